@@ -1,0 +1,1 @@
+"""Reasons in words, similar clients: what a probability means for one person."""

@@ -1,0 +1,115 @@
+"""The Assessment: the one answer about one client that every door shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Decision = Literal["granted", "refused"]
+Zone = Literal["accept", "review", "refuse"]
+Side = Literal["raises", "lowers"]
+Weight = Literal["strong", "medium", "light"]
+Language = Literal["fr", "en"]
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """Clients whose out-of-fold score is near: what "environ 8 dossiers sur 100" speaks of.
+
+    ``low`` and ``high`` bound the observed rate at ``level`` (Wilson's interval).
+    """
+
+    n: int
+    difficulties: int
+    rate: float
+    low: float
+    high: float
+    level: float
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """A feature's signed share of one client's log-odds, beside the value it had.
+
+    ``value`` is a number, a category's text, or None where the file does not know it.
+    """
+
+    feature: str
+    value: float | str | None
+    contribution: float
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One reason, ready to be read aloud in either language.
+
+    ``headline``, ``value``, ``usual`` and ``sentence`` map a language to its text. ``contribution`` is the
+    log-odds share of the whole family of features that ``feature`` stands for (same source column).
+    """
+
+    feature: str
+    family: tuple[str, ...]
+    side: Side
+    contribution: float
+    weight: Weight
+    theme: str
+    headline: dict[Language, str]
+    value: dict[Language, str]
+    usual: dict[Language, str]
+    sentence: dict[Language, str]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where information may come from, and whether this client has any.
+
+    ``state`` is ``known``, ``none`` (the table is there, the client has no row or the value is empty) or
+    ``absent`` (the whole table is missing from the archive).
+    """
+
+    name: str
+    state: Literal["known", "none", "absent"]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the model says of one client, and why.
+
+    ``log_odds`` equals ``base_value`` plus the sum of ``contributions`` (to 1e-9); ``probability`` is its
+    logistic. ``review_because`` lists keys of the texts ``review.*``: why the zone is review.
+    ``out_of_sample`` is "fold" for a client who was in training (scored by the booster that did not see
+    them) and "served" for everyone else.
+    """
+
+    client: int
+    probability: float
+    repayment_probability: float
+    comparable: Comparable
+    average_rate: float
+    score: int
+    threshold: float
+    threshold_score: int
+    decision: Decision
+    zone: Zone
+    review_because: tuple[str, ...]
+    review_scores: tuple[int, int]
+    base_value: float
+    log_odds: float
+    contributions: tuple[Contribution, ...]
+    raises: tuple[Reason, ...]
+    lowers: tuple[Reason, ...]
+    sources: tuple[Source, ...]
+    thin_file: bool
+    out_of_sample: Literal["fold", "served"]
+    model: str
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """Names of the sources that say something of this client."""
+        return tuple(s.name for s in self.sources if s.state == "known")
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Names of the sources that say nothing of this client."""
+        return tuple(s.name for s in self.sources if s.state != "known")

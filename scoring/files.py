@@ -1,0 +1,143 @@
+"""Results on disk that are either whole or not there.
+
+A stage writes into a new folder beside the old one and only then moves the name ``current`` to it, in
+one atomic step. A full disk or a kill in the middle leaves the old result as it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from scoring.errors import UserError
+
+POINTER = "current"
+
+
+def current(stage: Path) -> Path | None:
+    """The folder of the stage's last whole result, or None."""
+    try:
+        version = (stage / POINTER).read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+    folder = stage / version
+    return folder if version and folder.is_dir() else None
+
+
+@contextmanager
+def publish(stage: Path, version: str | None = None, *, keep: int = 1) -> Iterator[Path]:
+    """Give a new folder to write into; on a clean exit it becomes the stage's ``current``.
+
+    Parameters
+    ----------
+    stage : Path
+        The stage's folder, for instance ``data/tables``.
+    version : str, optional
+        Name of the new folder; a random one by default.
+    keep : int
+        How many whole results stay on disk, the new one included; 0 keeps all.
+
+    Raises
+    ------
+    UserError
+        When the disk is full. Whatever is raised, the old result stays current and the new folder goes.
+    """
+    version = version or uuid.uuid4().hex[:12]
+    stage.mkdir(parents=True, exist_ok=True)
+    _remove_leftovers(stage)
+    fresh = stage / f".writing-{os.getpid()}-{version}"
+    fresh.mkdir()
+    try:
+        yield fresh
+        final = stage / version
+        fresh.rename(final)
+        write_text(stage / POINTER, version)
+    except BaseException as error:
+        shutil.rmtree(fresh, ignore_errors=True)
+        _explain_full_disk(error, stage)
+        raise
+    _forget_old(stage, keep)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary.write_text(text, encoding="utf-8")
+    os.replace(temporary, path)
+
+
+def write_json(path: Path, content: Mapping[str, Any]) -> None:
+    """Write a JSON file whole or not at all."""
+    write_text(path, json.dumps(content, indent=2, ensure_ascii=False) + "\n")
+
+
+def read_json(path: Path) -> dict[str, Any]:
+    """Read a JSON object written by :func:`write_json`."""
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def fingerprint(*parts: object) -> str:
+    """A short name for anything that has a stable text, such as parameters and other fingerprints.
+
+    Examples
+    --------
+    >>> fingerprint("a", 1) == fingerprint("a", 1) != fingerprint("a", 2)
+    True
+    """
+    text = json.dumps(parts, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def fingerprint_files(paths: list[Path]) -> str:
+    """A short name for the content of files, whatever their folder."""
+    digest = hashlib.sha256()
+    for path in sorted(paths, key=lambda p: p.name):
+        digest.update(path.name.encode())
+        with path.open("rb") as stream:
+            digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()[:16]
+
+
+def _remove_leftovers(stage: Path) -> None:
+    """Drop what a killed process left; a living process's folder stays."""
+    for folder in stage.glob(".writing-*"):
+        pid = int(folder.name.split("-")[1])
+        if pid == os.getpid() or not _alive(pid):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _forget_old(stage: Path, keep: int) -> None:
+    if keep <= 0:
+        return
+    by_age: Callable[[Path], float] = lambda folder: folder.stat().st_mtime  # noqa: E731
+    live = current(stage)
+    others = sorted((f for f in stage.iterdir() if f.is_dir() and f != live and not f.name.startswith(".")), key=by_age)
+    for folder in others[: max(0, len(others) - (keep - 1))]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _explain_full_disk(error: BaseException, stage: Path) -> None:
+    full = isinstance(error, OSError) and error.errno == 28 or "no space left" in str(error).lower()
+    if full:
+        raise UserError(
+            f"The disk is full: {stage.name} could not be written; the previous {stage.name} are unchanged.",
+            "Free some space and run the command again.",
+        ) from error

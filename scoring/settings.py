@@ -1,0 +1,117 @@
+"""Where things live and what a run is told: paths, seed, costs, switches. Nothing is read at import."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring.errors import UserError
+
+
+@dataclass(frozen=True)
+class Home:
+    """A folder with one world in it: ``data/`` and ``models/``.
+
+    Two homes never share anything, so a simulated world and Kaggle's rows live side by side.
+    """
+
+    root: Path
+
+    @property
+    def tables(self) -> Path:
+        """Checked and cleaned tables, one Parquet each."""
+        return self.root / "data" / "tables"
+
+    @property
+    def features(self) -> Path:
+        """One row a client, named columns."""
+        return self.root / "data" / "features"
+
+    @property
+    def portfolio(self) -> Path:
+        """Scores and contributions of every client."""
+        return self.root / "data" / "portfolio"
+
+    @property
+    def models(self) -> Path:
+        """Versioned model folders; ``current`` names the one that is served."""
+        return self.root / "models"
+
+
+def find_home(given: Path | str | None = None) -> Home:
+    """The home to work in.
+
+    Parameters
+    ----------
+    given : path, optional
+        What the caller asked for (``--home``). Without it, ``SCORING_HOME``; without that, the
+        repository that holds this package; for an installed wheel, the current folder.
+
+    Raises
+    ------
+    UserError
+        When the path exists and is not a folder.
+    """
+    chosen = Path(given or os.environ.get("SCORING_HOME") or _repository() or Path.cwd()).expanduser()
+    if chosen.exists() and not chosen.is_dir():
+        raise UserError(
+            f"Expected a folder for --home, got the file {chosen}.", "Name a folder; it is made if it does not exist."
+        )
+    return Home(chosen.resolve())
+
+
+def _repository() -> Path | None:
+    """The checkout this package is imported from, or None for an installed wheel."""
+    root = Path(__file__).resolve().parent.parent
+    return root if (root / "dashboard.ipynb").exists() and (root / "pyproject.toml").exists() else None
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What a wrong decision costs, in units of one wrong refusal.
+
+    A missed difficulty costs the lender part of the capital and its recovery; a wrong refusal costs
+    the margin of one loan. Ten to one is the weight the brief's assessors use; change it here, and
+    the threshold follows.
+    """
+
+    missed_difficulty: float = 10.0
+    wrong_refusal: float = 1.0
+
+    @property
+    def threshold(self) -> float:
+        """Probability of difficulty at which granting and refusing cost the same.
+
+        Granting costs ``p * missed_difficulty``, refusing ``(1 - p) * wrong_refusal``; both are equal at
+        ``wrong_refusal / (wrong_refusal + missed_difficulty)``.
+
+        Examples
+        --------
+        >>> round(Costs().threshold, 4)
+        0.0909
+        """
+        return self.wrong_refusal / (self.wrong_refusal + self.missed_difficulty)
+
+
+@dataclass(frozen=True)
+class Switches:
+    """Which debatable inputs the model may use. Sex never is, whatever stands here."""
+
+    age: bool = True
+    family_status: bool = False
+    social_circle: bool = False
+
+
+@dataclass(frozen=True)
+class Training:
+    """How a model is made. Every value is written into the model's manifest."""
+
+    seed: int = 20261123
+    folds: int = 5
+    max_features: int = 150
+    stopping_share: float = 0.15
+    review_capacity: float = 0.20
+    interval_level: float = 0.90
+    costs: Costs = Costs()
+    switches: Switches = Switches()

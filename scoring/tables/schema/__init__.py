@@ -1,0 +1,5 @@
+"""The contract of the eight tables: one class a table, and :data:`CONTRACT` for the set."""
+
+from scoring.tables.schema.contract import CONTRACT, TABLES, TableContract, column_unit, known_levels
+
+__all__ = ["CONTRACT", "TABLES", "TableContract", "column_unit", "known_levels"]

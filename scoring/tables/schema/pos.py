@@ -1,0 +1,18 @@
+"""One row a month of an earlier point-of-sale or cash loan with us."""
+
+import dataframely as dy
+
+from scoring.tables.columns import category, count, key, months
+
+
+class Pos(dy.Schema):
+    """One row a month of an earlier point-of-sale or cash loan with us."""
+
+    SK_ID_PREV = key(primary=True)
+    SK_ID_CURR = key()
+    MONTHS_BALANCE = months(primary=True)
+    CNT_INSTALMENT = count()
+    CNT_INSTALMENT_FUTURE = count()
+    NAME_CONTRACT_STATUS = category("Active", "Amortized debt", "Approved", "Canceled", "Completed", "Demand", "Returned to the store", "Signed")
+    SK_DPD = count()
+    SK_DPD_DEF = count()
