@@ -1,0 +1,1 @@
+"""The eight tables: their contract, their import and cleaning, their place on disk."""
