@@ -32,11 +32,12 @@ def scan(path: Path, table: TableContract, *, target_required: bool = True) -> p
     """
     raw = _open(path)
     columns = dict(table.columns)
-    names = _header(raw, path)
+    schema = _header(raw, path)
+    names = schema.names()
     if not target_required and "TARGET" not in names:
         columns.pop("TARGET", None)
     _refuse_missing(path.name, names, list(columns))
-    typed = raw.select(_cast(name, column, raw) for name, column in columns.items())
+    typed = raw.select(_cast(name, column, schema[name]) for name, column in columns.items())
     if "TARGET" not in columns and "TARGET" in table.schema.column_names():
         typed = typed.with_columns(pl.lit(None, pl.Int64).alias("TARGET"))
     return typed
@@ -52,7 +53,8 @@ def refuse_bad_values(raw_path: Path, table: TableContract, typed: pl.LazyFrame)
         key that names two rows, an empty table.
     """
     raw = _open(raw_path)
-    columns = {name: column for name, column in table.columns.items() if name in _header(raw, raw_path)}
+    found = _header(raw, raw_path)
+    columns = {name: column for name, column in table.columns.items() if name in found}
     checks = [_unreadable(name, column).alias(f"text|{name}") for name, column in columns.items() if _numeric(column)]
     texts = raw.select(pl.len().alias("rows"), *checks).collect(engine="streaming").row(0, named=True)
     rows = int(texts.pop("rows"))
@@ -81,9 +83,9 @@ def _open(path: Path) -> pl.LazyFrame:
     return pl.scan_csv(path, infer_schema=False, encoding="utf8-lossy", truncate_ragged_lines=False)
 
 
-def _header(raw: pl.LazyFrame, path: Path) -> list[str]:
+def _header(raw: pl.LazyFrame, path: Path) -> pl.Schema:
     try:
-        return raw.collect_schema().names()
+        return raw.collect_schema()
     except pl.exceptions.NoDataError as error:
         raise UserError(f"{path.name}: expected a header and rows, got an empty file.", EXPORT_AGAIN) from error
     except (pl.exceptions.ComputeError, OSError) as error:
@@ -104,18 +106,15 @@ def _numeric(column: dy.Column) -> bool:
     return column.dtype.is_numeric()
 
 
-def _cast(name: str, column: dy.Column, raw: pl.LazyFrame) -> pl.Expr:
+def _cast(name: str, column: dy.Column, found: pl.DataType) -> pl.Expr:
     """Numbers pass through Float64, since Kaggle writes whole numbers as ``-9461`` or ``-9461.0``."""
     value = pl.col(name)
     if not _numeric(column):
         return value.cast(pl.String).replace("", None)
-    number = value.replace("", None).cast(pl.Float64, strict=False) if _is_text(raw, name) else value.cast(pl.Float64)
+    text = found == pl.String
+    number = value.replace("", None).cast(pl.Float64, strict=False) if text else value.cast(pl.Float64)
     number = pl.when(number.is_finite()).then(number)
     return number.cast(column.dtype, strict=False) if column.dtype.is_integer() else number
-
-
-def _is_text(raw: pl.LazyFrame, name: str) -> bool:
-    return raw.collect_schema()[name] == pl.String
 
 
 def _unreadable(name: str, column: dy.Column) -> pl.Expr:

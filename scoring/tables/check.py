@@ -1,0 +1,96 @@
+"""Cross-table rules as named checks: what does not agree between tables is counted and said, not dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from scoring.tables.schema import CONTRACT, TableContract, known_levels
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check that met something: where, what, how many rows, and an example."""
+
+    check: str
+    table: str
+    column: str
+    rows: int
+    example: str
+
+
+def check_set(tables: Mapping[str, pl.LazyFrame]) -> list[Finding]:
+    """Everything that does not agree within a set of cleaned tables.
+
+    Parameters
+    ----------
+    tables : mapping of str to LazyFrame
+        Cleaned tables by Kaggle's file name.
+
+    Returns
+    -------
+    list of Finding
+        Empty when the tables agree.
+    """
+    found: list[Finding] = []
+    for name, frame in tables.items():
+        table = CONTRACT[name]
+        found += unknown_levels(table, frame)
+        found += repeated_months(table, frame)
+        found += rows_of_unknown_clients(table, frame, tables)
+        found += rows_without_parent(table, frame, tables)
+    return found
+
+
+def unknown_levels(table: TableContract, frame: pl.LazyFrame) -> list[Finding]:
+    """Texts that the contract does not know; kept, and read as missing by models."""
+    levels = {name: known_levels(column) for name, column in table.columns.items() if known_levels(column)}
+    if not levels:
+        return []
+    strange = {name: pl.col(name).filter(~pl.col(name).is_in(list(known))) for name, known in levels.items()}
+    counts = [expr.len().alias(f"rows|{name}") for name, expr in strange.items()]
+    examples = [expr.first().alias(f"example|{name}") for name, expr in strange.items()]
+    row = frame.select(*counts, *examples).collect(engine="streaming").row(0, named=True)
+    return [
+        Finding("unknown_level", table.file, name, row[f"rows|{name}"], str(row[f"example|{name}"]))
+        for name in levels
+        if row[f"rows|{name}"]
+    ]
+
+
+def repeated_months(table: TableContract, frame: pl.LazyFrame) -> list[Finding]:
+    """Months reported twice for one loan."""
+    if table.parent is None or not table.primary_key:
+        return []
+    keys = table.primary_key
+    twice = frame.select(pl.len() - pl.struct(keys).n_unique()).collect(engine="streaming").item()
+    return [Finding("repeated_month", table.file, keys[0], twice, "")] if twice else []
+
+
+def rows_of_unknown_clients(
+    table: TableContract, frame: pl.LazyFrame, tables: Mapping[str, pl.LazyFrame]
+) -> list[Finding]:
+    """Histories of clients who have no application in the set."""
+    if table.room == "application":
+        return []
+    clients = pl.concat([tables[t].select("SK_ID_CURR") for t in tables if CONTRACT[t].room == "application"])
+    return _without(table, frame.filter(pl.col("SK_ID_CURR").is_not_null()), clients, "SK_ID_CURR", "unknown_client")
+
+
+def rows_without_parent(
+    table: TableContract, frame: pl.LazyFrame, tables: Mapping[str, pl.LazyFrame]
+) -> list[Finding]:
+    """Months and payments of loans that the parent table does not hold."""
+    if table.parent is None or table.parent_key is None or table.parent not in tables:
+        return []
+    parents = tables[table.parent].select(table.parent_key)
+    return _without(table, frame, parents, table.parent_key, "loan_without_parent")
+
+
+def _without(table: TableContract, frame: pl.LazyFrame, parents: pl.LazyFrame, key: str, check: str) -> list[Finding]:
+    orphans = frame.select(key).join(parents.unique(), on=key, how="anti")
+    row = orphans.select(pl.len().alias("rows"), pl.col(key).first().alias("example")).collect(engine="streaming")
+    rows = int(row["rows"][0])
+    return [Finding(check, table.file, key, rows, str(row["example"][0]))] if rows else []

@@ -1,0 +1,149 @@
+"""From an archive to checked, cleaned tables on disk: the whole import, or nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from scoring.errors import UserError
+from scoring.files import fingerprint_files, publish, write_json
+from scoring.settings import Home
+from scoring.tables.check import Finding, check_set
+from scoring.tables.clean import Mended, clean, report
+from scoring.tables.read import refuse_bad_values, refuse_duplicates, scan
+from scoring.tables.schema import CONTRACT, TableContract
+from scoring.tables.source import GET_KAGGLE, Source, open_source
+from scoring.tables.store import REPORT, TableSet, open_folder
+
+Progress = Callable[[str], None]
+ROWS_A_GROUP = 65_536
+
+
+@dataclass(frozen=True)
+class ImportReport:
+    """What an import found: rows a table, tables that are absent, values mended, things that do not agree."""
+
+    source: str
+    rows: Mapping[str, int]
+    absent: tuple[str, ...]
+    mended: tuple[Mended, ...]
+    findings: tuple[Finding, ...]
+    fingerprint: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain objects."""
+        return dataclasses.asdict(self)
+
+
+def import_tables(home: Home, path: Path, progress: Progress = lambda _: None) -> ImportReport:
+    """Import an archive into a home; the home's old tables stay until all of it has passed.
+
+    Parameters
+    ----------
+    home : Home
+        Where the tables go.
+    path : Path
+        A zip or a folder with CSV, CSV.gz or Parquet files under Kaggle's names.
+    progress : callable
+        Told in a few words what is being done.
+
+    Returns
+    -------
+    ImportReport
+        Also written beside the tables as ``tables.json``.
+
+    Raises
+    ------
+    UserError
+        When anything in the archive does not keep the contract.
+    """
+    with open_source(path, home.tables) as source, publish(home.tables) as folder:
+        _require_application(source, ("application_train",))
+        return write_tables(source, folder, progress)
+
+
+def read_archive(path: Path, folder: Path, progress: Progress = lambda _: None) -> TableSet:
+    """Tables of an archive to be scored, cleaned into a folder that the caller owns.
+
+    ``application_train`` may lack TARGET, or be absent where ``application_test`` is there.
+
+    Raises
+    ------
+    UserError
+        As :func:`import_tables`.
+    """
+    with open_source(path, folder) as source:
+        _require_application(source, ("application_train", "application_test"))
+        write_tables(source, folder, progress, target_required=False)
+    return open_folder(folder)
+
+
+def write_tables(
+    source: Source, folder: Path, progress: Progress = lambda _: None, *, target_required: bool = True
+) -> ImportReport:
+    """Check, clean and write every table of a source into a folder, one after the other."""
+    rows: dict[str, int] = {}
+    mended: list[Mended] = []
+    for table in CONTRACT.values():
+        if table.file in source.files:
+            progress(f"{table.file}: reading, checking, cleaning")
+            rows[table.file], changes = _write_table(source.files[table.file], table, folder, target_required)
+            mended += changes
+    written = {name: pl.scan_parquet(folder / f"{name}.parquet") for name in rows}
+    progress("checking that the tables agree with each other")
+    _refuse_client_in_train_and_test(written)
+    result = ImportReport(
+        source=source.name,
+        rows=rows,
+        absent=TableSet(written).absent,
+        mended=tuple(mended),
+        findings=tuple(check_set(written)),
+        fingerprint=fingerprint_files([folder / f"{name}.parquet" for name in rows]),
+    )
+    write_json(folder / REPORT, result.as_json())
+    return result
+
+
+def _write_table(path: Path, table: TableContract, folder: Path, target_required: bool) -> tuple[int, list[Mended]]:
+    try:
+        typed = scan(path, table, target_required=target_required)
+        rows = refuse_bad_values(path, table, typed)
+        cleaned, counts = clean(typed, table)
+        row = typed.select(counts).collect(engine="streaming").row(0, named=True) if counts else {}
+        if table.file == "bureau_balance":
+            cleaned = _with_client(cleaned, folder)
+        order = [column for column in table.order if column in cleaned.collect_schema().names()]
+        cleaned.sort(order, nulls_last=True, maintain_order=True).sink_parquet(
+            folder / f"{table.file}.parquet", compression="zstd", row_group_size=ROWS_A_GROUP
+        )
+    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError) as error:
+        said = str(error).splitlines()[0][:160]
+        raise UserError(f"{path.name}: cannot be read as a table ({said}).", GET_KAGGLE) from error
+    return rows, report(table.file, row)
+
+
+def _with_client(balance: pl.LazyFrame, folder: Path) -> pl.LazyFrame:
+    """Months of credits with the client whose credit it is, empty where the credit is unknown."""
+    bureau = folder / "bureau.parquet"
+    if not bureau.exists():
+        return balance.with_columns(pl.lit(None, pl.Int64).alias("SK_ID_CURR"))
+    owners = pl.scan_parquet(bureau).select("SK_ID_BUREAU", "SK_ID_CURR")
+    return balance.join(owners, on="SK_ID_BUREAU", how="left")
+
+
+def _require_application(source: Source, names: tuple[str, ...]) -> None:
+    if not any(name in source.files for name in names):
+        found = ", ".join(sorted(f.name for f in source.files.values())) or "none of the eight tables"
+        expected = " or ".join(f"{name}.csv" for name in names)
+        raise UserError(f"{source.name}: expected {expected}, got {found}.", GET_KAGGLE)
+
+
+def _refuse_client_in_train_and_test(written: Mapping[str, pl.LazyFrame]) -> None:
+    parts = [frame.select("SK_ID_CURR") for name, frame in written.items() if CONTRACT[name].room == "application"]
+    if len(parts) > 1:
+        refuse_duplicates("application_train and application_test", pl.concat(parts), ["SK_ID_CURR"])

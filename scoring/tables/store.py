@@ -1,0 +1,69 @@
+"""The set of tables on disk and in memory: one Parquet file a table, read lazily."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from scoring.errors import UserError
+from scoring.files import current, read_json
+from scoring.settings import Home
+from scoring.tables.schema import CONTRACT, TABLES
+
+REPORT = "tables.json"
+IMPORT_FIRST = "Run 'scoring import ARCHIVE' or 'scoring simulate' first."
+
+
+@dataclass(frozen=True)
+class TableSet:
+    """Cleaned tables by Kaggle's file name; a table that is missing is missing here too.
+
+    A missing table is not the same as a client without history: :attr:`absent` names the former.
+    """
+
+    frames: Mapping[str, pl.LazyFrame]
+    fingerprint: str = ""
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        """Tables that the archive did not hold; application_test is no history and not counted."""
+        return tuple(name for name in TABLES if name not in self.frames and CONTRACT[name].room != "application")
+
+    def application(self) -> pl.LazyFrame:
+        """Every application, TARGET empty where the outcome is not known, sorted by client."""
+        parts = [frame for name, frame in self.frames.items() if CONTRACT[name].room == "application"]
+        return pl.concat(parts, how="diagonal").sort("SK_ID_CURR")
+
+    def frame(self, name: str) -> pl.LazyFrame:
+        """One table; an empty one with the contract's columns where it is absent."""
+        if name in self.frames:
+            return self.frames[name]
+        return pl.LazyFrame(schema=CONTRACT[name].schema.to_polars_schema())
+
+    def of(self, clients: Sequence[int]) -> TableSet:
+        """The same tables with these clients' rows only."""
+        wanted = pl.col("SK_ID_CURR").is_in(list(clients))
+        return TableSet({name: frame.filter(wanted) for name, frame in self.frames.items()}, self.fingerprint)
+
+
+def open_tables(home: Home) -> TableSet:
+    """The home's tables, read from disk when asked for.
+
+    Raises
+    ------
+    UserError
+        When there are none yet.
+    """
+    folder = current(home.tables)
+    if folder is None:
+        raise UserError(f"Expected tables in {home.tables}, got none.", IMPORT_FIRST)
+    return open_folder(folder)
+
+
+def open_folder(folder: Path) -> TableSet:
+    """Tables written by the import into one folder."""
+    frames = {name: pl.scan_parquet(path) for name in TABLES if (path := folder / f"{name}.parquet").exists()}
+    return TableSet(frames, str(read_json(folder / REPORT)["fingerprint"]))
