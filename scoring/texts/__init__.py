@@ -13,6 +13,7 @@ from scoring.texts.load import (
     subsets,
     theme,
 )
+from scoring.texts.numbers import format_number, format_value, per_hundred
 
 __all__ = [
     "ColumnText",
@@ -20,8 +21,11 @@ __all__ = [
     "StatisticText",
     "Words",
     "columns",
+    "format_number",
+    "format_value",
     "level",
     "levels",
+    "per_hundred",
     "source",
     "statistics",
     "subsets",

@@ -1,0 +1,334 @@
+"""The words: complete, distinct, in French typography, and numbers as a person would write them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import get_args
+
+import pytest
+
+from scoring.tables.schema import CONTRACT, known_levels
+from scoring.texts import (
+    ColumnText,
+    Words,
+    columns,
+    format_number,
+    format_value,
+    level,
+    levels,
+    per_hundred,
+    source,
+    statistics,
+    subsets,
+    theme,
+)
+from scoring.texts.load import Basis, Protected, Theme, _read
+
+SCHEMAS = {table.room: table.schema for table in CONTRACT.values()}
+DERIVED = {
+    "application": "employed_share income_credit_ratio income_per_person annuity_income_ratio credit_goods_ratio "
+    "implied_term external_mean external_min external_count",
+    "bureau": "rows debt_ratio active_count balance_rows balance_late_share balance_worst",
+    "balance": "rows late closed unknown dpd_grade loans",
+    "previous": "rows application_credit_ratio annuity_credit_ratio refused_share approved_count down_payment_share",
+    "pos": "rows loans late remaining_share",
+    "installments": "rows loans paid_ratio gap days_late days_early late underpaid",
+    "card": "rows cards utilisation payment_ratio late drawings_atm_share",
+}
+FORBIDDEN = re.compile(
+    r"faillite|défaut|bankrupt|default|[€$£¥₹₽]|\b(euros?|dollars?|roubles?|rubles?)\b|XNA|365243", re.I
+)
+NBSP, THIN = "\u00a0", "\u202f"
+
+
+def every_column() -> Iterator[tuple[str, str, ColumnText]]:
+    for room, entries in columns().items():
+        for name, text in entries.items():
+            yield room, name, text
+
+
+def every_words() -> Iterator[Words]:
+    yield from (text for _, _, text in every_column())
+    yield from statistics().values()
+    yield from (words for entries in subsets().values() for words in entries.values())
+    yield from (words for by_column in levels().values() for known in by_column.values() for words in known.values())
+    for file in ("themes", "sources"):
+        yield from (Words(**fields) for fields in _read(file).values())
+
+
+# --- columns --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("room", SCHEMAS)
+def test_every_raw_column_is_named_in_the_order_of_the_schema_and_then_the_derived_ones(room: str) -> None:
+    assert list(columns()[room]) == [*SCHEMAS[room].columns(), *DERIVED[room].split()]
+
+
+def test_there_are_no_other_rooms() -> None:
+    assert set(columns()) == set(SCHEMAS)
+
+
+@pytest.mark.parametrize(("room", "name", "text"), [*every_column()])
+def test_a_column_has_every_field_with_an_allowed_value(room: str, name: str, text: ColumnText) -> None:
+    assert text.theme in get_args(Theme)
+    assert text.direction in (-1, 0, 1)
+    assert isinstance(text.actionable, bool)
+    assert text.protected in get_args(Protected)
+    assert text.basis in get_args(Basis)
+
+
+@pytest.mark.parametrize(("room", "name", "text"), [*every_column()])
+def test_a_label_is_a_short_phrase_without_dot_or_code(room: str, name: str, text: ColumnText) -> None:
+    for label in (text.fr, text.en):
+        assert 3 < len(label) <= 70
+        assert label[0].isupper()
+        assert not label.endswith((".", " ", ":"))
+        assert not re.search(r"_|[A-Z]{4}", label)
+
+
+@pytest.mark.parametrize("room", SCHEMAS)
+def test_no_two_columns_of_a_room_share_a_label(room: str) -> None:
+    entries = columns()[room].values()
+    assert len({text.fr for text in entries}) == len({text.en for text in entries}) == len(entries)
+
+
+def test_sex_social_circle_and_what_is_not_economic_have_no_basis() -> None:
+    application = columns()["application"]
+    assert application["CODE_GENDER"].protected == "sex"
+    assert {name for name, text in application.items() if text.protected == "social"} == {
+        f"{kind}_{days}_CNT_SOCIAL_CIRCLE" for kind in ("OBS", "DEF") for days in (30, 60)
+    }
+    for _, name, text in every_column():
+        if text.protected in ("sex", "social") or name.startswith("SK_ID") or name == "TARGET":
+            assert text.basis == "none", name
+        if re.search(r"WEEKDAY|HOUR_APPR|TYPE_SUITE|FLAG_EMAIL", name):
+            assert text.basis == "none", name
+
+
+def test_whatever_is_made_from_age_falls_with_age() -> None:
+    application = columns()["application"]
+    assert application["DAYS_BIRTH"].protected == application["employed_share"].protected == "age"
+
+
+def test_only_the_application_can_be_changed() -> None:
+    assert {room for room, _, text in every_column() if text.actionable} == {"application"}
+    assert {name for name, text in columns()["application"].items() if text.actionable and text.theme == "credit"} == {
+        "NAME_CONTRACT_TYPE",
+        "AMT_CREDIT",
+        "AMT_ANNUITY",
+        "AMT_GOODS_PRICE",
+        "income_credit_ratio",
+        "annuity_income_ratio",
+        "credit_goods_ratio",
+        "implied_term",
+    }
+
+
+def test_no_income_is_called_annual_or_monthly() -> None:
+    for _, _, text in every_column():
+        if "revenu" in text.fr.lower():
+            assert not re.search(r"annuel|mensuel", text.fr)
+        if "income" in text.en.lower():
+            assert not re.search(r"annual income|monthly income|yearly", text.en)
+
+
+# --- levels ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("room", SCHEMAS)
+def test_every_known_level_is_translated_and_nothing_else(room: str) -> None:
+    known = {name: set(known_levels(column)) for name, column in SCHEMAS[room].columns().items()}
+    translated = {name: set(words) for name, words in levels().get(room, {}).items()}
+    assert translated == {name: texts for name, texts in known.items() if texts}
+
+
+def test_no_two_levels_of_a_column_share_a_name() -> None:
+    for by_column in levels().values():
+        for name, known in by_column.items():
+            assert len({words.fr for words in known.values()}) == len(known), name
+            assert len({words.en for words in known.values()}) == len(known), name
+
+
+@pytest.mark.parametrize(
+    ("room", "column", "raw", "french", "english"),
+    [
+        ("application", "FLAG_OWN_CAR", "Y", "Oui", "Yes"),
+        ("application", "NAME_EDUCATION_TYPE", "Higher education", "Études supérieures", "Higher education"),
+        ("bureau", "CREDIT_TYPE", "Consumer credit", "Crédit à la consommation", "Consumer credit"),
+        ("balance", "STATUS", "0", "Sans retard", "No days past due"),
+        ("balance", "STATUS", "1", "Retard de 1 à 30 jours", "1 to 30 days past due"),
+        ("previous", "NAME_YIELD_GROUP", "low_action", "Taux bas promotionnel", "Low promotional rate"),
+        # nobody knows these yet
+        ("application", "ORGANIZATION_TYPE", "SPACE_TRAVEL", "Space travel", "Space travel"),
+        ("application", "NO_SUCH_COLUMN", "some  new_level", "Some new level", "Some new level"),
+        ("previous", "NAME_PORTFOLIO", "XNA", "Non renseigné", "Not known"),
+    ],
+)
+def test_a_level_in_words(room: str, column: str, raw: str, french: str, english: str) -> None:
+    assert level(room, column, raw, "fr") == french
+    assert level(room, column, raw, "en") == english
+
+
+# --- the other words ------------------------------------------------------------------------------
+
+
+def test_statistics_say_what_unit_comes_out() -> None:
+    units = {name: text.unit for name, text in statistics().items()}
+    assert units == {
+        "value": "same",
+        "mean": "same",
+        "min": "same",
+        "max": "same",
+        "sum": "same",
+        "std": "same",
+        "count": "count",
+        "distinct": "count",
+        "rate": "ratio",
+        "share": "ratio",
+        "last": "same",
+    }
+    assert statistics()["value"].fr == statistics()["value"].en == ""
+    assert statistics()["share"].fr.format(level="En cours") == f"part «{NBSP}En cours{NBSP}»"
+
+
+def test_subsets_are_those_of_the_features() -> None:
+    assert {f"{room}.{name}" for room, entries in subsets().items() for name in entries} == {
+        "bureau.active",
+        "bureau.closed",
+        "balance.recent",
+        "previous.approved",
+        "previous.refused",
+        "pos.recent",
+        "installments.recent",
+        "card.recent",
+    }
+
+
+def test_themes_and_sources_have_names() -> None:
+    assert [theme(key, "fr") for key in get_args(Theme)] == [
+        "ce crédit",
+        "revenus et emploi",
+        "historique de crédits",
+        "remboursements passés",
+        "sources externes",
+        "situation",
+    ]
+    assert source("external_1", "fr") == f"score externe n°{NBSP}1"
+    assert all(source(room, "en") for room in SCHEMAS)
+
+
+def test_no_forbidden_word_no_currency_and_french_typography() -> None:
+    for words in every_words():
+        for text in (words.fr, words.en):
+            assert not FORBIDDEN.search(text), text
+            assert "'" not in text, text
+            assert text == text.strip(), text
+            assert "  " not in text, text
+        assert not re.search(r"n° |« | »| [:;!?%]", words.fr), words.fr
+
+
+# --- numbers --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "french", "english"),
+    [
+        (382500, "amount", f"382{THIN}500", "382,500"),
+        (406597.5, "amount", f"406{THIN}598", "406,598"),
+        (1234567.2, "amount", f"1{THIN}234{THIN}567", "1,234,567"),
+        (999.0, "amount", "999", "999"),
+        (-1500, "amount", f"−1{THIN}500", "−1,500"),
+        (-0.2, "amount", "0", "0"),
+        (9461, "days", f"25,9{NBSP}ans", f"25.9{NBSP}years"),  # 9461 / 365.25 = 25.903
+        (1169, "days", f"3,2{NBSP}ans", f"3.2{NBSP}years"),  # 3.2005
+        (730, "days", f"2{NBSP}ans", f"2{NBSP}years"),  # 1.9986
+        (729, "days", f"24{NBSP}mois", f"24{NBSP}months"),  # 729 / 30.4375 = 23.95
+        (243.5, "days", f"8{NBSP}mois", f"8{NBSP}months"),
+        (60, "days", f"2{NBSP}mois", f"2{NBSP}months"),  # 1.97
+        (59, "days", f"59{NBSP}jours", f"59{NBSP}days"),
+        (12, "days", f"12{NBSP}jours", f"12{NBSP}days"),
+        (12.4, "days", f"12{NBSP}jours", f"12{NBSP}days"),
+        (1, "days", f"1{NBSP}jour", f"1{NBSP}day"),
+        (0, "days", f"0{NBSP}jour", f"0{NBSP}days"),
+        (0.4, "days", f"0,4{NBSP}jour", f"0.4{NBSP}days"),
+        (-20, "days", f"−20{NBSP}jours", f"−20{NBSP}days"),
+        (243.5, "days_ahead", f"dans 8{NBSP}mois", f"in 8{NBSP}months"),
+        (-1096, "days_ahead", f"il y a 3{NBSP}ans", f"3{NBSP}years ago"),
+        (-1, "days_ahead", f"il y a 1{NBSP}jour", f"1{NBSP}day ago"),
+        (0, "days_ahead", "le jour même", "on the day"),
+        (24, "months", f"24{NBSP}mois", f"24{NBSP}months"),
+        (1, "months", f"1{NBSP}mois", f"1{NBSP}month"),
+        (8.46, "months", f"8,5{NBSP}mois", f"8.5{NBSP}months"),
+        (19.7, "months", f"20{NBSP}mois", f"20{NBSP}months"),
+        (3, "count", "3", "3"),
+        (2.25, "count", "2,3", "2.3"),
+        (1312.4, "count", f"1{THIN}312", "1,312"),
+        (1, "years", f"1{NBSP}an", f"1{NBSP}year"),
+        (1.5, "years", f"1,5{NBSP}an", f"1.5{NBSP}years"),
+        (2, "years", f"2{NBSP}ans", f"2{NBSP}years"),
+        (0.31, "ratio", f"31{NBSP}%", "31%"),
+        (0.0832, "ratio", f"8,3{NBSP}%", "8.3%"),
+        (0.0999, "ratio", f"10{NBSP}%", "10%"),
+        (0, "ratio", f"0{NBSP}%", "0%"),
+        (1.085, "ratio", f"109{NBSP}%", "109%"),
+        (-0.052, "ratio", f"−5,2{NBSP}%", "−5.2%"),
+        (12.5, "ratio", f"1{THIN}250{NBSP}%", "1,250%"),
+        (0.184, "score", "0,18", "0.18"),
+        (0.125, "score", "0,13", "0.13"),
+        (0.5, "score", "0,50", "0.50"),
+        (1, "flag", "oui", "yes"),
+        (0.0, "flag", "non", "no"),
+        (0.12, "flag", f"12{NBSP}%", "12%"),
+        (14, "hour", f"14{NBSP}h", "14:00"),
+        (9, "hour", f"9{NBSP}h", "09:00"),
+        (100002, "key", "100002", "100002"),
+        ("Carte de crédit", "category", "Carte de crédit", "Carte de crédit"),
+        (None, "amount", "non renseigné", "not known"),
+        (float("nan"), "score", "non renseigné", "not known"),
+        (float("inf"), "ratio", "non renseigné", "not known"),
+    ],
+)
+def test_a_value_as_one_reads_it(value: float | str | None, unit: str, french: str, english: str) -> None:
+    assert format_value(value, unit, "fr") == french
+    assert format_value(value, unit, "en") == english
+
+
+def test_every_unit_of_the_schema_can_be_written() -> None:
+    for schema in SCHEMAS.values():
+        for column in schema.columns().values():
+            assert format_value(1.0, (column.metadata or {})["unit"], "fr")
+
+
+def test_an_unknown_unit_is_an_error_even_when_the_value_is_missing() -> None:
+    with pytest.raises(ValueError, match="furlongs"):
+        format_value(None, "furlongs", "fr")
+
+
+def test_trailing_zeros_stay_when_asked() -> None:
+    assert format_number(2, "fr", 1, trim=False) == "2,0"
+    assert format_number(100, "en") == "100"
+
+
+@pytest.mark.parametrize(
+    ("p", "french", "english"),
+    [
+        (0.081, "environ 8 dossiers sur 100", "about 8 applications in 100"),
+        (0.085, "environ 9 dossiers sur 100", "about 9 applications in 100"),
+        (0.0149, "environ 1 dossier sur 100", "about 1 application in 100"),
+        (0.005, "environ 1 dossier sur 100", "about 1 application in 100"),
+        (0.0049, "moins de 1 dossier sur 100", "less than 1 application in 100"),
+        (0.0, "moins de 1 dossier sur 100", "less than 1 application in 100"),
+        (0.994, "environ 99 dossiers sur 100", "about 99 applications in 100"),
+        (1.0, "plus de 99 dossiers sur 100", "more than 99 applications in 100"),
+    ],
+)
+def test_a_probability_out_of_a_hundred(p: float, french: str, english: str) -> None:
+    assert per_hundred(p, "fr").replace(NBSP, " ") == french
+    assert per_hundred(p, "en").replace(NBSP, " ") == english
+    assert f"{NBSP}100" in per_hundred(p, "fr")
+
+
+def test_a_probability_outside_its_range_is_an_error() -> None:
+    with pytest.raises(ValueError, match="between 0 and 1"):
+        per_hundred(8.1, "fr")
