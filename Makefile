@@ -1,0 +1,82 @@
+# Two commands on a fresh machine with git, make and Python: `make dashboard` and `make test`.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+STAMP := .venv/.installed
+CLIENTS ?= 20000
+SEED ?= 42
+HOME_DIR := $(or $(SCORING_HOME),.)
+# A small world of their own for the tests that need a trained model; made anew by every `make test`.
+WORLD := $(CURDIR)/.make/world
+# Tests never see the world of whoever runs them.
+PYTEST := env -u SCORING_HOME $(BIN)/pytest
+
+.PHONY: help install dashboard test test-quick test-slow test-notebook test-browser world \
+	check lint types imports notebooks format lock clean
+
+help: ## Say what can be made
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+install: $(STAMP) ## Build the environment in .venv from the lock (nothing to do: instantaneous)
+
+$(STAMP): requirements.lock pyproject.toml .ci/install
+	@bash .ci/install
+	@touch $@
+
+dashboard: install ## Simulate a world if there are no tables, run what is stale, start the page
+	@test -e "$(HOME_DIR)/data/tables/current" || $(BIN)/scoring simulate --clients $(CLIENTS) --seed $(SEED)
+	@$(BIN)/scoring run
+	@$(BIN)/scoring dashboard
+
+test: install ## All tests, quick ones first; the last need a browser (installed by apt where allowed)
+	@$(MAKE) test-quick
+	@$(MAKE) test-slow
+	@$(MAKE) world test-notebook
+	@$(MAKE) test-browser
+
+test-quick: install ## Examples in docstrings, unit, property and contract tests
+	$(PYTEST) -m "not slow and not browser"
+
+test-slow: install ## Tests of more than about five seconds, without the browser
+	$(PYTEST) -m "slow and not browser" || test $$? -eq 5
+
+test-notebook: install ## Execute dashboard.ipynb on the small world
+	SCORING_HOME=$(WORLD) $(BIN)/pytest --nbval-lax --nbval-current-env dashboard.ipynb
+
+test-browser: install ## Drive the running page in Chromium
+	@bash .ci/browser
+	$(PYTEST) -m browser
+
+world: install
+	@rm -rf $(WORLD)
+	$(BIN)/scoring --home $(WORLD) simulate --clients 2000 --seed 42
+	$(BIN)/scoring --home $(WORLD) run
+
+check: lint types imports notebooks ## Style, format, types, import rules, notebooks without outputs
+
+lint: install
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: install
+	$(BIN)/mypy scoring
+
+imports: install
+	$(BIN)/lint-imports --no-logo
+
+notebooks: install
+	$(BIN)/pytest -q tests/test_notebooks_clean.py
+
+format: install ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+lock: install ## Complete requirements.lock from pyproject.toml (UPGRADE=1: newest versions of all)
+	$(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" --group dev pyproject.toml --output-file requirements.lock
+
+clean: ## Remove caches, builds and the tests' world; keep .venv, data/ and models/
+	rm -rf .make .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build
+	find scoring tests -name __pycache__ -type d -prune -exec rm -rf {} +
