@@ -13,6 +13,7 @@ from scoring.tables.simulate.draws import (
     Choice,
     Column,
     Floats,
+    Rows,
     chance,
     choose,
     choose_by,
@@ -106,8 +107,8 @@ def _draw_family(rng: np.random.Generator, clients: Clients) -> dict[str, Column
 
 def _draw_income(rng: np.random.Generator, clients: Clients, work: Mapping[str, Column]) -> dict[str, Column]:
     size = len(clients)
-    learned, kind = work["NAME_EDUCATION_TYPE"], work["NAME_INCOME_TYPE"]
-    assert isinstance(learned, Choice) and isinstance(kind, Choice)
+    told = Rows(clients.ids, dict(work))
+    learned, kind = told.choice("NAME_EDUCATION_TYPE"), told.choice("NAME_INCOME_TYPE")
     log = 11.86 + 0.42 * rng.standard_normal(size) + 0.1 * clients.traits.solvency + 0.2 * clients.male
     log += learned.effect({"Higher education": 0.22, "Lower secondary": -0.12}) + kind.effect({"Pensioner": -0.2})
     coarse = np.where(chance(rng, 0.7, size), 22_500.0, 4_500.0)
@@ -129,8 +130,7 @@ def _draw_contact(rng: np.random.Generator, clients: Clients, work: Mapping[str,
     settled = 0.35 * clients.traits.experience + 0.3 * clients.traits.discipline
     phone = np.floor(rng.gamma(1.25, 880.0, size) * np.exp(0.3 * settled)).clip(max=4200.0)
     just_now = chance(rng, 0.122 * np.exp(-0.25 * settled), size)
-    working = work["FLAG_EMP_PHONE"]
-    assert not isinstance(working, Choice)
+    working = Rows(clients.ids, dict(work)).number("FLAG_EMP_PHONE").astype(np.int64)
     return {
         "DAYS_LAST_PHONE_CHANGE": np.where(just_now, 0.0, -phone),
         "FLAG_MOBIL": (~chance(rng, 0.000004, size)).astype(np.int64),

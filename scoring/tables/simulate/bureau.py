@@ -56,7 +56,7 @@ def draw_bureau(rng: np.random.Generator, clients: Clients) -> Rows:
     rows.columns.update(_draw_dates(rng, clients, rows))
     rows.columns.update(_draw_amounts(rng, clients, rows))
     rows.columns.update(_draw_arrears(rng, clients, rows))
-    _add_absurdities(rng, rows.columns)
+    _add_absurdities(rng, rows)
     return rows
 
 
@@ -139,11 +139,11 @@ def _draw_arrears(rng: np.random.Generator, clients: Clients, rows: Rows) -> dic
     }
 
 
-def _add_absurdities(rng: np.random.Generator, columns: dict[str, Column]) -> None:
+def _add_absurdities(rng: np.random.Generator, rows: Rows) -> None:
     """Ends 115 years ago, debts below zero, updates after the application: a few, and at least one."""
-    ends, debts, updates = (columns[n] for n in ("DAYS_CREDIT_ENDDATE", "AMT_CREDIT_SUM_DEBT", "DAYS_CREDIT_UPDATE"))
-    assert not isinstance(ends, Choice) and not isinstance(debts, Choice) and not isinstance(updates, Choice)
-    size = len(ends)
+    names = ("DAYS_CREDIT_ENDDATE", "AMT_CREDIT_SUM_DEBT", "DAYS_CREDIT_UPDATE")
+    ends, debts, updates = (rows.number(name) for name in names)
+    columns, size = rows.columns, len(ends)
     columns["DAYS_CREDIT_ENDDATE"] = np.where(_few(rng, 0.00004, size), -rng.integers(41_500, 42_060, size), ends)
     columns["AMT_CREDIT_SUM_DEBT"] = np.where(_few(rng, 0.0049, size), -cents(rng.lognormal(7.0, 1.5, size)), debts)
     after = np.where(_few(rng, 0.00001, size), rng.integers(1, 373, size), updates)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -105,14 +106,15 @@ def pick(rng: np.random.Generator, weights: Mapping[float, float], size: int) ->
     return np.array(list(weights), dtype=np.float64)[np.searchsorted(mass / mass[-1], rng.random(size), side="right")]
 
 
-def chance(rng: np.random.Generator, probability: Floats | float, size: int) -> Bools:
+def chance(rng: np.random.Generator, probability: npt.NDArray[Any] | float, size: int) -> Bools:
     """True with the given probability."""
     return rng.random(size) < probability
 
 
-def emptied(values: Numbers, where: Bools) -> Floats:
+def emptied(values: npt.NDArray[Any], where: Bools) -> Floats:
     """The numbers, empty (NaN) where asked."""
-    return np.where(where, np.nan, values)
+    result: Floats = np.where(where, np.nan, values).astype(np.float64, copy=False)
+    return result
 
 
 def sigmoid(value: Floats) -> Floats:
@@ -153,7 +155,8 @@ def positions(counts: Ints) -> Ints:
 
 def total(client: Ints, values: Numbers, clients: int) -> Floats:
     """Sum per client."""
-    return np.bincount(client, weights=np.nan_to_num(values.astype(np.float64)), minlength=clients)
+    sums = np.bincount(client, weights=np.nan_to_num(values.astype(np.float64)), minlength=clients)
+    return sums.astype(np.float64, copy=False)
 
 
 def mean(client: Ints, values: Numbers, clients: int, empty: float) -> Floats:
@@ -170,7 +173,7 @@ def ratio(part: Floats, whole: Floats, empty: float) -> Floats:
 
 def latest(client: Ints, day: Floats, clients: int, empty: float) -> Floats:
     """The largest day per client; ``empty`` for clients without rows."""
-    last = np.full(clients, -np.inf)
+    last: Floats = np.full(clients, -np.inf)
     np.maximum.at(last, client, day)
     return np.where(np.isinf(last), empty, last)
 

@@ -12,10 +12,30 @@ INCOME_TYPE_HIGH = {
 }
 
 EDUCATION = (
-    {"Secondary / secondary special": 0.93, "Lower secondary": 0.03, "Incomplete higher": 0.02, "Higher education": 0.02},
-    {"Secondary / secondary special": 0.86, "Lower secondary": 0.015, "Incomplete higher": 0.03, "Higher education": 0.1},
-    {"Secondary / secondary special": 0.67, "Lower secondary": 0.007, "Incomplete higher": 0.04, "Higher education": 0.29},
-    {"Secondary / secondary special": 0.4, "Incomplete higher": 0.04, "Higher education": 0.56, "Academic degree": 0.002},
+    {
+        "Secondary / secondary special": 0.93,
+        "Lower secondary": 0.03,
+        "Incomplete higher": 0.02,
+        "Higher education": 0.02,
+    },
+    {
+        "Secondary / secondary special": 0.86,
+        "Lower secondary": 0.015,
+        "Incomplete higher": 0.03,
+        "Higher education": 0.1,
+    },
+    {
+        "Secondary / secondary special": 0.67,
+        "Lower secondary": 0.007,
+        "Incomplete higher": 0.04,
+        "Higher education": 0.29,
+    },
+    {
+        "Secondary / secondary special": 0.4,
+        "Incomplete higher": 0.04,
+        "Higher education": 0.56,
+        "Academic degree": 0.002,
+    },
 )
 
 OCCUPATION = (
@@ -32,8 +52,9 @@ OCCUPATION = (
 )  # fmt: skip
 
 ORGANIZATION = {
-    "Business Entity Type 3": 68.0, "Self-employed": 38.4, "Other": 16.7, "Medicine": 11.2, "Business Entity Type 2": 10.6,
-    "Government": 10.4, "School": 8.9, "Trade: type 7": 7.8, "Kindergarten": 6.9, "Construction": 6.7,
+    "Business Entity Type 3": 68.0, "Self-employed": 38.4, "Other": 16.7, "Medicine": 11.2,
+    "Business Entity Type 2": 10.6, "Government": 10.4, "School": 8.9,
+    "Trade: type 7": 7.8, "Kindergarten": 6.9, "Construction": 6.7,
     "Business Entity Type 1": 6.0, "Transport: type 4": 5.4, "Trade: type 3": 3.5, "Industry: type 9": 3.4,
     "Industry: type 3": 3.3, "Security": 3.2, "Housing": 3.0, "Industry: type 11": 2.7, "Military": 2.6, "Bank": 2.5,
     "Agriculture": 2.5, "Police": 2.3, "Transport: type 2": 2.2, "Postal": 2.2, "Security Ministries": 2.0,
@@ -98,11 +119,13 @@ CURRENCY = {"currency 1": 0.99918, "currency 2": 0.00071, "currency 3": 0.0001, 
 
 PURPOSE = {
     "XNA": 0.905, "Repairs": 0.035, "Other": 0.024, "Urgent needs": 0.013, "Buying a used car": 0.0045,
-    "Building a house or an annex": 0.004, "Everyday expenses": 0.0037, "Medicine": 0.0034, "Payments on other loans": 0.003,
-    "Education": 0.0025, "Journey": 0.002, "Purchase of electronic equipment": 0.0017, "Buying a new car": 0.0015,
+    "Building a house or an annex": 0.004, "Everyday expenses": 0.0037, "Medicine": 0.0034,
+    "Payments on other loans": 0.003, "Education": 0.0025,
+    "Journey": 0.002, "Purchase of electronic equipment": 0.0017, "Buying a new car": 0.0015,
     "Wedding / gift / holiday": 0.0015, "Buying a home": 0.0013, "Car repairs": 0.0013, "Furniture": 0.0012,
     "Buying a holiday home / land": 0.0008, "Business development": 0.0007, "Gasification / water supply": 0.0005,
-    "Buying a garage": 0.0002, "Hobby": 0.0001, "Money for a third person": 0.00005, "Refusal to name the goal": 0.00003,
+    "Buying a garage": 0.0002, "Hobby": 0.0001, "Money for a third person": 0.00005,
+    "Refusal to name the goal": 0.00003,
 }  # fmt: skip
 REJECT = {"HC": 0.595, "LIMIT": 0.195, "SCO": 0.133, "SCOFR": 0.044, "XNA": 0.02, "VERIF": 0.011, "SYSTEM": 0.002}
 GOODS = {
@@ -110,14 +133,20 @@ GOODS = {
     "Photo / Cinema Equipment": 21.5, "Construction Materials": 21.2, "Clothing and Accessories": 20.1,
     "Auto Accessories": 6.4, "Jewelry": 5.3, "Homewares": 4.2, "Medical Supplies": 3.3, "Vehicles": 2.9,
     "Sport and Leisure": 2.5, "Gardening": 2.2, "Other": 2.2, "Office Appliances": 2.0, "Tourism": 1.4, "Medicine": 1.3,
-    "Direct Sales": 0.4, "Fitness": 0.18, "Additional Service": 0.11, "Education": 0.09, "Weapon": 0.07, "Insurance": 0.05,
+    "Direct Sales": 0.4, "Fitness": 0.18, "Additional Service": 0.11, "Education": 0.09, "Weapon": 0.07,
+    "Insurance": 0.05,
 }  # fmt: skip
 SELLER = {
     "Consumer electronics": 341.7, "Connectivity": 238.4, "Furniture": 49.0, "Construction": 25.4, "Clothing": 19.9,
     "Industry": 16.0, "Auto technology": 4.0, "Jewelry": 2.3, "MLM partners": 1.0, "Tourism": 0.4,
 }  # fmt: skip
 CHANNEL = (
-    {"Credit and cash offices": 0.82, "Contact center": 0.08, "AP+ (Cash loan)": 0.07, "Channel of corporate sales": 0.01},
+    {
+        "Credit and cash offices": 0.82,
+        "Contact center": 0.08,
+        "AP+ (Cash loan)": 0.07,
+        "Channel of corporate sales": 0.01,
+    },
     {"Country-wide": 0.6, "Stone": 0.28, "Regional / Local": 0.12, "Car dealer": 0.0006},
     {"Credit and cash offices": 0.62, "Country-wide": 0.25, "AP+ (Cash loan)": 0.08, "Stone": 0.05},
 )

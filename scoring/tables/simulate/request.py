@@ -12,6 +12,7 @@ from scoring.tables.simulate.draws import (
     Choice,
     Column,
     Floats,
+    Rows,
     annuity,
     cents,
     chance,
@@ -81,9 +82,9 @@ def draw_request(rng: np.random.Generator, clients: Clients, income: Floats) -> 
 def draw_documents(rng: np.random.Generator, clients: Clients, personal: Mapping[str, Column]) -> dict[str, Column]:
     """Draw the twenty papers: number 3 is the usual one, 6 the pensioner's, 8 an alternative to 3."""
     size = len(clients)
-    revolving, retired = personal["NAME_CONTRACT_TYPE"], personal["NAME_INCOME_TYPE"]
-    assert isinstance(revolving, Choice) and isinstance(retired, Choice)
-    card, pensioner = revolving.among("Revolving loans"), retired.among("Pensioner")
+    told = Rows(clients.ids, dict(personal))
+    card = told.choice("NAME_CONTRACT_TYPE").among("Revolving loans")
+    pensioner = told.choice("NAME_INCOME_TYPE").among("Pensioner")
     sixth = pensioner & chance(rng, 0.48, size)
     third = ~card & ~sixth & chance(rng, 0.87, size)
     papers: dict[int, Bools] = {3: third, 6: sixth, 8: ~third & ~sixth & chance(rng, 0.4, size)}
@@ -110,10 +111,17 @@ def draw_building(rng: np.random.Generator, clients: Clients) -> dict[str, Colum
 
 def _draw_walls(rng: np.random.Generator, unknown: Floats, standing: Floats) -> dict[str, Column]:
     size = len(unknown)
-    funds = {"reg oper account": 0.76, "reg oper spec account": 0.125, "not specified": 0.059, "org spec account": 0.058}
+    funds = {
+        "reg oper account": 0.76,
+        "reg oper spec account": 0.125,
+        "not specified": 0.059,
+        "org spec account": 0.058,
+    }
     houses = {"block of flats": 0.982, "specific housing": 0.01, "terraced house": 0.008}
-    walls = {"Panel": 0.437, "Stone, brick": 0.429, "Block": 0.061, "Wooden": 0.035, "Mixed": 0.015, "Monolithic": 0.012,
-             "Others": 0.011}  # fmt: skip
+    walls = {
+        "Panel": 0.437, "Stone, brick": 0.429, "Block": 0.061, "Wooden": 0.035, "Mixed": 0.015, "Monolithic": 0.012,
+        "Others": 0.011,
+    }  # fmt: skip
     area = np.minimum(np.exp(-2.65 + 0.8 * standing + 0.4 * rng.standard_normal(size)), 1.0)
     return {
         "FONDKAPREMONT_MODE": choose(rng, funds, size).put(unknown < 0.684, None),
