@@ -110,9 +110,9 @@ def _cast(name: str, column: dy.Column, found: pl.DataType) -> pl.Expr:
     """Numbers pass through Float64, since Kaggle writes whole numbers as ``-9461`` or ``-9461.0``."""
     value = pl.col(name)
     if not _numeric(column):
-        return value.cast(pl.String).replace("", None)
+        return pl.when(value.cast(pl.String) != "").then(value.cast(pl.String))
     text = found == pl.String
-    number = value.replace("", None).cast(pl.Float64, strict=False) if text else value.cast(pl.Float64)
+    number = value.cast(pl.Float64, strict=False) if text else value.cast(pl.Float64)
     number = pl.when(number.is_finite()).then(number)
     return number.cast(column.dtype, strict=False) if column.dtype.is_integer() else number
 
@@ -123,12 +123,10 @@ def _unreadable(name: str, column: dy.Column) -> pl.Expr:
 
 
 def _is_unreadable(name: str, column: dy.Column) -> pl.Expr:
-    text = pl.col(name).cast(pl.String).replace("", None)
+    text = pl.col(name).cast(pl.String)
     number = text.cast(pl.Float64, strict=False)
-    bad = number.is_null() | ~number.is_finite()
-    if column.dtype.is_integer():
-        bad = bad | (number != number.floor())
-    return text.is_not_null() & bad
+    good = number.is_finite() & (number % 1 == 0) if column.dtype.is_integer() else number.is_finite()
+    return text.is_not_null() & (text != "") & ~good.fill_null(False)
 
 
 def _refuse_text(path: Path, raw: pl.LazyFrame, name: str, column: dy.Column) -> None:

@@ -41,7 +41,8 @@ class TableSet:
         """One table; an empty one with the contract's columns where it is absent."""
         if name in self.frames:
             return self.frames[name]
-        return pl.LazyFrame(schema=CONTRACT[name].schema.to_polars_schema())
+        columns = CONTRACT[name].schema.columns()
+        return pl.LazyFrame(schema={column: kind.dtype for column, kind in columns.items()})
 
     def of(self, clients: Sequence[int]) -> TableSet:
         """The same tables with these clients' rows only."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import dataframely as dy
@@ -47,7 +48,7 @@ class TableContract:
     parent_key: str | None = None
     absent: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def columns(self) -> dict[str, dy.Column]:
         """Columns that a file of this table must have, by name."""
         every = self.schema.columns()

@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from scoring.tables.columns import amount, category, count, days, flag, hour, key, ratio
+from scoring.tables.columns import amount, category, count, days, flag, hour, key, ratio, score
 
 
 class Previous(dy.Schema):
@@ -21,8 +21,8 @@ class Previous(dy.Schema):
     FLAG_LAST_APPL_PER_CONTRACT = category("N", "Y", codes=("N", "Y"))
     NFLAG_LAST_APPL_IN_DAY = flag()
     RATE_DOWN_PAYMENT = ratio()
-    RATE_INTEREST_PRIMARY = ratio()
-    RATE_INTEREST_PRIVILEGED = ratio()
+    RATE_INTEREST_PRIMARY = score()
+    RATE_INTEREST_PRIVILEGED = score()
     NAME_CASH_LOAN_PURPOSE = category("Building a house or an annex", "Business development", "Buying a garage", "Buying a holiday home / land", "Buying a home", "Buying a new car", "Buying a used car", "Car repairs", "Education", "Everyday expenses", "Furniture", "Gasification / water supply", "Hobby", "Journey", "Medicine", "Money for a third person", "Other", "Payments on other loans", "Purchase of electronic equipment", "Refusal to name the goal", "Repairs", "Urgent needs", "Wedding / gift / holiday")
     NAME_CONTRACT_STATUS = category("Approved", "Canceled", "Refused", "Unused offer")
     DAYS_DECISION = days(nullable=False)

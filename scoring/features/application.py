@@ -1,0 +1,90 @@
+"""Features of the application itself: its columns, and ratios between them."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import narwhals as nw
+
+from scoring.features.aggregate import Frame, before, ratio
+from scoring.features.definition import Feature
+from scoring.tables.schema import CONTRACT, column_unit, known_levels
+
+ROOM = "application"
+LEFT_OUT = frozenset({"SK_ID_CURR", "TARGET", "CODE_GENDER", "FLAG_MOBIL"})
+EXTERNAL = ("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3")
+DERIVED = (
+    ("employed_share", "ratio"),
+    ("income_credit_ratio", "ratio"),
+    ("income_per_person", "amount"),
+    ("annuity_income_ratio", "ratio"),
+    ("credit_goods_ratio", "ratio"),
+    ("implied_term", "months"),
+    ("external_mean", "score"),
+    ("external_min", "score"),
+    ("external_count", "count"),
+)
+YES_NO = {"Y": 1.0, "N": 0.0, "Yes": 1.0, "No": 0.0}
+
+
+@cache
+def definitions() -> tuple[Feature, ...]:
+    """Features of the application, in the contract's order, then the derived ones."""
+    columns = CONTRACT["application_train"].columns
+    raw = []
+    for name, column in columns.items():
+        if name in LEFT_OUT:
+            continue
+        levels, unit = known_levels(column), column_unit(column)
+        if levels and set(levels) <= set(YES_NO):
+            raw.append(Feature(ROOM, name, "value", "flag"))
+        else:
+            raw.append(Feature(ROOM, name, "value", "days" if unit == "days" else unit, levels=levels))
+    return (*raw, *(Feature(ROOM, name, "value", unit) for name, unit in DERIVED))
+
+
+def features(application: Frame) -> Frame:
+    """One row a client: the application's columns and the ratios between them.
+
+    Parameters
+    ----------
+    application : narwhals LazyFrame
+        Cleaned applications, one row a client.
+
+    Returns
+    -------
+    narwhals LazyFrame
+        SK_ID_CURR and :func:`definitions`. Days count backwards from the application, as positive numbers.
+    """
+    columns = CONTRACT["application_train"].columns
+    days = [name for name in columns if name.startswith("DAYS_")]
+    rows = application.with_columns(*before(*days))
+    rows = rows.with_columns(
+        ratio(nw.col("DAYS_EMPLOYED"), nw.col("DAYS_BIRTH")).alias("employed_share"),
+        ratio(nw.col("AMT_INCOME_TOTAL"), nw.col("AMT_CREDIT")).alias("income_credit_ratio"),
+        ratio(nw.col("AMT_INCOME_TOTAL"), nw.col("CNT_FAM_MEMBERS")).alias("income_per_person"),
+        ratio(nw.col("AMT_ANNUITY"), nw.col("AMT_INCOME_TOTAL")).alias("annuity_income_ratio"),
+        ratio(nw.col("AMT_CREDIT"), nw.col("AMT_GOODS_PRICE")).alias("credit_goods_ratio"),
+        ratio(nw.col("AMT_CREDIT"), nw.col("AMT_ANNUITY")).alias("implied_term"),
+        nw.mean_horizontal(*EXTERNAL).alias("external_mean"),
+        nw.min_horizontal(*EXTERNAL).alias("external_min"),
+        nw.sum_horizontal(*((~nw.col(name).is_null()).cast(nw.Float64()) for name in EXTERNAL)).alias("external_count"),
+    )
+    return rows.select(nw.col("SK_ID_CURR"), *(_value(feature).alias(feature.name) for feature in definitions()))
+
+
+def _value(feature: Feature) -> nw.Expr:
+    """The column as a number or a known text; other texts count as missing."""
+    value = nw.col(feature.column)
+    if feature.is_category:
+        return nw.when(value.is_in(list(feature.levels))).then(value)
+    if feature.unit == "flag" and feature.column in _text_flags():
+        yes, no = value.is_in(["Y", "Yes"]), value.is_in(["N", "No"])
+        return nw.when(yes).then(nw.lit(1.0)).otherwise(nw.when(no).then(nw.lit(0.0)))
+    return value.cast(nw.Float64())
+
+
+@cache
+def _text_flags() -> frozenset[str]:
+    columns = CONTRACT["application_train"].columns
+    return frozenset(name for name, column in columns.items() if known_levels(column))

@@ -1,0 +1,124 @@
+"""Features of the credits at other lenders, and of their months."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import narwhals as nw
+
+from scoring.features.aggregate import Frame, aggregate, before, indicator, ratio
+from scoring.features.definition import Feature, shares_of, statistics_of
+
+ROOM = "bureau"
+MONTHS = "balance"
+CREDIT_TYPES = ("Consumer credit", "Credit card", "Car loan", "Mortgage", "Microloan")
+PAST = ("DAYS_CREDIT", "DAYS_ENDDATE_FACT", "DAYS_CREDIT_UPDATE")
+GRADES = ("0", "1", "2", "3", "4", "5")
+LATE = ("1", "2", "3", "4", "5")
+
+
+@cache
+def definitions() -> tuple[Feature, ...]:
+    """Features of the credits, of the running ones, of the closed ones."""
+    every = (
+        *statistics_of(ROOM, "rows", "count", ("count",)),
+        *statistics_of(ROOM, "DAYS_CREDIT", "days", ("min", "max", "mean", "std")),
+        *statistics_of(ROOM, "DAYS_CREDIT_ENDDATE", "days_ahead", ("min", "max", "mean")),
+        *statistics_of(ROOM, "DAYS_ENDDATE_FACT", "days", ("min", "mean")),
+        *statistics_of(ROOM, "DAYS_CREDIT_UPDATE", "days", ("min", "mean")),
+        *statistics_of(ROOM, "CREDIT_DAY_OVERDUE", "count", ("max", "mean")),
+        *statistics_of(ROOM, "AMT_CREDIT_MAX_OVERDUE", "amount", ("max", "mean")),
+        *statistics_of(ROOM, "CNT_CREDIT_PROLONG", "count", ("sum",)),
+        *statistics_of(ROOM, "AMT_CREDIT_SUM", "amount", ("max", "mean", "sum")),
+        *statistics_of(ROOM, "AMT_CREDIT_SUM_DEBT", "amount", ("max", "mean", "sum")),
+        *statistics_of(ROOM, "AMT_CREDIT_SUM_LIMIT", "amount", ("mean", "sum")),
+        *statistics_of(ROOM, "AMT_CREDIT_SUM_OVERDUE", "amount", ("max", "mean")),
+        *statistics_of(ROOM, "AMT_ANNUITY", "amount", ("max", "mean")),
+        *statistics_of(ROOM, "debt_ratio", "ratio", ("mean", "max")),
+        *statistics_of(ROOM, "balance_rows", "count", ("mean", "sum")),
+        *statistics_of(ROOM, "balance_late_share", "ratio", ("mean", "max")),
+        *statistics_of(ROOM, "balance_worst", "count", ("max",)),
+        *shares_of(ROOM, "CREDIT_ACTIVE", ("Active", "Closed", "Sold")),
+        *shares_of(ROOM, "CREDIT_TYPE", CREDIT_TYPES),
+    )
+    return (*every, *_of_subset("active"), *_of_subset("closed"))
+
+
+@cache
+def month_definitions() -> tuple[Feature, ...]:
+    """Features of all the months of a client's credits, each month weighing the same."""
+    return (
+        *statistics_of(MONTHS, "rows", "count", ("count",)),
+        *statistics_of(MONTHS, "loans", "count", ("distinct",)),
+        *statistics_of(MONTHS, "late", "flag", ("mean",)),
+        *statistics_of(MONTHS, "late", "flag", ("mean",), "recent"),
+        *statistics_of(MONTHS, "closed", "flag", ("mean",)),
+        *statistics_of(MONTHS, "unknown", "flag", ("mean",)),
+        *statistics_of(MONTHS, "dpd_grade", "count", ("mean", "max")),
+        *statistics_of(MONTHS, "dpd_grade", "count", ("max",), "recent"),
+    )
+
+
+def features(bureau: Frame, balance: Frame) -> Frame:
+    """One row a client with a credit at another lender.
+
+    Parameters
+    ----------
+    bureau, balance : narwhals LazyFrame
+        Cleaned ``bureau`` and ``bureau_balance``.
+    """
+    credits = bureau.with_columns(
+        *before(*PAST),
+        ratio(nw.col("AMT_CREDIT_SUM_DEBT"), nw.col("AMT_CREDIT_SUM")).alias("debt_ratio"),
+    ).join(_by_credit(balance), on="SK_ID_BUREAU", how="left")
+    subsets = {"active": nw.col("CREDIT_ACTIVE") == "Active", "closed": nw.col("CREDIT_ACTIVE") == "Closed"}
+    return aggregate(credits, "SK_ID_CURR", definitions(), subsets)
+
+
+def month_features(balance: Frame) -> Frame:
+    """One row a client whose credits at other lenders are followed by month."""
+    months = _graded(balance).filter(~nw.col("SK_ID_CURR").is_null())
+    return aggregate(months, "SK_ID_CURR", month_definitions(), {"recent": nw.col("MONTHS_BALANCE") >= -12})
+
+
+def _of_subset(subset: str) -> tuple[Feature, ...]:
+    return (
+        *statistics_of(ROOM, "rows", "count", ("count",), subset),
+        *statistics_of(ROOM, "DAYS_CREDIT", "days", ("min", "max", "mean"), subset),
+        *statistics_of(ROOM, "DAYS_CREDIT_ENDDATE", "days_ahead", ("max", "mean"), subset),
+        *statistics_of(ROOM, "AMT_CREDIT_MAX_OVERDUE", "amount", ("max",), subset),
+        *statistics_of(ROOM, "AMT_CREDIT_SUM", "amount", ("max", "mean", "sum"), subset),
+        *statistics_of(ROOM, "AMT_CREDIT_SUM_DEBT", "amount", ("max", "mean", "sum"), subset),
+        *statistics_of(ROOM, "AMT_CREDIT_SUM_LIMIT", "amount", ("mean",), subset),
+        *statistics_of(ROOM, "AMT_ANNUITY", "amount", ("max",), subset),
+        *statistics_of(ROOM, "debt_ratio", "ratio", ("mean",), subset),
+        *statistics_of(ROOM, "balance_late_share", "ratio", ("mean",), subset),
+    )
+
+
+def _graded(balance: Frame) -> Frame:
+    """Months with what their status says: grade of lateness 0 to 5, closed, unknown."""
+    status = nw.col("STATUS")
+    grade: nw.Expr = nw.when(status == GRADES[0]).then(nw.lit(0.0))
+    for number, text in enumerate(LATE, start=1):
+        grade = nw.when(status == text).then(nw.lit(float(number))).otherwise(grade)
+    return balance.with_columns(
+        grade.alias("dpd_grade"),
+        indicator(status.is_in(list(LATE))).alias("late"),
+        indicator(status == "C").alias("closed"),
+        indicator(status == "X").alias("unknown"),
+        nw.col("SK_ID_BUREAU").alias("loans"),
+    )
+
+
+def _by_credit(balance: Frame) -> Frame:
+    """Each credit's months: how many, the share that was late, the worst grade."""
+    return (
+        _graded(balance)
+        .group_by("SK_ID_BUREAU")
+        .agg(
+            nw.len().cast(nw.Float64()).alias("balance_rows"),
+            nw.col("late").mean().alias("balance_late_share"),
+            nw.col("dpd_grade").max().alias("balance_worst"),
+        )
+    )

@@ -1,0 +1,78 @@
+"""Features of the months of earlier credit cards with us."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import narwhals as nw
+
+from scoring.features.aggregate import Frame, aggregate, indicator, ratio
+from scoring.features.definition import Feature, shares_of, statistics_of
+
+ROOM = "card"
+AMOUNTS = (
+    "AMT_BALANCE",
+    "AMT_CREDIT_LIMIT_ACTUAL",
+    "AMT_DRAWINGS_ATM_CURRENT",
+    "AMT_DRAWINGS_CURRENT",
+    "AMT_DRAWINGS_OTHER_CURRENT",
+    "AMT_DRAWINGS_POS_CURRENT",
+    "AMT_INST_MIN_REGULARITY",
+    "AMT_PAYMENT_CURRENT",
+    "AMT_PAYMENT_TOTAL_CURRENT",
+    "AMT_RECEIVABLE_PRINCIPAL",
+    "AMT_TOTAL_RECEIVABLE",
+)
+COUNTS = (
+    "CNT_DRAWINGS_ATM_CURRENT",
+    "CNT_DRAWINGS_CURRENT",
+    "CNT_DRAWINGS_OTHER_CURRENT",
+    "CNT_DRAWINGS_POS_CURRENT",
+    "CNT_INSTALMENT_MATURE_CUM",
+)
+
+
+@cache
+def definitions() -> tuple[Feature, ...]:
+    """Features of all months, and of the last twelve."""
+    amounts = (f for column in AMOUNTS for f in statistics_of(ROOM, column, "amount", ("min", "max", "mean", "std")))
+    counts = (f for column in COUNTS for f in statistics_of(ROOM, column, "count", ("max", "mean", "sum")))
+    return (
+        *statistics_of(ROOM, "rows", "count", ("count",)),
+        *statistics_of(ROOM, "cards", "count", ("distinct",)),
+        *statistics_of(ROOM, "MONTHS_BALANCE", "months", ("min", "max", "mean")),
+        *amounts,
+        *counts,
+        *statistics_of(ROOM, "AMT_DRAWINGS_CURRENT", "amount", ("sum",)),
+        *statistics_of(ROOM, "utilisation", "ratio", ("mean", "max", "std")),
+        *statistics_of(ROOM, "payment_ratio", "ratio", ("mean", "min")),
+        *statistics_of(ROOM, "drawings_atm_share", "ratio", ("mean",)),
+        *statistics_of(ROOM, "SK_DPD", "days", ("max", "mean")),
+        *statistics_of(ROOM, "SK_DPD_DEF", "days", ("max", "mean")),
+        *statistics_of(ROOM, "late", "flag", ("mean",)),
+        *shares_of(ROOM, "NAME_CONTRACT_STATUS", ("Active", "Completed", "Signed")),
+        *statistics_of(ROOM, "AMT_BALANCE", "amount", ("mean",), "recent"),
+        *statistics_of(ROOM, "AMT_DRAWINGS_CURRENT", "amount", ("mean",), "recent"),
+        *statistics_of(ROOM, "CNT_DRAWINGS_ATM_CURRENT", "count", ("mean",), "recent"),
+        *statistics_of(ROOM, "utilisation", "ratio", ("mean", "max"), "recent"),
+        *statistics_of(ROOM, "late", "flag", ("mean",), "recent"),
+    )
+
+
+def features(card: Frame) -> Frame:
+    """One row a client with a card; months count backwards from the application, as positive numbers.
+
+    Parameters
+    ----------
+    card : narwhals LazyFrame
+        Cleaned ``credit_card_balance``.
+    """
+    rows = card.with_columns(
+        (-nw.col("MONTHS_BALANCE")).alias("MONTHS_BALANCE"),
+        ratio(nw.col("AMT_BALANCE"), nw.col("AMT_CREDIT_LIMIT_ACTUAL")).alias("utilisation"),
+        ratio(nw.col("AMT_PAYMENT_CURRENT"), nw.col("AMT_INST_MIN_REGULARITY")).alias("payment_ratio"),
+        ratio(nw.col("AMT_DRAWINGS_ATM_CURRENT"), nw.col("AMT_DRAWINGS_CURRENT")).alias("drawings_atm_share"),
+        indicator(nw.col("SK_DPD") > 0).alias("late"),
+        nw.col("SK_ID_PREV").alias("cards"),
+    )
+    return aggregate(rows, "SK_ID_CURR", definitions(), {"recent": nw.col("MONTHS_BALANCE") <= 12})

@@ -1,0 +1,109 @@
+"""The catalogue: for every feature its words, unit, theme, source, direction, and what allows its use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from scoring.features.build import definitions
+from scoring.features.definition import Feature
+from scoring.settings import Switches
+from scoring.texts import ColumnText, Language, Words, columns, format_value, level, statistics, subsets
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is known of one feature, composed from its column's and its statistic's entries.
+
+    ``direction`` is the effect expected of a higher value (1 raises the risk, -1 lowers it, 0 unknown);
+    ``family`` names the source column, whose features tell one story.
+    """
+
+    feature: Feature
+    label: Words
+    theme: str
+    direction: int
+    actionable: bool
+    protected: str
+    basis: str
+
+    @property
+    def name(self) -> str:
+        """The feature's name."""
+        return self.feature.name
+
+    @property
+    def family(self) -> str:
+        """Source table and column."""
+        return f"{self.feature.room}.{self.feature.column}"
+
+    def show(self, value: float | str | None, language: Language) -> str:
+        """A value of this feature as it is read aloud.
+
+        Examples
+        --------
+        >>> catalogue()["application_annuity_income_ratio"].show(0.31, "en")
+        '31%'
+        """
+        if isinstance(value, str):
+            return level(self.feature.room, self.feature.column, value, language)
+        return format_value(value, self.feature.unit, language)
+
+    def allowed(self, switches: Switches) -> bool:
+        """Whether the model may use it: a lawful basis, and no protected trait that is switched off."""
+        if self.basis == "none" and not (self.protected == "social" and switches.social_circle):
+            return False
+        off = {
+            "": False,
+            "sex": True,
+            "age": not switches.age,
+            "family": not switches.family_status,
+            "social": not switches.social_circle,
+        }
+        return not off[self.protected]
+
+
+@cache
+def catalogue() -> Mapping[str, Entry]:
+    """Every feature's entry by name, in the matrix's order.
+
+    Examples
+    --------
+    >>> catalogue()["bureau_active_amt_credit_sum_max"].label.en
+    'Amount of loans at other lenders, maximum (current loans)'
+    """
+    return MappingProxyType({feature.name: _entry(feature) for feature in definitions()})
+
+
+def allowed_features(switches: Switches) -> tuple[str, ...]:
+    """Names of the features that the model may use, in the matrix's order."""
+    return tuple(name for name, entry in catalogue().items() if entry.allowed(switches))
+
+
+def _entry(feature: Feature) -> Entry:
+    column = columns()[feature.room][feature.column]
+    same_story = feature.statistic in ("value", "mean", "min", "max", "sum", "last")
+    return Entry(
+        feature=feature,
+        label=Words(fr=_label(feature, column, "fr"), en=_label(feature, column, "en")),
+        theme=column.theme,
+        direction=column.direction if same_story else 0,
+        actionable=column.actionable,
+        protected=column.protected,
+        basis=column.basis,
+    )
+
+
+def _label(feature: Feature, column: ColumnText, language: Language) -> str:
+    """``column, statistic (subset)``, an order that needs no agreement in French."""
+    is_rate = feature.statistic == "mean" and feature.unit == "ratio" and feature.column in _YES_NO_COLUMNS
+    statistic = statistics()["rate" if is_rate else feature.statistic].say(language)
+    if feature.level:
+        statistic = statistic.format(level=level(feature.room, feature.column, feature.level, language))
+    label = column.say(language) + (f", {statistic}" if statistic else "")
+    return f"{label} ({subsets()[feature.room][feature.subset].say(language)})" if feature.subset else label
+
+
+_YES_NO_COLUMNS = frozenset({"late", "underpaid", "closed", "unknown", "refused", "NFLAG_INSURED_ON_APPROVAL"})

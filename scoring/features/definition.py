@@ -1,0 +1,98 @@
+"""What a feature is: which column of which table, which statistic, over which rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Statistic = Literal["value", "mean", "min", "max", "sum", "std", "count", "distinct", "share", "last"]
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One named column of the training matrix.
+
+    Parameters
+    ----------
+    room : str
+        The table it speaks of: application, bureau, balance, previous, pos, installments or card.
+    column : str
+        Raw column (upper case) or column that we derive (lower case).
+    statistic : str
+        How a client's rows become one number; "value" for the application's own columns.
+    unit : str
+        How the result is read aloud.
+    subset : str
+        Which rows: a name of ``texts/subsets.toml``, or all of them.
+    level : str
+        For shares: the category's text that is counted.
+    levels : tuple of str
+        For categories: the texts known, in a fixed order.
+    """
+
+    room: str
+    column: str
+    statistic: Statistic
+    unit: str
+    subset: str = ""
+    level: str = ""
+    levels: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """``table_column_statistic`` in lower case, unique in the catalogue.
+
+        Examples
+        --------
+        >>> Feature("bureau", "AMT_CREDIT_SUM", "max", "amount", subset="active").name
+        'bureau_active_amt_credit_sum_max'
+        >>> Feature("application", "AMT_CREDIT", "value", "amount").name
+        'application_amt_credit'
+        """
+        statistic = "" if self.statistic == "value" else self.statistic
+        parts = (self.room, self.subset, self.column, self.level, statistic)
+        return "_".join(slug(part) for part in parts if part)
+
+    @property
+    def is_category(self) -> bool:
+        """Whether the value is one of a few texts."""
+        return self.unit == "category"
+
+
+def slug(text: str) -> str:
+    """Lower case letters, digits and underscores; what LightGBM and file formats accept as a name.
+
+    Examples
+    --------
+    >>> slug("Stone, brick")
+    'stone_brick'
+    """
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")
+
+
+def statistics_of(
+    room: str, column: str, unit: str, statistics: Iterable[Statistic], subset: str = ""
+) -> tuple[Feature, ...]:
+    """Several statistics of one column; counts are counts whatever the column's unit.
+
+    Examples
+    --------
+    >>> [f.name for f in statistics_of("pos", "SK_DPD", "count", ("max", "mean"))]
+    ['pos_sk_dpd_max', 'pos_sk_dpd_mean']
+    """
+    return tuple(
+        Feature(room, column, statistic, "count" if statistic in ("count", "distinct") else _unit(unit), subset)
+        for statistic in statistics
+    )
+
+
+def shares_of(room: str, column: str, levels: Iterable[str], subset: str = "") -> tuple[Feature, ...]:
+    """The share of a client's rows that carry each of these texts."""
+    return tuple(Feature(room, column, "share", "ratio", subset, level) for level in levels)
+
+
+def _unit(unit: str) -> str:
+    """The mean, sum or extreme of yes/no columns is a share or a number, no yes or no."""
+    return "ratio" if unit == "flag" else unit

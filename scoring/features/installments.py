@@ -1,0 +1,78 @@
+"""Features of the payments of earlier loans with us: how much of what was due, and how late."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import narwhals as nw
+
+from scoring.features.aggregate import Frame, aggregate, before, indicator, ratio
+from scoring.features.definition import Feature, statistics_of
+
+ROOM = "installments"
+ONE_INSTALMENT = ("SK_ID_CURR", "SK_ID_PREV", "NUM_INSTALMENT_VERSION", "NUM_INSTALMENT_NUMBER", "DAYS_INSTALMENT")
+
+
+@cache
+def definitions() -> tuple[Feature, ...]:
+    """Features of all instalments, and of those due in the last twelve months."""
+    return (
+        *statistics_of(ROOM, "rows", "count", ("count",)),
+        *statistics_of(ROOM, "loans", "count", ("distinct",)),
+        *statistics_of(ROOM, "NUM_INSTALMENT_VERSION", "count", ("distinct",)),
+        *statistics_of(ROOM, "paid_ratio", "ratio", ("min", "max", "mean", "std")),
+        *statistics_of(ROOM, "gap", "amount", ("max", "mean", "sum", "std")),
+        *statistics_of(ROOM, "days_late", "days", ("max", "mean", "sum")),
+        *statistics_of(ROOM, "days_early", "days", ("max", "mean", "sum")),
+        *statistics_of(ROOM, "late", "flag", ("mean",)),
+        *statistics_of(ROOM, "underpaid", "flag", ("mean",)),
+        *statistics_of(ROOM, "AMT_INSTALMENT", "amount", ("max", "mean", "sum")),
+        *statistics_of(ROOM, "AMT_PAYMENT", "amount", ("min", "max", "mean", "sum")),
+        *statistics_of(ROOM, "DAYS_ENTRY_PAYMENT", "days", ("min", "max", "mean")),
+        *statistics_of(ROOM, "rows", "count", ("count",), "recent"),
+        *statistics_of(ROOM, "paid_ratio", "ratio", ("mean",), "recent"),
+        *statistics_of(ROOM, "days_late", "days", ("max", "mean"), "recent"),
+        *statistics_of(ROOM, "days_early", "days", ("mean",), "recent"),
+        *statistics_of(ROOM, "late", "flag", ("mean",), "recent"),
+        *statistics_of(ROOM, "underpaid", "flag", ("mean",), "recent"),
+    )
+
+
+def features(installments: Frame) -> Frame:
+    """One row a client with an instalment due before the application.
+
+    Parameters
+    ----------
+    installments : narwhals LazyFrame
+        Cleaned ``installments_payments``.
+    """
+    rows = whole_instalments(installments).with_columns(
+        *before("DAYS_INSTALMENT", "DAYS_ENTRY_PAYMENT"),
+        ratio(nw.col("AMT_PAYMENT"), nw.col("AMT_INSTALMENT")).alias("paid_ratio"),
+        (nw.col("AMT_INSTALMENT") - nw.col("AMT_PAYMENT")).round(3).alias("gap"),
+        indicator(nw.col("AMT_PAYMENT") < nw.col("AMT_INSTALMENT") - 0.005).alias("underpaid"),
+    )
+    delay = nw.col("DAYS_INSTALMENT") - nw.col("DAYS_ENTRY_PAYMENT")
+    rows = rows.with_columns(
+        _positive_part(delay).alias("days_late"),
+        _positive_part(-delay).alias("days_early"),
+        indicator(delay > 0).alias("late"),
+        nw.col("SK_ID_PREV").alias("loans"),
+    )
+    return aggregate(rows, "SK_ID_CURR", definitions(), {"recent": nw.col("DAYS_INSTALMENT") <= 365})
+
+
+def whole_instalments(installments: Frame) -> Frame:
+    """One row an instalment: partial payments are added, and the last of them counts as the day of payment."""
+    instalments = installments.group_by(*ONE_INSTALMENT).agg(
+        nw.col("AMT_INSTALMENT").max(),
+        nw.col("AMT_PAYMENT").sum().alias("paid"),
+        nw.col("AMT_PAYMENT").count().alias("payments"),
+        nw.col("DAYS_ENTRY_PAYMENT").max(),
+    )
+    paid = nw.when(nw.col("payments") > 0).then(nw.col("paid"))
+    return instalments.with_columns(paid.alias("AMT_PAYMENT")).sort(*ONE_INSTALMENT)
+
+
+def _positive_part(value: nw.Expr) -> nw.Expr:
+    return nw.when(value > 0).then(value).otherwise(nw.when(value <= 0).then(nw.lit(0.0)))

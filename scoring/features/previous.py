@@ -1,0 +1,89 @@
+"""Features of the client's earlier applications to us."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import narwhals as nw
+
+from scoring.features.aggregate import Frame, aggregate, before, indicator, ratio
+from scoring.features.definition import Feature, shares_of, statistics_of
+
+ROOM = "previous"
+PAST = ("DAYS_DECISION", "DAYS_FIRST_DRAWING", "DAYS_FIRST_DUE")
+SHARES = (
+    ("NAME_CONTRACT_TYPE", ("Cash loans", "Consumer loans", "Revolving loans")),
+    ("NAME_CONTRACT_STATUS", ("Approved", "Canceled", "Refused", "Unused offer")),
+    ("NAME_PAYMENT_TYPE", ("Cash through the bank",)),
+    ("CODE_REJECT_REASON", ("HC", "LIMIT", "SCO", "SCOFR", "CLIENT")),
+    ("NAME_CLIENT_TYPE", ("New", "Refreshed", "Repeater")),
+    ("NAME_PORTFOLIO", ("POS", "Cash", "Cards")),
+    ("NAME_PRODUCT_TYPE", ("walk-in", "x-sell")),
+    ("CHANNEL_TYPE", ("Credit and cash offices", "Country-wide", "Stone", "Contact center", "AP+ (Cash loan)")),
+    ("NAME_SELLER_INDUSTRY", ("Consumer electronics", "Connectivity", "Furniture")),
+    ("NAME_YIELD_GROUP", ("high", "middle", "low_normal", "low_action")),
+    ("NAME_GOODS_CATEGORY", ("Mobile", "Consumer Electronics", "Computers", "Audio/Video", "Furniture")),
+    ("NAME_CASH_LOAN_PURPOSE", ("Repairs", "Urgent needs", "Payments on other loans")),
+)
+
+
+@cache
+def definitions() -> tuple[Feature, ...]:
+    """Features of all earlier applications, of the granted ones, of the refused ones."""
+    every = (
+        *statistics_of(ROOM, "rows", "count", ("count",)),
+        *_numbers(""),
+        *statistics_of(ROOM, "HOUR_APPR_PROCESS_START", "hour", ("mean",)),
+        *statistics_of(ROOM, "NFLAG_INSURED_ON_APPROVAL", "flag", ("mean",)),
+        *statistics_of(ROOM, "RATE_INTEREST_PRIMARY", "score", ("mean",)),
+        *statistics_of(ROOM, "SELLERPLACE_AREA", "count", ("mean",)),
+        *statistics_of(ROOM, "DAYS_FIRST_DRAWING", "days", ("mean",)),
+        *(share for column, levels in SHARES for share in shares_of(ROOM, column, levels)),
+    )
+    approved = (
+        *statistics_of(ROOM, "rows", "count", ("count",), "approved"),
+        *_numbers("approved"),
+        *statistics_of(ROOM, "DAYS_FIRST_DUE", "days", ("max",), "approved"),
+        *statistics_of(ROOM, "DAYS_LAST_DUE_1ST_VERSION", "days_ahead", ("max",), "approved"),
+        *statistics_of(ROOM, "DAYS_LAST_DUE", "days_ahead", ("max",), "approved"),
+        *statistics_of(ROOM, "DAYS_TERMINATION", "days_ahead", ("max",), "approved"),
+    )
+    refused = (*statistics_of(ROOM, "rows", "count", ("count",), "refused"), *_numbers("refused"))
+    return (*every, *approved, *refused)
+
+
+def features(previous: Frame) -> Frame:
+    """One row a client who applied before.
+
+    Parameters
+    ----------
+    previous : narwhals LazyFrame
+        Cleaned ``previous_application``.
+    """
+    rows = previous.with_columns(
+        *before(*PAST),
+        ratio(nw.col("AMT_APPLICATION"), nw.col("AMT_CREDIT")).alias("application_credit_ratio"),
+        ratio(nw.col("AMT_ANNUITY"), nw.col("AMT_CREDIT")).alias("annuity_credit_ratio"),
+        ratio(nw.col("AMT_DOWN_PAYMENT"), nw.col("AMT_GOODS_PRICE")).alias("down_payment_share"),
+        indicator(nw.col("NAME_CONTRACT_STATUS") == "Refused").alias("refused"),
+    )
+    status = nw.col("NAME_CONTRACT_STATUS")
+    return aggregate(
+        rows, "SK_ID_CURR", definitions(), {"approved": status == "Approved", "refused": status == "Refused"}
+    )
+
+
+def _numbers(subset: str) -> tuple[Feature, ...]:
+    """The statistics that all, granted and refused applications share."""
+    return (
+        *statistics_of(ROOM, "AMT_ANNUITY", "amount", ("min", "max", "mean"), subset),
+        *statistics_of(ROOM, "AMT_APPLICATION", "amount", ("min", "max", "mean"), subset),
+        *statistics_of(ROOM, "AMT_CREDIT", "amount", ("min", "max", "mean"), subset),
+        *statistics_of(ROOM, "application_credit_ratio", "ratio", ("min", "max", "mean", "std"), subset),
+        *statistics_of(ROOM, "annuity_credit_ratio", "ratio", ("mean",), subset),
+        *statistics_of(ROOM, "AMT_DOWN_PAYMENT", "amount", ("max", "mean"), subset),
+        *statistics_of(ROOM, "down_payment_share", "ratio", ("max", "mean"), subset),
+        *statistics_of(ROOM, "AMT_GOODS_PRICE", "amount", ("max", "mean"), subset),
+        *statistics_of(ROOM, "DAYS_DECISION", "days", ("min", "max", "mean"), subset),
+        *statistics_of(ROOM, "CNT_PAYMENT", "months", ("mean", "max", "sum"), subset),
+    )
