@@ -50,7 +50,7 @@ class World:
 
 
 def simulate(clients: int, seed: int, *, progress: Progress | None = None) -> World:
-    """Draw a world; the same arguments give the same world on every machine.
+    """Draw a world; the same arguments give the same world, whatever the number of cores.
 
     Parameters
     ----------

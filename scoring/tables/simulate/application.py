@@ -62,7 +62,7 @@ def _draw_identity(rng: np.random.Generator, clients: Clients) -> dict[str, Colu
 def _draw_work(rng: np.random.Generator, clients: Clients) -> dict[str, Column]:
     """Pensioners have no employer: XNA and 365243, as in Kaggle."""
     size = len(clients)
-    retired = chance(rng, sigmoid((clients.age - 57.5 + 2.0 * clients.male) / 2.0), size)
+    retired = chance(rng, sigmoid((clients.age - 56.0 + 2.0 * clients.male) / 2.0), size)
     good = clients.traits.solvency > 0.3
     kind = choose_by(rng, [levels.INCOME_TYPE_LOW, levels.INCOME_TYPE_HIGH], good.astype(np.int64))
     kind = kind.put(retired, "Pensioner").put(retired & chance(rng, 0.0005, size), "Unemployed")
@@ -166,9 +166,9 @@ def draw_place(rng: np.random.Generator, clients: Clients) -> dict[str, Column]:
 def draw_scores(rng: np.random.Generator, clients: Clients) -> dict[str, Column]:
     """Draw the three external scores: each a noisy look at the traits, some of them missing."""
     size, traits = len(clients), clients.traits
-    first = 0.45 * traits.experience + 0.3 * traits.safety + 0.8 * rng.standard_normal(size)
-    second = 0.42 * traits.safety + 0.9 * rng.standard_normal(size)
-    third = 0.42 * traits.safety + 0.9 * rng.standard_normal(size)
+    first = 0.45 * traits.experience + 0.3 * traits.repute + 0.8 * rng.standard_normal(size)
+    second = 0.38 * traits.repute + 0.92 * rng.standard_normal(size)
+    third = 0.38 * traits.repute + 0.92 * rng.standard_normal(size)
     no_first = chance(rng, np.where(clients.train, 0.564, 0.421), size)
     return {
         "EXT_SOURCE_1": emptied(0.97 * sigmoid(0.08 + 1.0 * first), no_first),
@@ -182,8 +182,8 @@ def draw_circle(rng: np.random.Generator, clients: Clients) -> dict[str, Column]
     size = len(clients)
     nobody = chance(rng, 0.0033, size)
     seen = rng.negative_binomial(0.45, 0.24, size).astype(np.float64)
-    late = np.minimum(rng.poisson(0.143, size), seen)
-    later = np.minimum(rng.binomial(late.astype(np.int64), 0.7), late)
+    late = rng.binomial(seen.astype(np.int64), 0.1)
+    later = rng.binomial(late, 0.7)
     never = chance(rng, 0.135, size)
     asked = {
         "HOUR": pick(rng, {0: 0.9939, 1: 0.0059, 2: 0.0002}, size),

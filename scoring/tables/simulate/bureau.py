@@ -100,7 +100,7 @@ def _draw_amounts(rng: np.random.Generator, clients: Clients, rows: Rows) -> dic
     size, traits = len(rows.client), clients.traits
     kind, active = rows.choice("CREDIT_TYPE"), np.isnan(rows.number("DAYS_ENDDATE_FACT"))
     large = kind.effect({"Mortgage": 2.6, "Car loan": 1.6, "Real estate loan": 2.5, "Microloan": -2.2, CARD: -0.1})
-    log = 11.6 + large + 0.95 * rng.standard_normal(size) + 0.15 * traits.solvency[rows.client]
+    log = 11.75 + large + 1.1 * rng.standard_normal(size) + 0.15 * traits.solvency[rows.client]
     amount = np.where(chance(rng, 0.5, size), rounded(np.exp(log), 4_500.0), cents(np.exp(log)))
     opened, planned = rows.number("DAYS_CREDIT"), np.nan_to_num(rows.number("DAYS_CREDIT_ENDDATE"), nan=365.0)
     left = np.clip(planned / np.maximum(planned - opened, 1.0), 0.02, 1.0)
@@ -179,7 +179,7 @@ def draw_balance(rng: np.random.Generator, clients: Clients, bureau: Rows) -> tu
     told = chance(rng, 0.42, len(clients))[bureau.client] & chance(rng, 0.92, len(bureau.client))
     first = np.maximum(month_of(bureau.number("DAYS_CREDIT")), -96)[told]
     closing = month_of(np.nan_to_num(bureau.number("DAYS_ENDDATE_FACT"), nan=30.0))[told]
-    last = np.minimum(closing + rng.geometric(0.13, len(first)) - 1, 0)
+    last = np.minimum(closing + rng.geometric(0.07, len(first)) - 1, 0)
     counts = np.maximum(last - first + 1, 1)
     loan = np.repeat(np.arange(len(first)), counts)
     month = last[loan] - positions(counts)

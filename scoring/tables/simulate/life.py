@@ -63,7 +63,7 @@ def draw_life(
     decision = rows.number("DAYS_DECISION")
     term = np.maximum(np.nan_to_num(rows.number("CNT_PAYMENT"), nan=1.0), 1.0)
     first = decision + 30.0 + np.floor(rng.exponential(3.0, size)).clip(max=30.0)
-    eager = chance(rng, 0.33 + 0.06 * np.tanh(clients.traits.solvency[rows.client]), size) & (term > 3)
+    eager = chance(rng, 0.45 + 0.06 * np.tanh(clients.traits.solvency[rows.client]), size) & (term > 3)
     number = np.where(eager, np.ceil(term * rng.uniform(0.3, 0.9, size)), term)
     last = first + 30.0 * (number - 1.0)
     ended = last + 1.0 + np.floor(rng.gamma(1.3, 6.0, size))

@@ -16,12 +16,16 @@ OLDEST_BIRTH, YOUNGEST_BIRTH = -25_200, -7_500
 
 @dataclass(frozen=True)
 class Traits:
-    """What drives a person's file without standing in it; roughly standard normal, high is good but for ``need``."""
+    """What drives a person's file without standing in it; roughly standard normal, high is good but for ``need``.
+
+    ``repute`` is what others say of the person: it speaks through the external scores alone.
+    """
 
     solvency: Floats
     discipline: Floats
     experience: Floats
     need: Floats
+    repute: Floats
 
     @property
     def safety(self) -> Floats:
@@ -98,12 +102,12 @@ def draw_clients(rng: np.random.Generator, clients: int) -> Clients:
 def _draw_people(rng: np.random.Generator, people: int) -> Clients:
     """People as of their first application; ids and train are set once applications are known."""
     male = chance(rng, 0.342, people)
-    place = rng.beta(1.6, 1.75, people)
+    place = rng.beta(1.6, 1.6, people)
     span = YOUNGEST_BIRTH - (OLDEST_BIRTH + 700)
     birth = (YOUNGEST_BIRTH - place * span).astype(np.int64)
     lived = -birth - 1
     registration = -np.minimum(rng.gamma(1.7, 2930.0, people), lived - 5).astype(np.int64)
-    id_publish = -np.minimum(rng.beta(1.6, 1.6, people) * 6000.0, lived - 5100 + 3000).astype(np.int64)
+    id_publish = -np.minimum(rng.beta(1.6, 1.6, people) * 6000.0, lived - 2100).astype(np.int64)
     return Clients(
         ids=np.arange(people),
         person=np.arange(people),
@@ -119,9 +123,10 @@ def _draw_people(rng: np.random.Generator, people: int) -> Clients:
 def _draw_traits(rng: np.random.Generator, place: Floats, male: Bools) -> Traits:
     """Older people are somewhat more solvent and disciplined; men somewhat less disciplined."""
     people = len(place)
-    experience = (place - 0.478) / 0.239
+    experience = (place - 0.5) / 0.244
     common = rng.standard_normal(people)
     solvency = 0.25 * experience + 0.45 * common + 0.86 * rng.standard_normal(people)
     discipline = 0.2 * experience + 0.45 * common + 0.86 * rng.standard_normal(people) - 0.15 * (male - 0.342)
     need = -0.2 * experience - 0.2 * solvency + 0.94 * rng.standard_normal(people)
-    return Traits(solvency, discipline, experience, need)
+    repute = 0.2 * solvency + 0.2 * discipline + 0.95 * rng.standard_normal(people)
+    return Traits(solvency, discipline, experience, need, repute)

@@ -81,19 +81,27 @@ def _draw_times(rng: np.random.Generator, clients: Clients) -> tuple[Ints, Float
 
 def _draw_status(rng: np.random.Generator, clients: Clients, client: Ints, product: Ints, first: Bools) -> Ints:
     """Refusals follow the client's risk, which the lender saw then too."""
-    base = np.array([-1.55, -1.75, -1.2, -9.0])[product]
+    base = np.array([-1.5, -1.75, -1.7, -9.0])[product]
     refused = chance(
         rng, sigmoid(base - 0.75 * clients.traits.safety[client] + 0.2 * clients.traits.need[client]), len(product)
     )
     rest: list[dict[str, float]] = [
         {"0": 0.54, "1": 0.46},
         {"0": 0.9, "1": 0.02, "3": 0.08},
-        {"0": 0.77, "1": 0.23},
+        {"0": 0.88, "1": 0.12},
         {"1": 1.0},
     ]
     others = choose_by(rng, rest, product)
     status = np.array([int(level) for level in others.levels])[others.codes]
-    return np.where(first & ~chance(rng, 0.01, len(first)), APPROVED, np.where(refused, REFUSED, status))
+    status = np.where(first & ~chance(rng, 0.01, len(first)), APPROVED, np.where(refused, REFUSED, status))
+    return np.where(_second_card(client, (status == APPROVED) & (product == REVOLVING)), CANCELED, status)
+
+
+def _second_card(client: Ints, card: Bools) -> Bools:
+    """Cards of a client after the first: hardly anybody has two."""
+    before: Ints = np.cumsum(card) - card
+    second: Bools = card & (before > before[np.searchsorted(client, client)])
+    return second
 
 
 def _draw_empty(rng: np.random.Generator, product: Ints, status: Ints) -> Bools:
@@ -141,7 +149,7 @@ def _draw_amounts(rng: np.random.Generator, income: Floats, product: Ints, empty
 
 def _draw_terms(rng: np.random.Generator, product: Ints) -> Floats:
     size = len(product)
-    cash = pick(rng, {12: 0.32, 18: 0.09, 24: 0.17, 36: 0.16, 48: 0.13, 60: 0.13}, size)
+    cash = pick(rng, {12: 0.38, 18: 0.1, 24: 0.2, 36: 0.14, 48: 0.1, 60: 0.08}, size)
     shop = pick(rng, {4: 0.05, 6: 0.25, 8: 0.06, 10: 0.23, 12: 0.29, 18: 0.06, 24: 0.06}, size)
     return np.where(product == REVOLVING, 0.0, np.where(product == CASH, cash, shop))
 

@@ -62,7 +62,7 @@ def draw_request(rng: np.random.Generator, clients: Clients, income: Floats) -> 
     """
     size = len(clients)
     revolving = chance(rng, np.where(clients.train, 0.095, 0.009), size)
-    log = 12.98 + 0.25 * np.log(np.minimum(income, 1e6) / 150_000.0) + 0.55 * rng.standard_normal(size)
+    log = 13.08 + 0.25 * np.log(np.minimum(income, 1e6) / 150_000.0) + 0.55 * rng.standard_normal(size)
     coarse = np.where(chance(rng, 0.65, size), 45_000.0, 4_500.0)
     price = np.clip(np.maximum(np.round(np.exp(log) / coarse), 1.0) * coarse, 45_000.0, 4_050_000.0)
     extra = np.where(chance(rng, 0.3, size), 0.0, rng.beta(1.7, 4.5, size) * 0.5 + 0.03 * (clients.traits.need > 0.5))

@@ -26,7 +26,7 @@ from scoring.tables.simulate.draws import (
 from scoring.tables.simulate.people import Clients
 
 BASE_RATE = 0.0807
-SCORES, APPLICATION, HISTORY, OWN = 0.67, 0.7, 0.62, 0.8
+SCORES, APPLICATION, HISTORY, OWN = 1.19, 0.72, 0.55, 0.8
 """How strongly each kind of effect acts: set so that the external scores alone reach an AUC of 0.72, the
 application 0.76 and everything 0.81."""
 
