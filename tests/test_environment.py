@@ -3,7 +3,9 @@
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,26 @@ def test_a_machine_that_lacks_something_is_told_in_a_sentence(tmp_path, python, 
     assert sentence in result.stderr
     assert "Traceback" not in result.stderr
     assert not (tmp_path / ".venv").exists()
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> set[str]:
+    """Names of the files in the wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=True)
+    (built,) = folder.glob("*.whl")
+    return set(zipfile.ZipFile(built).namelist())
+
+
+def test_the_wheel_holds_the_package_with_its_texts_and_its_template(wheel):
+    carried = (path for path in (ROOT / "scoring").rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    expected = {str(path.relative_to(ROOT)) for path in carried}
+    assert "scoring/__init__.py" in expected
+    assert not expected - wheel
+
+
+def test_the_wheel_holds_the_page_and_nothing_outside_the_package(wheel):
+    written = (ROOT / "dashboard.ipynb").exists()
+    assert ("scoring/dashboard/dashboard.ipynb" in wheel) == written, "see force-include in pyproject.toml"
+    assert {name.split("/")[0] for name in wheel if ".dist-info/" not in name} == {"scoring"}
