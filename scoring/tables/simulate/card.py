@@ -100,8 +100,8 @@ def _draw_flows(
     missed &= paid == 0.0
     days = np.where(missed, 1 + rng.geometric(0.12, size), 0)
     started = _ever(drawn, age)
-    columns = _draw_drawings(rng, drawn, ~active | ~started)
-    columns |= {
+    drawings = _draw_drawings(rng, drawn, ~active | ~started)
+    return drawings | {
         "AMT_BALANCE": owed,
         "AMT_INST_MIN_REGULARITY": emptied(cents(minimum), ~started & chance(rng, 0.35, size)),
         "AMT_PAYMENT_CURRENT": emptied(paid, ~started),
@@ -113,7 +113,6 @@ def _draw_flows(
         "SK_DPD": days,
         "SK_DPD_DEF": np.where(chance(rng, 0.85, size), days, 0),
     }
-    return columns
 
 
 def _draw_drawings(rng: np.random.Generator, drawn: Floats, untold: Bools) -> dict[str, Column]:

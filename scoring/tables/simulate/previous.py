@@ -115,13 +115,7 @@ def _draw_empty(rng: np.random.Generator, product: Ints, status: Ints) -> Bools:
 def _draw_amounts(rng: np.random.Generator, income: Floats, product: Ints, empty: Bools) -> dict[str, Column]:
     """Price, down payment, credit, term, rate and the instalment that follows."""
     size = len(product)
-    log = np.array([12.45, 11.2, 12.0, 11.0])[product] + np.array([0.75, 0.7, 0.7, 0.1])[product] * rng.standard_normal(
-        size
-    )
-    price = np.exp(log + 0.3 * np.log(np.minimum(income, 1e6) / 150_000.0))
-    step = np.array([22_500.0, 4.5, 45_000.0, 45_000.0])[product]
-    price = np.clip(rounded(price, 1.0), 9_000.0, 5_850_000.0)
-    price = np.maximum(np.round(price / step), 1.0) * step
+    price = _draw_prices(rng, income, product)
     paid = np.where(chance(rng, 0.55, size), 0.0, np.round(rng.beta(1.3, 7.0, size), 2))
     down = np.where(product == CONSUMER, np.round(price * paid / 4.5) * 4.5, 0.0)
     insured = np.where((product == REVOLVING) | chance(rng, 0.45, size), 0.0, rng.beta(2.0, 8.0, size) * 0.5)
@@ -145,6 +139,19 @@ def _draw_amounts(rng: np.random.Generator, income: Floats, product: Ints, empty
         "NAME_YIELD_GROUP": groups,
     }
     return columns | _draw_interest(rng, told, rate)
+
+
+def _draw_prices(rng: np.random.Generator, income: Floats, product: Ints) -> Floats:
+    """What the goods cost or how much cash is wanted; who earns more asks for more."""
+    size = len(product)
+    log = np.array([12.45, 11.2, 12.0, 11.0])[product] + np.array([0.75, 0.7, 0.7, 0.1])[product] * rng.standard_normal(
+        size
+    )
+    price = np.exp(log + 0.3 * np.log(np.minimum(income, 1e6) / 150_000.0))
+    step = np.array([22_500.0, 4.5, 45_000.0, 45_000.0])[product]
+    price = np.clip(rounded(price, 1.0), 9_000.0, 5_850_000.0)
+    result: Floats = np.maximum(np.round(price / step), 1.0) * step
+    return result
 
 
 def _draw_terms(rng: np.random.Generator, product: Ints) -> Floats:
