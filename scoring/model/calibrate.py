@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
-from scoring.model.points import Floats, probability_of
+from scoring.model.points import Calibration, Floats, probability_of
 
 NEEDED_AT = 0.01
-
-
-@dataclass(frozen=True)
-class Calibration:
-    """``calibrated = intercept + slope * log_odds``; slope above zero, so that the order of clients stays."""
-
-    slope: float = 1.0
-    intercept: float = 0.0
-
-    def apply(self, log_odds: Floats) -> Floats:
-        """Calibrated log-odds."""
-        return np.asarray(self.intercept + self.slope * log_odds, dtype=np.float64)
 
 
 def fit(log_odds: Floats, target: npt.NDArray[np.int64]) -> Calibration:

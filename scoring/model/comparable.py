@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy import stats
 
 from scoring.model.points import HIGHEST, Floats
 
@@ -22,7 +23,7 @@ def wilson(difficulties: npt.ArrayLike, n: npt.ArrayLike, level: float) -> tuple
     >>> round(float(low), 3), round(float(high), 3)
     (0.046, 0.136)
     """
-    z = stats.norm.ppf(0.5 + level / 2)
+    z = NormalDist().inv_cdf(0.5 + level / 2)
     size = np.asarray(n, dtype=np.float64)
     rate = np.asarray(difficulties, dtype=np.float64) / size
     centre = (rate + z**2 / (2 * size)) / (1 + z**2 / size)

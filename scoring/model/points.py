@@ -1,4 +1,4 @@
-"""Points, threshold, decision and zone: how a probability becomes an answer."""
+"""Calibration, points, threshold, decision: how log-odds become an answer."""
 
 from __future__ import annotations
 
@@ -43,6 +43,18 @@ def points_of(log_odds: Floats) -> npt.NDArray[np.int64]:
     repayment = -np.asarray(log_odds, dtype=np.float64)
     points = POINTS_AT_ANCHOR + POINTS_TO_DOUBLE * (repayment - np.log(ANCHOR_ODDS)) / np.log(2.0)
     return np.clip(np.rint(points), 0, HIGHEST).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """``calibrated = intercept + slope * log_odds``; slope above zero, so that the order of clients stays."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+
+    def apply(self, log_odds: Floats) -> Floats:
+        """Calibrated log-odds."""
+        return np.asarray(self.intercept + self.slope * log_odds, dtype=np.float64)
 
 
 @dataclass(frozen=True)

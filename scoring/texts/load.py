@@ -99,6 +99,12 @@ def statistics() -> Mapping[str, StatisticText]:
 
 
 @cache
+def reason_words() -> Mapping[str, Words]:
+    """The parts of a reason's sentence and the rules of comparison groups, by name."""
+    return _words(_read("reasons"))
+
+
+@cache
 def subsets() -> Mapping[str, Mapping[str, Words]]:
     """Every subset's text, by room and name.
 

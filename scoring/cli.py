@@ -1,0 +1,184 @@
+"""The command line: ``scoring import | simulate | features | train | score | run | evaluate | dashboard``."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from scoring.errors import UserError
+from scoring.settings import Home, Training, find_home
+
+app = typer.Typer(
+    help="Credit scoring for Prêt à dépenser: tables, features, model, portfolio, page.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+USER_MISTAKE = 2
+
+Archive = Annotated[Path, typer.Argument(help="Kaggle's zip, or a folder with its CSV, CSV.gz or Parquet files.")]
+Input = Annotated[Path | None, typer.Option("--input", help="An archive to use instead of the home's tables.")]
+
+
+@app.callback()
+def choose_home(
+    context: typer.Context,
+    home: Annotated[
+        Path | None,
+        typer.Option(help="Folder that holds data/ and models/. Default: the repository, or the current folder.", envvar="SCORING_HOME"),
+    ] = None,
+) -> None:
+    """Choose the world to work in."""
+    context.obj = find_home(home)
+
+
+@app.command("import")
+def import_archive(context: typer.Context, path: Archive) -> None:
+    """Check, clean and import Kaggle's tables."""
+    from scoring.tables.ingest import import_tables
+
+    report = import_tables(_home(context), path, _progress())
+    for table, rows in report.rows.items():
+        typer.echo(f"{table}: {rows:,} rows")
+    for table in report.absent:
+        typer.echo(f"{table}: absent from the archive; what it would tell is unknown for every client")
+    for mended in report.mended:
+        typer.echo(f"cleaned {mended.table}.{mended.column}: {mended.rows:,} values by rule {mended.rule}")
+    for found in report.findings:
+        typer.echo(f"noticed {found.table}.{found.column}: {found.rows:,} rows, {found.check} (for instance {found.example})")
+
+
+@app.command()
+def simulate(
+    context: typer.Context,
+    clients: Annotated[int, typer.Option(help="How many clients, with and without a known outcome.")] = 20_000,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same world.")] = 42,
+) -> None:
+    """Make a simulated world of all eight tables in place of the home's tables."""
+    from scoring.pipeline import simulate_tables
+
+    report = simulate_tables(_home(context), clients, seed, _progress())
+    typer.echo(f"{report.source}: {sum(report.rows.values()):,} rows in {len(report.rows)} tables")
+
+
+@app.command()
+def features(context: typer.Context) -> None:
+    """Compute the feature matrix."""
+    from scoring.pipeline import make_features
+
+    _say_whether(make_features(_home(context), _progress()), "features")
+
+
+@app.command()
+def train(context: typer.Context) -> None:
+    """Train a model on the feature matrix and make it the current one."""
+    from scoring.pipeline import current_manifest, make_model
+
+    _say_whether(make_model(_home(context), Training(), _progress()), "model")
+    metrics = current_manifest(_home(context)).metrics
+    typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
+
+
+@app.command()
+def score(
+    context: typer.Context,
+    archive: Input = None,
+    output: Annotated[Path | None, typer.Option(help="File to write, .csv or .parquet; needed with --input.")] = None,
+) -> None:
+    """Score the home's clients into the portfolio, or any archive into a file."""
+    from scoring.pipeline import make_portfolio, score_archive, write_scores
+
+    if (archive is None) != (output is None):
+        raise UserError("Expected --input and --output together, got one of them.", "Name both, or neither.")
+    if archive is None or output is None:
+        _say_whether(make_portfolio(_home(context), _progress()), "portfolio")
+        return
+    scored = score_archive(_home(context), archive, _progress())
+    write_scores(scored.scores, output)
+    for room in scored.absent_rooms:
+        typer.echo(f"{room}: absent from the archive; what it would tell is unknown for every client")
+    typer.echo(f"{len(scored.scores.clients):,} clients scored: {output}")
+
+
+@app.command()
+def run(context: typer.Context) -> None:
+    """Run every stage that is out of date: features, train, score."""
+    from scoring.pipeline import run_stale
+
+    done = run_stale(_home(context), Training(), _progress())
+    typer.echo(f"made: {', '.join(done)}" if done else "everything is up to date")
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    archive: Input = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say how good the current model is, out of sample."""
+    from scoring.pipeline import evaluate_archive, evaluate_home
+
+    home = _home(context)
+    metrics, seen = evaluate_archive(home, archive, _progress()) if archive else evaluate_home(home)
+    values = dataclasses.asdict(metrics)
+    if as_json:
+        typer.echo(json.dumps({"n": values.pop("n"), "n_seen": seen, **values}))
+        return
+    typer.echo(f"{metrics.n:,} clients, {seen:,} of them in training and scored by the fold that did not see them")
+    typer.echo(f"AUC {metrics.auc:.4f} (95 %: {metrics.auc_low:.4f} to {metrics.auc_high:.4f}), KS {metrics.ks:.3f}")
+    typer.echo(f"average precision {metrics.average_precision:.4f}, log loss {metrics.log_loss:.4f}, Brier {metrics.brier:.4f}")
+    typer.echo(f"ECE {metrics.ece:.4f}, of which noise alone explains {metrics.ece_floor:.4f}")
+    typer.echo(f"mean probability {metrics.mean_probability:.4f}, observed rate {metrics.target_rate:.4f}")
+
+
+@app.command()
+def dashboard(
+    context: typer.Context,
+    port: Annotated[int | None, typer.Option(help="Port on this machine; a free one by default.")] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+) -> None:
+    """Serve the managers' page."""
+    from scoring.dashboard.launch import serve
+
+    raise typer.Exit(serve(_home(context), port, open_browser))
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is one sentence on the error stream and exit status 2."""
+    try:
+        app()
+    except UserError as mistake:
+        Console(stderr=True, highlight=False, soft_wrap=True).print(str(mistake), markup=False)
+        sys.exit(USER_MISTAKE)
+
+
+def _home(context: typer.Context) -> Home:
+    home: Home = context.obj
+    return home
+
+
+def _progress() -> Callable[[str], None]:
+    """A line a step on the error stream, with the seconds since the start."""
+    start = time.monotonic()
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+
+    def say(what: str) -> None:
+        console.print(f"[dim]{time.monotonic() - start:6.1f} s[/dim]  {what}")
+
+    return say
+
+
+def _say_whether(made: bool, what: str) -> None:
+    typer.echo(f"{what}: made" if made else f"{what}: up to date")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""Reasons: contributions told as sentences, the strongest first, on either side."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from scoring.explain.assessment import LANGUAGES, Contribution, Language, Reason, Side, Weight
+from scoring.features.catalogue import Entry, catalogue
+from scoring.model.manifest import Usual
+from scoring.texts import format_value, reason_words
+
+MOST = 4
+WORTH_SAYING = 0.02
+STRONG = math.log(1.4)
+MEDIUM = math.log(1.1)
+
+
+def reasons(
+    contributions: Sequence[Contribution], usual: Mapping[str, Usual]
+) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """The four strongest reasons that raise the risk, and the four that lower it.
+
+    Features of one source column tell one story: they are added, and the strongest speaks for them.
+
+    Parameters
+    ----------
+    contributions : sequence of Contribution
+        Every feature's share of the client's log-odds, with its value.
+    usual : mapping of str to Usual
+        What is usual for each feature.
+
+    Returns
+    -------
+    tuple of (tuple of Reason, tuple of Reason)
+        Raising, lowering; shorter than four where little speaks on a side.
+    """
+    families: dict[str, list[Contribution]] = defaultdict(list)
+    for one in contributions:
+        families[catalogue()[one.feature].family].append(one)
+    told = [_reason(members, usual) for members in families.values()]
+    told = [reason for reason in told if abs(reason.contribution) >= WORTH_SAYING]
+    told.sort(key=lambda reason: (-abs(reason.contribution), reason.feature))
+    raising = tuple(reason for reason in told if reason.side == "raises")[:MOST]
+    lowering = tuple(reason for reason in told if reason.side == "lowers")[:MOST]
+    return raising, lowering
+
+
+def weight_of(contribution: float) -> Weight:
+    """In words: strong multiplies or divides the odds by 1.4 or more, medium by 1.1, light by less.
+
+    Examples
+    --------
+    >>> weight_of(-0.5), weight_of(0.2), weight_of(0.05)
+    ('strong', 'medium', 'light')
+    """
+    size = abs(contribution)
+    return "strong" if size >= STRONG else "medium" if size >= MEDIUM else "light"
+
+
+def _reason(members: Sequence[Contribution], usual: Mapping[str, Usual]) -> Reason:
+    total = math.fsum(one.contribution for one in members)
+    side: Side = "raises" if total > 0 else "lowers"
+    speaker = max(members, key=lambda one: (one.contribution * (1 if total > 0 else -1), one.feature))
+    entry, seen = catalogue()[speaker.feature], usual[speaker.feature]
+    return Reason(
+        feature=speaker.feature,
+        family=tuple(one.feature for one in members),
+        side=side,
+        contribution=total,
+        weight=weight_of(total),
+        theme=entry.theme,
+        headline={language: entry.label.say(language) for language in LANGUAGES},
+        value={language: entry.show(speaker.value, language) for language in LANGUAGES},
+        usual={language: _usual_text(entry, seen, language) for language in LANGUAGES},
+        sentence={language: sentence(entry, speaker.value, seen, side, language) for language in LANGUAGES},
+    )
+
+
+def sentence(entry: Entry, value: float | str | None, seen: Usual, side: Side, language: Language) -> str:
+    """One reason as it is read aloud: label, value, where it stands, what it does to the risk."""
+    words = reason_words()
+    return words["sentence"].say(language).format(
+        label=entry.label.say(language),
+        value=entry.show(value, language),
+        position=position(entry, value, seen, language),
+        effect=words[side].say(language),
+    )  # fmt: skip
+
+
+def position(entry: Entry, value: float | str | None, seen: Usual, language: Language) -> str:
+    """Where a value stands beside the usual one, in words."""
+    words = reason_words()
+    if value is None:
+        return words["unknown"].say(language)
+    if seen.typical is None:
+        return words["no_usual"].say(language)
+    typical = entry.show(seen.typical, language)
+    same = entry.show(value, language) == typical
+    if seen.share is not None:
+        share = format_value(seen.share, "ratio", language)
+        return words["like_most" if same else "unlike_most"].say(language).format(usual=typical, share=share)
+    if same or isinstance(value, str) or isinstance(seen.typical, str):
+        return words["same"].say(language)
+    return words["above" if value > seen.typical else "below"].say(language).format(usual=typical)
+
+
+def _usual_text(entry: Entry, seen: Usual, language: Language) -> str:
+    if seen.typical is None:
+        return reason_words()["no_usual"].say(language)
+    typical = entry.show(seen.typical, language)
+    return typical if seen.share is None else f"{typical} ({format_value(seen.share, 'ratio', language)})"

@@ -1,0 +1,141 @@
+"""The manifest: what a model folder says of itself, readable without LightGBM."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scoring.errors import UserError
+from scoring.features.catalogue import catalogue
+from scoring.files import fingerprint_files, read_json
+from scoring.model.points import Calibration, Policy
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+SERVED = "served.txt"
+CLIENTS = "clients.parquet"
+COMPARABLE = "comparable.parquet"
+TRAIN_AGAIN = "Train again with 'scoring train'."
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What is usual for a feature among the clients the model was trained on.
+
+    ``typical`` is the median, or the most frequent text; ``share`` how many clients have it (categories
+    and yes/no). ``low`` and ``high`` bound the numbers seen; ``levels`` are the texts seen.
+    """
+
+    typical: float | str | None
+    share: float | None
+    low: float | None
+    high: float | None
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything about a model but its trees.
+
+    ``features`` maps each feature of any booster to its kind ("number" or the list of its texts);
+    ``absent_rooms`` are the histories that were missing in training; ``files`` the fingerprint of the
+    boosters' texts; ``settings`` and ``versions`` as they were.
+    """
+
+    format: int
+    version: str
+    features: Mapping[str, Any]
+    boosters: Mapping[str, tuple[str, ...]]
+    calibration: Calibration
+    fold_calibrations: tuple[Calibration, ...]
+    policy: Policy
+    usual: Mapping[str, Usual]
+    importance: Mapping[str, float]
+    metrics: Mapping[str, Any]
+    metrics_uncalibrated: Mapping[str, Any]
+    absent_rooms: tuple[str, ...]
+    settings: Mapping[str, Any]
+    versions: Mapping[str, str]
+    data_fingerprint: str
+    files: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The manifest as plain objects."""
+        return dataclasses.asdict(self)
+
+    @property
+    def interval_level(self) -> float:
+        """Level of the interval of the observed rate."""
+        return float(self.settings["interval_level"])
+
+
+def feature_kinds(features: tuple[str, ...]) -> dict[str, Any]:
+    """What each feature is: "number", or the texts a category may hold, in their order."""
+    return {name: list(catalogue()[name].feature.levels) or "number" for name in features}
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a model folder, checked against this code and against the boosters' files.
+
+    Raises
+    ------
+    UserError
+        When the folder is of another format, speaks of features that this version of the code does not
+        make or makes differently, or its files were changed.
+    """
+    path = folder / MANIFEST
+    if not path.exists():
+        raise UserError(f"{folder}: expected a model folder, got none ({MANIFEST} is missing).", TRAIN_AGAIN)
+    content = read_json(path)
+    if content.get("format") != FORMAT:
+        raise UserError(
+            f"{folder.name}: expected a model folder of format {FORMAT}, got format {content.get('format')}.",
+            TRAIN_AGAIN,
+        )
+    manifest = _from_json(content)
+    _refuse_other_features(folder, manifest)
+    if fingerprint_files(booster_files(folder, len(manifest.fold_calibrations))) != manifest.files:
+        raise UserError(f"{folder.name}: a booster's file was changed after training.", TRAIN_AGAIN)
+    return manifest
+
+
+def booster_files(folder: Path, folds: int) -> list[Path]:
+    """The served booster's file, then one a fold."""
+    files = [folder / SERVED, *(folder / fold_file(number) for number in range(folds))]
+    missing = [file.name for file in files if not file.exists()]
+    if missing:
+        raise UserError(f"{folder.name}: expected {len(files)} boosters, {missing[0]} is missing.", TRAIN_AGAIN)
+    return files
+
+
+def fold_file(number: int) -> str:
+    """Name of one fold's booster."""
+    return f"fold_{number}.txt"
+
+
+def _refuse_other_features(folder: Path, manifest: Manifest) -> None:
+    for name, kind in manifest.features.items():
+        if name not in catalogue():
+            raise UserError(f"{folder.name}: the model reads {name}, which this version does not make.", TRAIN_AGAIN)
+        if (list(catalogue()[name].feature.levels) or "number") != kind:
+            raise UserError(f"{folder.name}: {name} is another kind of feature in this version.", TRAIN_AGAIN)
+
+
+def _from_json(content: dict[str, Any]) -> Manifest:
+    try:
+        return Manifest(
+            **{
+                **content,
+                "boosters": {name: tuple(features) for name, features in content["boosters"].items()},
+                "calibration": Calibration(**content["calibration"]),
+                "fold_calibrations": tuple(Calibration(**c) for c in content["fold_calibrations"]),
+                "policy": Policy(**content["policy"]),
+                "usual": {n: Usual(**{**u, "levels": tuple(u["levels"])}) for n, u in content["usual"].items()},
+                "absent_rooms": tuple(content["absent_rooms"]),
+            }
+        )
+    except (KeyError, TypeError) as error:
+        raise UserError(f"{MANIFEST} is incomplete or of another version ({error}).", TRAIN_AGAIN) from error

@@ -1,0 +1,44 @@
+"""The numbers a booster reads: categories become the place of their text in the catalogue's fixed list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from scoring.features.catalogue import catalogue
+from scoring.model.points import Floats
+
+
+def to_matrix(rows: pl.DataFrame, features: Sequence[str]) -> Floats:
+    """Features as Float64, empty as NaN, one row a client.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Output of the feature code.
+    features : sequence of str
+        Which columns, in which order.
+    """
+    return rows.select(number_of(name) for name in features).to_numpy().astype(np.float64, copy=False)
+
+
+def categories(features: Sequence[str]) -> list[str]:
+    """Which of the features are categories."""
+    return [name for name in features if catalogue()[name].feature.is_category]
+
+
+def number_of(name: str) -> pl.Expr:
+    """A feature as Float64; a category as the place of its text, empty for a text that is not known."""
+    levels = catalogue()[name].feature.levels
+    if not levels:
+        return pl.col(name).cast(pl.Float64)
+    codes = {text: float(code) for code, text in enumerate(levels)}
+    return pl.col(name).replace_strict(codes, default=None, return_dtype=pl.Float64).alias(name)
+
+
+def value_of(name: str, number: float | None) -> float | str | None:
+    """What a number stands for: itself, or a category's text. The inverse of :func:`number_of`."""
+    levels = catalogue()[name].feature.levels
+    return levels[int(number)] if levels and number is not None else number

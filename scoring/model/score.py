@@ -1,0 +1,155 @@
+"""Scoring: every client out of sample, with contributions, decision, zone and why a person should look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from scoring.features.catalogue import catalogue
+from scoring.model.boosters import Booster
+from scoring.model.folder import Model
+from scoring.model.manifest import Usual
+from scoring.model.points import Floats, probability_of
+from scoring.model.scores import NOT_SEEN, Scores
+
+Bools = npt.NDArray[np.bool_]
+Progress = Callable[[str], None]
+
+ROWS_AT_ONCE = 20_000
+MARGIN = 0.10
+REASONS = 4
+
+
+def score(
+    model: Model,
+    rows: pl.DataFrame,
+    identity: pl.DataFrame,
+    absent_rooms: Sequence[str] = (),
+    progress: Progress = lambda _: None,
+) -> Scores:
+    """Score clients, each by a booster that never saw them.
+
+    Parameters
+    ----------
+    model : Model
+        A loaded model folder.
+    rows : DataFrame
+        The feature matrix of the clients.
+    identity : DataFrame
+        SK_ID_CURR, born and person of the same clients.
+    absent_rooms : sequence of str
+        Histories whose table is missing.
+    progress : callable
+        Told how far it is.
+    """
+    fold = folds_of(model, rows, identity)
+    parts = []
+    for start in range(0, rows.height, ROWS_AT_ONCE):
+        part = slice(start, min(start + ROWS_AT_ONCE, rows.height))
+        parts.append(_score_part(model, rows[part.start : part.stop], fold[part], absent_rooms))
+        progress(f"{part.stop:,} of {rows.height:,} clients scored")
+    return _join(parts)
+
+
+def folds_of(model: Model, rows: pl.DataFrame, identity: pl.DataFrame) -> npt.NDArray[np.int64]:
+    """The fold whose booster did not see each client; -1 for those who were not in training.
+
+    A client was in training when their number and date of birth were, or when the person behind the loan
+    was, under whatever number: the same person's other loan says much of this one.
+    """
+    asked = rows.select("SK_ID_CURR").join(identity, on="SK_ID_CURR", how="left", maintain_order="left")
+    known = model.clients
+    by_number = known.select("SK_ID_CURR", "born", pl.col("fold").alias("by_number"))
+    by_person = known.select("person", pl.col("fold").alias("by_person")).unique("person", keep="first")
+    found = asked.join(by_number, on=["SK_ID_CURR", "born"], how="left", maintain_order="left").join(
+        by_person, on="person", how="left", maintain_order="left"
+    )
+    return found.select(pl.coalesce("by_number", "by_person").fill_null(NOT_SEEN)).to_series().to_numpy()
+
+
+def _score_part(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], absent: Sequence[str]) -> Scores:
+    features = tuple(model.manifest.features)
+    log_odds, base = np.empty(rows.height), np.empty(rows.height)
+    contributions = np.zeros((rows.height, len(features)))
+    unstable, missing = np.zeros(rows.height, dtype=np.bool_), np.zeros(rows.height, dtype=np.bool_)
+    for number in np.unique(fold):
+        mine = fold == number
+        own, second = _boosters_for(model, int(number))
+        some = rows.filter(pl.Series(mine))
+        calibration = model.manifest.calibration if number == NOT_SEEN else model.manifest.fold_calibrations[number]
+        values, start = _explain(own, some, features)
+        other, _ = _explain(second, some, features)
+        log_odds[mine] = calibration.apply(own.log_odds(some))
+        base[mine] = calibration.apply(start)
+        contributions[mine] = values * calibration.slope
+        unstable[mine] = _strongest_reason_is_lost(values, other, log_odds[mine] - base[mine])
+        missing[mine] = bool(_rooms_of(own) & set(absent))
+    probability = probability_of(log_odds)
+    policy = model.manifest.policy
+    outside = outside_seen(rows, model.manifest.usual)
+    return Scores(
+        clients=rows["SK_ID_CURR"].to_numpy().astype(np.int64),
+        fold=fold,
+        features=features,
+        log_odds=log_odds,
+        base_value=base,
+        contributions=contributions,
+        causes=np.column_stack([policy.near_threshold(probability), missing, outside, unstable]),
+        refused=policy.refused(probability),
+    )
+
+
+def outside_seen(rows: pl.DataFrame, usual: Mapping[str, Usual]) -> Bools:
+    """Clients with a value well outside what training held: a tenth of the range beyond it, or an unknown text."""
+    tests = [test for name, seen in usual.items() if (test := _outside(name, seen)) is not None]
+    return rows.select(pl.any_horizontal(tests).fill_null(False)).to_series().to_numpy().astype(np.bool_)
+
+
+def _outside(name: str, seen: Usual) -> pl.Expr | None:
+    if seen.levels:
+        return ~pl.col(name).is_in(list(seen.levels))
+    if seen.low is None or seen.high is None:
+        return None
+    reach = MARGIN * (seen.high - seen.low)
+    return (pl.col(name) < seen.low - reach) | (pl.col(name) > seen.high + reach)
+
+
+def _boosters_for(model: Model, fold: int) -> tuple[Booster, Booster]:
+    """Who speaks for these clients, and who is asked whether the reasons hold."""
+    if fold == NOT_SEEN:
+        return model.served, model.folds[0]
+    return model.folds[fold], model.folds[(fold + 1) % len(model.folds)]
+
+
+def _explain(booster: Booster, rows: pl.DataFrame, features: tuple[str, ...]) -> tuple[Floats, Floats]:
+    """Contributions spread over the columns of all boosters together."""
+    values, base = booster.contributions(rows)
+    places = [features.index(name) for name in booster.features]
+    spread = np.zeros((rows.height, len(features)))
+    spread[:, places] = values
+    return spread, base
+
+
+def _strongest_reason_is_lost(own: Floats, other: Floats, direction: Floats) -> Bools:
+    """Whether the strongest contribution on the answer's side is not among the other booster's first four."""
+    sign = np.where(direction >= 0, 1.0, -1.0)[:, None]
+    strongest = np.argmax(own * sign, axis=1)
+    first = np.argpartition(-(other * sign), REASONS, axis=1)[:, :REASONS]
+    return ~np.any(first == strongest[:, None], axis=1)
+
+
+def _rooms_of(booster: Booster) -> set[str]:
+    """Histories that a booster reads; a credit's months belong to the room of months."""
+    entries = [catalogue()[name].feature for name in booster.features]
+    return {"balance" if f.column.startswith("balance_") else f.room for f in entries}
+
+
+def _join(parts: list[Scores]) -> Scores:
+    def column(name: str) -> npt.NDArray[np.generic]:
+        return np.concatenate([getattr(part, name) for part in parts])
+
+    names = ("clients", "fold", "log_odds", "base_value", "contributions", "causes", "refused")
+    return Scores(features=parts[0].features, **{name: column(name) for name in names})  # type: ignore[arg-type]
