@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -27,7 +28,8 @@ from scoring.settings import Home
 from scoring.texts import source, theme
 
 ABOUT = "portfolio.json"
-ROWS = "clients.parquet"
+MODEL = "model"
+ROWS = "scores.parquet"
 COLUMNS = "columns.parquet"
 ROWS_A_GROUP = 1024
 RUN_FIRST = "Run 'scoring run' first."
@@ -56,8 +58,8 @@ class Portfolio:
         if folder is None:
             raise UserError(f"Expected a portfolio in {home.portfolio}, got none.", RUN_FIRST)
         about = read_json(folder / ABOUT)
-        manifest = read_manifest(folder)
-        return cls(folder, manifest, pl.read_parquet(folder / COMPARABLE), about)
+        manifest = read_manifest(folder / MODEL)
+        return cls(folder, manifest, pl.read_parquet(folder / MODEL / COMPARABLE), about)
 
     @property
     def demonstration(self) -> bool:
@@ -115,7 +117,7 @@ class Portfolio:
             log_odds=row["log_odds"],
             base_value=row["base_value"],
             contributions=row["contributions"],
-            values=self.values(client),
+            values=self._values(row),
             causes=tuple(row["causes"]),
             refused=row["refused"],
             seen_in_training=row["fold"] >= 0,
@@ -124,8 +126,7 @@ class Portfolio:
 
     def values(self, client: int) -> dict[str, float | str | None]:
         """The client's features by name, categories as Kaggle's text."""
-        numbers = self._row(client)["values"]
-        return {name: value_of(name, number) for name, number in zip(self.about["variables"], numbers, strict=True)}
+        return self._values(self._row(client))
 
     def column(self, feature: str) -> npt.NDArray[Any]:
         """One feature of every client: floats with NaN, or texts with None.
@@ -164,7 +165,7 @@ class Portfolio:
         """The client's data, ready to read: theme, label, value, usual, source; one row a variable."""
         values = self.values(client)
         return pd.DataFrame(
-            [self._datum(name, values[name], language) for name in values],
+            [self._datum(name, values[name], language) for name in values if _is_own(name)],
             columns=["theme", "label", "value", "usual", "source"],
         )
 
@@ -175,9 +176,12 @@ class Portfolio:
         return theme(entry.theme, language), entry.label.say(language), entry.show(value, language), usual, origin
 
     def _row(self, client: int) -> dict[str, Any]:
-        self.place(client)
-        found = pl.scan_parquet(self.folder / ROWS).filter(pl.col("SK_ID_CURR") == client).collect()
-        return found.row(0, named=True)
+        """The client's row; only the group of rows that holds it is read."""
+        return pl.scan_parquet(self.folder / ROWS).slice(self.place(client), 1).collect().row(0, named=True)
+
+    def _values(self, row: dict[str, Any]) -> dict[str, float | str | None]:
+        variables = self.about["variables"]
+        return {name: value_of(name, number) for name, number in zip(variables, row["values"], strict=True)}
 
 
 def save_portfolio(
@@ -216,8 +220,7 @@ def save_portfolio(
             folder / ROWS, compression="zstd", row_group_size=ROWS_A_GROUP, statistics=True
         )
         rows.select(variables).write_parquet(folder / COLUMNS, compression="zstd")
-        for file in model_folder.iterdir():
-            (folder / file.name).write_bytes(file.read_bytes())
+        shutil.copytree(model_folder, folder / MODEL)
         about = {"variables": variables, "absent_rooms": list(absent_rooms), "demonstration": demonstration}
         write_json(folder / ABOUT, about)
 
@@ -246,3 +249,8 @@ def _client_rows(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> pl
         pl.Series("contributions", scores.contributions, dtype=pl.Array(pl.Float64, scores.contributions.shape[1])),
         codes.select(pl.concat_arr(variables).alias("values")).to_series(),
     )
+
+
+def _is_own(name: str) -> bool:
+    """Whether a variable speaks of the client, and not of other people around them."""
+    return catalogue()[name].protected != "social"

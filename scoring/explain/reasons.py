@@ -39,12 +39,13 @@ def reasons(
     families: dict[str, list[Contribution]] = defaultdict(list)
     for one in contributions:
         families[catalogue()[one.feature].family].append(one)
-    told = [_reason(members, usual) for members in families.values()]
-    told = [reason for reason in told if abs(reason.contribution) >= WORTH_SAYING]
-    told.sort(key=lambda reason: (-abs(reason.contribution), reason.feature))
-    raising = tuple(reason for reason in told if reason.side == "raises")[:MOST]
-    lowering = tuple(reason for reason in told if reason.side == "lowers")[:MOST]
-    return raising, lowering
+    ranked = sorted(families.values(), key=lambda members: (-abs(_total(members)), members[0].feature))
+    raising = [members for members in ranked if _total(members) >= WORTH_SAYING][:MOST]
+    lowering = [members for members in ranked if _total(members) <= -WORTH_SAYING][:MOST]
+    return (
+        tuple(_reason(members, usual) for members in raising),
+        tuple(_reason(members, usual) for members in lowering),
+    )
 
 
 def weight_of(contribution: float) -> Weight:
@@ -59,8 +60,12 @@ def weight_of(contribution: float) -> Weight:
     return "strong" if size >= STRONG else "medium" if size >= MEDIUM else "light"
 
 
+def _total(members: Sequence[Contribution]) -> float:
+    return math.fsum(one.contribution for one in members)
+
+
 def _reason(members: Sequence[Contribution], usual: Mapping[str, Usual]) -> Reason:
-    total = math.fsum(one.contribution for one in members)
+    total = _total(members)
     side: Side = "raises" if total > 0 else "lowers"
     speaker = max(members, key=lambda one: (one.contribution * (1 if total > 0 else -1), one.feature))
     entry, seen = catalogue()[speaker.feature], usual[speaker.feature]

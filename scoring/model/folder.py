@@ -75,7 +75,7 @@ def save_model(
             calibration=trained.calibration,
             fold_calibrations=trained.fold_calibrations,
             policy=trained.policy,
-            usual=usual_values(rows.filter(pl.col("TARGET").is_not_null()), trained.features),
+            usual=usual_values(rows.filter(pl.col("TARGET").is_not_null())),
             importance=mean_contributions(trained.served, rows),
             metrics=dataclasses.asdict(trained.metrics),
             metrics_uncalibrated=dataclasses.asdict(trained.metrics_uncalibrated),
@@ -128,9 +128,9 @@ def load_model(folder: Path) -> Model:
     )
 
 
-def usual_values(rows: pl.DataFrame, features: tuple[str, ...]) -> dict[str, Usual]:
-    """What is usual for each feature: median or most frequent text, and the range seen."""
-    return {name: _usual(rows[name].drop_nulls(), catalogue()[name].feature.unit) for name in features}
+def usual_values(rows: pl.DataFrame) -> dict[str, Usual]:
+    """What is usual for each feature, used or not: median or most frequent text, and the range seen."""
+    return {name: _usual(rows[name].drop_nulls(), entry.feature.unit) for name, entry in catalogue().items()}
 
 
 def mean_contributions(booster: Booster, rows: pl.DataFrame, sample: int = 2_000) -> dict[str, float]:

@@ -89,7 +89,7 @@ def _score_part(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], a
         missing[mine] = bool(_rooms_of(own) & set(absent))
     probability = probability_of(log_odds)
     policy = model.manifest.policy
-    outside = outside_seen(rows, model.manifest.usual)
+    outside = outside_seen(rows, {name: model.manifest.usual[name] for name in features})
     return Scores(
         clients=rows["SK_ID_CURR"].to_numpy().astype(np.int64),
         fold=fold,
