@@ -17,8 +17,7 @@ from scoring.texts import ColumnText, Language, Words, columns, format_value, le
 class Entry:
     """What is known of one feature, composed from its column's and its statistic's entries.
 
-    ``direction`` is the effect expected of a higher value (1 raises the risk, -1 lowers it, 0 unknown);
-    ``family`` names the source column, whose features tell one story.
+    ``direction`` is the effect expected of a higher value (1 raises the risk, -1 lowers it, 0 unknown).
     """
 
     feature: Feature
@@ -36,8 +35,9 @@ class Entry:
 
     @property
     def family(self) -> str:
-        """Source table and column."""
-        return f"{self.feature.room}.{self.feature.column}"
+        """Source table and column, or the story that several columns tell together."""
+        column = self.feature.column
+        return f"{self.feature.room}.{_STORIES.get(column, column)}"
 
     def show(self, value: float | str | None, language: Language) -> str:
         """A value of this feature as it is read aloud.
@@ -107,3 +107,21 @@ def _label(feature: Feature, column: ColumnText, language: Language) -> str:
 
 
 _YES_NO_COLUMNS = frozenset({"late", "underpaid", "closed", "unknown", "refused", "NFLAG_INSURED_ON_APPROVAL"})
+
+_STORIES: Mapping[str, str] = MappingProxyType(
+    {
+        "external_mean": "external",
+        "external_min": "external",
+        "external_count": "external",
+        "employed_share": "DAYS_EMPLOYED",
+        "days_late": "late",
+        "days_early": "late",
+        "SK_DPD": "late",
+        "SK_DPD_DEF": "late",
+        "dpd_grade": "late",
+        "debt_ratio": "AMT_CREDIT_SUM_DEBT",
+        "balance_worst": "balance_late_share",
+        "gap": "paid_ratio",
+        "underpaid": "paid_ratio",
+    }
+)
