@@ -1,0 +1,113 @@
+"""Training: a person's loans stay together, stopping rows are not scored, nothing is seen twice."""
+
+import dataclasses
+
+import numpy as np
+import polars as pl
+import pytest
+
+from scoring.errors import UserError
+from scoring.features.catalogue import catalogue
+from scoring.files import current
+from scoring.model.boosters import fit
+from scoring.model.folder import open_model
+from scoring.model.folds import assign_folds, split_for_stopping
+from scoring.model.points import points_of
+from scoring.model.score import folds_of, outside_seen
+from scoring.model.train import usable_features
+from scoring.settings import Switches, Training
+
+
+def test_a_person_s_loans_share_a_fold():
+    generator = np.random.default_rng(0)
+    person = pl.Series([f"p{i}" for i in generator.integers(0, 300, 600)])
+    fold = assign_folds(generator.integers(0, 2, 600), person, 5, seed=1)
+    by_person = pl.DataFrame({"person": person, "fold": fold}).group_by("person").agg(pl.col("fold").n_unique())
+    assert by_person["fold"].max() == 1
+    assert sorted(set(fold)) == [0, 1, 2, 3, 4]
+
+
+def test_folds_hold_about_the_same_share_of_difficulties():
+    target = np.repeat([0, 1], [920, 80])
+    fold = assign_folds(target, pl.Series([str(i) for i in range(1000)]), 5, seed=1)
+    assert [int(target[fold == k].sum()) for k in range(5)] == [16] * 5
+
+
+def test_too_few_difficulties_are_refused_in_a_sentence():
+    with pytest.raises(UserError, match="at least 10 clients with and without payment difficulty"):
+        assign_folds(np.repeat([0, 1], [100, 9]), pl.Series(map(str, range(109))), 5, seed=1)
+
+
+def test_stopping_rows_are_a_share_of_the_training_rows():
+    target = np.repeat([0, 1], [900, 100])
+    mask = split_for_stopping(target, pl.Series([str(i) for i in range(1000)]), 0.15, seed=1)
+    assert 0.10 < mask.mean() < 0.20
+    assert target[mask].mean() == pytest.approx(0.1, abs=0.02)
+
+
+def test_sex_is_no_feature_and_the_social_circle_is_off():
+    rows = pl.DataFrame({name: ["a", "b"] if entry.feature.is_category else [0.0, 1.0] for name, entry in catalogue().items()})
+    used = usable_features(rows, Training())
+    assert not [name for name in catalogue() if "gender" in name]
+    assert not [name for name in used if "social_circle" in name]
+    assert "application_name_family_status" not in used
+    assert "application_name_family_status" in usable_features(rows, Training(switches=Switches(family_status=True)))
+    assert "application_days_birth" not in usable_features(rows, Training(switches=Switches(age=False)))
+    assert "application_employed_share" not in usable_features(rows, Training(switches=Switches(age=False)))
+
+
+def test_trees_are_the_same_whenever_they_are_grown():
+    generator = np.random.default_rng(0)
+    rows = pl.DataFrame({name: generator.normal(size=400) for name in ("application_ext_source_1", "application_amt_credit")})
+    target = (generator.random(400) < 0.3).astype(np.int64)
+    first, second = (fit(rows, target, rows.columns, seed=5, rounds=20) for _ in range(2))
+    assert first.model.model_to_string() == second.model.model_to_string()
+
+
+@pytest.mark.slow
+def test_out_of_fold_scores_come_from_boosters_that_did_not_see_the_client(world):
+    """Score the training clients afresh by their fold's booster; the stored answers must be these."""
+    model = open_model(world)
+    rows = pl.read_parquet(current(world.features) / "features.parquet")
+    seen = rows.join(model.clients.select("SK_ID_CURR", "fold", "log_odds"), on="SK_ID_CURR").sort("SK_ID_CURR")
+    for number, booster in enumerate(model.folds):
+        mine = seen.filter(pl.col("fold") == number)
+        assert np.allclose(booster.log_odds(mine), mine["log_odds"].to_numpy(), atol=1e-12) or (
+            model.manifest.fold_calibrations[number].slope != 1.0
+        )
+        assert not np.allclose(model.served.log_odds(mine), mine["log_odds"].to_numpy(), atol=1e-3)
+
+
+@pytest.mark.slow
+def test_who_was_in_training_is_known_by_number_or_by_person(world):
+    model = open_model(world)
+    rows = pl.read_parquet(current(world.features) / "features.parquet")
+    who = pl.read_parquet(current(world.features) / "identity.parquet")
+    fold = folds_of(model, rows, who)
+    known = dict(model.clients.select("SK_ID_CURR", "fold").iter_rows())
+    assert all(fold[i] == known[c] for i, c in enumerate(rows["SK_ID_CURR"].to_list()) if c in known)
+    renumbered = rows.with_columns(pl.col("SK_ID_CURR") + 10_000_000)
+    assert np.array_equal(folds_of(model, renumbered, who.with_columns(pl.col("SK_ID_CURR") + 10_000_000)), fold)
+    strangers = who.with_columns(pl.col("person") + "?", pl.col("born") - 1)
+    assert set(folds_of(model, rows, strangers)) == {-1}
+
+
+@pytest.mark.slow
+def test_values_far_from_what_training_held_are_flagged(world):
+    model = open_model(world)
+    rows = pl.read_parquet(current(world.features) / "features.parquet").head(3)
+    usual = {"application_amt_credit": model.manifest.usual["application_amt_credit"]}
+    high = usual["application_amt_credit"].high
+    odd = rows.with_columns(pl.Series("application_amt_credit", [high, high * 3, None]))
+    assert outside_seen(odd, usual).tolist() == [False, True, False]
+
+
+@pytest.mark.slow
+def test_the_manifest_says_what_was_done(world):
+    manifest = open_model(world).manifest
+    assert manifest.settings["seed"] == Training().seed
+    assert manifest.settings["costs"] == dataclasses.asdict(Training().costs)
+    assert manifest.policy.threshold == pytest.approx(1 / 11)
+    assert max(len(features) for features in manifest.boosters.values()) <= 150
+    assert set(manifest.metrics) >= {"auc", "auc_low", "auc_high", "ece", "ece_floor", "brier", "ks"}
+    assert points_of(np.log([manifest.policy.threshold / (1 - manifest.policy.threshold)])).tolist() == [500]

@@ -1,0 +1,121 @@
+"""The one answer: assess, score --output and the portfolio agree to the last digit; never in sample."""
+
+import numpy as np
+import polars as pl
+import pytest
+
+from scoring.errors import UserError
+from scoring.explain.assess import additivity_gap
+from scoring.files import current
+from scoring.model.folder import open_model
+from scoring.model.points import probability_of
+from scoring.pipeline import score_tables
+from scoring.portfolio import Portfolio
+from scoring.tables.store import TableSet, open_tables
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def portfolio(world):
+    return Portfolio.open(world)
+
+
+@pytest.fixture(scope="module")
+def some(portfolio):
+    return [int(c) for c in portfolio.clients[::7]]
+
+
+def test_every_client_is_there_with_and_without_target(portfolio, world):
+    expected = open_tables(world).application().select("SK_ID_CURR").collect()["SK_ID_CURR"].to_list()
+    assert portfolio.clients.tolist() == expected
+    assert portfolio.index["target"].null_count() > 0
+
+
+def test_contributions_and_base_value_give_the_log_odds(portfolio, some):
+    assert max(additivity_gap(portfolio.assess(c)) for c in some) < 1e-9
+
+
+def test_no_client_is_shown_an_in_sample_probability(portfolio, world, some):
+    """Whoever was in training is answered by the booster of their own fold, and by no other."""
+    model = open_model(world)
+    rows = pl.read_parquet(current(world.features) / "features.parquet")
+    fold = dict(model.clients.select("SK_ID_CURR", "fold").iter_rows())
+    for client in some:
+        row = rows.filter(pl.col("SK_ID_CURR") == client)
+        shown = portfolio.assess(client)
+        if client in fold:
+            own, calibration = model.folds[fold[client]], model.manifest.fold_calibrations[fold[client]]
+            assert shown.out_of_sample == "fold"
+        else:
+            assert model.clients.filter(pl.col("SK_ID_CURR") == client).is_empty()
+            if shown.out_of_sample == "fold":  # the same person's other loan was in training
+                continue
+            own, calibration = model.served, model.manifest.calibration
+        assert shown.probability == pytest.approx(probability_of(calibration.apply(own.log_odds(row)))[0], abs=1e-12)
+
+
+def test_an_archive_scored_afresh_gives_the_same_answers(portfolio, world):
+    scored = score_tables(open_model(world), open_tables(world)).scores
+    assert np.array_equal(scored.clients, portfolio.clients)
+    assert np.array_equal(scored.probability, portfolio.index["probability"].to_numpy())
+    assert scored.frame()["zone"].to_list() == portfolio.index["zone"].to_list()
+    first = portfolio.assess(int(portfolio.clients[0]))
+    assert first.probability == scored.probability[0]
+
+
+def test_decision_zone_and_score_agree_with_the_threshold(portfolio, some):
+    for one in map(portfolio.assess, some):
+        assert (one.decision == "refused") == (one.probability >= one.threshold)
+        assert one.repayment_probability == pytest.approx(1 - one.probability)
+        assert (one.zone == "review") == bool(one.review_because)
+        assert one.zone != "accept" or one.decision == "granted"
+        assert one.comparable.low <= one.comparable.rate <= one.comparable.high
+        assert len(one.raises) <= 4
+        assert len(one.lowers) <= 4
+        assert {s.name for s in one.sources} == set(one.known) | set(one.missing)
+
+
+def test_an_absent_table_sends_everyone_who_needs_it_to_review(world):
+    model, tables = open_model(world), open_tables(world)
+    without = TableSet({n: f for n, f in tables.frames.items() if n != "installments_payments"}, tables.fingerprint)
+    scored = score_tables(model, without)
+    assert scored.absent_rooms == ("installments",)
+    frame = scored.scores.frame()
+    assert (frame["zone"] == "review").mean() > 0.99
+    assert set(frame["decision"]) == {"granted", "refused"}
+
+
+def test_an_unknown_client_is_a_sentence(portfolio):
+    with pytest.raises(UserError, match="No client has the number 1"):
+        portfolio.assess(1)
+
+
+def test_search_finds_parts_of_a_number_and_puts_beginnings_first(portfolio):
+    client = str(portfolio.clients[0])
+    assert portfolio.search(client) == [int(client)]
+    found = portfolio.search(client[:5], limit=5)
+    assert all(client[:5] in str(c) for c in found)
+    assert portfolio.search("abc") == []
+    assert portfolio.search("") == []
+
+
+def test_description_speaks_both_languages_and_shows_no_raw_code(portfolio, some):
+    for language in ("fr", "en"):
+        frame = portfolio.describe(some[0], language)
+        assert list(frame.columns) == ["theme", "label", "value", "usual", "source"]
+        text = " ".join(frame.astype(str).to_numpy().ravel())
+        assert not [raw for raw in ("XNA", "365243", "AMT_", "DAYS_", "nan", "None") if raw in text]
+
+
+def test_comparison_counts_the_group(portfolio, some):
+    group = portfolio.group("similar", some[3])
+    found = portfolio.compare(some[3], portfolio.variables()[0], group)
+    assert group.n >= 100
+    assert found.known <= found.n == group.n
+    assert 0 <= found.percentile <= 1
+
+
+def test_a_variable_that_is_not_held_is_a_sentence(portfolio):
+    with pytest.raises(UserError, match="holds no variable"):
+        portfolio.column("application_code_gender")
