@@ -6,6 +6,7 @@ one atomic step. A full disk or a kill in the middle leaves the old result as it
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -40,7 +41,7 @@ def publish(stage: Path, version: str | None = None, *, keep: int = 1) -> Iterat
     stage : Path
         The stage's folder, for instance ``data/tables``.
     version : str, optional
-        Name of the new folder; a random one by default.
+        Name of the new folder; a random one by default. An older result of this name is replaced.
     keep : int
         How many whole results stay on disk, the new one included; 0 keeps all.
 
@@ -56,9 +57,7 @@ def publish(stage: Path, version: str | None = None, *, keep: int = 1) -> Iterat
     fresh.mkdir()
     try:
         yield fresh
-        final = stage / version
-        fresh.rename(final)
-        write_text(stage / POINTER, version)
+        _make_current(fresh, stage, version)
     except BaseException as error:
         shutil.rmtree(fresh, ignore_errors=True)
         _explain_full_disk(error, stage)
@@ -70,7 +69,7 @@ def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, path)
+    temporary.replace(path)
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
@@ -106,12 +105,35 @@ def fingerprint_files(paths: list[Path]) -> str:
     return digest.hexdigest()[:16]
 
 
+def _make_current(fresh: Path, stage: Path, version: str) -> None:
+    """Give a whole result its name and point to it; an older one of that name stays until this is done."""
+    final, replaced = stage / version, stage / f".writing-{os.getpid()}-replaced-{version}"
+    if final.exists():
+        final.rename(replaced)
+    try:
+        fresh.rename(final)
+        write_text(stage / POINTER, version)
+    except BaseException:
+        shutil.rmtree(final, ignore_errors=True)
+        if replaced.exists():
+            replaced.rename(final)
+        raise
+    shutil.rmtree(replaced, ignore_errors=True)
+
+
 def _remove_leftovers(stage: Path) -> None:
-    """Drop what a killed process left; a living process's folder stays."""
+    """Drop what a killed process left; what a living process writes stays."""
     for folder in stage.glob(".writing-*"):
-        pid = int(folder.name.split("-")[1])
-        if pid == os.getpid() or not _alive(pid):
+        if _is_over(folder.name.split("-")[1]):
             shutil.rmtree(folder, ignore_errors=True)
+    for file in stage.glob(f".{POINTER}.*"):
+        if _is_over(file.name.split(".")[-1]):
+            file.unlink(missing_ok=True)
+
+
+def _is_over(pid: str) -> bool:
+    """Whether a process is this one, which writes nothing yet, or runs no more."""
+    return pid.isdigit() and (int(pid) == os.getpid() or not _alive(int(pid)))
 
 
 def _alive(pid: int) -> bool:
@@ -135,8 +157,8 @@ def _forget_old(stage: Path, keep: int) -> None:
 
 
 def _explain_full_disk(error: BaseException, stage: Path) -> None:
-    full = isinstance(error, OSError) and error.errno == 28 or "no space left" in str(error).lower()
-    if full:
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+    if full or "no space left" in str(error).lower():
         raise UserError(
             f"The disk is full: {stage.name} could not be written; the previous {stage.name} are unchanged.",
             "Free some space and run the command again.",

@@ -62,7 +62,7 @@ def import_tables(home: Home, path: Path, progress: Progress = lambda _: None) -
     UserError
         When anything in the archive does not keep the contract.
     """
-    with open_source(path, home.tables) as source, publish(home.tables) as folder:
+    with publish(home.tables) as folder, open_source(path, folder) as source:
         _require_application(source, ("application_train",))
         return write_tables(source, folder, progress)
 

@@ -84,6 +84,8 @@ def _open(path: Path) -> pl.LazyFrame:
 
 
 def _header(raw: pl.LazyFrame, path: Path) -> pl.Schema:
+    if path.stat().st_size == 0:
+        raise UserError(f"{path.name}: expected a header and rows, got an empty file.", EXPORT_AGAIN)
     try:
         return raw.collect_schema()
     except pl.exceptions.NoDataError as error:

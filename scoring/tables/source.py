@@ -54,12 +54,10 @@ def open_source(path: Path, workspace: Path) -> Iterator[Source]:
 
 def _tables_in(folder: Path) -> dict[str, Path]:
     """Files whose name without ending is a table's, whatever their case."""
-    by_name = {table.lower(): table for table in TABLES}
     found: dict[str, Path] = {}
     for file in sorted(folder.iterdir()):
-        stem, ending = _split(file.name)
-        table = by_name.get(stem.lower())
-        if table is None or ending is None or not file.is_file():
+        table = _table_of(file.name)
+        if table is None or not file.is_file():
             continue
         if table in found:
             raise UserError(
@@ -69,9 +67,10 @@ def _tables_in(folder: Path) -> dict[str, Path]:
     return found
 
 
-def _split(name: str) -> tuple[str, str | None]:
-    ending = next((e for e in ENDINGS if name.lower().endswith(e)), None)
-    return (name[: -len(ending)], ending) if ending else (name, None)
+def _table_of(name: str) -> str | None:
+    """The table that a file's name stands for, whatever its case."""
+    named = {f"{table}{ending}".lower(): table for table in TABLES for ending in ENDINGS}
+    return named.get(name.lower())
 
 
 def _unpack(path: Path, folder: Path) -> None:
@@ -83,7 +82,7 @@ def _unpack(path: Path, folder: Path) -> None:
                 _refuse_outside(member.filename, path)
             for member in members:
                 name = PurePosixPath(member.filename.replace("\\", "/")).name
-                if member.is_dir() or _split(name)[1] is None or name.startswith("._"):
+                if _table_of(name) is None or member.is_dir():
                     continue
                 with archive.open(member) as packed, (folder / name).open("xb") as plain:
                     shutil.copyfileobj(packed, plain, 1 << 20)
@@ -92,7 +91,9 @@ def _unpack(path: Path, folder: Path) -> None:
             f"{path.name}: two members are called {Path(error.filename).name}.", "Keep one file a table."
         ) from error
     except zipfile.BadZipFile as error:
-        raise UserError(f"{path.name}: expected a whole zip archive, got {_damage(path, error)}.", GET_KAGGLE) from error
+        raise UserError(
+            f"{path.name}: expected a whole zip archive, got {_damage(path, error)}.", GET_KAGGLE
+        ) from error
     except (EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
         raise UserError(f"{path.name}: expected a whole zip archive, got a cut-off one.", GET_KAGGLE) from error
     except (NotImplementedError, RuntimeError) as error:
@@ -108,5 +109,5 @@ def _damage(path: Path, error: zipfile.BadZipFile) -> str:
 def _refuse_outside(member: str, path: Path) -> None:
     """Refuse names that would leave the folder: absolute, with a drive, or climbing by ``..``."""
     inside = PurePosixPath(member.replace("\\", "/"))
-    if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
+    if inside.is_absolute() or ".." in inside.parts or ":" in "".join(inside.parts[:1]):
         raise UserError(f"{path.name}: the member {member} points outside the archive.", "Do not trust this archive.")
