@@ -33,7 +33,10 @@ def choose_home(
     context: typer.Context,
     home: Annotated[
         Path | None,
-        typer.Option(help="Folder that holds data/ and models/. Default: the repository, or the current folder.", envvar="SCORING_HOME"),
+        typer.Option(
+            help="Folder that holds data/ and models/. Default: the repository, or the current folder.",
+            envvar="SCORING_HOME",
+        ),
     ] = None,
 ) -> None:
     """Choose the world to work in."""
@@ -53,7 +56,9 @@ def import_archive(context: typer.Context, path: Archive) -> None:
     for mended in report.mended:
         typer.echo(f"cleaned {mended.table}.{mended.column}: {mended.rows:,} values by rule {mended.rule}")
     for found in report.findings:
-        typer.echo(f"noticed {found.table}.{found.column}: {found.rows:,} rows, {found.check} (for instance {found.example})")
+        typer.echo(
+            f"noticed {found.table}.{found.column}: {found.rows:,} rows, {found.check} (for instance {found.example})"
+        )
 
 
 @app.command()
@@ -134,7 +139,9 @@ def evaluate(
         return
     typer.echo(f"{metrics.n:,} clients, {seen:,} of them in training and scored by the fold that did not see them")
     typer.echo(f"AUC {metrics.auc:.4f} (95 %: {metrics.auc_low:.4f} to {metrics.auc_high:.4f}), KS {metrics.ks:.3f}")
-    typer.echo(f"average precision {metrics.average_precision:.4f}, log loss {metrics.log_loss:.4f}, Brier {metrics.brier:.4f}")
+    typer.echo(
+        f"average precision {metrics.average_precision:.4f}, log loss {metrics.log_loss:.4f}, Brier {metrics.brier:.4f}"
+    )
     typer.echo(f"ECE {metrics.ece:.4f}, of which noise alone explains {metrics.ece_floor:.4f}")
     typer.echo(f"mean probability {metrics.mean_probability:.4f}, observed rate {metrics.target_rate:.4f}")
 

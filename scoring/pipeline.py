@@ -219,7 +219,9 @@ def current_manifest(home: Home) -> Manifest:
 def code_of(*parts: str) -> str:
     """A fingerprint of the package's own code, so that a change of code makes its results stale."""
     root = Path(str(files("scoring")))
-    sources = [file for part in parts for file in ([root / part] if (root / part).is_file() else (root / part).rglob("*.py"))]
+    sources = [
+        file for part in parts for file in ([root / part] if (root / part).is_file() else (root / part).rglob("*.py"))
+    ]
     return fingerprint(*(file.read_text(encoding="utf-8") for file in sorted(sources)))
 
 

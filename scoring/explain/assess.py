@@ -31,7 +31,9 @@ class ScoredClient:
     seen_in_training: bool
 
 
-def assessment(row: ScoredClient, manifest: Manifest, comparable: pl.DataFrame, absent_rooms: Sequence[str]) -> Assessment:
+def assessment(
+    row: ScoredClient, manifest: Manifest, comparable: pl.DataFrame, absent_rooms: Sequence[str]
+) -> Assessment:
     """Everything there is to say of one client.
 
     Parameters

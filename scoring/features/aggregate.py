@@ -13,7 +13,9 @@ Frame = nw.LazyFrame[Any]
 ROWS = "rows"
 
 
-def aggregate(frame: Frame, by: str, features: Sequence[Feature], subsets: Mapping[str, nw.Expr] | None = None) -> Frame:
+def aggregate(
+    frame: Frame, by: str, features: Sequence[Feature], subsets: Mapping[str, nw.Expr] | None = None
+) -> Frame:
     """One row for each value of ``by``, one column a feature.
 
     Parameters

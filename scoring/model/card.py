@@ -48,10 +48,10 @@ def _decision(manifest: Manifest) -> str:
     costs, policy = manifest.settings["costs"], manifest.policy
     return (
         "## Decision\n\n"
-        f"A missed difficulty costs {costs['missed_difficulty']:g}, a wrong refusal {costs['wrong_refusal']:g}: refused "
-        f"from a probability of {policy.threshold:.4f}. A person looks at probabilities between "
-        f"{policy.review_low:.4f} and {policy.review_high:.4f}, at files with an absent table, and at values outside "
-        "what the model has seen."
+        f"A missed difficulty costs {costs['missed_difficulty']:g}, a wrong refusal {costs['wrong_refusal']:g}: "
+        f"refused from a probability of {policy.threshold:.4f}. A person looks at probabilities between "
+        f"{policy.review_low:.4f} and {policy.review_high:.4f}, at files with an absent table, at values outside what "
+        "the model has seen, and at reasons that another fold's booster does not share."
     )
 
 

@@ -42,7 +42,7 @@ def points_of(log_odds: Floats) -> npt.NDArray[np.int64]:
     """
     repayment = -np.asarray(log_odds, dtype=np.float64)
     points = POINTS_AT_ANCHOR + POINTS_TO_DOUBLE * (repayment - np.log(ANCHOR_ODDS)) / np.log(2.0)
-    return np.clip(np.rint(points), 0, HIGHEST).astype(np.int64)
+    return np.asarray(np.clip(np.rint(points), 0, HIGHEST), dtype=np.int64)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,9 @@ class Policy:
         return np.asarray((p >= self.review_low) & (p <= self.review_high))
 
 
-def review_band(probability: Floats, unsure: npt.NDArray[np.bool_], threshold: float, capacity: float) -> tuple[float, float]:
+def review_band(
+    probability: Floats, unsure: npt.NDArray[np.bool_], threshold: float, capacity: float
+) -> tuple[float, float]:
     """The band of probabilities around the threshold that people should look at.
 
     Parameters

@@ -138,7 +138,7 @@ def _strongest_reason_is_lost(own: Floats, other: Floats, direction: Floats) -> 
     sign = np.where(direction >= 0, 1.0, -1.0)[:, None]
     strongest = np.argmax(own * sign, axis=1)
     first = np.argpartition(-(other * sign), REASONS, axis=1)[:, :REASONS]
-    return ~np.any(first == strongest[:, None], axis=1)
+    return np.asarray(~np.any(first == strongest[:, None], axis=1))
 
 
 def _rooms_of(booster: Booster) -> set[str]:

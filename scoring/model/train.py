@@ -43,7 +43,9 @@ class Trained:
     features: tuple[str, ...]
 
 
-def train(rows: pl.DataFrame, identity: pl.DataFrame, settings: Training, progress: Progress = lambda _: None) -> Trained:
+def train(
+    rows: pl.DataFrame, identity: pl.DataFrame, settings: Training, progress: Progress = lambda _: None
+) -> Trained:
     """Train on every labelled client, and score each of them by a booster that did not see them.
 
     Parameters
@@ -107,9 +109,7 @@ def _fit_folds(
     return models
 
 
-def _fit_one(
-    rows: pl.DataFrame, target: Ints, candidates: tuple[str, ...], settings: Training, seed: int
-) -> Booster:
+def _fit_one(rows: pl.DataFrame, target: Ints, candidates: tuple[str, ...], settings: Training, seed: int) -> Booster:
     """One fold's booster: features, number of trees, fit; all from these rows alone."""
     chosen = boosters.strongest_features(rows, target, candidates, most=settings.max_features, seed=seed)
     repeats = STOPPING_REPEATS if len(target) < STOPPING_REPEATS_BELOW else 1

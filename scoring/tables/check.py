@@ -79,9 +79,7 @@ def rows_of_unknown_clients(
     return _without(table, frame.filter(pl.col("SK_ID_CURR").is_not_null()), clients, "SK_ID_CURR", "unknown_client")
 
 
-def rows_without_parent(
-    table: TableContract, frame: pl.LazyFrame, tables: Mapping[str, pl.LazyFrame]
-) -> list[Finding]:
+def rows_without_parent(table: TableContract, frame: pl.LazyFrame, tables: Mapping[str, pl.LazyFrame]) -> list[Finding]:
     """Months and payments of loans that the parent table does not hold."""
     if table.parent is None or table.parent_key is None or table.parent not in tables:
         return []

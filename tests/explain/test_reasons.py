@@ -80,7 +80,13 @@ def test_what_hardly_counts_is_not_said():
 
 def test_weights_in_words():
     # log 1.4 = 0.3365, log 1.1 = 0.0953
-    assert [weight_of(x) for x in (0.34, -0.34, 0.33, 0.096, 0.095)] == ["strong", "strong", "medium", "medium", "light"]
+    assert [weight_of(x) for x in (0.34, -0.34, 0.33, 0.096, 0.095)] == [
+        "strong",
+        "strong",
+        "medium",
+        "medium",
+        "light",
+    ]
 
 
 def test_no_reason_of_any_feature_shows_a_raw_code():

@@ -46,7 +46,9 @@ def test_stopping_rows_are_a_share_of_the_training_rows():
 
 
 def test_sex_is_no_feature_and_the_social_circle_is_off():
-    rows = pl.DataFrame({name: ["a", "b"] if entry.feature.is_category else [0.0, 1.0] for name, entry in catalogue().items()})
+    rows = pl.DataFrame(
+        {name: ["a", "b"] if entry.feature.is_category else [0.0, 1.0] for name, entry in catalogue().items()}
+    )
     used = usable_features(rows, Training())
     assert not [name for name in catalogue() if "gender" in name]
     assert not [name for name in used if "social_circle" in name]
@@ -58,7 +60,9 @@ def test_sex_is_no_feature_and_the_social_circle_is_off():
 
 def test_trees_are_the_same_whenever_they_are_grown():
     generator = np.random.default_rng(0)
-    rows = pl.DataFrame({name: generator.normal(size=400) for name in ("application_ext_source_1", "application_amt_credit")})
+    rows = pl.DataFrame(
+        {name: generator.normal(size=400) for name in ("application_ext_source_1", "application_amt_credit")}
+    )
     target = (generator.random(400) < 0.3).astype(np.int64)
     first, second = (fit(rows, target, rows.columns, seed=5, rounds=20) for _ in range(2))
     assert first.model.model_to_string() == second.model.model_to_string()

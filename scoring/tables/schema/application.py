@@ -6,7 +6,10 @@ from scoring.tables.columns import amount, category, count, days, flag, hour, ke
 
 
 class Application(dy.Schema):
-    """One row a loan application: what the client asks for and who they are (``application_train`` and ``application_test``)."""
+    """One row a loan application: what the client asks for and who they are.
+
+    Both ``application_train`` and ``application_test``, which has no TARGET.
+    """
 
     SK_ID_CURR = key(primary=True)
     TARGET = target()
@@ -19,11 +22,31 @@ class Application(dy.Schema):
     AMT_CREDIT = amount(nullable=False)
     AMT_ANNUITY = amount()
     AMT_GOODS_PRICE = amount()
-    NAME_TYPE_SUITE = category("Children", "Family", "Group of people", "Other_A", "Other_B", "Spouse, partner", "Unaccompanied")
-    NAME_INCOME_TYPE = category("Businessman", "Commercial associate", "Maternity leave", "Pensioner", "State servant", "Student", "Unemployed", "Working")
-    NAME_EDUCATION_TYPE = category("Academic degree", "Higher education", "Incomplete higher", "Lower secondary", "Secondary / secondary special")
+    NAME_TYPE_SUITE = category(
+        "Children", "Family", "Group of people", "Other_A", "Other_B", "Spouse, partner", "Unaccompanied"
+    )
+    NAME_INCOME_TYPE = category(
+        "Businessman",
+        "Commercial associate",
+        "Maternity leave",
+        "Pensioner",
+        "State servant",
+        "Student",
+        "Unemployed",
+        "Working",
+    )
+    NAME_EDUCATION_TYPE = category(
+        "Academic degree", "Higher education", "Incomplete higher", "Lower secondary", "Secondary / secondary special"
+    )
     NAME_FAMILY_STATUS = category("Civil marriage", "Married", "Separated", "Single / not married", "Unknown", "Widow")
-    NAME_HOUSING_TYPE = category("Co-op apartment", "House / apartment", "Municipal apartment", "Office apartment", "Rented apartment", "With parents")
+    NAME_HOUSING_TYPE = category(
+        "Co-op apartment",
+        "House / apartment",
+        "Municipal apartment",
+        "Office apartment",
+        "Rented apartment",
+        "With parents",
+    )
     REGION_POPULATION_RELATIVE = score()
     DAYS_BIRTH = days(nullable=False)
     DAYS_EMPLOYED = days()
@@ -36,7 +59,26 @@ class Application(dy.Schema):
     FLAG_CONT_MOBILE = flag()
     FLAG_PHONE = flag()
     FLAG_EMAIL = flag()
-    OCCUPATION_TYPE = category("Accountants", "Cleaning staff", "Cooking staff", "Core staff", "Drivers", "HR staff", "High skill tech staff", "IT staff", "Laborers", "Low-skill Laborers", "Managers", "Medicine staff", "Private service staff", "Realty agents", "Sales staff", "Secretaries", "Security staff", "Waiters/barmen staff")
+    OCCUPATION_TYPE = category(
+        "Accountants",
+        "Cleaning staff",
+        "Cooking staff",
+        "Core staff",
+        "Drivers",
+        "HR staff",
+        "High skill tech staff",
+        "IT staff",
+        "Laborers",
+        "Low-skill Laborers",
+        "Managers",
+        "Medicine staff",
+        "Private service staff",
+        "Realty agents",
+        "Sales staff",
+        "Secretaries",
+        "Security staff",
+        "Waiters/barmen staff",
+    )
     CNT_FAM_MEMBERS = count()
     REGION_RATING_CLIENT = rating()
     REGION_RATING_CLIENT_W_CITY = rating()
@@ -48,7 +90,65 @@ class Application(dy.Schema):
     REG_CITY_NOT_LIVE_CITY = flag()
     REG_CITY_NOT_WORK_CITY = flag()
     LIVE_CITY_NOT_WORK_CITY = flag()
-    ORGANIZATION_TYPE = category("Advertising", "Agriculture", "Bank", "Business Entity Type 1", "Business Entity Type 2", "Business Entity Type 3", "Cleaning", "Construction", "Culture", "Electricity", "Emergency", "Government", "Hotel", "Housing", "Industry: type 1", "Industry: type 10", "Industry: type 11", "Industry: type 12", "Industry: type 13", "Industry: type 2", "Industry: type 3", "Industry: type 4", "Industry: type 5", "Industry: type 6", "Industry: type 7", "Industry: type 8", "Industry: type 9", "Insurance", "Kindergarten", "Legal Services", "Medicine", "Military", "Mobile", "Other", "Police", "Postal", "Realtor", "Religion", "Restaurant", "School", "Security", "Security Ministries", "Self-employed", "Services", "Telecom", "Trade: type 1", "Trade: type 2", "Trade: type 3", "Trade: type 4", "Trade: type 5", "Trade: type 6", "Trade: type 7", "Transport: type 1", "Transport: type 2", "Transport: type 3", "Transport: type 4", "University")
+    ORGANIZATION_TYPE = category(
+        "Advertising",
+        "Agriculture",
+        "Bank",
+        "Business Entity Type 1",
+        "Business Entity Type 2",
+        "Business Entity Type 3",
+        "Cleaning",
+        "Construction",
+        "Culture",
+        "Electricity",
+        "Emergency",
+        "Government",
+        "Hotel",
+        "Housing",
+        "Industry: type 1",
+        "Industry: type 10",
+        "Industry: type 11",
+        "Industry: type 12",
+        "Industry: type 13",
+        "Industry: type 2",
+        "Industry: type 3",
+        "Industry: type 4",
+        "Industry: type 5",
+        "Industry: type 6",
+        "Industry: type 7",
+        "Industry: type 8",
+        "Industry: type 9",
+        "Insurance",
+        "Kindergarten",
+        "Legal Services",
+        "Medicine",
+        "Military",
+        "Mobile",
+        "Other",
+        "Police",
+        "Postal",
+        "Realtor",
+        "Religion",
+        "Restaurant",
+        "School",
+        "Security",
+        "Security Ministries",
+        "Self-employed",
+        "Services",
+        "Telecom",
+        "Trade: type 1",
+        "Trade: type 2",
+        "Trade: type 3",
+        "Trade: type 4",
+        "Trade: type 5",
+        "Trade: type 6",
+        "Trade: type 7",
+        "Transport: type 1",
+        "Transport: type 2",
+        "Transport: type 3",
+        "Transport: type 4",
+        "University",
+    )
     EXT_SOURCE_1 = score()
     EXT_SOURCE_2 = score()
     EXT_SOURCE_3 = score()

@@ -22,6 +22,22 @@ class Bureau(dy.Schema):
     AMT_CREDIT_SUM_DEBT = amount()
     AMT_CREDIT_SUM_LIMIT = amount()
     AMT_CREDIT_SUM_OVERDUE = amount()
-    CREDIT_TYPE = category("Another type of loan", "Car loan", "Cash loan (non-earmarked)", "Consumer credit", "Credit card", "Interbank credit", "Loan for business development", "Loan for purchase of shares (margin lending)", "Loan for the purchase of equipment", "Loan for working capital replenishment", "Microloan", "Mobile operator loan", "Mortgage", "Real estate loan", "Unknown type of loan")
+    CREDIT_TYPE = category(
+        "Another type of loan",
+        "Car loan",
+        "Cash loan (non-earmarked)",
+        "Consumer credit",
+        "Credit card",
+        "Interbank credit",
+        "Loan for business development",
+        "Loan for purchase of shares (margin lending)",
+        "Loan for the purchase of equipment",
+        "Loan for working capital replenishment",
+        "Microloan",
+        "Mobile operator loan",
+        "Mortgage",
+        "Real estate loan",
+        "Unknown type of loan",
+    )
     DAYS_CREDIT_UPDATE = days()
     AMT_ANNUITY = amount()

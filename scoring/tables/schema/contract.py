@@ -79,9 +79,7 @@ CONTRACT: MappingProxyType[str, TableContract] = MappingProxyType(
                 parent="bureau",
                 parent_key="SK_ID_BUREAU",
             ),
-            TableContract(
-                "previous_application", Previous, "previous", ("SK_ID_CURR", "DAYS_DECISION", "SK_ID_PREV")
-            ),
+            TableContract("previous_application", Previous, "previous", ("SK_ID_CURR", "DAYS_DECISION", "SK_ID_PREV")),
             TableContract(
                 "POS_CASH_balance",
                 Pos,

@@ -13,6 +13,8 @@ class Pos(dy.Schema):
     MONTHS_BALANCE = months(primary=True)
     CNT_INSTALMENT = count()
     CNT_INSTALMENT_FUTURE = count()
-    NAME_CONTRACT_STATUS = category("Active", "Amortized debt", "Approved", "Canceled", "Completed", "Demand", "Returned to the store", "Signed")
+    NAME_CONTRACT_STATUS = category(
+        "Active", "Amortized debt", "Approved", "Canceled", "Completed", "Demand", "Returned to the store", "Signed"
+    )
     SK_DPD = count()
     SK_DPD_DEF = count()
