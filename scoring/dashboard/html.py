@@ -1,0 +1,83 @@
+"""Small pieces of HTML: escaped text, tables that stand under charts, people out of a hundred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+PEOPLE = 100
+A_ROW = 20
+
+
+def esc(text: object) -> str:
+    """Text that can stand in HTML.
+
+    Examples
+    --------
+    >>> esc("<b>")
+    '&lt;b&gt;'
+    """
+    return escape(str(text))
+
+
+def in_language(language: str, *parts: str) -> str:
+    """Parts of a page that say which language they speak, for screen readers."""
+    return f'<div lang="{language}">{"".join(parts)}</div>'
+
+
+def alert(text: str, details: str = "") -> str:
+    """A sentence that something could not be done; screen readers say it at once."""
+    small = f"<br><small>{esc(details)}</small>" if details else ""
+    return f'<p class="pad-alert" role="alert">{esc(text)}{small}</p>'
+
+
+def fine(text: str, role: str = "") -> str:
+    """A sentence in small print; with the role "status", screen readers say when it changes."""
+    says = f' role="{role}"' if role else ""
+    return f'<p class="pad-fine"{says}>{esc(text)}</p>' if text else ""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], marked: int | None = None) -> str:
+    """A table; texts come ready, and escaped here. ``marked`` is the row that speaks of the client."""
+    heads = "".join(f'<th scope="col">{esc(name)}</th>' for name in head)
+    body = "".join(_row(row, here=at == marked) for at, row in enumerate(rows))
+    return (
+        f'<div class="pad-scroll" tabindex="0" role="region" aria-label="{esc(head[0])}">'
+        f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def _row(cells: Sequence[str], *, here: bool) -> str:
+    first, *others = (esc(cell) for cell in cells)
+    mark = ' class="here"' if here else ""
+    return f'<tr{mark}><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in others) + "</tr>"
+
+
+def details(summary: str, content: str) -> str:
+    """Something that opens at a click."""
+    return f"<details><summary>{esc(summary)}</summary>{content}</details>"
+
+
+def people(some: int, label: str, captions: tuple[str, str]) -> str:
+    """A hundred people, the first ``some`` of them marked.
+
+    Parameters
+    ----------
+    some : int
+        How many are marked, 0 to 100.
+    label : str
+        What it shows, for those who do not see it.
+    captions : tuple of str
+        Of the marked, of the others.
+    """
+    marks = "".join(
+        f'<rect x="{at % A_ROW * 13.4:.1f}" y="{at // A_ROW * 26.8:.1f}" width="9.4" height="20" rx="4.7"'
+        + (' class="some"/>' if at < some else ' class="rest"/>')
+        for at in range(PEOPLE)
+    )
+    some_caption, rest_caption = (esc(caption) for caption in captions)
+    return (
+        f'<figure class="pad-people"><svg viewBox="0 0 264 128" role="img" aria-label="{esc(label)}">{marks}</svg>'
+        f'<figcaption><span><i class="some"></i>{some_caption}</span> '
+        f'<span><i class="rest"></i>{rest_caption}</span></figcaption></figure>'
+    )

@@ -1,0 +1,172 @@
+"""Serve the page: Voilà as a process of its own, on this machine only, stopped cleanly."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import IO
+
+from scoring.errors import UserError
+from scoring.settings import Home
+from scoring.texts.page import page
+
+HOST = "127.0.0.1"
+TEMPLATE = "pret_a_depenser"
+EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales")
+START_SECONDS = 60.0
+STOP_SECONDS = 8.0
+IDLE_SECONDS = 1800
+
+
+def serve(home: Home, port: int | None = None, open_browser: bool = False) -> int:
+    """Serve the page until Ctrl-C.
+
+    Parameters
+    ----------
+    home : Home
+        The world to show.
+    port : int, optional
+        On this machine; a free one by default.
+    open_browser : bool
+        Whether to open the page there.
+
+    Returns
+    -------
+    int
+        0 when stopped by the user, otherwise what Voilà returned.
+
+    Raises
+    ------
+    UserError
+        When the port is taken, the notebook is missing, or Voilà does not start.
+    """
+    chosen = _free_port(port)
+    address = f"http://{HOST}:{chosen}/"
+    with tempfile.TemporaryFile() as log, _running(home, chosen, log) as server:
+        _wait_until_ready(server, address, log)
+        print(page("launch.started", "fr", address=address), flush=True)
+        if open_browser:
+            webbrowser.open(address)
+        return server.wait()
+
+
+def command(port: int) -> list[str]:
+    """Voilà's command line: this notebook and no other, our template, nothing overridden from an address."""
+    extensions = "[" + ",".join(f'"{name}"' for name in EXTENSIONS) + "]"
+    return [
+        sys.executable,
+        "-m",
+        "voila",
+        str(_notebook()),
+        f"--port={port}",
+        "--no-browser",
+        f"--template={TEMPLATE}",
+        f"--Voila.ip={HOST}",
+        "--Voila.port_retries=0",
+        "--Voila.log_level=WARNING",
+        "--Voila.token=",
+        f"--VoilaConfiguration.extension_allowlist={extensions}",
+        "--VoilaConfiguration.allow_template_override=NO",
+        "--VoilaConfiguration.allow_theme_override=NO",
+        "--VoilaConfiguration.show_margins=False",
+        "--VoilaConfiguration.show_tracebacks=False",
+        "--VoilaConfiguration.file_allowlist=[]",
+        "--VoilaExporter.language_code=fr",
+        "--preheat_kernel=True",
+        "--pool_size=1",
+        f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
+        "--MappingKernelManager.cull_interval=60",
+    ]
+
+
+def environment(home: Home) -> dict[str, str]:
+    """What Voilà and its kernels find in their environment: the home, and where our template is."""
+    template = str(Path(__file__).parent / "template")
+    paths = [template, *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    return {**os.environ, "SCORING_HOME": str(home.root), "JUPYTER_PATH": os.pathsep.join(paths)}
+
+
+@contextmanager
+def _running(home: Home, port: int, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """Voilà, as long as the block lasts; Ctrl-C and SIGTERM end the block, and Voilà with it."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    server = subprocess.Popen(
+        command(port), env=environment(home), stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        yield server
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        _stop(server)
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    """Ask, wait, insist."""
+    server.terminate()
+    try:
+        server.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> None:
+    """Until the server answers at all; a page is only made when someone asks for it."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            raise UserError(f"Voilà stopped while starting: {_last_line(log)}", "Run 'make install' and try again.")
+        try:
+            urllib.request.urlopen(f"{address}voila/static/voila.js", timeout=2).close()
+        except urllib.error.HTTPError:
+            return
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise UserError(f"Voilà did not answer within {START_SECONDS:.0f} seconds.", "Stop other programs and try again.")
+
+
+def _free_port(port: int | None) -> int:
+    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port or 0))
+        except (OSError, OverflowError) as taken:
+            remedy = "Name another one with --port, or leave --port out for a free one."
+            raise UserError(f"Port {port} of this machine is already taken or not allowed.", remedy) from taken
+        found: int = probe.getsockname()[1]
+        return found
+
+
+def _notebook() -> Path:
+    """The notebook beside the package in a checkout, or inside the package of an installed wheel."""
+    for folder in (Path(__file__).resolve().parents[2], Path(__file__).resolve().parent):
+        if (folder / "dashboard.ipynb").exists():
+            return folder / "dashboard.ipynb"
+    raise UserError(
+        "dashboard.ipynb was not found beside the scoring package.", "Run from a checkout of the repository."
+    )
+
+
+def _last_line(log: IO[bytes]) -> str:
+    log.seek(0)
+    lines = log.read().decode("utf-8", "replace").strip().splitlines()
+    return lines[-1] if lines else "it said nothing."

@@ -1,0 +1,136 @@
+"""The page: views put together, and the one function that the notebook calls."""
+
+from __future__ import annotations
+
+import logging
+import os
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import ipywidgets as widgets
+
+from scoring.dashboard.html import esc, in_language
+from scoring.dashboard.state import SECTIONS, State
+from scoring.dashboard.views.base import View
+from scoring.dashboard.views.card import Card
+from scoring.dashboard.views.compare import Compare
+from scoring.dashboard.views.decision import Decision
+from scoring.dashboard.views.file import File
+from scoring.dashboard.views.header import Header
+from scoring.dashboard.views.why import Why
+from scoring.errors import UserError
+from scoring.explain.assessment import LANGUAGES
+from scoring.portfolio import Portfolio
+from scoring.settings import find_home
+from scoring.texts.page import page
+
+TABS: dict[str, type[View]] = {"decision": Decision, "why": Why, "compare": Compare, "file": File}
+STYLE = "template/voila/templates/pret_a_depenser/static/page.css"
+
+log = logging.getLogger(__name__)
+
+
+def wanted_client(query: str | None) -> str | None:
+    """The client that a link asks for.
+
+    Examples
+    --------
+    >>> wanted_client("client=100002&x=1")
+    '100002'
+    """
+    found = parse_qs(query or "").get("client")
+    return found[0].strip() if found else None
+
+
+def query_of_visitor() -> str:
+    """What stands behind the ``?`` of the visitor's address; empty outside Voilà.
+
+    With a kernel that was started ahead it waits for the visitor. The text may hold an access token: it is
+    never printed or logged.
+    """
+    if not in_voila():
+        return ""
+    from voila.utils import get_query_string
+
+    return get_query_string() or ""
+
+
+def in_voila() -> bool:
+    """Whether Voilà renders the notebook, with its own template."""
+    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
+
+
+def dashboard(query: str = "", home: Path | str | None = None) -> widgets.Widget:
+    """The whole page, or a sentence where there is no portfolio to show.
+
+    Parameters
+    ----------
+    query : str
+        As :func:`query_of_visitor` gives it.
+    home : path, optional
+        The world to show; by default as ``find_home`` says.
+    """
+    try:
+        portfolio = Portfolio.open(find_home(home))
+    except (UserError, OSError) as missing:
+        log.warning("%s", missing)
+        return _framed([_apology(str(missing))])
+    return Page(portfolio, wanted_client(query)).root
+
+
+class Page:
+    """Header, card and four sections over one state.
+
+    Only the open section has its widgets on the page: a figure that nobody sees has no size to draw in.
+    """
+
+    def __init__(self, portfolio: Portfolio, client: str | None = None) -> None:
+        self.state = State(portfolio)
+        if client is not None:
+            self.state.query = client
+            self.state.submit()
+        self.header, self.card = Header(self.state), Card(self.state)
+        self.views = {name: view(self.state) for name, view in TABS.items()}
+        self.panes = {name: widgets.VBox() for name in SECTIONS}
+        self.tab = widgets.Tab([self.panes[name] for name in SECTIONS])
+        self.tab.add_class("pad-tabs")
+        self.tab.observe(self._turn, "selected_index")
+        self.state.observe(self._mount, "section")
+        self.state.observe(self._name_tabs, "language")
+        self._name_tabs()
+        self._mount()
+        main = widgets.HBox([self.card.root, self.tab])
+        main.add_class("pad-main")
+        self.root = _framed([self.header.root, main])
+
+    def _turn(self, change: dict[str, Any]) -> None:
+        if change["new"] is not None:
+            self.state.section = SECTIONS[change["new"]]
+
+    def _mount(self, _: Any = None) -> None:
+        for name, pane in self.panes.items():
+            pane.children = (self.views[name].root,) if name == self.state.section else ()
+        self.tab.selected_index = SECTIONS.index(self.state.section)
+
+    def _name_tabs(self, _: Any = None) -> None:
+        self.tab.titles = [self.state.say(f"tabs.{name}") for name in SECTIONS]
+
+
+def _framed(children: list[widgets.Widget]) -> widgets.VBox:
+    """The page's outer box; it brings its style along where Voilà's template does not."""
+    style = files("scoring.dashboard").joinpath(STYLE)
+    brought = [] if in_voila() else [widgets.HTML(f"<style>{style.read_text('utf-8')}</style>")]
+    root = widgets.VBox([*brought, *children])
+    root.add_class("pad-page")
+    return root
+
+
+def _apology(details: str) -> widgets.HTML:
+    """Why there is nothing to show, in both languages."""
+    sentences = "".join(
+        in_language(language, f"<p>{esc(page('trouble.no_portfolio', language))}</p>") for language in LANGUAGES
+    )
+    small = f"<p><small>{esc(details)}</small></p>"
+    return widgets.HTML(f'<div class="pad-alert pad-empty" role="alert">{sentences}{small}</div>')

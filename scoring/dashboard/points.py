@@ -1,0 +1,69 @@
+"""The same contributions on the scale that people see: points, where log-odds would need a course."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scoring.explain.assessment import Assessment, Contribution
+from scoring.model.points import ANCHOR_ODDS, POINTS_AT_ANCHOR, POINTS_TO_DOUBLE
+
+A_POINT = POINTS_TO_DOUBLE / math.log(2.0)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar of the waterfall; ``of`` is None for the sum of all small ones, of which there are ``members``."""
+
+    of: Contribution | None
+    before: float
+    after: float
+    members: int = 1
+
+
+def in_points(contribution: float) -> float:
+    """How many points a contribution to the log-odds of difficulty adds (below zero: takes away).
+
+    Examples
+    --------
+    >>> round(in_points(math.log(2)))
+    -60
+    """
+    return -contribution * A_POINT
+
+
+def base_points(one: Assessment) -> float:
+    """Where the waterfall begins: the points of the base value.
+
+    Not rounded and not clipped, so that base and steps add up to the score exactly.
+    """
+    return POINTS_AT_ANCHOR - A_POINT * (one.base_value + math.log(ANCHOR_ODDS))
+
+
+def steps(one: Assessment, most: int) -> tuple[Step, ...]:
+    """The waterfall's bars: the largest contributions in order of size, then the sum of the others.
+
+    Parameters
+    ----------
+    one : Assessment
+        Of the client.
+    most : int
+        How many features have a bar of their own.
+    """
+    ordered = sorted(one.contributions, key=lambda part: (-abs(part.contribution), part.feature))
+    at, path = base_points(one), []
+    for part in ordered[:most]:
+        path.append(Step(part, at, at + in_points(part.contribution)))
+        at = path[-1].after
+    rest = ordered[most:]
+    if rest:
+        path.append(Step(None, at, at + in_points(math.fsum(part.contribution for part in rest)), len(rest)))
+    return tuple(path)
+
+
+def span(one: Assessment, path: Sequence[Step]) -> tuple[float, float]:
+    """Lowest and highest point that the waterfall and the threshold reach, with a little air."""
+    reached = [base_points(one), float(one.threshold_score), *(step.after for step in path)]
+    air = 0.04 * (max(reached) - min(reached)) or 1.0
+    return min(reached) - air, max(reached) + air

@@ -1,0 +1,116 @@
+"""The decision in words, people out of a hundred, and the scale with the threshold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ipywidgets as widgets
+
+from scoring.dashboard.charts import Scale
+from scoring.dashboard.html import details, esc, fine, people, table
+from scoring.dashboard.views.base import View
+from scoring.dashboard.views.reasons import reasons_html
+from scoring.explain.assessment import Assessment
+from scoring.texts import format_number, format_value, source
+from scoring.texts.page import page_words
+
+
+class Decision(View):
+    """What the model says, how sure one can be, and what speaks for and against."""
+
+    section = "decision"
+
+    def build(self) -> Sequence[widgets.Widget]:
+        """Words, the scale, its sentence and table, reasons."""
+        self.verdict, self.under, self.reasons = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.scale = Scale()
+        return self.verdict, self.scale.figure, self.under, self.reasons
+
+    def draw(self) -> None:
+        """Everything from the Assessment."""
+        one: Assessment | None = self.state.assessment
+        self.body.layout.visibility = None if one else "hidden"
+        if one is None:
+            return
+        words = f"<div>{self._zone(one)}{self._odds(one)}{self._known(one)}</div>"
+        self.put(self.verdict, f'<div class="pad-verdict">{words}{self._people(one)}</div>')
+        names = [self.say(f"scale.{zone}") for zone in ("refuse", "review", "accept")]
+        marks = [self.say("scale.threshold", points=one.threshold_score), self.say("scale.points", points=one.score)]
+        self.scale.show(one.score, one.threshold_score, one.review_scores, names, marks)
+        self.put(self.under, self._scale_words(one))
+        limits = f'<p class="pad-limits">{esc(self.say("decision.limits"))}</p>'
+        self.put(self.reasons, reasons_html(one, self.state.say, self.language), limits)
+
+    def _zone(self, one: Assessment) -> str:
+        key = one.zone if one.zone != "review" else f"review_{one.decision}"
+        causes = "".join(f"<li>{esc(self.say(_cause(cause)))}</li>" for cause in one.review_because)
+        because = f"<h3>{esc(self.say('decision.causes'))}</h3><ul>{causes}</ul>" if causes else ""
+        return (
+            f'<p class="pad-zone {one.zone}">{esc(self.say(f"zone.{one.zone}"))}</p>'
+            f"<h2>{esc(self.say(f'decision.{key}'))}</h2>{because}"
+        )
+
+    def _odds(self, one: Assessment) -> str:
+        near, language = one.comparable, self.language
+        some, low, high = (round(100 * share) for share in (near.rate, near.low, near.high))
+        hundred = self.say(
+            "decision.hundred", some=some, low=low, high=high, rest=100 - some, average=round(100 * one.average_rate)
+        )
+        observed = self.say(
+            "decision.observed",
+            n=format_number(near.n, language),
+            difficulties=format_number(near.difficulties, language),
+            level=format_value(near.level, "ratio", language),
+        )
+        shares = {"probability": one.probability, "repayment": one.repayment_probability, "threshold": one.threshold}
+        shown = {name: esc(_percent(share, language)) for name, share in shares.items()}
+        return (
+            f'<p class="pad-lead">{hundred}</p>{fine(observed)}'
+            f'<p class="pad-probability">{self.say("decision.probability", **shown)}</p>'
+        )
+
+    def _known(self, one: Assessment) -> str:
+        thin = f'<p class="pad-flag">{esc(self.say("known.thin"))}</p>' if one.thin_file else ""
+        lines = [self.say("known.summary", known=len(one.known), all=len(one.sources))]
+        for state, key in (("none", "missing"), ("absent", "absent")):
+            names = ", ".join(source(s.name, self.language) for s in one.sources if s.state == state)
+            if names:
+                lines.append(self.say(f"known.{key}", names=names))
+        return thin + fine(" ".join(lines))
+
+    def _people(self, one: Assessment) -> str:
+        some = round(100 * one.comparable.rate)
+        numbers = {"some": some, "rest": 100 - some}
+        captions = (self.say("decision.people_some", **numbers), self.say("decision.people_rest", **numbers))
+        return people(some, self.say("decision.people", **numbers), captions)
+
+    def _scale_words(self, one: Assessment) -> str:
+        distance = one.score - one.threshold_score
+        key = "at" if not distance else "above" if distance > 0 else "below"
+        sentence = self.say(f"scale.{key}", score=one.score, distance=abs(distance), threshold=one.threshold_score)
+        low, high = one.review_scores
+        rows = [
+            (self.say("scale.client_row"), str(one.score)),
+            (self.say("scale.threshold_row"), str(one.threshold_score)),
+            (self.say("scale.review_row"), self.say("scale.range", low=low, high=high)),
+        ]
+        marks = table((self.say("scale.mark"), self.say("scale.value")), rows)
+        return f"<p>{esc(sentence)}</p>{details(self.say('scale.table'), marks)}"
+
+
+def _cause(cause: str) -> str:
+    """The key of a cause's sentence, also for a cause that a later model brings."""
+    key = f"review.{cause}"
+    return key if key in page_words() else "review.other"
+
+
+def _percent(share: float, language: str) -> str:
+    """A share with one decimal, whatever its size.
+
+    Examples
+    --------
+    >>> _percent(0.0523, "en")
+    '5.2%'
+    """
+    number = format_number(100 * share, "fr" if language == "fr" else "en", 1, trim=False)
+    return f"{number}\u00a0%" if language == "fr" else f"{number}%"

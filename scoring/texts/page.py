@@ -1,0 +1,58 @@
+"""The dashboard's words: one sentence a key, in both languages, numbers put in by name."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from scoring.texts.load import Language, Words
+
+
+@cache
+def page_words() -> Mapping[str, Words]:
+    """Every sentence of the page by its dotted key.
+
+    Examples
+    --------
+    >>> page_words()["tabs.compare"].fr
+    'Comparer'
+    """
+    text = files("scoring.texts").joinpath("page.toml").read_text(encoding="utf-8")
+    return MappingProxyType(dict(_flat(tomllib.loads(text), "")))
+
+
+def page(key: str, language: Language, **values: object) -> str:
+    """A sentence of the page.
+
+    Parameters
+    ----------
+    key : str
+        Its dotted key in ``page.toml``.
+    language : {"fr", "en"}
+        Which words.
+    **values
+        What stands in its braces, ready to show.
+
+    Raises
+    ------
+    KeyError
+        When nobody wrote this sentence.
+
+    Examples
+    --------
+    >>> page("header.client", "en", client=900017)
+    'Client 900017'
+    """
+    return page_words()[key].say(language).format(**values)
+
+
+def _flat(entries: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Words]]:
+    for name, entry in entries.items():
+        if set(entry) == {"fr", "en"}:
+            yield f"{prefix}{name}", Words(**entry)
+        else:
+            yield from _flat(entry, f"{prefix}{name}.")
