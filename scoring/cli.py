@@ -68,7 +68,7 @@ def simulate(
     seed: Annotated[int, typer.Option(help="The same seed gives the same world.")] = 42,
 ) -> None:
     """Make a simulated world of all eight tables in place of the home's tables."""
-    from scoring.pipeline import simulate_tables
+    from scoring.pipeline.work import simulate_tables
 
     report = simulate_tables(_home(context), clients, seed, _progress())
     typer.echo(f"{report.source}: {sum(report.rows.values()):,} rows in {len(report.rows)} tables")
@@ -77,7 +77,7 @@ def simulate(
 @app.command()
 def features(context: typer.Context) -> None:
     """Compute the feature matrix."""
-    from scoring.pipeline import make_features
+    from scoring.pipeline.stages import make_features
 
     _say_whether(make_features(_home(context), _progress()), "features")
 
@@ -85,10 +85,11 @@ def features(context: typer.Context) -> None:
 @app.command()
 def train(context: typer.Context) -> None:
     """Train a model on the feature matrix and make it the current one."""
-    from scoring.pipeline import current_manifest, make_model
+    from scoring.model.manifest import read_manifest
+    from scoring.pipeline.stages import make_model, model_folder
 
     _say_whether(make_model(_home(context), Training(), _progress()), "model")
-    metrics = current_manifest(_home(context)).metrics
+    metrics = read_manifest(model_folder(_home(context))).metrics
     typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
 
 
@@ -99,13 +100,15 @@ def score(
     output: Annotated[Path | None, typer.Option(help="File to write, .csv or .parquet; needed with --input.")] = None,
 ) -> None:
     """Score the home's clients into the portfolio, or any archive into a file."""
-    from scoring.pipeline import make_portfolio, score_archive, write_scores
-
     if (archive is None) != (output is None):
         raise UserError("Expected --input and --output together, got one of them.", "Name both, or neither.")
     if archive is None or output is None:
+        from scoring.pipeline.stages import make_portfolio
+
         _say_whether(make_portfolio(_home(context), _progress()), "portfolio")
         return
+    from scoring.pipeline.archive import score_archive, write_scores
+
     scored = score_archive(_home(context), archive, _progress())
     write_scores(scored.scores, output)
     for room in scored.absent_rooms:
@@ -116,7 +119,7 @@ def score(
 @app.command()
 def run(context: typer.Context) -> None:
     """Run every stage that is out of date: features, train, score."""
-    from scoring.pipeline import run_stale
+    from scoring.pipeline.stages import run_stale
 
     done = run_stale(_home(context), Training(), _progress())
     typer.echo(f"made: {', '.join(done)}" if done else "everything is up to date")
@@ -129,7 +132,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Say how good the current model is, out of sample."""
-    from scoring.pipeline import evaluate_archive, evaluate_home
+    from scoring.pipeline.archive import evaluate_archive, evaluate_home
 
     home = _home(context)
     metrics, seen = evaluate_archive(home, archive, _progress()) if archive else evaluate_home(home)

@@ -102,7 +102,8 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with 500 simulated clients, features, model and portfolio; to be read, not changed."""
-    from scoring.pipeline import run_stale, simulate_tables
+    from scoring.pipeline.stages import run_stale
+    from scoring.pipeline.work import simulate_tables
 
     home = Home(tmp_path_factory.mktemp("world") / "home")
     simulate_tables(home, WORLD_CLIENTS, WORLD_SEED)

@@ -9,7 +9,7 @@ from scoring.explain.assess import additivity_gap
 from scoring.files import current
 from scoring.model.folder import open_model
 from scoring.model.points import probability_of
-from scoring.pipeline import score_tables
+from scoring.pipeline.archive import score_tables
 from scoring.portfolio import Portfolio
 from scoring.tables.store import TableSet, open_tables
 

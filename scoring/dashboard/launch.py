@@ -23,7 +23,7 @@ from scoring.texts.page import page
 
 HOST = "127.0.0.1"
 TEMPLATE = "pret_a_depenser"
-EXTENSIONS = ("@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales")
+EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales")
 START_SECONDS = 60.0
 STOP_SECONDS = 8.0
 IDLE_SECONDS = 1800
@@ -59,6 +59,7 @@ def serve(home: Home, port: int | None = None, open_browser: bool = False) -> in
         if open_browser:
             webbrowser.open(address)
         return server.wait()
+    return 0  # the block was ended by Ctrl-C
 
 
 def command(port: int) -> list[str]:
@@ -74,7 +75,7 @@ def command(port: int) -> list[str]:
         f"--template={TEMPLATE}",
         f"--Voila.ip={HOST}",
         "--Voila.port_retries=0",
-        "--Voila.log_level=WARNING",
+        "--Voila.log_level=WARN",
         "--Voila.token=",
         f"--VoilaConfiguration.extension_allowlist={extensions}",
         "--VoilaConfiguration.allow_template_override=NO",
@@ -87,6 +88,7 @@ def command(port: int) -> list[str]:
         "--pool_size=1",
         f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
         "--MappingKernelManager.cull_interval=60",
+        "--KernelManager.shutdown_wait_time=1",
     ]
 
 

@@ -10,8 +10,6 @@ from typing import Any, Literal, TypeVar
 from traitlets import Any as AnyTrait
 from traitlets import Enum, HasTraits, Int, Tuple, Unicode, observe
 
-from scoring.explain.assessment import Assessment
-from scoring.explain.similar import Comparison, Group
 from scoring.portfolio import Portfolio
 from scoring.texts import Language
 from scoring.texts.page import page
@@ -53,11 +51,11 @@ class State(HasTraits):
     portfolio: Portfolio
 
     client = Int(None, allow_none=True)
-    language: Enum[Language, Language] = Enum(("fr", "en"), default_value="fr")
+    language: Enum[Language] = Enum(("fr", "en"), default_value="fr")
     section = Enum(SECTIONS, default_value="decision")
     query = Unicode("")
     variable = Unicode("")
-    kind: Enum[Kind, Kind] = Enum(("all", "similar"), default_value="similar")
+    kind: Enum[Kind] = Enum(("all", "similar"), default_value="similar")
 
     assessment = AnyTrait(None, allow_none=True)
     results = Tuple()

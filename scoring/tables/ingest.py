@@ -15,10 +15,11 @@ from scoring.files import fingerprint_files, publish, write_json
 from scoring.settings import Home
 from scoring.tables.check import Finding, check_set
 from scoring.tables.clean import Mended, clean, report
+from scoring.tables.place import REPORT
 from scoring.tables.read import refuse_bad_values, refuse_duplicates, scan
 from scoring.tables.schema import CONTRACT, TableContract
 from scoring.tables.source import GET_KAGGLE, Source, open_source
-from scoring.tables.store import REPORT, TableSet, open_folder
+from scoring.tables.store import TableSet, open_folder
 
 Progress = Callable[[str], None]
 ROWS_A_GROUP = 65_536

@@ -8,13 +8,9 @@ from pathlib import Path
 
 import polars as pl
 
-from scoring.errors import UserError
-from scoring.files import current, read_json
 from scoring.settings import Home
+from scoring.tables.place import tables_fingerprint, tables_folder
 from scoring.tables.schema import CONTRACT, TABLES
-
-REPORT = "tables.json"
-IMPORT_FIRST = "Run 'scoring import ARCHIVE' or 'scoring simulate' first."
 
 
 @dataclass(frozen=True)
@@ -58,13 +54,10 @@ def open_tables(home: Home) -> TableSet:
     UserError
         When there are none yet.
     """
-    folder = current(home.tables)
-    if folder is None:
-        raise UserError(f"Expected tables in {home.tables}, got none.", IMPORT_FIRST)
-    return open_folder(folder)
+    return open_folder(tables_folder(home))
 
 
 def open_folder(folder: Path) -> TableSet:
     """Tables written by the import into one folder."""
     frames = {name: pl.scan_parquet(path) for name in TABLES if (path := folder / f"{name}.parquet").exists()}
-    return TableSet(frames, str(read_json(folder / REPORT)["fingerprint"]))
+    return TableSet(frames, tables_fingerprint(folder))

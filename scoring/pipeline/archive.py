@@ -1,0 +1,111 @@
+"""Archives that are not imported: scored and evaluated with the home's model, nothing kept."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from scoring.errors import UserError
+from scoring.features.build import absent_rooms, build
+from scoring.features.identity import identity
+from scoring.model.evaluate import Metrics, evaluate
+from scoring.model.folder import Model, open_model
+from scoring.model.points import probability_of
+from scoring.model.score import score
+from scoring.model.scores import NOT_SEEN, Scores
+from scoring.settings import Home
+from scoring.tables.ingest import read_archive
+from scoring.tables.store import TableSet
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Scored:
+    """An archive's clients, scored: the scores, and the outcomes where the archive tells them."""
+
+    scores: Scores
+    target: pl.Series
+    absent_rooms: tuple[str, ...]
+
+
+def score_archive(home: Home, archive: Path, progress: Progress = lambda _: None) -> Scored:
+    """Score an archive that is not imported, with the home's model.
+
+    Raises
+    ------
+    UserError
+        When the archive does not keep the contract, or the home has no model.
+    """
+    model = open_model(home)
+    with TemporaryDirectory(prefix="scoring-") as folder:
+        tables = read_archive(archive, Path(folder), progress)
+        return score_tables(model, tables, progress)
+
+
+def score_tables(model: Model, tables: TableSet, progress: Progress = lambda _: None) -> Scored:
+    """Score whatever clients a set of tables holds."""
+    progress("computing features")
+    rows, who, absent = build(tables).collect(), identity(tables).collect(), absent_rooms(tables)
+    return Scored(score(model, rows, who, absent, progress), rows["TARGET"], absent)
+
+
+def evaluate_archive(home: Home, archive: Path, progress: Progress = lambda _: None) -> tuple[Metrics, int]:
+    """Quality of the current model on an archive; and how many of its clients were in training.
+
+    Those are scored by the fold that did not see them.
+
+    Raises
+    ------
+    UserError
+        When the archive tells no outcome, or only one.
+    """
+    scored = score_archive(home, archive, progress)
+    known = scored.target.is_not_null()
+    target = scored.target.filter(known)
+    if target.n_unique() < 2:
+        raise UserError(
+            f"{archive.name}: expected clients with and without payment difficulty (TARGET), got {target.n_unique()} "
+            "of the two.",
+            "Evaluate on an archive with application_train and its TARGET.",
+        )
+    mask = known.to_numpy()
+    metrics = evaluate(target.to_numpy(), scored.scores.probability[mask])
+    return metrics, int((scored.scores.fold[mask] != NOT_SEEN).sum())
+
+
+def write_scores(scores: Scores, output: Path) -> None:
+    """Write scores as CSV or Parquet, by the file's ending; whole or not at all.
+
+    Raises
+    ------
+    UserError
+        When the ending is another, or the folder is not there.
+    """
+    if output.suffix not in (".csv", ".parquet"):
+        raise UserError(f"Expected an output ending in .csv or .parquet, got {output.name}.", "Rename the output.")
+    if not output.parent.is_dir():
+        raise UserError(f"Expected the folder {output.parent}, which does not exist.", "Make it first.")
+    temporary = output.with_name(f".{output.name}.part")
+    try:
+        frame = scores.frame()
+        if output.suffix == ".csv":
+            frame.write_csv(temporary)
+        else:
+            frame.write_parquet(temporary)
+        shutil.move(temporary, output)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def evaluate_home(home: Home) -> tuple[Metrics, int]:
+    """Quality of the current model on the clients it was trained on, out of fold; and how many they are."""
+    model = open_model(home)
+    target = model.clients["target"].to_numpy()
+    seed = int(model.manifest.settings["seed"])
+    return evaluate(target, probability_of(model.clients["log_odds"].to_numpy()), seed), len(target)

@@ -1,0 +1,105 @@
+"""The stages of a run, each skipped while nothing it depends on has changed.
+
+Only what is needed to tell whether a stage is stale is imported here: a run with nothing to do is over in
+a moment. :mod:`scoring.pipeline.work` does the work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from scoring.errors import UserError
+from scoring.files import current, fingerprint
+from scoring.settings import Home, Training
+from scoring.tables.place import tables_fingerprint, tables_folder
+
+Progress = Callable[[str], None]
+
+
+def make_features(home: Home, progress: Progress = lambda _: None) -> bool:
+    """Compute the feature matrix; False where it was up to date."""
+    made_from = tables_fingerprint(tables_folder(home))
+    version = fingerprint("features", made_from, code_of("tables/store.py", "features"))
+    if _is_current(home.features, version):
+        return False
+    from scoring.pipeline.work import write_features
+
+    write_features(home, version, progress)
+    return True
+
+
+def make_model(home: Home, settings: Training, progress: Progress = lambda _: None) -> bool:
+    """Train; False where the current model is what would come out."""
+    features = features_folder(home)
+    version = fingerprint("model", features.name, settings, code_of("model", "texts/columns.toml"))
+    if _is_current(home.models, version):
+        return False
+    from scoring.pipeline.work import write_model
+
+    write_model(home, features, version, settings, progress)
+    return True
+
+
+def make_portfolio(home: Home, progress: Progress = lambda _: None) -> bool:
+    """Score every client; False where the portfolio is up to date.
+
+    Raises
+    ------
+    UserError
+        When there are no features or no model yet, or the model does not fit.
+    """
+    features, model = features_folder(home), model_folder(home)
+    version = fingerprint("portfolio", features.name, model.name, code_of("model/score.py", "portfolio.py"))
+    if _is_current(home.portfolio, version):
+        return False
+    from scoring.pipeline.work import write_portfolio
+
+    write_portfolio(home, features, model, version, progress)
+    return True
+
+
+def run_stale(home: Home, settings: Training, progress: Progress = lambda _: None) -> list[str]:
+    """Run every stage that is out of date, in order; the names of those that ran."""
+    done = []
+    for name, stage in (
+        ("features", lambda: make_features(home, progress)),
+        ("model", lambda: make_model(home, settings, progress)),
+        ("portfolio", lambda: make_portfolio(home, progress)),
+    ):
+        if stage():
+            done.append(name)
+    return done
+
+
+def features_folder(home: Home) -> Path:
+    """The folder of the home's feature matrix, or a sentence."""
+    folder = current(home.features)
+    if folder is None:
+        raise UserError(f"Expected features in {home.features}, got none.", "Run 'scoring features' or 'scoring run'.")
+    return folder
+
+
+def model_folder(home: Home) -> Path:
+    """The folder of the home's model, or a sentence."""
+    folder = current(home.models)
+    if folder is None:
+        raise UserError(f"Expected a model in {home.models}, got none.", "Run 'scoring train' or 'scoring run' first.")
+    return folder
+
+
+@cache
+def code_of(*parts: str) -> str:
+    """A fingerprint of the package's own code, so that a change of code makes its results stale."""
+    root = Path(str(files("scoring")))
+    sources: list[Path] = []
+    for part in parts:
+        sources += [root / part] if (root / part).is_file() else (root / part).rglob("*.py")
+    return fingerprint(*(file.read_text(encoding="utf-8") for file in sorted(sources)))
+
+
+def _is_current(stage: Path, version: str) -> bool:
+    folder = current(stage)
+    return folder is not None and folder.name == version

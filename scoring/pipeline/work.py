@@ -1,0 +1,88 @@
+"""What the stages do, once it is known that they must: each writes one whole result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from scoring.features.build import absent_rooms, build
+from scoring.features.identity import identity
+from scoring.files import publish
+from scoring.model.folder import load_model, save_model
+from scoring.model.score import score
+from scoring.model.train import train
+from scoring.portfolio import save_portfolio
+from scoring.settings import Home, Training
+from scoring.tables.ingest import ImportReport, write_tables
+from scoring.tables.place import TRUTH, is_simulated
+from scoring.tables.simulate import simulate
+from scoring.tables.source import Source
+from scoring.tables.store import open_tables
+
+Progress = Callable[[str], None]
+FEATURES = "features.parquet"
+IDENTITY = "identity.parquet"
+
+
+def simulate_tables(home: Home, clients: int, seed: int, progress: Progress = lambda _: None) -> ImportReport:
+    """A simulated world in place of the home's tables, checked and cleaned as Kaggle's would be.
+
+    The true probabilities lie apart in ``truth.parquet``; no other stage reads them.
+    """
+    world = simulate(clients, seed, progress=progress)
+    with publish(home.tables) as folder, TemporaryDirectory(dir=folder, prefix=".raw-") as raw:
+        paths = {name: Path(raw) / f"{name}.parquet" for name in world.tables}
+        for name, path in paths.items():
+            world.tables[name].write_parquet(path)
+        report = write_tables(Source(f"simulated world of {clients:,} clients, seed {seed}", paths), folder, progress)
+        world.truth.write_parquet(folder / TRUTH, compression="zstd")
+    return report
+
+
+def write_features(home: Home, version: str, progress: Progress) -> None:
+    """Compute the feature matrix, and who is behind each loan."""
+    tables = open_tables(home)
+    progress("computing features")
+    with publish(home.features, version) as folder:
+        build(tables).collect().write_parquet(folder / FEATURES, compression="zstd")
+        identity(tables).collect().write_parquet(folder / IDENTITY, compression="zstd")
+
+
+def write_model(home: Home, features: Path, version: str, settings: Training, progress: Progress) -> None:
+    """Train on the feature matrix and make the new model current."""
+    tables = open_tables(home)
+    rows, who = read_matrix(features)
+    progress("choosing features and training, fold by fold")
+    save_model(
+        home,
+        train(rows, who, settings, progress),
+        rows,
+        version=version,
+        settings=settings,
+        data_fingerprint=tables.fingerprint,
+        absent_rooms=absent_rooms(tables),
+    )
+
+
+def write_portfolio(home: Home, features: Path, model: Path, version: str, progress: Progress) -> None:
+    """Score every client of the home."""
+    loaded, absent = load_model(model), absent_rooms(open_tables(home))
+    rows, who = read_matrix(features)
+    progress("scoring every client")
+    save_portfolio(
+        home,
+        model,
+        score(loaded, rows, who, absent, progress),
+        rows,
+        version=version,
+        absent_rooms=absent,
+        demonstration=is_simulated(home),
+    )
+
+
+def read_matrix(features: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The feature matrix and the identities that a run left in a folder."""
+    return pl.read_parquet(features / FEATURES), pl.read_parquet(features / IDENTITY)
