@@ -54,12 +54,14 @@ def serve(home: Home, port: int | None = None, open_browser: bool = False) -> in
     chosen = _free_port(port)
     address = f"http://{HOST}:{chosen}/"
     with tempfile.TemporaryFile() as log, _running(home, chosen, log) as server:
-        _wait_until_ready(server, address, log)
-        print(page("launch.started", "fr", address=address), flush=True)
-        if open_browser:
-            webbrowser.open(address)
-        return server.wait()
-    return 0  # the block was ended by Ctrl-C
+        try:
+            _wait_until_ready(server, address, log)
+            print(page("launch.started", "fr", address=address), flush=True)
+            if open_browser:
+                webbrowser.open(address)
+            return server.wait()
+        except KeyboardInterrupt:
+            return 0
 
 
 def command(port: int) -> list[str]:
@@ -101,7 +103,7 @@ def environment(home: Home) -> dict[str, str]:
 
 @contextmanager
 def _running(home: Home, port: int, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """Voilà, as long as the block lasts; Ctrl-C and SIGTERM end the block, and Voilà with it."""
+    """Voilà, as long as the block lasts; Ctrl-C and SIGTERM interrupt the block, and Voilà ends with it."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -112,8 +114,6 @@ def _running(home: Home, port: int, log: IO[bytes]) -> Iterator[subprocess.Popen
     )
     try:
         yield server
-    except KeyboardInterrupt:
-        pass
     finally:
         signal.signal(signal.SIGTERM, before)
         _stop(server)
