@@ -67,7 +67,7 @@ class Scale:
         self.marks = _label(self.scales)
         self.score = _label(self.scales, size=16, weight="bold")
         marks = [self.bands, self.threshold, self.client, self.names, self.marks, self.score]
-        self.figure = _figure(128, marks, [], (8, 22, 4, 22))
+        self.figure = _figure(136, marks, [], (8, 22, 4, 22))
 
     def show(
         self, score: int, threshold: int, review: tuple[int, int], names: Sequence[str], marks: Sequence[str]
@@ -97,7 +97,7 @@ class Scale:
             self.marks.x, self.marks.y = np.array([12.0, threshold, HIGHEST - 20.0]), np.array([0.08, 0.03, 0.08])
             self.marks.text = ["0", marks[0], str(HIGHEST)]
         with self.score.hold_sync():
-            self.score.x, self.score.y = np.array([float(np.clip(score, 60, HIGHEST - 60))]), np.array([0.86])
+            self.score.x, self.score.y = np.array([float(np.clip(score, 60, HIGHEST - 60))]), np.array([0.9])
             self.score.text = [marks[1]]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import ipywidgets as widgets
 
-from scoring.dashboard.html import esc, in_language
+from scoring.dashboard.html import esc
 from scoring.dashboard.views.base import View
 from scoring.features.catalogue import catalogue
 
@@ -50,10 +50,11 @@ class Card(View):
         values = self.state.portfolio.values(self.state.client)
         title = esc(self.say("header.client", client=self.state.client))
         blocks = "".join(self._block(name, values) for name in BLOCKS)
-        self.content.value = in_language(
-            self.language,
-            f'<section aria-label="{esc(self.say("card.label"))}"><h1>{title}</h1><details class="pad-card-more" open>'
-            f"<summary>{esc(self.say('card.label'))}</summary>{blocks}</details></section>",
+        more = f"<summary>{esc(self.say('card.label'))}</summary>{blocks}"
+        self.put(
+            self.content,
+            f'<section aria-label="{esc(self.say("card.label"))}"><h1>{title}</h1>'
+            f'<div class="wide">{blocks}</div><details class="narrow">{more}</details></section>',
         )
 
     def _block(self, name: str, values: Mapping[str, float | str | None]) -> str:

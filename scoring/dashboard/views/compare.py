@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from scoring.dashboard.charts import ACCENT, REST, Distribution, Row, Rows
 from scoring.dashboard.html import alert, details, esc, fine, table
 from scoring.dashboard.spread import Bins, Levels, bins, levels
-from scoring.dashboard.views.base import View, hide
+from scoring.dashboard.views.base import View
 from scoring.explain.similar import Comparison, Group
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import format_number, format_value
@@ -35,7 +35,8 @@ class Compare(View):
         self.distribution, self.rows = Distribution(), Rows(MOST_LEVELS + 1)
         choices = widgets.VBox([self.variable, self.kind])
         choices.add_class("pad-choices")
-        return choices, self.words, self.distribution.figure, self.rows.figure, self.under
+        self.plot = widgets.VBox()  # holds the one figure that is seen: a hidden one has no size to draw in
+        return choices, self.words, self.plot, self.under
 
     def draw(self) -> None:
         """Choices in the visitor's language, then the comparison."""
@@ -44,8 +45,6 @@ class Compare(View):
         group: Group | None = self.state.group
         numbers = found is not None and found.values.dtype != object
         drawable = found is not None and found.known > 0
-        hide(self.distribution.figure, not (drawable and numbers))
-        hide(self.rows.figure, not drawable or numbers)
         self.under.value = ""
         if found is None or group is None:
             self.put(self.words, alert(self.say("trouble.view")))
@@ -53,6 +52,8 @@ class Compare(View):
         self.put(self.words, f"<h2>{esc(self._place(found))}</h2>", fine(self._about(found, group)))
         if drawable:
             self._draw_numbers(found) if numbers else self._draw_levels(found)
+        figure = self.distribution.figure if numbers else self.rows.figure
+        self.plot.children = (figure,) if drawable else ()
 
     def _choose(self, name: str) -> Callable[[dict[str, Any]], None]:
         def chosen(change: dict[str, Any]) -> None:
