@@ -111,7 +111,7 @@ def test_description_speaks_both_languages_and_shows_no_raw_code(portfolio, some
 
 def test_comparison_counts_the_group(portfolio, some):
     group = portfolio.group("similar", some[3])
-    found = portfolio.compare(some[3], portfolio.variables()[0], group)
+    found = portfolio.compare(some[3], "application_amt_credit", group)
     assert group.n >= 100
     assert found.known <= found.n == group.n
     assert 0 <= found.percentile <= 1
