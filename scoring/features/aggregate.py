@@ -39,12 +39,14 @@ def aggregate(
     inputs = {_input_name(feature): _input(feature, conditions) for feature in features}
     prepared = frame.select(nw.col(by), *(expression.alias(name) for name, expression in inputs.items()))
     known = {f"{_input_name(f)}__known": nw.col(_input_name(f)).count() for f in features if f.statistic == "sum"}
+    known |= {f"{_input_name(f)}__gap": _has_gap(nw.col(_input_name(f))) for f in features if f.statistic == "distinct"}
     known |= {f"{_input_name(f)}__size": nw.col(_input_name(f)).abs().max() for f in features if f.statistic == "std"}
     grouped = prepared.group_by(by).agg(
         *(_statistic(feature).alias(feature.name) for feature in features),
         *(expression.alias(name) for name, expression in known.items()),
     )
     mended = [_sum_or_empty(f).alias(f.name) for f in features if f.statistic == "sum"]
+    mended += [_known_values(f).alias(f.name) for f in features if f.statistic == "distinct"]
     mended += [_spread_or_zero(f).alias(f.name) for f in features if f.statistic == "std"]
     result = grouped.with_columns(*mended) if mended else grouped
     return result.select(nw.col(by), *(nw.col(f.name).cast(nw.Float64()) for f in features))
@@ -103,6 +105,16 @@ def _statistic(feature: Feature) -> nw.Expr:
 
 def _sum_or_empty(feature: Feature) -> nw.Expr:
     return nw.when(nw.col(f"{_input_name(feature)}__known") > 0).then(nw.col(feature.name))
+
+
+def _has_gap(value: nw.Expr) -> nw.Expr:
+    """1 where a value of the group is empty, 0 elsewhere."""
+    return value.is_null().cast(nw.Int64()).max()
+
+
+def _known_values(feature: Feature) -> nw.Expr:
+    """Emptiness is counted as one more value; it is none."""
+    return nw.col(feature.name).cast(nw.Int64()) - nw.col(f"{_input_name(feature)}__gap")
 
 
 def _spread_or_zero(feature: Feature) -> nw.Expr:

@@ -1,0 +1,81 @@
+"""One client alone gets the same features as within the batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from scoring.features.build import build, build_clients, definitions
+from scoring.settings import Home
+from scoring.tables.ingest import import_tables
+from scoring.tables.store import TableSet, open_tables
+
+EXACT = ("value", "count", "min", "max", "distinct", "last")
+DERIVED_RATIOS = {"mean", "sum", "std", "share"}
+
+
+def some_clients(tables: TableSet, wanted: int) -> list[int]:
+    """Clients from the first to the last number, in even steps."""
+    every = tables.application().select("SK_ID_CURR").collect()["SK_ID_CURR"]
+    places = np.linspace(0, len(every) - 1, min(wanted, len(every))).astype(int)
+    return every.gather(places).to_list()
+
+
+def alone(tables: TableSet, clients: Sequence[int]) -> pl.DataFrame:
+    return pl.concat([build_clients(tables, [client]) for client in clients])
+
+
+def assert_same(batch: pl.DataFrame, single: pl.DataFrame) -> None:
+    """Counts, minima and maxima exactly, the rest to 1e-12 relative; empty where it is empty."""
+    assert batch["SK_ID_CURR"].equals(single["SK_ID_CURR"])
+    assert batch["TARGET"].equals(single["TARGET"], null_equal=True)
+    for feature in definitions():
+        one, other = single[feature.name], batch[feature.name]
+        if feature.statistic in EXACT:
+            assert one.equals(other, null_equal=True), feature.name
+            continue
+        assert feature.statistic in DERIVED_RATIOS, feature.name
+        np.testing.assert_allclose(one.to_numpy(), other.to_numpy(), rtol=1e-12, atol=0, err_msg=feature.name)
+
+
+def check_home(home: Home, clients: int = 200) -> None:
+    tables = open_tables(home)
+    some = some_clients(tables, clients)
+    assert len(some) == clients
+    batch = build(tables).filter(pl.col("SK_ID_CURR").is_in(some)).collect()
+    assert_same(batch, alone(tables, some))
+
+
+@pytest.mark.slow
+def test_200_simulated_clients_alone_equal_the_batch(world):
+    check_home(world)
+
+
+def test_some_clients_together_equal_the_batch(world):
+    tables = open_tables(world)
+    some = some_clients(tables, 23)
+    batch = build(tables).filter(pl.col("SK_ID_CURR").is_in(some)).collect()
+    assert_same(batch, build_clients(tables, some))
+
+
+@pytest.mark.real
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["home-credit-sample.zip", "home-credit-200.zip"])
+def test_200_real_clients_alone_equal_the_batch(real_data, tmp_path, name):
+    home = Home(tmp_path / "home")
+    import_tables(home, Path(real_data(name)))
+    check_home(home)
+
+
+@pytest.mark.real
+def test_real_instalments_are_known_for_193_of_200_clients(real_data, tmp_path):
+    home = Home(tmp_path / "home")
+    import_tables(home, Path(real_data("home-credit-200.zip")))
+    rows = build(open_tables(home)).collect()
+    assert rows.height == 200
+    assert rows["installments_rows_count"].count() == 193
+    assert rows["balance_rows_count"].count() == 0
