@@ -1,0 +1,54 @@
+"""What the product promises of whole worlds: one of 20,000 simulated clients, and the competition's own rows."""
+
+import polars as pl
+import pytest
+
+from scoring.files import current
+from scoring.model.evaluate import auc_interval
+from scoring.model.folder import open_model
+from scoring.pipeline.archive import evaluate_home, score_archive
+from scoring.pipeline.stages import make_features, make_model, run_stale
+from scoring.pipeline.work import simulate_tables
+from scoring.portfolio import Portfolio
+from scoring.settings import Home, Training
+from scoring.tables.ingest import import_tables
+
+pytestmark = pytest.mark.slow
+LEAST_SHARE = 0.85
+
+
+def test_the_model_reaches_85_percent_of_what_can_be_known(tmp_path):
+    """Out-of-fold Gini against the Gini of the true probabilities, on the same outcomes."""
+    home = Home(tmp_path / "home")
+    simulate_tables(home, 20_000, 42)
+    make_features(home)
+    make_model(home, Training())
+    clients = open_model(home).clients.join(pl.read_parquet(current(home.tables) / "truth.parquet"), on="SK_ID_CURR")
+    target = clients["target"].to_numpy()
+    best, ours = (auc_interval(target, clients[name].to_numpy())[0] for name in ("probability", "log_odds"))
+    assert (2 * ours - 1) / (2 * best - 1) >= LEAST_SHARE
+
+
+@pytest.mark.real
+def test_the_real_sample_goes_the_whole_walk(real_data, tmp_path):
+    home = Home(tmp_path / "home")
+    report = import_tables(home, real_data("home-credit-sample.zip"))
+    assert report.absent == ("installments_payments",)
+    assert run_stale(home, Training()) == ["features", "model", "portfolio"]
+    metrics, seen = evaluate_home(home)
+    assert metrics.n == seen == report.rows["application_train"]
+    assert metrics.auc_low > 0.65
+    portfolio = Portfolio.open(home)
+    shown = portfolio.assess(100002)
+    assert shown.out_of_sample == "fold"
+    assert "installments" in shown.missing
+    assert not portfolio.demonstration
+
+
+@pytest.mark.real
+def test_real_clients_are_scored_by_a_model_trained_elsewhere(real_data, world):
+    scored = score_archive(world, real_data("home-credit-200.zip"))
+    assert scored.absent_rooms == ("balance",)
+    assert len(scored.scores.clients) == 200
+    assert set(scored.scores.fold) == {-1}
+    assert scored.scores.frame()["probability"].is_between(0, 1).all()
