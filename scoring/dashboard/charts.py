@@ -16,7 +16,7 @@ INK, INK_2, LINE, ACCENT = "#1b2430", "#4a5564", "#dfe4ea", "#0b4f6c"
 RAISE, LOWER, REST = "#b4500c", "#1d5fa8", "#8fa3b5"
 RAISE_SOFT, REVIEW_SOFT, LOWER_SOFT = "#fbe9dc", "#fbf3cd", "#e2edf9"
 HIGHEST = 1000
-CHARACTERS = 52
+CHARACTERS = 45
 
 
 def _figure(
