@@ -125,7 +125,7 @@ class Rows:
         self.scales = {"x": bq.LinearScale(min=0, max=1), "y": bq.LinearScale(min=0, max=rows)}
         self.bars = bq.Lines(x=np.zeros((rows, 2)), y=np.zeros((rows, 2)), scales=self.scales, stroke_width=15)
         self.line = bq.Lines(
-            x=[0, 0], y=[0, rows], scales=self.scales, stroke_width=1, colors=[INK], line_style="dashed"
+            x=np.zeros((rows, 2)), y=np.zeros((rows, 2)), scales=self.scales, stroke_width=1.5, colors=[INK]
         )
         self.texts = _label(self.scales, align="start")
         self.notes = _label(self.scales, align="start", weight="bold")
@@ -141,7 +141,7 @@ class Rows:
         span : tuple of float
             Lowest and highest value of the horizontal scale.
         line : float, optional
-            Where the upright line stands.
+            Where the upright line stands; it is drawn beside the bars only, so that no text is crossed.
         """
         shown = list(rows)[: self.rows]
         top = self.rows - np.arange(len(shown), dtype=float)
@@ -152,7 +152,9 @@ class Rows:
             self.bars.x = np.array([[row.start, row.end] for row in shown]).reshape(-1, 2)
             self.bars.y = np.repeat(top - 0.72, 2).reshape(-1, 2)
         self.line.visible = line is not None
-        self.line.x = [line if line is not None else span[0]] * 2
+        with self.line.hold_sync():
+            self.line.x = np.full((len(shown), 2), span[0] if line is None else line)
+            self.line.y = np.column_stack([top - 0.92, top - 0.52])
         _write(self.texts, np.full(len(shown), span[0]), top - 0.28, [short(row.text) for row in shown])
         ends = np.array([max(row.start, row.end) for row in shown])
         _write(self.notes, ends + (span[1] - span[0]) * 0.012, top - 0.72, [row.note for row in shown])
