@@ -1,49 +1,78 @@
-"""SHAP's own force plot, in a frame of its own; SHAP is imported when someone asks for it."""
+"""SHAP's own force plot, in a frame of its own.
+
+It is drawn by the script that the installed ``shap`` package brings, from the contributions that the Assessment
+holds. ``import shap`` is not needed for that, costs a visitor's kernel over 100 MB, and refuses ``force_plot``
+where matplotlib is missing.
+"""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from functools import cache
 from html import escape
-
-import numpy as np
+from importlib.util import find_spec
+from pathlib import Path
 
 from scoring.dashboard.charts import LOWER, RAISE
 from scoring.explain.assessment import Assessment, Contribution
 
 HEIGHT = 190
+LABEL_MARGIN = 20
 
 
-def force_frame(assessment: Assessment, name: Callable[[Contribution], str], title: str) -> str:
-    """HTML of the force plot, from the contributions that the Assessment holds.
+def force_frame(assessment: Assessment, words: Callable[[Contribution], tuple[str, str]], title: str) -> str:
+    """HTML of the force plot.
 
     Parameters
     ----------
     assessment : Assessment
         Of one client.
-    name : callable
+    words : callable
         What a contribution's feature and value are called.
     title : str
         Of the frame, for those who do not see it.
 
     Notes
     -----
-    The script and the plot live in an ``iframe``'s ``srcdoc``: as plain HTML on the page they would not run,
-    and inside an Output they stall Voilà.
+    Script and plot live in an ``iframe``'s ``srcdoc``: as plain HTML on the page they would not run, and inside
+    an Output they stall Voilà.
     """
-    import shap
-
-    parts = sorted(assessment.contributions, key=lambda one: -abs(one.contribution))
-    plot = shap.force_plot(
-        assessment.base_value,
-        np.array([one.contribution for one in parts]),
-        feature_names=[name(one) for one in parts],
-        out_names="log-odds",
-        plot_cmap=[RAISE, LOWER],
-        contribution_threshold=0.08,
+    plot = json.dumps(force_data(assessment, words)).replace("<", "\\u003c")
+    draw = f"SHAP.ReactDom.render(SHAP.React.createElement(SHAP.AdditiveForceVisualizer, {plot}), document.body)"
+    page = (
+        "<!doctype html><meta charset='utf-8'><body style='margin:0;font-family:sans-serif'>"
+        f"<script>{_script()}</script><script>{draw}</script>"
     )
-    head = f"<!doctype html><meta charset='utf-8'>{shap.getjs()}"
-    page = f"{head}<body style='margin:0;font-family:sans-serif'>{plot.html()}"
+    name = escape(title)
     return (
-        f'<div class="pad-scroll" tabindex="0" role="region" aria-label="{escape(title)}">'
-        f'<iframe class="pad-force" title="{escape(title)}" height="{HEIGHT}" srcdoc="{escape(page)}"></iframe></div>'
+        f'<div class="pad-scroll" tabindex="0" role="region" aria-label="{name}">'
+        f'<iframe class="pad-force" title="{name}" height="{HEIGHT}" srcdoc="{escape(page)}"></iframe></div>'
     )
+
+
+def force_data(assessment: Assessment, words: Callable[[Contribution], tuple[str, str]]) -> dict[str, object]:
+    """What SHAP's script draws: base, outcome, and every feature that has an effect."""
+    parts = [one for one in assessment.contributions if one.contribution]
+    named = [words(one) for one in parts]
+    return {
+        "outNames": ["log-odds"],
+        "baseValue": assessment.base_value,
+        "outValue": assessment.log_odds,
+        "link": "identity",
+        "featureNames": [name for name, _ in named],
+        "features": {
+            at: {"effect": one.contribution, "value": named[at][1]} for at, one in enumerate(parts)
+        },
+        "plot_cmap": [RAISE, LOWER],
+        "labelMargin": LABEL_MARGIN,
+    }  # fmt: skip
+
+
+@cache
+def _script() -> str:
+    """SHAP's script, read from the installed package without importing it."""
+    spec = find_spec("shap")
+    if spec is None or spec.origin is None:
+        raise FileNotFoundError("The shap package is not installed.")
+    return (Path(spec.origin).parent / "plots" / "resources" / "bundle.js").read_text("utf-8")

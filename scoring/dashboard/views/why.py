@@ -83,7 +83,7 @@ class Why(View):
             self.force.value = ""
             return
         title = self.say("force.frame", client=one.client)
-        frame = force_frame(one, lambda part: f"{self._label(part)} = {self._value(part)}", title)
+        frame = force_frame(one, lambda part: (self._label(part), self._value(part)), title)
         self.put(self.force, fine(self.say("force.explain")), frame)
 
     def _toggle(self) -> None:

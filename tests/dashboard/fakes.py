@@ -1,0 +1,117 @@
+"""A portfolio of five clients, made by hand: the page's views need no model to be tested."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+
+from scoring.errors import UserError
+from scoring.explain.assessment import Assessment, Comparable, Contribution, Reason, Source
+from scoring.explain.similar import Comparison, Group
+from scoring.features.catalogue import catalogue
+from scoring.texts import Words
+
+CLIENTS = np.array([100002, 100003, 100010, 210000, 910002])
+AMOUNT, INCOME, EXTERNAL = "application_amt_credit", "application_name_income_type", "application_ext_source_3"
+
+
+def reason(side: str, share: float, weight: str, label: str) -> Reason:
+    value, usual = {"fr": "0,18", "en": "0.18"}, {"fr": "0,54", "en": "0.54"}
+    sentence = {"fr": f"{label}\u00a0: 0,18.", "en": f"{label}: 0.18."}
+    headline = {"fr": label, "en": label}
+    return Reason(EXTERNAL, (EXTERNAL,), side, share, weight, "external", headline, value, usual, sentence)
+
+
+def assessment(client: int = 100002, **changes: object) -> Assessment:
+    """An application just below the threshold; contributions add up to its log-odds."""
+    contributions = (
+        Contribution(EXTERNAL, 0.18, 0.5),
+        Contribution(AMOUNT, 382500.0, -0.2),
+        Contribution(INCOME, "Working", 0.1),
+    )
+    base = -2.3
+    log_odds = base + sum(c.contribution for c in contributions)
+    probability = float(1 / (1 + np.exp(-log_odds)))
+    one = Assessment(
+        client=client,
+        probability=probability,
+        repayment_probability=1 - probability,
+        comparable=Comparable(n=400, difficulties=56, rate=0.14, low=0.12, high=0.16, level=0.9),
+        average_rate=0.081,
+        score=465,
+        threshold=1 / 11,
+        threshold_score=500,
+        decision="refused",
+        zone="review",
+        review_because=("near_threshold",),
+        review_scores=(472, 528),
+        base_value=base,
+        log_odds=log_odds,
+        contributions=contributions,
+        raises=(reason("raises", 0.5, "strong", "Score externe <3>"),),
+        lowers=(),
+        sources=(Source("bureau", "known"), Source("card", "none"), Source("installments", "absent")),
+        thin_file=False,
+        out_of_sample="fold",
+        model="m1",
+    )
+    return dataclasses.replace(one, **changes)
+
+
+class FakePortfolio:
+    """As much of ``scoring.portfolio.Portfolio`` as the page asks for."""
+
+    def __init__(self, **changes: object) -> None:
+        self.clients, self.demonstration = CLIENTS, True
+        self.changes, self.asked = changes, []
+
+    def search(self, text: str, limit: int = 20) -> list[int]:
+        found = [int(c) for c in self.clients if text in str(c)]
+        return sorted(found, key=lambda c: (not str(c).startswith(text), c))[:limit]
+
+    def assess(self, client: int) -> Assessment:
+        self.asked.append(client)
+        if client == 210000:
+            raise UserError("broken.", "Mend it.")
+        return assessment(client, **self.changes)
+
+    def values(self, client: int) -> dict[str, float | str | None]:
+        return {AMOUNT: 382500.0, INCOME: "Working", EXTERNAL: None, "bureau_rows_count": None}
+
+    def describe(self, client: int, language: str) -> pd.DataFrame:
+        rows = [
+            (
+                "ce crédit" if language == "fr" else "this loan",
+                catalogue()[AMOUNT].label.say(language),
+                catalogue()[AMOUNT].show(382500.0, language),
+                "",
+                "la demande",
+            ),
+            (
+                "situation",
+                "Âge du client" if language == "fr" else "Client’s age",
+                catalogue()[AMOUNT].show(None, language),
+                "44 ans",
+                "la demande",
+            ),
+        ]
+        return pd.DataFrame(rows, columns=["theme", "label", "value", "usual", "source"])
+
+    def variables(self) -> list[str]:
+        return [AMOUNT, INCOME, EXTERNAL]
+
+    def group(self, kind: str, client: int) -> Group:
+        mask = np.ones(len(self.clients), dtype=bool)
+        return Group(mask, len(self.clients), Words(fr=f"Règle {kind}.", en=f"Rule {kind}."), relaxed=False)
+
+    def compare(self, client: int, feature: str, group: Group) -> Comparison:
+        rate = {"observed_rate": 0.1, "low": 0.05, "high": 0.2}
+        if feature == INCOME:
+            values = np.array(["Working", "Working", "Pensioner", "Student", "Working"], dtype=object)
+            return Comparison(feature, values, "Working", None, "Working", 5, 5, **rate)
+        if feature == EXTERNAL:
+            return Comparison(feature, np.array([]), None, None, None, 5, 0, **rate)
+        values = np.array([100.0, 200.0, 300.0, 400.0])
+        return Comparison(feature, values, 382500.0, 1.0, 250.0, 5, 4, **rate)

@@ -1,0 +1,111 @@
+"""What follows from a visitor's choices, without a browser and without a widget."""
+
+import pytest
+
+from scoring.dashboard.state import State
+
+
+@pytest.fixture
+def state(portfolio):
+    return State(portfolio)
+
+
+def test_it_begins_with_the_first_client_in_french(state):
+    assert (state.client, state.language, state.section) == (100002, "fr", "decision")
+    assert state.assessment.client == 100002
+
+
+def test_a_client_is_asked_for_once_only(portfolio):
+    state = State(portfolio, client=100010)
+    assert state.client == 100010
+    state.step(1)
+    state.switch_language()
+    assert portfolio.asked == [100010, 210000]
+
+
+@pytest.mark.parametrize(("by", "expected"), [(1, 100003), (-1, 100002), (9, 910002)])
+def test_steps_stay_within_the_portfolio(state, by, expected):
+    state.step(by)
+    assert state.client == expected
+
+
+def test_part_of_a_number_offers_clients_that_begin_with_it_first(state):
+    state.query = "10001"
+    assert state.results == (100010,)
+    state.query = "002"
+    assert state.results == (100002, 910002)
+    state.query = "10"
+    assert state.results[:3] == (100002, 100003, 100010)
+
+
+@pytest.mark.parametrize("typed", ["910002", " 910002 ", "91"])
+def test_enter_opens_the_client_that_is_meant(state, typed):
+    state.query = typed
+    assert state.submit()
+    assert (state.client, state.query, state.results, state.trouble) == (910002, "", (), None)
+
+
+def test_enter_waits_where_several_clients_are_meant(state):
+    state.query = "002"
+    assert not state.submit()
+    assert state.client == 100002
+    assert state.trouble is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "key"), [("999999", "header.nobody"), ("Dupont", "header.digits"), ("٣", "header.nobody")]
+)
+def test_what_cannot_be_found_is_said_and_the_client_stays(state, typed, key):
+    state.query = typed
+    assert not state.submit()
+    assert state.client == 100002
+    assert state.trouble.key == key
+    for language in ("fr", "en"):
+        state.language = language
+        assert typed in state.say(state.trouble.key, **state.trouble.values)
+    state.query = ""
+    assert state.trouble is None
+
+
+def test_an_unknown_client_is_said(state):
+    assert not state.open(123)
+    assert "123" in state.say(state.trouble.key, **state.trouble.values)
+    assert state.client == 100002
+
+
+def test_a_file_that_cannot_be_read_is_said_and_the_next_client_works(state):
+    state.open(210000)
+    assert state.assessment is None
+    assert state.trouble.key == "trouble.assess"
+    state.step(1)
+    assert state.assessment.client == 910002
+    assert state.trouble is None
+
+
+def test_a_comparison_is_made_only_while_it_is_looked_at(state):
+    assert state.comparison is None
+    state.section = "compare"
+    assert state.comparison.feature == state.variable
+    assert state.group.n == 5
+    state.section = "why"
+    state.step(1)
+    assert state.comparison is None
+    state.section = "compare"
+    assert state.comparison is not None
+
+
+def test_another_variable_or_group_compares_anew(state, fakes):
+    state.section = "compare"
+    state.variable = fakes.INCOME
+    assert state.comparison.client_value == "Working"
+    state.kind = "all"
+    assert state.group.rule.fr == "Règle all."
+
+
+def test_a_comparison_that_fails_leaves_the_page_alive(state, portfolio):
+    portfolio.compare = None
+    state.section = "compare"
+    assert state.comparison is None
+    state.section = "decision"
+    state.step(1)
+    assert state.assessment.client == 100003

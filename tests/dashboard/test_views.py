@@ -1,0 +1,296 @@
+"""What the views put on the page, over a portfolio made by hand."""
+
+import re
+from itertools import pairwise
+
+import ipywidgets as widgets
+import pytest
+
+from scoring.dashboard.force import force_data, force_frame
+from scoring.dashboard.page import Page, dashboard, wanted_client
+from scoring.dashboard.points import base_points, steps
+from scoring.dashboard.spread import bins, levels
+from scoring.dashboard.views.compare import Compare
+from scoring.dashboard.views.decision import Decision
+from scoring.dashboard.views.file import narrow
+from scoring.explain.similar import Comparison
+from scoring.texts.page import page_words
+
+NEVER = re.compile(r"[Dd]éfaut|[Ff]aillite|[Dd]efault|[Bb]ankrupt|€|\$|XNA|365243|\bnan\b|\bNone\b")
+
+
+def all_text(page):
+    """Everything that the page's HTML widgets and controls say."""
+    found = []
+
+    def walk(widget):
+        names = ("value", "description", "placeholder", "tooltip")
+        found.extend(text for name in names if isinstance(text := getattr(widget, name, None), str))
+        for child in getattr(widget, "children", ()):
+            walk(child)
+
+    walk(page.root)
+    return re.sub(r"<[^>]*>", " ", " ".join(found))
+
+
+@pytest.fixture
+def page(portfolio):
+    return Page(portfolio)
+
+
+def test_the_decision_is_a_sentence_and_people_out_of_a_hundred(page):
+    text = page.views["decision"].verdict.value
+    assert "À étudier" in text
+    assert "un conseiller doit examiner la demande avant tout refus" in text
+    assert "<b>environ 14</b> ont eu une difficulté de paiement (entre 12 et 16), 86 ont remboursé" in text
+    assert "moyenne\u00a0: 8" in text
+    assert text.count('class="some"/>') == 14
+    assert text.count('class="rest"/>') == 86
+
+
+def test_the_probability_stands_apart_from_the_observed_rate(page):
+    lead, probability = re.findall(
+        r'<p class="pad-(?:lead|probability)">(.*?)</p>', page.views["decision"].verdict.value
+    )
+    assert "13,0\u00a0%" in probability
+    assert "9,1\u00a0%" in probability
+    assert "%" not in lead
+
+
+def test_the_scale_says_the_distance_to_the_threshold(page):
+    view = page.views["decision"]
+    assert "465 points sur 1 000, soit 35 en dessous du seuil (500)" in view.under.value
+    assert view.scale.client.x.tolist() == [465]
+    assert view.scale.bands.x.tolist() == [[0, 472], [472, 528], [528, 1000]]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"zone": "accept", "decision": "granted", "review_because": ()}, "le crédit peut être accordé"),
+        ({"zone": "refuse", "review_because": ()}, "le modèle propose un refus"),
+        ({"review_because": ("outside_seen",)}, "sortent de ce que le modèle a déjà rencontré"),
+        ({"review_because": ("a_cause_of_tomorrow",)}, "demande qu’une personne regarde"),
+        ({"thin_file": True}, "Dossier peu documenté"),
+    ],
+)
+def test_every_zone_and_flag_has_its_words(fakes, changes, words):
+    page = Page(fakes.FakePortfolio(**changes))
+    assert words in page.views["decision"].verdict.value
+
+
+def test_reasons_stand_on_two_sides_with_sign_and_weight(page):
+    html = page.views["decision"].reasons.value
+    assert "▲ Ce qui augmente le risque" in html
+    assert "Score externe &lt;3&gt;" in html
+    assert "0,18 – habituellement 0,54" in html
+    assert "pèse fort" in html
+    assert "Rien de notable de ce côté." in html
+    assert "Le client peut demander un réexamen par une personne." in html
+
+
+def test_the_waterfall_adds_up_in_points(fakes):
+    one = fakes.assessment()
+    path = steps(one, 2)
+    assert [step.members for step in path] == [1, 1, 1]
+    assert path[-1].after == pytest.approx(one.score, abs=0.5)
+    assert path[0].before == pytest.approx(base_points(one))
+    for before, after in pairwise(path):
+        assert after.before == before.after
+
+
+def test_only_the_open_section_is_mounted_and_drawn(page):
+    assert [bool(pane.children) for pane in page.panes.values()] == [True, False, False, False]
+    assert page.views["why"].title.value == ""
+    page.tab.selected_index = 1
+    assert [bool(pane.children) for pane in page.panes.values()] == [False, True, False, False]
+    assert "points au départ" in page.views["why"].title.value
+
+
+def test_a_number_is_compared_in_words_and_drawn(page):
+    page.state.section = "compare"
+    view = page.views["compare"]
+    assert "C’est plus que 100\u00a0% du groupe" in view.words.value
+    assert "Règle similar." in view.words.value
+    assert "environ 10 clients sur 100" in view.words.value
+    assert view.plot.children == (view.distribution.figure,)
+    assert "<table>" in view.under.value
+
+
+def test_a_category_is_compared_with_its_levels(page, fakes):
+    page.state.section = "compare"
+    view = page.views["compare"]
+    view.variable.value = fakes.INCOME
+    assert page.state.variable == fakes.INCOME
+    assert "comme 60\u00a0% du groupe" in view.words.value
+    assert view.plot.children == (view.rows.figure,)
+    assert view.rows.texts.text.tolist()[0] == "Emploi – ce client est ici"
+
+
+def test_a_group_without_values_says_so(page, fakes):
+    page.state.section = "compare"
+    page.state.variable = fakes.EXTERNAL
+    view = page.views["compare"]
+    assert "renseigné pour aucun client" in view.words.value
+    assert view.plot.children == ()
+
+
+def test_the_language_changes_everywhere_and_the_choices_stay(page, fakes):
+    page.state.section = "compare"
+    page.views["compare"].variable.value = fakes.INCOME
+    page.header.other.click()
+    assert page.tab.titles == ("Decision", "Why", "Compare", "File")
+    assert page.state.variable == fakes.INCOME
+    assert "like 60% of the group" in page.views["compare"].words.value
+    assert page.views["compare"].words.value.startswith('<div lang="en">')
+    assert "Demonstration data" in page.header.badge.value
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("section", ["decision", "why", "compare", "file"])
+def test_nothing_forbidden_is_said(page, language, section):
+    page.state.language, page.state.section = language, section
+    assert NEVER.findall(all_text(page)) == []
+
+
+def test_search_by_the_field_and_its_buttons(page):
+    page.header.search.value = "002"
+    offered = [button.description for button in page.header.found if button.layout.display != "none"]
+    assert offered == ["100002", "910002"]
+    page.header.found[1].click()
+    assert page.state.client == 910002
+    assert page.header.search.value == ""
+    assert "Client 910002" in page.card.content.value
+    assert page.header.offers.layout.display == "none"
+
+
+def test_an_unknown_number_is_a_sentence_and_the_page_stays(page):
+    page.header.search.value = "999999"
+    assert 'role="alert"' in page.header.message.value
+    assert "Aucun numéro de client ne contient «\u00a0999999\u00a0»" in page.header.message.value
+    assert "Client 100002" in page.card.content.value
+
+
+def test_a_link_opens_its_client_or_says_why_not(portfolio):
+    assert Page(portfolio, wanted_client("client=910002")).state.client == 910002
+    lost = Page(portfolio, "<script>")
+    assert lost.state.client == 100002
+    assert "&lt;script&gt;" in lost.header.message.value
+    assert wanted_client("token=x") is None
+
+
+def test_a_view_that_raises_leaves_the_rest_alive(page, monkeypatch, caplog):
+    def broken(self):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(Decision, "draw", broken)
+    page.state.step(1)
+    view = page.views["decision"]
+    assert "Cette partie n’a pas pu être affichée." in view.notice.value
+    assert view.body.layout.display == "none"
+    assert "Client 100003" in page.card.content.value
+    page.state.section = "compare"
+    assert page.views["compare"].notice.value == ""
+    monkeypatch.undo()
+    page.state.section = "decision"
+    page.state.step(1)
+    assert view.notice.value == ""
+    assert view.body.layout.display is None
+
+
+def test_widgets_do_not_grow_with_clients_and_sections(page):
+    def visit():
+        for section in ("why", "compare", "file", "decision"):
+            page.state.section = section
+            page.state.step(1)
+            page.state.step(-1)
+
+    visit()
+    before = len(_instances())
+    figure = page.views["decision"].scale.figure
+    visit()
+    assert len(_instances()) == before
+    assert page.views["decision"].scale.figure is figure
+
+
+def _instances():
+    return widgets.widget._instances
+
+
+def test_the_file_is_filtered_by_word_theme_and_what_is_known(page, portfolio):
+    page.state.section = "file"
+    view = page.views["file"]
+    assert "Âge du client" not in view.found.value  # not known
+    view.known_only.value = False
+    assert "Âge du client" in view.found.value
+    view.word.value = "AGE"
+    assert "1 informations sur 2" in view.found.value
+    view.theme.value = "credit"
+    assert "Aucune information ne correspond" in view.found.value
+    page.state.switch_language()
+    assert view.theme.value == "credit"
+    assert "Nothing matches" in view.found.value
+    rows = portfolio.describe(1, "fr")
+    assert len(narrow(rows, "", "", None)) == 2
+
+
+def test_bins_keep_everyone_and_find_the_client(fakes):
+    values = fakes.np.array([*range(200), 10_000.0])
+    found = Comparison("f", values, 10_000.0, 1.0, 100.0, 201, 201, None, None, None)
+    spread = bins(found)
+    assert sum(spread.counts) == 201
+    assert spread.clipped
+    assert spread.client == len(spread.counts) - 1
+    same = bins(Comparison("f", fakes.np.zeros(9), 0.0, 0.0, 0.0, 9, 9, None, None, None))
+    assert same.counts == (9,)
+
+
+def test_levels_always_name_the_clients_own(fakes):
+    values = fakes.np.array([f"l{n % 20:02d}" for n in range(200)] + ["rare"], dtype=object)
+    spread = levels(Comparison("f", values, "rare", None, "l00", 201, 201, None, None, None), 5)
+    assert spread.names[spread.client] == "rare"
+    assert spread.names[-1] is None
+    assert sum(spread.counts) == 201
+
+
+def test_without_a_portfolio_there_is_a_sentence(tmp_path):
+    root = dashboard(home=tmp_path)
+    text = " ".join(child.value for child in root.children)
+    assert "Il n’y a pas encore de portefeuille à montrer." in text
+    assert "There is no portfolio to show yet." in text
+
+
+def test_page_words_have_both_languages_the_same_braces_and_french_spaces():
+    braces = re.compile(r"{(\w+)}")
+    for key, words in page_words().items():
+        assert set(braces.findall(words.fr)) == set(braces.findall(words.en)), key
+        plain = re.sub(r"<[^>]*>", "", words.fr)
+        assert not re.search(r"(?<!\u00a0)[:;?!»%]|«(?!\u00a0)", plain), key
+
+
+def test_the_force_plot_is_drawn_from_the_assessment(fakes):
+    one = fakes.assessment()
+    drawn = force_data(one, lambda part: (part.feature, "</script>"))
+    effects = [feature["effect"] for feature in drawn["features"].values()]
+    assert drawn["baseValue"] + sum(effects) == pytest.approx(drawn["outValue"], abs=1e-12)
+    frame = force_frame(one, lambda part: ("a", "</script><b>"), "t")
+    assert "/script&gt;&lt;b&gt;" not in frame
+
+
+def test_the_force_plot_comes_only_when_asked_for(page):
+    page.state.section = "why"
+    view = page.views["why"]
+    assert view.force.value == ""
+    view.button.click()
+    assert "<iframe" in view.force.value
+    assert "SHAP" in view.button.description
+    view.button.click()
+    assert view.force.value == ""
+
+
+def test_the_comparison_keeps_its_own_offers(portfolio):
+    page = Page(portfolio)
+    view = page.views["compare"]
+    assert isinstance(view, Compare)
+    page.state.section = "compare"
+    assert [value for _, value in view.variable.options] == portfolio.variables()
