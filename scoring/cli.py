@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from scoring.errors import UserError
+from scoring.files import current
 from scoring.settings import Home, Training, find_home
 
 app = typer.Typer(
@@ -88,7 +89,7 @@ def train(context: typer.Context) -> None:
     from scoring.model.manifest import read_manifest
     from scoring.pipeline.stages import make_model, model_folder
 
-    _say_whether(make_model(_home(context), Training(), _progress()), "model")
+    _say_whether(make_model(_home(context), Training(), _progress(), distrust=True), "model")
     metrics = read_manifest(model_folder(_home(context))).metrics
     typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
 
@@ -158,7 +159,10 @@ def dashboard(
     """Serve the managers' page."""
     from scoring.dashboard.launch import serve
 
-    raise typer.Exit(serve(_home(context), port, open_browser))
+    home = _home(context)
+    if current(home.portfolio) is None:
+        raise UserError(f"Expected a portfolio in {home.portfolio}, got none.", "Run 'scoring run' first.")
+    raise typer.Exit(serve(home, port, open_browser))
 
 
 def main() -> None:

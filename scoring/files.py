@@ -56,13 +56,31 @@ def publish(stage: Path, version: str | None = None, *, keep: int = 1) -> Iterat
     fresh = stage / f".writing-{os.getpid()}-{version}"
     fresh.mkdir()
     try:
-        yield fresh
-        _make_current(fresh, stage, version)
-    except BaseException as error:
+        with told_when_disk_is_full(stage.name):
+            yield fresh
+            _make_current(fresh, stage, version)
+    except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
-        _explain_full_disk(error, stage)
         raise
     _forget_old(stage, keep)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a temporary path to write; on a clean exit it takes the file's place, else the old file stays.
+
+    Raises
+    ------
+    UserError
+        When the disk is full.
+    """
+    temporary = path.with_name(f".{os.getpid()}.{path.name}")
+    try:
+        with told_when_disk_is_full(path.name):
+            yield temporary
+            temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> None:
@@ -81,8 +99,21 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """Read a JSON object written by :func:`write_json`."""
-    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    """Read a JSON object written by :func:`write_json`.
+
+    Raises
+    ------
+    UserError
+        When the file is no JSON object, as after a cut.
+    """
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        content = error
+    if not isinstance(content, dict):
+        raise UserError(
+            f"{path.name}: expected a JSON object, got a damaged file.", "Make it again with 'scoring run'."
+        )
     return content
 
 
@@ -159,10 +190,22 @@ def _forget_old(stage: Path, keep: int) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _explain_full_disk(error: BaseException, stage: Path) -> None:
-    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-    if full or "no space left" in str(error).lower():
-        raise UserError(
-            f"The disk is full: {stage.name} could not be written; the previous {stage.name} are unchanged.",
-            "Free some space and run the command again.",
-        ) from error
+@contextmanager
+def told_when_disk_is_full(what: str) -> Iterator[None]:
+    """Say in a sentence that ``what`` could not be written, where the disk is full.
+
+    Raises
+    ------
+    UserError
+        In place of the system's or a library's own error; every other error passes.
+    """
+    try:
+        yield
+    except Exception as error:
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+        if full or "no space left" in str(error).lower():
+            raise UserError(
+                f"The disk is full: {what} could not be written; what was there before is unchanged.",
+                "Free some space and run the command again.",
+            ) from error
+        raise

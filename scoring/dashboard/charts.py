@@ -169,9 +169,7 @@ class Distribution:
         self.median = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=2, colors=[INK], line_style="dashed")
         self.client = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=4, colors=[ACCENT])
         self.x = bq.Axis(scale=scales["x"], grid_lines="none", color=INK_2)
-        self.y = bq.Axis(
-            scale=scales["y"], orientation="vertical", num_ticks=4, grid_color=LINE, color=INK_2, tick_format="d"
-        )
+        self.y = bq.Axis(scale=scales["y"], side="left", num_ticks=4, grid_color=LINE, color=INK_2, tick_format="d")
         self.figure = _figure(280, [self.bars, self.median, self.client], [self.x, self.y], (12, 24, 44, 52))
 
     def show(self, spread: Bins, client: float | None, median: float | None, ticks: dict[float, str]) -> None:

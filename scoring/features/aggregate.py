@@ -49,7 +49,7 @@ def aggregate(
     mended += [_known_values(f).alias(f.name) for f in features if f.statistic == "distinct"]
     mended += [_spread_or_zero(f).alias(f.name) for f in features if f.statistic == "std"]
     result = grouped.with_columns(*mended) if mended else grouped
-    return result.select(nw.col(by), *(nw.col(f.name).cast(nw.Float64()) for f in features))
+    return result.select(nw.col(by), nw.col(*(feature.name for feature in features)).cast(nw.Float64()))
 
 
 def ratio(numerator: nw.Expr, denominator: nw.Expr) -> nw.Expr:

@@ -15,7 +15,7 @@ import polars as pl
 from scoring import __version__
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
-from scoring.files import current, fingerprint_files, publish, write_json, write_text
+from scoring.files import current, publish, write_json, write_text
 from scoring.model import boosters
 from scoring.model.boosters import Booster
 from scoring.model.card import model_card
@@ -30,7 +30,9 @@ from scoring.model.manifest import (
     Usual,
     booster_files,
     feature_kinds,
+    fingerprints,
     fold_file,
+    model_files,
     read_manifest,
 )
 from scoring.model.train import Trained
@@ -83,7 +85,7 @@ def save_model(
             settings=dataclasses.asdict(settings),
             versions=_versions(),
             data_fingerprint=data_fingerprint,
-            files=fingerprint_files(booster_files(folder, len(trained.folds))),
+            files=fingerprints(model_files(folder, len(trained.folds))),
         )
         write_json(folder / MANIFEST, manifest.as_json())
         write_text(folder / "card.md", model_card(manifest))

@@ -41,8 +41,8 @@ class Manifest:
     """Everything about a model but its trees.
 
     ``features`` maps each feature of any booster to its kind ("number" or the list of its texts);
-    ``absent_rooms`` are the histories that were missing in training; ``files`` the fingerprint of the
-    boosters' texts; ``settings`` and ``versions`` as they were.
+    ``absent_rooms`` are the histories that were missing in training; ``files`` the fingerprints of the
+    boosters and tables beside it; ``settings`` and ``versions`` as they were.
     """
 
     format: int
@@ -60,7 +60,7 @@ class Manifest:
     settings: Mapping[str, Any]
     versions: Mapping[str, str]
     data_fingerprint: str
-    files: str
+    files: Mapping[str, str]
 
     def as_json(self) -> dict[str, Any]:
         """The manifest as plain objects."""
@@ -89,7 +89,10 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     if not path.exists():
         raise UserError(f"{folder}: expected a model folder, got none ({MANIFEST} is missing).", TRAIN_AGAIN)
-    content = read_json(path)
+    try:
+        content = read_json(path)
+    except UserError as mistake:
+        raise UserError(f"{folder.name}: {mistake.got}", TRAIN_AGAIN) from mistake
     if content.get("format") != FORMAT:
         raise UserError(
             f"{folder.name}: expected a model folder of format {FORMAT}, got format {content.get('format')}.",
@@ -97,18 +100,33 @@ def read_manifest(folder: Path) -> Manifest:
         )
     manifest = _from_json(content)
     _refuse_other_features(folder, manifest)
-    if fingerprint_files(booster_files(folder, len(manifest.fold_calibrations))) != manifest.files:
-        raise UserError(f"{folder.name}: a booster's file was changed after training.", TRAIN_AGAIN)
+    _refuse_changed_files(folder, manifest)
     return manifest
 
 
 def booster_files(folder: Path, folds: int) -> list[Path]:
     """The served booster's file, then one a fold."""
-    files = [folder / SERVED, *(folder / fold_file(number) for number in range(folds))]
-    missing = [file.name for file in files if not file.exists()]
-    if missing:
-        raise UserError(f"{folder.name}: expected {len(files)} boosters, {missing[0]} is missing.", TRAIN_AGAIN)
-    return files
+    return [folder / SERVED, *(folder / fold_file(number) for number in range(folds))]
+
+
+def model_files(folder: Path, folds: int) -> list[Path]:
+    """Every file the manifest vouches for: the boosters, the training clients, the comparable clients."""
+    return [*booster_files(folder, folds), folder / CLIENTS, folder / COMPARABLE]
+
+
+def fingerprints(files: list[Path]) -> dict[str, str]:
+    """What names the content of each file."""
+    return {file.name: fingerprint_files([file]) for file in files}
+
+
+def _refuse_changed_files(folder: Path, manifest: Manifest) -> None:
+    boosters = len(manifest.boosters)
+    for name, expected in manifest.files.items():
+        if not (folder / name).exists():
+            what = f"expected {boosters} boosters, {name}" if name in manifest.boosters else name
+            raise UserError(f"{folder.name}: {what} is missing.", TRAIN_AGAIN)
+        if fingerprint_files([folder / name]) != expected:
+            raise UserError(f"{folder.name}: {name}: the file was changed after training.", TRAIN_AGAIN)
 
 
 def fold_file(number: int) -> str:

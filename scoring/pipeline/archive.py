@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.features.build import absent_rooms, build
 from scoring.features.identity import identity
+from scoring.files import whole_file
 from scoring.model.evaluate import Metrics, evaluate
 from scoring.model.folder import Model, open_model
 from scoring.model.points import probability_of
@@ -91,16 +91,12 @@ def write_scores(scores: Scores, output: Path) -> None:
         raise UserError(f"Expected an output ending in .csv or .parquet, got {output.name}.", "Rename the output.")
     if not output.parent.is_dir():
         raise UserError(f"Expected the folder {output.parent}, which does not exist.", "Make it first.")
-    temporary = output.with_name(f".{output.name}.part")
-    try:
-        frame = scores.frame()
+    frame = scores.frame()
+    with whole_file(output) as temporary:
         if output.suffix == ".csv":
             frame.write_csv(temporary)
         else:
             frame.write_parquet(temporary)
-        shutil.move(temporary, output)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def evaluate_home(home: Home) -> tuple[Metrics, int]:

@@ -31,11 +31,14 @@ def make_features(home: Home, progress: Progress = lambda _: None) -> bool:
     return True
 
 
-def make_model(home: Home, settings: Training, progress: Progress = lambda _: None) -> bool:
-    """Train; False where the current model is what would come out."""
+def make_model(home: Home, settings: Training, progress: Progress = lambda _: None, *, distrust: bool = False) -> bool:
+    """Train; False where the current model is what would come out.
+
+    With ``distrust`` the current folder's files are checked too, and a damaged one is made again.
+    """
     features = features_folder(home)
     version = fingerprint("model", features.name, settings, code_of("model", "texts/columns.toml"))
-    if _is_current(home.models, version):
+    if _is_current(home.models, version) and not (distrust and _is_damaged(model_folder(home))):
         return False
     from scoring.pipeline.work import write_model
 
@@ -103,3 +106,13 @@ def code_of(*parts: str) -> str:
 def _is_current(stage: Path, version: str) -> bool:
     folder = current(stage)
     return folder is not None and folder.name == version
+
+
+def _is_damaged(model: Path) -> bool:
+    from scoring.model.manifest import read_manifest
+
+    try:
+        read_manifest(model)
+    except UserError:
+        return True
+    return False

@@ -20,7 +20,7 @@ TABLES = ("application_train", "bureau", "bureau_balance", "previous_application
           "installments_payments", "credit_card_balance")  # fmt: skip
 CLIENTS = (1, 2, 3)
 QUICK = settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 Tables = dict[str, pl.DataFrame]
 
@@ -148,7 +148,7 @@ def test_doubled_amounts_double_amounts_and_leave_the_rest(frames):
 
 @pytest.mark.slow
 @given(frames=tables(wild=True))
-@settings(QUICK, max_examples=40)
+@settings(QUICK, max_examples=20)
 def test_no_number_is_infinite_or_not_a_number_whatever_comes_in(frames):
     rows = features(frames)
     strange = [name for name in rows.columns if rows[name].dtype == pl.Float64 and not rows[name].is_finite().all()]

@@ -1,0 +1,238 @@
+"""The running page in a real browser: what a relationship manager sees and does."""
+
+import os
+import re
+import shutil
+import signal
+
+import pytest
+from playwright.sync_api import expect
+
+from scoring.portfolio import Portfolio
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LOADED = 60_000
+# Console errors that are known and harmless, each with its reason. None so far.
+KNOWN_ERRORS: tuple[str, ...] = ()
+
+
+class Visit:
+    """One visitor: the page, what its console said, and which hosts it asked."""
+
+    def __init__(self, browser, address, width=1440):
+        self.errors, self.hosts = [], set()
+        self.page = browser.new_page(viewport={"width": width, "height": 900}, locale="fr-FR")
+        self.page.set_default_timeout(20_000)
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", lambda request: self.hosts.add(re.sub(r"^(\w+:(?://[^:/]*)?).*", r"\1", request.url)))
+        self.page.goto(address)
+        self.page.wait_for_selector(".pad-verdict", timeout=LOADED)
+
+    def tab(self, name):
+        self.page.get_by_role("tab", name=name).click()
+
+    def fits(self):
+        return self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+@pytest.fixture(scope="module")
+def portfolio(world):
+    return Portfolio.open(world)
+
+
+@pytest.fixture(scope="module")
+def shared(browser, address, portfolio):
+    """One visit that several tests go on with; each says itself which client it looks at."""
+    visit = Visit(browser, f"{address}?client={portfolio.clients[4]}")
+    yield visit
+    visit.page.close()
+
+
+@pytest.fixture
+def visit(shared, portfolio):
+    """The shared visit, back on the Decision tab in French, at the fifth client."""
+    other = shared.page.locator(".pad-other")
+    if other.inner_text() != "English":
+        other.click()
+    search(shared, str(portfolio.clients[4]))
+    shared.page.get_by_role("tab").first.click()
+    expect(shared.page.locator(".pad-verdict")).to_be_visible()
+    return shared
+
+
+def search(visit, text):
+    field = visit.page.locator(".pad-search input")
+    field.fill(text)
+    field.press("Enter")
+
+
+def test_the_link_opens_its_client_and_the_decision_is_seen(visit, portfolio):
+    page, one = visit.page, portfolio.assess(int(portfolio.clients[4]))
+    expect(page.get_by_role("heading", name=f"Client {one.client}")).to_be_visible()
+    expect(page.locator(".pad-zone")).to_be_visible()
+    expect(page.locator(".pad-lead")).to_contain_text("Sur 100 dossiers de score comparable, environ")
+    expect(page.locator(".pad-people rect.some")).to_have_count(round(100 * one.comparable.rate))
+    expect(page.locator(".pad-decision .bqplot svg").first).to_be_visible()
+    expect(page.locator(".pad-decision")).to_contain_text(f"Score\u00a0: {one.score} points")
+    expect(page.locator(".pad-reasons li")).to_have_count(len(one.raises) + len(one.lowers))
+    expect(page.get_by_text("Données de démonstration")).to_be_visible()
+    assert page.title().startswith("Prêt à dépenser")
+    assert page.locator("html").get_attribute("lang") == "fr"
+
+
+def test_the_probability_on_the_page_is_the_assessments(visit, portfolio):
+    for client in portfolio.clients[[3, 50, 499]]:
+        search(visit, str(client))
+        expect(visit.page.get_by_role("heading", name=f"Client {client}")).to_be_visible()
+        shown = f"{100 * portfolio.assess(int(client)).probability:.1f}".replace(".", ",")
+        expect(visit.page.locator(".pad-probability b")).to_have_text(f"{shown}\u00a0%")
+
+
+def test_part_of_a_number_offers_clients_and_a_click_opens_one(visit, portfolio):
+    wanted = int(portfolio.clients[12])
+    visit.page.locator(".pad-search input").fill(str(wanted)[:-1])
+    button = visit.page.locator(".pad-offers").get_by_role("button", name=str(wanted))
+    button.click()
+    expect(visit.page.get_by_role("heading", name=f"Client {wanted}")).to_be_visible()
+    expect(button).to_be_hidden()
+
+
+def test_previous_and_next(visit, portfolio):
+    visit.page.get_by_role("button", name="Suivant").click()
+    expect(visit.page.get_by_role("heading", name=f"Client {portfolio.clients[5]}")).to_be_visible()
+    visit.page.get_by_role("button", name="Précédent").click()
+    expect(visit.page.get_by_role("heading", name=f"Client {portfolio.clients[4]}")).to_be_visible()
+
+
+def test_an_unknown_number_is_a_sentence_and_the_page_stays_usable(visit, portfolio):
+    search(visit, "12345678")
+    expect(visit.page.get_by_role("alert")).to_contain_text("Aucun numéro de client ne contient")
+    expect(visit.page.locator(".pad-verdict")).to_be_visible()
+    search(visit, str(portfolio.clients[7]))
+    expect(visit.page.get_by_role("heading", name=f"Client {portfolio.clients[7]}")).to_be_visible()
+    expect(visit.page.get_by_role("alert")).to_have_count(0)
+
+
+def test_why_shows_sentences_waterfall_table_and_force_plot(visit, portfolio):
+    visit.tab("Pourquoi")
+    page = visit.page
+    expect(page.locator(".pad-reasons.told li").first).to_contain_text("le risque")
+    expect(page.locator(".pad-why .bqplot svg").first).to_be_visible()
+    page.get_by_text("Voir les points en tableau").click()
+    total = portfolio.assess(int(portfolio.clients[4])).score
+    expect(page.locator(".pad-why table tr").last).to_contain_text(str(total))
+    page.get_by_role("button", name="Afficher le graphique de forces SHAP").click()
+    drawn = page.frame_locator(".pad-force").locator("svg").first
+    expect(drawn).to_be_visible()
+    expect(page.frame_locator(".pad-force").get_by_text("base value")).to_be_visible()
+    page.get_by_role("button", name="Masquer").click()
+    expect(page.locator(".pad-force")).to_have_count(0)
+
+
+def test_compare_says_the_rule_and_the_clients_place(visit):
+    visit.tab("Comparer")
+    page = visit.page
+    expect(page.locator(".pad-compare .bqplot svg").first).to_be_visible()
+    expect(page.locator(".pad-compare h2")).to_contain_text(re.compile("du groupe"))
+    expect(page.locator(".pad-compare .pad-fine").first).to_contain_text("Groupe de comparaison")
+    page.get_by_role("button", name="Tous les clients").click()
+    expect(page.locator(".pad-compare .pad-fine").first).to_contain_text("Tous les clients du portefeuille.")
+    page.get_by_label("Information à comparer").select_option(label="Profession")
+    expect(page.locator(".pad-compare h2")).to_contain_text("Profession")
+    page.get_by_text("Voir cette répartition en tableau").click()
+    expect(page.locator(".pad-compare table")).to_be_visible()
+
+
+def test_the_file_is_filtered(visit):
+    visit.tab("Dossier")
+    page = visit.page
+    expect(page.locator(".pad-file table")).to_contain_text("Montant du crédit demandé")
+    page.get_by_label("Filtrer").fill("revenu declare")
+    expect(page.locator(".pad-file table")).not_to_contain_text("Montant du crédit demandé")
+    expect(page.locator(".pad-file table")).to_contain_text("Revenu déclaré")
+    page.get_by_label("Filtrer").fill("licorne")
+    expect(page.get_by_role("alert")).to_contain_text("Aucune information ne correspond")
+    page.get_by_label("Filtrer").fill("")
+
+
+def test_the_language_changes_on_the_spot(visit):
+    visit.page.get_by_role("button", name="English").click()
+    expect(visit.page.get_by_role("tab", name="Why")).to_be_visible()
+    expect(visit.page.locator(".pad-lead")).to_contain_text("Of 100 applications with a comparable score")
+    expect(visit.page.locator('.pad-decision div[lang="en"]').first).to_be_visible()
+    visit.page.get_by_role("button", name="Français").click()
+    expect(visit.page.get_by_role("tab", name="Pourquoi")).to_be_visible()
+
+
+def test_the_keyboard_reaches_search_and_sections(visit):
+    page = visit.page
+    page.locator(".pad-search input").focus()
+    page.get_by_role("tab", name="Décision").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("tab", name="Pourquoi")).to_have_attribute("aria-selected", "true")
+
+
+def test_nothing_leaves_the_machine_and_the_console_is_clean(visit):
+    for name in ("Pourquoi", "Comparer", "Dossier", "Décision"):
+        visit.tab(name)
+        visit.page.wait_for_timeout(400)
+    assert {host for host in visit.hosts if not host.startswith(("data:", "about:", "blob:"))} <= {
+        "http://127.0.0.1",
+        "ws://127.0.0.1",
+    }
+    assert [error for error in visit.errors if not any(known in error for known in KNOWN_ERRORS)] == []
+
+
+def test_a_telephone_needs_no_sideways_scrolling(browser, address, portfolio):
+    visit = Visit(browser, f"{address}?client={portfolio.clients[1]}", width=390)
+    for name in ("Décision", "Pourquoi", "Comparer", "Dossier"):
+        visit.tab(name)
+        visit.page.wait_for_timeout(600)
+        assert visit.fits(), name
+    visit.tab("Décision")
+    scale = visit.page.locator(".pad-decision .bqplot svg.svg-figure").bounding_box()
+    assert 250 < scale["width"] <= 390  # redrawn, not cut
+    visit.page.close()
+
+
+def test_without_a_portfolio_the_page_is_a_sentence(browser, start_dashboard, own_world):
+    _, address = start_dashboard(own_world.root)
+    shutil.rmtree(own_world.portfolio)
+    page = browser.new_page()
+    page.goto(address)
+    expect(page.get_by_role("alert")).to_contain_text("Il n’y a pas encore de portefeuille à montrer.", timeout=LOADED)
+    assert "Traceback" not in page.content()
+    page.close()
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_it_stops_cleanly_and_leaves_no_process(start_dashboard, world, sent):
+    process, _ = start_dashboard(world.root)
+    children = _children(process.pid)
+    assert children
+    process.send_signal(sent)
+    assert process.wait(30) == 0
+    assert not [child for child in children if _alive(child)]
+
+
+def test_a_taken_port_is_a_sentence(run_cli, world, address):
+    port = int(address.rsplit(":", 1)[1].strip("/"))
+    ran = run_cli("--home", world.root, "dashboard", "--port", port)
+    assert ran.status == 2
+    assert f"Port {port}" in ran.err
+
+
+def _children(pid):
+    task = f"/proc/{pid}/task/{pid}/children"
+    with open(task, encoding="ascii") as listed:  # noqa: PTH123
+        return [int(child) for child in listed.read().split()]
+
+
+def _alive(pid):
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True

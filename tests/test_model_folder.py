@@ -1,0 +1,140 @@
+"""A model folder of another version, or one that was changed, is refused in a sentence; nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scoring.files import current, read_json, write_json
+
+TRAIN_AGAIN = "Train again with 'scoring train'."
+Harm = Callable[[Path], None]
+
+
+def manifest_with(**changes: Any) -> Harm:
+    def harm(folder: Path) -> None:
+        write_json(folder / "manifest.json", read_json(folder / "manifest.json") | changes)
+
+    return harm
+
+
+def manifest_without(key: str) -> Harm:
+    def harm(folder: Path) -> None:
+        content = read_json(folder / "manifest.json")
+        del content[key]
+        write_json(folder / "manifest.json", content)
+
+    return harm
+
+
+def with_feature(name: str, kind: Any) -> Harm:
+    def harm(folder: Path) -> None:
+        content = read_json(folder / "manifest.json")
+        content["features"][name] = kind
+        write_json(folder / "manifest.json", content)
+
+    return harm
+
+
+def changed(file: str, old: str, new: str) -> Harm:
+    def harm(folder: Path) -> None:
+        text = (folder / file).read_text()
+        assert old in text
+        (folder / file).write_text(text.replace(old, new, 1))
+
+    return harm
+
+
+def cut(file: str) -> Harm:
+    def harm(folder: Path) -> None:
+        whole = (folder / file).read_bytes()
+        (folder / file).write_bytes(whole[: len(whole) // 2])
+
+    return harm
+
+
+def gone(file: str) -> Harm:
+    return lambda folder: (folder / file).unlink()
+
+
+def swapped(one: str, other: str) -> Harm:
+    def harm(folder: Path) -> None:
+        first, second = (folder / one).read_bytes(), (folder / other).read_bytes()
+        (folder / one).write_bytes(second)
+        (folder / other).write_bytes(first)
+
+    return harm
+
+
+HARMS: dict[str, tuple[Harm, tuple[str, ...]]] = {
+    "older format": (manifest_with(format=0), ("expected a model folder of format 1, got format 0",)),
+    "newer format": (manifest_with(format=2), ("expected a model folder of format 1, got format 2",)),
+    "no format": (manifest_without("format"), ("expected a model folder of format 1, got format None",)),
+    "no policy": (manifest_without("policy"), ("manifest.json is incomplete or of another version",)),
+    "surplus entry": (manifest_with(surplus=1), ("manifest.json is incomplete or of another version",)),
+    "half a manifest": (cut("manifest.json"), ("manifest.json",)),
+    "no manifest": (gone("manifest.json"), ("expected a model folder, got none (manifest.json is missing)",)),
+    "a feature we do not make": (
+        with_feature("application_star_sign", "number"),
+        ("the model reads application_star_sign, which this version does not make",),
+    ),
+    "another kind of feature": (
+        with_feature("application_days_birth", ["young", "old"]),
+        ("application_days_birth is another kind of feature in this version",),
+    ),
+    "other texts of a category": (
+        with_feature("application_name_income_type", ["Working"]),
+        ("application_name_income_type is another kind of feature in this version",),
+    ),
+    "a booster changed": (changed("fold_1.txt", "leaf_value=", "leaf_value=9"), ("file was changed after training",)),
+    "the served booster cut": (cut("served.txt"), ("file was changed after training",)),
+    "boosters swapped": (swapped("fold_0.txt", "fold_1.txt"), ("file was changed after training",)),
+    "a booster gone": (gone("fold_2.txt"), ("expected 6 boosters, fold_2.txt is missing",)),
+    "the served booster gone": (gone("served.txt"), ("expected 6 boosters, served.txt is missing",)),
+    "clients gone": (gone("clients.parquet"), ("clients.parquet is missing",)),
+    "half the clients": (cut("clients.parquet"), ("clients.parquet",)),
+    "comparable clients gone": (gone("comparable.parquet"), ("comparable.parquet is missing",)),
+}
+
+
+@pytest.mark.parametrize("what", HARMS)
+def test_a_model_folder_that_does_not_fit_is_refused(own_world, run_cli, snapshot, tiny_archive, tmp_path, what):
+    harm, words = HARMS[what]
+    harm(current(own_world.models))
+    archive, before = tiny_archive(tmp_path / "archive"), snapshot(own_world.root)
+    output = tmp_path / "scores.csv"
+    ran = run_cli("--home", own_world.root, "score", "--input", archive, "--output", output)
+    assert ran.status == 2
+    assert [word for word in (*words, TRAIN_AGAIN) if word not in ran.err] == [], ran.err
+    assert not output.exists()
+    assert snapshot(own_world.root) == before
+
+
+@pytest.mark.parametrize("what", ["newer format", "a booster changed", "a booster gone"])
+def test_evaluation_refuses_it_too(own_world, run_cli, what):
+    HARMS[what][0](current(own_world.models))
+    ran = run_cli("--home", own_world.root, "evaluate")
+    assert ran.status == 2
+    assert TRAIN_AGAIN in ran.err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["newer format", "a booster gone"])
+def test_the_remedy_works(own_world, run_cli, what):
+    """What the sentence tells to do mends the folder: training again replaces what does not fit."""
+    HARMS[what][0](current(own_world.models))
+    assert run_cli("--home", own_world.root, "train").status == 0
+    assert run_cli("--home", own_world.root, "evaluate").status == 0
+
+
+def test_a_client_whom_nobody_knows(world):
+    from scoring.errors import UserError
+    from scoring.portfolio import Portfolio
+
+    portfolio = Portfolio.open(world)
+    for client in (1, portfolio.clients[-1] + 1, -5):
+        with pytest.raises(UserError, match=rf"No client has the number {client}\. Numbers go from \d+ to \d+\."):
+            portfolio.assess(int(client))
