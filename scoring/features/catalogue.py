@@ -72,7 +72,7 @@ def catalogue() -> Mapping[str, Entry]:
     Examples
     --------
     >>> catalogue()["bureau_active_amt_credit_sum_max"].label.en
-    'Amount of loans at other lenders, maximum (current loans)'
+    'Amount of a loan at another lender, maximum (running loans)'
     """
     return MappingProxyType({feature.name: _entry(feature) for feature in definitions()})
 

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 from scoring.portfolio import Portfolio
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-LOADED = 60_000
+expect.set_options(timeout=15_000)
+LOADED = 120_000  # two cores may be busy with other tests
 # Console errors that are known and harmless, each with its reason. None so far.
 KNOWN_ERRORS: tuple[str, ...] = ()
 
@@ -22,11 +23,11 @@ class Visit:
     def __init__(self, browser, address, width=1440):
         self.errors, self.hosts = [], set()
         self.page = browser.new_page(viewport={"width": width, "height": 900}, locale="fr-FR")
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(30_000)
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", lambda request: self.hosts.add(re.sub(r"^(\w+:(?://[^:/]*)?).*", r"\1", request.url)))
-        self.page.goto(address)
+        self.page.goto(address, timeout=LOADED)
         self.page.wait_for_selector(".pad-verdict", timeout=LOADED)
 
     def tab(self, name):
@@ -201,7 +202,7 @@ def test_without_a_portfolio_the_page_is_a_sentence(browser, start_dashboard, ow
     _, address = start_dashboard(own_world.root)
     shutil.rmtree(own_world.portfolio)
     page = browser.new_page()
-    page.goto(address)
+    page.goto(address, timeout=LOADED)
     expect(page.get_by_role("alert")).to_contain_text("Il n’y a pas encore de portefeuille à montrer.", timeout=LOADED)
     assert "Traceback" not in page.content()
     page.close()
