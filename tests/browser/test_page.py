@@ -8,6 +8,7 @@ import signal
 import pytest
 from playwright.sync_api import expect
 
+from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -131,7 +132,7 @@ def test_why_shows_sentences_waterfall_table_and_force_plot(visit, portfolio):
     expect(page.locator(".pad-force")).to_have_count(0)
 
 
-def test_compare_says_the_rule_and_the_clients_place(visit):
+def test_compare_says_the_rule_and_the_clients_place(visit, portfolio):
     visit.tab("Comparer")
     page = visit.page
     expect(page.locator(".pad-compare .bqplot svg").first).to_be_visible()
@@ -139,8 +140,9 @@ def test_compare_says_the_rule_and_the_clients_place(visit):
     expect(page.locator(".pad-compare .pad-fine").first).to_contain_text("Groupe de comparaison")
     page.get_by_role("button", name="Tous les clients").click()
     expect(page.locator(".pad-compare .pad-fine").first).to_contain_text("Tous les clients du portefeuille.")
-    page.get_by_label("Information à comparer").select_option(label="Profession")
-    expect(page.locator(".pad-compare h2")).to_contain_text("Profession")
+    label = catalogue()[portfolio.variables()[3]].label.fr
+    page.get_by_label("Information à comparer").select_option(label=label)
+    expect(page.locator(".pad-compare h2")).to_contain_text(label)
     page.get_by_text("Voir cette répartition en tableau").click()
     expect(page.locator(".pad-compare table")).to_be_visible()
 
