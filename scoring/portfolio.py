@@ -142,8 +142,10 @@ class Portfolio:
         return values.to_numpy() if values.dtype != pl.String else np.array(values.to_list(), dtype=object)
 
     def variables(self) -> list[str]:
-        """Features worth comparing, those that weigh most for everyone first."""
-        return list(self.manifest.importance)[:WORTH_COMPARING]
+        """Features worth comparing: those that weigh most for everyone, then what the application says."""
+        strongest = list(self.manifest.importance)[:WORTH_COMPARING]
+        asked = [name for name in self.about["variables"] if _is_asked(name)]
+        return list(dict.fromkeys((*strongest, *asked)))
 
     def group(self, kind: Literal["all", "similar"], client: int) -> Group:
         """Whom to compare a client with."""
@@ -254,3 +256,9 @@ def _client_rows(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> pl
 def _is_own(name: str) -> bool:
     """Whether a variable speaks of the client, and not of other people around them."""
     return catalogue()[name].protected != "social"
+
+
+def _is_asked(name: str) -> bool:
+    """Whether a manager asks the client for it: the application's money, work and household, not its building."""
+    entry = catalogue()[name]
+    return entry.feature.room == "application" and entry.basis in ("economic", "stability")
