@@ -16,6 +16,7 @@ from scoring.features.build import build, definitions
 from scoring.tables.schema import CONTRACT, column_unit, known_levels
 from scoring.tables.store import TableSet
 
+pytestmark = pytest.mark.slow
 TABLES = ("application_train", "bureau", "bureau_balance", "previous_application", "POS_CASH_balance",
           "installments_payments", "credit_card_balance")  # fmt: skip
 CLIENTS = (1, 2, 3)
@@ -146,7 +147,6 @@ def test_doubled_amounts_double_amounts_and_leave_the_rest(frames):
     assert_close(features(frames), features(amounts_times(frames, 2)), factor_of_amounts(2.0))
 
 
-@pytest.mark.slow
 @given(frames=tables(wild=True))
 @settings(QUICK, max_examples=20)
 def test_no_number_is_infinite_or_not_a_number_whatever_comes_in(frames):
