@@ -193,7 +193,7 @@ class Distribution:
             self.bars.x, self.bars.y = (edges[:-1] + edges[1:]) / 2, np.asarray(spread.counts, dtype=float)
         with self.x.hold_sync():
             self.x.tick_values = np.array(list(ticks))
-            self.x.tick_labels = {str(at): text for at, text in ticks.items()}
+            self.x.tick_labels = {_key(at): text for at, text in ticks.items()}
         for line, at in ((self.median, median), (self.client, client)):
             line.visible = at is not None
             with line.hold_sync():
@@ -209,6 +209,17 @@ def short(text: str, most: int = CHARACTERS) -> str:
     'Ancienneté…'
     """
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,") + "…"
+
+
+def _key(number: float) -> str:
+    """A number as JavaScript writes it: tick labels are looked up by that.
+
+    Examples
+    --------
+    >>> _key(1843.0), _key(0.5)
+    ('1843', '0.5')
+    """
+    return repr(float(number)).removesuffix(".0")
 
 
 def _write(label: bq.Label, x: np.ndarray, y: np.ndarray, text: list[str]) -> None:
