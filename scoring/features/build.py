@@ -66,7 +66,7 @@ def build(tables: TableSet) -> pl.LazyFrame:
     rows = rows.join(matrix.select("SK_ID_CURR", "TARGET"), on="SK_ID_CURR", how="left")
     ordered = rows.select("SK_ID_CURR", "TARGET", *(feature.name for feature in definitions())).sort("SK_ID_CURR")
     native: pl.LazyFrame = ordered.to_native()
-    return native  # MUT     return native.with_columns(pl.when(cs.float().is_finite()).then(cs.float()))
+    return native.with_columns(pl.when(cs.float().is_finite()).then(cs.float()))
 
 
 def build_clients(tables: TableSet, clients: Sequence[int]) -> pl.DataFrame:
