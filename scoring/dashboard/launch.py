@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
 import socket
@@ -27,6 +28,7 @@ EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab
 START_SECONDS = 60.0
 STOP_SECONDS = 8.0
 IDLE_SECONDS = 1800
+PR_SET_PDEATHSIG = 1
 
 
 def serve(home: Home, port: int | None = None, open_browser: bool = False) -> int:
@@ -110,13 +112,19 @@ def _running(home: Home, port: int, log: IO[bytes]) -> Iterator[subprocess.Popen
 
     before = signal.signal(signal.SIGTERM, stop)
     server = subprocess.Popen(
-        command(port), env=environment(home), stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True
-    )
+        command(port), env=environment(home), stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
+        preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+    )  # fmt: skip
     try:
         yield server
     finally:
         signal.signal(signal.SIGTERM, before)
         _stop(server)
+
+
+def _end_with_parent() -> None:
+    """Have Linux end this process when its parent is killed without a chance to stop it."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 def _stop(server: subprocess.Popen[bytes]) -> None:
