@@ -14,7 +14,7 @@ from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
-from scoring.dashboard.charts import LOWER, RAISE
+from scoring.dashboard.charts.figure import LOWER, RAISE
 from scoring.explain.assessment import Assessment, Contribution
 
 HEIGHT = 190

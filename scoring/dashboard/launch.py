@@ -20,7 +20,7 @@ from typing import IO
 
 from scoring.errors import UserError
 from scoring.settings import Home
-from scoring.texts.page import page
+from scoring.texts.pages import page
 
 HOST = "127.0.0.1"
 TEMPLATE = "pret_a_depenser"

@@ -12,7 +12,8 @@ from urllib.parse import parse_qs
 import ipywidgets as widgets
 
 from scoring.dashboard.html import esc, in_language
-from scoring.dashboard.state import SECTIONS, State
+from scoring.dashboard.state.base import SECTIONS
+from scoring.dashboard.state.state import State
 from scoring.dashboard.views.base import View
 from scoring.dashboard.views.card import Card
 from scoring.dashboard.views.compare import Compare
@@ -24,10 +25,12 @@ from scoring.errors import UserError
 from scoring.explain.assessment import LANGUAGES
 from scoring.portfolio import Portfolio
 from scoring.settings import find_home
-from scoring.texts.page import page
+from scoring.texts.pages import page
 
 TABS: dict[str, type[View]] = {"decision": Decision, "why": Why, "compare": Compare, "file": File}
-STYLE = "template/voila/templates/pret_a_depenser/static/page.css"
+STYLE_FOLDER = "template/voila/templates/pret_a_depenser/static"
+# In the order of the template's head (tested): later ones win.
+STYLES = ("tokens", "frame", "header", "sections", "decision", "charts", "narrow")
 
 log = logging.getLogger(__name__)
 
@@ -118,10 +121,15 @@ class Page:
         self.tab.titles = [self.state.say(f"tabs.{name}") for name in SECTIONS]
 
 
+def page_style() -> str:
+    """The page's whole style, for where Voilà's template does not bring it."""
+    folder = files("scoring.dashboard").joinpath(STYLE_FOLDER)
+    return "\n".join(folder.joinpath(f"{name}.css").read_text("utf-8") for name in STYLES)
+
+
 def _framed(children: list[widgets.Widget]) -> widgets.VBox:
     """The page's outer box; it brings its style along where Voilà's template does not."""
-    style = files("scoring.dashboard").joinpath(STYLE)
-    brought = [] if in_voila() else [widgets.HTML(f"<style>{style.read_text('utf-8')}</style>")]
+    brought = [] if in_voila() else [widgets.HTML(f"<style>{page_style()}</style>")]
     root = widgets.VBox([*brought, *children])
     root.add_class("pad-page")
     return root

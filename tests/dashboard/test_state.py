@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.dashboard.state import State
+from scoring.dashboard.state.state import State
 
 
 @pytest.fixture

@@ -1,20 +1,21 @@
 """What the views put on the page, over a portfolio made by hand."""
 
 import re
+from importlib.resources import files
 from itertools import pairwise
 
 import ipywidgets as widgets
 import pytest
 
 from scoring.dashboard.force import force_data, force_frame
-from scoring.dashboard.page import Page, dashboard, wanted_client
+from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, dashboard, wanted_client
 from scoring.dashboard.points import base_points, steps
 from scoring.dashboard.spread import bins, levels
 from scoring.dashboard.views.compare import Compare
 from scoring.dashboard.views.decision import Decision
 from scoring.dashboard.views.file import narrow
 from scoring.explain.similar import Comparison
-from scoring.texts.page import page_words
+from scoring.texts.pages import page_words
 
 NEVER = re.compile(r"[Dd]éfaut|[Ff]aillite|[Dd]efault|[Bb]ankrupt|€|\$|XNA|365243|\bnan\b|\bNone\b")
 
@@ -294,3 +295,10 @@ def test_the_comparison_keeps_its_own_offers(portfolio):
     assert isinstance(view, Compare)
     page.state.section = "compare"
     assert [value for _, value in view.variable.options] == portfolio.variables()
+
+
+def test_the_template_brings_the_same_style_in_the_same_order():
+    folder = files("scoring.dashboard").joinpath(STYLE_FOLDER)
+    head = folder.joinpath("../index.html.j2").read_text("utf-8")
+    assert re.findall(r'include_css\("static/(\w+)\.css"\)', head)[1:] == list(STYLES)
+    assert {file.name for file in folder.iterdir()} == {f"{name}.css" for name in STYLES}

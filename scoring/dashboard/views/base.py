@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from scoring.dashboard.html import alert, in_language
-from scoring.dashboard.state import State
+from scoring.dashboard.state.state import State
 from scoring.texts import Language
 
 log = logging.getLogger(__name__)

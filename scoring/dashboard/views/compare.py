@@ -7,7 +7,9 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from scoring.dashboard.charts import ACCENT, REST, Distribution, Row, Rows
+from scoring.dashboard.charts.distribution import Distribution
+from scoring.dashboard.charts.figure import ACCENT, REST
+from scoring.dashboard.charts.rows import Row, Rows
 from scoring.dashboard.html import alert, details, esc, fine, table
 from scoring.dashboard.spread import Bins, Levels, bins, levels
 from scoring.dashboard.views.base import View

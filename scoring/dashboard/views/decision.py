@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from scoring.dashboard.charts import Scale
+from scoring.dashboard.charts.scale import Scale
 from scoring.dashboard.html import details, esc, fine, people, table
 from scoring.dashboard.views.base import View
 from scoring.dashboard.views.reasons import reasons_html
 from scoring.explain.assessment import Assessment
 from scoring.texts import format_number, format_value, source
-from scoring.texts.page import page_words
+from scoring.texts.pages import page_words
 
 
 class Decision(View):

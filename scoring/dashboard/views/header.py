@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from scoring.dashboard.html import alert, esc, fine
-from scoring.dashboard.state import OFFERED
+from scoring.dashboard.state.find import OFFERED
 from scoring.dashboard.views.base import View, hide
 
 

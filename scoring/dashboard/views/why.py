@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from scoring.dashboard.charts import INK_2, LOWER, RAISE, Row, Rows
+from scoring.dashboard.charts.figure import INK_2, LOWER, RAISE
+from scoring.dashboard.charts.rows import Row, Rows
 from scoring.dashboard.force import force_frame
 from scoring.dashboard.html import details, esc, fine, table
 from scoring.dashboard.points import Step, base_points, span, steps

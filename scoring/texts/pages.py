@@ -21,8 +21,11 @@ def page_words() -> Mapping[str, Words]:
     >>> page_words()["tabs.compare"].fr
     'Comparer'
     """
-    text = files("scoring.texts").joinpath("page.toml").read_text(encoding="utf-8")
-    return MappingProxyType(dict(_flat(tomllib.loads(text), "")))
+    found: dict[str, Words] = {}
+    for file in files("scoring.texts").joinpath("page").iterdir():
+        if file.name.endswith(".toml"):
+            found |= _flat(tomllib.loads(file.read_text(encoding="utf-8")), "")
+    return MappingProxyType(found)
 
 
 def page(key: str, language: Language, **values: object) -> str:
@@ -31,7 +34,7 @@ def page(key: str, language: Language, **values: object) -> str:
     Parameters
     ----------
     key : str
-        Its dotted key in ``page.toml``.
+        Its dotted key in ``texts/page/*.toml``.
     language : {"fr", "en"}
         Which words.
     **values

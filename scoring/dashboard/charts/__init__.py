@@ -1,0 +1,1 @@
+"""The page's bqplot figures. Each is built once; afterwards only its marks' data change."""

@@ -1,0 +1,69 @@
+"""What all figures share: the design tokens that CSS cannot reach, empty figures, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import bqplot as bq
+import numpy as np
+from ipywidgets import Layout
+
+# The design tokens of tokens.css, for what CSS cannot reach.
+INK, INK_2, LINE, ACCENT = "#1b2430", "#4a5564", "#dfe4ea", "#0b4f6c"
+RAISE, LOWER, REST = "#b4500c", "#1d5fa8", "#8fa3b5"
+RAISE_SOFT, REVIEW_SOFT, LOWER_SOFT = "#fbe9dc", "#fbf3cd", "#e2edf9"
+CHARACTERS = 45
+
+
+def figure(
+    height: int, marks: Sequence[bq.Mark], axes: Sequence[bq.Axis], margin: tuple[int, int, int, int]
+) -> bq.Figure:
+    """A figure as wide as its place, redrawn when that changes; margin is top, right, bottom, left."""
+    names = ("top", "right", "bottom", "left")
+    return bq.Figure(
+        marks=list(marks),
+        axes=list(axes),
+        fig_margin=dict(zip(names, margin, strict=True)),
+        layout=Layout(width="100%", height=f"{height}px", min_width="0"),
+        min_aspect_ratio=0.01,
+        max_aspect_ratio=100,
+        background_style={"fill": "none"},
+        padding_y=0,
+        display_toolbar=False,
+    )
+
+
+def label(scales: dict[str, bq.Scale], *, align: str = "middle", size: int = 13, weight: str = "normal") -> bq.Label:
+    """Texts that are put on a figure later."""
+    return bq.Label(
+        x=[], y=[], text=[], scales=scales, align=align, default_size=size, font_weight=weight,
+        colors=[INK if weight == "bold" else INK_2], apply_clip=False,
+    )  # fmt: skip
+
+
+def short(text: str, most: int = CHARACTERS) -> str:
+    """A text that fits above a bar on a telephone; the table under the chart has the whole of it.
+
+    Examples
+    --------
+    >>> short("Ancienneté dans l’emploi", 12)
+    'Ancienneté…'
+    """
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,") + "…"
+
+
+def key(number: float) -> str:
+    """A number as JavaScript writes it: tick labels are looked up by that.
+
+    Examples
+    --------
+    >>> key(1843.0), key(0.5)
+    ('1843', '0.5')
+    """
+    return repr(float(number)).removesuffix(".0")
+
+
+def write(mark: bq.Label, x: np.ndarray, y: np.ndarray, text: list[str]) -> None:
+    """Move a label's texts in one message."""
+    with mark.hold_sync():
+        mark.x, mark.y, mark.text = x, y, text

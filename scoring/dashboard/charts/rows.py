@@ -1,0 +1,76 @@
+"""Bars that lie under one another, each under its own text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import bqplot as bq
+import numpy as np
+
+from scoring.dashboard.charts.figure import (
+    INK,
+    figure,
+    label,
+    short,
+    write,
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One bar that lies: its text, where it begins and ends, its colour, what stands behind it."""
+
+    text: str
+    start: float
+    end: float
+    color: str
+    note: str = ""
+
+
+class Rows:
+    """Bars that lie under one another, each under its own text: the waterfall, and shares of levels.
+
+    Thick segments of lines: bqplot's Bars cannot begin where the one before ended.
+    """
+
+    height = 46
+
+    def __init__(self, rows: int) -> None:
+        self.rows = rows
+        self.scales = {"x": bq.LinearScale(min=0, max=1), "y": bq.LinearScale(min=0, max=rows)}
+        self.bars = bq.Lines(x=np.zeros((rows, 2)), y=np.zeros((rows, 2)), scales=self.scales, stroke_width=15)
+        self.line = bq.Lines(
+            x=np.zeros((rows, 2)), y=np.zeros((rows, 2)), scales=self.scales, stroke_width=1.5, colors=[INK]
+        )
+        self.texts = label(self.scales, align="start")
+        self.notes = label(self.scales, align="start", weight="bold")
+        self.figure = figure(rows * self.height + 8, [self.line, self.bars, self.texts, self.notes], [], (4, 64, 4, 2))
+
+    def show(self, rows: Sequence[Row], span: tuple[float, float], line: float | None = None) -> None:
+        """Draw the rows from the top.
+
+        Parameters
+        ----------
+        rows : sequence of Row
+            At most as many as the figure was built for.
+        span : tuple of float
+            Lowest and highest value of the horizontal scale.
+        line : float, optional
+            Where the upright line stands; it is drawn beside the bars only, so that no text is crossed.
+        """
+        shown = list(rows)[: self.rows]
+        top = self.rows - np.arange(len(shown), dtype=float)
+        with self.scales["x"].hold_sync():
+            self.scales["x"].min, self.scales["x"].max = float(span[0]), float(span[1])
+        with self.bars.hold_sync():
+            self.bars.colors = [row.color for row in shown]
+            self.bars.x = np.array([[row.start, row.end] for row in shown]).reshape(-1, 2)
+            self.bars.y = np.repeat(top - 0.72, 2).reshape(-1, 2)
+        self.line.visible = line is not None
+        with self.line.hold_sync():
+            self.line.x = np.full((len(shown), 2), span[0] if line is None else line)
+            self.line.y = np.column_stack([top - 0.92, top - 0.52])
+        write(self.texts, np.full(len(shown), span[0]), top - 0.28, [short(row.text) for row in shown])
+        ends = np.array([max(row.start, row.end) for row in shown])
+        write(self.notes, ends + (span[1] - span[0]) * 0.012, top - 0.72, [row.note for row in shown])
