@@ -14,7 +14,7 @@ from scoring.files import publish
 from scoring.model.folder import load_model, save_model
 from scoring.model.score import score
 from scoring.model.train import train
-from scoring.portfolio import save_portfolio
+from scoring.portfolio.save import save_portfolio
 from scoring.settings import Home, Training
 from scoring.tables.ingest import ImportReport, write_tables
 from scoring.tables.place import TRUTH, is_simulated

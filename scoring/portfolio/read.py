@@ -1,37 +1,30 @@
-"""The portfolio: every client scored, on disk; one client at a time, or one column, in memory."""
+"""The portfolio, read: one client at a time, or one column, in memory."""
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 import polars as pl
 
 from scoring.errors import UserError
 from scoring.explain.assess import ScoredClient, assessment
 from scoring.explain.assessment import Assessment, Language
 from scoring.explain.similar import Comparison, Group, compare, everyone, similar
-from scoring.explain.sources import EVIDENCE
 from scoring.features.catalogue import catalogue
-from scoring.files import current, publish, read_json, write_json
+from scoring.files import current, read_json
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
-from scoring.model.matrix import number_of, value_of
-from scoring.model.scores import REVIEW_CAUSES, Scores
+from scoring.model.matrix import value_of
+from scoring.portfolio.place import ABOUT, COLUMNS, MODEL, ROWS
 from scoring.settings import Home
-from scoring.texts import source, theme
 
-ABOUT = "portfolio.json"
-MODEL = "model"
-ROWS = "scores.parquet"
-COLUMNS = "columns.parquet"
-ROWS_A_GROUP = 1024
+if TYPE_CHECKING:
+    import pandas as pd
+
 RUN_FIRST = "Run 'scoring run' first."
 WORTH_COMPARING = 40
 
@@ -165,17 +158,9 @@ class Portfolio:
 
     def describe(self, client: int, language: Language) -> pd.DataFrame:
         """The client's data, ready to read: theme, label, value, usual, source; one row a variable."""
-        values = self.values(client)
-        return pd.DataFrame(
-            [self._datum(name, values[name], language) for name in values if _is_own(name)],
-            columns=["theme", "label", "value", "usual", "source"],
-        )
+        from scoring.portfolio.describe import describe
 
-    def _datum(self, name: str, value: float | str | None, language: Language) -> tuple[str, ...]:
-        entry, seen = catalogue()[name], self.manifest.usual.get(name)
-        usual = entry.show(seen.typical, language) if seen is not None and seen.typical is not None else ""
-        origin = source(entry.feature.room, language)
-        return theme(entry.theme, language), entry.label.say(language), entry.show(value, language), usual, origin
+        return describe(self.values(client), self.manifest.usual, language)
 
     def _row(self, client: int) -> dict[str, Any]:
         """The client's row; only the group of rows that holds it is read."""
@@ -184,78 +169,6 @@ class Portfolio:
     def _values(self, row: dict[str, Any]) -> dict[str, float | str | None]:
         variables = self.about["variables"]
         return {name: value_of(name, number) for name, number in zip(variables, row["values"], strict=True)}
-
-
-def save_portfolio(
-    home: Home,
-    model_folder: Path,
-    scores: Scores,
-    rows: pl.DataFrame,
-    *,
-    version: str,
-    absent_rooms: Sequence[str],
-    demonstration: bool,
-) -> None:
-    """Write every client's scores, contributions and values; the old portfolio stays until all is written.
-
-    Parameters
-    ----------
-    home : Home
-        Where.
-    model_folder : Path
-        The model's; its manifest and comparable clients go along, so that a page that is open keeps
-        answering while a new model is trained.
-    scores : Scores
-        Of every client.
-    rows : DataFrame
-        The feature matrix of the same clients, in the same order.
-    version : str
-        Name of the portfolio's folder.
-    absent_rooms : sequence of str
-        Histories whose table is missing.
-    demonstration : bool
-        Whether the clients are simulated.
-    """
-    variables = portfolio_variables(scores.features)
-    with publish(home.portfolio, version, keep=2) as folder:
-        _client_rows(scores, rows, variables).write_parquet(
-            folder / ROWS, compression="zstd", row_group_size=ROWS_A_GROUP, statistics=True
-        )
-        rows.select(variables).write_parquet(folder / COLUMNS, compression="zstd")
-        shutil.copytree(model_folder, folder / MODEL)
-        about = {"variables": variables, "absent_rooms": list(absent_rooms), "demonstration": demonstration}
-        write_json(folder / ABOUT, about)
-
-
-def portfolio_variables(model_features: Sequence[str]) -> list[str]:
-    """What the portfolio holds of each client: the application, what the model reads, how much history there is."""
-    kept = {*model_features, *EVIDENCE.values()}
-    return [name for name, entry in catalogue().items() if name in kept or entry.feature.room == "application"]
-
-
-def _client_rows(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> pl.DataFrame:
-    """Scalars, and contributions and values as one list a client, so that a row is read in one piece."""
-    codes = rows.select(number_of(name).alias(name) for name in variables)
-    causes = [[name for name, holds in zip(REVIEW_CAUSES, row, strict=True) if holds] for row in scores.causes.tolist()]
-    return scores.frame().select(
-        "SK_ID_CURR",
-        rows["TARGET"].alias("target"),
-        pl.Series("fold", scores.fold),
-        "score",
-        "probability",
-        "zone",
-        pl.Series("log_odds", scores.log_odds),
-        pl.Series("base_value", scores.base_value),
-        pl.Series("refused", scores.refused),
-        pl.Series("causes", causes, dtype=pl.List(pl.String)),
-        pl.Series("contributions", scores.contributions, dtype=pl.Array(pl.Float64, scores.contributions.shape[1])),
-        codes.select(pl.concat_arr(variables).alias("values")).to_series(),
-    )
-
-
-def _is_own(name: str) -> bool:
-    """Whether a variable speaks of the client, and not of other people around them."""
-    return catalogue()[name].protected != "social"
 
 
 def _is_asked(name: str) -> bool:

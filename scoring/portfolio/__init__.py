@@ -1,0 +1,5 @@
+"""The portfolio: every client scored, on disk; one client at a time, or one column, in memory."""
+
+from scoring.portfolio.read import Portfolio
+
+__all__ = ["Portfolio"]

@@ -1,0 +1,86 @@
+"""The portfolio, written: every client's scores, contributions and values, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from scoring.explain.sources import EVIDENCE
+from scoring.features.catalogue import catalogue
+from scoring.files import publish, write_json
+from scoring.model.matrix import number_of
+from scoring.model.scores import REVIEW_CAUSES, Scores
+from scoring.portfolio.place import ABOUT, COLUMNS, MODEL, ROWS
+from scoring.settings import Home
+
+ROWS_A_GROUP = 1024
+
+
+def save_portfolio(
+    home: Home,
+    model_folder: Path,
+    scores: Scores,
+    rows: pl.DataFrame,
+    *,
+    version: str,
+    absent_rooms: Sequence[str],
+    demonstration: bool,
+) -> None:
+    """Write every client's scores, contributions and values; the old portfolio stays until all is written.
+
+    Parameters
+    ----------
+    home : Home
+        Where.
+    model_folder : Path
+        The model's; its manifest and comparable clients go along, so that a page that is open keeps
+        answering while a new model is trained.
+    scores : Scores
+        Of every client.
+    rows : DataFrame
+        The feature matrix of the same clients, in the same order.
+    version : str
+        Name of the portfolio's folder.
+    absent_rooms : sequence of str
+        Histories whose table is missing.
+    demonstration : bool
+        Whether the clients are simulated.
+    """
+    variables = portfolio_variables(scores.features)
+    with publish(home.portfolio, version, keep=2) as folder:
+        _client_rows(scores, rows, variables).write_parquet(
+            folder / ROWS, compression="zstd", row_group_size=ROWS_A_GROUP, statistics=True
+        )
+        rows.select(variables).write_parquet(folder / COLUMNS, compression="zstd")
+        shutil.copytree(model_folder, folder / MODEL)
+        about = {"variables": variables, "absent_rooms": list(absent_rooms), "demonstration": demonstration}
+        write_json(folder / ABOUT, about)
+
+
+def portfolio_variables(model_features: Sequence[str]) -> list[str]:
+    """What the portfolio holds of each client: the application, what the model reads, how much history there is."""
+    kept = {*model_features, *EVIDENCE.values()}
+    return [name for name, entry in catalogue().items() if name in kept or entry.feature.room == "application"]
+
+
+def _client_rows(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> pl.DataFrame:
+    """Scalars, and contributions and values as one list a client, so that a row is read in one piece."""
+    codes = rows.select(number_of(name).alias(name) for name in variables)
+    causes = [[name for name, holds in zip(REVIEW_CAUSES, row, strict=True) if holds] for row in scores.causes.tolist()]
+    return scores.frame().select(
+        "SK_ID_CURR",
+        rows["TARGET"].alias("target"),
+        pl.Series("fold", scores.fold),
+        "score",
+        "probability",
+        "zone",
+        pl.Series("log_odds", scores.log_odds),
+        pl.Series("base_value", scores.base_value),
+        pl.Series("refused", scores.refused),
+        pl.Series("causes", causes, dtype=pl.List(pl.String)),
+        pl.Series("contributions", scores.contributions, dtype=pl.Array(pl.Float64, scores.contributions.shape[1])),
+        codes.select(pl.concat_arr(variables).alias("values")).to_series(),
+    )
