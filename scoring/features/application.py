@@ -39,7 +39,7 @@ def definitions() -> tuple[Feature, ...]:
         if levels and set(levels) <= set(YES_NO):
             raw.append(Feature(ROOM, name, "value", "flag"))
         else:
-            raw.append(Feature(ROOM, name, "value", "days" if unit == "days" else unit, levels=levels))
+            raw.append(Feature(ROOM, name, "value", "age" if name == "DAYS_BIRTH" else unit, levels=levels))
     return (*raw, *(Feature(ROOM, name, "value", unit) for name, unit in DERIVED))
 
 

@@ -35,8 +35,8 @@ def format_value(value: float | str | None, unit: str, language: Language) -> st
     value : float, str or None
         The number; a text (a category, already translated) passes through; None, NaN and infinity are not known.
     unit : str
-        amount, days (positive before the application), days_ahead (positive after it), months, count,
-        years, ratio (1 is 100 %), score, flag, hour, category or key.
+        amount, days (positive before the application), days_ahead (positive after it), age (days since birth,
+        said in completed years), months, count, years, ratio (1 is 100 %), score, flag, hour, category or key.
     language : {"fr", "en"}
         Language of the words and of the marks in numbers.
 
@@ -64,6 +64,22 @@ def format_value(value: float | str | None, unit: str, language: Language) -> st
     if value is None or (not isinstance(value, str) and not math.isfinite(value)):
         return "non renseigné" if language == "fr" else "not known"
     return value if isinstance(value, str) else _WRITERS[unit](float(value), language)
+
+
+def age_in_years(days: float) -> int:
+    """Completed years since birth.
+
+    Parameters
+    ----------
+    days : float
+        Days since birth.
+
+    Examples
+    --------
+    >>> age_in_years(15487)
+    42
+    """
+    return math.floor(days / DAYS_IN_YEAR)
 
 
 def per_hundred(p: float, language: Language) -> str:
@@ -147,6 +163,11 @@ def _days_ahead(value: float, language: Language) -> str:
     return f"in {span}" if value > 0 else f"{span} ago"
 
 
+def _age(value: float, language: Language) -> str:
+    """Completed years, as people say their age."""
+    return _with_unit(age_in_years(value), "year", language)
+
+
 def _months(value: float, language: Language) -> str:
     return _with_unit(value, "month", language, 0 if abs(value) >= 10 else 1)
 
@@ -191,6 +212,7 @@ _WRITERS: MappingProxyType[str, Callable[[float, Language], str]] = MappingProxy
         "amount": _amount,
         "days": _days,
         "days_ahead": _days_ahead,
+        "age": _age,
         "months": _months,
         "count": _count,
         "years": _years,

@@ -253,6 +253,9 @@ def test_no_forbidden_word_no_currency_and_french_typography() -> None:
         (0, "days", f"0{NBSP}jour", f"0{NBSP}days"),
         (0.4, "days", f"0,4{NBSP}jour", f"0.4{NBSP}days"),
         (-20, "days", f"−20{NBSP}jours", f"−20{NBSP}days"),
+        (15487, "age", f"42{NBSP}ans", f"42{NBSP}years"),  # 15487 / 365.25 = 42.401: completed years
+        (15705, "age", f"42{NBSP}ans", f"42{NBSP}years"),  # 42.998
+        (400, "age", f"1{NBSP}an", f"1{NBSP}year"),
         (243.5, "days_ahead", f"dans 8{NBSP}mois", f"in 8{NBSP}months"),
         (-1096, "days_ahead", f"il y a 3{NBSP}ans", f"3{NBSP}years ago"),
         (-1, "days_ahead", f"il y a 1{NBSP}jour", f"1{NBSP}day ago"),
