@@ -6,6 +6,7 @@ import pytest
 
 from scoring.errors import UserError
 from scoring.explain.assess import additivity_gap
+from scoring.explain.criteria import Criterion
 from scoring.files import current
 from scoring.model.folder import open_model
 from scoring.model.points import probability_of
@@ -115,6 +116,24 @@ def test_comparison_counts_the_group(portfolio, some):
     assert group.n >= 100
     assert found.known <= found.n == group.n
     assert 0 <= found.percentile <= 1
+
+
+def test_found_clients_meet_the_criteria_and_no_others(portfolio):
+    criteria = [Criterion("application_days_birth", 30, 40), Criterion("zone", levels=("accept", "review"))]
+    found = portfolio.find(criteria)
+    for place in range(0, len(portfolio.clients), 29):
+        client = int(portfolio.clients[place])
+        years = portfolio.values(client)["application_days_birth"] / 365.25
+        assert found[place] == (30 <= years <= 40 and portfolio.assess(client).zone != "refuse")
+    assert portfolio.find([]).all()
+
+
+def test_columns_are_held_light_and_only_a_few(portfolio):
+    for name in portfolio.about["variables"][:20]:
+        column = portfolio.column(name)
+        assert column.values.dtype == (np.int8 if column.levels else np.float32)
+        assert portfolio.column(name) is column
+    assert portfolio._held.cache_info().currsize == 12
 
 
 def test_a_variable_that_is_not_held_is_a_sentence(portfolio):

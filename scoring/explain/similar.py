@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from scoring.explain.columns import Bools, Column
 from scoring.model.comparable import wilson
 from scoring.texts import Words, reason_words
 
-Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 FEWEST = 100
 DAYS_IN_YEAR = 365.25
@@ -54,15 +53,13 @@ def everyone(clients: int) -> Group:
     return Group(np.ones(clients, dtype=np.bool_), clients, reason_words()["group_all"], relaxed=False)
 
 
-def similar(
-    income_type: Sequence[str | None] | npt.NDArray[Any], age_days: Floats, amount: Floats, client: int
-) -> Group:
+def similar(income_type: Column, age_days: Column, amount: Column, client: int) -> Group:
     """Clients like one of them: same income type, age within five years, amount within 25 %, at least 100.
 
     Parameters
     ----------
-    income_type, age_days, amount : array
-        One entry a client of the portfolio.
+    income_type, age_days, amount : Column
+        Of every client of the portfolio.
     client : int
         The client's place in them.
 
@@ -71,12 +68,12 @@ def similar(
     Group
         The client is a member. The rule is widened step by step where fewer than 100 clients keep it.
     """
-    kinds = np.asarray(income_type, dtype=object)
-    same_kind = kinds == kinds[client]
+    same_kind = income_type.values == income_type.values[client]
+    ages, amounts = age_days.values, amount.values
 
     def near(years: float, share: float) -> Bools:
-        age = np.abs(age_days - age_days[client]) <= years * DAYS_IN_YEAR
-        return np.asarray(age & (np.abs(amount - amount[client]) <= share * amount[client]))
+        age = np.abs(ages - ages[client]) <= years * DAYS_IN_YEAR
+        return np.asarray(age & (np.abs(amounts - amounts[client]) <= share * amounts[client]))
 
     steps = (
         ("group_similar", same_kind & near(5, 0.25)),
@@ -87,20 +84,16 @@ def similar(
         n = int(np.count_nonzero(mask))
         if n >= FEWEST:
             return Group(mask, n, reason_words()[name], relaxed=name != "group_similar")
-    return Group(np.ones_like(same_kind), len(kinds), reason_words()["group_similar_none"], relaxed=True)
+    return Group(np.ones_like(same_kind), len(ages), reason_words()["group_similar_none"], relaxed=True)
 
 
-def compare(
-    feature: str, values: npt.NDArray[Any], client: int, group: Group, target: Floats, level: float
-) -> Comparison:
+def compare(column: Column, client: int, group: Group, target: Floats, level: float) -> Comparison:
     """A client's place among a group for one variable, and what happened to the group.
 
     Parameters
     ----------
-    feature : str
-        The variable's name.
-    values : array
-        Its value for every client of the portfolio; NaN or None where not known.
+    column : Column
+        The variable, for every client of the portfolio.
     client : int
         The client's place.
     group : Group
@@ -110,18 +103,16 @@ def compare(
     level : float
         Of the interval of the observed rate.
     """
-    is_text = values.dtype == object
-    chosen = values[group.mask]
-    known = np.array([v for v in chosen if v is not None], dtype=object) if is_text else chosen[~np.isnan(chosen)]
-    own = values[client]
-    own_value = (own if own is not None else None) if is_text else (None if np.isnan(own) else float(own))
+    is_text, own_value = bool(column.levels), column.at(client)
+    chosen = column.values[group.mask & column.known]
+    known = np.array(column.levels, dtype=object)[chosen] if is_text else chosen
     outcomes = target[group.mask & ~np.isnan(target)]
     rate = low = high = None
     if len(outcomes):
         bounds = wilson(float(outcomes.sum()), len(outcomes), level)
         rate, low, high = float(outcomes.mean()), float(bounds[0]), float(bounds[1])
     return Comparison(
-        feature=feature,
+        feature=column.feature,
         values=known,
         client_value=own_value,
         percentile=None if is_text or own_value is None or not len(known) else float(np.mean(known < own_value)),

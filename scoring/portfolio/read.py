@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -14,6 +15,8 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.explain.assess import ScoredClient, assessment
 from scoring.explain.assessment import Assessment, Language
+from scoring.explain.columns import UNKNOWN, Bools, Column
+from scoring.explain.criteria import ZONES, Criterion, matching
 from scoring.explain.similar import Comparison, Group, compare, everyone, similar
 from scoring.features.catalogue import catalogue
 from scoring.files import current, read_json
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
 
 RUN_FIRST = "Run 'scoring run' first."
 WORTH_COMPARING = 40
+HELD = 12
 
 
 @dataclass(frozen=True)
@@ -121,18 +125,27 @@ class Portfolio:
         """The client's features by name, categories as Kaggle's text."""
         return self._values(self._row(client))
 
-    def column(self, feature: str) -> npt.NDArray[Any]:
-        """One feature of every client: floats with NaN, or texts with None.
+    def column(self, feature: str) -> Column:
+        """One feature of every client, or their ``score`` or ``zone``; the last few asked for are held.
 
         Raises
         ------
         UserError
             When the portfolio does not hold this feature.
         """
-        if feature not in self.about["variables"]:
+        if feature not in ("score", "zone") and feature not in self.about["variables"]:
             raise UserError(f"The portfolio holds no variable {feature}.", "Choose one of Portfolio.variables().")
-        values = pl.read_parquet(self.folder / COLUMNS, columns=[feature])[feature]
-        return values.to_numpy() if values.dtype != pl.String else np.array(values.to_list(), dtype=object)
+        return self._held(feature)
+
+    def find(self, criteria: Sequence[Criterion]) -> Bools:
+        """Which clients meet every criterion, in the portfolio's order; only the columns needed are read.
+
+        Raises
+        ------
+        UserError
+            When a criterion cannot be met or is not understood, as :func:`scoring.explain.criteria.check` says.
+        """
+        return matching(criteria, self.column, len(self.clients))
 
     def variables(self) -> list[str]:
         """Features worth comparing: those that weigh most for everyone, then what the application says."""
@@ -154,13 +167,25 @@ class Portfolio:
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
         """The client's place among a group for one feature."""
         target = self.index["target"].cast(pl.Float64).to_numpy()
-        return compare(feature, self.column(feature), self.place(client), group, target, self.manifest.interval_level)
+        return compare(self.column(feature), self.place(client), group, target, self.manifest.interval_level)
 
     def describe(self, client: int, language: Language) -> pd.DataFrame:
         """The client's data, ready to read: theme, label, value, usual, source; one row a variable."""
         from scoring.portfolio.describe import describe
 
         return describe(self.values(client), self.manifest.usual, language)
+
+    @cached_property
+    def _held(self) -> Callable[[str], Column]:
+        return lru_cache(maxsize=HELD)(self._read_column)
+
+    def _read_column(self, feature: str) -> Column:
+        levels = ZONES if feature == "zone" else () if feature == "score" else catalogue()[feature].feature.levels
+        place = ROWS if feature in ("score", "zone") else COLUMNS
+        code = pl.col(feature).cast(pl.Enum(levels), strict=False).to_physical().cast(pl.Int8).fill_null(UNKNOWN)
+        number = pl.col(feature).cast(pl.Float32).fill_null(float("nan"))
+        found = pl.scan_parquet(self.folder / place).select(code if levels else number).collect()
+        return Column(feature, found.to_series().to_numpy(), levels)
 
     def _row(self, client: int) -> dict[str, Any]:
         """The client's row; only the group of rows that holds it is read."""

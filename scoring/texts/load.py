@@ -105,6 +105,12 @@ def reason_words() -> Mapping[str, Words]:
 
 
 @cache
+def criteria_words() -> Mapping[str, Words]:
+    """How criteria are said, and what is wrong with one, by name."""
+    return _words(_read("criteria"))
+
+
+@cache
 def subsets() -> Mapping[str, Mapping[str, Words]]:
     """Every subset's text, by room and name.
 

@@ -1,0 +1,65 @@
+"""One variable of every client, light enough to hold: numbers, or codes into a list of levels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Bools = npt.NDArray[np.bool_]
+UNKNOWN = -1
+
+
+@dataclass(frozen=True)
+class Column:
+    """One variable of every client of a portfolio, in its order.
+
+    ``values`` are float32 with NaN where not known; with ``levels`` they are int8 places in it, -1 where not
+    known. 356,255 clients take 1.4 or 0.4 MB, where texts as objects would take 3 MB and a hundred times longer.
+    """
+
+    feature: str
+    values: npt.NDArray[Any]
+    levels: tuple[str, ...] = ()
+
+    @property
+    def known(self) -> Bools:
+        """Where the value is known."""
+        return np.asarray(self.values != UNKNOWN) if self.levels else ~np.isnan(self.values)
+
+    def at(self, place: int) -> float | str | None:
+        """The value at one place: a number, a level's text, or None where it is not known.
+
+        Examples
+        --------
+        >>> Column("any", np.array([1, -1], dtype=np.int8), ("a", "b")).at(0)
+        'b'
+        """
+        return self.say(self.values[place])
+
+    def say(self, value: float) -> float | str | None:
+        """What one of the values stands for."""
+        if self.levels:
+            return None if value == UNKNOWN else self.levels[int(value)]
+        return None if np.isnan(value) else float(value)
+
+    def shown(self, value: float | str | None) -> Any:
+        """The inverse of :meth:`say`: how a number or a level's text stands among the values."""
+        if self.levels:
+            return self.levels.index(value) if isinstance(value, str) and value in self.levels else UNKNOWN
+        return np.nan if value is None or isinstance(value, str) else np.float32(value)
+
+
+def texts(feature: str, values: list[str | None]) -> Column:
+    """A column of texts, levels in the order of the alphabet.
+
+    Examples
+    --------
+    >>> texts("any", ["b", None, "a"]).values.tolist()
+    [1, -1, 0]
+    """
+    levels = tuple(sorted({value for value in values if value is not None}))
+    codes = {level: at for at, level in enumerate(levels)}
+    return Column(feature, np.array([codes.get(v, UNKNOWN) if v else UNKNOWN for v in values], dtype=np.int8), levels)
