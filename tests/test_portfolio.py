@@ -124,7 +124,7 @@ def test_found_clients_meet_the_criteria_and_no_others(portfolio):
     for place in range(0, len(portfolio.clients), 29):
         client = int(portfolio.clients[place])
         years = portfolio.values(client)["application_days_birth"] / 365.25
-        assert found[place] == (30 <= years <= 40 and portfolio.assess(client).zone != "refuse")
+        assert found[place] == (30 <= years < 41 and portfolio.assess(client).zone != "refuse")
     assert portfolio.find([]).all()
 
 

@@ -44,12 +44,14 @@ class Offer:
     """A variable that people may filter by.
 
     ``unit`` is what they type; one of it is ``per`` of what the portfolio stores: the one place where days
-    become years and shares become per cent.
+    become years and shares become per cent. ``whole`` where people count what is completed: whoever is 40 years
+    and 5 months old is 40.
     """
 
     feature: str
     unit: Unit = ""
     per: float = 1.0
+    whole: bool = False
 
     @property
     def levels(self) -> tuple[str, ...]:
@@ -83,7 +85,7 @@ CRITERIA = (
     Offer("application_annuity_income_ratio", "percent", 0.01),
     Offer("application_amt_income_total", "amount"),
     Offer("application_name_income_type"),
-    Offer("application_days_birth", "years", DAYS_IN_YEAR),
+    Offer("application_days_birth", "years", DAYS_IN_YEAR, whole=True),
     Offer("application_days_employed", "years", DAYS_IN_YEAR),
     Offer("application_name_family_status"),
     Offer("application_name_housing_type"),
@@ -202,7 +204,9 @@ def _holds(criterion: Criterion, about: Offer, column: Column) -> Bools:
     holds = column.known
     if criterion.low is not None:
         holds &= column.values >= np.float32(criterion.low * about.per)
-    if criterion.high is not None:
+    if criterion.high is not None and about.whole:
+        holds &= column.values < np.float32((math.floor(criterion.high) + 1) * about.per)
+    elif criterion.high is not None:
         holds &= column.values <= np.float32(criterion.high * about.per)
     return holds
 

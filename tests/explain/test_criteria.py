@@ -5,7 +5,7 @@ import pytest
 
 from scoring.errors import UserError
 from scoring.explain.columns import Column, texts
-from scoring.explain.criteria import CRITERIA, CriterionError, Criterion, in_words, matching
+from scoring.explain.criteria import CRITERIA, Criterion, CriterionError, in_words, matching
 from scoring.features.catalogue import catalogue
 
 AGE, AMOUNT, INCOME = "application_days_birth", "application_amt_credit", "application_name_income_type"
@@ -33,8 +33,9 @@ def who(*criteria):
     ("criterion", "expected"),
     [
         (Criterion(AGE), [0, 1, 2, 3, 4]),
-        (Criterion(AGE, 30, 40), [0, 1]),
-        (Criterion(AGE, low=40.05), [2, 3]),
+        (Criterion(AGE, 30, 40), [0, 1, 2]),  # 40.1 years are 40 completed years
+        (Criterion(AGE, 30, 39), [0]),
+        (Criterion(AGE, low=41), [3]),
         (Criterion(AGE, high=120), [0, 1, 2, 3]),
         (Criterion(SHARE, high=30), [0, 1]),
         (Criterion(AMOUNT, 200_000, 200_000), [1]),
