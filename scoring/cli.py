@@ -1,4 +1,4 @@
-"""The command line: ``scoring import | simulate | features | train | score | run | evaluate | dashboard``."""
+"""The command line ``scoring``: import, simulate, features, train, score, run, evaluate, dashboard, notebooks."""
 
 from __future__ import annotations
 
@@ -165,6 +165,26 @@ def dashboard(
     raise typer.Exit(serve(home, port, open_browser))
 
 
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def notebooks(
+    context: typer.Context,
+    only: Annotated[str | None, typer.Option(help="One notebook: its name, or the beginning of it.")] = None,
+) -> None:
+    """Execute the notebooks in order; executed copies and HTML go to reports/.
+
+    -p NAME VALUE sets a parameter of the notebooks, and may be repeated: -p language fr -p sample 5000
+    """
+    from scoring.reports.run import run_notebooks
+
+    parameters = _pairs(context.args)
+    ended = run_notebooks(_home(context), only, parameters, _progress())
+    failed = [outcome for outcome in ended if outcome.failure]
+    for outcome in failed:
+        typer.echo(f"{outcome.executed.name}: {outcome.failure}", err=True)
+    typer.echo(f"{len(ended) - len(failed)} of {len(ended)} notebooks executed: {ended[0].executed.parent}")
+    raise typer.Exit(1 if failed else 0)
+
+
 def main() -> None:
     """Run the command line; a user's mistake is one sentence on the error stream and exit status 2."""
     try:
@@ -188,6 +208,15 @@ def _progress() -> Callable[[str], None]:
         console.print(f"[dim]{time.monotonic() - start:6.1f} s[/dim]  {what}")
 
     return say
+
+
+def _pairs(words: list[str]) -> list[tuple[str, str]]:
+    """``-p NAME VALUE`` again and again, as pairs."""
+    triples = [words[start : start + 3] for start in range(0, len(words), 3)]
+    for triple in triples:
+        if len(triple) != 3 or triple[0] not in ("-p", "--parameter"):
+            raise UserError(f"Expected -p NAME VALUE, got {' '.join(triple)}.", "Write for instance '-p language fr'.")
+    return [(name, value) for _, name, value in triples]
 
 
 def _say_whether(made: bool, what: str) -> None:

@@ -34,6 +34,16 @@ class Home:
         return self.root / "data" / "portfolio"
 
     @property
+    def candidates(self) -> Path:
+        """Models that were trained to be compared and are not served."""
+        return self.root / "data" / "candidates"
+
+    @property
+    def reports(self) -> Path:
+        """What the notebooks leave, one folder a run."""
+        return self.root / "reports"
+
+    @property
     def models(self) -> Path:
         """Versioned model folders; ``current`` names the one that is served."""
         return self.root / "models"
@@ -53,7 +63,7 @@ def find_home(given: Path | str | None = None) -> Home:
     UserError
         When the path exists and is not a folder.
     """
-    chosen = Path(given or os.environ.get("SCORING_HOME") or _repository() or Path.cwd()).expanduser()
+    chosen = Path(given or os.environ.get("SCORING_HOME") or repository() or Path.cwd()).expanduser()
     if chosen.exists() and not chosen.is_dir():
         raise UserError(
             f"Expected a folder for --home, got the file {chosen}.", "Name a folder; it is made if it does not exist."
@@ -61,7 +71,7 @@ def find_home(given: Path | str | None = None) -> Home:
     return Home(chosen.resolve())
 
 
-def _repository() -> Path | None:
+def repository() -> Path | None:
     """The checkout this package is imported from, or None for an installed wheel."""
     root = Path(__file__).resolve().parent.parent
     return root if (root / "dashboard.ipynb").exists() and (root / "pyproject.toml").exists() else None

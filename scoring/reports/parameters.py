@@ -1,0 +1,99 @@
+"""Parameters of notebooks: which there are, and values as typed turned into what each notebook expects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from scoring.errors import UserError
+from scoring.settings import Home
+
+Value = str | int | float | bool
+HOME = "home"
+
+
+def fit_parameters(
+    sources: Sequence[Path], given: Sequence[tuple[str, str]], home: Home
+) -> dict[Path, dict[str, Value]]:
+    """What each notebook is told: the home, and those of the given values that it has a parameter for.
+
+    Raises
+    ------
+    UserError
+        When a name is a parameter of none of them, or a value is of another kind.
+    """
+    known = {source: defaults_of(source) for source in sources}
+    _refuse_unknown([name for name, _ in given], known)
+    fitted: dict[Path, dict[str, Value]] = {}
+    for source, defaults in known.items():
+        told: dict[str, Value] = {HOME: str(home.root)} if HOME in defaults else {}
+        told |= {name: as_kind_of(defaults[name], name, text) for name, text in given if name in defaults}
+        fitted[source] = told
+    return fitted
+
+
+def defaults_of(source: Path) -> dict[str, Value]:
+    """The parameters of a notebook with their defaults, from its cell tagged ``parameters``.
+
+    Raises
+    ------
+    UserError
+        When the cell holds anything but plain values.
+    """
+    import ast
+
+    import nbformat
+
+    cells = nbformat.read(source, as_version=4).cells
+    tagged = [cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])]
+    found: dict[str, Value] = {}
+    for line in ast.parse("\n".join(tagged)).body:
+        try:
+            target = line.targets[0]  # type: ignore[attr-defined]
+            found[target.id] = ast.literal_eval(line.value)  # type: ignore[attr-defined]
+        except (AttributeError, ValueError) as error:
+            raise UserError(
+                f"{source.name}: expected 'name = value' in the parameters' cell, got line {line.lineno}.",
+                "Compute in another cell.",
+            ) from error
+    return found
+
+
+def as_kind_of(default: Value, name: str, text: str) -> Value:
+    """A typed text as the kind of value that the default is.
+
+    Raises
+    ------
+    UserError
+        When it cannot be one.
+
+    Examples
+    --------
+    >>> as_kind_of(10.0, "missed_difficulty", "5"), as_kind_of(True, "age", "false")
+    (5.0, False)
+    """
+    kinds: dict[type, tuple[str, Any]] = {
+        bool: ("true or false", lambda said: {"true": True, "false": False}[said.lower()]),
+        int: ("a whole number", int),
+        float: ("a number", float),
+        str: ("a text", str),
+    }
+    expected, convert = kinds[type(default)]
+    try:
+        value: Value = convert(text)
+    except (ValueError, KeyError) as error:
+        raise UserError(
+            f"Parameter {name}: expected {expected}, got {text!r}.", f"The default is {default!r}."
+        ) from error
+    return value
+
+
+def _refuse_unknown(names: Sequence[str], known: Mapping[Path, Mapping[str, Value]]) -> None:
+    every = sorted({name for defaults in known.values() for name in defaults})
+    for name in names:
+        if name not in every:
+            which = next(iter(known)).stem if len(known) == 1 else "the notebooks"
+            raise UserError(f"No parameter {name} in {which}.", f"There are: {', '.join(every)}.")
+        if name == HOME:
+            raise UserError("The home is not given by -p.", "Write 'scoring --home FOLDER notebooks'.")
