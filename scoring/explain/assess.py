@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from scoring.explain.assessment import Assessment, Comparable, Contribution
-from scoring.explain.reasons import reasons
-from scoring.explain.sources import is_thin, sources
+from scoring.explain.assessment import Assessment, Comparable, Contribution, Reason
+from scoring.explain.reasons import outside, reasons
+from scoring.explain.sources import is_thin, most_telling, sources
 from scoring.model.manifest import Manifest
 from scoring.model.points import log_odds_of, points_of, probability_of
+from scoring.model.scores import UNSTABLE
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,9 @@ def assessment(
         thin_file=is_thin(found),
         out_of_sample="fold" if row.seen_in_training else "served",
         model=manifest.version,
+        outside=outside(row.values, {name: manifest.usual[name] for name in manifest.features}),
+        unsure_reason=_unsure(row, raises, lowers),
+        most_telling=most_telling(found, manifest.evidence),
     )
 
 
@@ -95,6 +99,12 @@ def _comparable(near: Mapping[str, Any], level: float) -> Comparable:
         high=float(near["high"]),
         level=level,
     )
+
+
+def _unsure(row: ScoredClient, raises: Sequence[Reason], lowers: Sequence[Reason]) -> str | None:
+    """The reason that other boosters do not confirm: scoring asks about the strongest on the answer's side."""
+    side = raises if row.log_odds >= row.base_value else lowers
+    return side[0].feature if UNSTABLE in row.causes and side else None
 
 
 def _points(probability: float) -> int:

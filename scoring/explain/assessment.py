@@ -73,6 +73,19 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Outside:
+    """A value of the client well outside what the model has seen, ready to be read in either language.
+
+    ``seen`` says what training held: a range, or that a text was not met.
+    """
+
+    feature: str
+    headline: dict[Language, str]
+    value: dict[Language, str]
+    seen: dict[Language, str]
+
+
+@dataclass(frozen=True)
 class Assessment:
     """What the model says of one client, and why.
 
@@ -80,6 +93,10 @@ class Assessment:
     logistic. ``review_because`` lists keys of the texts ``review.*``: why the zone is review.
     ``out_of_sample`` is "fold" for a client who was in training (scored by the booster that did not see
     them) and "served" for everyone else.
+
+    ``outside`` names the values behind the cause "outside_seen"; ``unsure_reason`` is the feature that speaks
+    for the reason behind the cause "unstable_reasons"; ``most_telling`` is the missing source that would move
+    the answer most, None where nothing is missing.
     """
 
     client: int
@@ -103,6 +120,9 @@ class Assessment:
     thin_file: bool
     out_of_sample: Literal["fold", "served"]
     model: str
+    outside: tuple[Outside, ...] = ()
+    unsure_reason: str | None = None
+    most_telling: str | None = None
 
     @property
     def known(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from scoring.explain.assessment import LANGUAGES, Contribution, Language, Reason, Side, Weight
+from scoring.explain.assessment import LANGUAGES, Contribution, Language, Outside, Reason, Side, Weight
 from scoring.features.catalogue import Entry, catalogue
 from scoring.model.manifest import Usual
 from scoring.texts import format_value, reason_words
@@ -46,6 +46,20 @@ def reasons(
         tuple(_reason(members, usual) for members in raising),
         tuple(_reason(members, usual) for members in lowering),
     )
+
+
+def outside(values: Mapping[str, float | str | None], usual: Mapping[str, Usual]) -> tuple[Outside, ...]:
+    """The client's values that training never came near, in words.
+
+    Parameters
+    ----------
+    values : mapping
+        The client's features by name.
+    usual : mapping of str to Usual
+        What training held of the features that the model reads.
+    """
+    strange = [name for name, seen in usual.items() if not seen.holds(values.get(name))]
+    return tuple(_outside(catalogue()[name], values[name], usual[name]) for name in strange)
 
 
 def weight_of(contribution: float) -> Weight:
@@ -90,7 +104,7 @@ def sentence(entry: Entry, value: float | str | None, seen: Usual, side: Side, l
         label=entry.label.say(language),
         value=entry.show(value, language),
         position=position(entry, value, seen, language),
-        effect=words[side].say(language),
+        effect=words[f"{side}_same" if _is_usual(entry, value, seen, language) else side].say(language),
     )  # fmt: skip
 
 
@@ -102,13 +116,36 @@ def position(entry: Entry, value: float | str | None, seen: Usual, language: Lan
     if seen.typical is None:
         return words["no_usual"].say(language)
     typical = entry.show(seen.typical, language)
-    same = entry.show(value, language) == typical
+    same = _is_usual(entry, value, seen, language)
     if seen.share is not None:
         share = format_value(seen.share, "ratio", language)
         return words["like_most" if same else "unlike_most"].say(language).format(usual=typical, share=share)
     if same or isinstance(value, str) or isinstance(seen.typical, str):
         return words["same"].say(language)
     return words["above" if value > seen.typical else "below"].say(language).format(usual=typical)
+
+
+def _is_usual(entry: Entry, value: float | str | None, seen: Usual, language: Language) -> bool:
+    """Whether a value reads like the usual one."""
+    if value is None or seen.typical is None:
+        return False
+    return entry.show(value, language) == entry.show(seen.typical, language)
+
+
+def _outside(entry: Entry, value: float | str | None, seen: Usual) -> Outside:
+    return Outside(
+        feature=entry.name,
+        headline={language: entry.label.say(language) for language in LANGUAGES},
+        value={language: entry.show(value, language) for language in LANGUAGES},
+        seen={language: _seen_text(entry, seen, language) for language in LANGUAGES},
+    )
+
+
+def _seen_text(entry: Entry, seen: Usual, language: Language) -> str:
+    if seen.levels:
+        return reason_words()["never_met"].say(language)
+    low, high = entry.show(seen.low, language), entry.show(seen.high, language)
+    return reason_words()["seen" if low != high else "seen_only"].say(language).format(low=low, high=high)
 
 
 def _usual_text(entry: Entry, seen: Usual, language: Language) -> str:

@@ -6,18 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from scoring.explain.assessment import Source
+from scoring.features.sources import EVIDENCE
 
-EVIDENCE = {
-    "external_1": "application_ext_source_1",
-    "external_2": "application_ext_source_2",
-    "external_3": "application_ext_source_3",
-    "bureau": "bureau_rows_count",
-    "balance": "balance_rows_count",
-    "previous": "previous_rows_count",
-    "pos": "pos_rows_count",
-    "installments": "installments_rows_count",
-    "card": "card_rows_count",
-}
 HISTORIES = ("bureau", "pos", "installments", "card")
 
 
@@ -27,7 +17,7 @@ def sources(values: Mapping[str, float | str | None], absent_rooms: Sequence[str
     Parameters
     ----------
     values : mapping
-        The client's features by name; those of :data:`EVIDENCE` are looked at.
+        The client's features by name; those of :data:`~scoring.features.sources.EVIDENCE` are looked at.
     absent_rooms : sequence of str
         Histories whose table the archive lacks.
     """
@@ -43,3 +33,22 @@ def sources(values: Mapping[str, float | str | None], absent_rooms: Sequence[str
 def is_thin(found: Sequence[Source]) -> bool:
     """Whether no credit history at all speaks for or against the client ("dossier peu documenté")."""
     return all(source.state != "known" for source in found if source.name in HISTORIES)
+
+
+def most_telling(found: Sequence[Source], weights: Mapping[str, float]) -> str | None:
+    """The missing source that would move the answer most; None where nothing is missing or nothing is known of it.
+
+    Parameters
+    ----------
+    found : sequence of Source
+        Of the client.
+    weights : mapping of str to float
+        How far each source moves the log-odds of those who have it, from the manifest.
+
+    Examples
+    --------
+    >>> most_telling([Source("external_1", "none"), Source("card", "none")], {"external_1": 0.3, "card": 0.1})
+    'external_1'
+    """
+    missing = [one.name for one in found if one.state != "known" and weights.get(one.name, 0.0) > 0.0]
+    return max(missing, key=lambda name: (weights[name], name), default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import narwhals as nw
@@ -66,11 +67,27 @@ def features(application: Frame) -> Frame:
         ratio(nw.col("AMT_ANNUITY"), nw.col("AMT_INCOME_TOTAL")).alias("annuity_income_ratio"),
         ratio(nw.col("AMT_CREDIT"), nw.col("AMT_GOODS_PRICE")).alias("credit_goods_ratio"),
         ratio(nw.col("AMT_CREDIT"), nw.col("AMT_ANNUITY")).alias("implied_term"),
-        nw.mean_horizontal(*EXTERNAL).alias("external_mean"),
-        nw.min_horizontal(*EXTERNAL).alias("external_min"),
-        nw.sum_horizontal(*((~nw.col(name).is_null()).cast(nw.Float64()) for name in EXTERNAL)).alias("external_count"),
+        *external_summary(EXTERNAL),
     )
     return rows.select(nw.col("SK_ID_CURR"), *(_value(feature).alias(feature.name) for feature in definitions()))
+
+
+def external_summary(names: Sequence[str], prefix: str = "") -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+    """What the external scores say together: mean, lowest and number of those that are known.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The columns of the scores.
+    prefix : str
+        Before ``external_mean``, ``external_min`` and ``external_count``.
+    """
+    known = ((~nw.col(name).is_null()).cast(nw.Float64()) for name in names)
+    return (
+        nw.mean_horizontal(*names).alias(f"{prefix}external_mean"),
+        nw.min_horizontal(*names).alias(f"{prefix}external_min"),
+        nw.sum_horizontal(*known).alias(f"{prefix}external_count"),
+    )
 
 
 def _value(feature: Feature) -> nw.Expr:

@@ -10,18 +10,21 @@ from types import MappingProxyType
 from scoring.features.build import definitions
 from scoring.features.definition import Feature
 from scoring.settings import Switches
-from scoring.texts import ColumnText, Language, Words, columns, format_value, level, statistics, subsets
+from scoring.texts import ColumnText, Language, Words, columns, format_value, level, spoken, statistics, subsets
 
 
 @dataclass(frozen=True)
 class Entry:
     """What is known of one feature, composed from its column's and its statistic's entries.
 
-    ``direction`` is the effect expected of a higher value (1 raises the risk, -1 lowers it, 0 unknown).
+    ``label`` is what it is called aloud, ``meaning`` says exactly which column and statistic it is; they are
+    the same where nobody gave it a name of its own. ``direction`` is the effect expected of a higher value
+    (1 raises the risk, -1 lowers it, 0 unknown).
     """
 
     feature: Feature
     label: Words
+    meaning: Words
     theme: str
     direction: int
     actionable: bool
@@ -85,9 +88,11 @@ def allowed_features(switches: Switches) -> tuple[str, ...]:
 def _entry(feature: Feature) -> Entry:
     column = columns()[feature.room][feature.column]
     same_story = feature.statistic in ("value", "mean", "min", "max", "sum", "last")
+    composed = Words(fr=_label(feature, column, "fr"), en=_label(feature, column, "en"))
     return Entry(
         feature=feature,
-        label=Words(fr=_label(feature, column, "fr"), en=_label(feature, column, "en")),
+        label=spoken().get(feature.name, composed),
+        meaning=composed,
         theme=column.theme,
         direction=column.direction if same_story else 0,
         actionable=column.actionable,

@@ -19,6 +19,7 @@ from scoring.files import current, publish, write_json, write_text
 from scoring.model import boosters
 from scoring.model.boosters import Booster
 from scoring.model.card import model_card
+from scoring.model.evidence import evidence_weights
 from scoring.model.manifest import (
     CLIENTS,
     COMPARABLE,
@@ -86,6 +87,7 @@ def save_model(
             versions=_versions(),
             data_fingerprint=data_fingerprint,
             files=fingerprints(model_files(folder, len(trained.folds))),
+            evidence=evidence_weights(trained.served, rows),
         )
         write_json(folder / MANIFEST, manifest.as_json())
         write_text(folder / "card.md", model_card(manifest))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ SERVED = "served.txt"
 CLIENTS = "clients.parquet"
 COMPARABLE = "comparable.parquet"
 TRAIN_AGAIN = "Train again with 'scoring train'."
+MARGIN = 0.10
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,31 @@ class Usual:
     high: float | None
     levels: tuple[str, ...]
 
+    @property
+    def limits(self) -> tuple[float, float] | None:
+        """How far a number may go and still be near what was seen: a tenth of the range beyond it.
+
+        Examples
+        --------
+        >>> Usual(typical=5.0, share=None, low=0.0, high=10.0, levels=()).limits
+        (-1.0, 11.0)
+        """
+        if self.low is None or self.high is None:
+            return None
+        reach = MARGIN * (self.high - self.low)
+        return self.low - reach, self.high + reach
+
+    def holds(self, value: float | str | None) -> bool:
+        """Whether training held such a value; what is empty is nowhere outside."""
+        if value is None:
+            return True
+        if self.levels:
+            return value in self.levels
+        if self.limits is None or isinstance(value, str):
+            return True
+        low, high = self.limits
+        return not (value < low or value > high)
+
 
 @dataclass(frozen=True)
 class Manifest:
@@ -42,7 +68,9 @@ class Manifest:
 
     ``features`` maps each feature of any booster to its kind ("number" or the list of its texts);
     ``absent_rooms`` are the histories that were missing in training; ``files`` the fingerprints of the
-    boosters and tables beside it; ``settings`` and ``versions`` as they were.
+    boosters and tables beside it; ``settings`` and ``versions`` as they were. ``evidence`` says how far each
+    source of information moves the answer about those who have it (a folder written before it was measured
+    has none).
     """
 
     format: int
@@ -61,6 +89,7 @@ class Manifest:
     versions: Mapping[str, str]
     data_fingerprint: str
     files: Mapping[str, str]
+    evidence: Mapping[str, float] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The manifest as plain objects."""

@@ -11,7 +11,8 @@ import polars as pl
 from scoring.model.points import Floats, points_of, probability_of
 
 NOT_SEEN = -1
-REVIEW_CAUSES = ("near_threshold", "absent_table", "outside_seen", "unstable_reasons")
+UNSTABLE = "unstable_reasons"
+REVIEW_CAUSES = ("near_threshold", "absent_table", "outside_seen", UNSTABLE)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import polars as pl
 
-from scoring.explain.sources import EVIDENCE
 from scoring.features.catalogue import catalogue
+from scoring.features.sources import EVIDENCE
 from scoring.files import publish, write_json
 from scoring.model.matrix import number_of
 from scoring.model.scores import REVIEW_CAUSES, Scores

@@ -123,6 +123,12 @@ def subsets() -> Mapping[str, Mapping[str, Words]]:
 
 
 @cache
+def spoken() -> Mapping[str, Words]:
+    """What some features are called aloud, by the feature's name."""
+    return _named("spoken")
+
+
+@cache
 def levels() -> Mapping[str, Mapping[str, Mapping[str, Words]]]:
     """Every known level's text, by room, column and raw level."""
     return MappingProxyType(

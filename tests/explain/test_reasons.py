@@ -37,7 +37,7 @@ def test_a_reason_reads_as_a_sentence_in_both_languages():
     ("feature", "value", "seen", "said"),
     [
         ("application_ext_source_3", 0.9, NUMBER, "au-dessus de l’habituel (0,50)"),
-        ("application_ext_source_3", 0.5, NUMBER, "comme d’habitude"),
+        ("application_ext_source_3", 0.5, NUMBER, "la valeur habituelle"),
         ("application_ext_source_3", None, NUMBER, "l’absence de cette information compte aussi"),
         ("application_name_income_type", "Working", INCOME, "comme 52 % des clients"),
         ("application_ext_source_3", 0.9, Usual(None, None, None, None, ()), "sans valeur habituelle connue"),

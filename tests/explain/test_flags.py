@@ -1,0 +1,102 @@
+"""The flags: values outside what was seen, the source that would tell most, the reason that is not sure."""
+
+import dataclasses
+
+import numpy as np
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.explain.assess import ScoredClient, _unsure
+from scoring.explain.assessment import Contribution, Source
+from scoring.explain.reasons import outside, reasons, sentence
+from scoring.explain.sources import most_telling
+from scoring.features.catalogue import catalogue
+from scoring.features.sources import EVIDENCE, without
+from scoring.model.manifest import Usual
+from scoring.model.score import outside_seen, rank_elsewhere
+
+AMOUNT, INCOME = "application_amt_credit", "application_name_income_type"
+SEEN = Usual(typical=500.0, share=None, low=100.0, high=1100.0, levels=())  # 100 beyond is still near
+TEXTS = Usual("Working", 0.6, None, None, ("Pensioner", "Working"))
+
+
+def plain(text):
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.mark.parametrize(("value", "held"), [(0.0, True), (-0.1, False), (1200.0, True), (1200.1, False), (None, True)])
+def test_a_number_may_go_a_tenth_of_the_range_beyond_what_was_seen(value, held):
+    assert SEEN.holds(value) == held
+
+
+def test_a_text_must_have_been_met_and_an_empty_feature_holds_all():
+    assert TEXTS.holds("Pensioner")
+    assert not TEXTS.holds("Student")
+    assert Usual(None, None, None, None, ()).holds(3.0)
+
+
+@given(st.one_of(st.none(), st.floats(-1e4, 1e4)), st.one_of(st.none(), st.sampled_from(["Working", "Student"])))
+def test_the_flag_and_the_names_follow_one_rule(number, text):
+    usual, values = {AMOUNT: SEEN, INCOME: TEXTS}, {AMOUNT: number, INCOME: text}
+    rows = pl.DataFrame({AMOUNT: [number], INCOME: [text]}, schema={AMOUNT: pl.Float64, INCOME: pl.String})
+    assert outside_seen(rows, usual).tolist() == [bool(outside(values, usual))]
+
+
+def test_values_outside_are_named_with_what_was_seen():
+    number, text = outside({AMOUNT: 9000.0, INCOME: "Student"}, {AMOUNT: SEEN, INCOME: TEXTS})
+    assert (number.feature, plain(number.value["fr"])) == (AMOUNT, "9 000")
+    assert plain(number.seen["fr"]) == "jusqu’ici de 100 à 1 100"
+    assert number.seen["en"] == "so far from 100 to 1,100"
+    assert text.seen == {"fr": "jamais rencontré jusqu’ici", "en": "never met so far"}
+
+
+def test_the_most_telling_source_is_the_heaviest_that_is_missing():
+    found = [Source("external_1", "none"), Source("external_3", "known"), Source("card", "absent")]
+    assert most_telling(found, {"external_1": 0.2, "external_3": 0.9, "card": 0.1}) == "external_1"
+    assert most_telling(found, {"external_3": 0.9, "card": 0.1}) == "card"
+    assert most_telling(found, {}) is None
+    assert most_telling([Source("card", "known")], {"card": 1.0}) is None
+
+
+def test_a_matrix_without_a_source_is_made_again_by_the_feature_code():
+    names = [f"application_ext_source_{n}" for n in (1, 2, 3)]
+    rows = pl.DataFrame({names[0]: [0.2], names[1]: [0.4], names[2]: [0.6], "bureau_rows_count": [3.0]}).with_columns(
+        application_external_mean=0.4, application_external_min=0.2, application_external_count=3.0, card_rows_count=2.0
+    )
+    left = without(rows, "external_1").row(0, named=True)
+    assert left[names[0]] is None
+    assert left["application_external_mean"] == pytest.approx(0.5)
+    assert (left["application_external_min"], left["application_external_count"]) == (0.4, 2.0)
+    assert without(rows, "bureau")["bureau_rows_count"].to_list() == [None]
+    assert without(rows, "previous")["card_rows_count"].to_list() == [None]  # who never asked never had a card
+    assert without(rows, "card")["bureau_rows_count"].to_list() == [3.0]
+    with pytest.raises(KeyError):
+        without(rows, "horoscope")
+
+
+def test_every_source_is_told_by_a_feature():
+    assert set(EVIDENCE.values()) <= set(catalogue())
+
+
+def test_how_many_reasons_another_booster_finds_stronger():
+    own = np.array([[0.9, 0.1, -0.5], [0.2, 0.1, -0.9]])
+    other = np.array([[0.3, 0.5, 0.4], [0.0, 0.0, -0.1]])
+    assert rank_elsewhere(own, other, np.array([0.5, -0.6])).tolist() == [2, 0]
+
+
+def test_the_unsure_reason_is_the_strongest_on_the_answers_side():
+    row = ScoredClient(1, -2.0, -2.5, (), {}, ("unstable_reasons",), True, False)
+    told = reasons(
+        [Contribution(AMOUNT, 1.0, 0.5), Contribution(INCOME, "Working", -0.1)], {AMOUNT: SEEN, INCOME: TEXTS}
+    )
+    assert _unsure(row, *told) == AMOUNT
+    assert _unsure(dataclasses.replace(row, log_odds=-3.0), *told) == INCOME
+    assert _unsure(dataclasses.replace(row, causes=()), *told) is None
+    assert _unsure(row, (), ()) is None
+
+
+def test_a_usual_value_is_told_beside_all_clients():
+    text = plain(sentence(catalogue()[AMOUNT], 500.0, SEEN, "lowers", "fr"))
+    assert text.endswith("500, la valeur habituelle ; par rapport à l’ensemble des clients, cela diminue le risque.")
