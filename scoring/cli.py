@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from scoring.errors import UserError
-from scoring.files import current
+from scoring.files import needed
 from scoring.settings import Home, Training, find_home
 
 app = typer.Typer(
@@ -87,7 +87,8 @@ def features(context: typer.Context) -> None:
 def train(context: typer.Context) -> None:
     """Train a model on the feature matrix and make it the current one."""
     from scoring.model.manifest import read_manifest
-    from scoring.pipeline.stages import make_model, model_folder
+    from scoring.model.place import model_folder
+    from scoring.pipeline.stages import make_model
 
     _say_whether(make_model(_home(context), Training(), _progress(), distrust=True), "model")
     metrics = read_manifest(model_folder(_home(context))).metrics
@@ -160,8 +161,7 @@ def dashboard(
     from scoring.dashboard.launch import serve
 
     home = _home(context)
-    if current(home.portfolio) is None:
-        raise UserError(f"Expected a portfolio in {home.portfolio}, got none.", "Run 'scoring run' first.")
+    needed(home.portfolio, "a portfolio", "Run 'scoring run' first.")
     raise typer.Exit(serve(home, port, open_browser))
 
 

@@ -32,6 +32,29 @@ def current(stage: Path) -> Path | None:
     return folder if version and folder.is_dir() else None
 
 
+def needed(stage: Path, what: str, remedy: str) -> Path:
+    """The folder of the stage's last whole result.
+
+    Parameters
+    ----------
+    stage : Path
+        The stage's folder.
+    what : str
+        What is kept there, as one says it.
+    remedy : str
+        What makes it.
+
+    Raises
+    ------
+    UserError
+        When there is none.
+    """
+    folder = current(stage)
+    if folder is None:
+        raise UserError(f"Expected {what} in {stage}, got none.", remedy)
+    return folder
+
+
 @contextmanager
 def publish(stage: Path, version: str | None = None, *, keep: int = 1) -> Iterator[Path]:
     """Give a new folder to write into; on a clean exit it becomes the stage's ``current``.
@@ -85,12 +108,8 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    with whole_file(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

@@ -15,7 +15,7 @@ import polars as pl
 from scoring import __version__
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
-from scoring.files import current, publish, write_json, write_text
+from scoring.files import publish, write_json, write_text
 from scoring.model import boosters
 from scoring.model.boosters import Booster
 from scoring.model.card import model_card
@@ -36,6 +36,7 @@ from scoring.model.manifest import (
     model_files,
     read_manifest,
 )
+from scoring.model.place import model_folder
 from scoring.model.train import Trained
 from scoring.settings import Home, Training
 
@@ -102,10 +103,7 @@ def open_model(home: Home) -> Model:
     UserError
         When there is none, or it does not fit this version of the code.
     """
-    folder = current(home.models)
-    if folder is None:
-        raise UserError(f"Expected a model in {home.models}, got none.", "Run 'scoring train' or 'scoring run' first.")
-    return load_model(folder)
+    return load_model(model_folder(home))
 
 
 def load_model(folder: Path) -> Model:

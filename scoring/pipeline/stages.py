@@ -12,7 +12,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from scoring.errors import UserError
-from scoring.files import current, fingerprint
+from scoring.files import current, fingerprint, needed
+from scoring.model.place import model_folder
 from scoring.settings import Home, Training
 from scoring.tables.place import tables_fingerprint, tables_folder
 
@@ -79,18 +80,7 @@ def run_stale(home: Home, settings: Training, progress: Progress = lambda _: Non
 
 def features_folder(home: Home) -> Path:
     """The folder of the home's feature matrix, or a sentence."""
-    folder = current(home.features)
-    if folder is None:
-        raise UserError(f"Expected features in {home.features}, got none.", "Run 'scoring features' or 'scoring run'.")
-    return folder
-
-
-def model_folder(home: Home) -> Path:
-    """The folder of the home's model, or a sentence."""
-    folder = current(home.models)
-    if folder is None:
-        raise UserError(f"Expected a model in {home.models}, got none.", "Run 'scoring train' or 'scoring run' first.")
-    return folder
+    return needed(home.features, "features", "Run 'scoring features' or 'scoring run'.")
 
 
 @cache

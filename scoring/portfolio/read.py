@@ -19,7 +19,7 @@ from scoring.explain.columns import UNKNOWN, Bools, Column
 from scoring.explain.criteria import ZONES, Criterion, matching
 from scoring.explain.similar import Comparison, Group, compare, everyone, similar
 from scoring.features.catalogue import catalogue
-from scoring.files import current, read_json
+from scoring.files import needed, read_json
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
 from scoring.model.matrix import value_of
 from scoring.portfolio.place import ABOUT, COLUMNS, MODEL, ROWS
@@ -51,9 +51,7 @@ class Portfolio:
         UserError
             When there is none yet, or its model is gone.
         """
-        folder = current(home.portfolio)
-        if folder is None:
-            raise UserError(f"Expected a portfolio in {home.portfolio}, got none.", RUN_FIRST)
+        folder = needed(home.portfolio, "a portfolio", RUN_FIRST)
         about = read_json(folder / ABOUT)
         manifest = read_manifest(folder / MODEL)
         return cls(folder, manifest, pl.read_parquet(folder / MODEL / COMPARABLE), about)

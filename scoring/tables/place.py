@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scoring.errors import UserError
-from scoring.files import current, read_json
+from scoring.files import needed, read_json
 from scoring.settings import Home
 
 REPORT = "tables.json"
@@ -20,12 +19,7 @@ def tables_folder(home: Home) -> Path:
     UserError
         When there are none yet.
     """
-    folder = current(home.tables)
-    if folder is None:
-        raise UserError(
-            f"Expected tables in {home.tables}, got none.", "Run 'scoring import ARCHIVE' or 'scoring simulate' first."
-        )
-    return folder
+    return needed(home.tables, "tables", "Run 'scoring import ARCHIVE' or 'scoring simulate' first.")
 
 
 def tables_fingerprint(folder: Path) -> str:
