@@ -92,8 +92,7 @@ class Page:
     def __init__(self, portfolio: Portfolio, client: str | None = None) -> None:
         self.state = State(portfolio)
         if client is not None:
-            self.state.query = client
-            self.state.submit()
+            self.state.follow(client)
         self.header, self.card = Header(self.state), Card(self.state)
         self.views = {name: view(self.state) for name, view in TABS.items()}
         self.panes = {name: widgets.VBox() for name in SECTIONS}

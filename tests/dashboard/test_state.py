@@ -109,3 +109,73 @@ def test_a_comparison_that_fails_leaves_the_page_alive(state, portfolio):
     state.section = "decision"
     state.step(1)
     assert state.assessment.client == 100003
+
+
+def test_recent_clients_are_the_last_eight_newest_first_without_the_current_one(portfolio, fakes):
+    portfolio.clients = fakes.np.arange(1, 13)
+    state = State(portfolio, client=1)
+    assert state.recent == ()
+    for client in range(2, 12):
+        state.open(client)
+    assert state.recent == (10, 9, 8, 7, 6, 5, 4, 3)
+    state.open(9)  # back to one of them: nobody stands there twice
+    assert state.recent == (11, 10, 8, 7, 6, 5, 4, 3)
+    state.open(9)
+    state.switch_language()
+    assert state.recent == (11, 10, 8, 7, 6, 5, 4, 3)
+
+
+def test_nobody_stands_beyond_the_ends(state):
+    assert (state.position, state.neighbour(-1), state.neighbour(1)) == (0, None, 100003)
+    state.open(910002)
+    assert (state.position, state.neighbour(-1), state.neighbour(1)) == (4, 210000, None)
+    state.step(1)
+    assert state.client == 910002
+
+
+def test_an_empty_portfolio_has_no_neighbours(portfolio, fakes):
+    portfolio.clients = fakes.np.array([], dtype=int)
+    state = State(portfolio)
+    assert (state.client, state.position, state.neighbour(1)) == (None, None, None)
+    state.step(1)
+    assert not state.follow("100002")
+    assert "100002" in state.say(state.trouble.key, **state.trouble.values)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "key"),
+    [
+        ("abc", "header.link"),
+        ("-100002", "header.link"),
+        ("100002.0", "header.link"),
+        ("1e5", "header.link"),
+        ("²", "header.link"),
+        ("<script>alert(1)</script>", "header.link"),
+        ("1000", "header.unknown"),  # part of several numbers: a link means one client
+        ("0", "header.unknown"),
+        ("9" * 30, "header.unknown"),
+        ("9" * 5000, "header.unknown"),
+    ],
+)
+def test_a_link_with_rubbish_is_a_sentence_and_the_client_stays(state, wanted, key):
+    assert not state.follow(wanted)
+    assert (state.client, state.trouble.key) == (100002, key)
+    for language in ("fr", "en"):
+        state.language = language
+        said = state.say(state.trouble.key, **state.trouble.values)
+        assert wanted[:40] in said
+        assert len(said) < 300
+    assert state.follow(" 910002 ")
+    assert (state.client, state.trouble) == (910002, None)
+
+
+def test_an_empty_link_asks_for_nobody(state):
+    assert not state.follow("  ")
+    assert state.trouble is None
+
+
+@pytest.mark.parametrize("typed", ["9" * 30, "9" * 5000])
+def test_a_number_too_long_to_be_one_is_said(state, typed):
+    state.query = typed
+    assert not state.submit()
+    assert len(state.say(state.trouble.key, **state.trouble.values)) < 300

@@ -180,6 +180,41 @@ def test_a_link_opens_its_client_or_says_why_not(portfolio):
     assert wanted_client("token=x") is None
 
 
+def test_the_ends_are_said_and_their_buttons_off(page):
+    header = page.header
+    assert (header.previous.disabled, header.next.disabled) == (True, False)
+    assert "1 sur 5, le premier" in header.place.value
+    page.state.step(1)
+    assert (header.previous.disabled, header.next.disabled) == (False, False)
+    assert "2 sur 5<" in header.place.value
+    page.state.open(910002)
+    assert (header.previous.disabled, header.next.disabled) == (False, True)
+    assert "5 sur 5, le dernier" in header.place.value
+
+
+def test_recent_clients_are_buttons_that_lead_back(page):
+    header = page.header
+    assert header.seen.layout.display == "none"
+    page.state.open(100010)
+    page.state.open(910002)
+    shown = [button for button in header.recent if button.layout.display != "none"]
+    assert [button.description for button in shown] == ["100010", "100002"]
+    assert shown[0].tooltip == "Revenir au client 100010"
+    shown[1].click()
+    assert page.state.client == 100002
+    assert [button.description for button in header.recent[:3]] == ["910002", "100010", ""]
+
+
+def test_title_and_link_follow_the_client_and_the_language(page):
+    page.state.open(910002)
+    assert 'data-pad-title="Prêt à dépenser – client 910002"' in page.header.brand.value
+    assert page.header.brand.value.startswith('<div lang="fr">')
+    assert '<a href="?client=910002">Lien vers ce dossier</a>' in page.card.content.value
+    page.state.switch_language()
+    assert page.header.brand.value.startswith('<div lang="en">')
+    assert "Link to this file" in page.card.content.value
+
+
 def test_a_view_that_raises_leaves_the_rest_alive(page, monkeypatch, caplog):
     def broken(self):
         raise ZeroDivisionError

@@ -2,40 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import ipywidgets as widgets
 
+from scoring.dashboard.facts import Facts, Values
 from scoring.dashboard.html import esc
 from scoring.dashboard.views.base import View
-from scoring.features.catalogue import catalogue
-
-BLOCKS: Mapping[str, tuple[str, ...]] = {
-    "asks": (
-        "application_name_contract_type",
-        "application_amt_credit",
-        "application_amt_annuity",
-        "application_amt_goods_price",
-    ),
-    "situation": (
-        "application_days_birth",
-        "application_name_family_status",
-        "application_name_housing_type",
-        "application_name_income_type",
-        "application_days_employed",
-        "application_amt_income_total",
-    ),
-    "history": (
-        "bureau_rows_count",
-        "previous_rows_count",
-        "installments_rows_count",
-        "installments_late_mean",
-    ),
-}
+from scoring.explain.assessment import Assessment
 
 
 class Card(View):
-    """Number, what is asked for, situation, history."""
+    """Number, who they are, what is asked for, situation, history, the link to this very client."""
 
     def build(self) -> Sequence[widgets.Widget]:
         """One piece of HTML."""
@@ -44,28 +22,31 @@ class Card(View):
 
     def draw(self) -> None:
         """The blocks, each a list of names and values."""
-        if self.state.client is None:
+        client = self.state.client
+        if client is None:
             self.content.value = ""
             return
-        values = self.state.portfolio.values(self.state.client)
-        title = esc(self.say("header.client", client=self.state.client))
-        blocks = "".join(self._block(name, values) for name in BLOCKS)
-        more = f"<summary>{esc(self.say('card.label'))}</summary>{blocks}"
+        facts = self._facts(self.state.portfolio.values(client))
+        label = esc(self.say("card.label"))
+        blocks = "".join(self._block(name, lines) for name, lines in facts.blocks())
+        blocks += (
+            f'<p class="link"><a href="?client={client}">{esc(self.say("card.link"))}</a>'
+            f"<small>{esc(self.say('card.link_hint'))}</small></p>"
+        )
+        who = facts.who()
         self.put(
             self.content,
-            f'<section aria-label="{esc(self.say("card.label"))}"><h1>{title}</h1>'
-            f'<div class="wide">{blocks}</div><details class="narrow">{more}</details></section>',
+            f'<section aria-label="{label}"><h1>{esc(self.say("header.client", client=client))}</h1>'
+            f'<p class="who">{esc(who)}</p>'
+            f'<div class="wide">{blocks}</div>'
+            f'<details class="narrow"><summary>{label}</summary>{blocks}</details></section>',
         )
 
-    def _block(self, name: str, values: Mapping[str, float | str | None]) -> str:
-        lines = "".join(
-            f"<dt>{esc(self.say(f'card.{feature}'))}</dt><dd>{esc(self._value(feature, values[feature]))}</dd>"
-            for feature in BLOCKS[name]
-            if feature in values
-        )
-        return f"<h2>{esc(self.say(f'card.{name}'))}</h2><dl>{lines}</dl>" if lines else ""
+    def _facts(self, values: Values) -> Facts:
+        one: Assessment | None = self.state.assessment
+        absent = {source.name for source in one.sources if source.state == "absent"} if one is not None else set()
+        return Facts(values, self.language, self.say, frozenset(absent))
 
-    def _value(self, feature: str, value: float | str | None) -> str:
-        if value is None and feature.endswith("_rows_count"):
-            return self.say("card.none")
-        return catalogue()[feature].show(value, self.language)
+    def _block(self, name: str, lines: Sequence[tuple[str, str]]) -> str:
+        items = "".join(f"<dt>{esc(label)}</dt><dd>{esc(value)}</dd>" for label, value in lines)
+        return f"<h2>{esc(self.say(f'card.{name}'))}</h2><dl>{items}</dl>" if items else ""

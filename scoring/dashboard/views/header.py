@@ -1,4 +1,4 @@
-"""Find a client, go to the next one, change the language."""
+"""Find a client, go to the next one or back to a recent one, change the language."""
 
 from __future__ import annotations
 
@@ -8,54 +8,86 @@ from typing import Any
 import ipywidgets as widgets
 
 from scoring.dashboard.html import alert, esc, fine
-from scoring.dashboard.state.find import OFFERED
+from scoring.dashboard.state.find import OFFERED, REMEMBERED
 from scoring.dashboard.views.base import View, hide
+from scoring.texts import format_number
 
 
 class Header(View):
-    """Brand, search with its results, previous and next, demonstration badge, language."""
+    """Brand, search with its results, previous and next, recent clients, demonstration badge, language."""
 
-    reads = ("language", "query", "results", "trouble")
+    reads = ("client", "language", "query", "results", "recent", "trouble")
 
     def build(self) -> Sequence[widgets.Widget]:
-        """The search field, a fixed number of result buttons, and the rest of the bar."""
+        """The search field, a fixed number of buttons for results and recent clients, the rest of the bar."""
         self.brand, self.badge, self.message = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.search = widgets.Text(continuous_update=True)
+        self.search, self.place = widgets.Text(continuous_update=True), widgets.HTML()
         self.search.observe(lambda change: self.state.set_trait("query", change["new"]), "value")
         self.search.on_msg(self._heard)
         self.previous, self.next, self.other = widgets.Button(), widgets.Button(), widgets.Button()
         self.previous.on_click(lambda _: self.state.step(-1))
         self.next.on_click(lambda _: self.state.step(1))
         self.other.on_click(lambda _: self.state.switch_language())
-        self.found = [widgets.Button() for _ in range(OFFERED)]
-        for button in self.found:
-            button.on_click(lambda pressed: self.state.open(int(pressed.description)))
-        self.offers = widgets.HBox(self.found)
-        self.offers.add_class("pad-offers")
-        move = widgets.HBox([self.previous, self.next])
+        self.found, self.recent = self._openers(OFFERED), self._openers(REMEMBERED)
+        self.recently = widgets.HTML()
+        self.offers, self.seen = widgets.HBox(self.found), widgets.HBox([self.recently, *self.recent])
+        move = widgets.HBox([self.previous, self.next, self.place])
         bar = widgets.HBox([self.brand, self.search, move, self.badge, self.other])
-        for widget, name in ((bar, "bar"), (self.search, "search"), (move, "move"), (self.other, "other")):
+        named = {"bar": bar, "search": self.search, "move": move, "other": self.other, "title": self.brand}
+        for name, widget in (named | {"offers": self.offers, "recent": self.seen}).items():
             widget.add_class(f"pad-{name}")
-        return bar, self.message, self.offers
+        return bar, self.message, self.offers, self.seen
 
     def draw(self) -> None:
-        """Words in the visitor's language, results, and what went wrong."""
+        """Words in the visitor's language, results, recent clients, and what went wrong."""
         say, state = self.say, self.state
-        self.put(self.brand, f'<span class="pad-brand">{esc(say("header.brand"))}</span>')
+        # The template's script takes the window's title and language from here.
+        self.put(
+            self.brand,
+            f'<span class="pad-brand" data-pad-title="{esc(self._title())}">{esc(say("header.brand"))}</span>',
+        )
         shown = state.portfolio.demonstration
         self.badge.value = f'<span class="pad-badge">{esc(say("header.demonstration"))}</span>' if shown else ""
         self.search.description, self.search.placeholder = say("header.search"), say("header.search_hint")
         self.search.value = state.query
         for button, key in ((self.previous, "previous"), (self.next, "next"), (self.other, "other_language")):
             button.description, button.tooltip = say(f"header.{key}"), say(f"header.{key}_hint")
-        self._offer(state.results)
+        self._place()
+        self._put_clients(self.found, state.results, "header.open_hint")
+        self._put_clients(self.recent, state.recent, "header.recent_hint")
+        hide(self.offers, not state.results)
+        hide(self.seen, not state.recent)
+        self.put(self.recently, f"<span>{esc(say('header.recent'))}</span>")
         self.put(self.message, self._message())
 
-    def _offer(self, results: Sequence[int]) -> None:
-        for at, button in enumerate(self.found):
-            hide(button, at >= len(results))
-            button.description = str(results[at]) if at < len(results) else ""
-        hide(self.offers, not results)
+    def _openers(self, most: int) -> list[widgets.Button]:
+        """Buttons that open the client whose number they carry."""
+        buttons = [widgets.Button() for _ in range(most)]
+        for button in buttons:
+            button.on_click(lambda pressed: self.state.open(int(pressed.description)))
+        return buttons
+
+    def _put_clients(self, buttons: Sequence[widgets.Button], clients: Sequence[int], hint: str) -> None:
+        for at, button in enumerate(buttons):
+            hide(button, at >= len(clients))
+            button.description = str(clients[at]) if at < len(clients) else ""
+            button.tooltip = self.say(hint, client=clients[at]) if at < len(clients) else None
+
+    def _place(self) -> None:
+        """Where the client stands among those that previous and next go through, and why one of them is off."""
+        state, at, many = self.state, self.state.position, len(self.state.walk)
+        self.previous.disabled, self.next.disabled = state.neighbour(-1) is None, state.neighbour(1) is None
+        if at is None:
+            self.put(self.place, "")
+            return
+        ends = {(True, True): "only", (True, False): "first", (False, True): "last"}
+        key = ends.get((at == 0, at == many - 1), "place")
+        numbers = {"at": format_number(at + 1, self.language), "n": format_number(many, self.language)}
+        self.put(self.place, fine(self.say(f"header.{key}", **numbers)))
+
+    def _title(self) -> str:
+        client = self.state.client
+        return self.say("header.brand") if client is None else self.say("header.title", client=client)
 
     def _message(self) -> str:
         state = self.state
