@@ -48,5 +48,5 @@ class Card(View):
         return Facts(values, self.language, self.say, frozenset(absent))
 
     def _block(self, name: str, lines: Sequence[tuple[str, str]]) -> str:
-        items = "".join(f"<dt>{esc(label)}</dt><dd>{esc(value)}</dd>" for label, value in lines)
+        items = "".join(f"<div><dt>{esc(label)}</dt><dd>{esc(value)}</dd></div>" for label, value in lines)
         return f"<h2>{esc(self.say(f'card.{name}'))}</h2><dl>{items}</dl>" if items else ""
