@@ -19,9 +19,15 @@ from scoring.explain.assessment import Assessment, Contribution
 
 HEIGHT = 190
 LABEL_MARGIN = 20
+ENGLISH = ("higher", "lower", "base value")
 
 
-def force_frame(assessment: Assessment, words: Callable[[Contribution], tuple[str, str]], title: str) -> str:
+def force_frame(
+    assessment: Assessment,
+    words: Callable[[Contribution], tuple[str, str]],
+    title: str,
+    axis: tuple[str, str, str] = ENGLISH,
+) -> str:
     """HTML of the force plot.
 
     Parameters
@@ -32,6 +38,8 @@ def force_frame(assessment: Assessment, words: Callable[[Contribution], tuple[st
         What a contribution's feature and value are called.
     title : str
         Of the frame, for those who do not see it.
+    axis : tuple of str
+        What "higher", "lower" and "base value" are called.
 
     Notes
     -----
@@ -42,7 +50,7 @@ def force_frame(assessment: Assessment, words: Callable[[Contribution], tuple[st
     draw = f"SHAP.ReactDom.render(SHAP.React.createElement(SHAP.AdditiveForceVisualizer, {plot}), document.body)"
     page = (
         "<!doctype html><meta charset='utf-8'><body style='margin:0;font-family:sans-serif'>"
-        f"<script>{_script()}</script><script>{draw}</script>"
+        f"<script>{in_words(_script(), axis)}</script><script>{draw}</script>"
     )
     name = escape(title)
     return (
@@ -67,6 +75,27 @@ def force_data(assessment: Assessment, words: Callable[[Contribution], tuple[str
         "plot_cmap": [RAISE, LOWER],
         "labelMargin": LABEL_MARGIN,
     }  # fmt: skip
+
+
+def in_words(script: str, axis: tuple[str, str, str]) -> str:
+    """SHAP's script with its three English words on the axis replaced; as it came where it is another script.
+
+    Examples
+    --------
+    >>> in_words('a.text("higher");b.text("lower");c.text("base value")', ("+", "-", "0"))
+    'a.text("+");b.text("-");c.text("0")'
+    """
+    said = [f'.text("{word}")' for word in ENGLISH]
+    if any(script.count(one) != 1 for one in said):
+        return script
+    for one, word in zip(said, axis, strict=True):
+        script = script.replace(one, f".text({json.dumps(word)})".replace("<", "\\u003c"))
+    return script
+
+
+def is_translatable() -> bool:
+    """Whether the installed SHAP's axis can be named in other words."""
+    return in_words(_script(), ("", "", "")) != _script()
 
 
 @cache

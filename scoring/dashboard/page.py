@@ -30,7 +30,7 @@ from scoring.texts.pages import page
 TABS: dict[str, type[View]] = {"decision": Decision, "why": Why, "compare": Compare, "file": File}
 STYLE_FOLDER = "template/voila/templates/pret_a_depenser/static"
 # In the order of the template's head (tested): later ones win.
-STYLES = ("tokens", "frame", "header", "sections", "decision", "charts", "narrow")
+STYLES = ("tokens", "frame", "header", "sections", "decision", "why", "charts", "narrow")
 
 log = logging.getLogger(__name__)
 

@@ -51,8 +51,23 @@ def steps(one: Assessment, most: int) -> tuple[Step, ...]:
     most : int
         How many features have a bar of their own.
     """
-    ordered = sorted(one.contributions, key=lambda part: (-abs(part.contribution), part.feature))
-    at, path = base_points(one), []
+    return path_from(base_points(one), one.contributions, most)
+
+
+def path_from(start: float, parts: Sequence[Contribution], most: int) -> tuple[Step, ...]:
+    """Bars from a start, one a contribution in order of size; those beyond ``most`` are one bar together.
+
+    Parameters
+    ----------
+    start : float
+        In points.
+    parts : sequence of Contribution
+        Those of one client, or of one family.
+    most : int
+        How many features have a bar of their own.
+    """
+    ordered = sorted(parts, key=lambda part: (-abs(part.contribution), part.feature))
+    at, path = start, []
     for part in ordered[:most]:
         path.append(Step(part, at, at + in_points(part.contribution)))
         at = path[-1].after
@@ -62,8 +77,13 @@ def steps(one: Assessment, most: int) -> tuple[Step, ...]:
     return tuple(path)
 
 
-def span(one: Assessment, path: Sequence[Step]) -> tuple[float, float]:
-    """Lowest and highest point that the waterfall and the threshold reach, with a little air."""
-    reached = [base_points(one), float(one.threshold_score), *(step.after for step in path)]
-    air = 0.04 * (max(reached) - min(reached)) or 1.0
-    return min(reached) - air, max(reached) + air
+def span(points: Sequence[float]) -> tuple[float, float]:
+    """Lowest and highest of some points, with a little air.
+
+    Examples
+    --------
+    >>> span([100.0, 200.0])
+    (96.0, 204.0)
+    """
+    air = 0.04 * (max(points) - min(points)) or 1.0
+    return min(points) - air, max(points) + air

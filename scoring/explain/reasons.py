@@ -92,7 +92,7 @@ def _reason(members: Sequence[Contribution], usual: Mapping[str, Usual]) -> Reas
         theme=entry.theme,
         headline={language: entry.label.say(language) for language in LANGUAGES},
         value={language: entry.show(speaker.value, language) for language in LANGUAGES},
-        usual={language: _usual_text(entry, seen, language) for language in LANGUAGES},
+        usual={language: usual_text(entry, seen, language) for language in LANGUAGES},
         sentence={language: sentence(entry, speaker.value, seen, side, language) for language in LANGUAGES},
     )
 
@@ -148,7 +148,8 @@ def _seen_text(entry: Entry, seen: Usual, language: Language) -> str:
     return reason_words()["seen" if low != high else "seen_only"].say(language).format(low=low, high=high)
 
 
-def _usual_text(entry: Entry, seen: Usual, language: Language) -> str:
+def usual_text(entry: Entry, seen: Usual, language: Language) -> str:
+    """What is usual for a feature, with how many have it where that is known."""
     if seen.typical is None:
         return reason_words()["no_usual"].say(language)
     typical = entry.show(seen.typical, language)

@@ -38,9 +38,18 @@ class Entry:
 
     @property
     def family(self) -> str:
-        """Source table and column, or the story that several columns tell together."""
+        """Source table and column, or the story that several columns tell together.
+
+        The building's indices come as average, mode and median: one story each.
+
+        Examples
+        --------
+        >>> catalogue()["application_landarea_medi"].family
+        'application.LANDAREA'
+        """
         column = self.feature.column
-        return f"{self.feature.room}.{_STORIES.get(column, column)}"
+        building = column.removesuffix("_AVG").removesuffix("_MODE").removesuffix("_MEDI")
+        return f"{self.feature.room}.{_STORIES.get(column, building)}"
 
     def show(self, value: float | str | None, language: Language) -> str:
         """A value of this feature as it is read aloud.

@@ -128,7 +128,7 @@ def test_why_shows_sentences_waterfall_table_and_force_plot(visit, portfolio):
     page.get_by_role("button", name="Afficher le graphique de forces SHAP").click()
     drawn = page.frame_locator(".pad-force").locator("svg").first
     expect(drawn).to_be_visible()
-    expect(page.frame_locator(".pad-force").get_by_text("base value")).to_be_visible()
+    expect(page.frame_locator(".pad-force").get_by_text("départ")).to_be_visible()
     page.get_by_role("button", name="Masquer").click()
     expect(page.locator(".pad-force")).to_have_count(0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ from scoring.errors import UserError
 from scoring.explain.assessment import Assessment, Comparable, Contribution, Reason, Source
 from scoring.explain.similar import Comparison, Group
 from scoring.features.catalogue import catalogue
+from scoring.model.manifest import Usual
 from scoring.texts import Words
 
 CLIENTS = np.array([100002, 100003, 100010, 210000, 910002])
@@ -66,6 +68,10 @@ class FakePortfolio:
     def __init__(self, **changes: object) -> None:
         self.clients, self.demonstration = CLIENTS, True
         self.changes, self.asked = changes, []
+        self.manifest = SimpleNamespace(
+            usual={AMOUNT: Usual(500000.0, None, 45000.0, 4050000.0, ())},
+            importance={EXTERNAL: 0.3, AMOUNT: 0.2, "application_days_birth": 0.1},
+        )
 
     def search(self, text: str, limit: int = 20) -> list[int]:
         found = [int(c) for c in self.clients if text in str(c)]

@@ -102,10 +102,10 @@ def test_the_waterfall_adds_up_in_points(fakes):
 
 def test_only_the_open_section_is_mounted_and_drawn(page):
     assert [bool(pane.children) for pane in page.panes.values()] == [True, False, False, False]
-    assert page.views["why"].title.value == ""
+    assert page.views["why"].waterfall.title.value == ""
     page.tab.selected_index = 1
     assert [bool(pane.children) for pane in page.panes.values()] == [False, True, False, False]
-    assert "points au départ" in page.views["why"].title.value
+    assert "points au départ" in page.views["why"].waterfall.title.value
 
 
 def test_a_number_is_compared_in_words_and_drawn(page):

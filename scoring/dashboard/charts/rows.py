@@ -47,6 +47,12 @@ class Rows:
         self.notes = label(self.scales, align="start", weight="bold")
         self.figure = figure(rows * self.height + 8, [self.line, self.bars, self.texts, self.notes], [], (4, 64, 4, 2))
 
+    def fit(self, rows: int) -> None:
+        """Be as high as so many rows need, at most as many as the figure was built for."""
+        fewer = min(rows, self.rows)
+        self.scales["y"].min = float(self.rows - fewer)
+        self.figure.layout.height = f"{fewer * self.height + 8}px"
+
     def show(self, rows: Sequence[Row], span: tuple[float, float], line: float | None = None) -> None:
         """Draw the rows from the top.
 

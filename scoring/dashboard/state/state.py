@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from scoring.dashboard.state.compare import Comparing
 from scoring.dashboard.state.find import Finding
+from scoring.dashboard.state.why import Understanding
 from scoring.portfolio import Portfolio
 
 
-class State(Finding, Comparing):
+class State(Finding, Comparing, Understanding):
     """The choices of one visitor, and what follows from them.
 
     Parameters

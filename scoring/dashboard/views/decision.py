@@ -43,7 +43,8 @@ class Decision(View):
         self.scale.show(one.score, one.threshold_score, one.review_scores, names, marks)
         self.put(self.under, self._scale_words(one))
         limits = f'<p class="pad-limits">{esc(self.say("decision.limits"))}</p>'
-        self.put(self.reasons, reasons_html(one, self.state.say, self.language), limits)
+        usual = self.state.portfolio.manifest.usual
+        self.put(self.reasons, reasons_html(one, usual, self.state.say, self.language), limits)
 
     def _zone(self, one: Assessment) -> str:
         key = one.zone if one.zone != "review" else f"review_{one.decision}"
