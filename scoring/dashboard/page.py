@@ -20,6 +20,7 @@ from scoring.dashboard.views.compare import Compare
 from scoring.dashboard.views.decision import Decision
 from scoring.dashboard.views.file import File
 from scoring.dashboard.views.header import Header
+from scoring.dashboard.views.simulate import Simulate
 from scoring.dashboard.views.why import Why
 from scoring.errors import UserError
 from scoring.explain.assessment import LANGUAGES
@@ -27,10 +28,10 @@ from scoring.portfolio import Portfolio
 from scoring.settings import find_home
 from scoring.texts.pages import page
 
-TABS: dict[str, type[View]] = {"decision": Decision, "why": Why, "compare": Compare, "file": File}
+TABS: dict[str, type[View]] = {"decision": Decision, "why": Why, "compare": Compare, "simulate": Simulate, "file": File}
 STYLE_FOLDER = "template/voila/templates/pret_a_depenser/static"
 # In the order of the template's head (tested): later ones win.
-STYLES = ("tokens", "frame", "header", "sections", "decision", "why", "charts", "narrow")
+STYLES = ("tokens", "frame", "header", "sections", "decision", "why", "charts", "simulate", "narrow")
 
 log = logging.getLogger(__name__)
 

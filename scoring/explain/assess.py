@@ -15,7 +15,7 @@ from scoring.explain.reasons import outside, reasons
 from scoring.explain.sources import is_thin, most_telling, sources
 from scoring.model.manifest import Manifest
 from scoring.model.points import log_odds_of, points_of, probability_of
-from scoring.model.scores import UNSTABLE
+from scoring.model.scores import REVIEW_CAUSES, UNSTABLE, Scores
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,39 @@ def assessment(
         outside=outside(row.values, {name: manifest.usual[name] for name in manifest.features}),
         unsure_reason=_unsure(row, raises, lowers),
         most_telling=most_telling(found, manifest.evidence),
+    )
+
+
+def assessments(
+    scores: Scores, rows: pl.DataFrame, manifest: Manifest, comparable: pl.DataFrame, absent_rooms: Sequence[str]
+) -> tuple[Assessment, ...]:
+    """One Assessment a scored client, exactly as the portfolio would give it.
+
+    Parameters
+    ----------
+    scores : Scores
+        Of the clients.
+    rows : DataFrame
+        Their features, in the same order.
+    manifest, comparable, absent_rooms
+        As :func:`assessment` takes them.
+    """
+    return tuple(
+        assessment(_scored(scores, at, values), manifest, comparable, absent_rooms)
+        for at, values in enumerate(rows.iter_rows(named=True))
+    )
+
+
+def _scored(scores: Scores, at: int, values: Mapping[str, float | str | None]) -> ScoredClient:
+    return ScoredClient(
+        client=int(scores.clients[at]),
+        log_odds=float(scores.log_odds[at]),
+        base_value=float(scores.base_value[at]),
+        contributions=scores.contributions[at].tolist(),
+        values=values,
+        causes=tuple(name for name, holds in zip(REVIEW_CAUSES, scores.causes[at].tolist(), strict=True) if holds),
+        refused=bool(scores.refused[at]),
+        seen_in_training=bool(scores.fold[at] >= 0),
     )
 
 

@@ -50,7 +50,7 @@ def score(
     parts = []
     for start in range(0, rows.height, ROWS_AT_ONCE):
         part = slice(start, min(start + ROWS_AT_ONCE, rows.height))
-        parts.append(_score_part(model, rows[part.start : part.stop], fold[part], absent_rooms))
+        parts.append(score_rows(model, rows[part.start : part.stop], fold[part], absent_rooms))
         progress(f"{part.stop:,} of {rows.height:,} clients scored")
     return _join(parts)
 
@@ -71,7 +71,20 @@ def folds_of(model: Model, rows: pl.DataFrame, identity: pl.DataFrame) -> npt.ND
     return found.select(pl.coalesce("by_number", "by_person").fill_null(NOT_SEEN)).to_series().to_numpy()
 
 
-def _score_part(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], absent: Sequence[str]) -> Scores:
+def score_rows(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], absent: Sequence[str]) -> Scores:
+    """Score clients of whom it is known which booster never saw them.
+
+    Parameters
+    ----------
+    model : Model
+        A loaded model folder.
+    rows : DataFrame
+        The feature matrix of the clients.
+    fold : array of int
+        As :func:`folds_of` gives it.
+    absent : sequence of str
+        Histories whose table is missing.
+    """
     features = tuple(model.manifest.features)
     log_odds, base = np.empty(rows.height), np.empty(rows.height)
     contributions = np.zeros((rows.height, len(features)))

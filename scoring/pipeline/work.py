@@ -69,7 +69,8 @@ def write_model(home: Home, features: Path, version: str, settings: Training, pr
 
 def write_portfolio(home: Home, features: Path, model: Path, version: str, progress: Progress) -> None:
     """Score every client of the home."""
-    loaded, absent = load_model(model), absent_rooms(open_tables(home))
+    loaded, tables = load_model(model), open_tables(home)
+    absent = absent_rooms(tables)
     rows, who = read_matrix(features)
     progress("scoring every client")
     save_portfolio(
@@ -77,6 +78,7 @@ def write_portfolio(home: Home, features: Path, model: Path, version: str, progr
         model,
         score(loaded, rows, who, absent, progress),
         rows,
+        tables.application().collect(),
         version=version,
         absent_rooms=absent,
         demonstration=is_simulated(home),

@@ -123,6 +123,10 @@ class Portfolio:
         """The client's features by name, categories as Kaggle's text."""
         return self._values(self._row(client))
 
+    def fold(self, client: int) -> int:
+        """The fold whose booster did not see the client; -1 where no booster did."""
+        return int(self._row(client)["fold"])
+
     def column(self, feature: str) -> Column:
         """One feature of every client, or their ``score`` or ``zone``; the last few asked for are held.
 

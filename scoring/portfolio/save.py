@@ -13,7 +13,7 @@ from scoring.features.sources import EVIDENCE
 from scoring.files import publish, write_json
 from scoring.model.matrix import number_of
 from scoring.model.scores import REVIEW_CAUSES, Scores
-from scoring.portfolio.place import ABOUT, COLUMNS, MODEL, ROWS
+from scoring.portfolio.place import ABOUT, APPLICATIONS, COLUMNS, MODEL, ROWS
 from scoring.settings import Home
 
 ROWS_A_GROUP = 1024
@@ -24,6 +24,7 @@ def save_portfolio(
     model_folder: Path,
     scores: Scores,
     rows: pl.DataFrame,
+    applications: pl.DataFrame,
     *,
     version: str,
     absent_rooms: Sequence[str],
@@ -42,6 +43,8 @@ def save_portfolio(
         Of every client.
     rows : DataFrame
         The feature matrix of the same clients, in the same order.
+    applications : DataFrame
+        Their cleaned applications, in the same order: what a simulated change starts from.
     version : str
         Name of the portfolio's folder.
     absent_rooms : sequence of str
@@ -55,6 +58,7 @@ def save_portfolio(
             folder / ROWS, compression="zstd", row_group_size=ROWS_A_GROUP, statistics=True
         )
         rows.select(variables).write_parquet(folder / COLUMNS, compression="zstd")
+        applications.write_parquet(folder / APPLICATIONS, compression="zstd", row_group_size=ROWS_A_GROUP)
         shutil.copytree(model_folder, folder / MODEL)
         about = {"variables": variables, "absent_rooms": list(absent_rooms), "demonstration": demonstration}
         write_json(folder / ABOUT, about)

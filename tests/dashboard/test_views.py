@@ -101,10 +101,10 @@ def test_the_waterfall_adds_up_in_points(fakes):
 
 
 def test_only_the_open_section_is_mounted_and_drawn(page):
-    assert [bool(pane.children) for pane in page.panes.values()] == [True, False, False, False]
+    assert [bool(pane.children) for pane in page.panes.values()] == [True, False, False, False, False]
     assert page.views["why"].waterfall.title.value == ""
     page.tab.selected_index = 1
-    assert [bool(pane.children) for pane in page.panes.values()] == [False, True, False, False]
+    assert [bool(pane.children) for pane in page.panes.values()] == [False, True, False, False, False]
     assert "points au départ" in page.views["why"].waterfall.title.value
 
 
@@ -140,7 +140,7 @@ def test_the_language_changes_everywhere_and_the_choices_stay(page, fakes):
     page.state.section = "compare"
     page.views["compare"].variable.value = fakes.INCOME
     page.header.other.click()
-    assert page.tab.titles == ("Decision", "Why", "Compare", "File")
+    assert page.tab.titles == ("Decision", "Why", "Compare", "Simulate", "File")
     assert page.state.variable == fakes.INCOME
     assert "like 60% of the group" in page.views["compare"].words.value
     assert page.views["compare"].words.value.startswith('<div lang="en">')

@@ -14,7 +14,7 @@ from scoring.portfolio import Portfolio
 from scoring.texts import Language
 from scoring.texts.pages import page
 
-SECTIONS = ("decision", "why", "compare", "file")
+SECTIONS = ("decision", "why", "compare", "simulate", "file")
 
 T = TypeVar("T")
 

@@ -1,0 +1,195 @@
+"""Simulate a change of the application: what can honestly change, what follows from it, what is impossible."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from scoring.explain.assessment import Assessment
+from scoring.features.catalogue import catalogue
+from scoring.model.manifest import Usual
+
+Field = Literal["credit", "annuity", "duration", "goods_price", "income"]
+Held = Literal["duration", "annuity"]
+
+# What is asked of the client, under Kaggle's names; the duration follows from amount and annuity.
+COLUMNS: dict[Field, str] = {
+    "credit": "AMT_CREDIT",
+    "annuity": "AMT_ANNUITY",
+    "goods_price": "AMT_GOODS_PRICE",
+    "income": "AMT_INCOME_TOTAL",
+}
+FIELDS: tuple[Field, ...] = ("credit", "annuity", "duration", "goods_price", "income")
+FEATURES: dict[str, str] = {
+    "credit": "application_amt_credit",
+    "annuity": "application_amt_annuity",
+    "duration": "application_implied_term",
+    "goods_price": "application_amt_goods_price",
+    "income": "application_amt_income_total",
+    "burden": "application_annuity_income_ratio",
+    "financed": "application_credit_goods_ratio",
+}
+DERIVED = ("burden", "financed")
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the client asks for; None where the application does not say it."""
+
+    credit: float | None
+    annuity: float | None
+    goods_price: float | None
+    income: float | None
+
+    @property
+    def duration(self) -> float | None:
+        """Months: the amount divided by the annuity, as the feature ``implied_term`` has it."""
+        return _ratio(self.credit, self.annuity)
+
+    @property
+    def burden(self) -> float | None:
+        """The annuity's share of the income."""
+        return _ratio(self.annuity, self.income)
+
+    @property
+    def financed(self) -> float | None:
+        """The amount's share of the price of the goods."""
+        return _ratio(self.credit, self.goods_price)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a request cannot be simulated: the field, and between which values it could lie."""
+
+    field: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A family of features whose contribution to the log-odds has moved."""
+
+    feature: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Simulation:
+    """The answer for the application as it is, and as it would be."""
+
+    before: Assessment
+    after: Assessment
+    moved: tuple[Moved, ...]
+
+
+def request_of(application: Mapping[str, object]) -> Request:
+    """What a cleaned application asks for."""
+    found = {field: application[column] for field, column in COLUMNS.items()}
+    return Request(
+        **{field: float(value) if isinstance(value, int | float) else None for field, value in found.items()}
+    )
+
+
+def change(request: Request, field: Field, value: float, held: Held) -> Request:
+    """The request with one field changed, and what follows from it.
+
+    Parameters
+    ----------
+    request : Request
+        Before.
+    field : str
+        What changes; amount, annuity and duration are tied to each other.
+    value : float
+        Its new value, above zero.
+    held : {"duration", "annuity"}
+        What stays where the amount changes.
+
+    Examples
+    --------
+    >>> before = Request(credit=120000.0, annuity=10000.0, goods_price=None, income=None)
+    >>> change(before, "credit", 240000.0, "duration").annuity
+    20000.0
+    >>> change(before, "duration", 24.0, "duration").annuity
+    5000.0
+    """
+    if field == "duration":
+        return dataclasses.replace(request, annuity=_ratio(request.credit, value))
+    if field == "credit" and held == "duration" and request.duration:
+        return dataclasses.replace(request, credit=value, annuity=value / request.duration)
+    return dataclasses.replace(request, **{field: value})
+
+
+def problems(request: Request, start: Request, usual: Mapping[str, Usual]) -> tuple[Problem, ...]:
+    """What makes a request impossible: amounts, durations and shares that no client of the model had.
+
+    Parameters
+    ----------
+    request : Request
+        What is asked for.
+    start : Request
+        The application as it is; what it says itself is always possible.
+    usual : mapping of str to Usual
+        The model's; ``low`` and ``high`` bound what it has seen.
+    """
+    found = []
+    for field, feature in FEATURES.items():
+        value, seen = getattr(request, field), usual[feature]
+        if value is None or value == getattr(start, field) or seen.low is None or seen.high is None:
+            continue
+        low, high = _bounds(field, seen.low, seen.high)
+        if not low <= value <= high:
+            found.append(Problem(field, low, high))
+    return tuple(found)
+
+
+def _bounds(field: str, low: float, high: float) -> tuple[float, float]:
+    """What has been seen; but one may always pay a larger part oneself, and never more than one earns."""
+    if field == "burden":
+        return 0.0, min(high, 1.0)
+    return (0.0, high) if field == "financed" else (low, high)
+
+
+def changed_application(application: pl.DataFrame, request: Request, start: Request) -> pl.DataFrame:
+    """The cleaned application with what the request changes, and nothing else."""
+    new = {
+        column: getattr(request, field)
+        for field, column in COLUMNS.items()
+        if getattr(request, field) != getattr(start, field)
+    }
+    return application.with_columns(
+        pl.lit(value, dtype=application.schema[column]).alias(column) for column, value in new.items()
+    )
+
+
+def moved(before: Assessment, after: Assessment, worth: float) -> tuple[Moved, ...]:
+    """Families of features whose contribution moved by at least ``worth``, the largest move first.
+
+    Families are those of the reasons: features of one source column tell one story. The feature named is the
+    one of the family that moved most.
+    """
+    shares: dict[str, dict[str, list[float]]] = {}
+    for side, one in enumerate((before, after)):
+        for part in one.contributions:
+            family = shares.setdefault(catalogue()[part.feature].family, {})
+            family.setdefault(part.feature, [0.0, 0.0])[side] = part.contribution
+    found = [_moved(family) for family in shares.values()]
+    return tuple(sorted((m for m in found if abs(m.after - m.before) >= worth), key=_by_size))
+
+
+def _moved(family: Mapping[str, list[float]]) -> Moved:
+    speaker = max(family, key=lambda name: (abs(family[name][1] - family[name][0]), name))
+    return Moved(speaker, sum(pair[0] for pair in family.values()), sum(pair[1] for pair in family.values()))
+
+
+def _by_size(one: Moved) -> tuple[float, str]:
+    return -abs(one.after - one.before), one.feature
+
+
+def _ratio(numerator: float | None, denominator: float | None) -> float | None:
+    return numerator / denominator if numerator is not None and denominator else None
