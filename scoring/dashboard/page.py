@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import ipywidgets as widgets
 
@@ -22,6 +20,7 @@ from scoring.dashboard.views.file import File
 from scoring.dashboard.views.header import Header
 from scoring.dashboard.views.simulate import Simulate
 from scoring.dashboard.views.why import Why
+from scoring.dashboard.visitor import in_voila, query_of_visitor, wanted_client
 from scoring.errors import UserError
 from scoring.explain.assessment import LANGUAGES
 from scoring.portfolio import Portfolio
@@ -33,37 +32,9 @@ STYLE_FOLDER = "template/voila/templates/pret_a_depenser/static"
 # In the order of the template's head (tested): later ones win.
 STYLES = ("tokens", "frame", "header", "sections", "decision", "why", "charts", "simulate", "narrow")
 
+__all__ = ["Page", "dashboard", "page_style", "query_of_visitor"]
+
 log = logging.getLogger(__name__)
-
-
-def wanted_client(query: str | None) -> str | None:
-    """The client that a link asks for.
-
-    Examples
-    --------
-    >>> wanted_client("client=100002&x=1")
-    '100002'
-    """
-    found = parse_qs(query or "").get("client")
-    return found[0].strip() if found else None
-
-
-def query_of_visitor() -> str:
-    """What stands behind the ``?`` of the visitor's address; empty outside Voilà.
-
-    With a kernel that was started ahead it waits for the visitor. The text may hold an access token: it is
-    never printed or logged.
-    """
-    if not in_voila():
-        return ""
-    from voila.utils import get_query_string
-
-    return get_query_string() or ""
-
-
-def in_voila() -> bool:
-    """Whether Voilà renders the notebook, with its own template."""
-    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
 
 
 def dashboard(query: str = "", home: Path | str | None = None) -> widgets.Widget:

@@ -1,21 +1,33 @@
-"""A client's own data, ready to read: a frame for the page and for whoever takes it home."""
+"""A client's own data, ready to read: for the page and for whoever takes it home."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import pandas as pd
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.explain.assessment import Language
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import Usual
 from scoring.texts import source, theme
 
-COLUMNS = ["theme", "label", "value", "usual", "source"]
+if TYPE_CHECKING:
+    import pandas as pd
 
 
-def describe(values: Mapping[str, float | str | None], usual: Mapping[str, Usual], language: Language) -> pd.DataFrame:
-    """One row a variable: theme, label, value, usual, source.
+class Datum(NamedTuple):
+    """One variable of a client in words: its theme, what it is called, its value, what is usual, its source."""
+
+    theme: str
+    label: str
+    value: str
+    usual: str
+    source: str
+
+
+def describe(
+    values: Mapping[str, float | str | None], usual: Mapping[str, Usual], language: Language
+) -> tuple[Datum, ...]:
+    """One entry a variable.
 
     Parameters
     ----------
@@ -26,15 +38,21 @@ def describe(values: Mapping[str, float | str | None], usual: Mapping[str, Usual
     language : {"fr", "en"}
         Of every text.
     """
-    rows = [_datum(name, value, usual.get(name), language) for name, value in values.items() if _is_own(name)]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    return tuple(_datum(name, value, usual.get(name), language) for name, value in values.items() if _is_own(name))
 
 
-def _datum(name: str, value: float | str | None, seen: Usual | None, language: Language) -> tuple[str, ...]:
+def as_frame(data: Sequence[Datum]) -> pd.DataFrame:
+    """The same as a frame, one row a variable; pandas is imported for those who ask for it only."""
+    import pandas as pd
+
+    return pd.DataFrame(list(data), columns=list(Datum._fields))
+
+
+def _datum(name: str, value: float | str | None, seen: Usual | None, language: Language) -> Datum:
     entry = catalogue()[name]
     usual = entry.show(seen.typical, language) if seen is not None and seen.typical is not None else ""
-    origin = source(entry.feature.room, language)
-    return theme(entry.theme, language), entry.label.say(language), entry.show(value, language), usual, origin
+    label, shown = entry.label.say(language), entry.show(value, language)
+    return Datum(theme(entry.theme, language), label, shown, usual, source(entry.feature.room, language))
 
 
 def _is_own(name: str) -> bool:

@@ -22,6 +22,7 @@ from scoring.features.catalogue import catalogue
 from scoring.files import needed, read_json
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
 from scoring.model.matrix import value_of
+from scoring.portfolio.describe import Datum, as_frame, describe
 from scoring.portfolio.place import ABOUT, COLUMNS, MODEL, ROWS
 from scoring.settings import Home
 
@@ -171,11 +172,13 @@ class Portfolio:
         target = self.index["target"].cast(pl.Float64).to_numpy()
         return compare(self.column(feature), self.place(client), group, target, self.manifest.interval_level)
 
-    def describe(self, client: int, language: Language) -> pd.DataFrame:
-        """The client's data, ready to read: theme, label, value, usual, source; one row a variable."""
-        from scoring.portfolio.describe import describe
-
+    def data_of(self, client: int, language: Language) -> tuple[Datum, ...]:
+        """The client's data, ready to read; one entry a variable."""
         return describe(self.values(client), self.manifest.usual, language)
+
+    def describe(self, client: int, language: Language) -> pd.DataFrame:
+        """The same as a frame: theme, label, value, usual, source; one row a variable."""
+        return as_frame(self.data_of(client, language))
 
     @cached_property
     def _held(self) -> Callable[[str], Column]:

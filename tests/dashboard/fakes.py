@@ -6,13 +6,13 @@ import dataclasses
 from types import SimpleNamespace
 
 import numpy as np
-import pandas as pd
 
 from scoring.errors import UserError
 from scoring.explain.assessment import Assessment, Comparable, Contribution, Reason, Source
 from scoring.explain.similar import Comparison, Group
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import Usual
+from scoring.portfolio.describe import Datum
 from scoring.texts import Words
 
 CLIENTS = np.array([100002, 100003, 100010, 210000, 910002])
@@ -86,24 +86,23 @@ class FakePortfolio:
     def values(self, client: int) -> dict[str, float | str | None]:
         return {AMOUNT: 382500.0, INCOME: "Working", EXTERNAL: None, "bureau_rows_count": None}
 
-    def describe(self, client: int, language: str) -> pd.DataFrame:
-        rows = [
-            (
+    def data_of(self, client: int, language: str) -> tuple[Datum, ...]:
+        return (
+            Datum(
                 "ce crédit" if language == "fr" else "this loan",
                 catalogue()[AMOUNT].label.say(language),
                 catalogue()[AMOUNT].show(382500.0, language),
                 "",
                 "la demande",
             ),
-            (
+            Datum(
                 "situation",
                 "Âge du client" if language == "fr" else "Client’s age",
                 catalogue()[AMOUNT].show(None, language),
                 "44 ans",
                 "la demande",
             ),
-        ]
-        return pd.DataFrame(rows, columns=["theme", "label", "value", "usual", "source"])
+        )
 
     def variables(self) -> list[str]:
         return [AMOUNT, INCOME, EXTERNAL]

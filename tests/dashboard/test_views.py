@@ -8,12 +8,13 @@ import ipywidgets as widgets
 import pytest
 
 from scoring.dashboard.force import force_data, force_frame
-from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, dashboard, wanted_client
+from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, dashboard
 from scoring.dashboard.points import base_points, steps
 from scoring.dashboard.spread import bins, levels
 from scoring.dashboard.views.compare import Compare
 from scoring.dashboard.views.decision import Decision
 from scoring.dashboard.views.file import narrow
+from scoring.dashboard.visitor import wanted_client
 from scoring.explain.similar import Comparison
 from scoring.texts.pages import page_words
 
@@ -266,7 +267,7 @@ def test_the_file_is_filtered_by_word_theme_and_what_is_known(page, portfolio):
     page.state.switch_language()
     assert view.theme.value == "credit"
     assert "Nothing matches" in view.found.value
-    rows = portfolio.describe(1, "fr")
+    rows = portfolio.data_of(1, "fr")
     assert len(narrow(rows, "", "", None)) == 2
 
 

@@ -6,10 +6,11 @@ import unicodedata
 from collections.abc import Sequence
 
 import ipywidgets as widgets
-import pandas as pd
 
 from scoring.dashboard.html import alert, fine, table
 from scoring.dashboard.views.base import View
+from scoring.explain.assessment import LANGUAGES
+from scoring.portfolio.describe import Datum
 from scoring.texts import format_value, theme
 
 THEMES = ("credit", "income", "history", "repayment", "external", "situation")
@@ -40,17 +41,17 @@ class File(View):
         if self.state.client is None:
             self.found.value = ""
             return
-        every = self.state.portfolio.describe(self.state.client, self.language)
+        every = self.state.portfolio.data_of(self.state.client, self.language)
         unknown = format_value(None, "count", self.language)
         chosen = narrow(every, self.word.value, self.theme.value or "", unknown if self.known_only.value else None)
         self.put(self.found, *self._rows(every, chosen))
 
-    def _rows(self, every: pd.DataFrame, chosen: pd.DataFrame) -> tuple[str, ...]:
-        if chosen.empty:
+    def _rows(self, every: Sequence[Datum], chosen: Sequence[Datum]) -> tuple[str, ...]:
+        if not chosen:
             return (alert(self.say("file.nothing")),)
         key = "file.shown" if len(chosen) > SHOWN else "file.found"
         count = self.say(key, n=len(chosen), all=len(every), shown=SHOWN)
-        rows = chosen.loc[:, list(COLUMNS)].head(SHOWN).astype(str).to_numpy().tolist()
+        rows = [(one.label, one.value, one.usual, one.source) for one in chosen[:SHOWN]]
         head = [self.say(f"file.{column}") for column in COLUMNS]
         return fine(count, "status"), table(head, rows)
 
@@ -67,30 +68,30 @@ class File(View):
         self.offering = False
 
 
-def narrow(rows: pd.DataFrame, word: str, chosen_theme: str, unknown: str | None) -> pd.DataFrame:
-    """Rows that hold every word typed, whatever its accents and capitals, in label, value or source.
+def narrow(data: Sequence[Datum], word: str, chosen_theme: str, unknown: str | None) -> list[Datum]:
+    """What holds every word typed, whatever its accents and capitals, in label, value or source.
 
     Parameters
     ----------
-    rows : DataFrame
-        As ``Portfolio.describe`` gives them.
+    data : sequence of Datum
+        As ``Portfolio.data_of`` gives them.
     word : str
         What was typed; empty lets everything through.
     chosen_theme : str
         Key of a theme; empty for all.
     unknown : str, optional
-        Rows with this value are left out.
+        Data with this value are left out.
     """
-    kept = rows
-    if chosen_theme:
-        names = {theme(chosen_theme, language) for language in ("fr", "en")}
-        kept = kept[kept["theme"].isin(names)]
-    if unknown is not None:
-        kept = kept[kept["value"] != unknown]
-    for part in plain(word).split():
-        text = (kept["label"] + " " + kept["value"] + " " + kept["source"]).map(plain)
-        kept = kept[text.str.contains(part, regex=False)]
-    return kept
+    names = {theme(chosen_theme, language) for language in LANGUAGES} if chosen_theme else None
+    parts = plain(word).split()
+
+    def kept(one: Datum) -> bool:
+        if (names is not None and one.theme not in names) or one.value == unknown:
+            return False
+        text = plain(f"{one.label} {one.value} {one.source}") if parts else ""
+        return all(part in text for part in parts)
+
+    return [one for one in data if kept(one)]
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,115 @@
+"""What a visitor's kernel is spared: libraries that the page does not need before someone asks for more."""
+
+import asyncio
+import json
+import logging
+import socket
+import subprocess
+import sys
+import threading
+from contextlib import closing
+
+import pytest
+
+from scoring.dashboard.charts import StandIn
+from scoring.dashboard.visitor import query_of_visitor
+
+HEAVY = ("pandas", "pyarrow", "lightgbm", "shap", "sklearn", "scipy", "matplotlib", "voila", "jupyter_server")
+
+
+def imported_after(*lines: str) -> set[str]:
+    code = "\n".join((*lines, "import sys; print(*sys.modules)"))
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_page_imports_nothing_heavy():
+    assert not imported_after("import scoring.dashboard.page").intersection(HEAVY)
+
+
+def test_figures_are_drawn_without_pandas_and_pandas_is_itself_for_whoever_imports_it():
+    drawn = (
+        "import numpy as np",
+        "from scoring.dashboard.charts.figure import label",
+        "mark = label({}); mark.x, mark.y, mark.text = np.array([1.0]), np.array([2.0]), ['a']",
+        "assert mark.get_state()['text'] == ['a']",
+    )
+    assert "pandas" not in imported_after(*drawn)
+    dates = "from bqplot.traits import convert_to_date; assert str(convert_to_date(['2026-11-24'])[0])[:4] == '2026'"
+    frame = "import pandas; assert pandas.DataFrame({'a': [1]}).shape == (1, 1)"
+    assert "pandas" in imported_after(*drawn, dates, frame)
+
+
+def test_a_stand_in_answers_with_empty_classes_only_while_it_stands_there(monkeypatch):
+    stand_in = StandIn("colorsys")
+    monkeypatch.setitem(sys.modules, "colorsys", stand_in)
+    assert isinstance(stand_in.Anything, type)
+    monkeypatch.delitem(sys.modules, "colorsys")
+    assert stand_in.rgb_to_hsv(0, 0, 0) == (0.0, 0.0, 0)
+    with pytest.raises(AttributeError):
+        stand_in.__path__  # noqa: B018
+
+
+@pytest.fixture
+def voila_tells(monkeypatch):
+    """A server with the installed Voilà's own handler; ``tell(kernel, payload)`` is what Voilà does for a visitor."""
+    from tornado.httpserver import HTTPServer
+    from tornado.web import Application
+    from voila.request_info_handler import RequestInfoSocketHandler
+
+    ready, loop = threading.Event(), asyncio.new_event_loop()
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+
+    def run():
+        asyncio.set_event_loop(loop)
+
+        async def listen():
+            HTTPServer(Application([(r"/voila/query/(.*)", RequestInfoSocketHandler)])).listen(port, "127.0.0.1")
+            ready.set()
+
+        loop.create_task(listen())
+        loop.run_forever()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    assert ready.wait(10)
+    for name, value in {"PREHEAT": "True", "APP_PORT": str(port), "KERNEL_ID": "k1", "SERVER_URL": "/"}.items():
+        monkeypatch.setenv(f"VOILA_{name}", value)
+
+    def tell(kernel, payload):
+        message = {"kernel_id": kernel, "payload": payload}
+        loop.call_soon_threadsafe(RequestInfoSocketHandler.send_updates, message)
+
+    yield tell
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join(10)
+
+
+def test_a_kernel_started_ahead_waits_for_its_visitor_and_logs_no_token(voila_tells, caplog):
+    caplog.set_level(logging.DEBUG)
+    payload = json.dumps({"QUERY_STRING": "client=100002&token=secret", "SERVER_SOFTWARE": "voila/0"})
+    threading.Timer(0.5, voila_tells, ("k1", payload)).start()
+    assert query_of_visitor() == "client=100002&token=secret"
+    assert "secret" not in caplog.text
+
+
+def test_a_visitor_who_came_before_the_kernel_was_ready_is_not_lost(voila_tells):
+    voila_tells("k1", json.dumps({"QUERY_STRING": "client=7"}))
+    assert query_of_visitor() == "client=7"
+
+
+def test_without_a_server_the_page_opens_without_a_query(voila_tells, monkeypatch, caplog):
+    monkeypatch.setenv("VOILA_APP_PORT", "1")
+    assert query_of_visitor() == ""
+    assert "Voilà does not answer" in caplog.text
+
+
+def test_a_kernel_of_its_own_reads_the_query_and_other_hosts_have_none(monkeypatch):
+    for name in ("VOILA_PREHEAT", "SERVER_SOFTWARE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("QUERY_STRING", "client=1")
+    assert query_of_visitor() == ""
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
+    assert query_of_visitor() == "client=1"
