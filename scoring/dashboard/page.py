@@ -18,6 +18,7 @@ from scoring.dashboard.views.compare import Compare
 from scoring.dashboard.views.decision import Decision
 from scoring.dashboard.views.file import File
 from scoring.dashboard.views.header import Header
+from scoring.dashboard.views.seek import Seek
 from scoring.dashboard.views.simulate import Simulate
 from scoring.dashboard.views.why import Why
 from scoring.dashboard.visitor import in_voila, query_of_visitor, wanted_client
@@ -30,7 +31,7 @@ from scoring.texts.pages import page
 TABS: dict[str, type[View]] = {"decision": Decision, "why": Why, "compare": Compare, "simulate": Simulate, "file": File}
 STYLE_FOLDER = "template/voila/templates/pret_a_depenser/static"
 # In the order of the template's head (tested): later ones win.
-STYLES = ("tokens", "frame", "header", "sections", "decision", "why", "charts", "simulate", "narrow")
+STYLES = ("tokens", "frame", "header", "seek", "sections", "decision", "why", "charts", "simulate", "narrow")
 
 __all__ = ["Page", "dashboard", "page_style", "query_of_visitor"]
 
@@ -65,7 +66,7 @@ class Page:
         self.state = State(portfolio)
         if client is not None:
             self.state.follow(client)
-        self.header, self.card = Header(self.state), Card(self.state)
+        self.header, self.seek, self.card = Header(self.state), Seek(self.state), Card(self.state)
         self.views = {name: view(self.state) for name, view in TABS.items()}
         self.panes = {name: widgets.VBox() for name in SECTIONS}
         self.tab = widgets.Tab([self.panes[name] for name in SECTIONS])
@@ -77,7 +78,7 @@ class Page:
         self._mount()
         main = widgets.HBox([self.card.root, self.tab])
         main.add_class("pad-main")
-        self.root = _framed([self.header.root, main])
+        self.root = _framed([self.header.root, self.seek.root, main])
 
     def _turn(self, change: dict[str, Any]) -> None:
         if change["new"] is not None:

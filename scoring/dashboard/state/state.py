@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from scoring.dashboard.state.compare import Comparing
-from scoring.dashboard.state.find import Finding
+from scoring.dashboard.state.seek import Seeking
 from scoring.dashboard.state.simulate import Simulating
 from scoring.dashboard.state.why import Understanding
 from scoring.portfolio import Portfolio
 
 
-class State(Finding, Comparing, Simulating, Understanding):
+class State(Seeking, Comparing, Simulating, Understanding):
     """The choices of one visitor, and what follows from them.
 
     Parameters

@@ -16,7 +16,7 @@ from scoring.texts import format_number
 class Header(View):
     """Brand, search with its results, previous and next, recent clients, demonstration badge, language."""
 
-    reads = ("client", "language", "query", "results", "recent", "trouble")
+    reads = ("client", "language", "query", "results", "recent", "trouble", "seeking", "found")
 
     def build(self) -> Sequence[widgets.Widget]:
         """The search field, a fixed number of buttons for results and recent clients, the rest of the bar."""
@@ -28,12 +28,16 @@ class Header(View):
         self.previous.on_click(lambda _: self.state.step(-1))
         self.next.on_click(lambda _: self.state.step(1))
         self.other.on_click(lambda _: self.state.switch_language())
+        self.criteria, self.leave = widgets.Button(), widgets.Button()
+        self.criteria.on_click(lambda _: self.state.set_trait("seeking", not self.state.seeking))
+        self.leave.on_click(lambda _: self.state.forget())
         self.found, self.recent = self._openers(OFFERED), self._openers(REMEMBERED)
         self.recently = widgets.HTML()
         self.offers, self.seen = widgets.HBox(self.found), widgets.HBox([self.recently, *self.recent])
-        move = widgets.HBox([self.previous, self.next, self.place])
-        bar = widgets.HBox([self.brand, self.search, move, self.badge, self.other])
+        move = widgets.HBox([self.previous, self.next, self.place, self.leave])
+        bar = widgets.HBox([self.brand, self.search, self.criteria, move, self.badge, self.other])
         named = {"bar": bar, "search": self.search, "move": move, "other": self.other, "title": self.brand}
+        named |= {"toggle": self.criteria, "leave": self.leave}
         for name, widget in (named | {"offers": self.offers, "recent": self.seen}).items():
             widget.add_class(f"pad-{name}")
         return bar, self.message, self.offers, self.seen
@@ -53,6 +57,7 @@ class Header(View):
         for button, key in ((self.previous, "previous"), (self.next, "next"), (self.other, "other_language")):
             button.description, button.tooltip = say(f"header.{key}"), say(f"header.{key}_hint")
         self._place()
+        self._seeking()
         self._put_clients(self.found, state.results, "header.open_hint")
         self._put_clients(self.recent, state.recent, "header.recent_hint")
         hide(self.offers, not state.results)
@@ -77,13 +82,23 @@ class Header(View):
         """Where the client stands among those that previous and next go through, and why one of them is off."""
         state, at, many = self.state, self.state.position, len(self.state.walk)
         self.previous.disabled, self.next.disabled = state.neighbour(-1) is None, state.neighbour(1) is None
+        number = format_number(many, self.language)
         if at is None:
-            self.put(self.place, "")
-            return
-        ends = {(True, True): "only", (True, False): "first", (False, True): "last"}
-        key = ends.get((at == 0, at == many - 1), "place")
-        numbers = {"at": format_number(at + 1, self.language), "n": format_number(many, self.language)}
-        self.put(self.place, fine(self.say(f"header.{key}", **numbers)))
+            key = "outside" if many > 1 else "outside_one"
+            text = self.say(f"header.{key}", n=number) if state.listing else ""
+        else:
+            ends = {(True, True): "only", (True, False): "first", (False, True): "last"}
+            key = ends.get((at == 0, at == many - 1), "place") + ("_found" if state.listing else "")
+            text = self.say(f"header.{key}", at=format_number(at + 1, self.language), n=number)
+        self.put(self.place, fine(text))
+
+    def _seeking(self) -> None:
+        """The button of the panel says what it will do; the template's script tells screen readers its state."""
+        state = self.state
+        self.criteria.description = self.say("seek.close" if state.seeking else "seek.open")
+        (self.criteria.add_class if state.seeking else self.criteria.remove_class)("pad-expanded")
+        self.leave.description, self.leave.tooltip = self.say("seek.leave"), self.say("seek.leave_hint")
+        hide(self.leave, not state.listing)
 
     def _title(self) -> str:
         client = self.state.client

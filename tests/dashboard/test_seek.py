@@ -1,0 +1,242 @@
+"""Looking for clients by criteria: the list, its order, its pages, and the way out where nobody is found."""
+
+import re
+
+import pytest
+
+from scoring.dashboard.page import Page
+from scoring.dashboard.state.seek import A_PAGE
+from scoring.dashboard.state.state import State
+from scoring.dashboard.typed import number_of
+from scoring.errors import UserError
+from scoring.explain.columns import Column, texts
+from scoring.explain.criteria import ZONES, Criterion, matching
+
+AMOUNT, AGE, INCOME = "application_amt_credit", "application_days_birth", "application_name_income_type"
+ZONE = Criterion("zone", levels=("review",))
+
+
+@pytest.fixture
+def portfolio(fakes):
+    """Five clients: three to be reviewed, amounts and ages all different, one income not known."""
+    np = fakes.np
+    values = {
+        "zone": Column("zone", np.array([0, 1, 1, 2, 1], dtype=np.int8), ZONES),
+        "score": Column("score", np.array([600, 500, 480, 300, 520], dtype=np.float32)),
+        AMOUNT: Column(AMOUNT, np.array([10, 20, np.nan, 40, 50], dtype=np.float32) * 1000),
+        AGE: Column(AGE, np.array([20, 30, 40, 50, 60], dtype=np.float32) * 365.25),
+        INCOME: texts(INCOME, ["Working", "Working", None, "Pensioner", "Pensioner"]),
+    }
+
+    class Searched(fakes.FakePortfolio):
+        column = staticmethod(values.__getitem__)
+
+        def find(self, criteria):
+            return matching(criteria, self.column, len(self.clients))
+
+        def place(self, client):
+            return int(self.clients.searchsorted(client))
+
+    return Searched()
+
+
+@pytest.fixture
+def state(portfolio):
+    return State(portfolio)
+
+
+@pytest.fixture
+def page(portfolio):
+    made = Page(portfolio)
+    made.header.criteria.click()
+    return made
+
+
+def shown(page):
+    return re.sub(r"<[^>]*>", " ", page.seek.list.value)
+
+
+def field(page, feature):
+    return next(one for one in page.seek.fields if one.about.feature == feature)
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("score_up", [100010, 100003, 910002]),
+        ("score_down", [910002, 100003, 100010]),
+        ("amount_down", [910002, 100003, 100010]),  # an amount that is not known stands at the end
+        ("amount_up", [100003, 910002, 100010]),
+    ],
+)
+def test_those_found_stand_in_the_order_chosen(state, order, expected):
+    state.reorder(order)
+    assert state.found is None
+    assert state.seek([ZONE])
+    assert state.found.clients.tolist() == expected
+    state.reorder("score_up")
+    assert state.found.clients.tolist() == [100010, 100003, 910002]
+
+
+def test_previous_and_next_walk_through_those_found_until_they_are_forgotten(state):
+    state.seek([ZONE])
+    assert (state.client, state.position, state.neighbour(-1), state.neighbour(1)) == (100002, None, None, 100010)
+    state.step(1)
+    state.step(1)
+    assert (state.client, state.position) == (100003, 1)
+    state.forget()
+    assert (state.found, state.position, state.neighbour(1)) == (None, 1, 100010)
+
+
+def test_nobody_found_says_which_criterion_to_drop_and_walks_through_everyone(state):
+    old, rich = Criterion(AGE, low=55), Criterion(AMOUNT, high=30_000)
+    assert state.seek([ZONE, old, rich])
+    assert len(state.found.clients) == 0
+    # Without the age: 100003. Without the amount: 910002. Without the zone: nobody is 55 and asks for so little.
+    assert state.found.ways == ((old, 1), (rich, 1))
+    assert not state.listing
+    assert state.neighbour(1) == 100003
+
+
+def test_where_no_single_criterion_helps_it_is_said(page):
+    for feature, low in (("score", "2000"), (AGE, "99")):
+        field(page, feature).low.value = low
+    page.seek.go.click()
+    assert "Retirer un seul critère ne suffit pas" in shown(page)
+
+
+@pytest.mark.parametrize(
+    ("criterion", "words"),
+    [
+        (Criterion(AGE, low=60, high=30), "60"),
+        (Criterion("application_code_gender", levels=("F",)), "application_code_gender"),
+        (Criterion("zone", levels=("maybe",)), "maybe"),
+    ],
+)
+def test_a_criterion_that_cannot_be_met_is_a_sentence_and_the_list_stays(state, criterion, words):
+    state.seek([ZONE])
+    before = state.found
+    assert not state.seek([criterion])
+    assert words in state.refusal.fr
+    assert state.found is before
+    assert state.seek([ZONE])
+    assert state.refusal is None
+
+
+def test_a_portfolio_that_cannot_be_read_is_a_sentence_and_the_list_stays(state, portfolio, monkeypatch, caplog):
+    def broken(criteria):
+        raise UserError("gone.", "Mend it.")
+
+    state.seek([ZONE])
+    monkeypatch.setattr(portfolio, "find", broken)
+    assert not state.seek([])
+    assert "La recherche n’a pas abouti." in state.refusal.fr
+    assert len(state.found.clients) == 3
+
+
+def test_pages_hold_twenty_and_stay_within_the_list(state, portfolio, fakes):
+    np = fakes.np
+    portfolio.clients = np.arange(1, 46)
+    portfolio.find = lambda criteria: np.ones(45, dtype=bool)
+    portfolio.column = lambda name: Column(name, np.arange(45, dtype=np.float32))
+    state.seek([])
+    assert (state.pages, len(state.listed), A_PAGE) == (3, 20, 20)
+    for expected in (1, 2, 2):
+        state.turn(1)
+        assert state.page_at == expected
+    assert state.listed.tolist() == [41, 42, 43, 44, 45]
+    state.reorder("score_down")
+    assert (state.page_at, state.listed[0]) == (0, 45)
+
+
+def test_the_panel_is_built_when_it_is_opened_and_once_only(portfolio):
+    page = Page(portfolio)
+    assert page.seek.root.layout.display == "none"
+    assert page.seek.fields == []
+    page.header.criteria.click()
+    assert page.header.criteria.description == "Fermer les critères"
+    assert "pad-expanded" in page.header.criteria._dom_classes
+    fields = page.seek.fields
+    page.header.criteria.click()
+    assert page.seek.root.layout.display == "none"
+    page.header.criteria.click()
+    assert page.seek.fields is fields
+
+
+def test_fields_find_a_list_with_words_a_button_each_and_a_way_through(page):
+    field(page, "zone").level.value = ("review",)
+    field(page, AGE).low.value = " 40 ans"
+    page.seek.go.click()
+    assert "2 clients trouvés" in shown(page)
+    assert "Critères\u00a0: Zone de décision\u00a0: étude\u00a0; Âge du client\u00a0: au moins 40\u00a0ans." in shown(
+        page
+    )
+    assert "◆ À étudier" in shown(page)
+    assert "non renseigné" in shown(page)
+    assert re.findall(r'data-pad-open="(\d+)"', page.seek.list.value) == ["100010", "910002"]
+    assert "hors des 2 trouvés" in page.header.place.value
+    page.seek.chosen.value = "910002 1"  # as the template's script writes it
+    assert page.state.client == 910002
+    assert "2 sur 2 trouvés, le dernier" in page.header.place.value
+    page.header.leave.click()
+    assert "5 sur 5, le dernier" in page.header.place.value
+    assert page.header.leave.layout.display == "none"
+
+
+def test_a_language_changes_the_words_and_keeps_what_was_chosen(page):
+    field(page, "zone").level.value = ("review",)
+    page.seek.go.click()
+    page.state.switch_language()
+    assert field(page, "zone").level.value == ("review",)
+    assert "3 clients found" in shown(page)
+    assert page.seek.order.options[0][0] == "Score, ascending (riskiest first)"
+    assert page.seek.order.value == page.state.order == "score_up"
+
+
+def test_clearing_empties_every_field_and_forgets_the_list(page):
+    field(page, "zone").level.value = ("review",)
+    field(page, "score").high.value = "10"
+    page.seek.go.click()
+    assert "Aucun client ne réunit ces critères." in shown(page)
+    assert "Sans «\u00a0Score\u00a0: au plus 10" in shown(page)
+    assert ": 3 clients." in shown(page)
+    page.seek.clear.click()
+    assert (field(page, "zone").level.value, field(page, "score").high.value) == ((), "")
+    assert shown(page).strip() == ""
+
+
+@pytest.mark.parametrize("typed", ["abc", "1e3", "--4", "<b>", "9" * 400])
+def test_what_is_no_number_is_a_sentence(page, typed):
+    field(page, "score").low.value = typed
+    page.seek.go.click()
+    assert "Score" in shown(page)
+    assert 'role="alert"' in page.seek.list.value
+    assert "<b>" not in page.seek.list.value
+    assert page.state.client == 100002
+
+
+@pytest.mark.parametrize("pressed", ["", "abc 1", "999 2", "<script> 3"])
+def test_a_forged_choice_opens_nobody(page, pressed):
+    page.seek.chosen.value = pressed
+    assert page.state.client == 100002
+
+
+def test_widgets_do_not_grow_with_searches(page):
+    import ipywidgets as widgets
+
+    page.seek.go.click()
+    before = len(widgets.widget._instances)
+    for _ in range(3):
+        field(page, "zone").level.value = ("review",)
+        page.seek.go.click()
+        page.state.switch_language()
+        page.header.criteria.click()
+        page.header.criteria.click()
+        page.seek.clear.click()
+    assert len(widgets.widget._instances) == before
+
+
+def test_numbers_are_read_as_people_type_them():
+    assert number_of("500 000", "fr") == number_of("500\u202f000", "fr") == number_of("500,000", "en") == 500_000
+    assert number_of("12,5 %", "fr") == number_of("12.5%", "en") == 12.5
+    assert number_of("  ", "fr") is None
