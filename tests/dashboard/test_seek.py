@@ -142,7 +142,7 @@ def test_pages_hold_twenty_and_stay_within_the_list(state, portfolio, fakes):
     state.seek([])
     assert (state.pages, len(state.listed), A_PAGE) == (3, 20, 20)
     for expected in (1, 2, 2):
-        state.turn(1)
+        state.turn_page(1)
         assert state.page_at == expected
     assert state.listed.tolist() == [41, 42, 43, 44, 45]
     state.reorder("score_down")

@@ -95,7 +95,7 @@ class Seeking(Finding):
         if self.found is not None:
             self.seek(self.found.criteria)
 
-    def turn(self, by: int) -> None:
+    def turn_page(self, by: int) -> None:
         """Another page of the list; stay at its ends."""
         self.page_at = min(max(self.page_at + by, 0), self.pages - 1)
 

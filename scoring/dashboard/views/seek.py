@@ -55,8 +55,8 @@ class Seek(View):
         self.order, self.chosen = widgets.Dropdown(), widgets.Text(continuous_update=False)
         self.go.on_click(lambda _: self._search())
         self.clear.on_click(lambda _: self._clear())
-        self.before.on_click(lambda _: self.state.turn(-1))
-        self.after.on_click(lambda _: self.state.turn(1))
+        self.before.on_click(lambda _: self.state.turn_page(-1))
+        self.after.on_click(lambda _: self.state.turn_page(1))
         self.naming = False
         self.order.observe(self._reorder, "value")
         # A button in the list's table cannot reach the kernel: the template's script writes its client here.
