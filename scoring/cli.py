@@ -1,4 +1,4 @@
-"""The command line ``scoring``: import, simulate, features, train, score, run, evaluate, dashboard, notebooks."""
+"""The command line ``scoring``: import, simulate, features, train, score, run, evaluate, dashboard, api, notebooks."""
 
 from __future__ import annotations
 
@@ -163,6 +163,17 @@ def dashboard(
     home = _home(context)
     needed(home.portfolio, "a portfolio", "Run 'scoring run' first.")
     raise typer.Exit(serve(home, port, open_browser))
+
+
+@app.command()
+def api(
+    context: typer.Context,
+    port: Annotated[int | None, typer.Option(help="Port on this machine; a free one by default.")] = None,
+) -> None:
+    """Serve the same answers over HTTP, for other programs on this machine; its pages are at /docs."""
+    from scoring.api.serve import serve
+
+    serve(_home(context), port)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

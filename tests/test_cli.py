@@ -13,7 +13,7 @@ import pytest
 from scoring.files import current
 from scoring.tables.schema import CONTRACT, TABLES
 
-COMMANDS = ("import", "simulate", "features", "train", "score", "run", "evaluate", "dashboard")
+COMMANDS = ("import", "simulate", "features", "train", "score", "run", "evaluate", "dashboard", "api")
 COLUMNS = ["SK_ID_CURR", "probability", "repayment_probability", "score", "decision", "zone"]
 METRICS = [
     "n", "n_seen", "target_rate", "auc", "auc_low", "auc_high", "log_loss", "brier", "ece", "ece_floor", "ks",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -14,15 +13,15 @@ import urllib.error
 import urllib.request
 import webbrowser
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 from scoring.errors import UserError
+from scoring.ports import HOST, bind
 from scoring.settings import Home
 from scoring.texts.pages import page
 
-HOST = "127.0.0.1"
 TEMPLATE = "pret_a_depenser"
 EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales")
 START_SECONDS = 60.0
@@ -53,7 +52,8 @@ def serve(home: Home, port: int | None = None, open_browser: bool = False) -> in
     UserError
         When the port is taken, the notebook is missing, or Voilà does not start.
     """
-    chosen = _free_port(port)
+    with bind(port) as probe:
+        chosen: int = probe.getsockname()[1]
     address = f"http://{HOST}:{chosen}/"
     with tempfile.TemporaryFile() as log, _running(home, chosen, log) as server:
         try:
@@ -152,18 +152,6 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: IO[byt
         else:
             return
     raise UserError(f"Voilà did not answer within {START_SECONDS:.0f} seconds.", "Stop other programs and try again.")
-
-
-def _free_port(port: int | None) -> int:
-    with closing(socket.socket(socket.AF_INET, socket.SOCK_STREAM)) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((HOST, port or 0))
-        except (OSError, OverflowError) as taken:
-            remedy = "Name another one with --port, or leave --port out for a free one."
-            raise UserError(f"Port {port} of this machine is already taken or not allowed.", remedy) from taken
-        found: int = probe.getsockname()[1]
-        return found
 
 
 def _notebook() -> Path:

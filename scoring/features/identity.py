@@ -16,14 +16,16 @@ def identity(tables: TableSet) -> pl.LazyFrame:
 
     ``person`` is the same for loans of one person: same sex, and the dates of birth, of registration and of
     the identity document shifted by the same number of days, so that their differences agree. A client
-    whose dates are not all known is a person of their own.
+    whose dates are not all known is a person of their own: nobody else is, not even under the same number,
+    as an application that is scored alone may carry any number.
     """
     registered = pl.col("DAYS_BIRTH") - pl.col("DAYS_REGISTRATION")
     published = pl.col("DAYS_BIRTH") - pl.col("DAYS_ID_PUBLISH")
     known = pl.concat_str(
         pl.col("CODE_GENDER"), registered.cast(pl.Int64), published.cast(pl.Int64), separator="/", ignore_nulls=False
     )
-    own = pl.format("client/{}", pl.col("SK_ID_CURR"))
+    born = pl.col("DAYS_BIRTH").cast(pl.Int64).cast(pl.String).fill_null("unknown")
+    own = pl.format("client/{}/{}", pl.col("SK_ID_CURR"), born)
     return tables.application().select(
         "SK_ID_CURR", pl.col("DAYS_BIRTH").alias("born"), pl.coalesce(known, own).alias("person")
     )

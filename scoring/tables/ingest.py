@@ -116,10 +116,7 @@ def _write_table(path: Path, table: TableContract, folder: Path, target_required
         rows = refuse_bad_values(path, table, typed)
         cleaned, counts = clean(typed, table)
         row = typed.select(counts).collect(engine="streaming").row(0, named=True) if counts else {}
-        if table.file == "bureau_balance":
-            cleaned = _with_client(cleaned, folder)
-        order = [column for column in table.order if column in cleaned.collect_schema().names()]
-        cleaned.sort(order, nulls_last=True, maintain_order=True).sink_parquet(
+        arranged(cleaned, table, _scanned(folder / "bureau.parquet")).sink_parquet(
             folder / f"{table.file}.parquet", compression="zstd", row_group_size=ROWS_A_GROUP
         )
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError) as error:
@@ -128,13 +125,32 @@ def _write_table(path: Path, table: TableContract, folder: Path, target_required
     return rows, report(table.file, row)
 
 
-def _with_client(balance: pl.LazyFrame, folder: Path) -> pl.LazyFrame:
-    """Months of credits with the client whose credit it is, empty where the credit is unknown."""
-    bureau = folder / "bureau.parquet"
-    if not bureau.exists():
+def arranged(cleaned: pl.LazyFrame, table: TableContract, bureau: pl.LazyFrame | None) -> pl.LazyFrame:
+    """A cleaned table as it is kept: sorted by client; months of credits with the client whose credit it is.
+
+    Parameters
+    ----------
+    cleaned : LazyFrame
+        Of any table.
+    table : TableContract
+        Which one.
+    bureau : LazyFrame or None
+        Where a credit's client is looked up; without it, or for a credit it does not hold, the client is empty.
+    """
+    if table.file == "bureau_balance":
+        cleaned = _with_client(cleaned, bureau)
+    order = [column for column in table.order if column in cleaned.collect_schema().names()]
+    return cleaned.sort(order, nulls_last=True, maintain_order=True)
+
+
+def _with_client(balance: pl.LazyFrame, bureau: pl.LazyFrame | None) -> pl.LazyFrame:
+    if bureau is None:
         return balance.with_columns(pl.lit(None, pl.Int64).alias("SK_ID_CURR"))
-    owners = pl.scan_parquet(bureau).select("SK_ID_BUREAU", "SK_ID_CURR")
-    return balance.join(owners, on="SK_ID_BUREAU", how="left")
+    return balance.join(bureau.select("SK_ID_BUREAU", "SK_ID_CURR"), on="SK_ID_BUREAU", how="left")
+
+
+def _scanned(file: Path) -> pl.LazyFrame | None:
+    return pl.scan_parquet(file) if file.exists() else None
 
 
 def _require_application(source: Source, names: tuple[str, ...]) -> None:

@@ -1,0 +1,79 @@
+"""What the API answers beside the Assessment: lists of clients, the model, whether it is ready."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+from scoring.explain.assessment import Zone
+from scoring.model.manifest import Manifest
+
+
+class ClientRow(BaseModel):
+    """One client of the portfolio."""
+
+    client: int = Field(description="The client's number (SK_ID_CURR).", examples=[900017])
+    probability: float = Field(description="Probability of payment difficulty, 0 to 1.", examples=[0.0487])
+    score: int = Field(description="Points, 0 to 1000; higher is better.", examples=[560])
+    zone: Zone = Field(description="What the score and the causes for review come to.", examples=["accept"])
+
+
+class ClientPage(BaseModel):
+    """Some of the clients that were asked for."""
+
+    total: int = Field(description="How many clients there are in all.", examples=[20000])
+    offset: int = Field(description="How many of them come before these.", examples=[0])
+    limit: int = Field(description="How many were asked for.", examples=[20])
+    clients: list[ClientRow]
+
+
+class Threshold(BaseModel):
+    """The decision rule, part of the model."""
+
+    threshold: float = Field(description="Probability of difficulty from which a loan is refused.")
+    review_low: float = Field(description="Between this probability of difficulty ...")
+    review_high: float = Field(description="... and this one, a person looks at the case.")
+
+
+class ModelAnswer(BaseModel):
+    """The model that gives all answers."""
+
+    version: str = Field(description="Its name; every Assessment carries it as `model`.")
+    decision: Threshold
+    costs: dict[str, float] = Field(description="What a wrong decision costs, in units of one wrong refusal.")
+    metrics: dict[str, float] = Field(description="Quality on the training clients, out of fold.")
+    importance: dict[str, float] = Field(description="Mean absolute contribution of each feature, largest first.")
+    absent_rooms: list[str] = Field(description="Histories whose table was missing in training.")
+    switches: dict[str, bool] = Field(description="Which debatable inputs the model was allowed to read.")
+    seed: int
+    data_fingerprint: str = Field(description="What names the tables it was trained on.")
+    versions: dict[str, str] = Field(description="Of the packages that made it.")
+
+
+class Health(BaseModel):
+    """Whether the API can answer."""
+
+    status: Literal["ready"]
+    model: str = Field(description="Version of the model that answers.")
+    clients: int = Field(description="How many clients the portfolio holds.")
+    demonstration: bool = Field(description="Whether these clients are simulated.")
+
+
+def model_answer(manifest: Manifest) -> ModelAnswer:
+    """A manifest as it is sent."""
+    settings: Mapping[str, Any] = manifest.settings
+    policy = manifest.policy
+    return ModelAnswer(
+        version=manifest.version,
+        decision=Threshold(threshold=policy.threshold, review_low=policy.review_low, review_high=policy.review_high),
+        costs=settings["costs"],
+        metrics=dict(manifest.metrics),
+        importance=dict(manifest.importance),
+        absent_rooms=list(manifest.absent_rooms),
+        switches=settings["switches"],
+        seed=settings["seed"],
+        data_fingerprint=manifest.data_fingerprint,
+        versions=dict(manifest.versions),
+    )

@@ -1,0 +1,82 @@
+"""The application: who may ask, which routes there are, how they are described."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from scoring import __version__
+from scoring.api.described import describe
+from scoring.api.opened import Opened
+from scoring.api.pages import add_pages
+from scoring.api.problem import Problem, as_json, speak_of_problems
+from scoring.api.routes import add_routes
+from scoring.settings import Home
+
+OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
+SUMMARY = """The same answer as the managers' page shows, to the last digit, for other programs on this machine.
+
+A probability is that of payment difficulty: being late on one of the first instalments. Texts come in French and
+English. Whatever cannot be answered is said in a sentence (`detail`), with the fields that are wrong (`fields`).
+No key is asked for: the API listens on this machine only."""
+
+
+def create_app(home: Home) -> FastAPI:
+    """The API of one home.
+
+    Parameters
+    ----------
+    home : Home
+        Whose portfolio and model answer. A run that makes new ones while the API is up is noticed.
+
+    Returns
+    -------
+    FastAPI
+        To be served by :func:`scoring.api.serve.serve`, or asked by a test.
+    """
+    app = FastAPI(
+        title="Prêt à dépenser: credit scoring",
+        version=__version__,
+        description=SUMMARY,
+        servers=[{"url": ".", "description": "Wherever this page was loaded from"}],
+        docs_url=None,
+        redoc_url=None,
+    )
+    speak_of_problems(app)
+    add_routes(app, Opened(home))
+    add_pages(app)
+    app.add_middleware(OnlyThisMachine)
+    plain = app.openapi
+
+    def described() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = describe(plain())
+        return app.openapi_schema
+
+    app.openapi = described  # type: ignore[method-assign]
+    return app
+
+
+class OnlyThisMachine:
+    """Refuse requests under another host's name: a web page that points its own name here must not read clients."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer 421."""
+        if scope["type"] != "http" or _host(scope) in OWN_NAMES:
+            await self.app(scope, receive, send)
+            return
+        body = as_json(Problem(detail=f"Expected a request to {OWN_NAMES[0]}; under another name nothing is answered."))
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        await send({"type": "http.response.start", "status": 421, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+
+def _host(scope: Scope) -> str:
+    """The name the caller used, without its port."""
+    named = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
+    return named.rsplit(":", 1)[0] if named.rpartition(":")[2].isdigit() else named

@@ -1,0 +1,65 @@
+"""The body of ``POST /assess`` in OpenAPI's words, drawn from the tables' contract."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import dataframely as dy
+
+from scoring.tables.records import APPLICATION, HISTORIES, contract_of
+from scoring.tables.schema import TableContract, column_unit, known_levels
+from scoring.texts import columns
+
+UNITS = {
+    "key": "an identifier",
+    "amount": "money, in the unit of the data",
+    "days": "days relative to the application, negative before it",
+    "months": "months relative to the application, negative before it",
+    "count": "a count",
+    "years": "years",
+    "ratio": "a share, 1 is 100 %",
+    "score": "a normalised number",
+    "flag": "1 yes, 0 no",
+    "hour": "hour of the day",
+    "category": "one of the texts listed",
+}
+
+
+def example(name: str) -> dict[str, Any]:
+    """One of the invented examples that the OpenAPI pages show: ``request`` or ``assessment``."""
+    text = files("scoring.api").joinpath("examples", f"{name}.json").read_text(encoding="utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+def request_body() -> dict[str, Any]:
+    """What ``POST /assess`` takes."""
+    histories = {name: {"type": "array", "items": row_schema(contract_of(name))} for name in HISTORIES}
+    schema = {
+        "type": "object",
+        "required": [APPLICATION],
+        "additionalProperties": False,
+        "properties": {APPLICATION: row_schema(contract_of(APPLICATION)), **histories},
+    }
+    return {"required": True, "content": {"application/json": {"schema": schema, "example": example("request")}}}
+
+
+def row_schema(table: TableContract) -> dict[str, Any]:
+    """One row of a table: every column with its type, its unit and its texts."""
+    named = columns().get(table.room, {})
+    required = [name for name, column in table.columns.items() if not column.nullable and name != "SK_ID_CURR"]
+    properties = {}
+    for name, column in table.columns.items():
+        label = f"{named[name].en}: " if name in named else ""
+        properties[name] = {**_type(column, name in required), "description": label + UNITS[column_unit(column)]}
+    return {"type": "object", "required": required, "additionalProperties": False, "properties": properties}
+
+
+def _type(column: dy.Column, required: bool) -> dict[str, Any]:
+    kind = "string" if not column.dtype.is_numeric() else "integer" if column.dtype.is_integer() else "number"
+    levels: list[str | None] = list(known_levels(column))
+    if required:
+        return {"type": kind, **({"enum": levels} if levels else {})}
+    return {"type": [kind, "null"], **({"enum": [*levels, None]} if levels else {})}

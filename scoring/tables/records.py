@@ -1,0 +1,200 @@
+"""One application given as plain objects, held against the import's contract: each mistake names its field."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+import dataframely as dy
+
+from scoring.tables.clean import NOT_AVAILABLE
+from scoring.tables.schema import CONTRACT, TABLES, TableContract, known_levels
+
+APPLICATION = "application"
+CONTRACT_OF_APPLICATION = "application_test"
+HISTORIES = tuple(name for name in TABLES if CONTRACT[name].room != APPLICATION)
+LARGEST_KEY = 2**63 - 1
+FEW_LEVELS = 12
+
+
+@dataclass(frozen=True)
+class FieldMistake:
+    """What is wrong with one field: its place in the caller's object, what was expected, what was found."""
+
+    field: str
+    expected: str
+    got: str
+
+    @property
+    def sentence(self) -> str:
+        """The mistake as it is read aloud."""
+        return f"{self.field}: expected {self.expected}, got {self.got}."
+
+
+def contract_of(name: str) -> TableContract:
+    """The contract of a part of the caller's object: ``application``, or a history's table."""
+    return CONTRACT[CONTRACT_OF_APPLICATION if name == APPLICATION else name]
+
+
+def mistakes(given: Any) -> Iterator[FieldMistake]:
+    """Everything in which an application and its histories break the contract.
+
+    Parameters
+    ----------
+    given : object
+        What a caller sent: ``{"application": {column: value}, "bureau": [{column: value}, ...], ...}``. A history
+        that is left out is unknown; an empty list says that the client has none.
+    """
+    if not isinstance(given, Mapping):
+        yield FieldMistake("body", "an object with the key application", shown(given))
+        return
+    yield from _unknown(given, "", (APPLICATION, *HISTORIES))
+    application = given.get(APPLICATION)
+    if not isinstance(application, Mapping):
+        got = shown(application) if APPLICATION in given else "none"
+        yield FieldMistake(APPLICATION, "an object with the application's columns", got)
+        return
+    yield from _row_mistakes(application, APPLICATION, contract_of(APPLICATION))
+    for name in HISTORIES:
+        if name in given:
+            yield from _history_mistakes(given[name], name, application.get("SK_ID_CURR"))
+    yield from _credit_mistakes(given)
+
+
+def shown(value: object) -> str:
+    """A value as a sentence quotes it: short, and never such that it cannot be sent."""
+    if isinstance(value, Mapping):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    names = {None: "nothing", True: "true", False: "false"}
+    if value is None or isinstance(value, bool):
+        return names[value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "infinity"
+    if isinstance(value, int) and abs(value) > LARGEST_KEY:
+        return "a number too large to be read"
+    text = str(value).encode("utf-8", "replace").decode()
+    text = text if len(text) <= 60 else f"{text[:60]}…"
+    return f"the text '{text}'" if isinstance(value, str) else text
+
+
+def _history_mistakes(rows: object, name: str, client: object) -> Iterator[FieldMistake]:
+    if not isinstance(rows, list):
+        yield FieldMistake(name, "a list of rows (empty where the client has none)", shown(rows))
+        return
+    table = contract_of(name)
+    for number, row in enumerate(rows):
+        place = f"{name}[{number}]"
+        if not isinstance(row, Mapping):
+            yield FieldMistake(place, "an object with the table's columns", shown(row))
+            continue
+        yield from _row_mistakes(row, place, table)
+        yield from _other_client(row, place, client)
+    yield from _twice(rows, name, table)
+
+
+def _row_mistakes(row: Mapping[str, Any], place: str, table: TableContract) -> Iterator[FieldMistake]:
+    """Columns that the table does not have, columns that must be there, values of another kind."""
+    yield from _unknown(row, f"{place}.", tuple(table.columns))
+    for name, column in table.columns.items():
+        if name == "SK_ID_CURR" and row.get(name) is None:
+            continue  # a caller may leave the number out: whose rows these are is clear
+        field = f"{place}.{name}"
+        if row.get(name) is None:
+            if not column.nullable:
+                yield FieldMistake(field, f"{kind_of(column)} (it may never be empty)", "none")
+        elif (wrong := _wrong_value(row[name], column)) is not None:
+            yield FieldMistake(field, *wrong)
+
+
+def kind_of(column: dy.Column) -> str:
+    """What a column holds, in words."""
+    if not column.dtype.is_numeric():
+        return "a text"
+    return "a whole number" if column.dtype.is_integer() else "a number"
+
+
+def _wrong_value(value: object, column: dy.Column) -> tuple[str, str] | None:
+    """What was expected and found, or None for a value that keeps the contract."""
+    if not column.dtype.is_numeric():
+        return _wrong_text(value, column)
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return kind_of(column), shown(value)
+    whole = column.dtype.is_integer()
+    if abs(value) > LARGEST_KEY if whole or isinstance(value, int) else not math.isfinite(value):
+        return kind_of(column), shown(value)
+    if whole and not float(value).is_integer():
+        return kind_of(column), shown(value)
+    return None
+
+
+def _wrong_text(value: object, column: dy.Column) -> tuple[str, str] | None:
+    levels = known_levels(column)
+    codes = ("0", "1") if (column.metadata or {}).get("codes") else ()
+    if not isinstance(value, str):
+        return kind_of(column), shown(value)
+    if value in (*levels, *NOT_AVAILABLE, *codes, ""):
+        return None
+    if len(levels) <= FEW_LEVELS:
+        named = "', '".join(levels)
+        return f"one of '{named}'", shown(value)
+    near = difflib.get_close_matches(value[:100], levels, n=1, cutoff=0.0)
+    return f"one of {len(levels)} texts, the nearest is '{near[0]}'", shown(value)
+
+
+def _unknown(row: Mapping[str, Any], place: str, known: Sequence[str]) -> Iterator[FieldMistake]:
+    for name in row:
+        if name not in known:
+            near = difflib.get_close_matches(name[:100], known, n=1)
+            expected = f"a name of the contract (did you mean {near[0]}?)" if near else "a name of the contract"
+            yield FieldMistake(f"{place}{quotable(name)}", expected, "an unknown one")
+
+
+def quotable(name: str) -> str:
+    """A caller's key as a sentence can quote it."""
+    return name[:60].encode("utf-8", "replace").decode()
+
+
+def _other_client(row: Mapping[str, Any], place: str, client: object) -> Iterator[FieldMistake]:
+    """Rows of somebody else, or of a number that the application does not have."""
+    owner = row.get("SK_ID_CURR")
+    if owner is not None and owner != client:
+        expected = "no number, as the application has none" if client is None else f"{shown(client)}, the application's"
+        yield FieldMistake(f"{place}.SK_ID_CURR", expected, shown(owner))
+
+
+def _twice(rows: list[Any], name: str, table: TableContract) -> Iterator[FieldMistake]:
+    """Keys that name two rows; months told twice are no mistake here, as at the import."""
+    if not table.primary_key or table.parent is not None:
+        return
+    first: dict[object, int] = {}
+    (key,) = table.primary_key
+    for number, row in enumerate(rows):
+        value = row.get(key) if isinstance(row, Mapping) else None
+        if isinstance(value, int | float) and first.setdefault(value, number) != number:
+            expected = f"a number of its own, as {name}[{first[value]}] has this one"
+            yield FieldMistake(f"{name}[{number}].{key}", expected, shown(value))
+
+
+def _credit_mistakes(given: Mapping[str, Any]) -> Iterator[FieldMistake]:
+    """Months of credits that ``bureau`` does not list: whose they are cannot be told."""
+    months, credits = given.get("bureau_balance"), given.get("bureau")
+    if not isinstance(months, list):
+        return
+    if not isinstance(credits, list):
+        if credits is None and "bureau" not in given:
+            yield FieldMistake("bureau", "the credits whose months bureau_balance tells", "none")
+        return
+    listed = {row.get("SK_ID_BUREAU") for row in credits if isinstance(row, Mapping) and _is_number(row)}
+    for number, row in enumerate(months):
+        if isinstance(row, Mapping) and _is_number(row) and row["SK_ID_BUREAU"] not in listed:
+            field = f"bureau_balance[{number}].SK_ID_BUREAU"
+            yield FieldMistake(field, "a credit listed in bureau", shown(row["SK_ID_BUREAU"]))
+
+
+def _is_number(row: Mapping[str, Any]) -> bool:
+    return isinstance(cast(object, row.get("SK_ID_BUREAU")), int | float)
