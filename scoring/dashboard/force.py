@@ -19,6 +19,7 @@ from scoring.explain.assessment import Assessment, Contribution
 
 HEIGHT = 190
 LABEL_MARGIN = 20
+UNIT = "log-odds"
 ENGLISH = ("higher", "lower", "base value")
 
 
@@ -27,6 +28,7 @@ def force_frame(
     words: Callable[[Contribution], tuple[str, str]],
     title: str,
     axis: tuple[str, str, str] = ENGLISH,
+    unit: str = UNIT,
 ) -> str:
     """HTML of the force plot.
 
@@ -40,13 +42,15 @@ def force_frame(
         Of the frame, for those who do not see it.
     axis : tuple of str
         What "higher", "lower" and "base value" are called.
+    unit : str
+        What log-odds are called.
 
     Notes
     -----
     Script and plot live in an ``iframe``'s ``srcdoc``: as plain HTML on the page they would not run, and inside
     an Output they stall Voilà.
     """
-    plot = json.dumps(force_data(assessment, words)).replace("<", "\\u003c")
+    plot = json.dumps(force_data(assessment, words, unit)).replace("<", "\\u003c")
     draw = f"SHAP.ReactDom.render(SHAP.React.createElement(SHAP.AdditiveForceVisualizer, {plot}), document.body)"
     page = (
         "<!doctype html><meta charset='utf-8'><body style='margin:0;font-family:sans-serif'>"
@@ -59,12 +63,14 @@ def force_frame(
     )
 
 
-def force_data(assessment: Assessment, words: Callable[[Contribution], tuple[str, str]]) -> dict[str, object]:
+def force_data(
+    assessment: Assessment, words: Callable[[Contribution], tuple[str, str]], unit: str = UNIT
+) -> dict[str, object]:
     """What SHAP's script draws: base, outcome, and every feature that has an effect."""
     parts = [one for one in assessment.contributions if one.contribution]
     named = [words(one) for one in parts]
     return {
-        "outNames": ["log-odds"],
+        "outNames": [unit],
         "baseValue": assessment.base_value,
         "outValue": assessment.log_odds,
         "link": "identity",

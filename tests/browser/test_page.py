@@ -124,7 +124,7 @@ def test_why_shows_sentences_waterfall_table_and_force_plot(visit, portfolio):
     expect(page.locator(".pad-why .bqplot svg").first).to_be_visible()
     page.get_by_text("Voir les points en tableau").click()
     total = portfolio.assess(int(portfolio.clients[4])).score
-    expect(page.locator(".pad-why table tr").last).to_contain_text(str(total))
+    expect(page.locator(".pad-why").get_by_role("row", name=f"Total {total}")).to_be_visible()
     page.get_by_role("button", name="Afficher le graphique de forces SHAP").click()
     drawn = page.frame_locator(".pad-force").locator("svg").first
     expect(drawn).to_be_visible()

@@ -78,7 +78,7 @@ class Why(View):
         title = self.say("force.frame", client=one.client)
         axis = (self.say("force.higher"), self.say("force.lower"), self.say("force.base"))
         explained = self.say("force.explain" if is_translatable() else "force.explain_english")
-        self.put(self.force, fine(explained), force_frame(one, self._words, title, axis))
+        self.put(self.force, fine(explained), force_frame(one, self._words, title, axis, self.say("force.unit")))
 
     def _words(self, part: Contribution) -> tuple[str, str]:
         entry = catalogue()[part.feature]
