@@ -23,7 +23,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SECTIONS = ("decision", "why", "compare", "file")
+SECTIONS = ("decision", "why", "compare", "simulate", "file")
 
 
 def picture_sections(page: Page, name: str) -> None:
