@@ -1,4 +1,4 @@
-"""The page for everyone: axe finds nothing on any view, the keyboard alone walks the main path, damage stays in its place."""
+"""The page for everyone: axe finds nothing, the keyboard alone walks the main path, damage stays in its place."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
