@@ -7,3 +7,8 @@ MODEL = "model"
 ROWS = "scores.parquet"
 COLUMNS = "columns.parquet"
 APPLICATIONS = "applications.parquet"
+
+
+def theme_column(theme: str) -> str:
+    """The column that holds what a theme adds to every client's log-odds."""
+    return f"theme_{theme}"

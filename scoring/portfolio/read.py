@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -16,22 +16,25 @@ from scoring.errors import UserError
 from scoring.explain.assess import ScoredClient, assessment
 from scoring.explain.assessment import Assessment, Language
 from scoring.explain.columns import UNKNOWN, Bools, Column
+from scoring.explain.compare import Beside, Comparison, Pair, beside, compare, pair
 from scoring.explain.criteria import ZONES, Criterion, matching
-from scoring.explain.similar import Comparison, Group, compare, everyone, similar
+from scoring.explain.similar import THEMES, Group, Observed, chosen, everyone, nearest, observed, same_zone, similar
 from scoring.features.catalogue import catalogue
 from scoring.files import needed, read_json
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
 from scoring.model.matrix import value_of
+from scoring.portfolio.compare import for_table, worth_comparing
 from scoring.portfolio.describe import Datum, as_frame, describe
-from scoring.portfolio.place import ABOUT, COLUMNS, MODEL, ROWS
+from scoring.portfolio.place import ABOUT, COLUMNS, MODEL, ROWS, theme_column
 from scoring.settings import Home
 
 if TYPE_CHECKING:
     import pandas as pd
 
 RUN_FIRST = "Run 'scoring run' first."
-WORTH_COMPARING = 40
-HELD = 12
+HELD = 20
+SIMILAR_BY = ("application_name_income_type", "application_days_birth", "application_amt_credit")
+Kind = Literal["all", "zone", "similar", "nearest", "own"]
 
 
 @dataclass(frozen=True)
@@ -151,26 +154,45 @@ class Portfolio:
         return matching(criteria, self.column, len(self.clients))
 
     def variables(self) -> list[str]:
-        """Features worth comparing: those that weigh most for everyone, then what the application says."""
-        strongest = list(self.manifest.importance)[:WORTH_COMPARING]
-        asked = [name for name in self.about["variables"] if _is_asked(name)]
-        return list(dict.fromkeys((*strongest, *asked)))
+        """Features worth comparing, theme by theme, what a manager asks first before the rest."""
+        return list(self._offered)
 
-    def group(self, kind: Literal["all", "similar"], client: int) -> Group:
-        """Whom to compare a client with."""
-        if kind == "all":
-            return everyone(len(self.clients))
-        return similar(
-            self.column("application_name_income_type"),
-            self.column("application_days_birth"),
-            self.column("application_amt_credit"),
-            self.place(client),
-        )
+    def group(self, kind: Kind, client: int, criteria: Sequence[Criterion] = ()) -> Group:
+        """Whom to compare a client with; ``criteria`` count for the kind "own" only.
+
+        Raises
+        ------
+        UserError
+            When a criterion is not understood, as :func:`scoring.explain.criteria.check` says.
+        """
+        place = self.place(client)
+        if kind == "own":
+            return chosen(criteria, self.column, len(self.clients))
+        if kind == "zone":
+            return same_zone(self.column("zone"), place)
+        if kind == "nearest":
+            return nearest(self._themes, self.column("score"), place)
+        if kind == "similar":
+            kinds, ages, amounts = map(self.column, SIMILAR_BY)
+            return similar(kinds, ages, amounts, place)
+        return everyone(len(self.clients))
+
+    def observed(self, group: Group) -> Observed:
+        """What happened to a group."""
+        return observed(group, self._target, self.manifest.interval_level)
 
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
         """The client's place among a group for one feature."""
-        target = self.index["target"].cast(pl.Float64).to_numpy()
-        return compare(self.column(feature), self.place(client), group, target, self.manifest.interval_level)
+        return compare(self.column(feature), self.place(client), group, self._target)
+
+    def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
+        """Two features of a group together, the second a number."""
+        return pair(self.column(first), self.column(second), self.place(client), group, self._target)
+
+    def beside(self, client: int, group: Group, reasons: Iterable[str] = ()) -> tuple[Beside, ...]:
+        """Twelve features of the client beside the group's middle: those of the reasons, then the basics."""
+        names = for_table(reasons, self.about["variables"])
+        return beside(names, self.column, self.place(client), group)
 
     def data_of(self, client: int, language: Language) -> tuple[Datum, ...]:
         """The client's data, ready to read; one entry a variable."""
@@ -179,6 +201,19 @@ class Portfolio:
     def describe(self, client: int, language: Language) -> pd.DataFrame:
         """The same as a frame: theme, label, value, usual, source; one row a variable."""
         return as_frame(self.data_of(client, language))
+
+    @cached_property
+    def _target(self) -> npt.NDArray[np.float64]:
+        return self.index["target"].cast(pl.Float64).to_numpy()
+
+    @cached_property
+    def _themes(self) -> npt.NDArray[np.float32]:
+        wanted = [theme_column(theme) for theme in THEMES]
+        return pl.read_parquet(self.folder / COLUMNS, columns=wanted).select(wanted).to_numpy()
+
+    @cached_property
+    def _offered(self) -> tuple[str, ...]:
+        return tuple(worth_comparing(self.about["variables"], self.manifest.importance))
 
     @cached_property
     def _held(self) -> Callable[[str], Column]:
@@ -199,9 +234,3 @@ class Portfolio:
     def _values(self, row: dict[str, Any]) -> dict[str, float | str | None]:
         variables = self.about["variables"]
         return {name: value_of(name, number) for name, number in zip(variables, row["values"], strict=True)}
-
-
-def _is_asked(name: str) -> bool:
-    """Whether a manager asks the client for it: the application's money, work and household, not its building."""
-    entry = catalogue()[name]
-    return entry.feature.room == "application" and entry.basis in ("economic", "stability")

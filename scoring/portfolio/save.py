@@ -8,12 +8,13 @@ from pathlib import Path
 
 import polars as pl
 
+from scoring.explain.similar import THEMES
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import EVIDENCE
 from scoring.files import publish, write_json
 from scoring.model.matrix import number_of
 from scoring.model.scores import REVIEW_CAUSES, Scores
-from scoring.portfolio.place import ABOUT, APPLICATIONS, COLUMNS, MODEL, ROWS
+from scoring.portfolio.place import ABOUT, APPLICATIONS, COLUMNS, MODEL, ROWS, theme_column
 from scoring.settings import Home
 
 ROWS_A_GROUP = 1024
@@ -57,7 +58,7 @@ def save_portfolio(
         _client_rows(scores, rows, variables).write_parquet(
             folder / ROWS, compression="zstd", row_group_size=ROWS_A_GROUP, statistics=True
         )
-        rows.select(variables).write_parquet(folder / COLUMNS, compression="zstd")
+        rows.select(variables).with_columns(theme_sums(scores)).write_parquet(folder / COLUMNS, compression="zstd")
         applications.write_parquet(folder / APPLICATIONS, compression="zstd", row_group_size=ROWS_A_GROUP)
         shutil.copytree(model_folder, folder / MODEL)
         about = {"variables": variables, "absent_rooms": list(absent_rooms), "demonstration": demonstration}
@@ -68,6 +69,13 @@ def portfolio_variables(model_features: Sequence[str]) -> list[str]:
     """What the portfolio holds of each client: the application, what the model reads, how much history there is."""
     kept = {*model_features, *EVIDENCE.values()}
     return [name for name, entry in catalogue().items() if name in kept or entry.feature.room == "application"]
+
+
+def theme_sums(scores: Scores) -> list[pl.Series]:
+    """What each theme adds to every client's log-odds: six Float32 columns by which near clients are found."""
+    themes = [catalogue()[name].theme for name in scores.features]
+    shares = {key: scores.contributions[:, [at for at, own in enumerate(themes) if own == key]] for key in THEMES}
+    return [pl.Series(theme_column(key), own.sum(axis=1), dtype=pl.Float32) for key, own in shares.items()]
 
 
 def _client_rows(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> pl.DataFrame:

@@ -9,13 +9,17 @@ import numpy as np
 
 from scoring.errors import UserError
 from scoring.explain.assessment import Assessment, Comparable, Contribution, Reason, Source
-from scoring.explain.similar import Comparison, Group
+from scoring.explain.columns import Column, texts
+from scoring.explain.compare import Beside, Comparison, Pair, beside, compare, pair
+from scoring.explain.criteria import matching
+from scoring.explain.similar import Group, Observed
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import Usual
 from scoring.portfolio.describe import Datum
 from scoring.texts import Words
 
 CLIENTS = np.array([100002, 100003, 100010, 210000, 910002])
+TARGET = np.array([0.0, 1.0, 0.0, np.nan, 0.0])
 AMOUNT, INCOME, EXTERNAL = "application_amt_credit", "application_name_income_type", "application_ext_source_3"
 
 
@@ -72,6 +76,7 @@ class FakePortfolio:
             usual={AMOUNT: Usual(500000.0, None, 45000.0, 4050000.0, ())},
             importance={EXTERNAL: 0.3, AMOUNT: 0.2, "application_days_birth": 0.1},
         )
+        self.outcomes: Observed | None = None
 
     def search(self, text: str, limit: int = 20) -> list[int]:
         found = [int(c) for c in self.clients if text in str(c)]
@@ -107,16 +112,33 @@ class FakePortfolio:
     def variables(self) -> list[str]:
         return [AMOUNT, INCOME, EXTERNAL]
 
-    def group(self, kind: str, client: int) -> Group:
-        mask = np.ones(len(self.clients), dtype=bool)
-        return Group(mask, len(self.clients), Words(fr=f"Règle {kind}.", en=f"Rule {kind}."), relaxed=False)
+    def column(self, feature: str) -> Column:
+        if feature == INCOME:
+            return texts(INCOME, ["Working", "Working", "Pensioner", "Student", "Working"])
+        if feature == "zone":
+            return texts("zone", ["review", "accept", "accept", "refuse", "accept"])
+        numbers = {AMOUNT: [382500.0, 100.0, 200.0, 300.0, 400.0], EXTERNAL: [np.nan] * 5}
+        values = numbers.get(feature, [1.0, 2.0, 3.0, np.nan, 5.0])
+        return Column(feature, np.array(values, dtype=np.float32))
+
+    def find(self, criteria: tuple) -> np.ndarray:
+        return matching(criteria, self.column, len(self.clients))
+
+    def group(self, kind: str, client: int, criteria: tuple = ()) -> Group:
+        mask = self.find(criteria if kind == "own" else ())
+        return Group(mask, int(mask.sum()), Words(fr=f"Règle {kind}.", en=f"Rule {kind}."), relaxed=False)
+
+    def observed(self, group: Group) -> Observed:
+        return self.outcomes or Observed(5, 1, 0.1, 0.05, 0.2)
 
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
-        rate = {"observed_rate": 0.1, "low": 0.05, "high": 0.2}
-        if feature == INCOME:
-            values = np.array(["Working", "Working", "Pensioner", "Student", "Working"], dtype=object)
-            return Comparison(feature, values, "Working", None, "Working", 5, 5, **rate)
-        if feature == EXTERNAL:
-            return Comparison(feature, np.array([]), None, None, None, 5, 0, **rate)
-        values = np.array([100.0, 200.0, 300.0, 400.0])
-        return Comparison(feature, values, 382500.0, 1.0, 250.0, 5, 4, **rate)
+        return compare(self.column(feature), self._place(client), group, TARGET)
+
+    def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
+        return pair(self.column(first), self.column(second), self._place(client), group, TARGET)
+
+    def beside(self, client: int, group: Group, reasons: tuple = ()) -> tuple[Beside, ...]:
+        return beside((AMOUNT, INCOME, EXTERNAL), self.column, self._place(client), group)
+
+    def _place(self, client: int) -> int:
+        return int(np.searchsorted(self.clients, client))

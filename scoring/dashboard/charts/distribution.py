@@ -1,4 +1,4 @@
-"""How a group's values spread."""
+"""How a group's values spread, all together or those who repaid apart from those in difficulty."""
 
 from __future__ import annotations
 
@@ -10,48 +10,76 @@ from scoring.dashboard.charts.figure import (
     INK,
     INK_2,
     LINE,
+    LOWER,
+    RAISE,
     REST,
     figure,
-    key,
+    put_ticks,
 )
 from scoring.dashboard.spread import Bins
 
 
 class Distribution:
-    """How a group's values spread, with the client's place and the group's middle."""
+    """Bars of shares, with the client's place and the group's middle.
+
+    Apart, bars are those who repaid and a stepped line those in difficulty: two shapes, not only two colours.
+    """
 
     def __init__(self) -> None:
         self.scales = scales = {"x": bq.LinearScale(), "y": bq.LinearScale(min=0)}
         self.bars = bq.Bars(x=[0.0, 1.0], y=[0.0, 0.0], scales=scales, colors=[REST], padding=0.08, opacities=[0.75])
+        self.steps = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=3, colors=[RAISE], visible=False)
         self.median = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=2, colors=[INK], line_style="dashed")
         self.client = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=4, colors=[ACCENT])
         self.x = bq.Axis(scale=scales["x"], grid_lines="none", color=INK_2)
-        self.y = bq.Axis(scale=scales["y"], side="left", num_ticks=4, grid_color=LINE, color=INK_2, tick_format="d")
-        self.figure = figure(280, [self.bars, self.median, self.client], [self.x, self.y], (12, 24, 44, 52))
+        self.y = bq.Axis(scale=scales["y"], side="left", grid_color=LINE, color=INK_2)
+        marks = [self.bars, self.steps, self.median, self.client]
+        self.figure = figure(280, marks, [self.x, self.y], (12, 28, 44, 56))
 
-    def show(self, spread: Bins, client: float | None, median: float | None, ticks: dict[float, str]) -> None:
-        """Move the bars and the two lines.
+    def show(
+        self,
+        spread: Bins,
+        client: float | None,
+        median: float | None,
+        ticks: tuple[dict[float, str], dict[float, str]],
+        *,
+        apart: bool = False,
+    ) -> None:
+        """Move the bars and the lines.
 
         Parameters
         ----------
         spread : Bins
-            How many clients where.
+            Which share of the group where.
         client, median : float, optional
             Where the client and the group's middle stand; no line where that is not known.
-        ticks : dict
-            Places on the horizontal axis and what is written there.
+        ticks : tuple of dict
+            Places on the horizontal and on the vertical axis and what is written there.
+        apart : bool
+            Whether those who repaid stand apart from those in difficulty.
         """
         edges = np.asarray(spread.edges, dtype=float)
-        tall = max(spread.counts) * 1.06
+        tall = tallest(spread, apart=apart)
         with self.scales["x"].hold_sync():
             self.scales["x"].min, self.scales["x"].max = float(edges[0]), float(edges[-1])
         self.scales["y"].max = tall
+        shares = spread.apart.repaid if apart else spread.shares
         with self.bars.hold_sync():
-            self.bars.x, self.bars.y = (edges[:-1] + edges[1:]) / 2, np.asarray(spread.counts, dtype=float)
-        with self.x.hold_sync():
-            self.x.tick_values = np.array(list(ticks))
-            self.x.tick_labels = {key(at): text for at, text in ticks.items()}
+            self.bars.x, self.bars.y = (edges[:-1] + edges[1:]) / 2, np.asarray(shares, dtype=float)
+            self.bars.colors = [LOWER if apart else REST]
+        self.steps.visible = apart
+        with self.steps.hold_sync():
+            self.steps.x = np.repeat(edges, 2)
+            self.steps.y = np.concatenate([[0.0], np.repeat(spread.apart.difficulty, 2), [0.0]])
+        put_ticks(self.x, ticks[0])
+        put_ticks(self.y, ticks[1])
         for line, at in ((self.median, median), (self.client, client)):
             line.visible = at is not None
             with line.hold_sync():
                 line.x, line.y = np.clip([at or 0.0] * 2, edges[0], edges[-1]), np.array([0.0, tall])
+
+
+def tallest(spread: Bins, *, apart: bool) -> float:
+    """Upper end of the vertical axis: a little above the tallest bar."""
+    shares = (*spread.apart.repaid, *spread.apart.difficulty) if apart else spread.shares
+    return (max(shares) or 1.0) * 1.06

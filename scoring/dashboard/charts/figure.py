@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import bqplot as bq
 import numpy as np
@@ -67,3 +67,10 @@ def write(mark: bq.Label, x: np.ndarray, y: np.ndarray, text: list[str]) -> None
     """Move a label's texts in one message."""
     with mark.hold_sync():
         mark.x, mark.y, mark.text = x, y, text
+
+
+def put_ticks(axis: bq.Axis, ticks: Mapping[float, str]) -> None:
+    """Write these texts at these places of an axis, in one message."""
+    with axis.hold_sync():
+        axis.tick_values = np.array(list(ticks))
+        axis.tick_labels = {key(at): text for at, text in ticks.items()}

@@ -66,6 +66,8 @@ class Rows:
             Where the upright line stands; it is drawn beside the bars only, so that no text is crossed.
         """
         shown = list(rows)[: self.rows]
+        self.scales["y"].min = float(self.rows - len(shown))
+        self.figure.layout.height = f"{len(shown) * self.height + 8}px"
         top = self.rows - np.arange(len(shown), dtype=float)
         with self.scales["x"].hold_sync():
             self.scales["x"].min, self.scales["x"].max = float(span[0]), float(span[1])

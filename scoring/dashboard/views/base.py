@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import ipywidgets as widgets
@@ -31,6 +31,7 @@ class View:
 
     reads: tuple[str, ...] = ("assessment", "language")
     section: str | None = None
+    offering = False  # choices are being put into words: nobody has chosen anything
 
     def __init__(self, state: State) -> None:
         self.state = state
@@ -91,3 +92,19 @@ class View:
 def hide(widget: widgets.Widget, hidden: bool) -> None:
     """Take a widget out of sight, or bring it back."""
     widget.layout.display = "none" if hidden else None
+
+
+def put_options(widget: Any, options: list[tuple[str, Any]]) -> None:
+    """Offer these, unless they are offered already: setting them anew forgets the choice."""
+    if list(widget.options) != options:
+        widget.options = options
+
+
+def chosen(view: View, name: str) -> Callable[[dict[str, Any]], None]:
+    """What sets a trait of the state when a visitor chooses, but not while choices are put into words."""
+
+    def choose(change: dict[str, Any]) -> None:
+        if not view.offering and change["new"] is not None:
+            view.state.set_trait(name, change["new"])
+
+    return choose
