@@ -119,7 +119,7 @@ def ticks(low: float, high: float, unit: str, most: int = TICKS) -> tuple[float,
     Examples
     --------
     >>> ticks(0, 1_000_000, "amount")
-    (0.0, 250000.0, 500000.0, 750000.0, 1000000.0)
+    (0.0, 200000.0, 400000.0, 600000.0, 800000.0, 1000000.0)
     >>> [at / 365.25 for at in ticks(20 * 365.25, 70 * 365.25, "age")]
     [20.0, 30.0, 40.0, 50.0, 60.0, 70.0]
     """
@@ -134,7 +134,7 @@ def ticks(low: float, high: float, unit: str, most: int = TICKS) -> tuple[float,
     power = 10.0 ** np.floor(np.log10(rough))
     step = next(one * power for one in ROUND if one * power >= rough * 0.999)
     first = np.ceil(start / step - 1e-9)
-    places = np.arange(first, np.floor(end / step + 1e-9) + 1) * step * per
+    places = np.arange(first, np.floor(end / step + 1e-9) + 1) * step * per + 0.0  # no minus before a nought
     return tuple(float(at) for at in places)
 
 

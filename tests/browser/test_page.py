@@ -137,15 +137,15 @@ def test_compare_says_the_rule_and_the_clients_place(visit, portfolio):
     visit.tab("Comparer")
     page = visit.page
     expect(page.locator(".pad-compare .bqplot svg").first).to_be_visible()
-    expect(page.locator(".pad-compare h2")).to_contain_text(re.compile("du groupe"))
-    expect(page.locator(".pad-compare .pad-fine").first).to_contain_text("Groupe de comparaison")
+    expect(page.locator(".pad-variable h2")).to_contain_text(re.compile("du groupe"))
+    expect(page.locator(".pad-groups .pad-fine").first).to_contain_text(" clients. ")
     page.get_by_role("button", name="Tous les clients").click()
-    expect(page.locator(".pad-compare .pad-fine").first).to_contain_text("Tous les clients du portefeuille.")
+    expect(page.locator(".pad-groups .pad-fine").first).to_contain_text("Tous les clients du portefeuille.")
     label = catalogue()[portfolio.variables()[3]].label.fr
     page.get_by_label("Information à comparer").select_option(label=label)
-    expect(page.locator(".pad-compare h2")).to_contain_text(label)
+    expect(page.locator(".pad-variable h2")).to_contain_text(label)
     page.get_by_text("Voir cette répartition en tableau").click()
-    expect(page.locator(".pad-compare table")).to_be_visible()
+    expect(page.locator(".pad-variable table")).to_be_visible()
 
 
 def test_the_file_is_filtered(visit):

@@ -10,12 +10,9 @@ import pytest
 from scoring.dashboard.force import force_data, force_frame
 from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, dashboard
 from scoring.dashboard.points import base_points, steps
-from scoring.dashboard.spread import bins, levels
-from scoring.dashboard.views.compare import Compare
 from scoring.dashboard.views.decision import Decision
 from scoring.dashboard.views.file import narrow
 from scoring.dashboard.visitor import wanted_client
-from scoring.explain.similar import Comparison
 from scoring.texts.pages import page_words
 
 NEVER = re.compile(r"[Dd]éfaut|[Ff]aillite|[Dd]efault|[Bb]ankrupt|€|\$|XNA|365243|\bnan\b|\bNone\b")
@@ -109,42 +106,14 @@ def test_only_the_open_section_is_mounted_and_drawn(page):
     assert "points au départ" in page.views["why"].waterfall.title.value
 
 
-def test_a_number_is_compared_in_words_and_drawn(page):
-    page.state.section = "compare"
-    view = page.views["compare"]
-    assert "C’est plus que 100\u00a0% du groupe" in view.words.value
-    assert "Règle similar." in view.words.value
-    assert "environ 10 clients sur 100" in view.words.value
-    assert view.plot.children == (view.distribution.figure,)
-    assert "<table>" in view.under.value
-
-
-def test_a_category_is_compared_with_its_levels(page, fakes):
-    page.state.section = "compare"
-    view = page.views["compare"]
-    view.variable.value = fakes.INCOME
-    assert page.state.variable == fakes.INCOME
-    assert "comme 60\u00a0% du groupe" in view.words.value
-    assert view.plot.children == (view.rows.figure,)
-    assert view.rows.texts.text.tolist()[0] == "Emploi – ce client est ici"
-
-
-def test_a_group_without_values_says_so(page, fakes):
-    page.state.section = "compare"
-    page.state.variable = fakes.EXTERNAL
-    view = page.views["compare"]
-    assert "renseigné pour aucun client" in view.words.value
-    assert view.plot.children == ()
-
-
 def test_the_language_changes_everywhere_and_the_choices_stay(page, fakes):
     page.state.section = "compare"
-    page.views["compare"].variable.value = fakes.INCOME
+    page.views["compare"].variable.variable.value = fakes.INCOME
     page.header.other.click()
     assert page.tab.titles == ("Decision", "Why", "Compare", "Simulate", "File")
     assert page.state.variable == fakes.INCOME
-    assert "like 60% of the group" in page.views["compare"].words.value
-    assert page.views["compare"].words.value.startswith('<div lang="en">')
+    assert "like 60% of the group" in page.views["compare"].variable.words.value
+    assert page.views["compare"].variable.words.value.startswith('<div lang="en">')
     assert "Demonstration data" in page.header.badge.value
 
 
@@ -271,25 +240,6 @@ def test_the_file_is_filtered_by_word_theme_and_what_is_known(page, portfolio):
     assert len(narrow(rows, "", "", None)) == 2
 
 
-def test_bins_keep_everyone_and_find_the_client(fakes):
-    values = fakes.np.array([*range(200), 10_000.0])
-    found = Comparison("f", values, 10_000.0, 1.0, 100.0, 201, 201, None, None, None)
-    spread = bins(found)
-    assert sum(spread.counts) == 201
-    assert spread.clipped
-    assert spread.client == len(spread.counts) - 1
-    same = bins(Comparison("f", fakes.np.zeros(9), 0.0, 0.0, 0.0, 9, 9, None, None, None))
-    assert same.counts == (9,)
-
-
-def test_levels_always_name_the_clients_own(fakes):
-    values = fakes.np.array([f"l{n % 20:02d}" for n in range(200)] + ["rare"], dtype=object)
-    spread = levels(Comparison("f", values, "rare", None, "l00", 201, 201, None, None, None), 5)
-    assert spread.names[spread.client] == "rare"
-    assert spread.names[-1] is None
-    assert sum(spread.counts) == 201
-
-
 def test_without_a_portfolio_there_is_a_sentence(tmp_path):
     root = dashboard(home=tmp_path)
     text = " ".join(child.value for child in root.children)
@@ -323,14 +273,6 @@ def test_the_force_plot_comes_only_when_asked_for(page):
     assert "SHAP" in view.button.description
     view.button.click()
     assert view.force.value == ""
-
-
-def test_the_comparison_keeps_its_own_offers(portfolio):
-    page = Page(portfolio)
-    view = page.views["compare"]
-    assert isinstance(view, Compare)
-    page.state.section = "compare"
-    assert [value for _, value in view.variable.options] == portfolio.variables()
 
 
 def test_the_template_brings_the_same_style_in_the_same_order():

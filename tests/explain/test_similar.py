@@ -3,8 +3,10 @@
 import numpy as np
 import pytest
 
+from scoring.errors import UserError
 from scoring.explain.columns import Column, texts
-from scoring.explain.similar import compare, everyone, similar
+from scoring.explain.criteria import Criterion
+from scoring.explain.similar import Group, chosen, everyone, nearest, observed, same_zone, similar
 
 YEAR = 365.25
 
@@ -53,17 +55,50 @@ def test_another_income_type_helps_only_in_the_last_widening():
     assert "tous types de revenu" in group.rule.fr
 
 
-def test_place_and_observed_rate_by_hand():
-    values = np.array([5.0, 1.0, 2.0, 3.0, 9.0, np.nan])
-    target = np.array([0, 1, 0, 0, np.nan, 0])
-    found = compare(Column("any", values), 0, everyone(6), target, 0.9)
-    # Known: 5, 1, 2, 3, 9; three are below 5; median 3. Outcomes: 1 difficulty of 5.
-    assert (found.percentile, found.median, found.n, found.known) == (0.6, 3.0, 6, 5)
-    assert found.observed_rate == pytest.approx(0.2)
-    assert found.low < 0.2 < found.high
+def test_the_same_zone_is_said():
+    group = same_zone(texts("zone", ["review", "accept", "review", None]), 2)
+    assert group.mask.tolist() == [True, False, True, False]
+    assert group.rule.fr.endswith("que celle-ci\u00a0: étude.")
 
 
-def test_texts_have_no_percentile_but_a_most_frequent_one():
-    found = compare(texts("any", ["a", "b", "b", None]), 3, everyone(4), np.full(4, np.nan), 0.9)
-    assert (found.client_value, found.percentile, found.median) == (None, None, "b")
-    assert found.observed_rate is None
+def test_a_group_of_ones_own_is_said_and_may_be_empty():
+    zones = texts("zone", ["review", "accept", "review", None])
+    group = chosen([Criterion("zone", levels=("review",))], lambda _: zones, 4)
+    assert (group.n, group.rule.en) == (2, "Your filters. Decision zone: review.")
+    assert chosen([Criterion("zone", levels=("refuse",))], lambda _: zones, 4).n == 0
+    assert chosen([Criterion("zone")], lambda _: zones, 4).n == 4
+    with pytest.raises(UserError, match="is above the maximum"):
+        chosen([Criterion("score", 500, 400)], lambda _: zones, 4)
+
+
+def test_the_nearest_are_those_whose_themes_and_score_differ_least():
+    themes = np.zeros((1200, 6), dtype=np.float32)
+    themes[:, 2] = np.arange(1200) * 0.01
+    score = Column("score", np.full(1200, 500, dtype=np.float32))
+    group = nearest(themes, score, 600)
+    # A tenth of 1,200: 120 clients, the 60th on one side being as far as the 60th on the other.
+    assert group.n == 120
+    places = np.flatnonzero(group.mask)
+    assert places.min() >= 540
+    assert places.max() <= 660
+    assert group.mask[600]
+    assert "Les 120 clients" in group.rule.fr
+    score.values[590:600] = 900  # 400 points are 4.6 in log-odds: out, although their themes are the nearest
+    assert not nearest(themes, score, 600).mask[590:600].any()
+
+
+def test_the_nearest_of_few_clients_are_all_of_them():
+    group = nearest(np.zeros((7, 6), dtype=np.float32), Column("score", np.arange(7, dtype=np.float32)), 0)
+    assert group.n == 7
+
+
+def test_observed_rates_need_a_hundred_known_outcomes():
+    target = np.array([1.0] * 10 + [0.0] * 90 + [np.nan] * 50)
+    found = observed(everyone(150), target, 0.9)
+    assert (found.known, found.difficulties, found.rate) == (100, 10, 0.1)
+    assert found.low < 0.1 < found.high
+    mask = np.ones(150, dtype=bool)
+    mask[20] = False
+    few = observed(Group(mask, 149, everyone(1).rule, relaxed=False), target, 0.9)
+    assert (few.known, few.rate, few.low, few.high) == (99, None, None, None)
+    assert observed(Group(np.zeros(150, dtype=bool), 0, everyone(1).rule, relaxed=False), target, 0.9).known == 0

@@ -20,7 +20,7 @@ class Cloud:
         looks = {OPEN: ("cross", REST, 18), REPAID: ("circle", LOWER, 14), DIFFICULTY: ("triangle-up", RAISE, 30)}
         self.points = {
             outcome: bq.Scatter(
-                x=[], y=[], scales=scales, marker=marker, colors=[color], default_size=size, default_opacities=[0.6]
+                x=[], y=[], scales=scales, marker=marker, colors=[color], default_size=size, opacities=[0.6]
             )
             for outcome, (marker, color, size) in looks.items()
         }

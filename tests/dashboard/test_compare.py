@@ -1,0 +1,323 @@
+"""Comparing on the page: whom with, in what, and what is said when that cannot be done."""
+
+import re
+
+import ipywidgets as widgets
+import numpy as np
+import pytest
+
+from scoring.dashboard.page import Page
+from scoring.dashboard.spread import bins, levels, ticks
+from scoring.dashboard.state.compare import KINDS
+from scoring.dashboard.typed import number_of
+from scoring.dashboard.views.beside import row
+from scoring.dashboard.views.variable import place
+from scoring.explain.columns import Column, texts
+from scoring.explain.compare import Beside, Comparison, compare
+from scoring.explain.criteria import Criterion
+from scoring.explain.similar import Observed, everyone
+
+AGE, ANNUITY, SHARE = "application_days_birth", "application_amt_annuity", "application_annuity_income_ratio"
+
+
+@pytest.fixture
+def page(portfolio):
+    page = Page(portfolio)
+    page.state.section = "compare"
+    return page
+
+
+@pytest.fixture
+def view(page):
+    return page.views["compare"]
+
+
+def plain(html):
+    return re.sub(r"<[^>]*>", " ", html).replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def number(values, client=0, feature="application_amt_credit", target=None):
+    column = Column(feature, np.asarray(values, dtype=np.float32))
+    target = np.full(len(values), np.nan) if target is None else np.asarray(target, dtype=float)
+    return compare(column, client, everyone(len(values)), target)
+
+
+def test_the_group_says_its_rate_its_size_and_its_rule(view):
+    text = plain(view.groups.words.value)
+    assert "environ 10 clients sur 100 ont eu une difficulté de paiement (entre 5 et 20) ; moyenne" in text
+    assert "5 clients. Règle similar." in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_group_is_one_click(view, page, kind):
+    view.groups.kind.value = kind
+    assert page.state.kind == kind
+    assert f"Règle {kind}." in view.groups.words.value
+
+
+def test_a_number_is_compared_in_words_and_drawn(view):
+    assert "80 % ont moins" in plain(view.variable.words.value) or "plus que 80 %" in plain(view.variable.words.value)
+    assert view.variable.plot.children == (view.variable.distribution.figure,)
+    assert "<table>" in view.variable.under.value
+
+
+def test_a_category_is_compared_with_its_levels(view, page, fakes):
+    view.variable.variable.value = fakes.INCOME
+    assert page.state.variable == fakes.INCOME
+    assert "comme 60 % du groupe" in plain(view.variable.words.value)
+    assert view.variable.plot.children == (view.variable.rows.figure,)
+    assert view.variable.rows.texts.text.tolist()[0] == "Emploi – ce client est ici"
+
+
+def test_a_variable_that_nobody_knows_says_so(view, page, fakes):
+    page.state.variable = fakes.EXTERNAL
+    assert "renseigné pour aucun client" in view.variable.words.value
+    assert view.variable.plot.children == ()
+
+
+def test_a_variable_that_is_not_offered_can_be_asked_for_all_the_same(view, page):
+    page.state.variable = ANNUITY
+    assert view.variable.notice.value == ""
+    assert view.variable.variable.value == ANNUITY
+
+
+def test_filters_make_a_group_and_are_said(view, page, fakes):
+    page.state.kind = "own"
+    one = view.groups.filters.slots[0]
+    assert [slot.root.layout.display for slot in view.groups.filters.slots] == [None, "none", "none", "none"]
+    one.variable.value = fakes.AMOUNT
+    assert (one.low.layout.display, one.levels.layout.display) == (None, "none")
+    one.low.value = "150"
+    assert page.state.filters == (Criterion(fakes.AMOUNT, 150.0),)
+    assert page.state.group.n == 4
+    two = view.groups.filters.slots[1]
+    assert two.root.layout.display is None
+    two.variable.value = "zone"
+    two.levels.value = ("accept",)
+    assert page.state.group.n == 2
+    assert "Le client lui-même n’en fait pas partie." in view.groups.words.value
+
+
+def test_ways_out_of_a_group_that_is_empty(view, page, fakes):
+    groups = view.groups
+    page.state.kind = "own"
+    groups.filters.slots[0].variable.value = fakes.AMOUNT
+    groups.filters.slots[0].low.value = "200"
+    groups.filters.slots[1].variable.value = fakes.INCOME
+    groups.filters.slots[1].levels.value = ("Student", "Pensioner")
+    groups.filters.slots[2].variable.value = "zone"
+    groups.filters.slots[2].levels.value = ("review",)
+    assert page.state.group.n == 0
+    assert "Aucun client ne répond à tous ces filtres." in groups.words.value
+    assert "Le groupe est vide" in view.variable.words.value
+    assert view.table.found.value == ""
+    assert [b.layout.display for b in (groups.drop, groups.clear, groups.all)] == [None, None, None]
+    groups.drop.click()
+    assert page.state.group.n == 2
+    groups.clear.click()
+    assert (page.state.filters, page.state.group.n) == ((), 5)
+    groups.all.click()
+    assert page.state.kind == "all"
+
+
+def test_an_inverted_range_is_a_sentence_and_changes_nothing(view, page, fakes):
+    page.state.kind = "own"
+    one = view.groups.filters.slots[0]
+    one.variable.value = AGE
+    one.low.value = "50"
+    before = page.state.filters
+    one.high.value = "20"
+    assert "le minimum (50 ans) dépasse le maximum (20 ans)" in plain(view.groups.words.value)
+    assert page.state.filters == before
+    page.state.switch_language()
+    assert "the minimum (50 years) is above the maximum (20 years)" in plain(view.groups.words.value)
+    one.high.value = "60"
+    assert "above the maximum" not in view.groups.words.value
+    assert page.state.filters == (Criterion(AGE, 50.0, 60.0),)
+
+
+def test_what_is_no_number_is_said_and_stays_in_its_field(view, page, fakes):
+    page.state.kind = "own"
+    one = view.groups.filters.slots[0]
+    one.variable.value = fakes.AMOUNT
+    one.low.value = "beaucoup"
+    assert "un nombre est attendu" in plain(view.groups.words.value)
+    page.state.switch_language()
+    assert one.low.value == "beaucoup"
+    assert page.state.filters == ()
+
+
+def test_numbers_in_the_fields_follow_the_language(view, page, fakes):
+    page.state.kind = "own"
+    one = view.groups.filters.slots[0]
+    one.variable.value = fakes.AMOUNT
+    one.high.value = "1 250 000,5"
+    page.state.switch_language()
+    assert one.high.value == "1,250,000.5"
+    assert page.state.filters == (Criterion(fakes.AMOUNT, None, 1_250_000.5),)
+    one.variable.value = "zone"
+    assert (one.high.value, page.state.filters) == ("", ())
+
+
+def test_few_known_outcomes_show_no_rate_and_say_why(fakes, portfolio):
+    portfolio.outcomes = Observed(37, 4)
+    page = Page(portfolio)
+    page.state.section = "compare"
+    text = plain(page.views["compare"].groups.words.value)
+    assert "l’issue est connue pour 37 clients seulement, il en faut au moins 100" in text
+    assert "sur 100 ont eu" not in text
+
+
+@pytest.mark.parametrize(
+    ("values", "client", "words"),
+    [
+        (range(100), 63, "C’est plus que 63 % du groupe"),
+        (range(100), 27, "C’est moins que 72 % du groupe"),
+        (range(1000), 999, "C’est plus que presque tout le groupe"),
+        (range(1000), 1, "C’est moins que presque tout le groupe"),
+        ([0, 0, 0, 1], 0, "comme 75 % du groupe ; 0 % ont moins, 25 % ont plus"),
+        ([np.nan, 1, 2, 3], 0, "non renseigné pour ce client ; valeur du milieu du groupe : 2"),
+        ([np.nan, np.nan], 0, "renseigné pour aucun client de ce groupe"),
+    ],
+)
+def test_the_clients_place_is_said_the_natural_way_round(values, client, words):
+    assert words in plain(place(number(list(values), client), "fr"))
+
+
+def test_outcomes_apart_are_shares_of_their_own_and_said(view, page):
+    assert not view.variable.distribution.steps.visible
+    view.variable.apart.value = True
+    assert view.variable.distribution.steps.visible
+    assert sum(view.variable.distribution.bars.y) == pytest.approx(1)
+    assert "clients sans difficulté (3)" in plain(view.variable.under.value)
+    assert "clients en difficulté (1)" in plain(view.variable.under.value)
+    assert "pour ceux sans difficulté, 100 pour ceux en difficulté" in plain(view.variable.words.value)
+
+
+def test_levels_apart_have_two_bars_each_with_their_words(view, page, fakes):
+    page.state.apart, page.state.variable = True, fakes.INCOME
+    notes = [plain(note) for note in view.variable.rows.notes.text.tolist()]
+    assert notes[:2] == ["67 % sans difficulté", "100 % en difficulté"]
+
+
+def test_outcomes_that_are_not_both_known_cannot_stand_apart(fakes, monkeypatch, portfolio):
+    monkeypatch.setattr(fakes, "TARGET", np.zeros(5))
+    page = Page(portfolio)
+    page.state.section, page.state.apart = "compare", True
+    assert "les deux issues ne sont pas connues" in page.views["compare"].variable.words.value
+
+
+def test_the_table_says_the_difference_and_never_praises_a_debt():
+    more = Beside(ANNUITY, 30_000.0, 20_000.0, None)
+    assert [plain(cell) for cell in row(more, "fr")[1:]] == ["30 000", "20 000", "50 % de plus", "▲ l’augmente"]
+    assert row(Beside("application_amt_income_total", 3e5, 1e5, None), "en")[3:] == (
+        "3 times the middle",
+        "▼ lowers it",
+    )
+    older = row(Beside(AGE, 50.5 * 365.25, 42.2 * 365.25, None), "fr")
+    assert plain(older[3]) == "8 ans de plus"
+    assert plain(row(Beside(SHARE, 0.31, 0.18, None), "fr")[3]) == "13 points de pourcentage de plus"
+    assert row(Beside(SHARE, 0.18, 0.18, None), "fr")[3:] == ("pareil", "–")
+    assert row(Beside(SHARE, None, 0.18, None), "fr")[3:] == ("ne se compare pas", "–")
+    assert (
+        plain(row(Beside("application_name_income_type", "Working", "Working", 0.6), "fr")[3]) == "comme 60 % du groupe"
+    )
+
+
+def test_two_numbers_are_a_cloud_with_the_client_and_a_table(view, page, fakes):
+    assert view.two.plot.children == ()
+    page.state.second = ANNUITY
+    assert view.two.plot.children == (view.two.cloud.figure,)
+    assert view.two.cloud.client.x.tolist() == [382500.0]
+    text = plain(view.two.words.value)
+    assert "Dans ce groupe" in text
+    assert "Ce client – Montant du crédit demandé : 382 500" in text
+    assert "ce client est ici" in view.two.under.value
+    assert "trop peu d’issues connues" in view.two.under.value
+    page.state.step(1)
+    page.state.step(1)
+    page.state.step(1)  # the client whose second value is not known: no mark, and the page says so
+    page.state.variable = fakes.INCOME
+    assert view.two.plot.children == ()
+    assert "<table>" in view.two.under.value
+
+
+def test_twice_the_same_or_nobody_who_has_both_is_said(view, page, fakes):
+    page.state.second = page.state.variable
+    assert "deux fois la même information" in view.two.words.value
+    page.state.second = fakes.EXTERNAL
+    assert "Aucun client de ce groupe n’a ces deux informations." in view.two.words.value
+    assert view.two.plot.children == ()
+
+
+def test_a_part_that_fails_leaves_the_others_alive(page, view, portfolio, monkeypatch):
+    monkeypatch.setattr(portfolio, "beside", None)
+    page.state.step(1)
+    assert view.table.notice.value == ""
+    monkeypatch.setattr(portfolio, "compare", None)
+    page.state.step(-1)
+    assert "Cette partie n’a pas pu être affichée" in view.variable.words.value
+    assert "5 clients." in plain(view.groups.words.value)
+
+
+def test_widgets_stay_the_same_over_groups_filters_and_clients(page, view, fakes):
+    def visit():
+        for kind in KINDS:
+            page.state.kind = kind
+            page.state.step(1)
+            page.state.step(-1)
+        for variable in (fakes.INCOME, fakes.AMOUNT, fakes.EXTERNAL):
+            page.state.variable, page.state.second = variable, ANNUITY
+            page.state.apart = not page.state.apart
+        view.groups.filters.slots[0].variable.value = fakes.AMOUNT
+        view.groups.filters.clear()
+        page.state.switch_language()
+
+    visit()
+    before = len(widgets.widget._instances)
+    visit()
+    assert len(widgets.widget._instances) == before
+
+
+def test_bins_keep_everyone_and_find_the_client():
+    spread = bins(number([*range(200), 10_000], client=200))
+    assert sum(spread.counts) == 201
+    assert spread.clipped
+    assert spread.client == len(spread.counts) - 1
+    assert bins(number([0] * 9)).counts == (9,)
+
+
+def test_levels_always_name_the_clients_own():
+    column = texts("f", [f"l{n % 20:02d}" for n in range(200)] + ["rare"])
+    found: Comparison = compare(column, 200, everyone(201), np.zeros(201))
+    spread = levels(found, 5)
+    assert spread.names[spread.client] == "rare"
+    assert spread.names[-1] is None
+    assert sum(spread.counts) == 201
+    assert sum(spread.apart.repaid) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    ("ends", "unit", "expected"),
+    [
+        ((0, 100), "count", [0, 20, 40, 60, 80, 100]),
+        ((45_000, 1_350_000), "amount", [500_000, 1_000_000]),
+        ((5, 5), "amount", [5]),
+        ((0, 1461), "days", [0, 365.25, 730.5, 1095.75, 1461]),
+    ],
+)
+def test_ticks_are_few_and_round(ends, unit, expected):
+    assert ticks(*ends, unit) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [("200 000", "fr", 2e5), ("1,5", "fr", 1.5), ("30 %", "fr", 30), ("-2", "en", -2), ("\u22122", "fr", -2)],
+)
+def test_numbers_are_read_as_people_type_them(text, language, expected):
+    assert number_of(text, language) == expected
+
+
+@pytest.mark.parametrize("text", ["abc", "1,2,3", "--1", "1e5", "inf", "nan", "12 mars"])
+def test_what_is_no_number_is_not_guessed(text):
+    assert np.isnan(number_of(text, "fr"))
