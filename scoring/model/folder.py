@@ -1,46 +1,21 @@
-"""The model folder: write a trained model whole, load what fits."""
+"""The model folder, loaded: what fits together, or a sentence. Writing one is in :mod:`scoring.model.save`.
+
+Apart, because training needs scikit-learn and a page that simulates a change does not.
+"""
 
 from __future__ import annotations
 
-import dataclasses
-import importlib.metadata
-import platform
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import numpy as np
 import polars as pl
 
-from scoring import __version__
 from scoring.errors import UserError
-from scoring.features.catalogue import catalogue
-from scoring.files import publish, write_json, write_text
 from scoring.model import boosters
 from scoring.model.boosters import Booster
-from scoring.model.card import model_card
-from scoring.model.evidence import evidence_weights
-from scoring.model.manifest import (
-    CLIENTS,
-    COMPARABLE,
-    FORMAT,
-    MANIFEST,
-    SERVED,
-    TRAIN_AGAIN,
-    Manifest,
-    Usual,
-    booster_files,
-    feature_kinds,
-    fingerprints,
-    fold_file,
-    model_files,
-    read_manifest,
-)
+from scoring.model.manifest import CLIENTS, COMPARABLE, TRAIN_AGAIN, Manifest, booster_files, read_manifest
 from scoring.model.place import model_folder
-from scoring.model.train import Trained
-from scoring.settings import Home, Training
-
-MODELS_KEPT = 3
+from scoring.settings import Home
 
 
 @dataclass(frozen=True)
@@ -52,47 +27,6 @@ class Model:
     folds: tuple[Booster, ...]
     clients: pl.DataFrame
     comparable: pl.DataFrame
-
-
-def save_model(
-    home: Home,
-    trained: Trained,
-    rows: pl.DataFrame,
-    *,
-    version: str,
-    settings: Training,
-    data_fingerprint: str,
-    absent_rooms: tuple[str, ...],
-) -> Manifest:
-    """Write a new model folder and make it current; the old one stays until the new one is whole."""
-    with publish(home.models, version, keep=MODELS_KEPT) as folder:
-        boosters.save(trained.served, folder / SERVED)
-        for number, model in enumerate(trained.folds):
-            boosters.save(model, folder / fold_file(number))
-        trained.clients.write_parquet(folder / CLIENTS, compression="zstd")
-        trained.comparable.write_parquet(folder / COMPARABLE, compression="zstd")
-        manifest = Manifest(
-            format=FORMAT,
-            version=version,
-            features=feature_kinds(trained.features),
-            boosters=_booster_features(trained),
-            calibration=trained.calibration,
-            fold_calibrations=trained.fold_calibrations,
-            policy=trained.policy,
-            usual=usual_values(rows.filter(pl.col("TARGET").is_not_null())),
-            importance=mean_contributions(trained.served, rows),
-            metrics=dataclasses.asdict(trained.metrics),
-            metrics_uncalibrated=dataclasses.asdict(trained.metrics_uncalibrated),
-            absent_rooms=absent_rooms,
-            settings=dataclasses.asdict(settings),
-            versions=_versions(),
-            data_fingerprint=data_fingerprint,
-            files=fingerprints(model_files(folder, len(trained.folds))),
-            evidence=evidence_weights(trained.served, rows),
-        )
-        write_json(folder / MANIFEST, manifest.as_json())
-        write_text(folder / "card.md", model_card(manifest))
-    return manifest
 
 
 def open_model(home: Home) -> Model:
@@ -128,40 +62,3 @@ def load_model(folder: Path) -> Model:
         clients=pl.read_parquet(folder / CLIENTS),
         comparable=pl.read_parquet(folder / COMPARABLE),
     )
-
-
-def usual_values(rows: pl.DataFrame) -> dict[str, Usual]:
-    """What is usual for each feature, used or not: median or most frequent text, and the range seen."""
-    return {name: _usual(rows[name].drop_nulls(), entry.feature.unit) for name, entry in catalogue().items()}
-
-
-def mean_contributions(booster: Booster, rows: pl.DataFrame, sample: int = 2_000) -> dict[str, float]:
-    """What matters for everyone: mean absolute contribution of each feature, the largest first."""
-    some = rows.sample(min(sample, rows.height), seed=0)
-    values, _ = booster.contributions(some)
-    mean = np.mean(np.abs(values), axis=0)
-    order = np.argsort(-mean, kind="stable")
-    return {booster.features[i]: float(mean[i]) for i in order}
-
-
-def _usual(values: pl.Series, unit: str) -> Usual:
-    if values.is_empty():
-        return Usual(None, None, None, None, ())
-    if values.dtype == pl.String:
-        counts = values.value_counts(sort=True)
-        top = counts.sort(["count", values.name], descending=[True, False]).row(0)
-        return Usual(top[0], top[1] / len(values), None, None, tuple(sorted(values.unique().to_list())))
-    typical = float(values.median())  # type: ignore[arg-type]
-    share = float((values == typical).mean()) if unit == "flag" else None  # type: ignore[arg-type]
-    return Usual(typical, share, float(values.min()), float(values.max()), ())  # type: ignore[arg-type]
-
-
-def _booster_features(trained: Trained) -> dict[str, tuple[str, ...]]:
-    names = {SERVED: trained.served.features}
-    return names | {fold_file(number): model.features for number, model in enumerate(trained.folds)}
-
-
-def _versions() -> dict[str, str]:
-    packages: tuple[str, ...] = ("polars", "narwhals", "numpy", "scikit-learn")
-    found: dict[str, Any] = {name: importlib.metadata.version(name) for name in packages}
-    return {"scoring": __version__, "python": platform.python_version(), "lightgbm": boosters.version(), **found}

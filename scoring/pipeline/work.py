@@ -11,7 +11,8 @@ import polars as pl
 from scoring.features.build import absent_rooms, build
 from scoring.features.identity import identity
 from scoring.files import publish
-from scoring.model.folder import load_model, save_model
+from scoring.model.folder import load_model
+from scoring.model.save import save_model
 from scoring.model.score import score
 from scoring.model.train import train
 from scoring.portfolio.save import save_portfolio

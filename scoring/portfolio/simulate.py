@@ -51,6 +51,9 @@ class Simulator:
     @cached_property
     def model(self) -> Model:
         """The portfolio's own copy of the model, with its boosters."""
+        from scoring.model.light import import_lightgbm
+
+        import_lightgbm()
         from scoring.model.folder import load_model
 
         return load_model(self.portfolio.folder / MODEL)
@@ -82,12 +85,12 @@ class Simulator:
         return Simulation(before, after, moved(before, after, WORTH_SAYING))
 
     def _assess(self, start: Start, request: Request) -> Assessment:
+        model, absent = self.model, self.portfolio.about["absent_rooms"]
         from scoring.features.build import with_application
         from scoring.model.score import score_rows
 
-        absent = self.portfolio.about["absent_rooms"]
         rows = with_application(start.rows, changed_application(start.application, request, start.request))
-        scores = score_rows(self.model, rows, np.array([start.fold]), absent)
+        scores = score_rows(model, rows, np.array([start.fold]), absent)
         return assessments(scores, rows, self.portfolio.manifest, self.portfolio.comparable, absent)[0]
 
 

@@ -40,6 +40,26 @@ def test_figures_are_drawn_without_pandas_and_pandas_is_itself_for_whoever_impor
     assert "pandas" in imported_after(*drawn, dates, frame)
 
 
+def test_a_simulated_change_asks_lightgbm_without_what_only_training_needs():
+    asked = (
+        "from scoring.model.light import import_lightgbm",
+        "import_lightgbm()",
+        "import scoring.model.folder, scoring.model.score, scoring.portfolio.simulate",
+    )
+    found = imported_after(*asked)
+    assert "lightgbm" in found
+    assert not found.intersection({"sklearn", "pandas", "pyarrow"})
+    later = (
+        "import pandas, sklearn.linear_model; pandas.DataFrame({'a': [1]}); sklearn.linear_model.LogisticRegression()"
+    )
+    assert {"sklearn", "pandas"} <= imported_after(*asked, later)
+
+
+def test_lightgbm_that_is_already_there_stays_as_it_is():
+    before = "import lightgbm; from scoring.model.light import import_lightgbm; import_lightgbm()"
+    assert "sklearn" in imported_after(before, "lightgbm.LGBMClassifier()")
+
+
 def test_a_stand_in_answers_with_empty_classes_only_while_it_stands_there(monkeypatch):
     stand_in = StandIn("colorsys")
     monkeypatch.setitem(sys.modules, "colorsys", stand_in)
