@@ -104,7 +104,7 @@ def test_search_finds_parts_of_a_number_and_puts_beginnings_first(portfolio):
 def test_description_speaks_both_languages_and_shows_no_raw_code(portfolio, some):
     for language in ("fr", "en"):
         frame = portfolio.describe(some[0], language)
-        assert list(frame.columns) == ["theme", "label", "value", "usual", "source"]
+        assert list(frame.columns) == ["theme", "label", "value", "usual", "source", "used"]
         cells = set(frame.astype(str).to_numpy().ravel())
         assert not cells & {"nan", "None", "XNA", "XAP", "Y", "N"}
         assert not [cell for cell in cells if "365243" in cell or "AMT_" in cell or "DAYS_" in cell]

@@ -31,7 +31,20 @@ from scoring.texts.pages import page
 TABS: dict[str, type[View]] = {"decision": Decision, "why": Why, "compare": Compare, "simulate": Simulate, "file": File}
 STYLE_FOLDER = "template/voila/templates/pret_a_depenser/static"
 # In the order of the template's head (tested): later ones win.
-STYLES = ("tokens", "frame", "header", "seek", "sections", "decision", "why", "charts", "compare", "simulate", "narrow")
+STYLES = (
+    "tokens",
+    "frame",
+    "header",
+    "seek",
+    "sections",
+    "decision",
+    "why",
+    "charts",
+    "compare",
+    "simulate",
+    "file",
+    "narrow",
+)
 
 __all__ = ["Page", "dashboard", "page_style", "query_of_visitor"]
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.explain.assessment import Language
 from scoring.features.catalogue import catalogue
-from scoring.model.manifest import Usual
+from scoring.model.manifest import Manifest
+from scoring.settings import Switches
 from scoring.texts import source, theme
 
 if TYPE_CHECKING:
@@ -15,44 +16,62 @@ if TYPE_CHECKING:
 
 
 class Datum(NamedTuple):
-    """One variable of a client in words: its theme, what it is called, its value, what is usual, its source."""
+    """One variable of a client.
+
+    In words its theme, what it is called, its value, what is usual and its source; then whether the model reads
+    it, whether a rule forbids it to, its name, and its value as the portfolio holds it.
+    """
 
     theme: str
     label: str
     value: str
     usual: str
     source: str
+    used: bool = True
+    barred: bool = False
+    feature: str = ""
+    raw: float | str | None = None
 
 
-def describe(
-    values: Mapping[str, float | str | None], usual: Mapping[str, Usual], language: Language
-) -> tuple[Datum, ...]:
-    """One entry a variable.
+IN_WORDS = ("theme", "label", "value", "usual", "source", "used")
+
+
+def describe(values: Mapping[str, float | str | None], manifest: Manifest, language: Language) -> tuple[Datum, ...]:
+    """One entry a variable: the application's, then those of each history.
 
     Parameters
     ----------
     values : mapping
         The client's features by name.
-    usual : mapping of str to Usual
-        What is usual for each feature.
+    manifest : Manifest
+        Of the model: what it reads, what it may read, what is usual.
     language : {"fr", "en"}
         Of every text.
     """
-    return tuple(_datum(name, value, usual.get(name), language) for name, value in values.items() if _is_own(name))
+    switches = Switches(**manifest.settings["switches"])
+    return tuple(_datum(name, value, manifest, switches, language) for name, value in values.items() if _is_own(name))
 
 
 def as_frame(data: Sequence[Datum]) -> pd.DataFrame:
     """The same as a frame, one row a variable; pandas is imported for those who ask for it only."""
     import pandas as pd
 
-    return pd.DataFrame(list(data), columns=list(Datum._fields))
+    return pd.DataFrame([[getattr(one, name) for name in IN_WORDS] for one in data], columns=list(IN_WORDS))
 
 
-def _datum(name: str, value: float | str | None, seen: Usual | None, language: Language) -> Datum:
-    entry = catalogue()[name]
-    usual = entry.show(seen.typical, language) if seen is not None and seen.typical is not None else ""
-    label, shown = entry.label.say(language), entry.show(value, language)
-    return Datum(theme(entry.theme, language), label, shown, usual, source(entry.feature.room, language))
+def _datum(name: str, value: float | str | None, manifest: Manifest, switches: Switches, language: Language) -> Datum:
+    entry, seen = catalogue()[name], manifest.usual.get(name)
+    return Datum(
+        theme=theme(entry.theme, language),
+        label=entry.label.say(language),
+        value=entry.show(value, language),
+        usual=entry.show(seen.typical, language) if seen is not None and seen.typical is not None else "",
+        source=source(entry.feature.room, language),
+        used=name in manifest.features,
+        barred=not entry.allowed(switches),
+        feature=name,
+        raw=value,
+    )
 
 
 def _is_own(name: str) -> bool:

@@ -196,10 +196,10 @@ class Portfolio:
 
     def data_of(self, client: int, language: Language) -> tuple[Datum, ...]:
         """The client's data, ready to read; one entry a variable."""
-        return describe(self.values(client), self.manifest.usual, language)
+        return describe(self.values(client), self.manifest, language)
 
     def describe(self, client: int, language: Language) -> pd.DataFrame:
-        """The same as a frame: theme, label, value, usual, source; one row a variable."""
+        """The same as a frame: theme, label, value, usual, source, used by the model; one row a variable."""
         return as_frame(self.data_of(client, language))
 
     @cached_property

@@ -18,6 +18,10 @@ from scoring.portfolio.place import ABOUT, APPLICATIONS, COLUMNS, MODEL, ROWS, t
 from scoring.settings import Home
 
 ROWS_A_GROUP = 1024
+SAID_OF_EVERYONE = (
+    "bureau_active_rows_count",
+    "installments_late_mean",
+)  # on the client's card, read by the model or not
 
 
 def save_portfolio(
@@ -67,7 +71,7 @@ def save_portfolio(
 
 def portfolio_variables(model_features: Sequence[str]) -> list[str]:
     """What the portfolio holds of each client: the application, what the model reads, how much history there is."""
-    kept = {*model_features, *EVIDENCE.values()}
+    kept = {*model_features, *EVIDENCE.values(), *SAID_OF_EVERYONE}
     return [name for name, entry in catalogue().items() if name in kept or entry.feature.room == "application"]
 
 

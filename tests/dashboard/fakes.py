@@ -99,6 +99,8 @@ class FakePortfolio:
                 catalogue()[AMOUNT].show(382500.0, language),
                 "",
                 "la demande",
+                feature=AMOUNT,
+                raw=382500.0,
             ),
             Datum(
                 "situation",
@@ -106,6 +108,9 @@ class FakePortfolio:
                 catalogue()[AMOUNT].show(None, language),
                 "44 ans",
                 "la demande",
+                used=False,
+                barred=True,
+                feature="application_days_birth",
             ),
         )
 

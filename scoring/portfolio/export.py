@@ -1,0 +1,83 @@
+"""A client's own data to take home: a table for a spreadsheet, and JSON for another program."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from scoring.explain.assessment import Language
+from scoring.features.catalogue import catalogue
+from scoring.portfolio.describe import Datum
+from scoring.texts import format_value
+from scoring.texts.numbers import age_in_years
+from scoring.texts.pages import page
+
+# What a spreadsheet expects: in French the comma is the decimal mark, so that it cannot part the columns.
+SEPARATORS = {"fr": ";", "en": ","}
+BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet misreads accents
+HEAD = ("source", "theme", "label", "value", "number", "usual", "used")
+
+
+def as_csv(data: Sequence[Datum], language: Language) -> str:
+    """A table with a head, one row a variable; numbers stand beside their words, with the language's decimal mark.
+
+    Parameters
+    ----------
+    data : sequence of Datum
+        As ``Portfolio.data_of`` gives them.
+    language : {"fr", "en"}
+        Of the words, the separator and the decimal mark.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=SEPARATORS[language])
+    writer.writerow(page(f"file.{name}", language) for name in HEAD)
+    for one in data:
+        used = format_value(float(one.used), "flag", language)
+        number = _written(one, language)
+        writer.writerow((one.source, one.theme, one.label, one.value, number, one.usual, used))
+    return BYTE_ORDER_MARK + text.getvalue()
+
+
+def as_json(client: int, data: Sequence[Datum], language: Language) -> str:
+    """The same for a program: keys in English, words in the language; what is not known is null.
+
+    Parameters
+    ----------
+    client : int
+        The client's number.
+    data : sequence of Datum
+        As ``Portfolio.data_of`` gives them.
+    language : {"fr", "en"}
+        Of the words.
+    """
+    content = {"client": client, "language": language, "data": [_entry(one) for one in data]}
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def _entry(one: Datum) -> dict[str, Any]:
+    value = one.value if isinstance(one.raw, str) else _number(one)
+    unit = "years" if _unit(one) == "age" else _unit(one)
+    words = {"source": one.source, "theme": one.theme, "label": one.label, "shown": one.value, "usual": one.usual}
+    return {"name": one.feature, "value": value, "unit": unit, **words, "used_by_model": one.used}
+
+
+def _written(one: Datum, language: Language) -> str:
+    number = _number(one)
+    if number is None:
+        return ""
+    return str(number).replace(".", ",") if language == "fr" else str(number)
+
+
+def _number(one: Datum) -> float | int | None:
+    """The value as a number: an age in completed years, a whole number without decimals."""
+    if not isinstance(one.raw, float):
+        return None
+    value = age_in_years(one.raw) if _unit(one) == "age" else round(one.raw, 6)
+    return int(value) if value == int(value) else value
+
+
+def _unit(one: Datum) -> str:
+    return catalogue()[one.feature].feature.unit
