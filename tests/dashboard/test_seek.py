@@ -186,7 +186,10 @@ def test_fields_find_a_list_with_words_a_button_each_and_a_way_through(page):
 def test_a_language_changes_the_words_and_keeps_what_was_chosen(page):
     field(page, "zone").level.value = ("review",)
     page.seek.go.click()
+    burden = field(page, "application_annuity_income_ratio")
+    burden.low.value, burden.high.value = "12,5", "beaucoup"
     page.state.switch_language()
+    assert (burden.low.value, burden.high.value) == ("12.5", "beaucoup")
     assert field(page, "zone").level.value == ("review",)
     assert "3 clients found" in shown(page)
     assert page.seek.order.options[0][0] == "Score, ascending (riskiest first)"

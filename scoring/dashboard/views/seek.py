@@ -7,10 +7,10 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from scoring.dashboard.fields import Field, NotANumberError, fields_for, read_all
 from scoring.dashboard.html import alert, esc, fine
 from scoring.dashboard.state.seek import ORDERS, Found
-from scoring.dashboard.views.base import View, hide
+from scoring.dashboard.views.base import View, hide, put_options
+from scoring.dashboard.views.fields import Field, NotANumberError, fields_for, read_all
 from scoring.explain.criteria import CRITERIA, in_words
 from scoring.features.catalogue import catalogue
 from scoring.texts import format_number
@@ -82,9 +82,7 @@ class Seek(View):
         self.put(self.page, fine(say("seek.page", **dict(zip(("at", "n"), numbers, strict=True)))))
         self.naming = True
         self.order.description = say("seek.order")
-        options = [(say(f"seek.{order}"), order) for order in ORDERS]
-        if list(self.order.options) != options:
-            self.order.options = options
+        put_options(self.order, [(say(f"seek.{order}"), order) for order in ORDERS])
         self.order.value = self.state.order
         self.naming = False
 

@@ -9,8 +9,9 @@ import ipywidgets as widgets
 
 from scoring.dashboard.html import esc
 from scoring.dashboard.typed import number_of
+from scoring.dashboard.views.base import put_options
 from scoring.explain.criteria import Criterion, Offer
-from scoring.texts import Language, Words
+from scoring.texts import Language, Words, format_number
 from scoring.texts.pages import page, page_words
 
 UNITS = {"years": "seek.years", "percent": "seek.percent", "points": "seek.points"}
@@ -40,6 +41,7 @@ class Field:
 
     def __init__(self, about: Offer, entered: Callable[[], None], like: Field | None = None) -> None:
         self.about = about
+        self.language: Language | None = None
         layout = widgets.Layout() if like is None else like.root.layout
         self.styles: dict[str, widgets.Widget] = {} if like is None else dict(like.styles)
         self.root: widgets.Widget
@@ -59,21 +61,22 @@ class Field:
         """Words in the visitor's language; what was chosen or typed stays."""
         label = self.about.label(language)
         if self.about.levels:
-            before, self.level.description = self.level.value, label
+            self.level.description = label
             levels = [(self.about.show(name, language), (name,)) for name in self.about.levels]
-            options = [
-                (page("seek.any", language), ()),
-                *((text[:1].upper() + text[1:], name) for text, name in levels),
-            ]
-            if list(self.level.options) != options:
-                self.level.options = options
-                self.level.value = before or ()
+            before = self.level.value
+            put_options(
+                self.level,
+                [(page("seek.any", language), ()), *((text[:1].upper() + text[1:], name) for text, name in levels)],
+            )
+            self.level.value = before or ()
             return
         unit = page(UNITS[self.about.unit], language) if self.about.unit in UNITS else ""
         self.name.value = f'<span lang="{language}">{esc(label)}{esc(unit)}</span>'
         for field, key in ((self.low, "low"), (self.high, "high")):
+            field.value = _translated(field.value, self.language or language, language)
             field.description = page(f"seek.{key}_label", language, label=f"{label}{unit}")
             field.placeholder = page(f"seek.{key}", language)
+        self.language = language
 
     def read(self, language: Language) -> Criterion:
         """The criterion as it stands.
@@ -123,3 +126,9 @@ def read_all(fields: Sequence[Field], language: Language) -> tuple[Criterion, ..
 
 def _style(styles: Mapping[str, widgets.Widget], kind: str) -> dict[str, widgets.Widget]:
     return {"style": styles[kind]} if kind in styles else {}
+
+
+def _translated(text: str, before: Language, language: Language) -> str:
+    """What was typed, with the other language's marks: "12,5" would be 125 in English; what is no number stays."""
+    number = number_of(text, before) if language != before else None
+    return text if number is None or not math.isfinite(number) else format_number(number, language, 2)
