@@ -97,7 +97,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     UserError
         When the disk is full.
     """
-    temporary = path.with_name(f".{os.getpid()}.{path.name}")
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{path.suffix}")
     try:
         with told_when_disk_is_full(path.name):
             yield temporary
