@@ -57,3 +57,15 @@ def hundred(near: Comparable, language: Language) -> Hundred:
     decimals = 1 if whole(near.low) == whole(near.high) else 0
     low, high = (format_number(HUNDRED * bound, language, decimals) for bound in (near.low, near.high))
     return Hundred(whole(near.rate), low, high)
+
+
+def percent(share: float, language: Language) -> str:
+    """A share with one decimal, whatever its size: two that stand side by side are told apart.
+
+    Examples
+    --------
+    >>> percent(0.0523, "en")
+    '5.2%'
+    """
+    number = format_number(HUNDRED * share, language, 1, trim=False)
+    return f"{number}\u00a0%" if language == "fr" else f"{number}%"

@@ -15,7 +15,7 @@ from scoring.model.folder import load_model
 from scoring.model.save import save_model
 from scoring.model.score import score
 from scoring.model.train import train
-from scoring.portfolio.save import save_portfolio
+from scoring.portfolio.save import refuse_other_applications, save_portfolio
 from scoring.settings import Home, Training
 from scoring.tables.ingest import ImportReport, write_tables
 from scoring.tables.place import TRUTH, is_simulated
@@ -72,14 +72,15 @@ def write_portfolio(home: Home, features: Path, model: Path, version: str, progr
     """Score every client of the home."""
     loaded, tables = load_model(model), open_tables(home)
     absent = absent_rooms(tables)
-    rows, who = read_matrix(features)
+    (rows, who), applications = read_matrix(features), tables.application().collect()
+    refuse_other_applications(applications, rows)
     progress("scoring every client")
     save_portfolio(
         home,
         model,
         score(loaded, rows, who, absent, progress),
         rows,
-        tables.application().collect(),
+        applications,
         version=version,
         absent_rooms=absent,
         demonstration=is_simulated(home),

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import polars as pl
 
+from scoring.errors import UserError
 from scoring.explain.similar import THEMES
+from scoring.explain.simulate import COLUMNS as COLUMNS_ASKED
+from scoring.explain.simulate import FEATURES
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import EVIDENCE
 from scoring.files import publish, write_json
@@ -67,6 +70,23 @@ def save_portfolio(
         shutil.copytree(model_folder, folder / MODEL)
         about = {"variables": variables, "absent_rooms": list(absent_rooms), "demonstration": demonstration}
         write_json(folder / ABOUT, about)
+
+
+def refuse_other_applications(applications: pl.DataFrame, rows: pl.DataFrame) -> None:
+    """Refuse applications that the features were not computed from: a simulation would start from someone else's.
+
+    Raises
+    ------
+    UserError
+        When clients differ, or what they ask for.
+    """
+    asked = {column: FEATURES[field] for field, column in COLUMNS_ASKED.items()}
+    told = applications.select("SK_ID_CURR", *(pl.col(c).cast(pl.Float64).alias(name) for c, name in asked.items()))
+    if not told.equals(rows.select("SK_ID_CURR", *asked.values())):
+        raise UserError(
+            "Expected the tables that the features were computed from, got others.",
+            "Run 'scoring run': it computes the features anew.",
+        )
 
 
 def portfolio_variables(model_features: Sequence[str]) -> list[str]:

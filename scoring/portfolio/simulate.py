@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import polars as pl
 
+from scoring.errors import UserError
 from scoring.explain.assess import assessments
 from scoring.explain.assessment import Assessment
 from scoring.explain.simulate import Problem, Request, Simulation, changed_application, moved, problems, request_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from scoring.model.folder import Model
 
 WORTH_SAYING = 0.005
+RUN_AGAIN = "Run 'scoring run' again."
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,11 @@ class Simulator:
     def __init__(self, portfolio: Portfolio) -> None:
         self.portfolio = portfolio
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the model is in memory: an answer is there at once."""
+        return "model" in self.__dict__
+
     @cached_property
     def model(self) -> Model:
         """The portfolio's own copy of the model, with its boosters."""
@@ -64,11 +71,13 @@ class Simulator:
         Raises
         ------
         UserError
-            When nobody has this number.
+            When nobody has this number, or the portfolio holds another application in this place.
         """
         place = self.portfolio.place(client)
         file = self.portfolio.folder / APPLICATIONS
         application = pl.scan_parquet(file).slice(place, 1).collect()
+        if application["SK_ID_CURR"].to_list() != [client]:
+            raise UserError(f"{file.name}: expected the application of client {client} in its place.", RUN_AGAIN)
         values, fold = self.portfolio.values(client), self.portfolio.fold(client)
         return Start(
             client, application, _feature_rows(client, values), fold, request_of(application.row(0, named=True))

@@ -8,11 +8,12 @@ from types import SimpleNamespace
 import numpy as np
 
 from scoring.errors import UserError
-from scoring.explain.assessment import Assessment, Comparable, Contribution, Reason, Source
+from scoring.explain.assessment import Assessment, Comparable, Contribution, Outside, Reason, Source
 from scoring.explain.columns import Column, texts
 from scoring.explain.compare import Beside, Comparison, Pair, beside, compare, pair
 from scoring.explain.criteria import matching
 from scoring.explain.similar import Group, Observed
+from scoring.explain.simulate import Problem, Request, Simulation, moved
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import Usual
 from scoring.portfolio.describe import Datum
@@ -147,3 +148,38 @@ class FakePortfolio:
 
     def _place(self, client: int) -> int:
         return int(np.searchsorted(self.clients, client))
+
+
+class FakeSimulator:
+    """As much of ``scoring.portfolio.simulate.Simulator`` as the page asks for: a smaller instalment helps."""
+
+    asked = Request(credit=240_000.0, annuity=20_000.0, goods_price=240_000.0, income=100_000.0)
+
+    def __init__(self, *, broken: bool = False, outside: tuple[Outside, ...] = ()) -> None:
+        self.is_ready, self.broken, self.outside, self.answers = False, broken, outside, 0
+
+    def start(self, client: int) -> SimpleNamespace:
+        if client == 210000:
+            raise UserError("gone.", "Run again.")
+        return SimpleNamespace(client=client, request=self.asked)
+
+    def problems(self, start: SimpleNamespace, request: Request) -> tuple[Problem, ...]:
+        return (Problem("burden", 0.0, 1.0),) if request.burden > 1 else ()
+
+    def answer(self, start: SimpleNamespace, request: Request) -> Simulation:
+        self.answers += 1
+        if self.broken:
+            raise ZeroDivisionError
+        self.is_ready = True
+        share = (request.annuity - start.request.annuity) / 100_000.0
+        before = assessment(start.client)
+        parts = (
+            *before.contributions[:1],
+            Contribution(AMOUNT, request.credit, -0.2 + share),
+            *before.contributions[2:],
+        )
+        helped = {"zone": "accept", "decision": "granted", "review_because": ()} if share < -0.05 else {}
+        after = assessment(
+            start.client, contributions=parts, score=465 - round(1000 * share), outside=self.outside, **helped
+        )
+        return Simulation(before, after, moved(before, after, 0.005))

@@ -1,8 +1,11 @@
 """Simulated changes: what follows from them, what is impossible, and the same answer as in batch."""
 
+import shutil
+
 import polars as pl
 import pytest
 
+from scoring.errors import UserError
 from scoring.explain.assess import assessments
 from scoring.explain.simulate import COLUMNS, FEATURES, Request, change, problems
 from scoring.features.build import absent_rooms, build
@@ -11,6 +14,8 @@ from scoring.model.folder import open_model
 from scoring.model.manifest import Usual
 from scoring.model.score import score
 from scoring.portfolio import Portfolio
+from scoring.portfolio.place import APPLICATIONS
+from scoring.portfolio.save import refuse_other_applications
 from scoring.portfolio.simulate import Simulator
 from scoring.tables.store import TableSet, open_tables
 
@@ -99,6 +104,37 @@ def test_no_change_gives_the_portfolios_own_answer(world):
         same = simulator.answer(start, start.request)
         assert same.after == same.before
         assert same.moved == ()
+
+
+@pytest.mark.parametrize("changed", ["SK_ID_CURR", "AMT_CREDIT", "AMT_INCOME_TOTAL"])
+def test_applications_that_the_features_were_not_computed_from_are_refused(changed):
+    """Otherwise a simulation would start from what someone else asks for."""
+    applications = pl.DataFrame({"SK_ID_CURR": [1, 2], **{column: [10.0, None] for column in COLUMNS.values()}})
+    rows = applications.rename({column: FEATURES[field] for field, column in COLUMNS.items()})
+    refuse_other_applications(applications, rows)
+    others = applications.with_columns(pl.col(changed) + 1)
+    with pytest.raises(UserError, match=r"Expected the tables that the features were computed from.*scoring run"):
+        refuse_other_applications(others, rows)
+
+
+@pytest.mark.slow
+def test_another_clients_application_is_never_simulated(own_world):
+    portfolio = Portfolio.open(own_world)
+    file = portfolio.folder / APPLICATIONS
+    pl.read_parquet(file).reverse().write_parquet(file)
+    with pytest.raises(UserError, match="expected the application of client"):
+        Simulator(portfolio).start(int(portfolio.clients[0]))
+
+
+@pytest.mark.slow
+def test_an_open_page_simulates_on_while_tables_and_model_are_gone(own_world):
+    simulator = Simulator(Portfolio.open(own_world))
+    shutil.rmtree(own_world.tables)
+    shutil.rmtree(own_world.models)
+    start = simulator.start(int(simulator.portfolio.clients[0]))
+    assert not simulator.is_ready
+    assert simulator.answer(start, change(start.request, "income", start.request.income * 1.1, "duration"))
+    assert simulator.is_ready
 
 
 def _changed(tables, asked):

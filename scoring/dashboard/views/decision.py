@@ -8,7 +8,7 @@ import ipywidgets as widgets
 
 from scoring.dashboard.charts.scale import Scale
 from scoring.dashboard.html import details, esc, fine, people, table
-from scoring.dashboard.hundred import HUNDRED, hundred, whole
+from scoring.dashboard.hundred import HUNDRED, hundred, percent, whole
 from scoring.dashboard.views.base import View
 from scoring.dashboard.views.reasons import reasons_html
 from scoring.explain.assessment import Assessment, Outside
@@ -97,7 +97,7 @@ class Decision(View):
             level=format_value(near.level, "ratio", language),
         )
         shares = {"probability": one.probability, "repayment": one.repayment_probability, "threshold": one.threshold}
-        shown = {name: esc(_percent(share, language)) for name, share in shares.items()}
+        shown = {name: esc(percent(share, language)) for name, share in shares.items()}
         return (
             f'<p class="pad-lead">{lead}</p>{fine(observed)}'
             f'<p class="pad-probability">{self.say("decision.probability", **shown)}</p>'
@@ -140,15 +140,3 @@ class Decision(View):
         ]
         marks = table((self.say("scale.mark"), self.say("scale.value")), rows)
         return f"<p>{esc(sentence)}</p>{details(self.say('scale.table'), marks)}"
-
-
-def _percent(share: float, language: str) -> str:
-    """A share with one decimal, whatever its size.
-
-    Examples
-    --------
-    >>> _percent(0.0523, "en")
-    '5.2%'
-    """
-    number = format_number(100 * share, "fr" if language == "fr" else "en", 1, trim=False)
-    return f"{number}\u00a0%" if language == "fr" else f"{number}%"

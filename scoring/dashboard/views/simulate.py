@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from scoring.dashboard.charts.scale import Scale
 from scoring.dashboard.html import alert, details, esc, fine, table
+from scoring.dashboard.hundred import percent
 from scoring.dashboard.points import in_points
 from scoring.dashboard.views.base import View, hide
 from scoring.explain.assessment import Assessment
@@ -18,6 +19,7 @@ from scoring.texts import format_number, format_value
 
 STEP = 0.05
 TOLD = 6
+SHOWN = 40  # characters of what was typed that are repeated in a sentence
 HELD = ("duration", "annuity")
 
 
@@ -25,7 +27,7 @@ class Simulate(View):
     """Fields with their steps, what follows from them, the answer, before and after."""
 
     section = "simulate"
-    reads = ("request", "simulation", "impossible", "start", "language")
+    reads = ("answered", "loading", "language")
 
     def build(self) -> Sequence[widgets.Widget]:
         """Everything once: five fields, the choice of what is kept, the answer's places."""
@@ -60,7 +62,9 @@ class Simulate(View):
         self.scales.children = (self.now.figure, self.then.figure) if done is not None else ()
         hide(self.reset, not state.is_changed)
         self.under.value = ""
-        if state.request is None:
+        if state.loading:
+            self.put(self.answer, fine(say("simulate.loading"), "status"))
+        elif state.request is None:
             self.put(self.answer, alert(say("simulate.unreadable")))
         elif self.typed_wrong:
             self.put(self.answer, alert(self.typed_wrong))
@@ -86,7 +90,8 @@ class Simulate(View):
             text.value = "" if value is None else self._number(field, value)
             for by, sign, key in ((-1, "−", "less"), (1, "+", "more")):
                 button = self.steps[field, by]
-                button.description, button.tooltip = f"{sign}5\u00a0%", self.say(f"simulate.{key}", field=name)
+                button.description = sign + format_value(STEP, "ratio", self.language)
+                button.tooltip = self.say(f"simulate.{key}", field=name)
                 button.disabled = value is None
         self.held.description = self.say("simulate.held")
         options = [(self.say(f"simulate.held_{one}"), one) for one in HELD]
@@ -94,24 +99,23 @@ class Simulate(View):
             self.held.options = options
         self.held.value = self.state.held
         self.reset.description = self.say("simulate.reset")
-        shown = [] if request is None else [(one, getattr(request, one)) for one in DERIVED]
-        parts = (
-            f"<span>{esc(self.say(f'simulate.{one}'))} : <b>{esc(self._value(one, v))}</b></span>" for one, v in shown
-        )
-        self.put(self.follows, f'<p class="pad-follows">{"".join(parts)}</p>')
+        shown = "" if request is None else "".join(self._followed(one, getattr(request, one)) for one in DERIVED)
+        self.put(self.follows, f'<p class="pad-follows">{shown}</p>')
         self.filling = False
+
+    def _followed(self, name: str, value: float | None) -> str:
+        what, shown = esc(self.say(f"simulate.{name}")), esc(self._value(name, value))
+        return f"<span>{self.say('simulate.follows', what=what, value=shown)}</span>"
 
     def _typed(self, field: Field) -> Callable[[dict[str, Any]], None]:
         def typed(change: dict[str, Any]) -> None:
             if self.filling or self.state.request is None:
                 return
-            value, now = number_typed(change["new"]), getattr(self.state.request, field)
-            example = self._number(field, now) if now is not None else "100"
-            wrong = self.say("simulate.not_a_number", text=change["new"], example=example)
-            self.typed_wrong = "" if value is not None else wrong
-            if value is not None:
-                self.state.wish(field, value)
-            self.refresh()
+            value = number_typed(change["new"])
+            if value is not None and self.state.wish(field, value):
+                return
+            self.typed_wrong = self._not_a_number(field, change["new"]) if value is None else ""
+            self.refresh()  # the field shows the value that is kept
             self.typed_wrong = ""
 
         return typed
@@ -131,8 +135,7 @@ class Simulate(View):
         lines = [f"<h2>{esc(self._result(before, after))}</h2>", f"<p>{esc(self._changes())}</p>"]
         shares = {"before": self._percent(before.probability), "after": self._percent(after.probability)}
         lines.append(f"<p>{esc(self.say('simulate.odds', **shares))}</p>")
-        if "outside_seen" in after.review_because and "outside_seen" not in before.review_because:
-            lines.append(alert(self.say("simulate.outside")))
+        lines += self._outside(before, after)
         self.put(self.answer, *lines)
         names = [self.say(f"scale.{zone}") for zone in ("refuse", "review", "accept")]
         for scale, one, key in ((self.now, before, "scale_now"), (self.then, after, "scale_then")):
@@ -143,6 +146,20 @@ class Simulate(View):
             scale.show(one.score, one.threshold_score, one.review_scores, names, marks)
         moves = self._moves(done.moved)
         self.put(self.under, details(self.say("simulate.table"), self._table(before, after)), moves)
+
+    def _outside(self, before: Assessment, after: Assessment) -> list[str]:
+        """Which values the change takes outside what the model has met."""
+        known = {one.feature for one in before.outside}
+        items = [
+            self.say("review.outside_item", label=v.headline[lang], value=v.value[lang], seen=v.seen[lang])
+            for lang in (self.language,)
+            for v in after.outside
+            if v.feature not in known
+        ]
+        return [alert(self.say("simulate.outside", names=self._joined(items)))] if items else []
+
+    def _joined(self, items: Sequence[str]) -> str:
+        return ("; " if self.language == "en" else "\u00a0; ").join(items)
 
     def _result(self, before: Assessment, after: Assessment) -> str:
         zones = {"from_zone": self._zone(before), "zone": self._zone(after)}
@@ -158,13 +175,13 @@ class Simulate(View):
         parts = [
             self.say(
                 "simulate.instead",
-                field=self.say(f"simulate.{field}"),
+                field=self._name(field),
                 after=self._value(field, getattr(request, field)),
                 before=self._value(field, getattr(start, field)),
             )
             for field in changed
         ]
-        return (" ; " if self.language == "en" else "\u00a0; ").join(parts) + "."
+        return self._joined(parts) + "."
 
     def _table(self, before: Assessment, after: Assessment) -> str:
         start, request = self.state.start.request, self.state.request
@@ -175,28 +192,46 @@ class Simulate(View):
         ]
         for one in (*FIELDS, *DERIVED):
             was, would = self._value(one, getattr(start, one)), self._value(one, getattr(request, one))
-            rows.append((self.say(f"simulate.{one}"), was, would))
+            rows.append((self._name(one), was, would))
         return table([self.say(f"simulate.{key}") for key in ("what", "before", "after")], rows)
 
     def _moves(self, found: Sequence[Moved]) -> str:
         items = "".join(f"<li>{esc(self._move(one))}</li>" for one in found[:TOLD])
         content = f"<ul>{items}</ul>" if items else f"<p>{esc(self.say('simulate.moved_none'))}</p>"
+        if items:
+            head = [self.say(f"simulate.{key}") for key in ("reason", "points_before", "points_after", "points_moved")]
+            rows = [(self._label(m), *map(self._points, (m.before, m.after, m.after - m.before))) for m in found]
+            content += details(self.say("simulate.moved_table"), table(head, rows))
         return f"<h3>{esc(self.say('simulate.moved_title'))}</h3>{content}"
 
     def _move(self, one: Moved) -> str:
-        points = in_points(one.after - one.before)
-        shown = format_number(points, self.language, 1)
-        key = "moved_more" if points > 0 else "moved_less"
-        signed = f"+{shown}" if points > 0 else shown
-        return self.say(f"simulate.{key}", label=catalogue()[one.feature].label.say(self.language), points=signed)
+        key = "moved_less" if one.after > one.before else "moved_more"
+        return self.say(f"simulate.{key}", label=self._label(one), points=self._points(one.after - one.before))
+
+    def _label(self, one: Moved) -> str:
+        return catalogue()[one.feature].label.say(self.language)
+
+    def _points(self, contribution: float) -> str:
+        shown = format_number(in_points(contribution), self.language, 1)
+        return shown if shown.startswith("\u2212") or shown == "0" else f"+{shown}"
 
     def _impossible(self, one: Problem) -> str:
         value = self._value(one.field, getattr(self.state.request, one.field))
         low, high = self._value(one.field, one.low), self._value(one.field, one.high)
-        return self.say("simulate.impossible", field=self.say(f"simulate.{one.field}"), value=value, low=low, high=high)
+        return self.say("simulate.impossible", field=self._name(one.field), value=value, low=low, high=high)
+
+    def _not_a_number(self, field: Field, typed: str) -> str:
+        now = getattr(self.state.request, field)
+        example = self._number(field, now) if now is not None else "100"
+        text = typed if len(typed) <= SHOWN else f"{typed[:SHOWN]}…"
+        return self.say("simulate.not_a_number", text=text, example=example)
 
     def _zone(self, one: Assessment) -> str:
         return self.say(f"scale.{one.zone}")
+
+    def _name(self, field: str) -> str:
+        """What a value is called where its unit stands beside it."""
+        return self.say("simulate.duration_told" if field == "duration" else f"simulate.{field}")
 
     def _value(self, field: str, value: float | None) -> str:
         return catalogue()[FEATURES[field]].show(value, self.language)
@@ -205,7 +240,7 @@ class Simulate(View):
         return format_number(value, self.language, 1 if field == "duration" else 0)
 
     def _percent(self, share: float) -> str:
-        return format_value(round(share, 3), "ratio", self.language)
+        return percent(share, self.language)
 
 
 def number_typed(text: str) -> float | None:
@@ -218,7 +253,7 @@ def number_typed(text: str) -> float | None:
     """
     bare = "".join(text.split()).replace("\u202f", "").replace("\u00a0", "")
     groups = bare.split(",")
-    if len(groups) > 1 and all(len(group) == 3 for group in groups[1:]):
+    if len(groups) > 1 and all(len(group) == 3 and group.isdecimal() for group in groups[1:]):
         bare = "".join(groups)  # 382,500 as the English page writes it
     try:
         number = float(bare.replace(",", "."))

@@ -1,0 +1,192 @@
+"""Simulating on the page, over a simulator made by hand: what is typed, kept, refused, answered."""
+
+import pytest
+
+from scoring.dashboard.page import Page
+from scoring.dashboard.views.simulate import Simulate, number_typed
+from scoring.explain.assessment import Outside
+
+NB = "\u00a0"
+THIN = "\u202f"
+
+
+@pytest.fixture
+def simulate(portfolio, fakes):
+    """``(**of the simulator) -> page`` with its section open."""
+
+    def open_page(client=100002, **how):
+        page = Page(portfolio)
+        page.state.simulator = fakes.FakeSimulator(**how)
+        page.state.open(client)
+        page.state.section = "simulate"
+        return page
+
+    return open_page
+
+
+def parts(page):
+    return page.state, page.views["simulate"]
+
+
+def test_fields_show_what_the_application_asks_for(simulate):
+    state, view = parts(simulate())
+    assert {field: text.value for field, text in view.fields.items()} == {
+        "credit": f"240{THIN}000",
+        "annuity": f"20{THIN}000",
+        "duration": "12",
+        "goods_price": f"240{THIN}000",
+        "income": f"100{THIN}000",
+    }
+    assert f"Mensualité rapportée au revenu{NB}: <b>20{NB}%</b>" in view.follows.value
+    assert "Changez une valeur" in view.answer.value
+    assert (state.simulation, view.scales.children, view.reset.layout.display) == (None, (), "none")
+
+
+def test_a_smaller_instalment_is_told_first_as_a_sentence(simulate):
+    state, view = parts(simulate())
+    view.fields["annuity"].value = "10 000"
+    assert f"passerait de 465 à 565 points{NB}: la demande passerait de «{NB}Étude{NB}» à «{NB}Accord{NB}»" in (
+        view.answer.value
+    )
+    assert f"Mensualité{NB}: 10{THIN}000 au lieu de 20{THIN}000" in view.answer.value
+    assert f"Durée estimée{NB}: 24{NB}mois au lieu de 12{NB}mois" in view.answer.value
+    assert view.fields["duration"].value == "24"
+    assert len(view.scales.children) == 2
+    assert (view.now.client.x.tolist(), view.then.client.x.tolist()) == ([465], [565])
+    assert "diminue le risque" in view.under.value
+    assert state.is_changed
+
+
+def test_reset_goes_back_to_the_application(simulate):
+    state, view = parts(simulate())
+    view.fields["credit"].value = "200000"
+    assert view.reset.layout.display is None
+    view.reset.click()
+    assert state.request == state.start.request
+    assert (state.simulation, state.impossible) == (None, ())
+    assert view.fields["credit"].value == f"240{THIN}000"
+    assert "Changez une valeur" in view.answer.value
+
+
+def test_what_is_kept_when_the_amount_changes_is_the_visitors_choice(simulate):
+    state, view = parts(simulate())
+    view.fields["credit"].value = "120000"
+    assert (state.request.annuity, state.request.duration) == (10_000.0, 12.0)
+    view.reset.click()
+    view.held.value = "annuity"
+    view.fields["credit"].value = "120000"
+    assert (state.request.annuity, state.request.duration) == (20_000.0, 6.0)
+
+
+def test_buttons_step_by_five_per_cent_and_say_so(simulate):
+    state, view = parts(simulate())
+    assert [view.steps["income", by].description for by in (-1, 1)] == [f"−5{NB}%", f"+5{NB}%"]
+    assert view.steps["income", 1].tooltip == f"+5{NB}%{NB}: Revenu déclaré"
+    view.steps["income", 1].click()
+    assert state.request.income == pytest.approx(105_000.0)
+
+
+@pytest.mark.parametrize("typed", ["beaucoup", "-5", "0", "", "1e999", "nan", "<b>", "9" * 400])
+def test_what_is_no_number_is_a_sentence_and_the_value_before_is_kept(simulate, typed):
+    state, view = parts(simulate())
+    view.fields["income"].value = "110000"
+    answers = state.simulator.answers
+    view.fields["income"].value = typed
+    assert "pas un nombre supérieur à zéro" in view.answer.value
+    assert 'role="alert"' in view.answer.value
+    assert "<b>»" not in view.answer.value
+    assert len(view.answer.value) < 500
+    assert view.fields["income"].value == f"110{THIN}000"
+    assert (state.request.income, state.simulator.answers) == (110_000.0, answers)
+
+
+def test_the_impossible_is_a_sentence_and_is_never_scored(simulate):
+    state, view = parts(simulate())
+    view.fields["annuity"].value = "150000"
+    assert f"Mensualité rapportée au revenu{NB}: 150{NB}%" in view.answer.value
+    assert f"entre 0{NB}% et 100{NB}%" in view.answer.value
+    assert (state.simulation, state.simulator.answers, view.scales.children) == (None, 0, ())
+    view.fields["annuity"].value = "30000"
+    assert state.simulation is not None
+
+
+def test_a_model_that_fails_is_a_sentence_and_the_page_lives(simulate):
+    page = simulate(broken=True)
+    state, view = parts(page)
+    view.fields["income"].value = "110000"
+    assert "Le modèle n’a pas pu répondre" in view.answer.value
+    assert not state.loading
+    state.section = "decision"
+    assert "465 points" in page.views["decision"].under.value
+
+
+def test_an_application_that_cannot_be_read_is_a_sentence(simulate):
+    _, view = parts(simulate(client=210000))
+    assert "n’a pas pu être relue" in view.answer.value
+    assert all(text.disabled for text in view.fields.values())
+    assert all(button.disabled for button in view.steps.values())
+
+
+def test_a_portfolio_without_applications_is_a_sentence(portfolio):
+    page = Page(portfolio)  # nothing lies behind this portfolio: its own simulator finds no file
+    page.state.section = "simulate"
+    assert "n’a pas pu être relue" in page.views["simulate"].answer.value
+
+
+def test_loading_the_model_is_said_once(simulate):
+    state, view = parts(simulate())
+    said = []
+    view.answer.observe(lambda change: said.append(change["new"]), "value")
+    view.fields["income"].value = "110000"
+    assert "Le modèle se charge" in said[0]
+    assert 'role="status"' in said[0]
+    assert "passerait" in said[-1] or "resterait" in said[-1]
+    said.clear()
+    view.fields["income"].value = "120000"
+    assert not [text for text in said if "se charge" in text]
+    assert not state.loading
+
+
+def test_one_change_is_drawn_once(simulate, monkeypatch):
+    _, view = parts(simulate())
+    view.fields["income"].value = "110000"
+    drawn = []
+    draw = Simulate.draw
+    monkeypatch.setattr(Simulate, "draw", lambda self: (drawn.append(1), draw(self)))
+    view.fields["income"].value = "120000"
+    assert len(drawn) == 1
+
+
+def test_another_client_begins_anew(simulate):
+    state, view = parts(simulate())
+    view.fields["income"].value = "110000"
+    state.step(1)
+    assert (state.start.client, state.is_changed, state.simulation) == (100003, False, None)
+    assert view.fields["income"].value == f"100{THIN}000"
+
+
+def test_a_change_of_language_keeps_the_simulation(simulate):
+    page = simulate()
+    state, view = parts(page)
+    view.fields["annuity"].value = "10000"
+    page.header.other.click()
+    assert "The score would go from 465 to 565 points" in view.answer.value
+    assert "Monthly instalment: 10,000 instead of 20,000; Estimated duration" in view.answer.value
+    assert view.steps["income", -1].description == "−5%"
+    assert "Instalment as a share of income: <b>10%</b>" in view.follows.value
+    assert state.request.annuity == 10_000.0
+
+
+def test_values_that_the_model_never_met_are_named(simulate):
+    words = [{"fr": text, "en": text} for text in ("Crédit rapporté au prix", f"80{NB}%", f"de 100{NB}% à 147{NB}%")]
+    _, view = parts(simulate(outside=(Outside("application_credit_goods_ratio", *words),)))
+    view.fields["income"].value = "110000"
+    assert f"sort de ce que le modèle a rencontré{NB}: Crédit rapporté au prix, 80{NB}%" in view.answer.value
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [(f"382{THIN}500", 382500.0), ("382,500", 382500.0), ("20,5", 20.5), (" 1 000 ", 1000.0), ("12,5.3", None)],
+)
+def test_numbers_as_people_type_them(typed, number):
+    assert number_typed(typed) == number
