@@ -14,6 +14,7 @@ from scoring.texts.numbers import DAYS_IN_MONTH, DAYS_IN_YEAR
 BINS = 24
 RARE = 0.01
 TICKS = 5
+TICKS_OF_AMOUNTS = 3  # long texts: more would touch one another on a telephone
 ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 Floats = npt.NDArray[np.float64]
@@ -113,13 +114,13 @@ def levels(found: Comparison, most: int) -> Levels:
     )
 
 
-def ticks(low: float, high: float, unit: str, most: int = TICKS) -> tuple[float, ...]:
+def ticks(low: float, high: float, unit: str) -> tuple[float, ...]:
     """Few round places between two values: round in years where they are said in years.
 
     Examples
     --------
     >>> ticks(0, 1_000_000, "amount")
-    (0.0, 200000.0, 400000.0, 600000.0, 800000.0, 1000000.0)
+    (0.0, 500000.0, 1000000.0)
     >>> [at / 365.25 for at in ticks(20 * 365.25, 70 * 365.25, "age")]
     [20.0, 30.0, 40.0, 50.0, 60.0, 70.0]
     """
@@ -130,12 +131,12 @@ def ticks(low: float, high: float, unit: str, most: int = TICKS) -> tuple[float,
     start, end = low / per, high / per
     if not end > start:
         return (low,)
-    rough = (end - start) / most
+    rough = (end - start) / (TICKS_OF_AMOUNTS if unit == "amount" else TICKS)
     power = 10.0 ** np.floor(np.log10(rough))
     step = next(one * power for one in ROUND if one * power >= rough * 0.999)
     first = np.ceil(start / step - 1e-9)
     places = np.arange(first, np.floor(end / step + 1e-9) + 1) * step * per + 0.0  # no minus before a nought
-    return tuple(float(at) for at in places)
+    return tuple(float(f"{at:.12g}") for at in places)
 
 
 def inner_range(values: npt.NDArray[Any], own: float | None) -> tuple[float, float]:

@@ -1,8 +1,8 @@
-"""A client's place in a group: in one variable, in two together, and beside the group's middle in several."""
+"""A client's place in a group: in one variable, and beside the group's middle in several."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,6 @@ from scoring.explain.columns import Column
 from scoring.explain.similar import Floats, Group
 
 REPAID, DIFFICULTY, OPEN = 0, 1, -1
-MOST_POINTS = 1500
-MOST_RANKED = 20_000
-SEED = 0
 
 Outcomes = npt.NDArray[np.int8]
 
@@ -48,36 +45,11 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Pair:
-    """Two variables in a group: at most 1,500 clients to draw, and how the two go together.
+class Middle:
+    """A group's median or most frequent level, None where nobody has a value; ``shares`` of the levels."""
 
-    ``x``, ``y`` and ``outcomes`` are of the clients drawn; ``rank`` is Spearman's correlation in the group (of numbers
-    only); ``rows`` is the table: a slice of the first variable, its size, the second one's middle, known outcomes
-    and difficulties.
-    """
-
-    first: str
-    second: str
-    x: npt.NDArray[Any]
-    y: npt.NDArray[Any]
-    outcomes: Outcomes
-    client: tuple[float | str | None, float | str | None]
-    known: int
-    rank: float | None
-    rows: tuple[Slice, ...]
-
-
-@dataclass(frozen=True)
-class Slice:
-    """Clients whose first variable lies between two values (both belong to it), or has one level."""
-
-    low: float | str
-    high: float | str
-    n: int
-    median: float | None
-    known: int
-    difficulties: int
-    client: bool
+    value: float | str | None
+    shares: Mapping[str, float]
 
 
 @dataclass(frozen=True)
@@ -126,50 +98,37 @@ def compare(column: Column, client: int, group: Group, target: Floats) -> Compar
     )
 
 
-def pair(first: Column, second: Column, client: int, group: Group, target: Floats) -> Pair:
-    """Two variables of a group together; the second one is a number.
+def beside(
+    features: Sequence[str], columns: Callable[[str], Column], client: int, middles: Callable[[str], Middle]
+) -> tuple[Beside, ...]:
+    """The client's values beside the group's middle, one entry a variable.
 
     Parameters
     ----------
-    first, second : Column
-        The variables, for every client of the portfolio.
+    features : sequence of str
+        Which variables.
+    columns : callable
+        Gives a variable's column.
     client : int
         The client's place.
-    group : Group
-        Whom to show; which of them are drawn is the same every time.
-    target : array of float
-        Outcomes, NaN where not known.
+    middles : callable
+        Gives the group's middle of a variable, as :func:`middle_of` does.
     """
-    mask = group.mask & first.known & second.known
-    x, y, outcomes = first.values[mask], second.values[mask], outcomes_of(target[mask])
-    drawn = np.arange(len(x))
-    some = np.random.default_rng(SEED).permutation(drawn)
-    drawn = np.sort(some[:MOST_POINTS])
-    ranked = some[:MOST_RANKED]
-    return Pair(
-        first=first.feature,
-        second=second.feature,
-        x=x[drawn],
-        y=y[drawn],
-        outcomes=outcomes[drawn],
-        client=(first.at(client), second.at(client)),
-        known=len(x),
-        rank=None if first.levels else spearman(x[ranked], y[ranked]),
-        rows=_slices(first, client, x, y, outcomes),
-    )
-
-
-def beside(features: Sequence[str], columns: Callable[[str], Column], client: int, group: Group) -> tuple[Beside, ...]:
-    """The client's values beside the group's middle, one entry a variable."""
     rows = []
     for name in features:
-        column = columns(name)
-        values = column.values[group.mask & column.known]
-        own, share = column.at(client), None
-        if column.levels and own is not None and len(values):
-            share = float(np.mean(values == column.values[client]))
-        rows.append(Beside(name, own, middle(column, values), share))
+        own, found = columns(name).at(client), middles(name)
+        share = found.shares.get(own, 0.0) if isinstance(own, str) and found.shares else None
+        rows.append(Beside(name, own, found.value, share))
     return tuple(rows)
+
+
+def middle_of(column: Column, group: Group) -> Middle:
+    """The group's middle of a variable, and for levels the share of the group that has each."""
+    values = column.values[group.mask & column.known]
+    if not column.levels or not len(values):
+        return Middle(middle(column, values), {})
+    shares = np.bincount(values, minlength=len(column.levels)) / len(values)
+    return Middle(middle(column, values), dict(zip(column.levels, shares.tolist(), strict=True)))
 
 
 def middle(column: Column, values: npt.NDArray[Any]) -> float | str | None:
@@ -190,60 +149,3 @@ def outcomes_of(target: Floats) -> Outcomes:
     [1, 0, -1]
     """
     return np.nan_to_num(target, nan=OPEN).astype(np.int8)
-
-
-def spearman(x: npt.NDArray[Any], y: npt.NDArray[Any]) -> float | None:
-    """Rank correlation; equal values share their mean rank. None where one of the two does not vary.
-
-    Examples
-    --------
-    >>> round(spearman(np.array([1, 2, 3, 4]), np.array([1, 4, 9, 16])), 6)
-    1.0
-    """
-    ranks = [_ranks(values) for values in (x, y)]
-    if len(x) < 3 or any(np.ptp(values) == 0 for values in ranks):
-        return None
-    first, second = (values - values.mean() for values in ranks)
-    return float(first @ second / np.sqrt((first @ first) * (second @ second)))
-
-
-def _ranks(values: npt.NDArray[Any]) -> Floats:
-    _, places, counts = np.unique(values, return_inverse=True, return_counts=True)
-    ends = np.cumsum(counts)
-    return np.asarray((ends - (counts - 1) / 2)[places], dtype=np.float64)
-
-
-def _slices(
-    first: Column, client: int, x: npt.NDArray[Any], y: npt.NDArray[Any], outcomes: Outcomes, most: int = 5
-) -> tuple[Slice, ...]:
-    """Fifths of a number, or its values where they are few; the most frequent levels."""
-    if not len(x):
-        return ()
-    kinds = np.unique(x)
-    own = first.values[client]
-    if first.levels:
-        frequent = np.argsort(-np.bincount(x), kind="stable")
-        edges = [(code, code) for code in frequent.tolist() if code in kinds][: most + 3]
-    elif len(kinds) <= most + 1:
-        edges = [(value, value) for value in kinds]
-    else:
-        cuts = np.unique(np.quantile(x, np.linspace(0, 1, most + 1), method="higher"))
-        starts = [cuts[0], *(kinds[np.searchsorted(kinds, cut, side="right")] for cut in cuts[1:-1])]
-        edges = list(zip(starts, cuts[1:], strict=True))
-    rows = []
-    for low, high in edges:
-        inside = (x >= low) & (x <= high)
-        ends = (first.say(low), first.say(high))
-        outcome = outcomes[inside]
-        rows.append(
-            Slice(
-                low=ends[0] if ends[0] is not None else "",
-                high=ends[1] if ends[1] is not None else "",
-                n=int(np.count_nonzero(inside)),
-                median=float(np.median(y[inside])) if inside.any() else None,
-                known=int(np.count_nonzero(outcome != OPEN)),
-                difficulties=int(np.count_nonzero(outcome == DIFFICULTY)),
-                client=bool(low <= own <= high),
-            )
-        )
-    return tuple(rows)

@@ -24,9 +24,12 @@ THEMES = get_args(Theme)
 LOG_ODDS_A_POINT = np.log(2.0) / POINTS_TO_DOUBLE
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Group:
-    """Clients to compare with: who, how many, by which rule; ``relaxed`` where the first rule found too few."""
+    """Clients to compare with: who, how many, by which rule; ``relaxed`` where the first rule found too few.
+
+    A group equals itself only, so that what was computed of it can be kept beside it.
+    """
 
     mask: Bools
     n: int

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,15 +16,17 @@ from scoring.errors import UserError
 from scoring.explain.assess import ScoredClient, assessment
 from scoring.explain.assessment import Assessment, Language
 from scoring.explain.columns import UNKNOWN, Bools, Column
-from scoring.explain.compare import Beside, Comparison, Pair, beside, compare, pair
+from scoring.explain.compare import Beside, Comparison, beside, compare
 from scoring.explain.criteria import ZONES, Criterion, matching
-from scoring.explain.similar import THEMES, Group, Observed, chosen, everyone, nearest, observed, same_zone, similar
+from scoring.explain.pair import Pair, pair
+from scoring.explain.similar import THEMES, Group, Observed, observed
 from scoring.features.catalogue import catalogue
 from scoring.files import needed, read_json
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
 from scoring.model.matrix import value_of
 from scoring.portfolio.compare import for_table, worth_comparing
 from scoring.portfolio.describe import Datum, as_frame, describe
+from scoring.portfolio.groups import Groups, Kind
 from scoring.portfolio.place import ABOUT, COLUMNS, MODEL, ROWS, theme_column
 from scoring.settings import Home
 
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 
 RUN_FIRST = "Run 'scoring run' first."
 HELD = 20
-SIMILAR_BY = ("application_name_income_type", "application_days_birth", "application_amt_credit")
-Kind = Literal["all", "zone", "similar", "nearest", "own"]
 
 
 @dataclass(frozen=True)
@@ -165,17 +165,7 @@ class Portfolio:
         UserError
             When a criterion is not understood, as :func:`scoring.explain.criteria.check` says.
         """
-        place = self.place(client)
-        if kind == "own":
-            return chosen(criteria, self.column, len(self.clients))
-        if kind == "zone":
-            return same_zone(self.column("zone"), place)
-        if kind == "nearest":
-            return nearest(self._themes, self.column("score"), place)
-        if kind == "similar":
-            kinds, ages, amounts = map(self.column, SIMILAR_BY)
-            return similar(kinds, ages, amounts, place)
-        return everyone(len(self.clients))
+        return self._groups.of(kind, self.place(client), criteria)
 
     def observed(self, group: Group) -> Observed:
         """What happened to a group."""
@@ -192,7 +182,7 @@ class Portfolio:
     def beside(self, client: int, group: Group, reasons: Iterable[str] = ()) -> tuple[Beside, ...]:
         """Twelve features of the client beside the group's middle: those of the reasons, then the basics."""
         names = for_table(reasons, self.about["variables"])
-        return beside(names, self.column, self.place(client), group)
+        return beside(names, self.column, self.place(client), lambda name: self._groups.middle(name, group))
 
     def data_of(self, client: int, language: Language) -> tuple[Datum, ...]:
         """The client's data, ready to read; one entry a variable."""
@@ -201,6 +191,10 @@ class Portfolio:
     def describe(self, client: int, language: Language) -> pd.DataFrame:
         """The same as a frame: theme, label, value, usual, source, used by the model; one row a variable."""
         return as_frame(self.data_of(client, language))
+
+    @cached_property
+    def _groups(self) -> Groups:
+        return Groups(self.column, lambda: self._themes, len(self.clients))
 
     @cached_property
     def _target(self) -> npt.NDArray[np.float64]:

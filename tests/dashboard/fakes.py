@@ -10,8 +10,9 @@ import numpy as np
 from scoring.errors import UserError
 from scoring.explain.assessment import Assessment, Comparable, Contribution, Outside, Reason, Source
 from scoring.explain.columns import Column, texts
-from scoring.explain.compare import Beside, Comparison, Pair, beside, compare, pair
+from scoring.explain.compare import Beside, Comparison, beside, compare, middle_of
 from scoring.explain.criteria import matching
+from scoring.explain.pair import Pair, pair
 from scoring.explain.similar import Group, Observed
 from scoring.explain.simulate import Problem, Request, Simulation, moved
 from scoring.features.catalogue import catalogue
@@ -144,7 +145,12 @@ class FakePortfolio:
         return pair(self.column(first), self.column(second), self._place(client), group, TARGET)
 
     def beside(self, client: int, group: Group, reasons: tuple = ()) -> tuple[Beside, ...]:
-        return beside((AMOUNT, INCOME, EXTERNAL), self.column, self._place(client), group)
+        return beside(
+            (AMOUNT, INCOME, EXTERNAL),
+            self.column,
+            self._place(client),
+            lambda name: middle_of(self.column(name), group),
+        )
 
     def _place(self, client: int) -> int:
         return int(np.searchsorted(self.clients, client))

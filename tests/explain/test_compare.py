@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from scoring.explain.columns import Column, texts
-from scoring.explain.compare import MOST_POINTS, beside, compare, outcomes_of, pair, spearman
+from scoring.explain.compare import beside, compare, middle_of, outcomes_of
+from scoring.explain.pair import MOST_POINTS, pair, spearman
 from scoring.explain.similar import Group, everyone
 
 NOBODY = Group(np.zeros(6, dtype=bool), 0, everyone(6).rule, relaxed=False)
@@ -79,7 +80,7 @@ def test_beside_the_middle_numbers_levels_and_what_is_not_known():
         "k": texts("k", ["x", "y", "y"]),
         "u": Column("u", np.full(3, np.nan)),
     }
-    rows = beside(("a", "k", "u"), columns.__getitem__, 0, everyone(3))
+    rows = beside(("a", "k", "u"), columns.__getitem__, 0, lambda name: middle_of(columns[name], everyone(3)))
     assert [(one.value, one.median) for one in rows] == [(5.0, 3.0), ("x", "y"), (None, None)]
     assert rows[1].share == pytest.approx(1 / 3)
 

@@ -9,7 +9,7 @@ from traitlets import Bool, Enum, Tuple, Unicode, observe
 
 from scoring.dashboard.state.base import BaseState
 from scoring.explain.criteria import Criterion, CriterionError, check
-from scoring.portfolio.read import Kind
+from scoring.portfolio.groups import Kind
 
 KINDS: tuple[Kind, ...] = ("similar", "nearest", "zone", "own", "all")
 

@@ -11,7 +11,7 @@ from scoring.dashboard.views.base import View
 from scoring.explain.compare import Beside
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
-from scoring.texts.numbers import age_in_years
+from scoring.texts.numbers import DAYS_IN_YEAR, FROM_YEARS, age_in_years
 from scoring.texts.pages import page
 
 HARDLY = 0.02
@@ -81,16 +81,36 @@ def gap(entry: Entry, one: Beside, language: Language) -> str:
 
 def _size(unit: str, value: float, median: float, language: Language) -> str | None:
     """How far apart two values are, in the words of their unit; None where it is hardly anything."""
+    value, median = as_shown(unit, value, median)
     apart = abs(value - median)
     if unit == "amount" and median > 0:
         return format_value(apart / median, "ratio", language) if apart / median >= HARDLY else None
     if unit == "age":
-        years = abs(age_in_years(value) - age_in_years(median))
-        return format_value(float(years), "years", language)
+        return format_value(apart / DAYS_IN_YEAR, "years", language)
     if unit in ("ratio", "flag"):
         points = format_number(100 * apart, language, 0 if apart >= 0.1 else 1)
         return page("compare.percent_points", language, n=points) if points != "0" else None
     return format_value(apart, "days" if unit == "days_ahead" else unit, language)
+
+
+def as_shown(unit: str, *values: float) -> tuple[float, ...]:
+    """Values rounded as they are shown beside one another, so that the difference said is the one that is seen.
+
+    Examples
+    --------
+    >>> as_shown("ratio", 0.2838, 0.1704), as_shown("age", 8400.0, 15000.0)
+    ((0.28, 0.17), (8035.5, 14975.25))
+    """
+    small = min(abs(value) for value in values)
+    if unit == "age":
+        return tuple(age_in_years(value) * DAYS_IN_YEAR for value in values)
+    if unit == "days" and small >= FROM_YEARS:
+        return tuple(round(value / DAYS_IN_YEAR, 1) * DAYS_IN_YEAR for value in values)
+    whole_from = {"ratio": (0.1, 2), "months": (10, 0), "count": (100, 0), "score": (0, 2)}
+    if unit not in whole_from:
+        return values
+    start, decimals = whole_from[unit]
+    return tuple(round(value, decimals + (small < start)) for value in values)
 
 
 def _effect(entry: Entry, one: Beside) -> str:

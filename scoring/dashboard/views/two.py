@@ -12,7 +12,8 @@ from scoring.dashboard.html import alert, details, esc, fine, table
 from scoring.dashboard.spread import inner_range, ticks
 from scoring.dashboard.views.base import View, chosen, put_options
 from scoring.dashboard.views.variable import option
-from scoring.explain.compare import DIFFICULTY, OPEN, REPAID, Pair, Slice
+from scoring.explain.compare import DIFFICULTY, OPEN, REPAID
+from scoring.explain.pair import Pair, Slice
 from scoring.explain.similar import FEWEST
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import format_number
@@ -88,7 +89,7 @@ class Two(View):
         x, y = found.x.astype(np.float64), found.y.astype(np.float64)
         ranges = (inner_range(x, own[0]), inner_range(y, own[1]))
         marks = [
-            {at: entry.show(at, self.language) for at in ticks(*ends, entry.feature.unit, 4)}
+            {at: entry.show(at, self.language) for at in ticks(*ends, entry.feature.unit)}
             for entry, ends in zip((first, second), ranges, strict=True)
         ]
         client = None if own[0] is None or own[1] is None else (own[0], own[1])

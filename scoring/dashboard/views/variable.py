@@ -137,7 +137,7 @@ class Variable(View):
         if spread.client is not None:
             names[spread.client] += f" – {self.say('compare.here')}"
         rows = self._rows_apart(names, spread) if apart else self._rows_together(names, spread)
-        self.rows.show(rows, (0.0, (1.5 if apart else 1.0) * max(row.end for row in rows)))
+        self.rows.show(rows, (0.0, (1.8 if apart else 1.0) * max(row.end for row in rows)))
         heads, cells = self._numbers(spread, apart=apart)
         content = table(
             [self.say("compare.level"), *heads],
@@ -193,7 +193,7 @@ def place(found: Comparison, language: Language) -> str:
 
 def _place_key(found: Comparison, shares: dict[str, float]) -> str:
     if found.levels:
-        return "place_level"
+        return "place_level_most" if found.client_value == found.median else "place_level"
     if shares["same"] >= DISCRETE and shares["same"] * found.known > 1.5:
         return "place_same"
     for side, key in (("below", "more"), ("above", "less")):
