@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import signal
 import subprocess
@@ -15,7 +16,7 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from scoring.errors import UserError
 from scoring.ports import HOST, bind
@@ -66,9 +67,26 @@ def serve(home: Home, port: int | None = None, open_browser: bool = False) -> in
             return 0
 
 
+def settings() -> dict[str, dict[str, Any]]:
+    """What holds wherever the page is shown, by Voilà's classes: our template, nothing overridden from an address."""
+    return {
+        "VoilaConfiguration": {
+            "template": TEMPLATE,
+            "extension_allowlist": list(EXTENSIONS),
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "show_margins": False,
+            "show_tracebacks": False,
+            "file_allowlist": [],
+        },
+        "VoilaExporter": {"language_code": "fr"},
+        "MappingKernelManager": {"cull_idle_timeout": IDLE_SECONDS, "cull_interval": 60},
+        "KernelManager": {"shutdown_wait_time": 1},
+    }
+
+
 def command(port: int) -> list[str]:
-    """Voilà's command line: this notebook and no other, our template, nothing overridden from an address."""
-    extensions = "[" + ",".join(f'"{name}"' for name in EXTENSIONS) + "]"
+    """Voilà's command line: this notebook and no other, a kernel ready for the next visitor."""
     return [
         sys.executable,
         "-m",
@@ -76,23 +94,13 @@ def command(port: int) -> list[str]:
         str(_notebook()),
         f"--port={port}",
         "--no-browser",
-        f"--template={TEMPLATE}",
         f"--Voila.ip={HOST}",
         "--Voila.port_retries=0",
         "--Voila.log_level=WARN",
         "--Voila.token=",
-        f"--VoilaConfiguration.extension_allowlist={extensions}",
-        "--VoilaConfiguration.allow_template_override=NO",
-        "--VoilaConfiguration.allow_theme_override=NO",
-        "--VoilaConfiguration.show_margins=False",
-        "--VoilaConfiguration.show_tracebacks=False",
-        "--VoilaConfiguration.file_allowlist=[]",
-        "--VoilaExporter.language_code=fr",
         "--preheat_kernel=True",
         "--pool_size=1",
-        f"--MappingKernelManager.cull_idle_timeout={IDLE_SECONDS}",
-        "--MappingKernelManager.cull_interval=60",
-        "--KernelManager.shutdown_wait_time=1",
+        *(f"--{group}.{name}={_said(value)}" for group, of in settings().items() for name, value in of.items()),
     ]
 
 
@@ -152,6 +160,11 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: IO[byt
         else:
             return
     raise UserError(f"Voilà did not answer within {START_SECONDS:.0f} seconds.", "Stop other programs and try again.")
+
+
+def _said(value: object) -> str:
+    """A setting as Voilà's command line reads it."""
+    return json.dumps(value) if isinstance(value, list) else str(value)
 
 
 def _notebook() -> Path:

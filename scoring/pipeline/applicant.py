@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
-from scoring.explain.assess import ScoredClient, assessment
+from scoring.explain.assess import assessments
 from scoring.explain.assessment import Assessment
 from scoring.features.build import absent_rooms, build
 from scoring.features.identity import identity
 from scoring.model.folder import Model
 from scoring.model.score import score
-from scoring.model.scores import REVIEW_CAUSES, Scores
 from scoring.tables.applicant import applicant_tables
 from scoring.tables.records import APPLICATION
 
@@ -43,21 +41,8 @@ def assess_applicant(model: Model, given: Mapping[str, Any], taken: npt.NDArray[
     tables = applicant_tables(given, free_number(taken, known) if number is None else int(number))
     rows, absent = build(tables).collect(), absent_rooms(tables)
     scores = score(model, rows, identity(tables).collect(), absent)
-    return _assessment(scores, rows, model, absent)
-
-
-def _assessment(scores: Scores, rows: pl.DataFrame, model: Model, absent: Sequence[str]) -> Assessment:
-    row = ScoredClient(
-        client=int(scores.clients[0]),
-        log_odds=float(scores.log_odds[0]),
-        base_value=float(scores.base_value[0]),
-        contributions=scores.contributions[0].tolist(),
-        values=rows.drop("SK_ID_CURR", "TARGET").row(0, named=True),
-        causes=tuple(name for name, holds in zip(REVIEW_CAUSES, scores.causes[0], strict=True) if holds),
-        refused=bool(scores.refused[0]),
-        seen_in_training=bool(scores.fold[0] >= 0),
-    )
-    return assessment(row, model.manifest, model.comparable, absent)
+    (one,) = assessments(scores, rows, model.manifest, model.comparable, absent)
+    return one
 
 
 def free_number(*taken: npt.NDArray[np.int64]) -> int:
