@@ -13,7 +13,7 @@ WORLD := $(CURDIR)/.make/world
 # Tests never see the world of whoever runs them.
 PYTEST := env -u SCORING_HOME $(BIN)/pytest
 
-.PHONY: help install dashboard test test-quick test-slow test-notebook test-browser world \
+.PHONY: help install dashboard bench-dashboard test test-quick test-slow test-notebook test-browser world \
 	check lint types imports notebooks format lock clean
 
 help: ## Say what can be made
@@ -53,6 +53,11 @@ world: install
 	@rm -rf $(WORLD)
 	$(BIN)/scoring --home $(WORLD) simulate --clients 2000 --seed 42
 	$(BIN)/scoring --home $(WORLD) run
+
+bench-dashboard: install ## Measure the page on 356,255 simulated clients (CLIENTS=, BENCH_DIR=); BENCH_HOME=: a home as it is
+	@bash .ci/browser
+	$(BIN)/python -m benchmarks.dashboard $(if $(BENCH_HOME),--home "$(BENCH_HOME)",--folder "$(or $(BENCH_DIR),.make/bench)" \
+		$(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)))
 
 check: lint types imports notebooks ## Style, format, types, import rules, notebooks without outputs
 

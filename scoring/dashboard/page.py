@@ -46,7 +46,7 @@ STYLES = (
     "narrow",
 )
 
-__all__ = ["Page", "dashboard", "page_style", "query_of_visitor"]
+__all__ = ["Page", "ahead", "dashboard", "page_style", "query_of_visitor", "welcome"]
 
 log = logging.getLogger(__name__)
 
@@ -61,12 +61,42 @@ def dashboard(query: str = "", home: Path | str | None = None) -> widgets.Widget
     home : path, optional
         The world to show; by default as ``find_home`` says.
     """
+    return welcome(ahead(home), query, home)
+
+
+def ahead(home: Path | str | None = None) -> Page | None:
+    """A page for whoever comes, made before there is a visitor; None where there is no portfolio to show."""
     try:
-        portfolio = Portfolio.open(find_home(home))
+        return Page(Portfolio.open(find_home(home)))
+    except (UserError, OSError) as missing:
+        log.warning("%s", missing)
+        return None
+
+
+def welcome(made: Page | None, query: str, home: Path | str | None = None) -> widgets.Widget:
+    """The page made ahead, with what the visitor's address asks for on it.
+
+    A page whose portfolio was replaced while it waited for a visitor is made anew.
+
+    Parameters
+    ----------
+    made : Page, optional
+        As :func:`ahead` gives it.
+    query : str
+        As :func:`query_of_visitor` gives it.
+    home : path, optional
+        The world to show; by default as ``find_home`` says.
+    """
+    try:
+        newest = Portfolio.open(find_home(home))
     except (UserError, OSError) as missing:
         log.warning("%s", missing)
         return _framed([_apology(str(missing))])
-    return Page(portfolio, wanted_client(query)).root
+    shown = made if made is not None and made.state.portfolio.folder == newest.folder else Page(newest)
+    wanted = wanted_client(query)
+    if wanted is not None:
+        shown.state.follow(wanted)
+    return shown.root
 
 
 class Page:

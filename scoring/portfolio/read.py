@@ -74,7 +74,7 @@ class Portfolio:
     @cached_property
     def clients(self) -> npt.NDArray[np.int64]:
         """Every client's number, ascending."""
-        return self.index["SK_ID_CURR"].to_numpy()
+        return pl.scan_parquet(self.folder / ROWS).select("SK_ID_CURR").collect().to_series().to_numpy()
 
     def place(self, client: int) -> int:
         """The client's place in every column.
@@ -96,8 +96,9 @@ class Portfolio:
         wanted = text.strip()
         if not wanted.isdigit():
             return []
-        numbers = self.index["SK_ID_CURR"].cast(pl.String)
-        found = self.index.select("SK_ID_CURR", begins=numbers.str.starts_with(wanted)).filter(
+        clients = pl.Series("SK_ID_CURR", self.clients)
+        numbers = clients.cast(pl.String)
+        found = pl.DataFrame([clients, numbers.str.starts_with(wanted).alias("begins")]).filter(
             numbers.str.contains(wanted, literal=True)
         )
         return found.sort("begins", "SK_ID_CURR", descending=[True, False])["SK_ID_CURR"].head(limit).to_list()

@@ -8,11 +8,12 @@ import ipywidgets as widgets
 import pytest
 
 from scoring.dashboard.force import force_data, force_frame
-from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, dashboard
+from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, ahead, dashboard, welcome
 from scoring.dashboard.points import base_points, steps
 from scoring.dashboard.views.decision import Decision
 from scoring.dashboard.views.file import narrow
 from scoring.dashboard.visitor import wanted_client
+from scoring.portfolio import Portfolio
 from scoring.texts.pages import page_words
 
 NEVER = re.compile(r"[Dd]éfaut|[Ff]aillite|[Dd]efault|[Bb]ankrupt|€|\$|XNA|365243|\bnan\b|\bNone\b")
@@ -238,6 +239,21 @@ def test_the_file_is_filtered_by_word_theme_and_what_is_known(page, portfolio):
     assert "Nothing matches" in view.found.value
     rows = portfolio.data_of(1, "fr")
     assert len(narrow(rows, "", "")) == 2
+
+
+def test_a_page_made_ahead_serves_its_visitor_unless_its_portfolio_was_replaced(
+    portfolio, fakes, monkeypatch, tmp_path
+):
+    portfolio.folder = tmp_path / "old"
+    monkeypatch.setattr(Portfolio, "open", lambda home: portfolio)
+    made = ahead(tmp_path)
+    assert welcome(made, "client=910002", tmp_path) is made.root
+    assert made.state.client == 910002
+    newer = fakes.FakePortfolio()
+    newer.folder = tmp_path / "new"
+    monkeypatch.setattr(Portfolio, "open", lambda home: newer)
+    assert welcome(made, "", tmp_path) is not made.root
+    assert welcome(None, "", tmp_path) is not made.root
 
 
 def test_without_a_portfolio_there_is_a_sentence(tmp_path):

@@ -1,0 +1,1 @@
+"""Measurements of the running product; not part of the package."""

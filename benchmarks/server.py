@@ -1,0 +1,104 @@
+"""The page as people start it, and what its kernels weigh; read from /proc, so on Linux only."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from scoring.settings import Home
+
+CALM_SECONDS, PATIENCE_SECONDS = 1.5, 90.0
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Megabytes (of 1,048,576 bytes): resident, and the process's fair share of pages that several map."""
+
+    rss: float
+    pss: float
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running page: its process and its address."""
+
+    pid: int
+    address: str
+
+    def kernels(self) -> list[int]:
+        """Processes of the kernels, the one kept ready included."""
+        return [pid for pid in _descendants(self.pid) if "ipykernel_launcher" in _command(pid)]
+
+    def wait_until_calm(self, kernels: int = 1) -> None:
+        """Until so many kernels are there and no process of the page has worked for a while."""
+        deadline, calm_since, before = time.monotonic() + PATIENCE_SECONDS, time.monotonic(), -1.0
+        while time.monotonic() < deadline:
+            work = sum(_cpu(pid) for pid in (self.pid, *_descendants(self.pid)))
+            if work - before > 0.03 or len(self.kernels()) < kernels:
+                before, calm_since = work, time.monotonic()
+            elif time.monotonic() - calm_since > CALM_SECONDS:
+                return
+            time.sleep(0.2)
+        raise TimeoutError(f"The page's processes did not come to rest within {PATIENCE_SECONDS:.0f} s.")
+
+
+@contextmanager
+def running(home: Home, port: int | None = None) -> Iterator[Server]:
+    """``scoring dashboard`` until the block ends."""
+    command = [sys.executable, "-m", "scoring.cli", "--home", str(home.root), "dashboard"]
+    chosen = [] if port is None else ["--port", str(port)]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen([*command, *chosen], stdout=subprocess.PIPE, text=True, env=environment)
+    try:
+        yield Server(process.pid, _address(process))
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+
+
+def memory(pid: int) -> Memory:
+    """What a process holds now."""
+    found = dict(re.findall(r"^(\w+):\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE))
+    return Memory(rss=int(found["Rss"]) / 1024, pss=int(found["Pss"]) / 1024)
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+            return found[0]
+    raise RuntimeError("scoring dashboard ended before it printed an address.")
+
+
+def _descendants(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except FileNotFoundError:
+        return []
+    found = [int(child) for child in children]
+    return found + [deeper for child in found for deeper in _descendants(child)]
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
+    except FileNotFoundError:
+        return ""
+
+
+def _cpu(pid: int) -> float:
+    """Seconds of work so far."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    except FileNotFoundError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / TICKS
