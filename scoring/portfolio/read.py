@@ -21,7 +21,7 @@ from scoring.explain.criteria import ZONES, Criterion, matching
 from scoring.explain.pair import Pair, pair
 from scoring.explain.similar import THEMES, Group, Observed, observed
 from scoring.features.catalogue import catalogue
-from scoring.files import needed, read_json
+from scoring.files import current, needed, read_json
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
 from scoring.model.matrix import value_of
 from scoring.portfolio.compare import for_table, worth_comparing
@@ -64,6 +64,11 @@ class Portfolio:
     def demonstration(self) -> bool:
         """Whether these are simulated clients."""
         return bool(self.about["demonstration"])
+
+    @property
+    def replaced(self) -> bool:
+        """Whether a run has made another portfolio since this one was opened."""
+        return current(self.folder.parent) not in (None, self.folder)
 
     @cached_property
     def index(self) -> pl.DataFrame:

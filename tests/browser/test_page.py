@@ -9,6 +9,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
+from scoring.dashboard.views.variable import option
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
 
@@ -142,7 +143,7 @@ def test_compare_says_the_rule_and_the_clients_place(visit, portfolio):
     page.get_by_role("button", name="Tous les clients").click()
     expect(page.locator(".pad-groups .pad-fine").first).to_contain_text("Tous les clients du portefeuille.")
     label = catalogue()[portfolio.variables()[3]].label.fr
-    page.get_by_label("Information à comparer").select_option(label=label)
+    page.get_by_label("Information à comparer").select_option(label=option(portfolio.variables()[3], "fr"))
     expect(page.locator(".pad-variable h2")).to_contain_text(label)
     page.get_by_text("Voir cette répartition en tableau").click()
     expect(page.locator(".pad-variable table")).to_be_visible()
@@ -198,6 +199,20 @@ def test_a_telephone_needs_no_sideways_scrolling(browser, address, portfolio):
     visit.tab("Décision")
     scale = visit.page.locator(".pad-decision .bqplot svg.svg-figure").bounding_box()
     assert 250 < scale["width"] <= 390  # redrawn, not cut
+    visit.page.close()
+
+
+def test_scores_computed_anew_while_the_page_is_open_are_a_sentence(browser, start_dashboard, own_world, make_stale):
+    _, address = start_dashboard(own_world.root)
+    visit = Visit(browser, address)
+    make_stale(own_world.portfolio)
+    visit.page.get_by_role("button", name="Suivant").click()
+    expect(visit.page.get_by_role("status").first).to_contain_text("Les scores ont été recalculés")
+    visit.tab("Pourquoi")
+    expect(visit.page.get_by_role("tab", name="Pourquoi")).to_have_attribute("aria-selected", "true")
+    visit.page.get_by_role("link", name="Recharger la page").click()
+    expect(visit.page.locator(".pad-verdict")).to_be_visible(timeout=LOADED)
+    expect(visit.page.get_by_text("Les scores ont été recalculés")).to_have_count(0)
     visit.page.close()
 
 

@@ -72,7 +72,7 @@ class FakePortfolio:
     """As much of ``scoring.portfolio.Portfolio`` as the page asks for."""
 
     def __init__(self, **changes: object) -> None:
-        self.clients, self.demonstration = CLIENTS, True
+        self.clients, self.demonstration, self.replaced = CLIENTS, True, False
         self.changes, self.asked = changes, []
         self.manifest = SimpleNamespace(
             usual={AMOUNT: Usual(500000.0, None, 45000.0, 4050000.0, ())},

@@ -45,6 +45,31 @@ def test_enter_opens_the_client_that_is_meant(state, typed):
     assert (state.client, state.query, state.results, state.trouble) == (910002, "", (), None)
 
 
+def test_enter_that_overtakes_the_text_holds_for_the_text_that_follows(state):
+    state.query = "0"
+    assert not state.submit()
+    state.query = "002"
+    assert state.client == 100002
+    state.query = "910002"
+    assert (state.client, state.query, state.trouble) == (910002, "", None)
+
+
+def test_an_enter_of_long_ago_opens_nobody(state, monkeypatch):
+    monkeypatch.setattr("scoring.dashboard.state.find.monotonic", lambda: 0.0)
+    state.query = "0"
+    assert not state.submit()
+    monkeypatch.setattr("scoring.dashboard.state.find.monotonic", lambda: 10.0)
+    state.query = "910002"
+    assert state.client == 100002
+
+
+def test_newer_scores_are_noticed_at_the_next_step(state, portfolio):
+    assert not state.outdated
+    portfolio.replaced = True
+    state.step(1)
+    assert state.outdated
+
+
 def test_enter_waits_where_several_clients_are_meant(state):
     state.query = "002"
     assert not state.submit()

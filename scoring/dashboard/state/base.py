@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from traitlets import Any as AnyTrait
-from traitlets import Enum, HasTraits, Int, observe
+from traitlets import Bool, Enum, HasTraits, Int, observe
 
 from scoring.portfolio import Portfolio
 from scoring.texts import Language
@@ -32,6 +32,8 @@ class Trouble:
 class BaseState(HasTraits):
     """The client, the language and the open section; the client's assessment follows.
 
+    ``outdated`` says that scores were computed anew since the page was opened.
+
     Parameters
     ----------
     portfolio : Portfolio
@@ -51,6 +53,7 @@ class BaseState(HasTraits):
 
     assessment = AnyTrait(None, allow_none=True)
     trouble = AnyTrait(None, allow_none=True)
+    outdated = Bool(False)
 
     def __init__(self, portfolio: Portfolio) -> None:
         self.portfolio = portfolio
@@ -71,6 +74,10 @@ class BaseState(HasTraits):
         except Exception:
             log.exception("client %s: the portfolio could not answer", self.client)
             return None
+
+    @observe("client", "section")
+    def _look_for_newer(self, _: Any) -> None:
+        self.outdated = self.portfolio.replaced
 
     @observe("client")
     def _assess(self, _: Any) -> None:

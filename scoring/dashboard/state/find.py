@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from scoring.dashboard.state.base import BaseState, Trouble
 OFFERED = 8
 REMEMBERED = 8
 LONGEST = 18  # digits of a number that may be a client's; more do not fit into 64 bits
+HURRY_SECONDS = 1.5  # how long after Enter the browser may still be sending what was typed before it
 SHOWN = 40  # characters of a text that are repeated in a sentence
 
 
@@ -22,6 +24,7 @@ class Finding(BaseState):
     query = Unicode("")
     results = Tuple()
     recent = Tuple()
+    _entered: float | None = None
 
     @property
     def walk(self) -> npt.NDArray[np.int64]:
@@ -72,10 +75,15 @@ class Finding(BaseState):
         return False
 
     def submit(self) -> bool:
-        """Open what was typed: the client with this number, or the only one that contains it."""
+        """Open what was typed: the client with this number, or the only one that contains it.
+
+        Enter overtakes the text where somebody types fast; it then holds for the text that follows at once.
+        """
+        self._entered = monotonic()
+        return self._open_found()
+
+    def _open_found(self) -> bool:
         text = self.query.strip()
-        if not text:
-            return False
         if self.results and (len(self.results) == 1 or str(self.results[0]) == text):
             return self.open(self.results[0])
         self.trouble = self._lost(text)
@@ -86,6 +94,8 @@ class Finding(BaseState):
         text = self.query.strip()
         self.results = tuple(self.portfolio.search(text, OFFERED)) if text.isdecimal() else ()
         self.trouble = self._lost(text)
+        if self._entered is not None and monotonic() - self._entered < HURRY_SECONDS:
+            self._open_found()
 
     @observe("client")
     def _remember(self, change: Any) -> None:

@@ -16,7 +16,7 @@ from scoring.texts import format_number
 class Header(View):
     """Brand, search with its results, previous and next, recent clients, demonstration badge, language."""
 
-    reads = ("client", "language", "query", "results", "recent", "trouble", "seeking", "found")
+    reads = ("client", "language", "query", "results", "recent", "trouble", "seeking", "found", "outdated")
 
     def build(self) -> Sequence[widgets.Widget]:
         """The search field, a fixed number of buttons for results and recent clients, the rest of the bar."""
@@ -63,7 +63,7 @@ class Header(View):
         hide(self.offers, not state.results)
         hide(self.seen, not state.recent)
         self.put(self.recently, f"<span>{esc(say('header.recent'))}</span>")
-        self.put(self.message, self._message())
+        self.put(self.message, self._newer(), self._message())
 
     def _openers(self, most: int) -> list[widgets.Button]:
         """Buttons that open the client whose number they carry."""
@@ -114,6 +114,13 @@ class Header(View):
         if len(state.results) == OFFERED:
             text += " " + self.say("header.more", n=OFFERED)
         return fine(text, "status")
+
+    def _newer(self) -> str:
+        """That scores were computed anew, and the way to them."""
+        if not self.state.outdated:
+            return ""
+        link = f'<a href="?client={self.state.client}">{esc(self.say("header.reload"))}</a>'
+        return f'<p class="pad-alert" role="status">{esc(self.say("header.outdated"))} {link}</p>'
 
     def _heard(self, _: Any, content: dict[str, Any], __: Any) -> None:
         if content.get("event") == "submit":
