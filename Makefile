@@ -13,7 +13,7 @@ WORLD := $(CURDIR)/.make/world
 # Tests never see the world of whoever runs them.
 PYTEST := env -u SCORING_HOME $(BIN)/pytest
 
-.PHONY: help install dashboard bench-dashboard test test-quick test-slow test-notebook test-browser world \
+.PHONY: help install dashboard bench-dashboard screenshots test test-quick test-slow test-notebook test-browser world \
 	check lint types imports notebooks format lock clean
 
 help: ## Say what can be made
@@ -53,6 +53,12 @@ world: install
 	@rm -rf $(WORLD)
 	$(BIN)/scoring --home $(WORLD) simulate --clients 2000 --seed 42
 	$(BIN)/scoring --home $(WORLD) run
+
+screenshots: install ## Picture every view into screenshots/ (CLIENT=)
+	@bash .ci/browser
+	@test -e "$(HOME_DIR)/data/tables/current" || $(BIN)/scoring simulate --clients $(CLIENTS) --seed $(SEED)
+	@$(BIN)/scoring run
+	@$(BIN)/python -m scripts.screenshots $(if $(CLIENT),--client $(CLIENT))
 
 bench-dashboard: install ## Measure the page on 356,255 simulated clients (CLIENTS=, BENCH_DIR=); BENCH_HOME=: a home as it is
 	@bash .ci/browser

@@ -43,9 +43,9 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def visitor(browser: Browser) -> Iterator[Page]:
+def visitor(browser: Browser, width: int = 1440) -> Iterator[Page]:
     """A page of a visitor who was never here: nothing is in the browser's cache."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="fr-FR")
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="fr-FR")
     page = context.new_page()
     page.add_init_script(CLOCKS)
     yield page

@@ -1,57 +1,93 @@
-"""Take a picture of every section, in both languages and at three widths, of a page that is running.
+"""Take a picture of every view, in both languages and at three widths: ``make screenshots``.
 
-    .venv/bin/python scripts/screenshots.py http://127.0.0.1:8866/ [client]
+    .venv/bin/python -m scripts.screenshots [--home HOME] [--client NUMBER] [--folder FOLDER] [--widths 1440 390]
 
-Pictures go to ``screenshots/``, which git ignores.
+Pictures go to ``screenshots/``, which git ignores. Errors of the page's console are printed.
 """
 
 from __future__ import annotations
 
-import shutil
-import sys
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "screenshots"
+from benchmarks.server import running
+from benchmarks.visit import TABS, chromium, open_tab, settle, visitor
+from scoring.settings import find_home
+
+FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 WIDTHS = (1440, 1024, 390)
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-SECTIONS = ("decision", "why", "compare", "simulate", "file")
+LANGUAGES = ("fr", "en")
+LOADED = 90_000
 
 
-def picture_sections(page: Page, name: str) -> None:
-    """One picture a section, the whole page high."""
-    for place, section in enumerate(SECTIONS):
-        page.locator(".pad-tabs .lm-TabBar-tab").nth(place).click()
-        page.wait_for_timeout(900)
-        page.screenshot(path=str(FOLDER / f"{section}-{name}.png"), full_page=True)
+@dataclass(frozen=True)
+class Album:
+    """Where pictures go, and whom they show; the first client where nobody is named."""
+
+    folder: Path
+    client: int | None
+
+    def take(self, page: Page, name: str) -> None:
+        """A picture of the whole page, as high as it is."""
+        settle(page)
+        page.screenshot(path=str(self.folder / f"{name}.png"), full_page=True)
 
 
-def main(address: str, client: str | None) -> None:
-    """Open the page at every width, in both languages."""
-    FOLDER.mkdir(exist_ok=True)
-    link = f"{address.rstrip('/')}/?client={client}" if client else address
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
-        for width in WIDTHS:
-            page = browser.new_page(viewport={"width": width, "height": 900}, locale="fr-FR")
-            page.on("console", lambda message: print(message.type, message.text) if message.type == "error" else None)
-            page.goto(link)
-            page.wait_for_selector(".pad-verdict", timeout=60_000)
-            for language in ("fr", "en"):
-                picture_sections(page, f"{width}-{language}")
-                page.locator(".pad-other").click()
-                page.wait_for_timeout(500)
-            page.close()
-        browser.close()
+def picture(browser: Browser, address: str, width: int, album: Album) -> None:
+    """Every view at one width, in both languages."""
+    with visitor(browser, width) as page:
+        page.on("console", lambda message: print(message.type, message.text) if message.type == "error" else None)
+        page.goto(f"{address}?client={album.client}" if album.client else address)
+        page.wait_for_selector(".pad-verdict", timeout=LOADED)
+        for language in LANGUAGES:
+            for name in TABS:
+                open_tab(page, name)
+                DO_BEFORE.get(name, settle)(page)
+                album.take(page, f"{name}-{width}-{language}")
+            _picture_search(page, f"find-{width}-{language}", album)
+            page.locator(".pad-other").click()
+            settle(page)
+
+
+def _picture_search(page: Page, name: str, album: Album) -> None:
+    open_tab(page, TABS[0])
+    page.locator(".pad-toggle").click()
+    album.take(page, name)
+    page.locator(".pad-toggle").click()
+
+
+def _simulate(page: Page) -> None:
+    """A lower amount, so that there is an answer to look at."""
+    if not page.locator(".pad-answer h2").count():
+        page.locator(".pad-wish button").first.click()
+        page.locator(".pad-answer h2").wait_for(timeout=LOADED)
+
+
+DO_BEFORE: dict[str, Callable[[Page], None]] = {"simulate": _simulate}
+
+
+def main(given: Sequence[str] | None = None) -> None:
+    """Start the page, take the pictures, end the page."""
+    asked = _arguments(given)
+    asked.folder.mkdir(parents=True, exist_ok=True)
+    with running(find_home(asked.home)) as server, chromium() as browser:
+        for width in asked.widths:
+            picture(browser, server.address, width, Album(asked.folder, asked.client))
+            print(f"{width} px: {len(LANGUAGES) * (len(TABS) + 1)} pictures in {asked.folder.name}/", flush=True)
+
+
+def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Take a picture of every view of the page.")
+    parser.add_argument("--home", type=Path)
+    parser.add_argument("--client", type=int)
+    parser.add_argument("--folder", type=Path, default=FOLDER)
+    parser.add_argument("--widths", type=int, nargs="+", default=WIDTHS)
+    return parser.parse_args(given)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8866/", sys.argv[2] if len(sys.argv) > 2 else None)
+    main()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 import bqplot as bq
 import numpy as np
@@ -41,15 +42,15 @@ def label(scales: dict[str, bq.Scale], *, align: str = "middle", size: int = 13,
     )  # fmt: skip
 
 
-def short(text: str, most: int = CHARACTERS) -> str:
-    """A text that fits above a bar on a telephone; the table under the chart has the whole of it.
+def in_lines(text: str, most: int = CHARACTERS) -> list[str]:
+    """A text in one line or two that fit above a bar on a telephone; the table under the chart has the whole of it.
 
     Examples
     --------
-    >>> short("Ancienneté dans l’emploi", 12)
-    'Ancienneté…'
+    >>> in_lines("Ancienneté dans l’emploi", 14), in_lines("Ancienneté dans l’emploi actuel du client", 14)
+    (['Ancienneté', 'dans l’emploi'], ['Ancienneté', 'dans l’emploi…'])
     """
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0].rstrip(" ,") + "…"
+    return wrap(text, most, max_lines=2, placeholder="…", break_long_words=False)
 
 
 def key(number: float) -> str:

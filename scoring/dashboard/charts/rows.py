@@ -11,8 +11,8 @@ import numpy as np
 from scoring.dashboard.charts.figure import (
     INK,
     figure,
+    in_lines,
     label,
-    short,
     write,
 )
 
@@ -34,11 +34,11 @@ class Rows:
     Thick segments of lines: bqplot's Bars cannot begin where the one before ended.
     """
 
-    height = 46
+    height, second = 46, 16  # pixels of a row, and what a second line of text adds
 
     def __init__(self, rows: int) -> None:
         self.rows = rows
-        self.scales = {"x": bq.LinearScale(min=0, max=1), "y": bq.LinearScale(min=0, max=rows)}
+        self.scales = {"x": bq.LinearScale(min=0, max=1), "y": bq.LinearScale(min=0, max=rows * self.height)}
         self.bars = bq.Lines(x=np.zeros((rows, 2)), y=np.zeros((rows, 2)), scales=self.scales, stroke_width=15)
         self.line = bq.Lines(
             x=np.zeros((rows, 2)), y=np.zeros((rows, 2)), scales=self.scales, stroke_width=1.5, colors=[INK]
@@ -46,12 +46,6 @@ class Rows:
         self.texts = label(self.scales, align="start")
         self.notes = label(self.scales, align="start", weight="bold")
         self.figure = figure(rows * self.height + 8, [self.line, self.bars, self.texts, self.notes], [], (4, 64, 4, 2))
-
-    def fit(self, rows: int) -> None:
-        """Be as high as so many rows need, at most as many as the figure was built for."""
-        fewer = min(rows, self.rows)
-        self.scales["y"].min = float(self.rows - fewer)
-        self.figure.layout.height = f"{fewer * self.height + 8}px"
 
     def show(self, rows: Sequence[Row], span: tuple[float, float], line: float | None = None) -> None:
         """Draw the rows from the top.
@@ -66,19 +60,29 @@ class Rows:
             Where the upright line stands; it is drawn beside the bars only, so that no text is crossed.
         """
         shown = list(rows)[: self.rows]
-        self.scales["y"].min = float(self.rows - len(shown))
-        self.figure.layout.height = f"{len(shown) * self.height + 8}px"
-        top = self.rows - np.arange(len(shown), dtype=float)
+        lines = [in_lines(row.text) for row in shown]
+        heights = np.array([self.height + self.second * (len(two) - 1) for two in lines], dtype=float)
+        bottom = heights.sum() - np.cumsum(heights)
+        self._be_high(float(heights.sum()))
         with self.scales["x"].hold_sync():
             self.scales["x"].min, self.scales["x"].max = float(span[0]), float(span[1])
         with self.bars.hold_sync():
             self.bars.colors = [row.color for row in shown]
             self.bars.x = np.array([[row.start, row.end] for row in shown]).reshape(-1, 2)
-            self.bars.y = np.repeat(top - 0.72, 2).reshape(-1, 2)
+            self.bars.y = np.repeat(bottom + 13, 2).reshape(-1, 2)
         self.line.visible = line is not None
         with self.line.hold_sync():
             self.line.x = np.full((len(shown), 2), span[0] if line is None else line)
-            self.line.y = np.column_stack([top - 0.92, top - 0.52])
-        write(self.texts, np.full(len(shown), span[0]), top - 0.28, [short(row.text) for row in shown])
+            self.line.y = np.column_stack([bottom + 4, bottom + 22])
+        above = [
+            low + 33 + self.second * place for two, low in zip(lines, bottom, strict=True) for place in range(len(two))
+        ]
+        texts = [text for two in lines for text in reversed(two)]
+        write(self.texts, np.full(len(texts), span[0]), np.array(above), texts)
         ends = np.array([max(row.start, row.end) for row in shown])
-        write(self.notes, ends + (span[1] - span[0]) * 0.012, top - 0.72, [row.note for row in shown])
+        write(self.notes, ends + (span[1] - span[0]) * 0.012, bottom + 13, [row.note for row in shown])
+
+    def _be_high(self, pixels: float) -> None:
+        """One unit of the vertical scale is one pixel."""
+        self.scales["y"].max = pixels
+        self.figure.layout.height = f"{pixels + 8:.0f}px"

@@ -67,7 +67,6 @@ class Waterfall:
             for step in path
         ]
         reach = span([line, first.start, *(step.after for step in path)])
-        self.rows.fit(len(bars) + 2)
         self.rows.show([first, *bars, last], reach, line)
 
     def _tell(

@@ -1,0 +1,1 @@
+"""Commands for whoever works on the project; not part of the package."""
