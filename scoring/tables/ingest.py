@@ -11,11 +11,11 @@ from typing import Any
 import polars as pl
 
 from scoring.errors import UserError
-from scoring.files import fingerprint_files, publish, write_json
+from scoring.files import fingerprint_files, publish, read_json, write_json
 from scoring.settings import Home
 from scoring.tables.check import Finding, check_set
 from scoring.tables.clean import Mended, clean, report
-from scoring.tables.place import REPORT
+from scoring.tables.place import REPORT, tables_folder
 from scoring.tables.read import refuse_bad_values, refuse_duplicates, scan
 from scoring.tables.schema import CONTRACT, TableContract
 from scoring.tables.source import GET_KAGGLE, Source, open_source
@@ -39,6 +39,25 @@ class ImportReport:
     def as_json(self) -> dict[str, Any]:
         """The report as plain objects."""
         return dataclasses.asdict(self)
+
+
+def read_report(home: Home) -> ImportReport:
+    """What the import of the home's tables found.
+
+    Raises
+    ------
+    UserError
+        When there are no tables yet, or their report is damaged.
+    """
+    content = read_json(tables_folder(home) / REPORT)
+    return ImportReport(
+        **{
+            **content,
+            "absent": tuple(content["absent"]),
+            "mended": tuple(Mended(**one) for one in content["mended"]),
+            "findings": tuple(Finding(**one) for one in content["findings"]),
+        }
+    )
 
 
 def import_tables(home: Home, path: Path, progress: Progress = lambda _: None) -> ImportReport:
