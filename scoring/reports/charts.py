@@ -1,0 +1,154 @@
+"""Small charts, each drawn from a frame: dots with intervals, bars, a line along a number, predicted beside observed.
+
+They are drawn on a figure of their own, never through pyplot: nothing is kept between two of them.
+"""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+INK, INK_2, LINE, REST = "#1b2430", "#4a5564", "#dfe4ea", "#b9c6d3"
+ACCENT, RAISE, LOWER = "#0b4f6c", "#b4500c", "#1d5fa8"
+WIDTH, ROW = 7.4, 0.34
+LONGEST_LABEL = 46
+
+
+def dots(
+    frame: pd.DataFrame,
+    label: str,
+    value: str,
+    *,
+    axis: str = "",
+    reference: float | None = None,
+    beside: str | None = None,
+    percent: bool = True,
+) -> Figure:
+    """A dot a row, first row on top, with the interval from ``low`` to ``high`` where the frame has them.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a dot.
+    label, value : str
+        Columns: what the row is called, and where its dot stands.
+    axis : str
+        What the values are.
+    reference : float, optional
+        Where a line is drawn for comparison.
+    beside : str, optional
+        A second value, shown as an open dot, as the prediction beside what was observed.
+    percent : bool
+        Whether values are shares.
+    """
+    drawn, axes, places = _rows(frame, label)
+    if {"low", "high"} <= set(frame.columns):
+        axes.hlines(places, frame["low"], frame["high"], color=ACCENT, linewidth=2.2, alpha=0.45)
+    if reference is not None:
+        axes.axvline(reference, color=INK_2, linewidth=1, linestyle=(0, (4, 3)))
+    axes.plot(frame[value], places, "o", color=ACCENT, markersize=6.5, label=value)
+    if beside is not None:
+        axes.plot(frame[beside], places, "o", color=RAISE, markerfacecolor="white", markersize=6.5, label=beside)
+        axes.legend(frameon=False, fontsize=9, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
+    return _finish(drawn, axes, axis, percent)
+
+
+def bars(
+    frame: pd.DataFrame, label: str, value: str, *, axis: str = "", mark: str | None = None, percent: bool = True
+) -> Figure:
+    """A bar a row, first row on top.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a bar.
+    label, value : str
+        Columns: what the row is called, and how long its bar is.
+    axis : str
+        What the values are.
+    mark : str, optional
+        A column whose value is marked on each bar, as what chance alone would show.
+    percent : bool
+        Whether values are shares.
+    """
+    drawn, axes, places = _rows(frame, label)
+    axes.barh(places, frame[value], height=0.62, color=ACCENT)
+    if mark is not None:
+        axes.plot(
+            frame[mark], places, "|", color=RAISE, markersize=13, markeredgewidth=2.2, label=mark.replace("_", " ")
+        )
+        axes.legend(frameon=False, fontsize=9, loc="lower right")
+    axes.set_xlim(left=0)
+    return _finish(drawn, axes, axis, percent)
+
+
+def along(frame: pd.DataFrame, x: str, y: str, *, axis: str = "", reference: float | None = None) -> Figure:
+    """A share along ordered parts, with its interval from ``low`` to ``high``.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a part, in order.
+    x, y : str
+        Columns: the part, and the share.
+    axis : str
+        What the parts are.
+    reference : float, optional
+        A share to compare with, as the mean of all.
+    """
+    from matplotlib.figure import Figure
+    from matplotlib.ticker import PercentFormatter
+
+    drawn = Figure(figsize=(WIDTH, 3.2), layout="constrained")
+    axes = drawn.add_subplot()
+    if reference is not None:
+        axes.axhline(reference, color=INK_2, linewidth=1, linestyle=(0, (4, 3)))
+    axes.fill_between(frame[x], frame["low"], frame["high"], color=ACCENT, alpha=0.18, linewidth=0)
+    axes.plot(frame[x], frame[y], "-o", color=ACCENT, markersize=5)
+    axes.set_ylim(bottom=0)
+    axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    axes.set_xticks(frame[x])
+    axes.grid(axis="y", color=LINE, linewidth=0.8)
+    _plain(axes, axis)
+    return drawn
+
+
+def _rows(frame: pd.DataFrame, label: str) -> tuple[Figure, Axes, npt.NDArray[np.float64]]:
+    from matplotlib.figure import Figure
+
+    names = [fill(str(name), LONGEST_LABEL) for name in frame[label]]
+    lines = sum(max(1.0, 0.75 * (name.count("\n") + 1)) for name in names)
+    drawn = Figure(figsize=(WIDTH, 1.0 + ROW * max(lines, 2)), layout="constrained")
+    axes = drawn.add_subplot()
+    places = np.arange(len(frame), dtype=np.float64)
+    axes.set_yticks(places, names)
+    axes.set_ylim(len(frame) - 0.4, -0.6)
+    return drawn, axes, places
+
+
+def _finish(drawn: Figure, axes: Axes, axis: str, percent: bool) -> Figure:
+    from matplotlib.ticker import PercentFormatter
+
+    if percent:
+        low, high = axes.get_xlim()
+        axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if high - low > 0.04 else 1))
+    axes.grid(axis="x", color=LINE, linewidth=0.8)
+    _plain(axes, axis)
+    return drawn
+
+
+def _plain(axes: Axes, axis: str) -> None:
+    """No frame, quiet ink."""
+    axes.set_axisbelow(True)
+    axes.set_xlabel(axis, color=INK_2, fontsize=9.5)
+    axes.tick_params(length=0, labelcolor=INK, labelsize=9.5)
+    for side in axes.spines.values():
+        side.set_visible(False)
