@@ -14,6 +14,7 @@ import pandas as pd
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
     from matplotlib.figure import Figure
 
 INK, INK_2, LINE, REST = "#1b2430", "#4a5564", "#dfe4ea", "#b9c6d3"
@@ -105,7 +106,6 @@ def along(frame: pd.DataFrame, x: str, y: str, *, axis: str = "", reference: flo
         A share to compare with, as the mean of all.
     """
     from matplotlib.figure import Figure
-    from matplotlib.ticker import PercentFormatter
 
     drawn = Figure(figsize=(WIDTH, 3.2), layout="constrained")
     axes = drawn.add_subplot()
@@ -114,7 +114,7 @@ def along(frame: pd.DataFrame, x: str, y: str, *, axis: str = "", reference: flo
     axes.fill_between(frame[x], frame["low"], frame["high"], color=ACCENT, alpha=0.18, linewidth=0)
     axes.plot(frame[x], frame[y], "-o", color=ACCENT, markersize=5)
     axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_formatter(PercentFormatter(1.0, decimals=0))
+    _in_percent(axes.yaxis, axes.get_ylim())
     axes.set_xticks(frame[x])
     axes.grid(axis="y", color=LINE, linewidth=0.8)
     _plain(axes, axis)
@@ -135,11 +135,8 @@ def _rows(frame: pd.DataFrame, label: str) -> tuple[Figure, Axes, npt.NDArray[np
 
 
 def _finish(drawn: Figure, axes: Axes, axis: str, percent: bool) -> Figure:
-    from matplotlib.ticker import PercentFormatter
-
     if percent:
-        low, high = axes.get_xlim()
-        axes.xaxis.set_major_formatter(PercentFormatter(1.0, decimals=0 if high - low > 0.04 else 1))
+        _in_percent(axes.xaxis, axes.get_xlim())
     axes.grid(axis="x", color=LINE, linewidth=0.8)
     _plain(axes, axis)
     return drawn
@@ -152,3 +149,11 @@ def _plain(axes: Axes, axis: str) -> None:
     axes.tick_params(length=0, labelcolor=INK, labelsize=9.5)
     for side in axes.spines.values():
         side.set_visible(False)
+
+
+def _in_percent(axis: Axis, limits: tuple[float, float]) -> None:
+    """Ticks at whole percents, at tenths of one where the axis is short."""
+    from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+    axis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))
+    axis.set_major_formatter(PercentFormatter(1.0, decimals=0 if limits[1] - limits[0] > 0.05 else 1))

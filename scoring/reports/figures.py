@@ -83,6 +83,13 @@ def table(frame: pd.DataFrame, title: str, *, percent: Collection[str] = ()) -> 
     return HTML(f'<figure class="pad">{caption}{_html_of(frame, percent)}</figure>')
 
 
+def finding(text: str) -> HTML:
+    """A conclusion, set apart from the prose around it."""
+    from IPython.display import HTML
+
+    return HTML(f'<div class="finding"><p>{escape(text)}</p></div>')
+
+
 def written(value: Any, *, percent: bool = False) -> str:
     """A value as a table shows it.
 

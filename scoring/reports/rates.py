@@ -11,9 +11,10 @@ import polars as pl
 
 from scoring.model.comparable import wilson
 from scoring.model.points import Floats
+from scoring.texts import level as level_words
 from scoring.texts.numbers import DAYS_IN_YEAR
 
-NOT_KNOWN = "not known"
+NOT_KNOWN = "Not known"
 AGES = (30, 40, 50, 60)
 
 
@@ -23,7 +24,7 @@ def rate_by(group: pl.Series, hit: pl.Series, level: float = 0.95) -> pd.DataFra
     Parameters
     ----------
     group : Series of str
-        Of every client; an empty one is a group of its own, ``not known``.
+        Of every client; an empty one is a group of its own, ``Not known``.
     hit : Series of int or bool
         Whether it happened, of the same clients; clients of whom it is empty are not counted.
     level : float
@@ -39,7 +40,7 @@ def rate_by(group: pl.Series, hit: pl.Series, level: float = 0.95) -> pd.DataFra
     >>> rate_by(pl.Series(["a", "a", None]), pl.Series([1, 0, 0]))[["group", "n", "hits", "rate"]]
            group  n  hits  rate
     0          a  2     1   0.5
-    1  not known  1     0   0.0
+    1  Not known  1     0   0.0
     """
     rows = pl.DataFrame({"group": group.cast(pl.String).fill_null(NOT_KNOWN), "hit": hit.cast(pl.Int64)})
     counted = rows.drop_nulls("hit").group_by("group").agg(pl.len().alias("n"), pl.col("hit").sum().alias("hits"))
@@ -48,6 +49,41 @@ def rate_by(group: pl.Series, hit: pl.Series, level: float = 0.95) -> pd.DataFra
         (pl.col("hits") / pl.col("n")).alias("rate"), pl.Series("low", low), pl.Series("high", high)
     )
     return rated.sort(["rate", "group"], descending=[True, False]).to_pandas()
+
+
+def rate_by_level(application: pl.DataFrame, column: str, level: float = 0.95, fewest: int = 30) -> pd.DataFrame:
+    """The difficulty rate for every text of a column, in words; texts of fewer clients than that are left out.
+
+    Parameters
+    ----------
+    application : DataFrame
+        Clients, with TARGET.
+    column : str
+        A category of the application.
+    level : float
+        Of the intervals.
+    fewest : int
+        How many clients a text needs.
+    """
+    texts = application[column].drop_nulls().unique().to_list()
+    said = application[column].replace({text: level_words("application", column, text, "en") for text in texts})
+    rates = rate_by(said, application["TARGET"], level)
+    return rates[rates["n"] >= fewest].reset_index(drop=True)
+
+
+def span(rates: pd.DataFrame) -> str:
+    """From the lowest to the highest rate, in words, for a title.
+
+    Examples
+    --------
+    >>> span(pd.DataFrame({"group": ["Driver", "Manager"], "rate": [0.113, 0.062]}))
+    'from 6.2% (Manager) to 11.3% (Driver)'
+    """
+    if rates.empty:
+        return "no group is large enough"
+    ends = rates.sort_values("rate").iloc[[0, -1]]
+    low, high = (f"{rate:.1%} ({group})" for group, rate in zip(ends["group"], ends["rate"], strict=True))
+    return f"from {low} to {high}"
 
 
 def banded(values: pl.Series, edges: Sequence[float]) -> pl.Series:
@@ -63,10 +99,10 @@ def banded(values: pl.Series, edges: Sequence[float]) -> pl.Series:
     Examples
     --------
     >>> banded(pl.Series([29.9, 30.0, 61.0]), (30, 60)).to_list()
-    ['under 30', '30 to 60', '60 and over']
+    ['Under 30', '30 to 60', '60 and over']
     """
     inner = [f"{low:g} to {high:g}" for low, high in pairwise(edges)]
-    labels = [f"under {edges[0]:g}", *inner, f"{edges[-1]:g} and over"]
+    labels = [f"Under {edges[0]:g}", *inner, f"{edges[-1]:g} and over"]
     numbers = values.cast(pl.Float64).fill_nan(None)
     place = np.searchsorted(np.asarray(edges), numbers.fill_null(0.0).to_numpy(), side="right")
     return pl.Series(values.name, [labels[at] for at in place], dtype=pl.String).set(numbers.is_null(), None)
@@ -78,7 +114,7 @@ def age_band(days_birth: pl.Series) -> pl.Series:
     Examples
     --------
     >>> age_band(pl.Series([-29.5 * 365.25, -30.5 * 365.25])).to_list()
-    ['under 30', '30 to 40']
+    ['Under 30', '30 to 40']
     """
     return banded(-days_birth / DAYS_IN_YEAR, AGES)
 

@@ -107,7 +107,7 @@ def test_what_an_input_tells_of_a_group_is_found_and_what_none_tells_is_not():
 def test_every_client_of_a_world_is_measured_under_groups_in_words(world):
     found = measured_clients(world)
     assert found.height == 500
-    assert set(found["sex"]) <= {"Woman", "Man", "not known"}
-    assert set(found["age"]) <= {"under 30", "30 to 40", "40 to 50", "50 to 60", "60 and over"}
+    assert set(found["sex"]) <= {"Woman", "Man", "Not known"}
+    assert set(found["age"]) <= {"Under 30", "30 to 40", "40 to 50", "50 to 60", "60 and over"}
     assert not found["family status"].str.contains("_|/").any()
     assert isinstance(fairness.group_rates(found, "sex"), pd.DataFrame)
