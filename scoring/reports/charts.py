@@ -155,5 +155,5 @@ def _in_percent(axis: Axis, limits: tuple[float, float]) -> None:
     """Ticks at whole percents, at tenths of one where the axis is short."""
     from matplotlib.ticker import MaxNLocator, PercentFormatter
 
-    axis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 5, 10]))
+    axis.set_major_locator(MaxNLocator(nbins=7, steps=[1, 2, 4, 5, 10]))
     axis.set_major_formatter(PercentFormatter(1.0, decimals=0 if limits[1] - limits[0] > 0.05 else 1))

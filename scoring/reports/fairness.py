@@ -16,7 +16,7 @@ from scoring.model.evaluate import auc_interval
 from scoring.model.points import Floats
 from scoring.portfolio.place import ROWS
 from scoring.portfolio.read import Portfolio
-from scoring.reports.rates import NOT_KNOWN, age_band, difference
+from scoring.reports.rates import AGES, NOT_KNOWN, age_band, band_names, difference
 from scoring.settings import Home
 from scoring.tables.store import open_tables
 from scoring.texts import level as level_words
@@ -25,6 +25,7 @@ FEWEST = 30
 # What a gap is measured of: the name, and which clients it is a share of.
 SHARES = {
     "refused": "everyone",
+    "sent to review": "everyone",
     "wrongly refused": "those who repaid",
     "caught": "those who had a difficulty",
     "difficulty": "those whose outcome is known",
@@ -73,13 +74,13 @@ def group_rates(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.DataF
     Returns
     -------
     DataFrame
-        group, measure, hits, n, rate, low, high; one row a group and measure, largest group first. Measures are
-        ``refused`` of everyone; ``wrongly refused`` of those who repaid (equal opportunity asks that it is the
-        same for all groups); ``caught``, refused of those who had a difficulty; and ``difficulty``, the observed
-        rate. Groups that hold fewer than 30 of whom the measure is a share are left out.
+        group, measure, hits, n, rate, low, high; one row a group and measure, largest group first, ages from the
+        youngest. Measures are ``refused`` and ``sent to review`` of everyone; ``wrongly refused`` of those who
+        repaid (equal opportunity asks that it is the same for all groups); ``caught``, refused of those who had a
+        difficulty; and ``difficulty``, the observed rate. A measure that is a share of fewer than 30 is left out.
     """
     rows = []
-    for (group,), some in sorted(clients.group_by(by), key=lambda pair: (-pair[1].height, str(pair[0][0]))):
+    for group, some in _groups(clients, by):
         for measure, (hits, n) in _counts(some).items():
             if n >= FEWEST:
                 low, high = wilson(hits, n, level)
@@ -107,7 +108,7 @@ def gaps(rates: pd.DataFrame, reference: str | None = None, level: float = 0.95)
     """
     if rates.empty:
         return pd.DataFrame(columns=["group", "reference", "measure", "gap", "low", "high", "clear"])
-    base = reference or str(rates["group"].iloc[0])
+    base = reference or str(rates["group"].iloc[rates["n"].argmax()])
     named = zip(rates["group"], rates["measure"], rates["hits"], rates["n"], strict=True)
     counted = {(group, measure): (hits, n) for group, measure, hits, n in named}
     rows = []
@@ -124,7 +125,7 @@ def group_ranking(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.Dat
     Groups with fewer than 30 clients of either outcome are left out: their interval would say nothing.
     """
     rows = []
-    for (group,), some in sorted(_known(clients).group_by(by), key=lambda pair: (-pair[1].height, str(pair[0][0]))):
+    for group, some in _groups(_known(clients), by):
         target = some["target"].to_numpy().astype(np.int64)
         if min(target.sum(), len(target) - target.sum()) >= FEWEST:
             rows.append((group, len(target), int(target.sum()), *auc_interval(target, _probability(some), level)))
@@ -140,7 +141,7 @@ def group_calibration(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd
         group, n, predicted, observed, low, high, fits (whether the observed rate's interval holds the prediction).
     """
     rows = []
-    for (group,), some in sorted(_known(clients).group_by(by), key=lambda pair: (-pair[1].height, str(pair[0][0]))):
+    for group, some in _groups(_known(clients), by):
         if some.height < FEWEST:
             continue
         hits, predicted = int(some["target"].sum()), float(np.mean(_probability(some)))
@@ -185,6 +186,7 @@ def _counts(some: pl.DataFrame) -> dict[str, tuple[int, int]]:
     refused, target = pl.col("refused"), pl.col("target")
     row = some.select(
         refused.sum().alias("refused"),
+        (pl.col("zone") == "review").sum().alias("sent to review"),
         (refused & (target == 0)).sum().alias("wrongly refused"),
         (refused & (target == 1)).sum().alias("caught"),
         target.sum().alias("difficulty"),
@@ -194,6 +196,17 @@ def _counts(some: pl.DataFrame) -> dict[str, tuple[int, int]]:
         target.count().alias("those whose outcome is known"),
     ).row(0, named=True)
     return {measure: (int(row[measure]), int(row[whole])) for measure, whole in SHARES.items()}
+
+
+def _groups(clients: pl.DataFrame, by: str) -> list[tuple[str, pl.DataFrame]]:
+    """The clients of each group, largest first; bands of age from the youngest."""
+    parts = {str(group): some for (group,), some in clients.group_by(by)}
+    ages = band_names(AGES)
+
+    def order(group: str) -> tuple[int, int, str]:
+        return (ages.index(group) if group in ages else len(ages)), -parts[group].height, group
+
+    return [(group, parts[group]) for group in sorted(parts, key=order)]
 
 
 def _known(clients: pl.DataFrame) -> pl.DataFrame:

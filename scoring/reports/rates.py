@@ -101,11 +101,22 @@ def banded(values: pl.Series, edges: Sequence[float]) -> pl.Series:
     >>> banded(pl.Series([29.9, 30.0, 61.0]), (30, 60)).to_list()
     ['Under 30', '30 to 60', '60 and over']
     """
-    inner = [f"{low:g} to {high:g}" for low, high in pairwise(edges)]
-    labels = [f"Under {edges[0]:g}", *inner, f"{edges[-1]:g} and over"]
+    labels = band_names(edges)
     numbers = values.cast(pl.Float64).fill_nan(None)
     place = np.searchsorted(np.asarray(edges), numbers.fill_null(0.0).to_numpy(), side="right")
     return pl.Series(values.name, [labels[at] for at in place], dtype=pl.String).set(numbers.is_null(), None)
+
+
+def band_names(edges: Sequence[float]) -> list[str]:
+    """What the bands between edges are called, lowest first.
+
+    Examples
+    --------
+    >>> band_names((30, 60))
+    ['Under 30', '30 to 60', '60 and over']
+    """
+    inner = [f"{low:g} to {high:g}" for low, high in pairwise(edges)]
+    return [f"Under {edges[0]:g}", *inner, f"{edges[-1]:g} and over"]
 
 
 def age_band(days_birth: pl.Series) -> pl.Series:

@@ -25,6 +25,7 @@ def people(group: str, *, refused_bad: int, bad: int, refused_good: int, good: i
             "group": group,
             "target": [1] * bad + [0] * good + [None] * unknown,
             "refused": refused,
+            "zone": ["review", *["refuse" if one else "accept" for one in refused[1:]]],
             "probability": np.where(refused, 0.3, 0.05),
         }
     )
@@ -41,9 +42,11 @@ def test_rates_are_shares_of_the_clients_they_speak_of(clients):
     found = group_rates(clients, "group").set_index(["group", "measure"])
     counted = {key: (row["hits"], row["n"]) for key, row in found.iterrows()}
     assert counted == {
-        ("a", "refused"): (50, 300), ("a", "wrongly refused"): (20, 160), ("a", "caught"): (30, 40),
+        ("a", "refused"): (50, 300), ("a", "sent to review"): (1, 300),
+        ("a", "wrongly refused"): (20, 160), ("a", "caught"): (30, 40),
         ("a", "difficulty"): (40, 200),
-        ("b", "refused"): (60, 140), ("b", "wrongly refused"): (40, 100), ("b", "caught"): (20, 40),
+        ("b", "refused"): (60, 140), ("b", "sent to review"): (1, 140),
+        ("b", "wrongly refused"): (40, 100), ("b", "caught"): (20, 40),
         ("b", "difficulty"): (40, 140),
     }  # fmt: skip
     assert found["rate"].to_list() == pytest.approx([hits / n for hits, n in counted.values()])
@@ -65,6 +68,16 @@ def test_another_reference_turns_the_sign(clients):
     rates = group_rates(clients, "group")
     there, back = gaps(rates, "a").set_index("measure"), gaps(rates, "b").set_index("measure")
     assert there["gap"].to_list() == pytest.approx((-back["gap"]).to_list())
+
+
+def test_ages_go_from_the_youngest_and_are_compared_with_the_largest_group():
+    names = {"Under 30": 40, "30 to 40": 60, "60 and over": 50}
+    ages = pl.concat(
+        people(name, refused_bad=1, bad=2, refused_good=1, good=number) for name, number in reversed(names.items())
+    )
+    rates = group_rates(ages, "group")
+    assert list(dict.fromkeys(rates["group"])) == list(names)
+    assert set(gaps(rates)["reference"]) == {"30 to 40"}
 
 
 def test_no_group_is_large_enough_and_nothing_is_claimed():
