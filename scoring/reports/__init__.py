@@ -9,4 +9,8 @@ Frames first: every function gives a pandas frame, and pictures are drawn from f
 * :mod:`scoring.reports.fairness`: refusals, errors, ranking and calibration by group, and the gaps.
 * :mod:`scoring.reports.charts`: ``dots``, ``bars`` and ``along`` take a frame and give a matplotlib figure.
 * :mod:`scoring.reports.figures`: ``figure(drawn, title, frame)`` and ``table(frame, title)`` show them in a report.
+* :mod:`scoring.reports.costs`: what decisions cost, by rule, by threshold, by weights.
+* :mod:`scoring.reports.curves`: announced beside observed, cost along thresholds, what raises and lowers.
+* :mod:`scoring.reports.facts`: ``facts_of(home)``, all that the note and the slides say of one run.
+* :func:`scoring.texts.reports.words`: texts of ``texts/report/*.toml`` in French or English, numbers by name.
 """

@@ -117,7 +117,7 @@ def along(frame: pd.DataFrame, x: str, y: str, *, axis: str = "", reference: flo
     _in_percent(axes.yaxis, axes.get_ylim())
     axes.set_xticks(frame[x])
     axes.grid(axis="y", color=LINE, linewidth=0.8)
-    _plain(axes, axis)
+    plain(axes, axis)
     return drawn
 
 
@@ -138,11 +138,11 @@ def _finish(drawn: Figure, axes: Axes, axis: str, percent: bool) -> Figure:
     if percent:
         _in_percent(axes.xaxis, axes.get_xlim())
     axes.grid(axis="x", color=LINE, linewidth=0.8)
-    _plain(axes, axis)
+    plain(axes, axis)
     return drawn
 
 
-def _plain(axes: Axes, axis: str) -> None:
+def plain(axes: Axes, axis: str) -> None:
     """No frame, quiet ink."""
     axes.set_axisbelow(True)
     axes.set_xlabel(axis, color=INK_2, fontsize=9.5)

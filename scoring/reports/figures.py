@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from scoring.texts.load import Language
+from scoring.texts.numbers import NBSP, THIN
+from scoring.texts.reports import words
+
 if TYPE_CHECKING:
     from IPython.display import HTML
     from matplotlib.figure import Figure
-
-AS_A_TABLE = {"en": "The same as a table", "fr": "Les mêmes chiffres en tableau"}
 
 
 def figure(
@@ -28,7 +30,7 @@ def figure(
     *,
     number: int | None = None,
     percent: Collection[str] = (),
-    language: str = "en",
+    language: Language = "en",
 ) -> HTML:
     """A picture under its title, its numbers folded under it.
 
@@ -52,7 +54,7 @@ def figure(
     stored = BytesIO()
     drawn.savefig(stored, format="svg", metadata={"Date": None})
     picture = b64encode(stored.getvalue()).decode()
-    said = f"Figure {number}. {title}" if number else title
+    said = f"{words('frame.figure', language, number=number)} {title}" if number else title
     parts = [
         '<figure class="pad">',
         f'<figcaption class="title">{escape(said)}</figcaption>',
@@ -60,12 +62,20 @@ def figure(
         "</figure>",
     ]
     if table is not None:
-        summary = f"<summary>{AS_A_TABLE[language]}</summary>"
-        parts.append(f'<details class="pad">{summary}{_html_of(table, percent)}</details>')
+        summary = f"<summary>{words('frame.as_table', language)}</summary>"
+        parts.append(f'<details class="pad">{summary}{_html_of(table, percent, language)}</details>')
     return HTML("\n".join(parts))
 
 
-def table(frame: pd.DataFrame, title: str, *, percent: Collection[str] = ()) -> HTML:
+def table(
+    frame: pd.DataFrame,
+    title: str,
+    *,
+    number: int | None = None,
+    percent: Collection[str] = (),
+    language: Language = "en",
+    right: Collection[str] = (),
+) -> HTML:
     """A table under its title.
 
     Parameters
@@ -74,13 +84,20 @@ def table(frame: pd.DataFrame, title: str, *, percent: Collection[str] = ()) -> 
         Its columns' names are its heads.
     title : str
         What it shows, in a sentence.
+    number : int, optional
+        Of the table, for texts that refer to it.
     percent : collection of str
         Columns that are shares.
+    language : {"en", "fr"}
+        Of the marks in numbers and of what is said around them.
+    right : collection of str
+        Columns of numbers that are written already, aligned as numbers are.
     """
     from IPython.display import HTML
 
-    caption = f'<figcaption class="title">{escape(title)}</figcaption>'
-    return HTML(f'<figure class="pad">{caption}{_html_of(frame, percent)}</figure>')
+    said = f"{words('frame.table', language, number=number)} {title}" if number else title
+    caption = f'<figcaption class="title">{escape(said)}</figcaption>'
+    return HTML(f'<figure class="pad">{caption}{_html_of(frame, percent, language, right)}</figure>')
 
 
 def finding(text: str) -> HTML:
@@ -90,36 +107,49 @@ def finding(text: str) -> HTML:
     return HTML(f'<div class="finding"><p>{escape(text)}</p></div>')
 
 
-def written(value: Any, *, percent: bool = False) -> str:
+def written(value: Any, *, percent: bool = False, language: Language = "en") -> str:
     """A value as a table shows it.
 
     Examples
     --------
     >>> written(12345), written(0.0834, percent=True), written(0.0834), written(None), written(True)
     ('12,345', '8.3%', '0.0834', '', 'yes')
+    >>> written(0.0834, language="fr")
+    '0,0834'
     """
     if value is None or (isinstance(value, float) and pd.isna(value)):
         return ""
     if isinstance(value, bool) or type(value).__name__ == "bool":
-        return "yes" if value else "no"
+        return words("frame.yes" if value else "frame.no", language)
     if isinstance(value, str):
         return value
     number = float(value)
     if percent:
-        return f"{number:.1%}"
-    return f"{number:,.0f}" if number.is_integer() or abs(number) >= 1000 else f"{number:.3g}"
+        return _marked(f"{number:.1%}", language)
+    whole = number.is_integer() or abs(number) >= 1000
+    return _marked(f"{number:,.0f}" if whole else f"{number:.3g}", language)
 
 
-def _html_of(frame: pd.DataFrame, percent: Collection[str]) -> str:
-    numbers = {name: pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns}
+def _marked(number: str, language: Language) -> str:
+    """A number as English writes it, with the marks of the language."""
+    if language == "en":
+        return number
+    return number.replace(",", THIN).replace(".", ",").replace("%", f"{NBSP}%")
+
+
+def _html_of(frame: pd.DataFrame, percent: Collection[str], language: Language, right: Collection[str] = ()) -> str:
+    numbers = {name: name in right or pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns}
     head = "".join(_cell("th", str(name).replace("_", " "), numbers[name]) for name in frame.columns)
-    rows = ("".join(_body(row, numbers, percent)) for row in frame.to_dict("records"))
+    rows = ("".join(_body(row, numbers, percent, language)) for row in frame.to_dict("records"))
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
-def _body(row: Mapping[Any, Any], numbers: Mapping[str, bool], percent: Collection[str]) -> list[str]:
-    return [_cell("td", written(value, percent=name in percent), numbers[name]) for name, value in row.items()]
+def _body(
+    row: Mapping[Any, Any], numbers: Mapping[str, bool], percent: Collection[str], language: Language
+) -> list[str]:
+    shown = ((name, written(value, percent=name in percent, language=language)) for name, value in row.items())
+    return [_cell("td", text, numbers[name]) for name, text in shown]
 
 
 def _cell(tag: str, text: str, is_number: bool) -> str:

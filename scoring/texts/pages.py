@@ -21,11 +21,7 @@ def page_words() -> Mapping[str, Words]:
     >>> page_words()["tabs.compare"].fr
     'Comparer'
     """
-    found: dict[str, Words] = {}
-    for file in files("scoring.texts").joinpath("page").iterdir():
-        if file.name.endswith(".toml"):
-            found |= _flat(tomllib.loads(file.read_text(encoding="utf-8")), "")
-    return MappingProxyType(found)
+    return sentences("page")
 
 
 def page(key: str, language: Language, **values: object) -> str:
@@ -51,6 +47,15 @@ def page(key: str, language: Language, **values: object) -> str:
     'Client 900017'
     """
     return page_words()[key].say(language).format(**values)
+
+
+def sentences(folder: str) -> Mapping[str, Words]:
+    """Every sentence of the files in a folder of words, by its dotted key."""
+    found: dict[str, Words] = {}
+    for file in files("scoring.texts").joinpath(folder).iterdir():
+        if file.name.endswith(".toml"):
+            found |= _flat(tomllib.loads(file.read_text(encoding="utf-8")), "")
+    return MappingProxyType(found)
 
 
 def _flat(entries: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Words]]:
