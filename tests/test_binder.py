@@ -102,5 +102,6 @@ def test_jupyters_settings_are_those_of_the_dashboard_command():
     config = PyFileConfigLoader("jupyter_server_config.py", str(BINDER / "jupyter")).load_config()
     for group, options in settings().items():
         assert dict(config[group]) == options
+    assert config.ServerApp.tornado_settings["mathjax_url"] is None  # else the page asks another host for it
     (name,) = config.ServerProxy.servers
     assert name == "scoring-api"

@@ -10,6 +10,9 @@ for group, options in settings().items():
     for name, value in options.items():
         c[group][name] = value
 
+# Where Voilà is an extension of Jupyter's server it would load MathJax from another host; the page has no formulas.
+c.ServerApp.tornado_settings = {"mathjax_url": None, "mathjax_config": None}
+
 # Started when first asked for. It answers under this machine's name only, which the proxy therefore gives.
 c.ServerProxy.servers = {
     "scoring-api": {

@@ -229,3 +229,19 @@ def test_the_apis_pages_open_behind_the_proxy_and_answer(launched, opened):
     assert json.loads(answer.inner_text().removeprefix("Download"))["clients"] == 1500
     assert hosts(asked) == {address.split("/")[2]}
     assert memory.gigabytes < GIGABYTES
+
+
+def test_the_notebooks_open_in_jupyterlab_there(launched, opened):
+    address, memory, said = launched
+    page, asked = opened
+    page.goto(f"{address}lab/tree/notebooks?token={TOKEN}", timeout=120_000)
+    page.locator(".jp-DirListing-item", has_text="01_exploration.ipynb").wait_for(timeout=120_000)
+    page.locator(".jp-DirListing-item", has_text="01_exploration.ipynb").dblclick()
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=120_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.locator(".jp-OutputArea-output .finding", has_text="feature alone has an AUC of").wait_for(timeout=180_000)
+    assert hosts(asked) == {address.split("/")[2]}
+    print(f"with a notebook run in JupyterLab: {memory.gigabytes:.2f} GB")
+    assert memory.gigabytes < GIGABYTES
+    assert "Traceback" not in "".join(said)
