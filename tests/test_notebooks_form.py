@@ -1,0 +1,41 @@
+"""The form of the reports' notebooks: one cell of parameters, short cells, prose that asks before code answers."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from scoring.reports.parameters import defaults_of
+
+NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("[0-9]*.ipynb"))
+LONGEST = 15
+
+
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def path(request) -> Path:
+    return request.param
+
+
+def cells(path: Path) -> list:
+    return nbformat.read(path, as_version=4).cells
+
+
+def test_one_cell_holds_the_parameters_and_the_home_is_one_of_them(path):
+    tagged = [cell for cell in cells(path) if "parameters" in cell.metadata.get("tags", [])]
+    assert len(tagged) == 1
+    assert defaults_of(path)["home"] == ""
+
+
+def test_no_cell_is_longer_than_a_screen(path):
+    code = {cell.id: len(cell.source.splitlines()) for cell in cells(path) if cell.cell_type == "code"}
+    assert {key: lines for key, lines in code.items() if lines > LONGEST} == {}
+
+
+def test_no_function_is_defined_that_belongs_in_the_package(path):
+    defining = [cell.id for cell in cells(path) if cell.cell_type == "code" and "\ndef " in f"\n{cell.source}"]
+    assert defining == []
+
+
+def test_a_title_comes_first(path):
+    assert cells(path)[0].cell_type == "markdown"
+    assert cells(path)[0].source.startswith("# ")
