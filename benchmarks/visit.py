@@ -59,6 +59,13 @@ def first_decision(page: Page, address: str) -> float:
     return float(page.evaluate("window.padSeen")) / 1000
 
 
+def alive(page: Page) -> float:
+    """Seconds from asking for the page until it can be used: the picture of it has gone."""
+    page.wait_for_selector(".pad-tabs .lm-TabBar-tab[role=tab]", timeout=90_000)
+    page.wait_for_function("!document.querySelector('.pad-still')", timeout=90_000)
+    return float(page.evaluate("performance.now()")) / 1000
+
+
 def until_drawn(page: Page, act: Callable[[], object]) -> float:
     """Milliseconds from an action's event to the frame after the last change of the page that it caused."""
     settle(page)

@@ -15,7 +15,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page
 
 from benchmarks.server import running
-from benchmarks.visit import TABS, chromium, open_tab, settle, visitor
+from benchmarks.visit import TABS, alive, chromium, open_tab, settle, visitor
 from scoring.settings import find_home
 
 FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
@@ -42,7 +42,7 @@ def picture(browser: Browser, address: str, width: int, album: Album) -> None:
     with visitor(browser, width) as page:
         page.on("console", lambda message: print(message.type, message.text) if message.type == "error" else None)
         page.goto(f"{address}?client={album.client}" if album.client else address)
-        page.wait_for_selector(".pad-verdict", timeout=LOADED)
+        alive(page)
         for language in LANGUAGES:
             for name in TABS:
                 open_tab(page, name)

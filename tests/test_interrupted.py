@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 
@@ -40,6 +41,8 @@ def full_disk(monkeypatch):
             (Path, "write_text"),
         ):
             _fail_on(owner, method, name)
+        keep = np.save
+        monkeypatch.setattr(np, "save", lambda file, values: _save(lambda *both: keep(*both[::-1]), values, file, name))
         save = boosters.save
         monkeypatch.setattr(boosters, "save", lambda booster, file: _save(save, booster, file, name))
 
@@ -47,7 +50,7 @@ def full_disk(monkeypatch):
         honest = getattr(owner, method)
 
         def write(self, *arguments, **options):
-            file = self if owner is Path else arguments[0]
+            file = self if isinstance(self, Path) else arguments[0]
             if name in Path(file).name:
                 raise no_space(file)
             return honest(self, *arguments, **options)
@@ -79,7 +82,7 @@ FILES_OF_STAGES = {
     "import": ("bureau.parquet", "credit_card_balance.parquet", "tables.json", "current"),
     "features": ("features.parquet", "identity.parquet", "current"),
     "model": ("served.txt", "fold_1.txt", "clients.parquet", "manifest.json", "current"),
-    "portfolio": ("scores.parquet", "columns.parquet", "portfolio.json", "current"),
+    "portfolio": ("scores.parquet", "target.npy", "portfolio.json", "current"),
 }
 
 

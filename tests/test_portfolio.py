@@ -140,3 +140,9 @@ def test_columns_are_held_light_and_only_a_few(portfolio):
 def test_a_variable_that_is_not_held_is_a_sentence(portfolio):
     with pytest.raises(UserError, match="holds no variable"):
         portfolio.column("application_code_gender")
+
+
+def test_a_portfolio_of_an_older_version_is_a_sentence(own_world):
+    shutil.rmtree(Portfolio.open(own_world).folder / COLUMNS)
+    with pytest.raises(UserError, match="got an older one"):
+        Portfolio.open(own_world)

@@ -56,7 +56,9 @@ def make_portfolio(home: Home, progress: Progress = lambda _: None) -> bool:
         When there are no features or no model yet, or the model does not fit.
     """
     features, model = features_folder(home), model_folder(home)
-    version = fingerprint("portfolio", features.name, model.name, code_of("model/score.py", "portfolio/save.py"))
+    version = fingerprint(
+        "portfolio", features.name, model.name, code_of("model/score.py", "portfolio/save.py", "portfolio/columns.py")
+    )
     if _is_current(home.portfolio, version):
         return False
     from scoring.pipeline.work import write_portfolio

@@ -5,7 +5,7 @@ from __future__ import annotations
 ABOUT = "portfolio.json"
 MODEL = "model"
 ROWS = "scores.parquet"
-COLUMNS = "columns.parquet"
+COLUMNS = "columns"  # a folder: one file a variable
 APPLICATIONS = "applications.parquet"
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import polars as pl
 
 from scoring.errors import UserError
+from scoring.explain.criteria import ZONES
 from scoring.explain.similar import THEMES
 from scoring.explain.simulate import COLUMNS as COLUMNS_ASKED
 from scoring.explain.simulate import FEATURES
@@ -17,6 +18,7 @@ from scoring.features.sources import EVIDENCE
 from scoring.files import publish, write_json
 from scoring.model.matrix import number_of
 from scoring.model.scores import REVIEW_CAUSES, Scores
+from scoring.portfolio.columns import save_columns
 from scoring.portfolio.place import ABOUT, APPLICATIONS, COLUMNS, MODEL, ROWS, theme_column
 from scoring.settings import Home
 
@@ -65,10 +67,15 @@ def save_portfolio(
         _client_rows(scores, rows, variables).write_parquet(
             folder / ROWS, compression="zstd", row_group_size=ROWS_A_GROUP, statistics=True
         )
-        rows.select(variables).with_columns(theme_sums(scores)).write_parquet(folder / COLUMNS, compression="zstd")
+        levels = save_columns(folder / COLUMNS, _columns(scores, rows, variables))
         applications.write_parquet(folder / APPLICATIONS, compression="zstd", row_group_size=ROWS_A_GROUP)
         shutil.copytree(model_folder, folder / MODEL)
-        about = {"variables": variables, "absent_rooms": list(absent_rooms), "demonstration": demonstration}
+        about = {
+            "variables": variables,
+            "levels": levels,
+            "absent_rooms": list(absent_rooms),
+            "demonstration": demonstration,
+        }
         write_json(folder / ABOUT, about)
 
 
@@ -100,6 +107,19 @@ def theme_sums(scores: Scores) -> list[pl.Series]:
     themes = [catalogue()[name].theme for name in scores.features]
     shares = {key: scores.contributions[:, [at for at, own in enumerate(themes) if own == key]] for key in THEMES}
     return [pl.Series(theme_column(key), own.sum(axis=1), dtype=pl.Float32) for key, own in shares.items()]
+
+
+def _columns(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> Iterator[pl.Series]:
+    """What is compared, found by or counted over all clients, one after the other."""
+    known = scores.frame()
+    yield known["SK_ID_CURR"].cast(pl.Int64)
+    yield rows["TARGET"].cast(pl.Float32).alias("target")
+    yield known["score"].cast(pl.Float32)
+    yield known["zone"].cast(pl.Enum(ZONES))
+    for name in variables:
+        levels = catalogue()[name].feature.levels
+        yield rows[name].cast(pl.Enum(levels), strict=False) if levels else rows[name].cast(pl.Float32)
+    yield from theme_sums(scores)
 
 
 def _client_rows(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> pl.DataFrame:

@@ -10,6 +10,7 @@ import pytest
 from scoring.dashboard.force import force_data, force_frame
 from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, ahead, dashboard, welcome
 from scoring.dashboard.points import base_points, steps
+from scoring.dashboard.still import Still, still
 from scoring.dashboard.views.decision import Decision
 from scoring.dashboard.views.file import narrow
 from scoring.dashboard.visitor import wanted_client
@@ -46,6 +47,24 @@ def test_the_decision_is_a_sentence_and_people_out_of_a_hundred(page):
     assert "moyenne\u00a0: 8" in text
     assert text.count('class="some"/>') == 14
     assert text.count('class="rest"/>') == 86
+
+
+def test_the_picture_of_the_page_says_what_the_page_says_and_nothing_hidden(page):
+    picture = still(page.root)
+    assert page.views["decision"].verdict.value in picture
+    assert page.card.content.value in picture
+    assert "Comparer" in picture
+    assert picture.count("<button") == picture.count('<button type="button" disabled')
+    page.state.recent = (100003,)
+    assert ">100003</button>" in still(page.root)
+    assert ">100003</button>" not in picture
+
+
+@pytest.mark.parametrize(("server", "shown"), [("voila/0.5", True), ("", False)])
+def test_the_picture_is_shown_where_our_template_takes_it_away_again(page, monkeypatch, server, shown):
+    monkeypatch.setenv("SERVER_SOFTWARE", server)
+    monkeypatch.delenv("VOILA_PREHEAT", raising=False)
+    assert bool(Still(page.root)._repr_html_()) is shown
 
 
 def test_the_probability_stands_apart_from_the_observed_rate(page):
