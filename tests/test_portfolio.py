@@ -1,5 +1,7 @@
 """The one answer: assess, score --output and the portfolio agree to the last digit; never in sample."""
 
+import shutil
+
 import numpy as np
 import polars as pl
 import pytest
@@ -12,6 +14,7 @@ from scoring.model.folder import open_model
 from scoring.model.points import probability_of
 from scoring.pipeline.archive import score_tables
 from scoring.portfolio import Portfolio
+from scoring.portfolio.place import COLUMNS
 from scoring.portfolio.read import HELD
 from scoring.tables.store import TableSet, open_tables
 

@@ -46,14 +46,18 @@ class Variable(View):
         """Choices in the visitor's language, then the comparison."""
         self._offer()
         found: Comparison | None = self.state.comparison
-        self.under.value = ""
         if found is None:
+            self.under.value = ""
             self.put(self.words, alert(self.say("trouble.view")))
             self.plot.children = ()
             return
         self.put(self.words, f"<h2>{esc(place(found, self.language))}</h2>", *self._notes(found))
-        if found.known:
-            self._draw_levels(found) if found.levels else self._draw_numbers(found)
+        if not found.known:
+            self.under.value = ""
+        elif found.levels:
+            self._draw_levels(found)
+        else:
+            self._draw_numbers(found)
         figure = self.rows.figure if found.levels else self.distribution.figure
         shown = (figure,) if found.known else ()
         if self.plot.children != shown:
