@@ -79,6 +79,11 @@ class Facts:
         """The model's rule beside simple ones: :func:`scoring.reports.costs.rule_costs`."""
         return rule_costs(self.target, self.probability, self.costs)
 
+    def rule(self, name: str) -> dict[str, float]:
+        """One of the rules: threshold, refused, caught, wrongly_refused, cost."""
+        row = self.rules[self.rules["rule"] == name].iloc[0]
+        return {key: float(row[key]) for key in ("threshold", "refused", "caught", "wrongly_refused", "cost")}
+
     @cached_property
     def ratios(self) -> pd.DataFrame:
         """What other weights would decide."""

@@ -59,8 +59,9 @@ def sentences(folder: str) -> Mapping[str, Words]:
 
 
 def _flat(entries: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Words]]:
+    """Sentences by dotted key; a key that has words may have keys below it."""
     for name, entry in entries.items():
-        if set(entry) == {"fr", "en"}:
-            yield f"{prefix}{name}", Words(**entry)
-        else:
-            yield from _flat(entry, f"{prefix}{name}.")
+        if {"fr", "en"} <= set(entry):
+            yield f"{prefix}{name}", Words(fr=entry["fr"], en=entry["en"])
+        below = {key: inner for key, inner in entry.items() if key not in ("fr", "en")}
+        yield from _flat(below, f"{prefix}{name}.")

@@ -9,7 +9,7 @@ from scoring.settings import Costs
 from scoring.texts.reports import words
 
 TARGET = np.array([1, 1, 0, 0, 0, 0, 0, 0, 0, 0])
-PROBABILITY = np.array([0.6, 0.05, 0.2, 0.01, 0.02, 0.03, 0.02, 0.01, 0.04, 0.03])
+PROBABILITY = np.array([0.6, 0.05, 0.2, 0.015, 0.02, 0.03, 0.02, 0.015, 0.04, 0.03])
 
 
 def test_a_missed_difficulty_costs_ten_wrong_refusals():
