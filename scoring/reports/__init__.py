@@ -13,4 +13,6 @@ Frames first: every function gives a pandas frame, and pictures are drawn from f
 * :mod:`scoring.reports.curves`: announced beside observed, cost along thresholds, what raises and lowers.
 * :mod:`scoring.reports.facts`: ``facts_of(home)``, all that the note and the slides say of one run.
 * :func:`scoring.texts.reports.words`: texts of ``texts/report/*.toml`` in French or English, numbers by name.
+* :mod:`scoring.reports.note`: ``Note(facts, language)``, the methodology note piece by piece.
+* :mod:`scoring.reports.slides`: ``Deck(facts, language)``, the slides, on the note's figures.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,8 @@ from scoring.texts.numbers import format_number, format_value
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+LONGEST = 34
 
 
 def announced_observed(target: Ints, probability: Floats, parts: int = 10, level: float = 0.95) -> pd.DataFrame:
@@ -74,10 +77,11 @@ def pushes(frame: pd.DataFrame, label: str, value: str, raises: str, lowers: str
         sign, side = ("▲ +", "left") if number > 0 else ("▼ ", "right")
         text = f" {sign}{format_number(number, language, 2, trim=False)} "
         axes.text(number, place, text, ha=side, va="center", fontsize=9, color=RAISE if number > 0 else LOWER)
-    axes.set_yticks(places, list(frame[label]))
+    axes.set_yticks(places, [fill(str(name), LONGEST) for name in frame[label]])
     axes.invert_yaxis()
     axes.axvline(0, color=INK_2, linewidth=1)
-    axes.margins(x=0.22)
+    low, high = min(0.0, float(frame[value].min())), max(0.0, float(frame[value].max()))
+    axes.set_xlim(low - 0.25 * (high - low), high + 0.25 * (high - low))
     axes.xaxis.set_major_formatter(lambda value, _: format_number(value, language, 2))
     plain(axes, f"{lowers}   |   {raises}")
     return drawn

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from scoring.errors import UserError
+from scoring.explain.assessment import LANGUAGES
 from scoring.features.catalogue import catalogue
 from scoring.reports import curves
 from scoring.reports.charts import bars, dots
@@ -36,9 +38,16 @@ class Note:
         The run.
     language : {"fr", "en"}
         Of every word and mark.
+
+    Raises
+    ------
+    UserError
+        When the language is another one.
     """
 
     def __init__(self, facts: Facts, language: Language) -> None:
+        if language not in LANGUAGES:
+            raise UserError(f"Expected the language fr or en, got {language}.", "Write '-p language fr'.")
         self.facts, self.language = facts, language
         self.numbers = numbers(facts, language)
 
@@ -52,7 +61,17 @@ class Note:
         """A text of the note with the run's numbers in it."""
         return words(f"note.{key}", self.language, **(self.numbers | {k: str(v) for k, v in more.items()}))
 
-    def tables(self, number: int) -> HTML:
+    @property
+    def compared(self) -> bool:
+        """Whether the home holds a comparison of candidates."""
+        return False
+
+    @property
+    def someone_new(self) -> bool:
+        """Whether there are clients whose outcome is not known: drift is of them."""
+        return not self.facts.moved.empty
+
+    def tables(self, number: int | None) -> HTML:
         """The tables that the home holds."""
         head = [self.say(f"column.{name}") for name in ("table", "rows", "clients", "covered")]
         rows = []
@@ -62,19 +81,19 @@ class Note:
             rows.append((self.say(f"table.{row['table']}"), *counts))
         return self._table(rows, head, "problem.tables", number, right=head[1:])
 
-    def changes(self, number: int) -> HTML:
+    def changes(self, number: int | None) -> HTML:
         """What was changed of the kernel."""
         columns = ("point", "kernel", "ours", "why")
         rows = [tuple(self.say(f"change.{change}.{column}") for column in columns) for change in CHANGES]
         return self._table(rows, [self.say(f"column.{column}") for column in columns], "kernel.tables", number)
 
-    def rules(self, number: int) -> HTML:
+    def rules(self, number: int | None) -> HTML:
         """What simple rules cost beside the model's."""
         head = [self.say(f"column.{name}") for name in ("rule", "refused", "caught", "wrong", "cost")]
         rows = [(self.say(f"rule.{row['rule']}"), *self._decided(row)) for row in self.facts.rules.to_dict("records")]
         return self._table(rows, head, "metric.rules", number, right=head[1:])
 
-    def ratios(self, number: int) -> HTML:
+    def ratios(self, number: int | None) -> HTML:
         """What other weights would decide."""
         head = [self.say(f"column.{name}") for name in ("ratio", "threshold", "refused", "caught", "wrong")]
         rows = [
@@ -85,17 +104,20 @@ class Note:
             )
             for row in self.facts.ratios.to_dict("records")
         ]
-        return self._table(rows, head, "metric.ratios", number, right=head)
+        return self._table(rows, head, "metric.ratios", number, right=head[1:])
 
-    def cost(self, number: int) -> HTML:
+    def cost(self, number: int | None) -> HTML:
         """The cost along thresholds."""
         frame = cost_along(self.facts.target, self.facts.probability, self.facts.costs)
         axes = self.say("metric.threshold_axis"), self.say("metric.cost_axis"), self.say("metric.at_threshold")
         drawn = curves.cost_curve(frame, self.facts.manifest.policy.threshold, *axes, self.language)
         shown = frame.iloc[::8].rename(columns={"threshold": self.say("column.threshold"), "cost": axes[1]})
-        return self._figure(drawn, self.say("metric.curve"), number, shown, percent=[self.say("column.threshold")])
+        lowest = frame.sort_values("cost", kind="stable").iloc[0]
+        above = self._share(self.facts.rule("threshold")["cost"] / float(lowest["cost"]) - 1)
+        title = self.say("metric.curve", above=above, lowest=self._share(float(lowest["threshold"])))
+        return self._figure(drawn, title, number, shown, percent=[self.say("column.threshold")])
 
-    def quality(self, number: int) -> HTML:
+    def quality(self, number: int | None) -> HTML:
         """The measures of the manifest."""
         head = [self.say(f"column.{name}") for name in ("measure", "value", "reads")]
         rows = [
@@ -106,7 +128,7 @@ class Note:
         rows[0] = (rows[0][0], interval, rows[0][2])
         return self._table(rows, head, "choice.quality", number, right=head[1:2])
 
-    def calibration(self, number: int) -> HTML:
+    def calibration(self, number: int | None) -> HTML:
         """Announced beside observed."""
         frame = curves.announced_observed(self.facts.target, self.facts.probability)
         drawn = curves.reliability(frame, self.say("calibration.x"), self.say("calibration.y"), self.language)
@@ -116,7 +138,7 @@ class Note:
         shown = shown.rename(columns={name: self.say(f"column.{name}") for name in shown})
         return self._figure(drawn, title, number, shown, percent=[str(name) for name in shown][1:])
 
-    def weights(self, number: int) -> HTML:
+    def weights(self, number: int | None) -> HTML:
         """What weighs most for everyone."""
         importance, strongest = self.facts.manifest.importance, self.facts.strongest
         whole = sum(importance.values())
@@ -126,7 +148,7 @@ class Note:
         drawn = curves.shares(bars(frame, *head, axis=self.say("global.axis")), self.language)
         return self._figure(drawn, self.say("global.figure"), number, frame, percent=head[1:])
 
-    def case(self, number: int) -> HTML:
+    def case(self, number: int | None) -> HTML:
         """Why one client is refused."""
         found = self.facts.portfolio.assess(self.facts.example)
         head = [self.say(f"column.{name}") for name in ("information", "client", "usual", "log_odds")]
@@ -139,7 +161,7 @@ class Note:
         drawn = curves.pushes(frame, head[0], head[3], self.say("local.raises"), self.say("local.lowers"), one)
         return self._figure(drawn, self.say("local.figure"), number, frame)
 
-    def fairness(self, number: int) -> HTML:
+    def fairness(self, number: int | None) -> HTML:
         """The share refused of those who repaid, by group."""
         frame = wrong_refusals(self.facts, self.language)
         frame["label"] = (
@@ -156,7 +178,7 @@ class Note:
             curves.shares(drawn, self.language), title, number, shown, percent=[str(name) for name in shown][2:]
         )
 
-    def gaps(self, number: int) -> HTML:
+    def gaps(self, number: int | None) -> HTML:
         """How far groups are from the largest."""
         names = ("fairness.band", "column.group", "fairness.gap", "column.low", "column.high", "fairness.clear")
         head, one = [self.say(name) for name in names], self.language
@@ -166,10 +188,8 @@ class Note:
         ]
         return self._table(rows, head, "fairness.table", number, right=head[2:5])
 
-    def drift(self, number: int) -> HTML | None:
-        """How far new clients are from those of training; nothing where nobody is new."""
-        if self.facts.moved.empty:
-            return None
+    def drift(self, number: int | None) -> HTML:
+        """How far new clients are from those of training."""
         head = [self.say(f"column.{name}") for name in ("information", "index", "chance", "reading")]
         rows = [
             (self._named(row["name"]), row["index"], row["by_chance"], reading(row["reading"], self.language))
@@ -177,7 +197,7 @@ class Note:
         ]
         frame = pd.DataFrame(rows, columns=head)
         drawn = bars(frame, head[0], head[1], mark=head[2], axis=self.say("drift.axis"), percent=False)
-        drawn.axes[0].xaxis.set_major_formatter(lambda value, _: format_number(value, self.language, 2))
+        drawn.axes[0].xaxis.set_major_formatter(lambda value, _: format_number(value, self.language, 3))
         highest = decimals(frame[head[1]].iloc[0], self.language, 2)
         title = self.say("drift.figure", label=frame[head[0]].iloc[0], index=highest)
         return self._figure(drawn, title, number, frame)
@@ -197,10 +217,17 @@ class Note:
         return (*shares, decimals(row["cost"], self.language, 1))
 
     def _table(
-        self, rows: Sequence[tuple[object, ...]], head: list[str], title: str, number: int, right: Sequence[str] = ()
+        self,
+        rows: Sequence[tuple[object, ...]],
+        head: list[str],
+        title: str,
+        number: int | None,
+        right: Sequence[str] = (),
     ) -> HTML:
         frame = pd.DataFrame(rows, columns=head)
         return table(frame, self.say(title), number=number, language=self.language, right=right)
 
-    def _figure(self, drawn: Figure, title: str, number: int, shown: pd.DataFrame, percent: Sequence[str] = ()) -> HTML:
+    def _figure(
+        self, drawn: Figure, title: str, number: int | None, shown: pd.DataFrame, percent: Sequence[str] = ()
+    ) -> HTML:
         return figure(drawn, title, shown, number=number, percent=percent, language=self.language)

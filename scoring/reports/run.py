@@ -24,12 +24,16 @@ WAVES: tuple[tuple[str, ...], ...] = (
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one notebook ended: ``failure`` is the failing cell's message, empty when all cells ran."""
+    """How one notebook ended: ``failure`` is the failing cell's message, empty when all cells ran.
+
+    ``lacking`` says what could not be made beside it, as the PDF of a document where there is no browser.
+    """
 
     name: str
     seconds: float
     executed: Path
     failure: str = ""
+    lacking: str = ""
 
 
 def run_notebooks(
@@ -134,7 +138,7 @@ def _execute(source: Path, parameters: Mapping[str, Value], run: Path) -> Outcom
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
-    from scoring.reports.html import write_html
+    from scoring.reports.html import write_pages
 
     start, executed, failure = monotonic(), run / source.name, ""
     try:
@@ -143,9 +147,10 @@ def _execute(source: Path, parameters: Mapping[str, Value], run: Path) -> Outcom
         )
     except PapermillExecutionError as error:
         failure = f"cell {error.exec_count}: {error.ename}: {error.evalue}"
-    write_html(executed)
-    return Outcome(source.stem, monotonic() - start, executed, failure)
+    lacking = write_pages(executed, whole=not failure)
+    return Outcome(source.stem, monotonic() - start, executed, failure, lacking)
 
 
 def _said(outcome: Outcome) -> str:
-    return f"{outcome.name}: {'failed' if outcome.failure else 'done'} after {outcome.seconds:.0f} s"
+    lacking = f" ({outcome.lacking})" if outcome.lacking else ""
+    return f"{outcome.name}: {'failed' if outcome.failure else 'done'} after {outcome.seconds:.0f} s{lacking}"

@@ -43,10 +43,10 @@ def group_name(group: str, language: Language) -> str:
 
 
 def _age(band: str, language: Language) -> str:
-    part = band.split()
-    if band.startswith("under"):
+    part = band.lower().split()
+    if part[0] == "under":
         return words("note.age.under", language, high=part[1])
-    if band.endswith("over"):
+    if part[-1] == "over":
         return words("note.age.over", language, low=part[0])
     return words("note.age.between", language, low=part[0], high=part[2]) if "to" in part else band
 
