@@ -15,7 +15,7 @@ from rich.console import Console
 
 from scoring.errors import UserError
 from scoring.files import needed
-from scoring.settings import Home, Training, find_home
+from scoring.settings import Home, find_home
 
 app = typer.Typer(
     help="Credit scoring for Prêt à dépenser: tables, features, model, portfolio, page.",
@@ -84,14 +84,21 @@ def features(context: typer.Context) -> None:
 
 
 @app.command()
-def train(context: typer.Context) -> None:
+def train(
+    context: typer.Context,
+    candidate: Annotated[str | None, typer.Option(help="Keep this choice: external, kernel or ours.")] = None,
+) -> None:
     """Train a model on the feature matrix and make it the current one."""
+    from scoring.model.chosen import choose, chosen
     from scoring.model.manifest import read_manifest
     from scoring.model.place import model_folder
     from scoring.pipeline.stages import make_model
 
-    _say_whether(make_model(_home(context), Training(), _progress(), distrust=True), "model")
-    metrics = read_manifest(model_folder(_home(context))).metrics
+    home = _home(context)
+    if candidate is not None:
+        choose(home, dataclasses.replace(chosen(home), candidate=candidate))
+    _say_whether(make_model(home, chosen(home), _progress(), distrust=True), "model")
+    metrics = read_manifest(model_folder(home)).metrics
     typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
 
 
@@ -121,9 +128,11 @@ def score(
 @app.command()
 def run(context: typer.Context) -> None:
     """Run every stage that is out of date: features, train, score."""
+    from scoring.model.chosen import chosen
     from scoring.pipeline.stages import run_stale
 
-    done = run_stale(_home(context), Training(), _progress())
+    home = _home(context)
+    done = run_stale(home, chosen(home), _progress())
     typer.echo(f"made: {', '.join(done)}" if done else "everything is up to date")
 
 

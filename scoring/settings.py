@@ -35,7 +35,7 @@ class Home:
 
     @property
     def candidates(self) -> Path:
-        """Models that were trained to be compared and are not served."""
+        """Candidates trained on the same folds, to be compared; one of them may be served."""
         return self.root / "data" / "candidates"
 
     @property
@@ -115,8 +115,12 @@ class Switches:
 
 @dataclass(frozen=True)
 class Training:
-    """How a model is made. Every value is written into the model's manifest."""
+    """How a model is made. Every value is written into the model's manifest.
 
+    ``candidate`` is one of :func:`scoring.model.candidates.candidates` that can be served.
+    """
+
+    candidate: str = "ours"
     seed: int = 20261123
     folds: int = 5
     max_features: int = 150

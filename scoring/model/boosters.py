@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import lightgbm as lgb
 import numpy as np
@@ -18,6 +18,7 @@ from scoring.model.points import Floats
 MOST_ROUNDS = 3000
 PATIENCE = 100
 RANKING_ROUNDS = 150
+Like = Literal["ours", "kernel"]
 
 
 @dataclass(frozen=True)
@@ -52,16 +53,28 @@ class Booster:
         return np.asarray(self.model.feature_importance(importance_type="gain"), dtype=np.float64)
 
 
-def parameters(rows: int, seed: int) -> dict[str, Any]:
+def parameters(rows: int, seed: int, like: Like = "ours") -> dict[str, Any]:
     """LightGBM's settings for a training set of this size.
 
-    Shallow trees, few columns a tree, strong shrinkage: what the winners of the competition share
+    Ours are shallow trees, few columns a tree, strong shrinkage: what the winners of the competition share
     (``reference/modelling.md``, "Shared LightGBM settings"). Leaves hold at least 20 clients, more in
-    larger sets. No class weights: they would distort the probability.
+    larger sets. The kernel's are its own (the same file, "Recipe"). No class weights in either: they would
+    distort the probability.
     """
-    return {
+    always = {
         "objective": "binary",
         "metric": "binary_logloss",
+        "seed": seed,
+        "deterministic": True,
+        "force_col_wise": True,
+        "num_threads": 1,
+        "verbosity": -1,
+    }
+    return (_kernel_settings() if like == "kernel" else _our_settings(rows)) | always
+
+
+def _our_settings(rows: int) -> dict[str, Any]:
+    return {
         "learning_rate": 0.03,
         "num_leaves": 16,
         "max_depth": 5,
@@ -74,19 +87,35 @@ def parameters(rows: int, seed: int) -> dict[str, Any]:
         "cat_l2": 30.0,
         "max_cat_to_onehot": 4,
         "min_data_per_group": 100,
-        "seed": seed,
-        "deterministic": True,
-        "force_col_wise": True,
-        "num_threads": 1,
-        "verbosity": -1,
+    }
+
+
+def _kernel_settings() -> dict[str, Any]:
+    """As the kernel has them; its ``subsample`` needs a frequency to do anything, and had none."""
+    return {
+        "learning_rate": 0.02,
+        "num_leaves": 34,
+        "max_depth": 8,
+        "feature_fraction": 0.9497036,
+        "bagging_fraction": 0.8715623,
+        "lambda_l1": 0.041545473,
+        "lambda_l2": 0.0735294,
+        "min_gain_to_split": 0.0222415,
+        "min_sum_hessian_in_leaf": 39.3259775,
     }
 
 
 def fit(
-    rows: pl.DataFrame, target: npt.NDArray[np.int64], features: Sequence[str], *, seed: int, rounds: int
+    rows: pl.DataFrame,
+    target: npt.NDArray[np.int64],
+    features: Sequence[str],
+    *,
+    seed: int,
+    rounds: int,
+    like: Like = "ours",
 ) -> Booster:
     """A booster of a given number of trees."""
-    model = lgb.train(parameters(len(target), seed), _dataset(rows, target, features), num_boost_round=rounds)
+    model = lgb.train(parameters(len(target), seed, like), _dataset(rows, target, features), num_boost_round=rounds)
     return Booster(tuple(features), model)
 
 
@@ -97,12 +126,13 @@ def best_rounds(
     features: Sequence[str],
     *,
     seed: int,
+    like: Like = "ours",
 ) -> int:
     """How many trees serve rows that were set aside best; at least ten."""
     data = _dataset(rows.filter(~stopping), target[~stopping], features)
     judge = _dataset(rows.filter(stopping), target[stopping], features, reference=data)
     model = lgb.train(
-        parameters(int(np.sum(~stopping)), seed),
+        parameters(int(np.sum(~stopping)), seed, like),
         data,
         num_boost_round=MOST_ROUNDS,
         valid_sets=[judge],

@@ -92,15 +92,53 @@ def auc_interval(target: Ints, probability: Floats, level: float = 0.95) -> tupl
     >>> round(auc_interval(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8]))[0], 2)
     0.75
     """
-    hit, miss = probability[target == 1], probability[target == 0]
-    m, n = len(hit), len(miss)
-    ranks = stats.rankdata(np.concatenate([hit, miss]))
-    placement_hit = (ranks[:m] - stats.rankdata(hit)) / n
-    placement_miss = 1.0 - (ranks[m:] - stats.rankdata(miss)) / m
-    auc = float(np.mean(placement_hit))
-    variance = _variance(placement_hit) / m + _variance(placement_miss) / n
-    reach = float(stats.norm.ppf(0.5 + level / 2) * np.sqrt(variance))
+    hits, misses = placements(target, probability)
+    auc = float(np.mean(hits))
+    reach = _reach(_variance(hits) / len(hits) + _variance(misses) / len(misses), level)
     return auc, max(0.0, auc - reach), min(1.0, auc + reach)
+
+
+def auc_difference(target: Ints, first: Floats, second: Floats, level: float = 0.95) -> tuple[float, float, float]:
+    """How much more AUC the first has on the same clients, with DeLong's interval for pairs.
+
+    Parameters
+    ----------
+    target : array of int
+        1 difficulty, 0 none.
+    first, second : array of float
+        Answers of two models for these clients; only their order counts.
+    level : float
+        Of the interval.
+
+    Returns
+    -------
+    tuple of float
+        The difference, lower and upper bound. Narrower than two separate intervals suggest: what is hard for
+        one model is hard for the other.
+
+    Examples
+    --------
+    >>> target = np.array([0, 0, 1, 1])
+    >>> round(auc_difference(target, np.array([1.0, 2, 3, 4]), np.array([1.0, 3, 2, 4]))[0], 2)
+    0.25
+    """
+    (hits, misses), (other_hits, other_misses) = placements(target, first), placements(target, second)
+    difference = float(np.mean(hits) - np.mean(other_hits))
+    spread = _variance(hits - other_hits) / len(hits) + _variance(misses - other_misses) / len(misses)
+    reach = _reach(spread, level)
+    return difference, difference - reach, difference + reach
+
+
+def placements(target: Ints, probability: Floats) -> tuple[Floats, Floats]:
+    """For each client with a difficulty the share of the others below them; for each other the share above.
+
+    Ties count one half. The mean of either is the AUC.
+    """
+    hit, miss = probability[target == 1], probability[target == 0]
+    ranks = stats.rankdata(np.concatenate([hit, miss]))
+    below = (ranks[: len(hit)] - stats.rankdata(hit)) / len(miss)
+    above = 1.0 - (ranks[len(hit) :] - stats.rankdata(miss)) / len(hit)
+    return below, above
 
 
 def expected_calibration_error(target: Ints, probability: Floats, bins: int = BINS) -> float:
@@ -128,6 +166,10 @@ def calibration_noise(probability: Floats, seed: int = 0, draws: int = NOISE_DRA
         for _ in range(draws)
     ]
     return float(np.mean(errors))
+
+
+def _reach(variance: float, level: float) -> float:
+    return float(stats.norm.ppf(0.5 + level / 2) * np.sqrt(variance))
 
 
 def _variance(values: Floats) -> float:

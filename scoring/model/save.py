@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib.metadata
 import platform
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import polars as pl
 
 from scoring import __version__
 from scoring.features.catalogue import catalogue
-from scoring.files import publish, write_json, write_text
+from scoring.files import write_json, write_text
 from scoring.model import boosters
 from scoring.model.boosters import Booster
 from scoring.model.card import model_card
@@ -31,13 +32,11 @@ from scoring.model.manifest import (
     model_files,
 )
 from scoring.model.train import Trained
-from scoring.settings import Home, Training
-
-MODELS_KEPT = 3
+from scoring.settings import Training
 
 
 def save_model(
-    home: Home,
+    folder: Path,
     trained: Trained,
     rows: pl.DataFrame,
     *,
@@ -46,34 +45,45 @@ def save_model(
     data_fingerprint: str,
     absent_rooms: tuple[str, ...],
 ) -> Manifest:
-    """Write a new model folder and make it current; the old one stays until the new one is whole."""
-    with publish(home.models, version, keep=MODELS_KEPT) as folder:
-        boosters.save(trained.served, folder / SERVED)
-        for number, model in enumerate(trained.folds):
-            boosters.save(model, folder / fold_file(number))
-        trained.clients.write_parquet(folder / CLIENTS, compression="zstd")
-        trained.comparable.write_parquet(folder / COMPARABLE, compression="zstd")
-        manifest = Manifest(
-            format=FORMAT,
-            version=version,
-            features=feature_kinds(trained.features),
-            boosters=_booster_features(trained),
-            calibration=trained.calibration,
-            fold_calibrations=trained.fold_calibrations,
-            policy=trained.policy,
-            usual=usual_values(rows.filter(pl.col("TARGET").is_not_null())),
-            importance=mean_contributions(trained.served, rows),
-            metrics=dataclasses.asdict(trained.metrics),
-            metrics_uncalibrated=dataclasses.asdict(trained.metrics_uncalibrated),
-            absent_rooms=absent_rooms,
-            settings=dataclasses.asdict(settings),
-            versions=_versions(),
-            data_fingerprint=data_fingerprint,
-            files=fingerprints(model_files(folder, len(trained.folds))),
-            evidence=evidence_weights(trained.served, rows),
-        )
-        write_json(folder / MANIFEST, manifest.as_json())
-        write_text(folder / "card.md", model_card(manifest))
+    """Write everything that a model folder holds into an empty folder; the manifest last.
+
+    Parameters
+    ----------
+    folder : Path
+        Where.
+    trained : Trained
+        What training left.
+    rows : DataFrame
+        The feature matrix it was trained on.
+    version, settings, data_fingerprint, absent_rooms
+        As the manifest tells them.
+    """
+    boosters.save(trained.served, folder / SERVED)
+    for number, model in enumerate(trained.folds):
+        boosters.save(model, folder / fold_file(number))
+    trained.clients.write_parquet(folder / CLIENTS, compression="zstd")
+    trained.comparable.write_parquet(folder / COMPARABLE, compression="zstd")
+    manifest = Manifest(
+        format=FORMAT,
+        version=version,
+        features=feature_kinds(trained.features),
+        boosters=_booster_features(trained),
+        calibration=trained.calibration,
+        fold_calibrations=trained.fold_calibrations,
+        policy=trained.policy,
+        usual=usual_values(rows.filter(pl.col("TARGET").is_not_null())),
+        importance=mean_contributions(trained.served, rows),
+        metrics=dataclasses.asdict(trained.metrics),
+        metrics_uncalibrated=dataclasses.asdict(trained.metrics_uncalibrated),
+        absent_rooms=absent_rooms,
+        settings=dataclasses.asdict(settings),
+        versions=_versions(),
+        data_fingerprint=data_fingerprint,
+        files=fingerprints(model_files(folder, len(trained.folds))),
+        evidence=evidence_weights(trained.served, rows),
+    )
+    write_json(folder / MANIFEST, manifest.as_json())
+    write_text(folder / "card.md", model_card(manifest))
     return manifest
 
 

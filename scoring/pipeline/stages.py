@@ -7,6 +7,7 @@ a moment. :mod:`scoring.pipeline.work` does the work.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -38,13 +39,45 @@ def make_model(home: Home, settings: Training, progress: Progress = lambda _: No
     With ``distrust`` the current folder's files are checked too, and a damaged one is made again.
     """
     features = features_folder(home)
-    version = fingerprint("model", features.name, settings, code_of("model", "texts/columns.toml"))
+    version = model_version(features, settings)
     if _is_current(home.models, version) and not (distrust and _is_damaged(model_folder(home))):
         return False
+    kept = kept_candidate(home, version)
+    if kept is not None and not _is_damaged(kept):
+        from scoring.pipeline.trials import serve_candidate
+
+        serve_candidate(home, kept, progress)
+        return True
     from scoring.pipeline.work import write_model
 
     write_model(home, features, version, settings, progress)
     return True
+
+
+def make_candidates(home: Home, settings: Training, progress: Progress = lambda _: None) -> bool:
+    """Train every candidate on the same folds; False where what is kept is what would come out.
+
+    Which of them ``settings`` names makes no difference.
+    """
+    features = features_folder(home)
+    version = fingerprint("candidates", model_version(features, replace(settings, candidate="")))
+    if _is_current(home.candidates, version):
+        return False
+    from scoring.pipeline.trials import write_candidates
+
+    write_candidates(home, features, version, settings, progress)
+    return True
+
+
+def model_version(features: Path, settings: Training) -> str:
+    """What names a model: the features it is trained on, its settings, the code that makes it."""
+    return fingerprint("model", features.name, settings, code_of("model", "texts/columns.toml"))
+
+
+def kept_candidate(home: Home, version: str) -> Path | None:
+    """The folder of a candidate that was trained to be compared and is this very model, or None."""
+    trials = current(home.candidates)
+    return trials / version if trials is not None and (trials / version).is_dir() else None
 
 
 def make_portfolio(home: Home, progress: Progress = lambda _: None) -> bool:

@@ -26,6 +26,7 @@ from scoring.tables.store import open_tables
 Progress = Callable[[str], None]
 FEATURES = "features.parquet"
 IDENTITY = "identity.parquet"
+MODELS_KEPT = 3
 
 
 def simulate_tables(home: Home, clients: int, seed: int, progress: Progress = lambda _: None) -> ImportReport:
@@ -57,15 +58,17 @@ def write_model(home: Home, features: Path, version: str, settings: Training, pr
     tables = open_tables(home)
     rows, who = read_matrix(features)
     progress("choosing features and training, fold by fold")
-    save_model(
-        home,
-        train(rows, who, settings, progress),
-        rows,
-        version=version,
-        settings=settings,
-        data_fingerprint=tables.fingerprint,
-        absent_rooms=absent_rooms(tables),
-    )
+    trained = train(rows, who, settings, progress)
+    with publish(home.models, version, keep=MODELS_KEPT) as folder:
+        save_model(
+            folder,
+            trained,
+            rows,
+            version=version,
+            settings=settings,
+            data_fingerprint=tables.fingerprint,
+            absent_rooms=absent_rooms(tables),
+        )
 
 
 def write_portfolio(home: Home, features: Path, model: Path, version: str, progress: Progress) -> None:
