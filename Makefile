@@ -42,8 +42,8 @@ test-quick: install ## Examples in docstrings, unit, property and contract tests
 test-slow: install ## Tests of more than about five seconds, without the browser
 	$(PYTEST) -m "slow and not browser" || test $$? -eq 5
 
-test-notebook: install ## Execute dashboard.ipynb on the small world
-	SCORING_HOME=$(WORLD) $(BIN)/pytest --nbval-lax --nbval-current-env dashboard.ipynb
+test-notebook: install ## Execute every notebook and dashboard.ipynb by nbval on the small world
+	$(BIN)/python -m scripts.nbval $(WORLD)
 
 test-browser: install ## Drive the running page in Chromium
 	@bash .ci/browser

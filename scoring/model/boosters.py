@@ -96,6 +96,7 @@ def _kernel_settings() -> dict[str, Any]:
         "learning_rate": 0.02,
         "num_leaves": 34,
         "max_depth": 8,
+        "min_data_in_leaf": 20,
         "feature_fraction": 0.9497036,
         "bagging_fraction": 0.8715623,
         "lambda_l1": 0.041545473,

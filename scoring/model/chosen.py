@@ -71,7 +71,4 @@ def _refuse_other_kinds(path: Path, default: Any, given: Any) -> None:
         if dataclasses.is_dataclass(expected):
             _refuse_other_kinds(path, expected, got)
         elif type(expected) is not type(got) and not (type(expected) is float and type(got) is int):
-            kind = type(expected).__name__
-            raise UserError(
-                f"{path.name}: {field.name}: expected a value like {expected!r} ({kind}), got {got!r}.", REMEDY
-            )
+            raise UserError(f"{path.name}: {field.name}: expected a value like {expected!r}, got {got!r}.", REMEDY)

@@ -62,7 +62,8 @@ def fit(rows: pl.DataFrame, target: Ints, features: Sequence[str], *, most: int 
         How many it keeps.
     """
     matrix = to_matrix(rows, features)
-    binned = [weigh(matrix[:, place], target) for place in range(len(features))]
+    levels = [len(catalogue()[name].feature.levels) for name in features]
+    binned = [weigh(matrix[:, place], target, many or BINS) for place, many in enumerate(levels)]
     kept = _strongest(features, binned, most)
     chosen = tuple(binned[place] for place in kept)
     model = LogisticRegression(C=1.0, max_iter=1000).fit(evidence(matrix[:, kept], chosen), target)
@@ -88,8 +89,7 @@ def weigh(values: Floats, target: Ints, bins: int = BINS) -> Binned:
     >>> weigh(np.array([1.0] * 100 + [2.0] * 100), np.repeat([0, 1, 0], [90, 40, 70]), bins=2).weights.round(2).tolist()
     [-0.53, 0.4, 0.0]
     """
-    known = values[~np.isnan(values)]
-    edges = np.unique(np.quantile(known, np.arange(1, bins) / bins, method="higher")) if len(known) else np.empty(0)
+    edges = _edges(values[~np.isnan(values)], bins)
     place, rate = bins_of(values, edges), float(np.mean(target))
     many = np.bincount(place, minlength=len(edges) + 2).astype(np.float64)
     bad = np.bincount(place, weights=target, minlength=len(edges) + 2)
@@ -98,9 +98,18 @@ def weigh(values: Floats, target: Ints, bins: int = BINS) -> Binned:
     return Binned(edges, weights, float(np.sum(shares * weights)))
 
 
+def _edges(known: Floats, bins: int) -> Floats:
+    """The highest value of every bin but the last: a bin a value where there are few, else bins of equal count."""
+    distinct = np.unique(known)
+    if len(distinct) <= bins:
+        return np.asarray(distinct[:-1], dtype=np.float64)
+    edges = np.unique(np.quantile(known, np.arange(1, bins) / bins, method="lower"))
+    return np.asarray(edges[edges < distinct[-1]], dtype=np.float64)
+
+
 def bins_of(values: Floats, edges: Floats) -> Ints:
     """The bin of each value, counted from 0; empty values have the last one."""
-    place = np.searchsorted(edges, values, side="right")
+    place = np.searchsorted(edges, values, side="left")
     return np.where(np.isnan(values), len(edges) + 1, place).astype(np.int64)
 
 

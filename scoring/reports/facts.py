@@ -18,6 +18,7 @@ from scoring.model.points import log_odds_of, probability_of
 from scoring.pipeline.work import FEATURES
 from scoring.portfolio.place import MODEL
 from scoring.portfolio.read import Portfolio
+from scoring.reports.candidates import compared_candidates, compared_with
 from scoring.reports.costs import cost_by_ratio, rule_costs
 from scoring.reports.drift import stability
 from scoring.reports.fairness import measured_clients
@@ -88,6 +89,13 @@ class Facts:
     def ratios(self) -> pd.DataFrame:
         """What other weights would decide."""
         return cost_by_ratio(self.target, self.probability)
+
+    @cached_property
+    def compared(self) -> pd.DataFrame:
+        """The candidates on the same folds, held against the served one; empty where it was not among them."""
+        if not compared_with(self.home, self.manifest):
+            return pd.DataFrame()
+        return compared_candidates(self.home, self.manifest.settings["candidate"], self.costs)
 
     @property
     def strongest(self) -> tuple[str, ...]:

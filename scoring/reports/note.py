@@ -16,7 +16,7 @@ from scoring.reports.costs import cost_along
 from scoring.reports.facts import Facts
 from scoring.reports.figures import figure, table
 from scoring.reports.spoken import decimals, numbers, share
-from scoring.reports.told import points, reading, wrong_refusal_gaps, wrong_refusals
+from scoring.reports.told import between, points, reading, wrong_refusal_gaps, wrong_refusals
 from scoring.texts.load import Language
 from scoring.texts.numbers import format_number
 from scoring.texts.reports import words
@@ -63,8 +63,8 @@ class Note:
 
     @property
     def compared(self) -> bool:
-        """Whether the home holds a comparison of candidates."""
-        return False
+        """Whether the home holds a comparison in which the served model took part."""
+        return not self.facts.compared.empty
 
     @property
     def someone_new(self) -> bool:
@@ -127,6 +127,22 @@ class Note:
         interval = f"{self.numbers['auc']} ({self.numbers['auc_low']} – {self.numbers['auc_high']})"
         rows[0] = (rows[0][0], interval, rows[0][2])
         return self._table(rows, head, "choice.quality", number, right=head[1:2])
+
+    def candidates(self, number: int | None) -> HTML:
+        """Every candidate's ranking, calibration and cost, on the same clients."""
+        head = [self.say(f"column.{name}") for name in ("candidate", "auc", "difference", "ece", "cost")]
+        one = self.language
+        rows = [
+            (
+                words(f"note.candidate.{row['candidate']}", one),
+                between(row, ("auc", "auc_low", "auc_high"), one),
+                between(row, ("difference", "difference_low", "difference_high"), one, signed=True),
+                decimals(row["ece"], one, 4),
+                decimals(row["cost"], one, 1),
+            )
+            for row in self.facts.compared.to_dict("records")
+        ]
+        return self._table(rows, head, "choice.candidates", number, right=head[1:])
 
     def calibration(self, number: int | None) -> HTML:
         """Announced beside observed."""

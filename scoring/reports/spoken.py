@@ -8,6 +8,7 @@ import polars as pl
 
 from scoring.features.catalogue import catalogue
 from scoring.model import boosters
+from scoring.model.candidates import candidate_named
 from scoring.reports.facts import STRONGEST, Facts
 from scoring.reports.told import compared, drift_found, fairness_found, theme_shares
 from scoring.texts.load import Language, theme
@@ -114,21 +115,26 @@ def _decision(facts: Facts, language: Language) -> dict[str, str]:
 
 def _making(facts: Facts, language: Language) -> dict[str, str]:
     settings, rounds = facts.manifest.settings, [model.rounds for model in facts.model.folds]
-    told = boosters.parameters(int(facts.manifest.metrics["n"]), settings["seed"])
-    return {
+    recipe = candidate_named(settings["candidate"])
+    given = boosters.parameters(int(facts.manifest.metrics["n"]), settings["seed"], recipe.like)
+    told = {
         "folds": str(settings["folds"]),
         "stopping": share(settings["stopping_share"], language),
         "rounds": format_number(facts.model.served.rounds, language),
         "rounds_low": format_number(min(rounds), language),
         "rounds_high": format_number(max(rounds), language),
-        "learning_rate": format_number(told["learning_rate"], language, 3),
-        "leaves": str(told["num_leaves"]),
-        "depth": str(told["max_depth"]),
-        "columns": share(told["feature_fraction"], language),
-        "bagging": share(told["bagging_fraction"], language),
-        "l2": format_number(told["lambda_l2"], language, 1),
-        "leaf": str(told["min_data_in_leaf"]),
+        "max_features": str(settings["max_features"]),
+        "learning_rate": format_number(given["learning_rate"], language, 3),
+        "leaves": str(given["num_leaves"]),
+        "depth": str(given["max_depth"]),
+        "columns": share(given["feature_fraction"], language),
+        "bagging": share(given["bagging_fraction"], language),
+        "l2": format_number(given["lambda_l2"], language, 2),
+        "leaf": str(given["min_data_in_leaf"]),
     }
+    told["reading"] = words(f"note.choice.reading.{'some' if recipe.selects else 'all'}", language, **told)
+    told["settings"] = words(f"note.choice.settings.{recipe.like}", language, **told)
+    return told
 
 
 def _weights(facts: Facts, language: Language) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -18,11 +19,46 @@ from scoring.texts.reports import words
 # What is measured: the column of the measured clients, and the key of its name.
 TRAITS = {"sex": "note.fairness.sex", "age": "note.fairness.age", "family status": "note.fairness.family"}
 WRONG = "wrongly refused"
+DUMMY = "dummy"
 
 
 def compared(facts: Facts, language: Language) -> str:
-    """What was compared before this model was chosen."""
-    return words("note.choice.not_compared", language)
+    """What was compared before this model was chosen, and how far the others are from it."""
+    if facts.compared.empty:
+        return words("note.choice.not_compared", language)
+    rows = facts.compared[facts.compared["candidate"] != facts.manifest.settings["candidate"]]
+    each = [
+        words(
+            "note.choice.one",
+            language,
+            candidate=words(f"note.candidate.{row['candidate']}", language),
+            difference=between(row, ("difference", "difference_low", "difference_high"), language, signed=True),
+        )
+        for row in rows.to_dict("records")
+        if row["candidate"] != DUMMY
+    ]
+    return words(
+        "note.choice.found",
+        language,
+        count=len(facts.compared),
+        differences=words("note.choice.next", language).join(each),
+    )
+
+
+def between(row: Mapping[Any, Any], names: tuple[str, str, str], language: Language, *, signed: bool = False) -> str:
+    """A value and its interval, three decimals each.
+
+    Examples
+    --------
+    >>> between({"a": 0.7, "b": 0.65, "c": 0.75}, ("a", "b", "c"), "fr")
+    '0,700 (0,650 à 0,750)'
+    >>> between({"a": 0.01, "b": -0.01, "c": 0.03}, ("a", "b", "c"), "en", signed=True)
+    '+0.010 (−0.010 to +0.030)'
+    """
+    written = [format_number(float(row[name]), language, 3, trim=False) for name in names]
+    if signed:
+        written = [one if one.startswith(MINUS) else f"+{one}" for one in written]
+    return words("note.choice.between", language, value=written[0], low=written[1], high=written[2])
 
 
 def group_name(group: str, language: Language) -> str:
