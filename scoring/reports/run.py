@@ -14,6 +14,9 @@ from scoring.settings import Home, repository
 
 Progress = Callable[[str], None]
 
+# A kernel warns of its own sockets on this machine, which says nothing to who runs notebooks; errors still come.
+QUIET = ["--IPKernelApp.log_level=40"]
+
 # Notebooks of one wave do not need each other: 03 reads what 02 writes, the last ones read 03's model.
 WAVES: tuple[tuple[str, ...], ...] = (
     ("01_exploration", "02_features"),
@@ -143,7 +146,13 @@ def _execute(source: Path, parameters: Mapping[str, Value], run: Path) -> Outcom
     start, executed, failure = monotonic(), run / source.name, ""
     try:
         papermill.execute_notebook(
-            source, executed, parameters=dict(parameters), cwd=source.parent, progress_bar=False, log_output=False
+            source,
+            executed,
+            parameters=dict(parameters),
+            cwd=source.parent,
+            progress_bar=False,
+            log_output=False,
+            extra_arguments=QUIET,
         )
     except PapermillExecutionError as error:
         failure = f"cell {error.exec_count}: {error.ename}: {error.evalue}"
