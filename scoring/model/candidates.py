@@ -99,9 +99,7 @@ def candidates() -> Mapping[str, Candidate]:
         Candidate("scorecard", "a logistic scorecard on weights of evidence", "scorecard"),
         Candidate("kernel", "LightGBM as the kernel sets it, on the kernel's features", "booster", like="kernel"),
         Candidate("ours", "LightGBM on the strongest of all lawful features", "booster", selects=True),
-        Candidate(
-            "unrestricted", "the same with features that no lender may use", "booster", selects=True, lawful=False
-        ),
+        Candidate("unrestricted", "ours with what no lender may use", "booster", selects=True, lawful=False),
     )
     return MappingProxyType({one.name: one for one in every})
 

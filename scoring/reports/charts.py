@@ -86,7 +86,7 @@ def bars(
         axes.plot(
             frame[mark], places, "|", color=RAISE, markersize=13, markeredgewidth=2.2, label=mark.replace("_", " ")
         )
-        axes.legend(frameon=False, fontsize=9, loc="lower right")
+        axes.legend(frameon=False, fontsize=9, loc="lower right", bbox_to_anchor=(1.0, 1.0))
     axes.set_xlim(left=0)
     return _finish(drawn, axes, axis, percent)
 

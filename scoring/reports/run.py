@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from scoring.errors import UserError
 from scoring.reports.parameters import Value, fit_parameters
@@ -78,7 +79,7 @@ def run_notebooks(
     ended: list[Outcome] = []
     for wave in _waves(sources):
         progress(f"running {', '.join(source.stem for source in wave)}")
-        for outcome in _side_by_side(wave, given, run):
+        for outcome in _side_by_side(wave, given, run, progress):
             progress(_said(outcome))
             ended.append(outcome)
         if any(outcome.failure for outcome in ended):
@@ -125,18 +126,20 @@ def _waves(sources: Sequence[Path]) -> Iterator[list[Path]]:
     yield from ([source] for source in sources if source.stem not in known)
 
 
-def _side_by_side(wave: list[Path], given: Mapping[Path, Mapping[str, Value]], run: Path) -> Iterator[Outcome]:
+def _side_by_side(
+    wave: list[Path], given: Mapping[Path, Mapping[str, Value]], run: Path, progress: Progress
+) -> Iterator[Outcome]:
     """One process a notebook: each starts a kernel of its own and waits for it."""
     import joblib
 
     if len(wave) == 1:
-        yield _execute(wave[0], given[wave[0]], run)
+        yield _execute(wave[0], given[wave[0]], run, progress)
         return
-    work = (joblib.delayed(_execute)(source, given[source], run) for source in wave)
+    work = (joblib.delayed(_execute)(source, given[source], run, progress) for source in wave)
     yield from joblib.Parallel(n_jobs=min(len(wave), joblib.cpu_count()), return_as="generator_unordered")(work)
 
 
-def _execute(source: Path, parameters: Mapping[str, Value], run: Path) -> Outcome:
+def _execute(source: Path, parameters: Mapping[str, Value], run: Path, progress: Progress) -> Outcome:
     """Run one notebook and write its HTML; a failing cell is an outcome, not an exception."""
     import papermill
     from papermill.exceptions import PapermillExecutionError
@@ -153,11 +156,34 @@ def _execute(source: Path, parameters: Mapping[str, Value], run: Path) -> Outcom
             progress_bar=False,
             log_output=False,
             extra_arguments=QUIET,
+            on_cell_start=_section_told(source, progress),
         )
     except PapermillExecutionError as error:
         failure = f"cell {error.exec_count}: {error.ename}: {error.evalue}"
     lacking = write_pages(executed, whole=not failure)
     return Outcome(source.stem, monotonic() - start, executed, failure, lacking)
+
+
+def _section_told(source: Path, progress: Progress) -> Callable[..., None]:
+    """What is called at every cell: says under which heading the notebook is, once a heading."""
+    import nbformat
+
+    heading, under = "", {}
+    for cell in nbformat.read(source, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            lines = [line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")]
+            heading = lines[-1] if lines else heading
+        else:
+            under[cell.id] = heading
+    told = {""}
+
+    def say(cell: Any, **_: object) -> None:
+        asked = under.get(cell.id, "")
+        if asked not in told:
+            told.add(asked)
+            progress(f"{source.stem}: {asked}")
+
+    return say
 
 
 def _said(outcome: Outcome) -> str:

@@ -101,6 +101,20 @@ def test_notebooks_are_executed_with_their_parameters_into_pages_without_code(tm
 
 
 @pytest.mark.slow
+def test_progress_says_under_which_heading_a_notebook_is(tmp_path):
+    path = notebook(tmp_path / "01_a.ipynb", "1 + 1", "2 + 2")
+    made = nbformat.read(path, as_version=4)
+    made.cells.insert(0, nbformat.v4.new_markdown_cell("# All\nof it"))
+    made.cells.insert(3, nbformat.v4.new_markdown_cell("Prose.\n\n## And then?"))
+    nbformat.write(made, path)
+    told: list[str] = []
+    (outcome,) = run.run_notebooks(Home(tmp_path / "home"), progress=told.append, folder=tmp_path)
+    assert outcome.failure == ""
+    assert told[:3] == ["running 01_a", "01_a: All", "01_a: And then?"]
+    assert told[3].startswith("01_a: done after")
+
+
+@pytest.mark.slow
 def test_a_failing_cell_ends_the_command_with_its_message(tmp_path, run_cli, monkeypatch):
     notebook(tmp_path / "01_exploration.ipynb", "1 / 0")
     notebook(tmp_path / "03_model_selection.ipynb")
