@@ -129,14 +129,15 @@ def _waves(sources: Sequence[Path]) -> Iterator[list[Path]]:
 def _side_by_side(
     wave: list[Path], given: Mapping[Path, Mapping[str, Value]], run: Path, progress: Progress
 ) -> Iterator[Outcome]:
-    """One process a notebook: each starts a kernel of its own and waits for it."""
+    """One thread a notebook: each starts a kernel of its own and waits for it."""
     import joblib
 
     if len(wave) == 1:
         yield _execute(wave[0], given[wave[0]], run, progress)
         return
     work = (joblib.delayed(_execute)(source, given[source], run, progress) for source in wave)
-    yield from joblib.Parallel(n_jobs=min(len(wave), joblib.cpu_count()), return_as="generator_unordered")(work)
+    workers = min(len(wave), joblib.cpu_count())
+    yield from joblib.Parallel(n_jobs=workers, prefer="threads", return_as="generator_unordered")(work)
 
 
 def _execute(source: Path, parameters: Mapping[str, Value], run: Path, progress: Progress) -> Outcome:
