@@ -61,6 +61,8 @@ def _as_settings(path: Path, content: dict[str, Any]) -> Training:
         )
     except (KeyError, TypeError) as error:
         raise UserError(f"{path.name}: expected the settings of a training, got others ({error}).", REMEDY) from error
+    except UserError as mistake:
+        raise UserError(f"{path.name}: {mistake.got}", REMEDY) from mistake
     _refuse_other_kinds(path, Training(), settings)
     return settings
 

@@ -9,9 +9,27 @@ import numpy.typing as npt
 import polars as pl
 
 from scoring.model.points import HIGHEST, Floats
+from scoring.settings import refuse_outside
 
 NEAR_POINTS = 15
 FEWEST = 100
+
+
+def deviations_of(level: float) -> float:
+    """How many standard deviations on either side hold this share of a normal distribution.
+
+    Raises
+    ------
+    UserError
+        When the level is no share.
+
+    Examples
+    --------
+    >>> round(deviations_of(0.95), 2)
+    1.96
+    """
+    refuse_outside("level", level, 0.0, 1.0, "Take a level such as 0.95.")
+    return NormalDist().inv_cdf(0.5 + level / 2)
 
 
 def wilson(difficulties: npt.ArrayLike, n: npt.ArrayLike, level: float) -> tuple[Floats, Floats]:
@@ -23,7 +41,7 @@ def wilson(difficulties: npt.ArrayLike, n: npt.ArrayLike, level: float) -> tuple
     >>> round(float(low), 3), round(float(high), 3)
     (0.046, 0.136)
     """
-    z = NormalDist().inv_cdf(0.5 + level / 2)
+    z = deviations_of(level)
     size = np.asarray(n, dtype=np.float64)
     rate = np.asarray(difficulties, dtype=np.float64) / size
     centre = (rate + z**2 / (2 * size)) / (1 + z**2 / size)

@@ -9,6 +9,8 @@ import numpy.typing as npt
 from scipy import stats
 from sklearn import metrics
 
+from scoring.model.comparable import deviations_of
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
@@ -169,7 +171,7 @@ def calibration_noise(probability: Floats, seed: int = 0, draws: int = NOISE_DRA
 
 
 def _reach(variance: float, level: float) -> float:
-    return float(stats.norm.ppf(0.5 + level / 2) * np.sqrt(variance))
+    return deviations_of(level) * float(np.sqrt(variance))
 
 
 def _variance(values: Floats) -> float:

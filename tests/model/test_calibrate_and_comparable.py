@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from scoring.errors import UserError
 from scoring.model.calibrate import calibrate_out_of_fold, fit
 from scoring.model.comparable import comparable_by_score, wilson
 from scoring.model.points import Calibration, probability_of
@@ -72,3 +73,9 @@ def test_every_score_has_an_answer_whatever_the_size(size):
     table = comparable_by_score(points, generator.integers(0, 2, size), 0.9)
     assert table["n"].min() >= 100
     assert ((table["low"] <= table["rate"]) & (table["rate"] <= table["high"])).all()
+
+
+@pytest.mark.parametrize("level", [0.0, 1.0, 2.0, float("nan")])
+def test_a_level_that_is_no_share_is_refused_in_a_sentence(level):
+    with pytest.raises(UserError, match=r"level: expected a number between 0 and 1, got .+ Take a level such as 0.95"):
+        wilson(8, 100, level)

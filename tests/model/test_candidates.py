@@ -135,7 +135,9 @@ def test_what_cannot_be_served_is_not_chosen(tmp_path):
         ({"candidate": "dummy"}, "The candidate dummy .+ is compared, not served"),
         ({"depth": 3}, "chosen.json: expected the settings of a training, got others"),
         ({"costs": {"missed": 1}}, "chosen.json: expected the settings of a training, got others"),
-        ({"folds": "five"}, "chosen.json: folds: expected a value like 5, got 'five'"),
+        ({"folds": "five"}, "chosen.json: folds: expected a number between 1 and 21, got 'five'"),
+        ({"seed": "one"}, "chosen.json: seed: expected a value like 20261123, got 'one'"),
+        ({"folds": 1}, "chosen.json: folds: expected a number between 1 and 21, got 1"),
         ({"switches": {"age": 1}}, "chosen.json: age: expected a value like True, got 1"),
     ],
 )
@@ -160,3 +162,19 @@ def test_train_refuses_an_unknown_candidate(tmp_path, run_cli):
     said = run_cli("--home", tmp_path, "train", "--candidate", "forest")
     assert said.status == 2
     assert "Expected a candidate, got forest" in said.err
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: Costs(missed_difficulty=0.0), "missed_difficulty: expected a number above 0, got 0"),
+        (lambda: Costs(wrong_refusal=-3.0), "wrong_refusal: expected a number above 0, got -3"),
+        (lambda: Costs(wrong_refusal=float("nan")), "wrong_refusal: expected a number above 0, got nan"),
+        (lambda: Training(folds=1), "folds: expected a number between 1 and 21, got 1. Take 2 to 20"),
+        (lambda: Training(max_features=0), "max_features: expected a number above 0, got 0"),
+        (lambda: Training(interval_level=1.0), "interval_level: expected a number between 0 and 1, got 1"),
+    ],
+)
+def test_impossible_settings_are_refused_in_a_sentence(make, said):
+    with pytest.raises(UserError, match=said):
+        make()
