@@ -102,7 +102,9 @@ def test_the_note_tells_of_the_comparison_where_there_was_one(homes):
     note = Note(after, "fr")
     assert note.compared
     assert "parmi 6 candidats" in note.say("choice", table=5)
-    assert "les réglages et les informations du kernel" in note.candidates(6).data
+    assert "parmi **6 candidats**" in note.numbers["compared_short"]
+    assert "modèle servi" in note.candidates(6).data
+    assert "les réglages et les informations du noyau" in note.candidates(6).data
 
 
 def test_what_cannot_be_served_stops_the_notebook_with_the_sentence(homes):

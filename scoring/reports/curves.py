@@ -69,7 +69,9 @@ def cost_curve(frame: pd.DataFrame, threshold: float, x: str, y: str, here: str,
 
 def pushes(frame: pd.DataFrame, label: str, value: str, raises: str, lowers: str, language: Language) -> Figure:
     """What raises (orange, right) and what lowers (blue, left), a bar a row, first row on top."""
-    drawn, axes = _canvas(0.9 + 0.42 * len(frame))
+    names = [fill(str(name), LONGEST) for name in frame[label]]
+    lines = max((name.count("\n") + 1 for name in names), default=1)
+    drawn, axes = _canvas(0.9 + max(0.42, 0.17 * lines) * len(frame))
     places = np.arange(len(frame), dtype=np.float64)
     up = frame[value].to_numpy() > 0
     axes.barh(places, frame[value], height=0.62, color=np.where(up, RAISE, LOWER).tolist())
@@ -77,7 +79,7 @@ def pushes(frame: pd.DataFrame, label: str, value: str, raises: str, lowers: str
         sign, side = ("▲ +", "left") if number > 0 else ("▼ ", "right")
         text = f" {sign}{format_number(number, language, 2, trim=False)} "
         axes.text(number, place, text, ha=side, va="center", fontsize=9, color=RAISE if number > 0 else LOWER)
-    axes.set_yticks(places, [fill(str(name), LONGEST) for name in frame[label]])
+    axes.set_yticks(places, names)
     axes.invert_yaxis()
     axes.axvline(0, color=INK_2, linewidth=1)
     low, high = min(0.0, float(frame[value].min())), max(0.0, float(frame[value].max()))

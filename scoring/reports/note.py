@@ -16,7 +16,7 @@ from scoring.reports.costs import cost_along
 from scoring.reports.facts import Facts
 from scoring.reports.figures import figure, table
 from scoring.reports.spoken import decimals, numbers, share
-from scoring.reports.told import between, points, reading, wrong_refusal_gaps, wrong_refusals
+from scoring.reports.told import between, points, quoted, reading, wrong_refusal_gaps, wrong_refusals
 from scoring.texts.load import Language
 from scoring.texts.numbers import format_number
 from scoring.texts.reports import words
@@ -131,12 +131,13 @@ class Note:
     def candidates(self, number: int | None) -> HTML:
         """Every candidate's ranking, calibration and cost, on the same clients."""
         head = [self.say(f"column.{name}") for name in ("candidate", "auc", "difference", "ece", "cost")]
-        one = self.language
+        one, served = self.language, self.facts.manifest.settings["candidate"]
+        apart = ("difference", "difference_low", "difference_high")
         rows = [
             (
                 words(f"note.candidate.{row['candidate']}", one),
-                between(row, ("auc", "auc_low", "auc_high"), one),
-                between(row, ("difference", "difference_low", "difference_high"), one, signed=True),
+                decimals(row["auc"], one, 3),
+                self.say("candidate.served") if row["candidate"] == served else between(row, apart, one),
                 decimals(row["ece"], one, 4),
                 decimals(row["cost"], one, 1),
             )
@@ -215,7 +216,7 @@ class Note:
         drawn = bars(frame, head[0], head[1], mark=head[2], axis=self.say("drift.axis"), percent=False)
         drawn.axes[0].xaxis.set_major_formatter(lambda value, _: format_number(value, self.language, 3))
         highest = decimals(frame[head[1]].iloc[0], self.language, 2)
-        title = self.say("drift.figure", label=frame[head[0]].iloc[0], index=highest)
+        title = self.say("drift.figure", label=quoted(frame[head[0]].iloc[0]), index=highest)
         return self._figure(drawn, title, number, frame)
 
     def _named(self, feature: str) -> str:

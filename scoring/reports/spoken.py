@@ -10,7 +10,7 @@ from scoring.features.catalogue import catalogue
 from scoring.model import boosters
 from scoring.model.candidates import candidate_named
 from scoring.reports.facts import STRONGEST, Facts
-from scoring.reports.told import compared, drift_found, fairness_found, theme_shares
+from scoring.reports.told import compared, compared_short, drift_found, fairness_found, theme_shares
 from scoring.texts.load import Language, theme
 from scoring.texts.numbers import format_number, format_value, per_hundred
 from scoring.texts.reports import words
@@ -183,6 +183,7 @@ def _phrases(facts: Facts, language: Language) -> dict[str, str]:
             "note.calibration.not_needed" if identity else "note.calibration.needed", language, **figures
         ),
         "compared": compared(facts, language),
+        "compared_short": compared_short(facts, language),
         "fairness_found": fairness_found(facts, language),
         "drift_found": drift_found(facts, language),
         "portfolio": format_number(facts.clients.select(pl.len()).item(), language),

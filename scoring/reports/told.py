@@ -26,39 +26,57 @@ def compared(facts: Facts, language: Language) -> str:
     """What was compared before this model was chosen, and how far the others are from it."""
     if facts.compared.empty:
         return words("note.choice.not_compared", language)
-    rows = facts.compared[facts.compared["candidate"] != facts.manifest.settings["candidate"]]
     each = [
         words(
             "note.choice.one",
             language,
             candidate=words(f"note.candidate.{row['candidate']}", language),
-            difference=between(row, ("difference", "difference_low", "difference_high"), language, signed=True),
+            difference=between(row, ("difference", "difference_low", "difference_high"), language),
         )
-        for row in rows.to_dict("records")
-        if row["candidate"] != DUMMY
+        for row in _others(facts)
     ]
-    return words(
-        "note.choice.found",
-        language,
-        count=len(facts.compared),
-        differences=words("note.choice.next", language).join(each),
-    )
+    told = words("note.choice.next", language).join(each)
+    return words("note.choice.found", language, count=len(facts.compared), differences=told)
 
 
-def between(row: Mapping[Any, Any], names: tuple[str, str, str], language: Language, *, signed: bool = False) -> str:
-    """A value and its interval, three decimals each.
+def compared_short(facts: Facts, language: Language) -> str:
+    """The same for a slide: how many there were, and how near the nearest is."""
+    if facts.compared.empty:
+        return words("note.choice.not_compared", language)
+    nearest = min(_others(facts), key=lambda row: abs(float(row["difference"])))
+    told = between(nearest, ("difference", "difference_low", "difference_high"), language)
+    named = words(f"note.candidate.{nearest['candidate']}", language)
+    return words("note.choice.short", language, count=len(facts.compared), nearest=named, difference=told)
+
+
+def _others(facts: Facts) -> list[dict[Any, Any]]:
+    """The candidates that are not served and know something."""
+    served = facts.manifest.settings["candidate"]
+    return [row for row in facts.compared.to_dict("records") if row["candidate"] not in (served, DUMMY)]
+
+
+def between(row: Mapping[Any, Any], names: tuple[str, str, str], language: Language) -> str:
+    """A difference and its interval, three decimals each, with their signs.
 
     Examples
     --------
-    >>> between({"a": 0.7, "b": 0.65, "c": 0.75}, ("a", "b", "c"), "fr")
-    '0,700 (0,650 à 0,750)'
-    >>> between({"a": 0.01, "b": -0.01, "c": 0.03}, ("a", "b", "c"), "en", signed=True)
+    >>> between({"a": 0.01, "b": -0.01, "c": 0.03}, ("a", "b", "c"), "en")
     '+0.010 (−0.010 to +0.030)'
     """
     written = [format_number(float(row[name]), language, 3, trim=False) for name in names]
-    if signed:
-        written = [one if one.startswith(MINUS) else f"+{one}" for one in written]
+    written = [one if one.startswith(MINUS) else f"+{one}" for one in written]
     return words("note.choice.between", language, value=written[0], low=written[1], high=written[2])
+
+
+def quoted(label: str) -> str:
+    r"""A label for a text that puts it between quotes: its own quotes become those of the second rank.
+
+    Examples
+    --------
+    >>> quoted("Type de crédit, part «\u00a0Carte\u00a0»")
+    'Type de crédit, part “Carte”'
+    """
+    return label.replace("“", "‘").replace("”", "’").replace("«\u00a0", "“").replace("\u00a0»", "”")
 
 
 def group_name(group: str, language: Language) -> str:
