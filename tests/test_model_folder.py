@@ -74,6 +74,21 @@ HARMS: dict[str, tuple[Harm, tuple[str, ...]]] = {
     "newer format": (manifest_with(format=2), ("expected a model folder of format 1, got format 2",)),
     "no format": (manifest_without("format"), ("expected a model folder of format 1, got format None",)),
     "no policy": (manifest_without("policy"), ("manifest.json is incomplete or of another version",)),
+    **{
+        f"{name} of another shape": (
+            manifest_with(**{name: changed}),
+            ("manifest.json is incomplete or of another version",),
+        )
+        for name, changed in (
+            ("boosters", []),
+            ("features", {}),
+            ("usual", "x"),
+            ("settings", {}),
+            ("metrics", {}),
+            ("files", 1),
+            ("evidence", None),
+        )
+    },
     "surplus entry": (manifest_with(surplus=1), ("manifest.json is incomplete or of another version",)),
     "half a manifest": (cut("manifest.json"), ("manifest.json",)),
     "no manifest": (gone("manifest.json"), ("expected a model folder, got none (manifest.json is missing)",)),

@@ -9,12 +9,12 @@ import pytest
 from scoring.errors import UserError
 from scoring.explain.assess import additivity_gap
 from scoring.explain.criteria import Criterion
-from scoring.files import current
+from scoring.files import current, read_json, write_json
 from scoring.model.folder import open_model
 from scoring.model.points import probability_of
 from scoring.pipeline.archive import score_tables
 from scoring.portfolio import Portfolio
-from scoring.portfolio.place import COLUMNS
+from scoring.portfolio.place import ABOUT, COLUMNS
 from scoring.portfolio.read import HELD
 from scoring.tables.store import TableSet, open_tables
 
@@ -147,5 +147,15 @@ def test_a_variable_that_is_not_held_is_a_sentence(portfolio):
 
 def test_a_portfolio_of_an_older_version_is_a_sentence(own_world):
     shutil.rmtree(Portfolio.open(own_world).folder / COLUMNS)
-    with pytest.raises(UserError, match="got an older one"):
+    with pytest.raises(UserError, match="got another one"):
+        Portfolio.open(own_world)
+
+
+@pytest.mark.parametrize(
+    "change", [{"variables": []}, {"variables": None}, {"variables": [1]}, {"absent_rooms": 0}, {"levels": []}]
+)
+def test_a_portfolio_that_says_other_things_of_itself_is_a_sentence(own_world, change):
+    file = Portfolio.open(own_world).folder / ABOUT
+    write_json(file, read_json(file) | change)
+    with pytest.raises(UserError, match="Expected a portfolio of this version, got another one"):
         Portfolio.open(own_world)

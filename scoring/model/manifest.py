@@ -173,6 +173,7 @@ def _refuse_other_features(folder: Path, manifest: Manifest) -> None:
 
 def _from_json(content: dict[str, Any]) -> Manifest:
     try:
+        _refuse_other_shape(content)
         return Manifest(
             **{
                 **content,
@@ -186,3 +187,17 @@ def _from_json(content: dict[str, Any]) -> Manifest:
         )
     except (KeyError, TypeError) as error:
         raise UserError(f"{MANIFEST} is incomplete or of another version ({error}).", TRAIN_AGAIN) from error
+
+
+def _refuse_other_shape(content: Mapping[str, Any]) -> None:
+    """What a manifest of this format always holds; KeyError or TypeError where it does not."""
+    for name in ("features", "boosters", "usual", "importance", "metrics", "settings", "versions", "files", "evidence"):
+        if not isinstance(content.get(name, {}), dict):
+            raise TypeError(f"{name} is no object")
+    for name, key in (("settings", "interval_level"), ("settings", "costs"), ("metrics", "target_rate")):
+        if key not in content[name]:
+            raise KeyError(f"{name}.{key}")
+    folds = [fold_file(number) for number in range(len(content["fold_calibrations"]))]
+    read = {feature for name in (SERVED, *folds) for feature in content["boosters"][name]}
+    if not read <= set(content["features"]) or not read <= set(content["usual"]):
+        raise KeyError("features")

@@ -57,8 +57,8 @@ class Portfolio:
         """
         folder = needed(home.portfolio, "a portfolio", RUN_FIRST)
         about = read_json(folder / ABOUT)
-        if not (folder / COLUMNS).is_dir():
-            raise UserError("Expected a portfolio of this version, got an older one.", RUN_FIRST)
+        if not (folder / COLUMNS).is_dir() or not _is_whole(about):
+            raise UserError("Expected a portfolio of this version, got another one.", RUN_FIRST)
         manifest = read_manifest(folder / MODEL)
         return cls(folder, manifest, pl.read_parquet(folder / MODEL / COMPARABLE), about)
 
@@ -235,3 +235,11 @@ class Portfolio:
     def _values(self, row: dict[str, Any]) -> dict[str, float | str | None]:
         variables = self.about["variables"]
         return {name: value_of(name, number) for name, number in zip(variables, row["values"], strict=True)}
+
+
+def _is_whole(about: dict[str, Any]) -> bool:
+    """Whether a portfolio says of itself what one of this version says."""
+    kinds = {"variables": list, "levels": dict, "absent_rooms": list, "demonstration": bool}
+    if any(not isinstance(about.get(name), kind) for name, kind in kinds.items()):
+        return False
+    return bool(about["variables"]) and all(isinstance(name, str) for name in about["variables"])

@@ -1,5 +1,7 @@
 """The page for everyone: axe finds nothing, the keyboard alone walks the main path, damage stays in its place."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -71,6 +73,44 @@ def test_the_keyboard_alone_walks_the_main_path(browser, address, world):
             page.keyboard.press("Enter")
             expect(page.locator(".pad-answer h2, .pad-answer .pad-alert").first).to_be_visible(timeout=60_000)
             _tab_to(page, TAB, "Shift+Tab")
+    page.close()
+
+
+def test_what_a_term_says_goes_with_escape_and_comes_back(browser, address):
+    page = opened(browser, address)
+    open_section(page, "why", "fr")
+    term = page.locator(".pad-why .pad-term").first
+    tip = term.locator('[role="tooltip"]')
+    term.hover()
+    expect(tip).to_be_visible()
+    tip.hover()
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    page.mouse.move(0, 0)
+    term.hover()
+    expect(tip).to_be_visible()
+    page.mouse.move(0, 0)
+    page.keyboard.press("Tab")
+    term.locator("dfn").focus()
+    expect(tip).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(tip).to_be_hidden()
+    page.close()
+
+
+def test_a_family_tells_whether_it_is_open(browser, address):
+    page = opened(browser, address)
+    open_section(page, "why", "fr")
+    family = page.locator(".pad-themes button").nth(2)
+    expect(family).to_have_attribute("aria-expanded", "false")
+    family.click()
+    expect(family).to_have_attribute("aria-expanded", "true")
+    page.get_by_role("button", name=re.compile("^Suivant")).click()
+    expect(page.locator(".pad-themes button[aria-expanded]")).to_have_count(6)
+    marked = "String(one.classList.contains('open')) === one.ariaExpanded"
+    agree = f"[...document.querySelectorAll('.pad-themes button')].every(one => {marked})"
+    page.wait_for_function(agree)
     page.close()
 
 

@@ -59,15 +59,15 @@ def effect(points: float, say: Say) -> str:
 
 
 def signed(points: float, language: Language, decimals: int = 1) -> str:
-    """Points with their sign.
+    """Points with their sign, always as many decimals, so that they stand under each other.
 
     Examples
     --------
-    >>> signed(12.34, "fr"), signed(0.01, "fr"), signed(-3, "en", 0)
-    ('+12,3', '0', '−3')
+    >>> signed(12.34, "fr"), signed(22, "fr"), signed(0.01, "fr"), signed(-3, "en", 0)
+    ('+12,3', '+22,0', '0', '−3')
     """
-    text = format_number(points, language, decimals)
-    nothing = text.lstrip("\u2212") == "0"
+    text = format_number(points, language, decimals, trim=False)
+    nothing = not text.strip("\u22120.,")
     return "0" if nothing else text if text.startswith("\u2212") else f"+{text}"
 
 
