@@ -150,3 +150,19 @@ def _tab_to(page, selector, key="Tab", most=150):
             return
         page.keyboard.press(key)
     pytest.fail(f"{key} never reached {selector}")
+
+
+def test_on_paper_stands_the_client_and_the_answer_but_nothing_to_press(browser, address):
+    page = opened(browser, address)
+    page.emulate_media(media="print")
+    expect(page.locator(".pad-header")).to_be_hidden()
+    expect(page.locator(".pad-tabs > .lm-TabBar")).to_be_hidden()
+    expect(page.locator(".pad-card .wide").first).to_be_visible()
+    expect(page.locator(LIVE)).to_be_visible()
+    assert page.pdf(format="A4").count(b"/Type /Page\n") <= 2
+    page.emulate_media(media="screen")
+    open_section(page, "why", "fr")
+    page.emulate_media(media="print")
+    expect(page.locator(".pad-themes button").first).to_be_visible()
+    assert page.locator(".pad-tabs button:visible:not(.pad-themes button)").count() == 0
+    page.close()
