@@ -4,6 +4,8 @@ Frames first: every function gives a pandas frame, and pictures are drawn from f
 
 * :mod:`scoring.reports.quality`: the tables against their contract, what cleaning did, what is missing.
 * :mod:`scoring.reports.rates`: rates by group with intervals, bands, the difference of two rates.
+* :mod:`scoring.reports.sampling`: a few of many clients.
+* :mod:`scoring.reports.candidates`, :mod:`scoring.reports.catalogued`: the comparison of candidates; the catalogue.
 * :mod:`scoring.reports.separation`: what tells the two outcomes apart, one feature at a time.
 * :mod:`scoring.reports.drift`: the population stability index, and what chance alone would show.
 * :mod:`scoring.reports.fairness`: refusals, errors, ranking and calibration by group, and the gaps.

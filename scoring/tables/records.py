@@ -17,6 +17,7 @@ APPLICATION = "application"
 CONTRACT_OF_APPLICATION = "application_test"
 HISTORIES = tuple(name for name in TABLES if CONTRACT[name].room != APPLICATION)
 LARGEST_KEY = 2**63 - 1
+LARGEST_AMOUNT = 10.0**15
 FEW_LEVELS = 12
 
 
@@ -109,6 +110,8 @@ def _row_mistakes(row: Mapping[str, Any], place: str, table: TableContract) -> I
                 yield FieldMistake(field, f"{kind_of(column)} (it may never be empty)", "none")
         elif (wrong := _wrong_value(row[name], column)) is not None:
             yield FieldMistake(field, *wrong)
+        elif place == APPLICATION and name.startswith("AMT_") and row[name] < 0:
+            yield FieldMistake(field, f"{kind_of(column)} from 0", shown(row[name]))
 
 
 def kind_of(column: dy.Column) -> str:
@@ -129,6 +132,8 @@ def _wrong_value(value: object, column: dy.Column) -> tuple[str, str] | None:
         return kind_of(column), shown(value)
     if whole and not float(value).is_integer():
         return kind_of(column), shown(value)
+    if not whole and abs(value) > LARGEST_AMOUNT:
+        return f"{kind_of(column)} of at most 15 digits", shown(value)
     return None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from types import MappingProxyType
 
 from scoring.texts.load import Language
@@ -12,6 +12,7 @@ from scoring.texts.load import Language
 NBSP = "\u00a0"  # espace insécable: between a number and its unit
 THIN = "\u202f"  # espace fine insécable: between thousands in French
 MINUS = "\u2212"
+LONGEST = 330  # digits: no float has more before its decimals
 
 DAYS_IN_YEAR = 365.25
 DAYS_IN_MONTH = DAYS_IN_YEAR / 12
@@ -122,6 +123,8 @@ def format_number(value: float, language: Language, decimals: int = 0, *, trim: 
     --------
     >>> format_number(2.0, "fr", 1), format_number(2.25, "fr", 1)
     ('2', '2,3')
+    >>> len(format_number(1e308, "en"))  # 309 digits, 102 commas
+    411
     """
     rounded = _rounded(value, decimals)
     text = f"{abs(rounded):,.{decimals}f}"
@@ -133,7 +136,8 @@ def format_number(value: float, language: Language, decimals: int = 0, *, trim: 
 
 
 def _rounded(value: float, decimals: int) -> Decimal:
-    return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    with localcontext(prec=LONGEST):
+        return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def _with_unit(value: float, name: str, language: Language, decimals: int = 0) -> str:
