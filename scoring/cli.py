@@ -89,9 +89,9 @@ def train(
     candidate: Annotated[str | None, typer.Option(help="Keep this choice: external, kernel or ours.")] = None,
 ) -> None:
     """Train a model on the feature matrix and make it the current one."""
-    from scoring.model.chosen import choose, chosen
+    from scoring.model.choice import choose, chosen
+    from scoring.model.current_model import model_folder
     from scoring.model.manifest import read_manifest
-    from scoring.model.place import model_folder
     from scoring.pipeline.stages import make_model
 
     home = _home(context)
@@ -116,7 +116,7 @@ def score(
 
         _say_whether(make_portfolio(_home(context), _progress()), "portfolio")
         return
-    from scoring.pipeline.archive import score_archive, write_scores
+    from scoring.inference.archive import score_archive, write_scores
 
     scored = score_archive(_home(context), archive, _progress())
     write_scores(scored.scores, output)
@@ -128,7 +128,7 @@ def score(
 @app.command()
 def run(context: typer.Context) -> None:
     """Run every stage that is out of date: features, train, score."""
-    from scoring.model.chosen import chosen
+    from scoring.model.choice import chosen
     from scoring.pipeline.stages import run_stale
 
     home = _home(context)
@@ -143,7 +143,7 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
     """Say how good the current model is, out of sample."""
-    from scoring.pipeline.archive import evaluate_archive, evaluate_home
+    from scoring.inference.archive import evaluate_archive, evaluate_home
 
     home = _home(context)
     metrics, seen = evaluate_archive(home, archive, _progress()) if archive else evaluate_home(home)
@@ -167,7 +167,7 @@ def dashboard(
     open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
     """Serve the managers' page."""
-    from scoring.dashboard.launch import serve
+    from scoring.dashboard.serve.launch import serve
 
     home = _home(context)
     needed(home.portfolio, "a portfolio", "Run 'scoring run' first.")
@@ -194,7 +194,7 @@ def notebooks(
 
     -p NAME VALUE sets a parameter of the notebooks, and may be repeated: -p language fr -p sample 5000
     """
-    from scoring.reports.run import run_notebooks
+    from scoring.documents.run_notebooks import run_notebooks
 
     parameters = _pairs(context.args)
     ended = run_notebooks(_home(context), only, parameters, _progress())

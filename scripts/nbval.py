@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 
-from scoring.reports.run import WAVES
+from scoring.documents.run_notebooks import WAVES
 
 SIDE_BY_SIDE = 2
 CELL_SECONDS = 600

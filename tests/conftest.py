@@ -17,8 +17,8 @@ import pytest
 from scoring.cli import main
 from scoring.files import POINTER
 from scoring.settings import Home, Training
+from scoring.synthetic import World, simulate
 from scoring.tables.ingest import import_tables
-from scoring.tables.simulate import World, simulate
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "data"
 WORLD_CLIENTS = 500

@@ -4,9 +4,9 @@ import polars as pl
 import pytest
 
 from scoring.files import current
+from scoring.inference.archive import evaluate_home, score_archive
 from scoring.model.evaluate import auc_interval
 from scoring.model.folder import open_model
-from scoring.pipeline.archive import evaluate_home, score_archive
 from scoring.pipeline.stages import make_features, make_model, run_stale
 from scoring.pipeline.work import simulate_tables
 from scoring.portfolio import Portfolio

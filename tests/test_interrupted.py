@@ -167,7 +167,7 @@ def test_a_full_disk_while_scores_are_written(world, run_cli, full_disk, tiny_ar
 FORKING = """
 import json, os, sys, time
 from pathlib import Path
-import scoring.model.folder, scoring.model.score, scoring.model.train, scoring.tables.simulate
+import scoring.model.folder, scoring.model.score, scoring.model.train, scoring.synthetic
 from scoring import pipeline, settings
 from scoring.cli import main
 

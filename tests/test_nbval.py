@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from scoring.reports.run import WAVES, notebooks_folder
+from scoring.documents.run_notebooks import WAVES, notebooks_folder
 from scripts.nbval import main
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from scoring.reports.parameters import defaults_of
+from scoring.documents.parameters import defaults_of
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("[0-9]*.ipynb"))
 LONGEST = 15

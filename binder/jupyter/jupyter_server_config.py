@@ -2,7 +2,7 @@
 
 import sys
 
-from scoring.dashboard.launch import settings
+from scoring.dashboard.serve.launch import settings
 
 c = get_config()  # noqa: F821 - Jupyter gives it
 

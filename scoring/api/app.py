@@ -8,9 +8,9 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from scoring import __version__
-from scoring.api.described import describe
-from scoring.api.opened import Opened
+from scoring.api.field_descriptions import describe
 from scoring.api.pages import add_pages
+from scoring.api.portfolio_handle import Opened
 from scoring.api.problem import Problem, as_json, speak_of_problems
 from scoring.api.routes import add_routes
 from scoring.settings import Home

@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from scoring.api.opened import NotReadyError
+from scoring.api.portfolio_handle import NotReadyError
 from scoring.tables.records import FieldMistake, quotable, shown
 
 MOST = 20

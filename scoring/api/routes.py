@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from scoring.api.answers import ClientPage, ClientRow, Health, ModelAnswer, model_answer
 from scoring.api.body import parse, read_body
-from scoring.api.opened import Opened
+from scoring.api.portfolio_handle import Opened
 from scoring.api.problem import Problem, ProblemError, wrong_fields
 from scoring.api.schema import request_body
 from scoring.errors import UserError
@@ -86,7 +86,7 @@ def add_routes(app: FastAPI, opened: Opened) -> None:
 
 
 def _assess(opened: Opened, body: bytes) -> Assessment:
-    from scoring.pipeline.applicant import assess_applicant
+    from scoring.inference.applicant import assess_applicant
 
     given = parse(body)
     found = [mistake for mistake, _ in zip(mistakes(given), range(MOST_MISTAKES), strict=False)]

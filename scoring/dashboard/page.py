@@ -9,19 +9,19 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from scoring.dashboard.html import esc, in_language
-from scoring.dashboard.state.base import SECTIONS
-from scoring.dashboard.state.state import State
-from scoring.dashboard.views.base import View
-from scoring.dashboard.views.card import Card
-from scoring.dashboard.views.compare import Compare
-from scoring.dashboard.views.decision import Decision
-from scoring.dashboard.views.file import File
-from scoring.dashboard.views.header import Header
-from scoring.dashboard.views.seek import Seek
-from scoring.dashboard.views.simulate import Simulate
-from scoring.dashboard.views.why import Why
-from scoring.dashboard.visitor import in_voila, query_of_visitor, wanted_client
+from scoring.dashboard.panels.base_state import SECTIONS
+from scoring.dashboard.panels.client_file.view import File
+from scoring.dashboard.panels.compare.view import Compare
+from scoring.dashboard.panels.decision.view import Decision
+from scoring.dashboard.panels.find.client_card import Card
+from scoring.dashboard.panels.find.criteria_view import Seek
+from scoring.dashboard.panels.find.header import Header
+from scoring.dashboard.panels.simulate.view import Simulate
+from scoring.dashboard.panels.state import State
+from scoring.dashboard.panels.view import View
+from scoring.dashboard.panels.why.view import Why
+from scoring.dashboard.render.html import esc, in_language
+from scoring.dashboard.serve.visitor import in_voila, query_of_visitor, wanted_client
 from scoring.errors import UserError
 from scoring.explain.assessment import LANGUAGES
 from scoring.portfolio import Portfolio

@@ -8,7 +8,8 @@ from scipy import stats
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
-from scoring.model.points import Calibration, Floats, probability_of
+from scoring.model.calibration import Calibration
+from scoring.model.points import Floats, probability_of
 
 NEEDED_AT = 0.01
 

@@ -1,4 +1,4 @@
-"""The model folder, loaded: what fits together, or a sentence. Writing one is in :mod:`scoring.model.save`.
+"""The model folder, loaded: what fits together, or a sentence. Writing one is in :mod:`scoring.model.write_folder`.
 
 Apart, because training needs scikit-learn and a page that simulates a change does not.
 """
@@ -13,8 +13,8 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.model import boosters
 from scoring.model.boosters import Booster
+from scoring.model.current_model import model_folder
 from scoring.model.manifest import CLIENTS, COMPARABLE, TRAIN_AGAIN, Manifest, booster_files, read_manifest
-from scoring.model.place import model_folder
 from scoring.settings import Home
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
 from scoring.files import fingerprint_files, read_json
-from scoring.model.points import Calibration, Policy
+from scoring.model.calibration import Calibration
+from scoring.model.policy import Policy
 
 FORMAT = 1
 MANIFEST = "manifest.json"

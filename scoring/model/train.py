@@ -15,11 +15,13 @@ from scoring.errors import UserError
 from scoring.model import boosters
 from scoring.model.boosters import Booster
 from scoring.model.calibrate import calibrate_out_of_fold
+from scoring.model.calibration import Calibration
 from scoring.model.candidates import Candidate, candidate_named, servable
 from scoring.model.comparable import comparable_by_score
 from scoring.model.evaluate import Metrics, evaluate
 from scoring.model.folds import assign_folds, split_for_stopping
-from scoring.model.points import Calibration, Floats, Policy, points_of, probability_of, review_band
+from scoring.model.points import Floats, points_of, probability_of
+from scoring.model.policy import Policy, review_band
 from scoring.settings import Training
 
 Ints = npt.NDArray[np.int64]

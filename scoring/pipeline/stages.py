@@ -14,9 +14,9 @@ from pathlib import Path
 
 from scoring.errors import UserError
 from scoring.files import current, fingerprint, needed
-from scoring.model.place import model_folder
+from scoring.model.current_model import model_folder
 from scoring.settings import Home, Training
-from scoring.tables.place import tables_fingerprint, tables_folder
+from scoring.tables.current_tables import tables_fingerprint, tables_folder
 
 Progress = Callable[[str], None]
 
@@ -44,7 +44,7 @@ def make_model(home: Home, settings: Training, progress: Progress = lambda _: No
         return False
     kept = kept_candidate(home, version)
     if kept is not None and not _is_damaged(kept):
-        from scoring.pipeline.trials import serve_candidate
+        from scoring.pipeline.compare_candidates import serve_candidate
 
         serve_candidate(home, kept, progress)
         return True
@@ -63,7 +63,7 @@ def make_candidates(home: Home, settings: Training, progress: Progress = lambda 
     version = fingerprint("candidates", model_version(features, replace(settings, candidate="")))
     if _is_current(home.candidates, version):
         return False
-    from scoring.pipeline.trials import write_candidates
+    from scoring.pipeline.compare_candidates import write_candidates
 
     write_candidates(home, features, version, settings, progress)
     return True
@@ -90,7 +90,7 @@ def make_portfolio(home: Home, progress: Progress = lambda _: None) -> bool:
     """
     features, model = features_folder(home), model_folder(home)
     version = fingerprint(
-        "portfolio", features.name, model.name, code_of("model/score.py", "portfolio/save.py", "portfolio/columns.py")
+        "portfolio", features.name, model.name, code_of("model/score.py", "portfolio/write.py", "portfolio/columns.py")
     )
     if _is_current(home.portfolio, version):
         return False

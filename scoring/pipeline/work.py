@@ -12,14 +12,14 @@ from scoring.features.build import absent_rooms, build
 from scoring.features.identity import identity
 from scoring.files import publish
 from scoring.model.folder import load_model
-from scoring.model.save import save_model
 from scoring.model.score import score
 from scoring.model.train import train
-from scoring.portfolio.save import refuse_other_applications, save_portfolio
+from scoring.model.write_folder import save_model
+from scoring.portfolio.write import refuse_other_applications, save_portfolio
 from scoring.settings import Home, Training
+from scoring.synthetic import simulate
+from scoring.tables.current_tables import TRUTH, is_simulated
 from scoring.tables.ingest import ImportReport, write_tables
-from scoring.tables.place import TRUTH, is_simulated
-from scoring.tables.simulate import simulate
 from scoring.tables.source import Source
 from scoring.tables.store import open_tables
 

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from scoring.explain.columns import UNKNOWN, Column
+from scoring.cohorts.column import UNKNOWN, Column
 
 SUFFIX = ".npy"
 

@@ -12,22 +12,22 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from scoring.cohorts.column import Bools, Column
+from scoring.cohorts.compare import Beside, Comparison, beside, compare
+from scoring.cohorts.criteria import Criterion, matching
+from scoring.cohorts.group_cache import Groups, Kind
+from scoring.cohorts.groups import THEMES, Group, Observed, observed
+from scoring.cohorts.pair import Pair, pair
+from scoring.cohorts.variables import for_table, worth_comparing
 from scoring.errors import UserError
 from scoring.explain.assess import ScoredClient, assessment
 from scoring.explain.assessment import Assessment, Language
-from scoring.explain.columns import Bools, Column
-from scoring.explain.compare import Beside, Comparison, beside, compare
-from scoring.explain.criteria import Criterion, matching
-from scoring.explain.pair import Pair, pair
-from scoring.explain.similar import THEMES, Group, Observed, observed
 from scoring.files import current, needed, read_json
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
 from scoring.model.matrix import value_of
 from scoring.portfolio.columns import read_column, read_values
-from scoring.portfolio.compare import for_table, worth_comparing
+from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, MODEL, ROWS, theme_column
 from scoring.portfolio.describe import Datum, as_frame, describe
-from scoring.portfolio.groups import Groups, Kind
-from scoring.portfolio.place import ABOUT, COLUMNS, MODEL, ROWS, theme_column
 from scoring.settings import Home
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class Portfolio:
         Raises
         ------
         UserError
-            When a criterion cannot be met or is not understood, as :func:`scoring.explain.criteria.check` says.
+            When a criterion cannot be met or is not understood, as :func:`scoring.cohorts.criteria.check` says.
         """
         return matching(criteria, self.column, len(self.clients))
 
@@ -171,7 +171,7 @@ class Portfolio:
         Raises
         ------
         UserError
-            When a criterion is not understood, as :func:`scoring.explain.criteria.check` says.
+            When a criterion is not understood, as :func:`scoring.cohorts.criteria.check` says.
         """
         return self._groups.of(kind, self.place(client), criteria)
 

@@ -15,7 +15,7 @@ from scoring.files import fingerprint_files, publish, read_json, write_json
 from scoring.settings import Home
 from scoring.tables.check import Finding, check_set
 from scoring.tables.clean import Mended, clean, report
-from scoring.tables.place import REPORT, tables_folder
+from scoring.tables.current_tables import REPORT, tables_folder
 from scoring.tables.read import refuse_bad_values, refuse_duplicates, scan
 from scoring.tables.schema import CONTRACT, TableContract
 from scoring.tables.source import GET_KAGGLE, Source, open_source

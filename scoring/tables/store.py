@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from scoring.settings import Home
-from scoring.tables.place import tables_fingerprint, tables_folder
+from scoring.tables.current_tables import tables_fingerprint, tables_folder
 from scoring.tables.schema import CONTRACT, TABLES
 
 

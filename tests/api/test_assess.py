@@ -6,9 +6,9 @@ import json
 import polars as pl
 import pytest
 
+from scoring.inference.applicant import assess_applicant, free_number
 from scoring.model.folder import load_model
-from scoring.pipeline.applicant import assess_applicant, free_number
-from scoring.portfolio.place import MODEL
+from scoring.portfolio.current_portfolio import MODEL
 
 pytestmark = pytest.mark.slow  # a trained world
 

@@ -30,7 +30,7 @@ def test_the_assessment_is_described_field_by_field(openapi):
     assert list(properties) == [field.name for field in dataclasses.fields(Assessment)]
     for name in ("Assessment", "Comparable", "Contribution", "Reason", "Source", "Outside"):
         for field, told in openapi["components"]["schemas"][name]["properties"].items():
-            assert told.get("description"), f"{name}.{field}: say what it means in scoring/api/described.py"
+            assert told.get("description"), f"{name}.{field}: say what it means in scoring/api/field_descriptions.py"
 
 
 def test_the_example_of_an_assessment_is_one():

@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from scoring.dashboard.state.base import SECTIONS
+from scoring.dashboard.panels.base_state import SECTIONS
 from scoring.portfolio import Portfolio
-from scoring.portfolio.place import APPLICATIONS
+from scoring.portfolio.current_portfolio import APPLICATIONS
 from scoring.texts.pages import page as words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -9,7 +9,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from scoring.dashboard.views.variable import option
+from scoring.dashboard.panels.compare.one_variable import option
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
 

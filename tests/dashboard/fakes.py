@@ -7,18 +7,18 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from scoring.cohorts.column import Column, texts
+from scoring.cohorts.compare import Beside, Comparison, beside, compare, middle_of
+from scoring.cohorts.criteria import matching
+from scoring.cohorts.groups import Group, Observed
+from scoring.cohorts.pair import Pair, pair
 from scoring.errors import UserError
 from scoring.explain.assessment import Assessment, Comparable, Contribution, Outside, Reason, Source
-from scoring.explain.columns import Column, texts
-from scoring.explain.compare import Beside, Comparison, beside, compare, middle_of
-from scoring.explain.criteria import matching
-from scoring.explain.pair import Pair, pair
-from scoring.explain.similar import Group, Observed
-from scoring.explain.simulate import Problem, Request, Simulation, moved
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import Usual
 from scoring.portfolio.describe import Datum
 from scoring.texts import Words
+from scoring.what_if.change import Problem, Request, Simulation, moved
 
 CLIENTS = np.array([100002, 100003, 100010, 210000, 910002])
 TARGET = np.array([0.0, 1.0, 0.0, np.nan, 0.0])
@@ -157,7 +157,7 @@ class FakePortfolio:
 
 
 class FakeSimulator:
-    """As much of ``scoring.portfolio.simulate.Simulator`` as the page asks for: a smaller instalment helps."""
+    """As much of ``scoring.what_if.simulate.Simulator`` as the page asks for: a smaller instalment helps."""
 
     asked = Request(credit=240_000.0, annuity=20_000.0, goods_price=240_000.0, income=100_000.0)
 

@@ -6,16 +6,16 @@ import ipywidgets as widgets
 import numpy as np
 import pytest
 
+from scoring.cohorts.column import Column, texts
+from scoring.cohorts.compare import Beside, Comparison, compare
+from scoring.cohorts.criteria import Criterion
+from scoring.cohorts.groups import Observed, everyone
 from scoring.dashboard.page import Page
-from scoring.dashboard.spread import bins, levels, ticks
-from scoring.dashboard.state.compare import KINDS
-from scoring.dashboard.typed import number_of
-from scoring.dashboard.views.beside import row
-from scoring.dashboard.views.variable import place
-from scoring.explain.columns import Column, texts
-from scoring.explain.compare import Beside, Comparison, compare
-from scoring.explain.criteria import Criterion
-from scoring.explain.similar import Observed, everyone
+from scoring.dashboard.panels.compare.distribution import bins, levels, ticks
+from scoring.dashboard.panels.compare.one_variable import place
+from scoring.dashboard.panels.compare.state import KINDS
+from scoring.dashboard.panels.compare.table import row
+from scoring.dashboard.render.typed import number_of
 
 AGE, ANNUITY, SHARE = "application_days_birth", "application_amt_annuity", "application_annuity_income_ratio"
 

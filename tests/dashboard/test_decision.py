@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.dashboard.hundred import hundred, whole
 from scoring.dashboard.page import Page
+from scoring.dashboard.panels.decision.hundred import hundred, whole
 from scoring.explain.assessment import Comparable, Outside, Source
 from scoring.model.comparable import wilson
 

@@ -12,7 +12,7 @@ from contextlib import closing
 import pytest
 
 from scoring.dashboard.charts import StandIn
-from scoring.dashboard.visitor import query_of_visitor
+from scoring.dashboard.serve.visitor import query_of_visitor
 
 HEAVY = ("pandas", "pyarrow", "lightgbm", "shap", "sklearn", "scipy", "matplotlib", "voila", "jupyter_server")
 
@@ -42,9 +42,9 @@ def test_figures_are_drawn_without_pandas_and_pandas_is_itself_for_whoever_impor
 
 def test_a_simulated_change_asks_lightgbm_without_what_only_training_needs():
     asked = (
-        "from scoring.model.light import import_lightgbm",
+        "from scoring.model.lightgbm_import import import_lightgbm",
         "import_lightgbm()",
-        "import scoring.model.folder, scoring.model.score, scoring.portfolio.simulate",
+        "import scoring.model.folder, scoring.model.score, scoring.what_if.simulate",
     )
     found = imported_after(*asked)
     assert "lightgbm" in found
@@ -56,7 +56,7 @@ def test_a_simulated_change_asks_lightgbm_without_what_only_training_needs():
 
 
 def test_lightgbm_that_is_already_there_stays_as_it_is():
-    before = "import lightgbm; from scoring.model.light import import_lightgbm; import_lightgbm()"
+    before = "import lightgbm; from scoring.model.lightgbm_import import import_lightgbm; import_lightgbm()"
     assert "sklearn" in imported_after(before, "lightgbm.LGBMClassifier()")
 
 

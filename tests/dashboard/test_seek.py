@@ -4,13 +4,13 @@ import re
 
 import pytest
 
+from scoring.cohorts.column import Column, texts
+from scoring.cohorts.criteria import ZONES, Criterion, matching
 from scoring.dashboard.page import Page
-from scoring.dashboard.state.seek import A_PAGE
-from scoring.dashboard.state.state import State
-from scoring.dashboard.typed import number_of
+from scoring.dashboard.panels.find.criteria_state import A_PAGE
+from scoring.dashboard.panels.state import State
+from scoring.dashboard.render.typed import number_of
 from scoring.errors import UserError
-from scoring.explain.columns import Column, texts
-from scoring.explain.criteria import ZONES, Criterion, matching
 
 AMOUNT, AGE, INCOME = "application_amt_credit", "application_days_birth", "application_name_income_type"
 ZONE = Criterion("zone", levels=("review",))

@@ -3,7 +3,7 @@
 import pytest
 
 from scoring.dashboard.page import Page
-from scoring.dashboard.views.simulate import Simulate, number_typed
+from scoring.dashboard.panels.simulate.view import Simulate, number_typed
 from scoring.explain.assessment import Outside
 
 NB = "\u00a0"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.dashboard.state.state import State
+from scoring.dashboard.panels.state import State
 
 
 @pytest.fixture
@@ -55,10 +55,10 @@ def test_enter_that_overtakes_the_text_holds_for_the_text_that_follows(state):
 
 
 def test_an_enter_of_long_ago_opens_nobody(state, monkeypatch):
-    monkeypatch.setattr("scoring.dashboard.state.find.monotonic", lambda: 0.0)
+    monkeypatch.setattr("scoring.dashboard.panels.find.state.monotonic", lambda: 0.0)
     state.query = "0"
     assert not state.submit()
-    monkeypatch.setattr("scoring.dashboard.state.find.monotonic", lambda: 10.0)
+    monkeypatch.setattr("scoring.dashboard.panels.find.state.monotonic", lambda: 10.0)
     state.query = "910002"
     assert state.client == 100002
 

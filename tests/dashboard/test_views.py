@@ -7,13 +7,13 @@ from itertools import pairwise
 import ipywidgets as widgets
 import pytest
 
-from scoring.dashboard.force import force_data, force_frame
 from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, ahead, dashboard, welcome
-from scoring.dashboard.points import base_points, steps
-from scoring.dashboard.still import Still, still
-from scoring.dashboard.views.decision import Decision
-from scoring.dashboard.views.file import narrow
-from scoring.dashboard.visitor import wanted_client
+from scoring.dashboard.panels.client_file.view import narrow
+from scoring.dashboard.panels.decision.view import Decision
+from scoring.dashboard.panels.why.force_plot import force_data, force_frame
+from scoring.dashboard.panels.why.points import base_points, steps
+from scoring.dashboard.serve.still import Still, still
+from scoring.dashboard.serve.visitor import wanted_client
 from scoring.portfolio import Portfolio
 from scoring.texts.pages import page_words
 

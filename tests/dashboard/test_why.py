@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.dashboard.force import ENGLISH, force_frame, in_words, is_translatable
 from scoring.dashboard.page import Page
-from scoring.dashboard.points import base_points, in_points, path_from
-from scoring.dashboard.terms import meaning, term
-from scoring.dashboard.themes import THEMES, by_theme, heaviest, strongest_here, theme_weights
-from scoring.dashboard.views.themes import signed
+from scoring.dashboard.panels.why.force_plot import ENGLISH, force_frame, in_words, is_translatable
+from scoring.dashboard.panels.why.points import base_points, in_points, path_from
+from scoring.dashboard.panels.why.theme_bars import signed
+from scoring.dashboard.panels.why.themes import THEMES, by_theme, heaviest, strongest_here, theme_weights
+from scoring.dashboard.render.terms import meaning, term
 from scoring.explain.assessment import Contribution
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import Usual

@@ -5,8 +5,9 @@ import pytest
 
 from scoring.errors import UserError
 from scoring.model.calibrate import calibrate_out_of_fold, fit
+from scoring.model.calibration import Calibration
 from scoring.model.comparable import comparable_by_score, wilson
-from scoring.model.points import Calibration, probability_of
+from scoring.model.points import probability_of
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from scoring.errors import UserError
 from scoring.features.catalogue import allowed_features, catalogue
 from scoring.model import boosters, scorecard
 from scoring.model.candidates import candidate_named, candidates, servable
-from scoring.model.chosen import choose, chosen, chosen_file
+from scoring.model.choice import choose, chosen, chosen_file
 from scoring.model.evaluate import auc_difference, auc_interval
 from scoring.settings import Costs, Home, Switches, Training
 

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scoring.model.points import Calibration, Policy, log_odds_of, points_of, probability_of, review_band
+from scoring.model.calibration import Calibration
+from scoring.model.points import log_odds_of, points_of, probability_of
+from scoring.model.policy import Policy, review_band
 from scoring.settings import Costs
 
 

@@ -16,7 +16,7 @@ from scoring.dashboard.charts.figure import (
     figure,
     put_ticks,
 )
-from scoring.dashboard.spread import Bins
+from scoring.dashboard.panels.compare.distribution import Bins
 
 
 class Distribution:

@@ -6,8 +6,8 @@ import bqplot as bq
 import numpy as np
 import numpy.typing as npt
 
+from scoring.cohorts.compare import DIFFICULTY, OPEN, REPAID
 from scoring.dashboard.charts.figure import INK, INK_2, LINE, LOWER, RAISE, REST, figure, put_ticks
-from scoring.explain.compare import DIFFICULTY, OPEN, REPAID
 
 Range = tuple[float, float]
 

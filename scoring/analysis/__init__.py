@@ -1,0 +1,1 @@
+"""Evidence as pandas frames: quality, rates, drift, fairness, costs, the comparison of candidates."""

@@ -1,0 +1,91 @@
+"""The comparison of candidates as a frame: how well each ranks, how true its probabilities are, what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from scoring.analysis.costs import cost_of
+from scoring.files import current, needed
+from scoring.model.candidates import candidates
+from scoring.model.evaluate import Ints, auc_difference, evaluate
+from scoring.model.manifest import Manifest
+from scoring.model.points import Floats, probability_of
+from scoring.pipeline.compare_candidates import read_trials
+from scoring.settings import Costs, Home
+
+MEASURES = ("auc", "auc_low", "auc_high", "log_loss", "ece", "ece_floor", "mean_probability", "target_rate")
+
+
+def compared_candidates(home: Home, reference: str, costs: Costs, level: float = 0.95) -> pd.DataFrame:
+    """Every candidate's quality on the same clients, out of fold, after the same calibration.
+
+    Parameters
+    ----------
+    home : Home
+        In which candidates were trained.
+    reference : str
+        The candidate that the others are held against.
+    costs : Costs
+        Of the two mistakes; each candidate decides at the threshold that they imply.
+    level : float
+        Of the interval of the difference.
+
+    Returns
+    -------
+    DataFrame
+        candidate, says, served (whether it could be), features, seconds, n, the measures of
+        :class:`scoring.model.evaluate.Metrics`, difference (of the AUC, from the reference), difference_low,
+        difference_high, cost (for 100 applications), refused (share); from the simplest candidate on.
+
+    Raises
+    ------
+    UserError
+        When none were trained.
+    """
+    answers, trials = read_trials(needed(home.candidates, "a comparison of candidates", "Run notebook 03 first."))
+    target = answers["target"].to_numpy().astype(np.int64)
+    against = answers[reference].to_numpy()
+    rows = [
+        {"candidate": name, "features": trials[name]["features"], "seconds": trials[name]["seconds"]}
+        | _measured(target, answers[name].to_numpy(), against, costs, level)
+        for name in trials
+    ]
+    frame = pd.DataFrame(rows)
+    frame.insert(1, "says", [candidates()[name].says for name in frame["candidate"]])
+    frame.insert(2, "served", [candidates()[name].is_served for name in frame["candidate"]])
+    return frame
+
+
+def _measured(target: Ints, log_odds: Floats, against: Floats, costs: Costs, level: float) -> dict[str, Any]:
+    probability = probability_of(log_odds)
+    metrics, refused = evaluate(target, probability), probability >= costs.threshold
+    difference, low, high = auc_difference(target, log_odds, against, level)
+    return {
+        "n": metrics.n,
+        **{name: getattr(metrics, name) for name in MEASURES},
+        "difference": difference,
+        "difference_low": low,
+        "difference_high": high,
+        "cost": cost_of(target, refused, costs),
+        "refused": float(refused.mean()),
+    }
+
+
+def other_decisions(home: Home, reference: str, costs: Costs) -> Mapping[str, float]:
+    """The share of clients whom each candidate decides otherwise than the reference does."""
+    answers, trials = read_trials(needed(home.candidates, "a comparison of candidates", "Run notebook 03 first."))
+    refused = {name: probability_of(answers[name].to_numpy()) >= costs.threshold for name in trials}
+    return {name: float(np.mean(refused[name] != refused[reference])) for name in trials}
+
+
+def compared_with(home: Home, manifest: Manifest) -> bool:
+    """Whether the home holds a comparison in which this very model took part."""
+    folder = current(home.candidates)
+    if folder is None:
+        return False
+    _, trials = read_trials(folder)
+    return manifest.version in {trial["model"] for trial in trials.values()}

@@ -1,0 +1,222 @@
+"""How the decision falls on groups of clients: refusals, errors, ranking and calibration, with intervals.
+
+Sex is never an input of the model. It is measured here, as nobody can see an effect that is not measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+import polars as pl
+
+from scoring.analysis.rates import AGES, NOT_KNOWN, age_band, band_names, difference
+from scoring.model.comparable import wilson
+from scoring.model.evaluate import auc_interval
+from scoring.model.points import Floats
+from scoring.portfolio.current_portfolio import ROWS
+from scoring.portfolio.read import Portfolio
+from scoring.settings import Home
+from scoring.tables.store import open_tables
+from scoring.texts import level as level_words
+
+FEWEST = 30
+# What a gap is measured of: the name, and which clients it is a share of.
+SHARES = {
+    "refused": "everyone",
+    "sent to review": "everyone",
+    "wrongly refused": "those who repaid",
+    "caught": "those who had a difficulty",
+    "difficulty": "those whose outcome is known",
+}
+
+
+def measured_clients(home: Home) -> pl.DataFrame:
+    """Every client's answer, out of sample, and the groups that they belong to.
+
+    Returns
+    -------
+    DataFrame
+        SK_ID_CURR, target (empty where not known), probability, score, zone, refused, sex, age, family status.
+
+    Raises
+    ------
+    UserError
+        When there is no portfolio yet.
+    """
+    portfolio = Portfolio.open(home)
+    wanted = ["SK_ID_CURR", "target", "probability", "score", "zone", "refused"]
+    answers = pl.read_parquet(portfolio.folder / ROWS, columns=wanted)
+    of_people = ("SK_ID_CURR", "CODE_GENDER", "DAYS_BIRTH", "NAME_FAMILY_STATUS")
+    people = open_tables(home).application().select(of_people).collect()
+    groups = people.select(
+        "SK_ID_CURR",
+        _in_words(people, "CODE_GENDER").alias("sex"),
+        age_band(people["DAYS_BIRTH"]).fill_null(NOT_KNOWN).alias("age"),
+        _in_words(people, "NAME_FAMILY_STATUS").alias("family status"),
+    )
+    return answers.join(groups, on="SK_ID_CURR", how="left", maintain_order="left")
+
+
+def group_rates(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.DataFrame:
+    """What happens to each group.
+
+    Parameters
+    ----------
+    clients : DataFrame
+        As :func:`measured_clients` gives them.
+    by : str
+        The column that names the group.
+    level : float
+        Of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        group, measure, hits, n, rate, low, high; one row a group and measure, largest group first, ages from the
+        youngest. Measures are ``refused`` and ``sent to review`` of everyone; ``wrongly refused`` of those who
+        repaid (equal opportunity asks that it is the same for all groups); ``caught``, refused of those who had a
+        difficulty; and ``difficulty``, the observed rate. A measure that is a share of fewer than 30 is left out.
+    """
+    rows = []
+    for group, some in _groups(clients, by):
+        for measure, (hits, n) in _counts(some).items():
+            if n >= FEWEST:
+                low, high = wilson(hits, n, level)
+                rows.append((group, measure, hits, n, hits / n, float(low), float(high)))
+    return pd.DataFrame(rows, columns=["group", "measure", "hits", "n", "rate", "low", "high"])
+
+
+def gaps(rates: pd.DataFrame, reference: str | None = None, level: float = 0.95) -> pd.DataFrame:
+    """How far each group is from the reference group, measure by measure.
+
+    Parameters
+    ----------
+    rates : DataFrame
+        As :func:`group_rates` gives them.
+    reference : str, optional
+        The group that others are compared with; the largest by default.
+    level : float
+        Of Newcombe's interval.
+
+    Returns
+    -------
+    DataFrame
+        group, reference, measure, gap (in rates: 0.05 is five points), low, high, clear (whether the interval
+        leaves out zero).
+    """
+    if rates.empty:
+        return pd.DataFrame(columns=["group", "reference", "measure", "gap", "low", "high", "clear"])
+    base = reference or str(rates["group"].iloc[rates["n"].argmax()])
+    named = zip(rates["group"], rates["measure"], rates["hits"], rates["n"], strict=True)
+    counted = {(group, measure): (hits, n) for group, measure, hits, n in named}
+    rows = []
+    for (group, measure), (hits, n) in counted.items():
+        if group != base and (base, measure) in counted:
+            gap, low, high = difference(hits, n, *counted[base, measure], level)
+            rows.append((group, base, measure, gap, low, high, low > 0 or high < 0))
+    return pd.DataFrame(rows, columns=["group", "reference", "measure", "gap", "low", "high", "clear"])
+
+
+def group_ranking(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.DataFrame:
+    """How well the model ranks within each group: group, n, difficulties, auc, low, high.
+
+    Groups with fewer than 30 clients of either outcome are left out: their interval would say nothing.
+    """
+    rows = []
+    for group, some in _groups(_known(clients), by):
+        target = some["target"].to_numpy().astype(np.int64)
+        if min(target.sum(), len(target) - target.sum()) >= FEWEST:
+            rows.append((group, len(target), int(target.sum()), *auc_interval(target, _probability(some), level)))
+    return pd.DataFrame(rows, columns=["group", "n", "difficulties", "auc", "low", "high"])
+
+
+def group_calibration(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.DataFrame:
+    """Whether the probability means the same in each group: mean predicted beside observed.
+
+    Returns
+    -------
+    DataFrame
+        group, n, predicted, observed, low, high, fits (whether the observed rate's interval holds the prediction).
+    """
+    rows = []
+    for group, some in _groups(_known(clients), by):
+        if some.height < FEWEST:
+            continue
+        hits, predicted = int(some["target"].sum()), float(np.mean(_probability(some)))
+        low, high = (float(bound) for bound in wilson(hits, some.height, level))
+        rows.append((group, some.height, predicted, hits / some.height, low, high, low <= predicted <= high))
+    return pd.DataFrame(rows, columns=["group", "n", "predicted", "observed", "low", "high", "fits"])
+
+
+def foretold(
+    rows: pl.DataFrame, features: Sequence[str], group: pl.Series, seed: int = 0
+) -> tuple[float, float, float]:
+    """How well the model's own inputs foretell a group that it is not told: the AUC, out of fold, with its interval.
+
+    One half says that nothing of the group shows through; the nearer to one, the more an input stands for it.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The feature matrix.
+    features : sequence of str
+        What the model reads.
+    group : Series of bool
+        Whether each client belongs; clients of whom it is empty are left out.
+    seed : int
+        For the folds.
+    """
+    from sklearn.ensemble import HistGradientBoostingClassifier
+    from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+    from scoring.model.matrix import to_matrix
+
+    known = group.is_not_null()
+    X, y = to_matrix(rows.filter(known), features), group.filter(known).to_numpy().astype(np.int64)
+    folds = StratifiedKFold(3, shuffle=True, random_state=seed)
+    learner = HistGradientBoostingClassifier(max_iter=60, max_leaf_nodes=15, random_state=seed)
+    answers = cross_val_predict(learner, X, y, cv=folds, method="predict_proba")[:, 1]
+    return auc_interval(y, answers)
+
+
+def _counts(some: pl.DataFrame) -> dict[str, tuple[int, int]]:
+    """Hits and size of every measure in one group."""
+    refused, target = pl.col("refused"), pl.col("target")
+    row = some.select(
+        refused.sum().alias("refused"),
+        (pl.col("zone") == "review").sum().alias("sent to review"),
+        (refused & (target == 0)).sum().alias("wrongly refused"),
+        (refused & (target == 1)).sum().alias("caught"),
+        target.sum().alias("difficulty"),
+        pl.len().alias("everyone"),
+        (target == 0).sum().alias("those who repaid"),
+        (target == 1).sum().alias("those who had a difficulty"),
+        target.count().alias("those whose outcome is known"),
+    ).row(0, named=True)
+    return {measure: (int(row[measure]), int(row[whole])) for measure, whole in SHARES.items()}
+
+
+def _groups(clients: pl.DataFrame, by: str) -> list[tuple[str, pl.DataFrame]]:
+    """The clients of each group, largest first; bands of age from the youngest."""
+    parts = {str(group): some for (group,), some in clients.group_by(by)}
+    ages = band_names(AGES)
+
+    def order(group: str) -> tuple[int, int, str]:
+        return (ages.index(group) if group in ages else len(ages)), -parts[group].height, group
+
+    return [(group, parts[group]) for group in sorted(parts, key=order)]
+
+
+def _known(clients: pl.DataFrame) -> pl.DataFrame:
+    return clients.filter(pl.col("target").is_not_null())
+
+
+def _probability(some: pl.DataFrame) -> Floats:
+    return some["probability"].to_numpy()
+
+
+def _in_words(people: pl.DataFrame, column: str) -> pl.Series:
+    known = {text: level_words("application", column, text, "en") for text in people[column].drop_nulls().unique()}
+    return people[column].replace(known).fill_null(NOT_KNOWN)

@@ -1,0 +1,71 @@
+"""The portfolio and its model, held open between requests, and opened again when a run has made new ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from scoring.errors import UserError
+from scoring.files import current
+from scoring.portfolio import Portfolio
+from scoring.portfolio.current_portfolio import MODEL
+from scoring.settings import Home
+
+if TYPE_CHECKING:
+    from scoring.model.folder import Model
+
+
+class NotReadyError(UserError):
+    """There is nothing to answer from yet."""
+
+
+@dataclass
+class Opened:
+    """A home's current portfolio, and the model it was scored with: all answers come from these two."""
+
+    home: Home
+    _portfolio: Portfolio | None = None
+    _model: Model | None = None
+    _lock: Lock = field(default_factory=Lock)
+
+    def portfolio(self) -> Portfolio:
+        """The current portfolio.
+
+        Raises
+        ------
+        NotReadyError
+            When there is none, or it does not fit this version of the code.
+        """
+        with self._lock:
+            return self._current()
+
+    def both(self) -> tuple[Portfolio, Model]:
+        """The current portfolio and the model that scored it; the trees are read when first asked for.
+
+        Raises
+        ------
+        NotReadyError
+            As :meth:`portfolio`.
+        """
+        with self._lock:
+            portfolio = self._current()
+            if self._model is None:
+                from scoring.model.folder import load_model
+
+                try:
+                    self._model = load_model(portfolio.folder / MODEL)
+                except UserError as mistake:
+                    raise NotReadyError(mistake.got, mistake.remedy) from mistake
+            return portfolio, self._model
+
+    def _current(self) -> Portfolio:
+        folder = current(self.home.portfolio)
+        if folder is None:
+            raise NotReadyError("Expected a portfolio to answer from, got none.", "Run 'scoring run' first.")
+        if self._portfolio is None or self._portfolio.folder != folder:
+            try:
+                self._portfolio, self._model = Portfolio.open(self.home), None
+            except UserError as mistake:
+                raise NotReadyError(mistake.got, mistake.remedy) from mistake
+        return self._portfolio

@@ -1,0 +1,1 @@
+"""Groups of clients: the criteria that make them, similar clients, one client compared with a group."""

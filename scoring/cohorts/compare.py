@@ -1,0 +1,151 @@
+"""A client's place in a group: in one variable, and beside the group's middle in several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scoring.cohorts.column import Column
+from scoring.cohorts.groups import Floats, Group
+
+REPAID, DIFFICULTY, OPEN = 0, 1, -1
+
+Outcomes = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One variable in a group, and the client's place.
+
+    ``values`` are the group's known values, numbers or places in ``levels``; ``outcomes`` stand beside them: 1 for a
+    difficulty, 0 for none, -1 where not known. ``below`` and ``above`` are the shares of the group with less and with
+    more than the client, ``same`` with as much; None where the client's value is not known. ``median`` of levels is the
+    most frequent one.
+    """
+
+    feature: str
+    values: npt.NDArray[Any]
+    outcomes: Outcomes
+    levels: tuple[str, ...]
+    client_value: float | str | None
+    below: float | None
+    same: float | None
+    above: float | None
+    median: float | str | None
+    n: int
+
+    @property
+    def known(self) -> int:
+        """How many of the group have a value."""
+        return len(self.values)
+
+
+@dataclass(frozen=True)
+class Middle:
+    """A group's median or most frequent level, None where nobody has a value; ``shares`` of the levels."""
+
+    value: float | str | None
+    shares: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The client's value of one variable beside the group's middle; ``share`` of the group has this level."""
+
+    feature: str
+    value: float | str | None
+    median: float | str | None
+    share: float | None
+
+
+def compare(column: Column, client: int, group: Group, target: Floats) -> Comparison:
+    """A client's place among a group for one variable.
+
+    Parameters
+    ----------
+    column : Column
+        The variable, for every client of the portfolio.
+    client : int
+        The client's place.
+    group : Group
+        Whom to compare with.
+    target : array of float
+        Outcomes, NaN where not known.
+    """
+    own, mask = column.at(client), group.mask & column.known
+    values = column.values[mask]
+    below = same = above = None
+    if own is not None and len(values):
+        place = column.values[client]
+        same = float(np.mean(values == place))
+        below = float(np.mean(values < place)) if not column.levels else None
+        above = float(np.mean(values > place)) if not column.levels else None
+    return Comparison(
+        feature=column.feature,
+        values=values,
+        outcomes=outcomes_of(target[mask]),
+        levels=column.levels,
+        client_value=own,
+        below=below,
+        same=same,
+        above=above,
+        median=middle(column, values),
+        n=group.n,
+    )
+
+
+def beside(
+    features: Sequence[str], columns: Callable[[str], Column], client: int, middles: Callable[[str], Middle]
+) -> tuple[Beside, ...]:
+    """The client's values beside the group's middle, one entry a variable.
+
+    Parameters
+    ----------
+    features : sequence of str
+        Which variables.
+    columns : callable
+        Gives a variable's column.
+    client : int
+        The client's place.
+    middles : callable
+        Gives the group's middle of a variable, as :func:`middle_of` does.
+    """
+    rows = []
+    for name in features:
+        own, found = columns(name).at(client), middles(name)
+        share = found.shares.get(own, 0.0) if isinstance(own, str) and found.shares else None
+        rows.append(Beside(name, own, found.value, share))
+    return tuple(rows)
+
+
+def middle_of(column: Column, group: Group) -> Middle:
+    """The group's middle of a variable, and for levels the share of the group that has each."""
+    values = column.values[group.mask & column.known]
+    if not column.levels or not len(values):
+        return Middle(middle(column, values), {})
+    shares = np.bincount(values, minlength=len(column.levels)) / len(values)
+    return Middle(middle(column, values), dict(zip(column.levels, shares.tolist(), strict=True)))
+
+
+def middle(column: Column, values: npt.NDArray[Any]) -> float | str | None:
+    """Median of numbers, most frequent level; None where there is no value."""
+    if not len(values):
+        return None
+    if not column.levels:
+        return float(np.median(values))
+    return column.levels[int(np.argmax(np.bincount(values)))]
+
+
+def outcomes_of(target: Floats) -> Outcomes:
+    """Outcomes as 1, 0 and -1 for not known.
+
+    Examples
+    --------
+    >>> outcomes_of(np.array([1.0, 0.0, np.nan])).tolist()
+    [1, 0, -1]
+    """
+    return np.nan_to_num(target, nan=OPEN).astype(np.int8)

@@ -1,0 +1,240 @@
+"""Criteria: which clients to look for or to compare with, as ranges and levels that people can state."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from scoring.cohorts.column import Bools, Column
+from scoring.errors import UserError
+from scoring.features.catalogue import catalogue
+from scoring.texts import Language, Words, criteria_words, format_number, level
+from scoring.texts.numbers import DAYS_IN_YEAR
+
+Unit = Literal["", "amount", "percent", "years", "count", "points"]
+ZONES = ("accept", "review", "refuse")
+WITHOUT_MEANING = frozenset({"Unknown", "XNA", "XAP"})
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One condition on a client: a range (both ends belong to it), or a set of levels.
+
+    ``low`` and ``high`` are in the unit in which people state them (:attr:`Offer.unit`): years, per cent,
+    points. Without bounds and levels everyone is let through.
+    """
+
+    feature: str
+    low: float | None = None
+    high: float | None = None
+    levels: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether it lets everyone through."""
+        return self.low is None and self.high is None and not self.levels
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A variable that people may filter by.
+
+    ``unit`` is what they type; one of it is ``per`` of what the portfolio stores: the one place where days
+    become years and shares become per cent. ``whole`` where people count what is completed: whoever is 40 years
+    and 5 months old is 40.
+    """
+
+    feature: str
+    unit: Unit = ""
+    per: float = 1.0
+    whole: bool = False
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels to choose from; none for numbers."""
+        if self.unit:
+            return ()
+        known = ZONES if self.feature == "zone" else catalogue()[self.feature].feature.levels
+        return tuple(name for name in known if name not in WITHOUT_MEANING)
+
+    def label(self, language: Language) -> str:
+        """What the variable is called."""
+        own = criteria_words().get(self.feature)
+        return own.say(language) if own else catalogue()[self.feature].label.say(language)
+
+    def show(self, value: float | str, language: Language) -> str:
+        """A bound or a level as one reads it aloud."""
+        if isinstance(value, str):
+            return _level(self.feature, value, language)
+        if self.unit == "points":
+            return criteria_words()["points"].say(language).format(n=format_number(value, language))
+        return catalogue()[self.feature].show(value * self.per, language)
+
+
+#: What clients are looked for and compared by. Sex is not, and never will be, among them.
+CRITERIA = (
+    Offer("zone"),
+    Offer("score", "points"),
+    Offer("application_name_contract_type"),
+    Offer("application_amt_credit", "amount"),
+    Offer("application_amt_annuity", "amount"),
+    Offer("application_annuity_income_ratio", "percent", 0.01),
+    Offer("application_amt_income_total", "amount"),
+    Offer("application_name_income_type"),
+    Offer("application_days_birth", "years", DAYS_IN_YEAR, whole=True),
+    Offer("application_days_employed", "years", DAYS_IN_YEAR),
+    Offer("application_name_family_status"),
+    Offer("application_name_housing_type"),
+    Offer("application_name_education_type"),
+    Offer("bureau_rows_count", "count"),
+    Offer("previous_rows_count", "count"),
+)
+
+
+class CriterionError(UserError):
+    """A criterion that cannot be met or is not understood; ``words`` say it in either language."""
+
+    def __init__(self, key: str, **values: Words) -> None:
+        def filled(words: Words) -> Words:
+            fr = {name: value.fr for name, value in values.items()}
+            en = {name: value.en for name, value in values.items()}
+            return Words(fr=words.fr.format(**fr), en=words.en.format(**en))
+
+        got, remedy = filled(criteria_words()[key]), filled(criteria_words()[f"{key}_remedy"])
+        super().__init__(got.en, remedy.en)
+        self.words = Words(fr=f"{got.fr} {remedy.fr}", en=f"{got.en} {remedy.en}")
+
+
+def offer(feature: str) -> Offer:
+    """What people may say of a variable.
+
+    Raises
+    ------
+    CriterionError
+        When nobody may filter by it.
+    """
+    for one in CRITERIA:
+        if one.feature == feature:
+            return one
+    offered = (Words(fr=one.label("fr"), en=one.label("en")) for one in CRITERIA)
+    raise CriterionError("unknown_variable", feature=_same(feature), offered=_listed(offered))
+
+
+def check(criterion: Criterion) -> Offer:
+    """The variable a criterion speaks of, once it is sure that the criterion can be met.
+
+    Raises
+    ------
+    CriterionError
+        Unknown variable or level, bounds on levels or levels on numbers, a bound that is no finite number,
+        a lower bound above the upper one.
+    """
+    about = offer(criterion.feature)
+    label = Words(fr=about.label("fr"), en=about.label("en"))
+    bounds = [bound for bound in (criterion.low, criterion.high) if bound is not None]
+    if (about.unit and criterion.levels) or (bounds and not about.unit):
+        raise CriterionError("wrong_kind_number" if about.unit else "wrong_kind_level", label=label)
+    for name in criterion.levels:
+        if name not in about.levels:
+            offered = (Words(fr=about.show(known, "fr"), en=about.show(known, "en")) for known in about.levels)
+            raise CriterionError("unknown_level", label=label, level=_same(name), offered=_listed(offered))
+    for bound in bounds:
+        if not math.isfinite(bound):
+            raise CriterionError("not_a_number", label=label, value=_same(str(bound)))
+    if criterion.low is not None and criterion.high is not None and criterion.low > criterion.high:
+        low, high = (Words(fr=about.show(b, "fr"), en=about.show(b, "en")) for b in (criterion.low, criterion.high))
+        raise CriterionError("inverted", label=label, low=low, high=high)
+    return about
+
+
+def matching(criteria: Sequence[Criterion], columns: Callable[[str], Column], n: int) -> Bools:
+    """Which clients meet every criterion; whose value is not known meets none about it.
+
+    Parameters
+    ----------
+    criteria : sequence of Criterion
+        None of them lets everyone through.
+    columns : callable
+        Gives a variable's column; asked for those only that a criterion needs.
+    n : int
+        How many clients there are.
+
+    Returns
+    -------
+    array of bool
+        One a client, in the portfolio's order.
+
+    Raises
+    ------
+    CriterionError
+        As :func:`check` says; before any column is read.
+    """
+    checked = [(criterion, check(criterion)) for criterion in criteria]
+    mask = np.ones(n, dtype=np.bool_)
+    for criterion, about in checked:
+        if not criterion.open:
+            mask &= _holds(criterion, about, columns(criterion.feature))
+    return mask
+
+
+def in_words(criteria: Sequence[Criterion], language: Language) -> list[str]:
+    """Each criterion as one reads it aloud; those that let everyone through are not said.
+
+    Examples
+    --------
+    >>> in_words([Criterion("application_amt_credit", high=5e5), Criterion("zone", levels=("review",))], "en")
+    ['Loan amount requested: at most 500,000', 'Decision zone: review']
+    """
+    words = criteria_words()["criterion"].say(language)
+    return [
+        words.format(label=check(one).label(language), values=_values(one, language))
+        for one in criteria
+        if not one.open
+    ]
+
+
+def _holds(criterion: Criterion, about: Offer, column: Column) -> Bools:
+    if criterion.levels:
+        codes = [column.levels.index(name) for name in criterion.levels if name in column.levels]
+        return np.asarray(np.isin(column.values, codes))
+    holds = column.known
+    if criterion.low is not None:
+        holds &= column.values >= np.float32(criterion.low * about.per)
+    if criterion.high is not None and about.whole:
+        holds &= column.values < np.float32((math.floor(criterion.high) + 1) * about.per)
+    elif criterion.high is not None:
+        holds &= column.values <= np.float32(criterion.high * about.per)
+    return holds
+
+
+def _values(criterion: Criterion, language: Language) -> str:
+    """The bounds or the levels in words."""
+    about, words = offer(criterion.feature), criteria_words()
+    if criterion.levels:
+        names = [about.show(name, language) for name in criterion.levels]
+        last = words["or"].say(language).join(names[-2:])
+        return ", ".join([*names[:-2], last])
+    bounds = {"low": criterion.low, "high": criterion.high}
+    shown = {name: about.show(bound, language) for name, bound in bounds.items() if bound is not None}
+    key = "at_most" if criterion.low is None else "at_least" if criterion.high is None else "between"
+    return words["exactly" if criterion.low == criterion.high else key].say(language).format(**shown)
+
+
+def _level(feature: str, name: str, language: Language) -> str:
+    if feature == "zone":
+        return criteria_words()[f"zone_{name}"].say(language)
+    about = catalogue()[feature].feature
+    return level(about.room, about.column, name, language)
+
+
+def _same(text: str) -> Words:
+    return Words(fr=text, en=text)
+
+
+def _listed(names: Iterable[Words]) -> Words:
+    every = list(names)
+    return Words(fr=", ".join(one.fr for one in every), en=", ".join(one.en for one in every))

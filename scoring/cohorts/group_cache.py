@@ -1,0 +1,67 @@
+"""Groups of a portfolio's clients; those that are the same for many clients are made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from scoring.cohorts.column import Column
+from scoring.cohorts.compare import Middle, middle_of
+from scoring.cohorts.criteria import Criterion
+from scoring.cohorts.groups import Group, chosen, everyone, nearest, same_zone, similar
+
+SIMILAR_BY = ("application_name_income_type", "application_days_birth", "application_amt_credit")
+GROUPS_HELD, MIDDLES_HELD = 4, 64
+
+Kind = Literal["all", "zone", "similar", "nearest", "own"]
+
+
+class Groups:
+    """Whom to compare with, and the middle of whom.
+
+    Parameters
+    ----------
+    columns : callable
+        Gives a variable's column.
+    themes : callable
+        Gives what each theme adds to each client's log-odds, clients by 6; asked for only where it is needed.
+    clients : int
+        How many there are.
+    """
+
+    def __init__(
+        self, columns: Callable[[str], Column], themes: Callable[[], npt.NDArray[np.float32]], clients: int
+    ) -> None:
+        self.columns, self.themes, self.clients = columns, themes, clients
+        self._zone = lru_cache(maxsize=GROUPS_HELD)(self._make_zone)
+        self._own = lru_cache(maxsize=GROUPS_HELD)(lambda criteria: chosen(criteria, columns, clients))
+        self._all = lru_cache(maxsize=1)(lambda: everyone(clients))
+        self.middle: Callable[[str, Group], Middle] = lru_cache(maxsize=MIDDLES_HELD)(self._make_middle)
+
+    def of(self, kind: Kind, place: int, criteria: Sequence[Criterion]) -> Group:
+        """The group of a kind for the client at a place; the same object where it is the same group.
+
+        Raises
+        ------
+        UserError
+            When a criterion is not understood.
+        """
+        if kind == "nearest":
+            return nearest(self.themes(), self.columns("score"), place)
+        if kind == "similar":
+            kinds, ages, amounts = map(self.columns, SIMILAR_BY)
+            return similar(kinds, ages, amounts, place)
+        if kind == "zone":
+            return self._zone(int(self.columns("zone").values[place]))
+        return self._own(tuple(criteria)) if kind == "own" else self._all()
+
+    def _make_zone(self, code: int) -> Group:
+        column = self.columns("zone")
+        return same_zone(column, int(np.argmax(column.values == code)))
+
+    def _make_middle(self, name: str, group: Group) -> Middle:
+        return middle_of(self.columns(name), group)

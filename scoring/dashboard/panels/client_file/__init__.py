@@ -1,0 +1,1 @@
+"""*Dossier*: the client's data, by source."""

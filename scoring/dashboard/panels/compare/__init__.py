@@ -1,0 +1,1 @@
+"""*Comparer*: a client beside a group of others."""

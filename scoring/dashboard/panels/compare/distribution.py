@@ -1,0 +1,174 @@
+"""A group's values as bins or levels, ready to draw: pure functions over a Comparison."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from scoring.cohorts.compare import DIFFICULTY, REPAID, Comparison
+from scoring.texts.numbers import DAYS_IN_MONTH, DAYS_IN_YEAR
+
+BINS = 24
+RARE = 0.01
+TICKS = 5
+TICKS_OF_AMOUNTS = 3  # long texts: more would touch one another on a telephone
+ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Shares among those who repaid, and among those in difficulty; each adds up to 1. How many each are."""
+
+    repaid: tuple[float, ...]
+    difficulty: tuple[float, ...]
+    n_repaid: int
+    n_difficulty: int
+
+
+@dataclass(frozen=True)
+class Bins:
+    """How many clients between two edges; ``client`` is the bin this client is in."""
+
+    counts: tuple[int, ...]
+    edges: tuple[float, ...]
+    client: int | None
+    ticks: tuple[float, ...]
+    clipped: bool
+    apart: Apart
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """Of the whole group."""
+        return tuple(count / (sum(self.counts) or 1) for count in self.counts)
+
+
+@dataclass(frozen=True)
+class Levels:
+    """How many clients a level, the most frequent first; None stands for all other levels together."""
+
+    names: tuple[str | None, ...]
+    counts: tuple[int, ...]
+    shares: tuple[float, ...]
+    client: int | None
+    apart: Apart
+
+
+def bins(found: Comparison, unit: str = "") -> Bins:
+    """The spread of a number: whole numbers of small range keep one bin each, the rest has 24.
+
+    The rarest hundredth on either side is gathered in the outer bins, so that one extreme does not
+    squeeze everyone else into a single bar.
+    """
+    values = np.asarray(found.values, dtype=np.float64)
+    low, high = (float(q) for q in np.quantile(values, [RARE, 1 - RARE]))
+    if low == high:
+        low, high = float(values.min()), float(values.max())
+    own = found.client_value if isinstance(found.client_value, float) else None
+    edges = _edges(values, low, high)
+    inside = np.clip(values, edges[0], edges[-1])
+    counts, _ = np.histogram(inside, bins=edges)
+    at = None
+    if own is not None:
+        at = int(np.clip(np.searchsorted(edges, own, side="right") - 1, 0, len(counts) - 1))
+    clipped = bool(values.min() < edges[0] or values.max() > edges[-1])
+    by_outcome = (np.histogram(inside[found.outcomes == one], bins=edges)[0] for one in (REPAID, DIFFICULTY))
+    return Bins(
+        tuple(counts.tolist()), tuple(edges.tolist()), at, _bin_ticks(edges, unit), clipped, _apart(*by_outcome)
+    )
+
+
+def levels(found: Comparison, most: int) -> Levels:
+    """The spread of a text: the most frequent levels, the client's always among them, then all others.
+
+    Parameters
+    ----------
+    found : Comparison
+        Of levels.
+    most : int
+        How many levels are named.
+    """
+    size = len(found.levels)
+    counts = np.bincount(found.values, minlength=size)
+    order = [at for at in sorted(range(size), key=lambda at: (-int(counts[at]), found.levels[at])) if counts[at]]
+    own = [at for at in order if found.levels[at] == found.client_value]
+    kept = order[:most] if not own or own[0] in order[:most] else [*order[: most - 1], own[0]]
+    rest = [at for at in order if at not in kept]
+    names: list[str | None] = [found.levels[at] for at in kept]
+
+    def gathered(every: npt.NDArray[Any]) -> list[int]:
+        return [*(int(every[at]) for at in kept), *([int(every[rest].sum())] if rest else [])]
+
+    by_outcome = (np.bincount(found.values[found.outcomes == one], minlength=size) for one in (REPAID, DIFFICULTY))
+    total = float(counts.sum())
+    return Levels(
+        names=(*names, *([None] if rest else [])),
+        counts=tuple(gathered(counts)),
+        shares=tuple(count / total for count in gathered(counts)),
+        client=kept.index(own[0]) if own else None,
+        apart=_apart(*(np.array(gathered(every)) for every in by_outcome)),
+    )
+
+
+def ticks(low: float, high: float, unit: str) -> tuple[float, ...]:
+    """Few round places between two values: round in years where they are said in years.
+
+    Examples
+    --------
+    >>> ticks(0, 1_000_000, "amount")
+    (0.0, 500000.0, 1000000.0)
+    >>> [at / 365.25 for at in ticks(20 * 365.25, 70 * 365.25, "age")]
+    [20.0, 30.0, 40.0, 50.0, 60.0, 70.0]
+    """
+    per = 1.0
+    if unit in ("age", "days", "days_ahead"):
+        span = max(abs(low), abs(high))
+        per = DAYS_IN_YEAR if unit == "age" or span > 2 * DAYS_IN_YEAR else DAYS_IN_MONTH if span > 90 else 1.0
+    start, end = low / per, high / per
+    if not end > start:
+        return (low,)
+    rough = (end - start) / (TICKS_OF_AMOUNTS if unit == "amount" else TICKS)
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = next(one * power for one in ROUND if one * power >= rough * 0.999)
+    first = np.ceil(start / step - 1e-9)
+    places = np.arange(first, np.floor(end / step + 1e-9) + 1) * step * per + 0.0  # no minus before a nought
+    return tuple(float(f"{at:.12g}") for at in places)
+
+
+def inner_range(values: npt.NDArray[Any], own: float | None) -> tuple[float, float]:
+    """Where to draw: without the rarest hundredth on either side, but with the client."""
+    ends = np.quantile(np.asarray(values, dtype=np.float64), [RARE, 1 - RARE])
+    everything = [*ends.tolist(), *([own] if own is not None else [])]
+    low, high = min(everything), max(everything)
+    return (low, high) if high > low else (low - 0.5, high + 0.5)
+
+
+def _apart(repaid: npt.NDArray[Any], difficulty: npt.NDArray[Any]) -> Apart:
+    n_repaid, n_difficulty = int(repaid.sum()), int(difficulty.sum())
+    return Apart(
+        tuple((repaid / max(n_repaid, 1)).tolist()),
+        tuple((difficulty / max(n_difficulty, 1)).tolist()),
+        n_repaid,
+        n_difficulty,
+    )
+
+
+def _edges(values: Floats, low: float, high: float) -> Floats:
+    whole = bool(np.all(values == np.round(values)))
+    if low == high:
+        return np.array([low - 0.5, high + 0.5])
+    if whole and high - low <= BINS:
+        return np.arange(np.floor(low) - 0.5, np.ceil(high) + 1.0)
+    return np.linspace(low, high, BINS + 1)
+
+
+def _bin_ticks(edges: Floats, unit: str) -> tuple[float, ...]:
+    """Few round places between the edges."""
+    if np.allclose(np.diff(edges), 1.0) and len(edges) <= BINS + 2:
+        step = max(1, int(np.ceil((len(edges) - 1) / 8)))
+        return tuple(float(at) for at in (edges[:-1] + 0.5)[::step])
+    return ticks(float(edges[0]), float(edges[-1]), unit)

@@ -1,0 +1,206 @@
+"""One variable's spread in the group, with the client's place in words first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ipywidgets as widgets
+import numpy as np
+
+from scoring.cohorts.compare import DIFFICULTY, REPAID, Comparison
+from scoring.dashboard.charts.distribution import Distribution, tallest
+from scoring.dashboard.charts.figure import ACCENT, LOWER, RAISE, REST
+from scoring.dashboard.charts.rows import Row, Rows
+from scoring.dashboard.panels.compare.distribution import Bins, Levels, bins, levels, ticks
+from scoring.dashboard.panels.view import View, chosen, put_options
+from scoring.dashboard.render.html import alert, details, esc, fine, table
+from scoring.features.catalogue import Entry, catalogue
+from scoring.texts import Language, format_number, format_value, theme
+from scoring.texts.pages import page
+
+MOST_LEVELS = 12
+OUTCOMES = (("repaid", REPAID), ("difficulty", DIFFICULTY))
+DISCRETE = 0.05
+NEARLY_ALL = 0.995
+
+
+class Variable(View):
+    """Choose a variable; see where the client stands, all together or by what happened."""
+
+    section = "compare"
+    reads = ("comparison", "apart", "variable", "language")
+
+    def build(self) -> Sequence[widgets.Widget]:
+        """Two choices, words, a figure for numbers, one for levels, their table."""
+        self.variable, self.apart = widgets.Dropdown(), widgets.Checkbox(indent=False)
+        self.variable.observe(chosen(self, "variable"), "value")
+        self.apart.observe(chosen(self, "apart"), "value")
+        self.words, self.under = widgets.HTML(), widgets.HTML()
+        self.distribution, self.rows = Distribution(), Rows(MOST_LEVELS + 1)
+        choices = widgets.HBox([self.variable, self.apart])
+        choices.add_class("pad-choices")
+        self.plot = widgets.VBox()  # holds the one figure that is seen: a hidden one has no size to draw in
+        return choices, self.words, self.plot, self.under
+
+    def draw(self) -> None:
+        """Choices in the visitor's language, then the comparison."""
+        self._offer()
+        found: Comparison | None = self.state.comparison
+        if found is None:
+            self.under.value = ""
+            self.put(self.words, alert(self.say("trouble.view")))
+            self.plot.children = ()
+            return
+        self.put(self.words, f"<h2>{esc(place(found, self.language))}</h2>", *self._notes(found))
+        if not found.known:
+            self.under.value = ""
+        elif found.levels:
+            self._draw_levels(found)
+        else:
+            self._draw_numbers(found)
+        figure = self.rows.figure if found.levels else self.distribution.figure
+        shown = (figure,) if found.known else ()
+        if self.plot.children != shown:
+            self.plot.children = shown
+
+    def _offer(self) -> None:
+        """Put the choices into words without choosing anything."""
+        self.offering = True
+        self.variable.description, self.apart.description = self.say("compare.variable"), self.say("compare.apart")
+        names = dict.fromkeys([*self.state.portfolio.variables(), self.state.variable])
+        put_options(self.variable, [(option(name, self.language), name) for name in names])
+        self.variable.value, self.apart.value = self.state.variable, self.state.apart
+        self.offering = False
+
+    def _notes(self, found: Comparison) -> list[str]:
+        """How many have this information, and whether both outcomes are there to be shown apart."""
+        notes = []
+        if 0 < found.known < found.n:
+            n, known = format_number(found.n, self.language), format_number(found.known, self.language)
+            notes.append(fine(self.say("compare.known", known=known, n=n)))
+        if self.state.apart and found.known and not both_known(found):
+            notes.append(alert(self.say("compare.not_apart")))
+        elif self.state.apart and found.known and not found.levels:
+            middles = {name: float(np.median(found.values[found.outcomes == one])) for name, one in OUTCOMES}
+            entry = catalogue()[found.feature]
+            shown = {name: entry.show(value, self.language) for name, value in middles.items()}
+            notes.append(f"<p>{esc(self.say('compare.middles', **shown))}</p>")
+        return notes
+
+    def _draw_numbers(self, found: Comparison) -> None:
+        entry, language = catalogue()[found.feature], self.language
+        unit, own, median = entry.feature.unit, found.client_value, found.median
+        spread, apart = bins(found, unit), self.state.apart and both_known(found)
+        below = {at: entry.show(at, language) for at in spread.ticks}
+        beside = {at: format_value(at, "ratio", language) for at in ticks(0.0, tallest(spread, apart=apart), "ratio")}
+        self.distribution.show(
+            spread,
+            own if isinstance(own, float) else None,
+            median if isinstance(median, float) else None,
+            (below, beside),
+            apart=apart,
+        )
+        clipped = self.say("compare.clipped", share=format_value(0.01, "ratio", language)) if spread.clipped else ""
+        under = [self._legend(entry, found, spread, apart=apart), fine(clipped)]
+        self.put(self.under, *under, details(self.say("compare.table"), self._bins_table(entry, spread, apart=apart)))
+
+    def _legend(self, entry: Entry, found: Comparison, spread: Bins | Levels, *, apart: bool) -> str:
+        values = {
+            "value": esc(entry.show(found.client_value, self.language)),
+            "median": esc(entry.show(found.median, self.language)),
+            "repaid": format_number(spread.apart.n_repaid, self.language),
+            "difficulty": format_number(spread.apart.n_difficulty, self.language),
+        }
+        parts = [self.say("compare.legend_apart" if apart else "compare.legend_together", **values)]
+        parts += [self.say("compare.legend", **values)] if isinstance(spread, Bins) else []
+        return f'<p class="pad-legend">{" ".join(parts)}</p>'
+
+    def _bins_table(self, entry: Entry, spread: Bins, *, apart: bool) -> str:
+        head = [self.say(f"compare.{key}") for key in ("from", "to")]
+        edges = [entry.show(edge, self.language) for edge in spread.edges]
+        here = [f" – {self.say('compare.here')}" if at == spread.client else "" for at in range(len(spread.counts))]
+        first = [(low, high + mark) for low, high, mark in zip(edges[:-1], edges[1:], here, strict=True)]
+        heads, cells = self._numbers(spread, apart=apart)
+        rows = [(*ends, *row) for ends, row in zip(first, cells, strict=True)]
+        return table([*head, *heads], rows, spread.client)
+
+    def _numbers(self, spread: Bins | Levels, *, apart: bool) -> tuple[list[str], list[tuple[str, ...]]]:
+        """The table's numbers: how many, and which share of all or of either outcome."""
+        language = self.language
+        shares = (spread.apart.repaid, spread.apart.difficulty) if apart else (spread.shares,)
+        keys = ("count", "share_repaid", "share_difficulty") if apart else ("count", "share")
+        columns = [[format_value(share, "ratio", language) for share in one] for one in shares]
+        counts = [format_number(count, language) for count in spread.counts]
+        return [self.say(f"compare.{key}") for key in keys], list(zip(counts, *columns, strict=True))
+
+    def _draw_levels(self, found: Comparison) -> None:
+        entry, apart = catalogue()[found.feature], self.state.apart and both_known(found)
+        spread = levels(found, MOST_LEVELS // 2 - 1 if apart else MOST_LEVELS)
+        others = self.say("compare.others")
+        names = [others if name is None else entry.show(name, self.language) for name in spread.names]
+        if spread.client is not None:
+            names[spread.client] += f" – {self.say('compare.here')}"
+        rows = self._rows_apart(names, spread) if apart else self._rows_together(names, spread)
+        self.rows.show(rows, (0.0, (1.8 if apart else 1.0) * max(row.end for row in rows)))
+        heads, cells = self._numbers(spread, apart=apart)
+        content = table(
+            [self.say("compare.level"), *heads],
+            [(name, *row) for name, row in zip(names, cells, strict=True)],
+            spread.client,
+        )
+        legend = f'<p class="pad-legend">{self.say("compare.legend_levels")}</p>' if apart else ""
+        self.put(self.under, legend, details(self.say("compare.table"), content))
+
+    def _rows_together(self, names: Sequence[str], spread: Levels) -> list[Row]:
+        colors = [ACCENT if at == spread.client else REST for at in range(len(names))]
+        parts = zip(names, spread.shares, colors, strict=True)
+        return [
+            Row(name, 0.0, share, color, format_value(share, "ratio", self.language)) for name, share, color in parts
+        ]
+
+    def _rows_apart(self, names: Sequence[str], spread: Levels) -> list[Row]:
+        """Two bars a level, one under the other; the second one says itself whom it counts."""
+        rows = []
+        both = zip(names, spread.apart.repaid, spread.apart.difficulty, strict=True)
+        for name, repaid, difficulty in both:
+            notes = [format_value(share, "ratio", self.language) for share in (repaid, difficulty)]
+            rows.append(Row(name, 0.0, repaid, LOWER, f"{notes[0]} {self.say('compare.repaid')}"))
+            rows.append(Row("", 0.0, difficulty, RAISE, f"{notes[1]} {self.say('compare.in_difficulty')}"))
+        return rows
+
+
+def option(feature: str, language: Language) -> str:
+    """A variable as it is offered: its theme, then its label."""
+    entry = catalogue()[feature]
+    name = theme(entry.theme, language)
+    return f"{name[:1].upper()}{name[1:]} – {entry.label.say(language)}"
+
+
+def both_known(found: Comparison) -> bool:
+    """Whether some of the group repaid and some were in difficulty, so that the two can be shown apart."""
+    return all(bool(np.any(found.outcomes == one)) for _, one in OUTCOMES)
+
+
+def place(found: Comparison, language: Language) -> str:
+    """Where the client stands in the group, as a sentence."""
+    entry = catalogue()[found.feature]
+    words: dict[str, object] = {"label": entry.label.say(language)}
+    if not found.known:
+        return page("compare.empty" if found.n else "compare.empty_group", language, **words)
+    words |= {"median": entry.show(found.median, language), "value": entry.show(found.client_value, language)}
+    if found.same is None:
+        return page("compare.unknown_level" if found.levels else "compare.unknown", language, **words)
+    shares = {"same": found.same, "below": found.below or 0.0, "above": found.above or 0.0}
+    words |= {name: format_value(round(share, 2), "ratio", language) for name, share in shares.items()}
+    return page(f"compare.{_place_key(found, shares)}", language, **words)
+
+
+def _place_key(found: Comparison, shares: dict[str, float]) -> str:
+    if found.levels:
+        return "place_level_most" if found.client_value == found.median else "place_level"
+    if shares["same"] >= DISCRETE and shares["same"] * found.known > 1.5:
+        return "place_same"
+    for side, key in (("below", "more"), ("above", "less")):
+        if shares[side] >= NEARLY_ALL:
+            return f"place_{key}_all"
+    return "place_more" if shares["below"] >= shares["above"] else "place_less"

@@ -1,0 +1,123 @@
+"""The client beside the middle of the group, variable by variable: the difference in words, and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ipywidgets as widgets
+
+from scoring.cohorts.compare import Beside
+from scoring.dashboard.panels.view import View
+from scoring.dashboard.render.html import esc, fine, table
+from scoring.features.catalogue import Entry, catalogue
+from scoring.texts import Language, format_number, format_value
+from scoring.texts.numbers import DAYS_IN_YEAR, FROM_YEARS, age_in_years
+from scoring.texts.pages import page
+
+HARDLY = 0.02
+TIMES = 3
+MARKS = {"▲": '<span class="raise">▲</span>', "▼": '<span class="lower">▼</span>'}
+
+
+class Table(View):
+    """A table of twelve variables: what weighs most for this client, then the basics of the application."""
+
+    section = "compare"
+    reads = ("beside", "language")
+
+    def build(self) -> Sequence[widgets.Widget]:
+        """The table."""
+        self.found = widgets.HTML()
+        return (self.found,)
+
+    def draw(self) -> None:
+        """One row a variable."""
+        every: tuple[Beside, ...] = self.state.beside
+        group = self.state.group
+        if not every or group is None or not group.n:
+            self.found.value = ""
+            return
+        head = [self.say(f"compare.{key}") for key in ("what", "client_column", "middle_column", "gap", "usual_effect")]
+        drawn = table(head, [row(one, self.language) for one in every])
+        for mark, colored in MARKS.items():
+            drawn = drawn.replace(mark, colored)
+        title = f"<h2>{esc(self.say('compare.table_title'))}</h2>"
+        self.put(self.found, title, fine(self.say("compare.table_note")), drawn)
+
+
+def row(one: Beside, language: Language) -> tuple[str, ...]:
+    """Label, the client's value, the group's middle, the difference, and its usual effect on the risk."""
+    entry = catalogue()[one.feature]
+    effect = page(f"compare.effect_{_effect(entry, one)}", language)
+    values = (entry.show(one.value, language), entry.show(one.median, language))
+    return (entry.label.say(language), *values, gap(entry, one, language), effect)
+
+
+def gap(entry: Entry, one: Beside, language: Language) -> str:
+    """The difference as one says it: so much more or less, or how many have the same.
+
+    Examples
+    --------
+    >>> gap(catalogue()["application_amt_credit"], Beside("application_amt_credit", 150.0, 100.0, None), "en")
+    '50% more'
+    """
+    value, median = one.value, one.median
+    if one.share is not None:
+        return page("compare.gap_level", language, share=format_value(round(one.share, 2), "ratio", language))
+    if isinstance(value, str) or isinstance(median, str) or value is None or median is None:
+        return page("compare.gap_unknown", language)
+    if entry.show(value, language) == entry.show(median, language):
+        return page("compare.gap_same", language)
+    if entry.feature.unit == "amount" and median > 0 and value >= TIMES * median:
+        times = format_number(value / median, language, 0 if value >= 10 * median else 1)
+        return page("compare.gap_times", language, n=times)
+    size = _size(entry.feature.unit, value, median, language)
+    if size is None:
+        return page("compare.gap_hardly", language)
+    ahead = "_later" if entry.feature.unit == "days_ahead" else ""
+    key = "more" if value > median else "less"
+    return page(f"compare.gap_{key}{ahead}", language, size=size)
+
+
+def _size(unit: str, value: float, median: float, language: Language) -> str | None:
+    """How far apart two values are, in the words of their unit; None where it is hardly anything."""
+    value, median = as_shown(unit, value, median)
+    apart = abs(value - median)
+    if unit == "amount" and median > 0:
+        return format_value(apart / median, "ratio", language) if apart / median >= HARDLY else None
+    if unit == "age":
+        return format_value(apart / DAYS_IN_YEAR, "years", language)
+    if unit in ("ratio", "flag"):
+        points = format_number(100 * apart, language, 0 if apart >= 0.1 else 1)
+        return page("compare.percent_points", language, n=points) if points != "0" else None
+    return format_value(apart, "days" if unit == "days_ahead" else unit, language)
+
+
+def as_shown(unit: str, *values: float) -> tuple[float, ...]:
+    """Values rounded as they are shown beside one another, so that the difference said is the one that is seen.
+
+    Examples
+    --------
+    >>> as_shown("ratio", 0.2838, 0.1704), as_shown("age", 8400.0, 15000.0)
+    ((0.28, 0.17), (8035.5, 14975.25))
+    """
+    small = min(abs(value) for value in values)
+    if unit == "age":
+        return tuple(age_in_years(value) * DAYS_IN_YEAR for value in values)
+    if unit == "days" and small >= FROM_YEARS:
+        return tuple(round(value / DAYS_IN_YEAR, 1) * DAYS_IN_YEAR for value in values)
+    whole_from = {"ratio": (0.1, 2), "months": (10, 0), "count": (100, 0), "score": (0, 2)}
+    if unit not in whole_from:
+        return values
+    start, decimals = whole_from[unit]
+    return tuple(round(value, decimals + (small < start)) for value in values)
+
+
+def _effect(entry: Entry, one: Beside) -> str:
+    """What such a difference usually does to the risk: raises, lowers, or nothing that can be said."""
+    value, median = one.value, one.median
+    if not isinstance(value, float | int) or not isinstance(median, float | int) or not entry.direction:
+        return "none"
+    if entry.show(value, "fr") == entry.show(median, "fr"):
+        return "none"
+    return "raises" if (value > median) == (entry.direction > 0) else "lowers"

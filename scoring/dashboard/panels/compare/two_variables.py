@@ -1,0 +1,144 @@
+"""Two variables of the group together: a cloud with the client in it, what it shows in words, and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ipywidgets as widgets
+import numpy as np
+
+from scoring.cohorts.compare import DIFFICULTY, OPEN, REPAID
+from scoring.cohorts.groups import FEWEST
+from scoring.cohorts.pair import Pair, Slice
+from scoring.dashboard.charts.scatter import Cloud
+from scoring.dashboard.panels.compare.distribution import inner_range, ticks
+from scoring.dashboard.panels.compare.one_variable import option
+from scoring.dashboard.panels.view import View, chosen, put_options
+from scoring.dashboard.render.html import alert, details, esc, fine, table
+from scoring.features.catalogue import Entry, catalogue
+from scoring.texts import format_number
+
+CLEAR, SOME = 0.5, 0.15
+
+
+class Two(View):
+    """Choose a second variable; see how it goes with the first one."""
+
+    section = "compare"
+    reads = ("pair", "second", "language")
+
+    def build(self) -> Sequence[widgets.Widget]:
+        """A choice, words, the cloud, its table."""
+        self.second = widgets.Dropdown()
+        self.second.observe(chosen(self, "second"), "value")
+        choices = widgets.HBox([self.second])
+        choices.add_class("pad-choices")
+        self.title, self.words, self.under = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.cloud, self.plot = Cloud(), widgets.VBox()
+        return self.title, choices, self.words, self.plot, self.under
+
+    def draw(self) -> None:
+        """The choice in the visitor's language, then both variables."""
+        self._offer()
+        self.put(self.title, f"<h2>{esc(self.say('compare.two_title'))}</h2>")
+        found: Pair | None = self.state.pair
+        drawable = False
+        self.words.value = self.under.value = ""
+        if self.state.second and (found is None or found.first == found.second or not found.known):
+            key = "trouble.view" if found is None else "compare.two_same" if found.known else "compare.two_empty"
+            self.put(self.words, alert(self.say(key)))
+        elif found is not None and self.state.second:
+            drawable = not catalogue()[found.first].feature.is_category
+            self._draw_pair(found, drawable=drawable)
+        shown = (self.cloud.figure,) if drawable else ()
+        if self.plot.children != shown:
+            self.plot.children = shown
+
+    def _offer(self) -> None:
+        """Put the choice into words without choosing anything."""
+        self.offering = True
+        self.second.description = self.say("compare.second")
+        every = dict.fromkeys([*self.state.portfolio.variables(), *([self.state.second] if self.state.second else [])])
+        numbers = [name for name in every if not catalogue()[name].feature.is_category]
+        put_options(
+            self.second, [(self.say("compare.choose"), ""), *((option(name, self.language), name) for name in numbers)]
+        )
+        self.second.value = self.state.second
+        self.offering = False
+
+    def _draw_pair(self, found: Pair, *, drawable: bool) -> None:
+        first, second = catalogue()[found.first], catalogue()[found.second]
+        said = f"<h3>{esc(self.say(f'compare.{together(found.rank)}', **self._labels(first, second)))}</h3>"
+        self.put(self.words, said, *([fine(self._client(found, first, second))]))
+        content = self._table(found, first, second)
+        if drawable:
+            self._draw_cloud(found, first, second)
+            self.put(self.under, self._legend(found, first, second), details(self.say("compare.two_table"), content))
+        else:
+            self.put(self.under, content)
+
+    def _labels(self, first: Entry, second: Entry) -> dict[str, object]:
+        return {"first": first.label.say(self.language), "second": second.label.say(self.language)}
+
+    def _client(self, found: Pair, first: Entry, second: Entry) -> str:
+        values = {"x": first.show(found.client[0], self.language), "y": second.show(found.client[1], self.language)}
+        return self.say("compare.two_client", **self._labels(first, second), **values)
+
+    def _draw_cloud(self, found: Pair, first: Entry, second: Entry) -> None:
+        own = [value if isinstance(value, float) else None for value in found.client]
+        x, y = found.x.astype(np.float64), found.y.astype(np.float64)
+        ranges = (inner_range(x, own[0]), inner_range(y, own[1]))
+        marks = [
+            {at: entry.show(at, self.language) for at in ticks(*ends, entry.feature.unit)}
+            for entry, ends in zip((first, second), ranges, strict=True)
+        ]
+        client = None if own[0] is None or own[1] is None else (own[0], own[1])
+        self.cloud.show((x, y, found.outcomes), client, ranges, (marks[0], marks[1]))
+
+    def _legend(self, found: Pair, first: Entry, second: Entry) -> str:
+        counts = {
+            name: format_number(int(np.count_nonzero(found.outcomes == outcome)), self.language)
+            for name, outcome in (("open", OPEN), ("repaid", REPAID), ("difficulty", DIFFICULTY))
+        }
+        axes = self.say("compare.two_axes", **self._labels(first, second))
+        key = "two_sample" if found.known > len(found.x) else "two_all"
+        n, shown = format_number(found.known, self.language), format_number(len(found.x), self.language)
+        legend = self.say("compare.two_legend", **counts)
+        return f'<p class="pad-legend">{legend}</p>' + fine(f"{axes} {self.say(f'compare.{key}', n=n, shown=shown)}")
+
+    def _table(self, found: Pair, first: Entry, second: Entry) -> str:
+        head = [
+            first.label.say(self.language),
+            self.say("compare.count"),
+            self.say("compare.two_middle", second=second.label.say(self.language)),
+            self.say("compare.two_rate"),
+        ]
+        rows = [self._row(one, first, second) for one in found.rows]
+        here = [at for at, one in enumerate(found.rows) if one.client]
+        return table(head, rows, here[0] if here else None)
+
+    def _row(self, one: Slice, first: Entry, second: Entry) -> tuple[str, ...]:
+        ends = [first.show(end, self.language) for end in (one.low, one.high)]
+        name = ends[0] if ends[0] == ends[1] else self.say("compare.two_range", low=ends[0], high=ends[1])
+        mark = f" – {self.say('compare.here')}" if one.client else ""
+        rate = self.say("compare.two_few")
+        if one.known >= FEWEST:
+            rate = self.say("compare.two_some", some=format_number(100 * one.difficulties / one.known, self.language))
+        n = format_number(one.n, self.language)
+        return name + mark, n, second.show(one.median, self.language), rate
+
+
+def together(rank: float | None) -> str:
+    """Which sentence says how two variables go together, by their rank correlation.
+
+    Examples
+    --------
+    >>> together(0.7), together(-0.2), together(0.05), together(None)
+    ('two_up', 'two_rather_down', 'two_none', 'two_levels')
+    """
+    if rank is None:
+        return "two_levels"
+    if abs(rank) < SOME:
+        return "two_none"
+    side = "up" if rank > 0 else "down"
+    return f"two_{side}" if abs(rank) >= CLEAR else f"two_rather_{side}"

@@ -1,0 +1,1 @@
+"""*Décision*: zone, score, risk and the strongest reasons."""

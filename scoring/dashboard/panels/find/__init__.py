@@ -1,0 +1,1 @@
+"""Find a client: by number, by criteria, through the list found."""

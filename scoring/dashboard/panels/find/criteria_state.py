@@ -1,0 +1,119 @@
+"""Looking for clients by criteria: the list found, its order and page; previous and next walk through it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+from traitlets import Any as AnyTrait
+from traitlets import Bool, Enum, Int
+
+from scoring.cohorts.criteria import Criterion, CriterionError, check
+from scoring.dashboard.panels.find.state import Finding
+from scoring.texts import Words
+from scoring.texts.pages import page_words
+
+Order = Literal["score_up", "score_down", "amount_down", "amount_up"]
+ORDERS: tuple[Order, ...] = ("score_up", "score_down", "amount_down", "amount_up")
+COLUMN_OF = {"score": "score", "amount": "application_amt_credit"}
+A_PAGE = 20
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What was looked for, who was found in the order chosen, and how many each criterion alone keeps out.
+
+    ``ways`` is filled where nobody was found: each criterion whose removal would find someone, and how many.
+    """
+
+    criteria: tuple[Criterion, ...]
+    clients: npt.NDArray[np.int64]
+    ways: tuple[tuple[Criterion, int], ...] = ()
+
+
+class Seeking(Finding):
+    """The list that criteria found (``found``), how it is ordered and which page of it is looked at.
+
+    ``refusal`` says in both languages why criteria were not understood; the list found before stays.
+    """
+
+    seeking = Bool(default_value=False)
+    order: Enum[Order] = Enum(ORDERS, default_value="score_up")
+    page_at = Int(0)
+
+    found = AnyTrait(None, allow_none=True)
+    refusal = AnyTrait(None, allow_none=True)
+
+    @property
+    def walk(self) -> npt.NDArray[np.int64]:
+        """Those found, in the order of their list; everyone where nobody is looked for or found."""
+        return self.found.clients if self.listing else super().walk
+
+    @property
+    def listing(self) -> bool:
+        """Whether previous and next walk through a list that was found."""
+        return self.found is not None and len(self.found.clients) > 0
+
+    @property
+    def pages(self) -> int:
+        """How many pages the list has; one at least."""
+        found = 0 if self.found is None else len(self.found.clients)
+        return max(1, -(-found // A_PAGE))
+
+    @property
+    def listed(self) -> npt.NDArray[np.int64]:
+        """The clients on the page that is looked at."""
+        if self.found is None:
+            return np.array([], dtype=np.int64)
+        clients: npt.NDArray[np.int64] = self.found.clients
+        return clients[self.page_at * A_PAGE : (self.page_at + 1) * A_PAGE]
+
+    def seek(self, wanted: Sequence[Criterion]) -> bool:
+        """Find who meets every criterion; False, and a sentence in ``refusal``, where one cannot be met."""
+        criteria = tuple(criterion for criterion in wanted if not criterion.open)
+        try:
+            for criterion in criteria:
+                check(criterion)
+        except CriterionError as mistake:
+            self.refusal = mistake.words
+            return False
+        found = self.or_none(lambda: self._found(criteria))
+        self.refusal = page_words()["seek.trouble"] if found is None else None
+        self.page_at, self.found = 0, found or self.found
+        return found is not None
+
+    def refuse(self, words: Words) -> None:
+        """Say why what was typed is no criterion."""
+        self.refusal = words
+
+    def reorder(self, order: Order) -> None:
+        """Another order of the same list, from its first page."""
+        self.order = order
+        if self.found is not None:
+            self.seek(self.found.criteria)
+
+    def turn_page(self, by: int) -> None:
+        """Another page of the list; stay at its ends."""
+        self.page_at = min(max(self.page_at + by, 0), self.pages - 1)
+
+    def forget(self) -> None:
+        """Look for nobody: previous and next walk through everyone again."""
+        self.page_at, self.found, self.refusal = 0, None, None
+
+    def _found(self, criteria: tuple[Criterion, ...]) -> Found:
+        mask = self.portfolio.find(criteria)
+        if not mask.any():
+            return Found(criteria, np.array([], dtype=np.int64), self._ways(criteria))
+        name, _, direction = self.order.partition("_")
+        values = self.portfolio.column(COLUMN_OF[name]).values[mask]
+        order = np.argsort(values if direction == "up" else -values, kind="stable")  # not known: at the end
+        return Found(criteria, self.portfolio.clients[mask][order])
+
+    def _ways(self, criteria: tuple[Criterion, ...]) -> tuple[tuple[Criterion, int], ...]:
+        """Each criterion without which someone would be found, the one that opens most first."""
+        others = [(one, [other for other in criteria if other is not one]) for one in criteria]
+        counts = [(one, int(np.count_nonzero(self.portfolio.find(rest)))) for one, rest in others]
+        return tuple(sorted((way for way in counts if way[1]), key=lambda way: -way[1]))

@@ -1,0 +1,134 @@
+"""Fields in which people state criteria: a list for levels, two numbers for a range."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+
+import ipywidgets as widgets
+
+from scoring.cohorts.criteria import Criterion, Offer
+from scoring.dashboard.panels.view import put_options
+from scoring.dashboard.render.html import esc
+from scoring.dashboard.render.typed import number_of
+from scoring.texts import Language, Words, format_number
+from scoring.texts.pages import page, page_words
+
+UNITS = {"years": "seek.years", "percent": "seek.percent", "points": "seek.points"}
+
+
+class NotANumberError(ValueError):
+    """What was typed is no number; ``words`` say it in both languages."""
+
+    def __init__(self, label: Words, text: str) -> None:
+        said = page_words()["seek.not_a_number"]
+        super().__init__(text)
+        self.words = Words(fr=said.fr.format(label=label.fr, text=text), en=said.en.format(label=label.en, text=text))
+
+
+class Field:
+    """One criterion's widgets, made once.
+
+    Parameters
+    ----------
+    about : Offer
+        What it asks for.
+    entered : callable
+        Called when someone presses Enter in it.
+    like : Field, optional
+        One whose layout and style it shares: each of its own would be two more models for the browser to make.
+    """
+
+    def __init__(self, about: Offer, entered: Callable[[], None], like: Field | None = None) -> None:
+        self.about = about
+        self.language: Language | None = None
+        layout = widgets.Layout() if like is None else like.root.layout
+        self.styles: dict[str, widgets.Widget] = {} if like is None else dict(like.styles)
+        self.root: widgets.Widget
+        if about.levels:
+            self.level = self.root = widgets.Dropdown(layout=layout, **_style(self.styles, "level"))
+            self.styles["level"] = self.level.style
+        else:
+            self.name = widgets.HTML(layout=layout, **_style(self.styles, "name"))
+            self.low, self.high = (widgets.Text(layout=layout, **_style(self.styles, "bound")) for _ in range(2))
+            self.styles |= {"name": self.name.style, "bound": self.low.style}
+            self.root = widgets.VBox([self.name, self.low, self.high], layout=layout)
+            for field in (self.low, self.high):
+                field.on_msg(lambda _, content, __: entered() if content.get("event") == "submit" else None)
+        self.root.add_class("pad-field")
+
+    def draw(self, language: Language) -> None:
+        """Words in the visitor's language; what was chosen or typed stays."""
+        label = self.about.label(language)
+        if self.about.levels:
+            self.level.description = label
+            levels = [(self.about.show(name, language), (name,)) for name in self.about.levels]
+            before = self.level.value
+            put_options(
+                self.level,
+                [(page("seek.any", language), ()), *((text[:1].upper() + text[1:], name) for text, name in levels)],
+            )
+            self.level.value = before or ()
+            return
+        unit = page(UNITS[self.about.unit], language) if self.about.unit in UNITS else ""
+        self.name.value = f'<span lang="{language}">{esc(label)}{esc(unit)}</span>'
+        for field, key in ((self.low, "low"), (self.high, "high")):
+            field.value = _translated(field.value, self.language or language, language)
+            field.description = page(f"seek.{key}_label", language, label=f"{label}{unit}")
+            field.placeholder = page(f"seek.{key}", language)
+        self.language = language
+
+    def read(self, language: Language) -> Criterion:
+        """The criterion as it stands.
+
+        Raises
+        ------
+        NotANumberError
+            When a bound is none.
+        """
+        if self.about.levels:
+            return Criterion(self.about.feature, levels=self.level.value or ())
+        low, high = (self._bound(field.value, language) for field in (self.low, self.high))
+        return Criterion(self.about.feature, low, high)
+
+    def clear(self) -> None:
+        """Let everyone through."""
+        if self.about.levels:
+            self.level.value = ()
+        else:
+            self.low.value = self.high.value = ""
+
+    def _bound(self, text: str, language: Language) -> float | None:
+        number = number_of(text, language)
+        if number is not None and not math.isfinite(number):
+            raise NotANumberError(Words(fr=self.about.label("fr"), en=self.about.label("en")), text.strip()[:40])
+        return number
+
+
+def fields_for(offers: Sequence[Offer], entered: Callable[[], None]) -> list[Field]:
+    """One field a variable, with as few models for the browser to make as can be."""
+    fields: list[Field] = []
+    for about in offers:
+        fields.append(Field(about, entered, fields[-1] if fields else None))
+    return fields
+
+
+def read_all(fields: Sequence[Field], language: Language) -> tuple[Criterion, ...]:
+    """Every field's criterion that keeps someone out.
+
+    Raises
+    ------
+    NotANumberError
+        When one of them is not understood.
+    """
+    return tuple(one for one in (field.read(language) for field in fields) if not one.open)
+
+
+def _style(styles: Mapping[str, widgets.Widget], kind: str) -> dict[str, widgets.Widget]:
+    return {"style": styles[kind]} if kind in styles else {}
+
+
+def _translated(text: str, before: Language, language: Language) -> str:
+    """What was typed, with the other language's marks: "12,5" would be 125 in English; what is no number stays."""
+    number = number_of(text, before) if language != before else None
+    return text if number is None or not math.isfinite(number) else format_number(number, language, 2)

@@ -1,0 +1,121 @@
+"""Finding a client: by number or part of it, among recent ones, and going from one to the next."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from traitlets import Tuple, Unicode, observe
+
+from scoring.dashboard.panels.base_state import BaseState, Trouble
+
+OFFERED = 8
+REMEMBERED = 8
+LONGEST = 18  # digits of a number that may be a client's; more do not fit into 64 bits
+HURRY_SECONDS = 1.5  # how long after Enter the browser may still be sending what was typed before it
+SHOWN = 40  # characters of a text that are repeated in a sentence
+
+
+class Finding(BaseState):
+    """What was typed (``query``), the clients it offers (``results``), and those seen before (``recent``)."""
+
+    query = Unicode("")
+    results = Tuple()
+    recent = Tuple()
+    _entered: float | None = None
+
+    @property
+    def walk(self) -> npt.NDArray[np.int64]:
+        """The clients that "previous" and "next" go through, in their order."""
+        return self.portfolio.clients
+
+    @property
+    def position(self) -> int | None:
+        """The client's place in the walk, from 0; None where it does not lead past them."""
+        at = np.flatnonzero(self.walk == self.client)
+        return int(at[0]) if len(at) else None
+
+    def neighbour(self, by: int) -> int | None:
+        """Who stands so many places on in the walk, the last of it at most; None where nobody does.
+
+        From a client outside the walk, "next" begins it.
+        """
+        if not len(self.walk) or self.client is None:
+            return None
+        at = self.position
+        if at is None:
+            return int(self.walk[0]) if by > 0 else None
+        wanted = min(max(at + by, 0), len(self.walk) - 1)
+        return int(self.walk[wanted]) if wanted != at else None
+
+    def step(self, by: int) -> None:
+        """Go to the next client (1) or the previous one (-1); stay at the ends."""
+        client = self.neighbour(by)
+        if client is not None:
+            self.open(client)
+
+    def open(self, client: int) -> bool:
+        """Show a client; False, and a sentence in ``trouble``, where nobody has this number."""
+        if not self._exists(client):
+            self.trouble = self._nobody("header.unknown", str(client))
+            return False
+        self.query, self.trouble = "", None
+        self.client = client
+        return True
+
+    def follow(self, wanted: str) -> bool:
+        """Open the client that a link asks for: with this whole number, not a number near it."""
+        text = wanted.strip()
+        if text.isdecimal() and len(text) <= LONGEST:
+            return self.open(int(text))
+        if text:
+            self.trouble = self._nobody("header.unknown" if text.isdecimal() else "header.link", text)
+        return False
+
+    def submit(self) -> bool:
+        """Open what was typed: the client with this number, or the only one that contains it.
+
+        Enter overtakes the text where somebody types fast; it then holds for the text that follows at once.
+        """
+        self._entered = monotonic()
+        return self._open_found()
+
+    def _open_found(self) -> bool:
+        text = self.query.strip()
+        if self.results and (len(self.results) == 1 or str(self.results[0]) == text):
+            return self.open(self.results[0])
+        self.trouble = self._lost(text)
+        return False
+
+    @observe("query")
+    def _search(self, _: Any) -> None:
+        text = self.query.strip()
+        self.results = tuple(self.portfolio.search(text, OFFERED)) if text.isdecimal() else ()
+        self.trouble = self._lost(text)
+        if self._entered is not None and monotonic() - self._entered < HURRY_SECONDS:
+            self._open_found()
+
+    @observe("client")
+    def _remember(self, change: Any) -> None:
+        seen = dict.fromkeys((change["old"], *self.recent))
+        self.recent = tuple(client for client in seen if client not in (None, self.client))[:REMEMBERED]
+
+    def _exists(self, client: int) -> bool:
+        clients = self.portfolio.clients
+        if not len(clients) or not clients[0] <= client <= clients[-1]:
+            return False
+        return bool(clients[np.searchsorted(clients, client)] == client)
+
+    def _lost(self, text: str) -> Trouble | None:
+        """Why what was typed finds nobody."""
+        if not text or self.results:
+            return None
+        return self._nobody("header.nobody" if text.isdecimal() else "header.digits", text)
+
+    def _nobody(self, key: str, text: str) -> Trouble:
+        clients = self.portfolio.clients
+        first, last = (int(clients[0]), int(clients[-1])) if len(clients) else ("–", "–")
+        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+        return Trouble(key, {"text": shown, "first": first, "last": last})

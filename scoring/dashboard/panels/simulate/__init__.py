@@ -1,0 +1,1 @@
+"""*Simuler*: a changed request, before and after."""

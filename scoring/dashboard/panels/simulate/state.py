@@ -1,0 +1,74 @@
+"""Simulating: what the client might ask for instead, and the model's answer to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from traitlets import Any as AnyTrait
+from traitlets import Bool, Enum, Int, Tuple, observe
+
+from scoring.dashboard.panels.base_state import BaseState
+from scoring.portfolio import Portfolio
+from scoring.what_if.change import Field, Held, change
+from scoring.what_if.simulate import Simulator
+
+
+class Simulating(BaseState):
+    """The request as it is changed (``request``); ``simulation`` and ``impossible`` follow.
+
+    ``start`` is where the client's simulation begins, None while the section is closed or where the portfolio
+    could not be read. ``loading`` holds while the model is brought in, once a visitor; ``answered`` counts up when
+    all of this agrees again, so that one change is drawn once.
+    """
+
+    held: Enum[Held] = Enum(("duration", "annuity"), default_value="duration")
+
+    start = AnyTrait(None, allow_none=True)
+    request = AnyTrait(None, allow_none=True)
+    simulation = AnyTrait(None, allow_none=True)
+    impossible = Tuple()
+    loading = Bool(False)
+    answered = Int(0)
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self.simulator = Simulator(portfolio)
+        super().__init__(portfolio)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the request differs from the application."""
+        return self.start is not None and self.request != self.start.request
+
+    def wish(self, field: Field, value: float) -> bool:
+        """Change one thing that is asked for, and what follows from it; False where nothing changes."""
+        before = self.request
+        if before is not None and value > 0:
+            self.request = change(before, field, value, self.held)
+        return bool(self.request != before)
+
+    def reset(self) -> None:
+        """Back to what the application says."""
+        if self.start is not None:
+            self.request = self.start.request
+
+    @observe("client", "section")
+    def _begin(self, change: Any) -> None:
+        client = self.client
+        if change["name"] == "client":
+            self.request = self.start = None
+        if self.section == "simulate" and client is not None and self.start is None:
+            self.start = self.or_none(lambda: self.simulator.start(client))
+            self.reset()
+            self.answered += 1
+
+    @observe("request")
+    def _answer(self, _: Any) -> None:
+        start, request = self.start, self.request
+        self.impossible, self.simulation = (), None
+        if start is not None and request is not None and request != start.request:
+            self.impossible = self.simulator.problems(start, request)
+            if not self.impossible:
+                self.loading = not self.simulator.is_ready
+                self.simulation = self.or_none(lambda: self.simulator.answer(start, request))
+                self.loading = False
+        self.answered += 1

@@ -1,0 +1,262 @@
+"""Simulate: change what is asked for, see the same model's answer before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import ipywidgets as widgets
+
+from scoring.dashboard.charts.scale import Scale
+from scoring.dashboard.panels.decision.hundred import percent
+from scoring.dashboard.panels.view import View, hide
+from scoring.dashboard.panels.why.points import in_points
+from scoring.dashboard.render.html import alert, details, esc, fine, table
+from scoring.explain.assessment import Assessment
+from scoring.features.catalogue import catalogue
+from scoring.texts import format_number, format_value
+from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Moved, Problem, Simulation
+
+STEP = 0.05
+TOLD = 6
+SHOWN = 40  # characters of what was typed that are repeated in a sentence
+HELD = ("duration", "annuity")
+
+
+class Simulate(View):
+    """Fields with their steps, what follows from them, the answer, before and after."""
+
+    section = "simulate"
+    reads = ("answered", "loading", "language")
+
+    def build(self) -> Sequence[widgets.Widget]:
+        """Everything once: five fields, the choice of what is kept, the answer's places."""
+        self.title, self.follows, self.answer = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.under, self.typed_wrong = widgets.HTML(), ""
+        self.filling = False
+        self.fields = {field: widgets.Text(continuous_update=False) for field in FIELDS}
+        self.steps = {(field, by): widgets.Button() for field in FIELDS for by in (-1, 1)}
+        for field, text in self.fields.items():
+            text.observe(self._typed(field), "value")
+        for (field, by), button in self.steps.items():
+            button.on_click(self._stepped(field, by))
+        self.held = widgets.ToggleButtons()
+        self.held.observe(self._keep, "value")
+        self.reset = widgets.Button()
+        self.reset.on_click(lambda _: self.state.reset())
+        self.now, self.then = Scale(), Scale()
+        self.scales = widgets.VBox()  # holds the figures while they are seen: hidden ones have no size to draw in
+        self.answer.add_class("pad-answer")
+        wishes = widgets.VBox([self._wish(field) for field in FIELDS])
+        wishes.add_class("pad-wishes")
+        keep = widgets.HBox([self.held, self.reset])
+        keep.add_class("pad-choices")
+        return self.title, wishes, keep, self.follows, self.answer, self.scales, self.under
+
+    def draw(self) -> None:
+        """Fields as the request has them, then the answer."""
+        say, state = self.say, self.state
+        self.put(self.title, f"<h2>{esc(say('simulate.title'))}</h2>", fine(say("simulate.explain")))
+        self._fill()
+        done: Simulation | None = state.simulation
+        self.scales.children = (self.now.figure, self.then.figure) if done is not None else ()
+        hide(self.reset, not state.is_changed)
+        self.under.value = ""
+        if state.loading:
+            self.put(self.answer, fine(say("simulate.loading"), "status"))
+        elif state.request is None:
+            self.put(self.answer, alert(say("simulate.unreadable")))
+        elif self.typed_wrong:
+            self.put(self.answer, alert(self.typed_wrong))
+        elif state.impossible:
+            self.put(self.answer, "".join(alert(self._impossible(one)) for one in state.impossible))
+        elif done is not None:
+            self._draw_answer(done)
+        else:
+            self.put(self.answer, alert(say("simulate.failed")) if state.is_changed else fine(say("simulate.hint")))
+
+    def _wish(self, field: Field) -> widgets.HBox:
+        box = widgets.HBox([self.fields[field], self.steps[field, -1], self.steps[field, 1]])
+        box.add_class("pad-wish")
+        return box
+
+    def _fill(self) -> None:
+        self.filling = True
+        request = self.state.request
+        for field, text in self.fields.items():
+            name = self.say(f"simulate.{field}")
+            text.description, text.disabled = name, request is None
+            value = getattr(request, field) if request is not None else None
+            text.value = "" if value is None else self._number(field, value)
+            for by, sign, key in ((-1, "−", "less"), (1, "+", "more")):
+                button = self.steps[field, by]
+                button.description = sign + format_value(STEP, "ratio", self.language)
+                button.tooltip = self.say(f"simulate.{key}", field=name)
+                button.disabled = value is None
+        self.held.description = self.say("simulate.held")
+        options = [(self.say(f"simulate.held_{one}"), one) for one in HELD]
+        if list(self.held.options) != options:
+            self.held.options = options
+        self.held.value = self.state.held
+        self.reset.description = self.say("simulate.reset")
+        shown = "" if request is None else "".join(self._followed(one, getattr(request, one)) for one in DERIVED)
+        self.put(self.follows, f'<p class="pad-follows">{shown}</p>')
+        self.filling = False
+
+    def _followed(self, name: str, value: float | None) -> str:
+        what, shown = esc(self.say(f"simulate.{name}")), esc(self._value(name, value))
+        return f"<span>{self.say('simulate.follows', what=what, value=shown)}</span>"
+
+    def _typed(self, field: Field) -> Callable[[dict[str, Any]], None]:
+        def typed(change: dict[str, Any]) -> None:
+            if self.filling or self.state.request is None:
+                return
+            value = number_typed(change["new"])
+            if value is not None and self.state.wish(field, value):
+                return
+            self.typed_wrong = self._not_a_number(field, change["new"]) if value is None else ""
+            self.refresh()  # the field shows the value that is kept
+            self.typed_wrong = ""
+
+        return typed
+
+    def _stepped(self, field: Field, by: int) -> Callable[[widgets.Button], None]:
+        def stepped(_: widgets.Button) -> None:
+            self.state.wish(field, getattr(self.state.request, field) * (1 + by * STEP))
+
+        return stepped
+
+    def _keep(self, change: dict[str, Any]) -> None:
+        if not self.filling and change["new"] is not None:
+            self.state.held = change["new"]
+
+    def _draw_answer(self, done: Simulation) -> None:
+        before, after = done.before, done.after
+        lines = [f"<h2>{esc(self._result(before, after))}</h2>", f"<p>{esc(self._changes())}</p>"]
+        shares = {"before": self._percent(before.probability), "after": self._percent(after.probability)}
+        lines.append(f"<p>{esc(self.say('simulate.odds', **shares))}</p>")
+        lines += self._outside(before, after)
+        self.put(self.answer, *lines)
+        names = [self.say(f"scale.{zone}") for zone in ("refuse", "review", "accept")]
+        for scale, one, key in ((self.now, before, "scale_now"), (self.then, after, "scale_then")):
+            marks = [
+                self.say("scale.threshold", points=one.threshold_score),
+                self.say(f"simulate.{key}", points=one.score),
+            ]
+            scale.show(one.score, one.threshold_score, one.review_scores, names, marks)
+        moves = self._moves(done.moved)
+        self.put(self.under, details(self.say("simulate.table"), self._table(before, after)), moves)
+
+    def _outside(self, before: Assessment, after: Assessment) -> list[str]:
+        """Which values the change takes outside what the model has met."""
+        known = {one.feature for one in before.outside}
+        items = [
+            self.say("review.outside_item", label=v.headline[lang], value=v.value[lang], seen=v.seen[lang])
+            for lang in (self.language,)
+            for v in after.outside
+            if v.feature not in known
+        ]
+        return [alert(self.say("simulate.outside", names=self._joined(items)))] if items else []
+
+    def _joined(self, items: Sequence[str]) -> str:
+        return ("; " if self.language == "en" else "\u00a0; ").join(items)
+
+    def _result(self, before: Assessment, after: Assessment) -> str:
+        zones = {"from_zone": self._zone(before), "zone": self._zone(after)}
+        points = {"before": before.score, "after": after.score}
+        same = before.zone == after.zone
+        key = "other_zone" if not same else "same_score" if before.score == after.score else "same_zone"
+        return self.say(f"simulate.{key}", **zones, **points)
+
+    def _changes(self) -> str:
+        """What was asked for and is now, field by field."""
+        start, request = self.state.start.request, self.state.request
+        changed = [field for field in FIELDS if getattr(start, field) != getattr(request, field)]
+        parts = [
+            self.say(
+                "simulate.instead",
+                field=self._name(field),
+                after=self._value(field, getattr(request, field)),
+                before=self._value(field, getattr(start, field)),
+            )
+            for field in changed
+        ]
+        return self._joined(parts) + "."
+
+    def _table(self, before: Assessment, after: Assessment) -> str:
+        start, request = self.state.start.request, self.state.request
+        rows = [
+            (self.say("simulate.zone"), self._zone(before), self._zone(after)),
+            (self.say("simulate.score"), str(before.score), str(after.score)),
+            (self.say("simulate.probability"), self._percent(before.probability), self._percent(after.probability)),
+        ]
+        for one in (*FIELDS, *DERIVED):
+            was, would = self._value(one, getattr(start, one)), self._value(one, getattr(request, one))
+            rows.append((self._name(one), was, would))
+        return table([self.say(f"simulate.{key}") for key in ("what", "before", "after")], rows)
+
+    def _moves(self, found: Sequence[Moved]) -> str:
+        items = "".join(f"<li>{esc(self._move(one))}</li>" for one in found[:TOLD])
+        content = f"<ul>{items}</ul>" if items else f"<p>{esc(self.say('simulate.moved_none'))}</p>"
+        if items:
+            head = [self.say(f"simulate.{key}") for key in ("reason", "points_before", "points_after", "points_moved")]
+            rows = [(self._label(m), *map(self._points, (m.before, m.after, m.after - m.before))) for m in found]
+            content += details(self.say("simulate.moved_table"), table(head, rows))
+        return f"<h3>{esc(self.say('simulate.moved_title'))}</h3>{content}"
+
+    def _move(self, one: Moved) -> str:
+        key = "moved_less" if one.after > one.before else "moved_more"
+        return self.say(f"simulate.{key}", label=self._label(one), points=self._points(one.after - one.before))
+
+    def _label(self, one: Moved) -> str:
+        return catalogue()[one.feature].label.say(self.language)
+
+    def _points(self, contribution: float) -> str:
+        shown = format_number(in_points(contribution), self.language, 1)
+        return shown if shown.startswith("\u2212") or shown == "0" else f"+{shown}"
+
+    def _impossible(self, one: Problem) -> str:
+        value = self._value(one.field, getattr(self.state.request, one.field))
+        low, high = self._value(one.field, one.low), self._value(one.field, one.high)
+        return self.say("simulate.impossible", field=self._name(one.field), value=value, low=low, high=high)
+
+    def _not_a_number(self, field: Field, typed: str) -> str:
+        now = getattr(self.state.request, field)
+        example = self._number(field, now) if now is not None else "100"
+        text = typed if len(typed) <= SHOWN else f"{typed[:SHOWN]}…"
+        return self.say("simulate.not_a_number", text=text, example=example)
+
+    def _zone(self, one: Assessment) -> str:
+        return self.say(f"scale.{one.zone}")
+
+    def _name(self, field: str) -> str:
+        """What a value is called where its unit stands beside it."""
+        return self.say("simulate.duration_told" if field == "duration" else f"simulate.{field}")
+
+    def _value(self, field: str, value: float | None) -> str:
+        return catalogue()[FEATURES[field]].show(value, self.language)
+
+    def _number(self, field: Field, value: float) -> str:
+        return format_number(value, self.language, 1 if field == "duration" else 0)
+
+    def _percent(self, share: float) -> str:
+        return percent(share, self.language)
+
+
+def number_typed(text: str) -> float | None:
+    """The number above zero that somebody typed, with whatever spaces and decimal mark; None for anything else.
+
+    Examples
+    --------
+    >>> number_typed("382 500"), number_typed("20,5"), number_typed("20.5"), number_typed("-3"), number_typed("abc")
+    (382500.0, 20.5, 20.5, None, None)
+    """
+    bare = "".join(text.split()).replace("\u202f", "").replace("\u00a0", "")
+    groups = bare.split(",")
+    if len(groups) > 1 and all(len(group) == 3 and group.isdecimal() for group in groups[1:]):
+        bare = "".join(groups)  # 382,500 as the English page writes it
+    try:
+        number = float(bare.replace(",", "."))
+    except ValueError:
+        return None
+    return number if 0 < number < float("inf") else None

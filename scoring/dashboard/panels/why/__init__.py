@@ -1,0 +1,1 @@
+"""*Pourquoi*: families of information, waterfall, what weighs for everyone."""

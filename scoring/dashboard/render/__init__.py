@@ -1,0 +1,1 @@
+"""Plain HTML: text in place of widgets, terms with their explanation, numbers as they are typed."""

@@ -1,0 +1,58 @@
+"""What a piece of information means, its unit, what is usual and where it comes from: said on hover and on focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from scoring.dashboard.render.html import esc
+from scoring.explain.reasons import usual_text
+from scoring.features.catalogue import catalogue
+from scoring.features.sources import room_of
+from scoring.model.manifest import Usual
+from scoring.texts import Language, source
+
+Say = Callable[..., str]
+
+
+def meaning(feature: str, usual: Mapping[str, Usual], say: Say, language: Language) -> str:
+    """What a feature stands for, in two or three sentences.
+
+    Parameters
+    ----------
+    feature : str
+        Its name.
+    usual : mapping of str to Usual
+        What is usual, from the manifest.
+    say : callable
+        Gives the page's words by their key.
+    language : {"fr", "en"}
+        Of the words.
+    """
+    entry = catalogue()[feature]
+    seen = usual.get(feature)
+    sentences = say(
+        "meaning.text",
+        meaning=entry.meaning.say(language),
+        unit=say(f"meaning.unit_{entry.feature.unit}"),
+        usual=usual_text(entry, seen, language) if seen else say("meaning.no_usual"),
+        source=source(room_of(entry.feature), language),
+    )
+    direction = {1: " " + say("meaning.up"), -1: " " + say("meaning.down")}.get(entry.direction, "")
+    return sentences + direction
+
+
+def term(label: str, says: str, place: str) -> str:
+    """A label that says more when it is pointed at or reached by the keyboard.
+
+    Parameters
+    ----------
+    label, says : str
+        Plain text.
+    place : str
+        Unique on the page: what ties the two together.
+    """
+    name = f"pad-tip-{esc(place)}"
+    return (
+        f'<span class="pad-term"><dfn tabindex="0" aria-describedby="{name}">{esc(label)}</dfn>'
+        f'<span role="tooltip" id="{name}">{esc(says)}</span></span>'
+    )

@@ -1,0 +1,74 @@
+"""The page as it stands, in plain HTML: to be read while the browser still fetches what makes it move."""
+
+from __future__ import annotations
+
+import ipywidgets as widgets
+
+from scoring.dashboard.render.html import esc
+from scoring.dashboard.serve.visitor import in_voila
+
+STILL = "pad-still"
+
+
+class Still:
+    """A picture of the page for Voilà's first answer; the template's script takes it away when the page is alive.
+
+    Parameters
+    ----------
+    page : Widget
+        The page's root.
+    """
+
+    def __init__(self, page: widgets.Widget) -> None:
+        self.html = f'<div class="{STILL}" aria-busy="true">{still(page)}</div>'
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows; nothing where no template of ours would take it away again."""
+        return self.html if in_voila() else ""
+
+
+def still(widget: widgets.Widget) -> str:
+    """A widget as HTML that looks like it and does nothing; an empty place for a figure, nothing for what is hidden.
+
+    Examples
+    --------
+    >>> still(widgets.VBox([widgets.HTML("<b>1</b>"), widgets.Button(description="<")]).add_class("pad-bar"))
+    '<div class="widget-box widget-vbox jupyter-widgets pad-bar"><div class="widget-html jupyter-widgets"><div class="widget-html-content"><b>1</b></div></div><button type="button" disabled class="jupyter-button widget-button jupyter-widgets">&lt;</button></div>'
+    """  # noqa: E501
+    if widget.layout.display == "none":
+        return ""
+    if isinstance(widget, widgets.HTML):
+        return _within("widget-html", widget, f'<div class="widget-html-content">{widget.value}</div>')
+    if isinstance(widget, widgets.Button):
+        classes = _classes("jupyter-button widget-button", widget)
+        return f'<button type="button" disabled {classes}>{esc(widget.description)}</button>'
+    if isinstance(widget, widgets.Text):
+        name, hint = esc(widget.description), esc(widget.placeholder)
+        field = f'<input type="text" disabled placeholder="{hint}" aria-label="{name}">'
+        return _within("widget-inline-hbox widget-text", widget, f'<span class="widget-label">{name}</span>{field}')
+    if isinstance(widget, widgets.Tab):
+        return _within("widget-tab", widget, _tab(widget))
+    if isinstance(widget, widgets.Box):
+        kind = "widget-hbox" if isinstance(widget, widgets.HBox) else "widget-vbox"
+        return _within(f"widget-box {kind}", widget, "".join(map(still, widget.children)))
+    return f'<div style="height: {widget.layout.height}"></div>' if widget.layout.height else ""
+
+
+def _tab(tab: widgets.Tab) -> str:
+    """The names of all, the contents of the one that is open."""
+    names = "".join(
+        f'<li class="lm-TabBar-tab{" lm-mod-current" if at == tab.selected_index else ""}">'
+        f'<div class="lm-TabBar-tabLabel">{esc(name)}</div></li>'
+        for at, name in enumerate(tab.titles)
+    )
+    shown = "" if tab.selected_index is None else still(tab.children[tab.selected_index])
+    bar = f'<div class="lm-TabBar"><ul class="lm-TabBar-content">{names}</ul></div>'
+    return f'{bar}<div class="widget-tab-contents">{shown}</div>'
+
+
+def _within(kind: str, widget: widgets.Widget, content: str) -> str:
+    return f"<div {_classes(kind, widget)}>{content}</div>"
+
+
+def _classes(kind: str, widget: widgets.Widget) -> str:
+    return f'class="{" ".join([kind, "jupyter-widgets", *widget._dom_classes])}"'

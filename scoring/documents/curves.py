@@ -1,0 +1,106 @@
+"""Pictures of the methodology note that follow a number: announced beside observed, and the cost of a threshold."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from scoring.documents.charts import ACCENT, INK_2, LINE, LOWER, RAISE, WIDTH, plain
+from scoring.model.comparable import wilson
+from scoring.model.evaluate import Floats, Ints
+from scoring.texts.load import Language
+from scoring.texts.numbers import format_number, format_value
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+LONGEST = 34
+
+
+def announced_observed(target: Ints, probability: Floats, parts: int = 10, level: float = 0.95) -> pd.DataFrame:
+    """Mean probability beside the observed rate, in parts of equal size from the safest clients.
+
+    Returns
+    -------
+    DataFrame
+        part, n, announced, observed, low, high.
+    """
+    rows = []
+    for part, places in enumerate(np.array_split(np.argsort(probability, kind="stable"), parts), 1):
+        hits = int(target[places].sum())
+        low, high = wilson(hits, len(places), level)
+        rows.append((part, len(places), float(probability[places].mean()), hits / len(places), float(low), float(high)))
+    return pd.DataFrame(rows, columns=["part", "n", "announced", "observed", "low", "high"])
+
+
+def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figure:
+    """The observed rate against the announced probability, with the line where both are equal."""
+    drawn, axes = _canvas(3.3)
+    end = 1.05 * float(max(frame["announced"].max(), frame["high"].max()))
+    axes.plot([0, end], [0, end], color=INK_2, linewidth=1, linestyle=(0, (4, 3)))
+    axes.vlines(frame["announced"], frame["low"], frame["high"], color=ACCENT, linewidth=2.2, alpha=0.45)
+    axes.plot(frame["announced"], frame["observed"], "o", color=ACCENT, markersize=6)
+    axes.set_xlim(0, end)
+    axes.set_ylim(0, end)
+    axes.set_ylabel(y, color=INK_2, fontsize=9.5)
+    plain(axes, x)
+    shares(drawn, language, both=True)
+    return drawn
+
+
+def cost_curve(frame: pd.DataFrame, threshold: float, x: str, y: str, here: str, language: Language) -> Figure:
+    """The cost along thresholds, with the one in use marked and named."""
+    drawn, axes = _canvas(3.0)
+    axes.plot(frame["threshold"], frame["cost"], color=ACCENT, linewidth=2)
+    axes.axvline(threshold, color=RAISE, linewidth=1.4)
+    top = float(frame["cost"].max())
+    axes.annotate(here, (threshold, top), (6, -4), textcoords="offset points", color=RAISE, fontsize=9.5, va="top")
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel(y, color=INK_2, fontsize=9.5)
+    axes.yaxis.set_major_formatter(lambda value, _: format_number(value, language))
+    plain(axes, x)
+    shares(drawn, language)
+    return drawn
+
+
+def pushes(frame: pd.DataFrame, label: str, value: str, raises: str, lowers: str, language: Language) -> Figure:
+    """What raises (orange, right) and what lowers (blue, left), a bar a row, first row on top."""
+    names = [fill(str(name), LONGEST) for name in frame[label]]
+    lines = max((name.count("\n") + 1 for name in names), default=1)
+    drawn, axes = _canvas(0.9 + max(0.42, 0.17 * lines) * len(frame))
+    places = np.arange(len(frame), dtype=np.float64)
+    up = frame[value].to_numpy() > 0
+    axes.barh(places, frame[value], height=0.62, color=np.where(up, RAISE, LOWER).tolist())
+    for place, number in zip(places, frame[value], strict=True):
+        sign, side = ("▲ +", "left") if number > 0 else ("▼ ", "right")
+        text = f" {sign}{format_number(number, language, 2, trim=False)} "
+        axes.text(number, place, text, ha=side, va="center", fontsize=9, color=RAISE if number > 0 else LOWER)
+    axes.set_yticks(places, names)
+    axes.invert_yaxis()
+    axes.axvline(0, color=INK_2, linewidth=1)
+    low, high = min(0.0, float(frame[value].min())), max(0.0, float(frame[value].max()))
+    axes.set_xlim(low - 0.25 * (high - low), high + 0.25 * (high - low))
+    axes.xaxis.set_major_formatter(lambda value, _: format_number(value, language, 2))
+    plain(axes, f"{lowers}   |   {raises}")
+    return drawn
+
+
+def shares(drawn: Figure, language: Language, both: bool = False) -> Figure:
+    """Write the axis of shares as the language writes them."""
+    axes = drawn.axes[0]
+    for axis in (axes.xaxis, axes.yaxis) if both else (axes.xaxis,):
+        axis.set_major_formatter(lambda value, _: format_value(round(float(value), 6), "ratio", language))
+    return drawn
+
+
+def _canvas(height: float) -> tuple[Figure, Axes]:
+    from matplotlib.figure import Figure
+
+    drawn = Figure(figsize=(WIDTH, height), layout="constrained")
+    axes = drawn.add_subplot()
+    axes.grid(color=LINE, linewidth=0.8)
+    return drawn, axes

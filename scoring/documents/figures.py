@@ -1,0 +1,157 @@
+"""Figures and tables as a reader finds them in a report: a title that states the finding, the picture, its table.
+
+Pictures are drawn by :mod:`scoring.documents.charts` and shown as SVG inside the page: nothing is loaded, no window
+opens.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Collection, Mapping
+from html import escape
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from scoring.texts.load import Language
+from scoring.texts.numbers import NBSP, THIN
+from scoring.texts.reports import words
+
+if TYPE_CHECKING:
+    from IPython.display import HTML
+    from matplotlib.figure import Figure
+
+
+def figure(
+    drawn: Figure,
+    title: str,
+    table: pd.DataFrame | None = None,
+    *,
+    number: int | None = None,
+    percent: Collection[str] = (),
+    language: Language = "en",
+) -> HTML:
+    """A picture under its title, its numbers folded under it.
+
+    Parameters
+    ----------
+    drawn : Figure
+        From :mod:`scoring.documents.charts`.
+    title : str
+        The finding, in a sentence.
+    table : DataFrame, optional
+        The numbers in the picture.
+    number : int, optional
+        Of the figure, for texts that refer to it.
+    percent : collection of str
+        Columns of the table that are shares.
+    language : {"en", "fr"}
+        Of what is said around it.
+    """
+    from IPython.display import HTML
+
+    stored = BytesIO()
+    drawn.savefig(stored, format="svg", metadata={"Date": None})
+    picture = b64encode(stored.getvalue()).decode()
+    said = f"{words('frame.figure', language, number=number)} {title}" if number else title
+    parts = [
+        '<figure class="pad">',
+        f'<figcaption class="title">{escape(said)}</figcaption>',
+        f'<img alt="{escape(title)}" src="data:image/svg+xml;base64,{picture}">',
+        "</figure>",
+    ]
+    if table is not None:
+        summary = f"<summary>{words('frame.as_table', language)}</summary>"
+        parts.append(f'<details class="pad">{summary}{_html_of(table, percent, language)}</details>')
+    return HTML("\n".join(parts))
+
+
+def table(
+    frame: pd.DataFrame,
+    title: str,
+    *,
+    number: int | None = None,
+    percent: Collection[str] = (),
+    language: Language = "en",
+    right: Collection[str] = (),
+) -> HTML:
+    """A table under its title.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Its columns' names are its heads.
+    title : str
+        What it shows, in a sentence.
+    number : int, optional
+        Of the table, for texts that refer to it.
+    percent : collection of str
+        Columns that are shares.
+    language : {"en", "fr"}
+        Of the marks in numbers and of what is said around them.
+    right : collection of str
+        Columns of numbers that are written already, aligned as numbers are.
+    """
+    from IPython.display import HTML
+
+    said = f"{words('frame.table', language, number=number)} {title}" if number else title
+    caption = f'<figcaption class="title">{escape(said)}</figcaption>'
+    return HTML(f'<figure class="pad">{caption}{_html_of(frame, percent, language, right)}</figure>')
+
+
+def finding(text: str) -> HTML:
+    """A conclusion, set apart from the prose around it."""
+    from IPython.display import HTML
+
+    return HTML(f'<div class="finding"><p>{escape(text)}</p></div>')
+
+
+def written(value: Any, *, percent: bool = False, language: Language = "en") -> str:
+    """A value as a table shows it.
+
+    Examples
+    --------
+    >>> written(12345), written(0.0834, percent=True), written(0.0834), written(None), written(True)
+    ('12,345', '8.3%', '0.0834', '', 'yes')
+    >>> written(0.0834, language="fr")
+    '0,0834'
+    """
+    if value is None or (isinstance(value, float) and pd.isna(value)):
+        return ""
+    if isinstance(value, bool) or type(value).__name__ == "bool":
+        return words("frame.yes" if value else "frame.no", language)
+    if isinstance(value, str):
+        return value
+    number = float(value)
+    if percent:
+        return _marked(f"{number:.1%}", language)
+    whole = number.is_integer() or abs(number) >= 1000
+    return _marked(f"{number:,.0f}" if whole else f"{number:.3g}", language)
+
+
+def _marked(number: str, language: Language) -> str:
+    """A number as English writes it, with the marks of the language."""
+    if language == "en":
+        return number
+    return number.replace(",", THIN).replace(".", ",").replace("%", f"{NBSP}%")
+
+
+def _html_of(frame: pd.DataFrame, percent: Collection[str], language: Language, right: Collection[str] = ()) -> str:
+    numbers = {name: name in right or pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns}
+    head = "".join(_cell("th", str(name).replace("_", " "), numbers[name]) for name in frame.columns)
+    rows = ("".join(_body(row, numbers, percent, language)) for row in frame.to_dict("records"))
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _body(
+    row: Mapping[Any, Any], numbers: Mapping[str, bool], percent: Collection[str], language: Language
+) -> list[str]:
+    shown = ((name, written(value, percent=name in percent, language=language)) for name, value in row.items())
+    return [_cell("td", text, numbers[name]) for name, text in shown]
+
+
+def _cell(tag: str, text: str, is_number: bool) -> str:
+    attributes = (' scope="col"' if tag == "th" else "") + (' class="number"' if is_number else "")
+    return f"<{tag}{attributes}>{escape(text)}</{tag}>"

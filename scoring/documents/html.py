@@ -1,0 +1,92 @@
+"""An executed notebook as one HTML file that opens offline: prose, tables and figures, no code.
+
+A notebook whose metadata name a ``document`` is written for readers who run nothing: the methodology ``note`` keeps
+only what its cells show, in the language of its parameters; ``slides`` become a presentation.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from scoring.files import write_text
+from scoring.texts.load import Language
+from scoring.texts.reports import words
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+Document = Literal["", "note", "slides"]
+
+
+def write_pages(executed: Path, *, whole: bool) -> str:
+    """Write the page beside an executed notebook, and the PDF of a document that is whole; says what is lacking."""
+    import nbformat
+
+    from scoring.documents.pdf import write_pdf
+    from scoring.documents.slides import printed_slides
+
+    page = write_html(executed)
+    notebook = nbformat.read(executed, as_version=4)
+    kind = document_of(notebook)
+    if not kind or not whole:
+        return ""
+    language = language_of(notebook)
+    if kind == "slides":
+        return write_pdf(printed_slides(notebook, _title(kind, language), language), page.with_suffix(".pdf"))
+    return write_pdf(page.read_text(encoding="utf-8"), page.with_suffix(".pdf"))
+
+
+def write_html(executed: Path) -> Path:
+    """Write the page beside the executed notebook, which may have stopped in the middle."""
+    import nbformat
+
+    from scoring.documents.slides import slides_of
+
+    notebook = nbformat.read(executed, as_version=4)
+    kind, page = document_of(notebook), executed.with_suffix(".html")
+    if kind == "slides":
+        language = language_of(notebook)
+        write_text(page, slides_of(notebook, _title(kind, language), language))
+    elif kind == "note":
+        language = language_of(notebook)
+        notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        write_text(page, html_of(notebook, _title(kind, language), language))
+    else:
+        write_text(page, html_of(notebook, executed.stem))
+    return page
+
+
+def _title(kind: Document, language: Language) -> str:
+    return f"Prêt à dépenser – {words(f'{kind}.title', language)}"
+
+
+def document_of(notebook: NotebookNode) -> Document:
+    """What document a notebook makes: ``note``, ``slides``, or none."""
+    found = notebook.metadata.get("scoring", {}).get("document", "")
+    return found if found in ("note", "slides") else ""
+
+
+def language_of(notebook: NotebookNode) -> Language:
+    """The language of its parameters: as given to it; French, which stands in the cell, without."""
+    given = notebook.metadata.get("papermill", {}).get("parameters", {})
+    return "en" if given.get("language") == "en" else "fr"
+
+
+def html_of(notebook: NotebookNode, title: str, language: str = "en") -> str:
+    """The page of a notebook in memory; it names no address and carries its own style."""
+    from nbconvert.exporters import HTMLExporter
+
+    exporter = HTMLExporter(
+        template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True
+    )
+    body, _ = exporter.from_notebook_node(notebook)
+    style = files("scoring.documents").joinpath("report.css").read_text(encoding="utf-8")
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n"
+        f"<body><main>\n{body}\n</main></body>\n</html>\n"
+    )

@@ -1,0 +1,250 @@
+"""The methodology note, piece by piece: each function shows one text, figure or table of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from scoring.analysis.costs import cost_along
+from scoring.documents import curves
+from scoring.documents.charts import bars, dots
+from scoring.documents.figures import figure, table
+from scoring.documents.findings import between, points, quoted, reading, wrong_refusal_gaps, wrong_refusals
+from scoring.documents.numbers import decimals, numbers, share
+from scoring.documents.run_facts import Facts
+from scoring.errors import UserError
+from scoring.explain.assessment import LANGUAGES
+from scoring.features.catalogue import catalogue
+from scoring.texts.load import Language
+from scoring.texts.numbers import format_number
+from scoring.texts.reports import words
+
+if TYPE_CHECKING:
+    from IPython.display import HTML, Markdown
+    from matplotlib.figure import Figure
+
+CHANGES = ("people", "categories", "codes", "history", "folds", "law", "speed")
+QUALITY = ("auc", "ks", "average_precision", "log_loss", "brier", "ece")
+
+
+class Note:
+    """The pieces of the note about one run, in one language.
+
+    Parameters
+    ----------
+    facts : Facts
+        The run.
+    language : {"fr", "en"}
+        Of every word and mark.
+
+    Raises
+    ------
+    UserError
+        When the language is another one.
+    """
+
+    def __init__(self, facts: Facts, language: Language) -> None:
+        if language not in LANGUAGES:
+            raise UserError(f"Expected the language fr or en, got {language}.", "Write '-p language fr'.")
+        self.facts, self.language = facts, language
+        self.numbers = numbers(facts, language)
+
+    def text(self, key: str, **more: object) -> Markdown:
+        """A section's prose: ``text("metric")``."""
+        from IPython.display import Markdown
+
+        return Markdown(self.say(key, **more))
+
+    def say(self, key: str, **more: object) -> str:
+        """A text of the note with the run's numbers in it."""
+        return words(f"note.{key}", self.language, **(self.numbers | {k: str(v) for k, v in more.items()}))
+
+    @property
+    def compared(self) -> bool:
+        """Whether the home holds a comparison in which the served model took part."""
+        return not self.facts.compared.empty
+
+    @property
+    def someone_new(self) -> bool:
+        """Whether there are clients whose outcome is not known: drift is of them."""
+        return not self.facts.moved.empty
+
+    def tables(self, number: int | None) -> HTML:
+        """The tables that the home holds."""
+        head = [self.say(f"column.{name}") for name in ("table", "rows", "clients", "covered")]
+        rows = []
+        for row in self.facts.tables.to_dict("records"):
+            here = row["state"] == "here"
+            counts = self._extent(row) if here else (self.say("table.absent"), "", "")
+            rows.append((self.say(f"table.{row['table']}"), *counts))
+        return self._table(rows, head, "problem.tables", number, right=head[1:])
+
+    def changes(self, number: int | None) -> HTML:
+        """What was changed of the kernel."""
+        columns = ("point", "kernel", "ours", "why")
+        rows = [tuple(self.say(f"change.{change}.{column}") for column in columns) for change in CHANGES]
+        return self._table(rows, [self.say(f"column.{column}") for column in columns], "kernel.tables", number)
+
+    def rules(self, number: int | None) -> HTML:
+        """What simple rules cost beside the model's."""
+        head = [self.say(f"column.{name}") for name in ("rule", "refused", "caught", "wrong", "cost")]
+        rows = [(self.say(f"rule.{row['rule']}"), *self._decided(row)) for row in self.facts.rules.to_dict("records")]
+        return self._table(rows, head, "metric.rules", number, right=head[1:])
+
+    def ratios(self, number: int | None) -> HTML:
+        """What other weights would decide."""
+        head = [self.say(f"column.{name}") for name in ("ratio", "threshold", "refused", "caught", "wrong")]
+        rows = [
+            (
+                format_number(row["ratio"], self.language),
+                share(row["threshold"], self.language),
+                *self._decided(row)[:3],
+            )
+            for row in self.facts.ratios.to_dict("records")
+        ]
+        return self._table(rows, head, "metric.ratios", number, right=head[1:])
+
+    def cost(self, number: int | None) -> HTML:
+        """The cost along thresholds."""
+        frame = cost_along(self.facts.target, self.facts.probability, self.facts.costs)
+        axes = self.say("metric.threshold_axis"), self.say("metric.cost_axis"), self.say("metric.at_threshold")
+        drawn = curves.cost_curve(frame, self.facts.manifest.policy.threshold, *axes, self.language)
+        shown = frame.iloc[::8].rename(columns={"threshold": self.say("column.threshold"), "cost": axes[1]})
+        lowest = frame.sort_values("cost", kind="stable").iloc[0]
+        above = self._share(self.facts.rule("threshold")["cost"] / float(lowest["cost"]) - 1)
+        title = self.say("metric.curve", above=above, lowest=self._share(float(lowest["threshold"])))
+        return self._figure(drawn, title, number, shown, percent=[self.say("column.threshold")])
+
+    def quality(self, number: int | None) -> HTML:
+        """The measures of the manifest."""
+        head = [self.say(f"column.{name}") for name in ("measure", "value", "reads")]
+        rows = [
+            (self.say(f"quality.{name}.name"), self.numbers[name], self.say(f"quality.{name}.reads"))
+            for name in QUALITY
+        ]
+        interval = f"{self.numbers['auc']} ({self.numbers['auc_low']} – {self.numbers['auc_high']})"
+        rows[0] = (rows[0][0], interval, rows[0][2])
+        return self._table(rows, head, "choice.quality", number, right=head[1:2])
+
+    def candidates(self, number: int | None) -> HTML:
+        """Every candidate's ranking, calibration and cost, on the same clients."""
+        head = [self.say(f"column.{name}") for name in ("candidate", "auc", "difference", "ece", "cost")]
+        one, served = self.language, self.facts.manifest.settings["candidate"]
+        apart = ("difference", "difference_low", "difference_high")
+        rows = [
+            (
+                words(f"note.candidate.{row['candidate']}", one),
+                decimals(row["auc"], one, 3),
+                self.say("candidate.served") if row["candidate"] == served else between(row, apart, one),
+                decimals(row["ece"], one, 4),
+                decimals(row["cost"], one, 1),
+            )
+            for row in self.facts.compared.to_dict("records")
+        ]
+        return self._table(rows, head, "choice.candidates", number, right=head[1:])
+
+    def calibration(self, number: int | None) -> HTML:
+        """Announced beside observed."""
+        frame = curves.announced_observed(self.facts.target, self.facts.probability)
+        drawn = curves.reliability(frame, self.say("calibration.x"), self.say("calibration.y"), self.language)
+        within = int(((frame["low"] <= frame["announced"]) & (frame["announced"] <= frame["high"])).sum())
+        title = self.say("calibration.figure", within=within, parts=len(frame))
+        shown = frame[["n", "announced", "observed", "low", "high"]]
+        shown = shown.rename(columns={name: self.say(f"column.{name}") for name in shown})
+        return self._figure(drawn, title, number, shown, percent=[str(name) for name in shown][1:])
+
+    def weights(self, number: int | None) -> HTML:
+        """What weighs most for everyone."""
+        importance, strongest = self.facts.manifest.importance, self.facts.strongest
+        whole = sum(importance.values())
+        head = [self.say("column.information"), self.say("column.share")]
+        rows = [(catalogue()[name].label.say(self.language), importance[name] / whole) for name in strongest]
+        frame = pd.DataFrame(rows, columns=head)
+        drawn = curves.shares(bars(frame, *head, axis=self.say("global.axis")), self.language)
+        return self._figure(drawn, self.say("global.figure"), number, frame, percent=head[1:])
+
+    def case(self, number: int | None) -> HTML:
+        """Why one client is refused."""
+        found = self.facts.portfolio.assess(self.facts.example)
+        head = [self.say(f"column.{name}") for name in ("information", "client", "usual", "log_odds")]
+        one = self.language
+        rows = [
+            (reason.headline[one], reason.value[one], reason.usual[one], reason.contribution)
+            for reason in (*found.raises, *reversed(found.lowers))
+        ]
+        frame = pd.DataFrame(rows, columns=head)
+        drawn = curves.pushes(frame, head[0], head[3], self.say("local.raises"), self.say("local.lowers"), one)
+        return self._figure(drawn, self.say("local.figure"), number, frame)
+
+    def fairness(self, number: int | None) -> HTML:
+        """The share refused of those who repaid, by group."""
+        frame = wrong_refusals(self.facts, self.language)
+        frame["label"] = (
+            frame["trait"] + " : " + frame["group"] if self.language == "fr" else frame["trait"] + ": " + frame["group"]
+        )
+        everyone = self.facts.rule("threshold")["wrongly_refused"]
+        drawn = dots(frame, "label", "rate", axis=self.say("fairness.axis"), reference=everyone)
+        lowest, highest = (share(end, self.language) for end in (frame["rate"].min(), frame["rate"].max()))
+        shown = frame[["label", "n", "rate", "low", "high"]]
+        names = ("group", "n", "wrong", "low", "high")
+        shown = shown.set_axis([self.say(f"column.{name}") for name in names], axis=1)
+        title = self.say("fairness.figure", lowest=lowest, highest=highest)
+        return self._figure(
+            curves.shares(drawn, self.language), title, number, shown, percent=[str(name) for name in shown][2:]
+        )
+
+    def gaps(self, number: int | None) -> HTML:
+        """How far groups are from the largest."""
+        names = ("fairness.band", "column.group", "fairness.gap", "column.low", "column.high", "fairness.clear")
+        head, one = [self.say(name) for name in names], self.language
+        rows = [
+            (row["trait"], row["group"], *(points(row[end], one) for end in ("gap", "low", "high")), bool(row["clear"]))
+            for row in wrong_refusal_gaps(self.facts, one).to_dict("records")
+        ]
+        return self._table(rows, head, "fairness.table", number, right=head[2:5])
+
+    def drift(self, number: int | None) -> HTML:
+        """How far new clients are from those of training."""
+        head = [self.say(f"column.{name}") for name in ("information", "index", "chance", "reading")]
+        rows = [
+            (self._named(row["name"]), row["index"], row["by_chance"], reading(row["reading"], self.language))
+            for row in self.facts.moved.to_dict("records")
+        ]
+        frame = pd.DataFrame(rows, columns=head)
+        drawn = bars(frame, head[0], head[1], mark=head[2], axis=self.say("drift.axis"), percent=False)
+        drawn.axes[0].xaxis.set_major_formatter(lambda value, _: format_number(value, self.language, 3))
+        highest = decimals(frame[head[1]].iloc[0], self.language, 2)
+        title = self.say("drift.figure", label=quoted(frame[head[0]].iloc[0]), index=highest)
+        return self._figure(drawn, title, number, frame)
+
+    def _named(self, feature: str) -> str:
+        return self.say("drift.score") if feature == "score" else catalogue()[feature].label.say(self.language)
+
+    def _share(self, value: float) -> str:
+        return share(value, self.language)
+
+    def _extent(self, row: Mapping[Any, Any]) -> tuple[str, str, str]:
+        counts = [format_number(row[name], self.language) for name in ("rows", "clients")]
+        return counts[0], counts[1], share(row["applicants_with"], self.language)
+
+    def _decided(self, row: Mapping[Any, Any]) -> tuple[str, ...]:
+        shares = [share(row[name], self.language) for name in ("refused", "caught", "wrongly_refused")]
+        return (*shares, decimals(row["cost"], self.language, 1))
+
+    def _table(
+        self,
+        rows: Sequence[tuple[object, ...]],
+        head: list[str],
+        title: str,
+        number: int | None,
+        right: Sequence[str] = (),
+    ) -> HTML:
+        frame = pd.DataFrame(rows, columns=head)
+        return table(frame, self.say(title), number=number, language=self.language, right=right)
+
+    def _figure(
+        self, drawn: Figure, title: str, number: int | None, shown: pd.DataFrame, percent: Sequence[str] = ()
+    ) -> HTML:
+        return figure(drawn, title, shown, number=number, percent=percent, language=self.language)

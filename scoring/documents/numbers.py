@@ -1,0 +1,190 @@
+"""The numbers of a run as the note and the slides write them: one place, so that both always agree."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from scoring.documents.findings import compared, compared_short, drift_found, fairness_found, theme_shares
+from scoring.documents.run_facts import STRONGEST, Facts
+from scoring.features.catalogue import catalogue
+from scoring.model import boosters
+from scoring.model.candidates import candidate_named
+from scoring.texts.load import Language, theme
+from scoring.texts.numbers import format_number, format_value, per_hundred
+from scoring.texts.reports import words
+
+
+def numbers(facts: Facts, language: Language) -> dict[str, str]:
+    """Every number and conditional phrase of the texts, ready to be put into them.
+
+    Parameters
+    ----------
+    facts : Facts
+        The run.
+    language : {"fr", "en"}
+        Of the marks and words.
+    """
+    parts = (_data, _quality, _decision, _making, _weights, _case, _phrases)
+    told: dict[str, str] = {}
+    for part in parts:
+        told |= part(facts, language)
+    return told
+
+
+def share(value: float, language: Language) -> str:
+    """A share as people read it."""
+    return format_value(float(value), "ratio", language)
+
+
+def decimals(value: float, language: Language, places: int) -> str:
+    """A number with exactly so many decimals."""
+    return format_number(float(value), language, places, trim=False)
+
+
+def _data(facts: Facts, language: Language) -> dict[str, str]:
+    manifest = facts.manifest
+    present = facts.tables[facts.tables["state"] == "here"]
+    return {
+        "version": manifest.version,
+        "n": format_number(manifest.metrics["n"], language),
+        "new": format_number(facts.clients.height - facts.known.height, language),
+        "rate": share(manifest.metrics["target_rate"], language),
+        "rate_hundred": format_number(100 * manifest.metrics["target_rate"], language),
+        "repaid": share(1 - manifest.metrics["target_rate"], language),
+        "mended": format_number(present["mended"].sum(), language),
+        "rows": format_number(present["rows"].sum(), language),
+        "tables_here": str(len(present)),
+        "made": format_number(facts.made, language),
+        "lawful": format_number(facts.lawful, language),
+        "used": format_number(len(manifest.features), language),
+        "max_features": format_number(manifest.settings["max_features"], language),
+        "seed": str(manifest.settings["seed"]),
+        "fingerprint": manifest.data_fingerprint,
+        "lightgbm": manifest.versions["lightgbm"],
+        "polars": manifest.versions["polars"],
+    }
+
+
+def _quality(facts: Facts, language: Language) -> dict[str, str]:
+    found = facts.manifest.metrics
+    three = {
+        name: decimals(found[name], language, 3) for name in ("auc", "auc_low", "auc_high", "ks", "average_precision")
+    }
+    four = {name: decimals(found[name], language, 4) for name in ("log_loss", "brier", "ece", "ece_floor")}
+    return (
+        three
+        | four
+        | {
+            "auc_percent": share(found["auc"], language),
+            "auc_reach": decimals((found["auc_high"] - found["auc_low"]) / 2, language, 3),
+            "mean_probability": share(found["mean_probability"], language),
+            "balanced_mean": share(facts.balanced_mean, language),
+            "slope": decimals(facts.manifest.calibration.slope, language, 3),
+            "intercept": decimals(facts.manifest.calibration.intercept, language, 3),
+        }
+    )
+
+
+def _decision(facts: Facts, language: Language) -> dict[str, str]:
+    policy, costs = facts.manifest.policy, facts.costs
+    here, granting, half = (facts.rule(name) for name in ("threshold", "grant_all", "half"))
+    without = min(granting["cost"], facts.rule("refuse_all")["cost"])
+    zones = facts.clients["zone"].value_counts(normalize=True)
+    shares = dict(zip(zones["zone"], zones["proportion"], strict=True))
+    return {
+        "threshold": share(policy.threshold, language),
+        "review_low": share(policy.review_low, language),
+        "review_high": share(policy.review_high, language),
+        "missed": format_number(costs.missed_difficulty, language, 2),
+        "wrong": format_number(costs.wrong_refusal, language, 2),
+        "ratio": format_number(costs.missed_difficulty / costs.wrong_refusal, language, 2),
+        "cost_model": format_number(here["cost"], language),
+        "cost_grant": format_number(granting["cost"], language),
+        "cost_half": format_number(half["cost"], language),
+        "saved": share(1 - here["cost"] / without, language),
+        "caught": share(here["caught"], language),
+        "refused": share(here["refused"], language),
+        "wrongly": share(here["wrongly_refused"], language),
+        "capacity": share(facts.manifest.settings["review_capacity"], language),
+        "level": share(facts.manifest.interval_level, language),
+        **{zone: share(shares.get(zone, 0.0), language) for zone in ("accept", "review", "refuse")},
+    }
+
+
+def _making(facts: Facts, language: Language) -> dict[str, str]:
+    settings, rounds = facts.manifest.settings, [model.rounds for model in facts.model.folds]
+    recipe = candidate_named(settings["candidate"])
+    given = boosters.parameters(int(facts.manifest.metrics["n"]), settings["seed"], recipe.like)
+    told = {
+        "folds": str(settings["folds"]),
+        "stopping": share(settings["stopping_share"], language),
+        "rounds": format_number(facts.model.served.rounds, language),
+        "rounds_low": format_number(min(rounds), language),
+        "rounds_high": format_number(max(rounds), language),
+        "max_features": str(settings["max_features"]),
+        "learning_rate": format_number(given["learning_rate"], language, 3),
+        "leaves": str(given["num_leaves"]),
+        "depth": str(given["max_depth"]),
+        "columns": share(given["feature_fraction"], language),
+        "bagging": share(given["bagging_fraction"], language),
+        "l2": format_number(given["lambda_l2"], language, 2),
+        "leaf": str(given["min_data_in_leaf"]),
+    }
+    told["reading"] = words(f"note.choice.reading.{'some' if recipe.selects else 'all'}", language, **told)
+    told["settings"] = words(f"note.choice.settings.{recipe.like}", language, **told)
+    return told
+
+
+def _weights(facts: Facts, language: Language) -> dict[str, str]:
+    importance = facts.manifest.importance
+    whole = sum(importance.values())
+    first, second, third = (catalogue()[name].label.say(language) for name in facts.strongest[:3])
+    family, weight = theme_shares(importance)[0]
+    return {
+        "first": first,
+        "second": second,
+        "third": third,
+        "first_share": share(importance[facts.strongest[0]] / whole, language),
+        "strongest": str(min(STRONGEST, len(importance))),
+        "strongest_share": share(sum(importance[name] for name in facts.strongest) / whole, language),
+        "theme": theme(family, language),
+        "theme_share": share(weight, language),
+    }
+
+
+def _case(facts: Facts, language: Language) -> dict[str, str]:
+    found = facts.portfolio.assess(facts.example)
+    return {
+        "case_probability": share(found.probability, language),
+        "case_comparable": per_hundred(found.comparable.rate, language),
+        "case_low": share(found.comparable.low, language),
+        "case_high": share(found.comparable.high, language),
+        "case_first": found.raises[0].sentence[language] if found.raises else "–",
+        "up": str(len(found.raises)),
+        "down": str(len(found.lowers)),
+    }
+
+
+def _phrases(facts: Facts, language: Language) -> dict[str, str]:
+    """Sentences that depend on what the run found."""
+    manifest = facts.manifest
+    identity = (manifest.calibration.slope, manifest.calibration.intercept) == (1.0, 0.0)
+    figures: Mapping[str, str] = _quality(facts, language)
+    absent = facts.tables[facts.tables["state"] == "absent"]["table"]
+    names = ", ".join(words(f"note.table.{name}", language) for name in absent)
+    switches = manifest.settings["switches"].items()
+    return {
+        "world": words("note.world.simulated" if facts.portfolio.demonstration else "note.world.real", language),
+        "absent": words("note.absent.some" if names else "note.absent.none", language, tables=names),
+        "switches": ", ".join(words(f"note.switch.{name}_{'on' if on else 'off'}", language) for name, on in switches),
+        "calibrated": words(
+            "note.calibration.not_needed" if identity else "note.calibration.needed", language, **figures
+        ),
+        "compared": compared(facts, language),
+        "compared_short": compared_short(facts, language),
+        "fairness_found": fairness_found(facts, language),
+        "drift_found": drift_found(facts, language),
+        "portfolio": format_number(facts.clients.select(pl.len()).item(), language),
+    }

@@ -1,0 +1,192 @@
+"""Run the notebooks in order, by Papermill: those that do not need each other side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from scoring.documents.parameters import Value, fit_parameters
+from scoring.errors import UserError
+from scoring.settings import Home, repository
+
+Progress = Callable[[str], None]
+
+# A kernel warns of its own sockets on this machine, which says nothing to who runs notebooks; errors still come.
+QUIET = ["--IPKernelApp.log_level=40"]
+
+# Notebooks of one wave do not need each other: 03 reads what 02 writes, the last ones read 03's model.
+WAVES: tuple[tuple[str, ...], ...] = (
+    ("01_exploration", "02_features"),
+    ("03_model_selection",),
+    ("04_fairness_and_drift", "05_methodology_note", "06_presentation"),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one notebook ended: ``failure`` is the failing cell's message, empty when all cells ran.
+
+    ``lacking`` says what could not be made beside it, as the PDF of a document where there is no browser.
+    """
+
+    name: str
+    seconds: float
+    executed: Path
+    failure: str = ""
+    lacking: str = ""
+
+
+def run_notebooks(
+    home: Home,
+    only: str | None = None,
+    parameters: Sequence[tuple[str, str]] = (),
+    progress: Progress = lambda _: None,
+    folder: Path | None = None,
+) -> list[Outcome]:
+    """Execute the notebooks; what they leave lies under ``reports/<run>/`` of the home.
+
+    Parameters
+    ----------
+    home : Home
+        The world they read and write.
+    only : str, optional
+        One of them: its name, or the beginning of it (``03``).
+    parameters : sequence of (name, value)
+        As typed; given to every notebook that knows the name.
+    progress : callable
+        Told of every notebook that starts or ends.
+    folder : Path, optional
+        Where the notebooks lie; ``notebooks/`` of the repository by default.
+
+    Returns
+    -------
+    list of Outcome
+        In the order in which they ended; the waves after a failure are not run.
+
+    Raises
+    ------
+    UserError
+        When there are no notebooks, or a name or parameter is none of theirs.
+    """
+    sources = _chosen(folder or notebooks_folder(), only)
+    given = fit_parameters(sources, parameters, home)
+    run = home.reports / datetime.now().strftime("%Y-%m-%d-%H%M%S")
+    run.mkdir(parents=True, exist_ok=True)
+    ended: list[Outcome] = []
+    for wave in _waves(sources):
+        progress(f"running {', '.join(source.stem for source in wave)}")
+        for outcome in _side_by_side(wave, given, run, progress):
+            progress(_said(outcome))
+            ended.append(outcome)
+        if any(outcome.failure for outcome in ended):
+            break
+    return ended
+
+
+def notebooks_folder() -> Path:
+    """The notebooks of the repository this package is imported from.
+
+    Raises
+    ------
+    UserError
+        When it is an installed wheel, which holds none.
+    """
+    root = repository()
+    if root is None or not (root / "notebooks").is_dir():
+        raise UserError(
+            "Expected the folder notebooks/ beside the package, got none.", "Run this in a checkout of the repository."
+        )
+    return root / "notebooks"
+
+
+def _chosen(folder: Path, only: str | None) -> list[Path]:
+    every = sorted(folder.glob("[0-9]*.ipynb"))
+    if not every:
+        raise UserError(f"Expected notebooks in {folder}, got none.", "Run this in a checkout of the repository.")
+    if only is None:
+        return every
+    wanted = Path(only).stem if only.endswith(".ipynb") else only
+    found = [path for path in every if path.stem == wanted] or [path for path in every if path.stem.startswith(wanted)]
+    if len(found) != 1:
+        names = ", ".join(path.stem for path in every)
+        raise UserError(f"Expected the name of one notebook after --only, got {only}.", f"Name one of {names}.")
+    return found
+
+
+def _waves(sources: Sequence[Path]) -> Iterator[list[Path]]:
+    """The notebooks wave by wave; those that no wave knows come last, one after the other."""
+    known = {name for wave in WAVES for name in wave}
+    for wave in WAVES:
+        if members := [source for source in sources if source.stem in wave]:
+            yield members
+    yield from ([source] for source in sources if source.stem not in known)
+
+
+def _side_by_side(
+    wave: list[Path], given: Mapping[Path, Mapping[str, Value]], run: Path, progress: Progress
+) -> Iterator[Outcome]:
+    """One thread a notebook: each starts a kernel of its own and waits for it."""
+    import joblib
+
+    if len(wave) == 1:
+        yield _execute(wave[0], given[wave[0]], run, progress)
+        return
+    work = (joblib.delayed(_execute)(source, given[source], run, progress) for source in wave)
+    workers = min(len(wave), joblib.cpu_count())
+    yield from joblib.Parallel(n_jobs=workers, prefer="threads", return_as="generator_unordered")(work)
+
+
+def _execute(source: Path, parameters: Mapping[str, Value], run: Path, progress: Progress) -> Outcome:
+    """Run one notebook and write its HTML; a failing cell is an outcome, not an exception."""
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    from scoring.documents.html import write_pages
+
+    start, executed, failure = monotonic(), run / source.name, ""
+    try:
+        papermill.execute_notebook(
+            source,
+            executed,
+            parameters=dict(parameters),
+            cwd=source.parent,
+            progress_bar=False,
+            log_output=False,
+            extra_arguments=QUIET,
+            on_cell_start=_section_told(source, progress),
+        )
+    except PapermillExecutionError as error:
+        failure = f"cell {error.exec_count}: {error.ename}: {error.evalue}"
+    lacking = write_pages(executed, whole=not failure)
+    return Outcome(source.stem, monotonic() - start, executed, failure, lacking)
+
+
+def _section_told(source: Path, progress: Progress) -> Callable[..., None]:
+    """What is called at every cell: says under which heading the notebook is, once a heading."""
+    import nbformat
+
+    heading, under = "", {}
+    for cell in nbformat.read(source, as_version=4).cells:
+        if cell.cell_type == "markdown":
+            lines = [line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")]
+            heading = lines[-1] if lines else heading
+        else:
+            under[cell.id] = heading
+    told = {""}
+
+    def say(cell: Any, **_: object) -> None:
+        asked = under.get(cell.id, "")
+        if asked not in told:
+            told.add(asked)
+            progress(f"{source.stem}: {asked}")
+
+    return say
+
+
+def _said(outcome: Outcome) -> str:
+    lacking = f" ({outcome.lacking})" if outcome.lacking else ""
+    return f"{outcome.name}: {'failed' if outcome.failure else 'done'} after {outcome.seconds:.0f} s{lacking}"

@@ -1,0 +1,94 @@
+"""Candidates, trained on the same folds and kept beside each other; one of them becomes the model that is served."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import polars as pl
+
+from scoring.features.build import absent_rooms
+from scoring.files import publish, read_json, write_json
+from scoring.model.candidates import Candidate, candidates
+from scoring.model.cross_validate import answer_out_of_fold
+from scoring.model.points import Floats
+from scoring.model.train import labelled_clients, train
+from scoring.model.write_folder import save_model
+from scoring.pipeline.stages import model_version
+from scoring.pipeline.work import MODELS_KEPT, read_matrix
+from scoring.settings import Home, Training
+from scoring.tables.store import open_tables
+
+Progress = Callable[[str], None]
+ANSWERS = "answers.parquet"
+TRIALS = "trials.json"
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What one candidate left: calibrated log-odds out of fold, features read, the name of its model folder."""
+
+    log_odds: Floats
+    features: int
+    model: str = ""
+
+
+def write_candidates(home: Home, features: Path, version: str, settings: Training, progress: Progress) -> None:
+    """Train every candidate; keep its answers, what it took, and a model folder where it can be served."""
+    rows, who = read_matrix(features)
+    told = labelled_clients(rows, who, settings)
+    answers = told.rows.select("SK_ID_CURR").with_columns(target=told.target, fold=told.fold)
+    trials: dict[str, dict[str, Any]] = {}
+    with publish(home.candidates, version) as folder:
+        for name, recipe in candidates().items():
+            progress(f"candidate {name}: {recipe.says}")
+            start, own = monotonic(), replace(settings, candidate=name)
+            found = _train(home, folder, features, rows, who, own, recipe)
+            answers = answers.with_columns(pl.Series(name, found.log_odds))
+            trials[name] = {"features": found.features, "seconds": monotonic() - start, "model": found.model}
+        answers.write_parquet(folder / ANSWERS, compression="zstd")
+        write_json(folder / TRIALS, trials)
+
+
+def _train(
+    home: Home,
+    folder: Path,
+    features: Path,
+    rows: pl.DataFrame,
+    who: pl.DataFrame,
+    settings: Training,
+    recipe: Candidate,
+) -> _Told:
+    """One candidate; its model folder too, where it can be served."""
+    if not recipe.is_served:
+        trial = answer_out_of_fold(labelled_clients(rows, who, settings), settings)
+        return _Told(trial.log_odds, trial.features)
+    tables, version = open_tables(home), model_version(features, settings)
+    trained = train(rows, who, settings)
+    (folder / version).mkdir()
+    save_model(
+        folder / version,
+        trained,
+        rows,
+        version=version,
+        settings=settings,
+        data_fingerprint=tables.fingerprint,
+        absent_rooms=absent_rooms(tables),
+    )
+    return _Told(trained.clients["log_odds"].to_numpy(), len(trained.served.features), version)
+
+
+def serve_candidate(home: Home, kept: Path, progress: Progress) -> None:
+    """Make a candidate's folder the home's current model."""
+    progress("the chosen candidate is trained already")
+    with publish(home.models, kept.name, keep=MODELS_KEPT) as folder:
+        shutil.copytree(kept, folder, dirs_exist_ok=True)
+
+
+def read_trials(folder: Path) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """What a comparison left: answers (SK_ID_CURR, target, fold, log-odds by candidate), and what each took."""
+    return pl.read_parquet(folder / ANSWERS), read_json(folder / TRIALS)

@@ -1,0 +1,142 @@
+"""The portfolio, written: every client's scores, contributions and values, whole or not at all."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from scoring.cohorts.criteria import ZONES
+from scoring.cohorts.groups import THEMES
+from scoring.errors import UserError
+from scoring.features.catalogue import catalogue
+from scoring.features.sources import EVIDENCE
+from scoring.files import publish, write_json
+from scoring.model.matrix import number_of
+from scoring.model.scores import REVIEW_CAUSES, Scores
+from scoring.portfolio.columns import save_columns
+from scoring.portfolio.current_portfolio import ABOUT, APPLICATIONS, COLUMNS, MODEL, ROWS, theme_column
+from scoring.settings import Home
+
+ROWS_A_GROUP = 1024
+# What a client asks for: a simulated change starts from it.
+REQUEST_COLUMNS = ("AMT_CREDIT", "AMT_ANNUITY", "AMT_GOODS_PRICE", "AMT_INCOME_TOTAL")
+SAID_OF_EVERYONE = (
+    "bureau_active_rows_count",
+    "installments_late_mean",
+)  # on the client's card, read by the model or not
+
+
+def save_portfolio(
+    home: Home,
+    model_folder: Path,
+    scores: Scores,
+    rows: pl.DataFrame,
+    applications: pl.DataFrame,
+    *,
+    version: str,
+    absent_rooms: Sequence[str],
+    demonstration: bool,
+) -> None:
+    """Write every client's scores, contributions and values; the old portfolio stays until all is written.
+
+    Parameters
+    ----------
+    home : Home
+        Where.
+    model_folder : Path
+        The model's; its manifest and comparable clients go along, so that a page that is open keeps
+        answering while a new model is trained.
+    scores : Scores
+        Of every client.
+    rows : DataFrame
+        The feature matrix of the same clients, in the same order.
+    applications : DataFrame
+        Their cleaned applications, in the same order: what a simulated change starts from.
+    version : str
+        Name of the portfolio's folder.
+    absent_rooms : sequence of str
+        Histories whose table is missing.
+    demonstration : bool
+        Whether the clients are simulated.
+    """
+    variables = portfolio_variables(scores.features)
+    with publish(home.portfolio, version, keep=2) as folder:
+        _client_rows(scores, rows, variables).write_parquet(
+            folder / ROWS, compression="zstd", row_group_size=ROWS_A_GROUP, statistics=True
+        )
+        levels = save_columns(folder / COLUMNS, _columns(scores, rows, variables))
+        applications.write_parquet(folder / APPLICATIONS, compression="zstd", row_group_size=ROWS_A_GROUP)
+        shutil.copytree(model_folder, folder / MODEL)
+        about = {
+            "variables": variables,
+            "levels": levels,
+            "absent_rooms": list(absent_rooms),
+            "demonstration": demonstration,
+        }
+        write_json(folder / ABOUT, about)
+
+
+def refuse_other_applications(applications: pl.DataFrame, rows: pl.DataFrame) -> None:
+    """Refuse applications that the features were not computed from: a simulation would start from someone else's.
+
+    Raises
+    ------
+    UserError
+        When clients differ, or what they ask for.
+    """
+    asked = {column: f"application_{column.lower()}" for column in REQUEST_COLUMNS}
+    told = applications.select("SK_ID_CURR", *(pl.col(c).cast(pl.Float64).alias(name) for c, name in asked.items()))
+    if not told.equals(rows.select("SK_ID_CURR", *asked.values())):
+        raise UserError(
+            "Expected the tables that the features were computed from, got others.",
+            "Run 'scoring run': it computes the features anew.",
+        )
+
+
+def portfolio_variables(model_features: Sequence[str]) -> list[str]:
+    """What the portfolio holds of each client: the application, what the model reads, how much history there is."""
+    kept = {*model_features, *EVIDENCE.values(), *SAID_OF_EVERYONE}
+    return [name for name, entry in catalogue().items() if name in kept or entry.feature.room == "application"]
+
+
+def theme_sums(scores: Scores) -> list[pl.Series]:
+    """What each theme adds to every client's log-odds: six Float32 columns by which near clients are found."""
+    themes = [catalogue()[name].theme for name in scores.features]
+    shares = {key: scores.contributions[:, [at for at, own in enumerate(themes) if own == key]] for key in THEMES}
+    return [pl.Series(theme_column(key), own.sum(axis=1), dtype=pl.Float32) for key, own in shares.items()]
+
+
+def _columns(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> Iterator[pl.Series]:
+    """What is compared, found by or counted over all clients, one after the other."""
+    known = scores.frame()
+    yield known["SK_ID_CURR"].cast(pl.Int64)
+    yield rows["TARGET"].cast(pl.Float32).alias("target")
+    yield known["score"].cast(pl.Float32)
+    yield known["zone"].cast(pl.Enum(ZONES))
+    for name in variables:
+        levels = catalogue()[name].feature.levels
+        yield rows[name].cast(pl.Enum(levels), strict=False) if levels else rows[name].cast(pl.Float32)
+    yield from theme_sums(scores)
+
+
+def _client_rows(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> pl.DataFrame:
+    """Scalars, and contributions and values as one list a client, so that a row is read in one piece."""
+    codes = rows.select(number_of(name).alias(name) for name in variables)
+    causes = [[name for name, holds in zip(REVIEW_CAUSES, row, strict=True) if holds] for row in scores.causes.tolist()]
+    return scores.frame().select(
+        "SK_ID_CURR",
+        rows["TARGET"].alias("target"),
+        pl.Series("fold", scores.fold),
+        "score",
+        "probability",
+        "zone",
+        pl.Series("log_odds", scores.log_odds),
+        pl.Series("base_value", scores.base_value),
+        pl.Series("refused", scores.refused),
+        pl.Series("causes", causes, dtype=pl.List(pl.String)),
+        pl.Series("contributions", scores.contributions, dtype=pl.Array(pl.Float64, scores.contributions.shape[1])),
+        codes.select(pl.concat_arr(variables).alias("values")).to_series(),
+    )

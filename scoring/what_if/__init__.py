@@ -1,0 +1,1 @@
+"""A changed request, and what the model would answer to it."""

@@ -1,0 +1,109 @@
+"""Simulated changes: one client's application changed, its features computed anew, scored by the same model.
+
+LightGBM is imported when the first answer is asked for, not before: a visitor's kernel stays small.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import polars as pl
+
+from scoring.errors import UserError
+from scoring.explain.assess import assessments
+from scoring.explain.assessment import Assessment
+from scoring.features.catalogue import catalogue
+from scoring.portfolio.current_portfolio import APPLICATIONS, MODEL
+from scoring.portfolio.read import Portfolio
+from scoring.what_if.change import Problem, Request, Simulation, changed_application, moved, problems, request_of
+
+if TYPE_CHECKING:
+    from scoring.model.folder import Model
+
+WORTH_SAYING = 0.005
+RUN_AGAIN = "Run 'scoring run' again."
+
+
+@dataclass(frozen=True)
+class Start:
+    """A client as they are: cleaned application, features, fold, request."""
+
+    client: int
+    application: pl.DataFrame
+    rows: pl.DataFrame
+    fold: int
+    request: Request
+
+
+class Simulator:
+    """Answers for changed applications of a portfolio's clients.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        Whose copy of the model answers, so that it is the one behind the portfolio's scores.
+    """
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self.portfolio = portfolio
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the model is in memory: an answer is there at once."""
+        return "model" in self.__dict__
+
+    @cached_property
+    def model(self) -> Model:
+        """The portfolio's own copy of the model, with its boosters."""
+        from scoring.model.lightgbm_import import import_lightgbm
+
+        import_lightgbm()
+        from scoring.model.folder import load_model
+
+        return load_model(self.portfolio.folder / MODEL)
+
+    def start(self, client: int) -> Start:
+        """Where a client's simulation begins.
+
+        Raises
+        ------
+        UserError
+            When nobody has this number, or the portfolio holds another application in this place.
+        """
+        place = self.portfolio.place(client)
+        file = self.portfolio.folder / APPLICATIONS
+        application = pl.scan_parquet(file).slice(place, 1).collect()
+        if application["SK_ID_CURR"].to_list() != [client]:
+            raise UserError(f"{file.name}: expected the application of client {client} in its place.", RUN_AGAIN)
+        values, fold = self.portfolio.values(client), self.portfolio.fold(client)
+        return Start(
+            client, application, _feature_rows(client, values), fold, request_of(application.row(0, named=True))
+        )
+
+    def problems(self, start: Start, request: Request) -> tuple[Problem, ...]:
+        """Why a request cannot be simulated; none where it can."""
+        return problems(request, start.request, self.portfolio.manifest.usual)
+
+    def answer(self, start: Start, request: Request) -> Simulation:
+        """The application as it is and as it would be; exactly what scoring it in batch gives (tested)."""
+        before = self.portfolio.assess(start.client)
+        after = self._assess(start, request)
+        return Simulation(before, after, moved(before, after, WORTH_SAYING))
+
+    def _assess(self, start: Start, request: Request) -> Assessment:
+        model, absent = self.model, self.portfolio.about["absent_rooms"]
+        from scoring.features.build import with_application
+        from scoring.model.score import score_rows
+
+        rows = with_application(start.rows, changed_application(start.application, request, start.request))
+        scores = score_rows(model, rows, np.array([start.fold]), absent)
+        return assessments(scores, rows, self.portfolio.manifest, self.portfolio.comparable, absent)[0]
+
+
+def _feature_rows(client: int, values: dict[str, Any]) -> pl.DataFrame:
+    """A client's stored features as the feature code would give them."""
+    kinds = {name: pl.String if catalogue()[name].feature.is_category else pl.Float64 for name in values}
+    return pl.DataFrame([{"SK_ID_CURR": client, **values}], schema={"SK_ID_CURR": pl.Int64, **kinds})

@@ -1,0 +1,89 @@
+"""A client's place in a group, by hand: one variable, two together, and beside the middle."""
+
+import numpy as np
+import pytest
+
+from scoring.cohorts.column import Column, texts
+from scoring.cohorts.compare import beside, compare, middle_of, outcomes_of
+from scoring.cohorts.groups import Group, everyone
+from scoring.cohorts.pair import MOST_POINTS, pair, spearman
+
+NOBODY = Group(np.zeros(6, dtype=bool), 0, everyone(6).rule, relaxed=False)
+TARGET = np.array([0, 1, 0, 0, np.nan, 0])
+
+
+def test_a_number_has_a_place_a_middle_and_outcomes_beside_it():
+    found = compare(Column("any", np.array([5.0, 1, 2, 3, 9, np.nan])), 0, everyone(6), TARGET)
+    # Known: 5, 1, 2, 3, 9; three are below 5, one above; median 3.
+    assert (found.below, found.same, found.above) == (0.6, 0.2, 0.2)
+    assert (found.median, found.n, found.known, found.client_value) == (3.0, 6, 5, 5.0)
+    assert found.outcomes.tolist() == [0, 1, 0, 0, -1]
+
+
+def test_levels_have_a_most_frequent_one_and_no_order():
+    found = compare(texts("any", ["b", "b", "a", None, "b", "a"]), 2, everyone(6), TARGET)
+    assert (found.client_value, found.same, found.below, found.above, found.median) == ("a", 0.4, None, None, "b")
+
+
+def test_a_client_whose_value_is_not_known_has_no_place():
+    found = compare(Column("any", np.array([np.nan, 1, 2, 3, 4, 5])), 0, everyone(6), TARGET)
+    assert (found.client_value, found.below, found.same, found.above, found.median) == (None, None, None, None, 3.0)
+
+
+def test_an_empty_group_has_no_middle():
+    found = compare(Column("any", np.arange(6.0)), 0, NOBODY, TARGET)
+    assert (found.known, found.median, found.same, found.client_value) == (0, None, None, 0.0)
+    both = pair(Column("a", np.arange(6.0)), Column("b", np.arange(6.0)), 0, NOBODY, TARGET)
+    assert (both.known, both.rank, both.rows) == (0, None, ())
+
+
+def test_two_numbers_are_ranked_and_cut_into_fifths():
+    x = np.arange(100.0)
+    both = pair(Column("a", x), Column("b", x**3), 7, everyone(100), np.where(x < 10, 1.0, 0.0))
+    assert both.rank == pytest.approx(1.0)
+    assert [one.n for one in both.rows] == [21, 20, 20, 20, 19]
+    assert sum(one.n for one in both.rows) == 100
+    assert [one.client for one in both.rows] == [True, False, False, False, False]
+    assert (both.rows[0].low, both.rows[0].high, both.rows[0].median) == (0.0, 20.0, 1000.0)
+    assert (both.rows[0].known, both.rows[0].difficulties) == (21, 10)
+
+
+def test_few_values_and_levels_have_a_row_each():
+    count = Column("a", np.array([0.0, 0, 1, 1, 2, np.nan]))
+    amount = Column("b", np.array([10.0, 20, 30, 40, np.nan, 60]))
+    both = pair(count, amount, 5, everyone(6), TARGET)
+    assert [(one.low, one.n, one.median) for one in both.rows] == [(0.0, 2, 15.0), (1.0, 2, 35.0)]
+    assert not any(one.client for one in both.rows)
+    kinds = pair(texts("k", ["x", "y", "x", "x", "y", None]), amount, 0, everyone(6), TARGET)
+    assert kinds.rank is None
+    assert [(one.low, one.n, one.client) for one in kinds.rows] == [("x", 3, True), ("y", 1, False)]
+
+
+def test_the_same_few_points_are_drawn_every_time():
+    values = np.random.default_rng(1).normal(size=5000)
+    columns = Column("a", values), Column("b", values**2)
+    first, again = (pair(*columns, 0, everyone(5000), np.zeros(5000)) for _ in range(2))
+    assert len(first.x) == MOST_POINTS
+    assert first.x.tolist() == again.x.tolist()
+    assert first.known == 5000
+
+
+def test_ranks_of_equal_values_are_shared_and_what_does_not_vary_has_none():
+    # By hand: ranks 1.5 1.5 3 4 and 1 2 3 4; r = 4.5 / sqrt(4.5 * 5).
+    assert spearman(np.array([1, 1, 2, 3]), np.array([1, 2, 3, 4])) == pytest.approx(4.5 / np.sqrt(4.5 * 5))
+    assert spearman(np.ones(4), np.arange(4)) is None
+
+
+def test_beside_the_middle_numbers_levels_and_what_is_not_known():
+    columns = {
+        "a": Column("a", np.array([5.0, 1, 3])),
+        "k": texts("k", ["x", "y", "y"]),
+        "u": Column("u", np.full(3, np.nan)),
+    }
+    rows = beside(("a", "k", "u"), columns.__getitem__, 0, lambda name: middle_of(columns[name], everyone(3)))
+    assert [(one.value, one.median) for one in rows] == [(5.0, 3.0), ("x", "y"), (None, None)]
+    assert rows[1].share == pytest.approx(1 / 3)
+
+
+def test_outcomes_are_three_kinds():
+    assert outcomes_of(TARGET).tolist() == [0, 1, 0, 0, -1, 0]

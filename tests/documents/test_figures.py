@@ -1,0 +1,57 @@
+"""Figures and tables: nothing loaded, every chart has its table, values written as they are read."""
+
+import base64
+import re
+
+import pandas as pd
+import pytest
+
+from scoring.documents import charts
+from scoring.documents.figures import figure, table, written
+
+RATES = pd.DataFrame(
+    {"group": ["a <b>", "c"], "n": [1200, 30], "rate": [0.083, 0.1], "low": [0.07, 0.02], "high": [0.1, 0.2]}
+)
+
+
+def test_a_figure_holds_its_title_its_picture_and_its_table():
+    shown = figure(charts.dots(RATES, "group", "rate"), "b < a", RATES, number=3, percent=["rate", "low", "high"]).data
+    assert '<figcaption class="title">Figure 3. b &lt; a</figcaption>' in shown
+    assert 'alt="b &lt; a"' in shown
+    assert "<td>a &lt;b&gt;</td>" in shown
+    assert '<td class="number">1,200</td><td class="number">8.3%</td>' in shown
+    picture = base64.b64decode(re.search(r"base64,([^\"]+)", shown)[1]).decode()
+    assert picture.count("<svg ") == 1
+    assert "<text" not in picture  # letters are drawn: no font is asked of the reader's machine
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda frame: charts.dots(frame, "group", "rate", reference=0.1, beside="low"),
+        lambda frame: charts.bars(frame, "group", "rate", mark="low"),
+        lambda frame: charts.along(frame.assign(part=range(len(frame))), "part", "rate", reference=0.1),
+    ],
+    ids=["dots", "bars", "along"],
+)
+@pytest.mark.parametrize("rows", [0, 1, 2])
+def test_charts_draw_whatever_number_of_rows(draw, rows):
+    assert "svg" in figure(draw(RATES.head(rows)), "t").data
+
+
+def test_no_window_and_nothing_kept():
+    import matplotlib.pyplot as plt
+
+    charts.dots(RATES, "group", "rate")
+    assert plt.get_fignums() == []
+
+
+def test_a_table_says_nothing_for_what_is_empty():
+    shown = table(pd.DataFrame({"share_of": [0.5, None], "word": ["x", None]}), "t", percent=["share_of"]).data
+    assert '<td class="number">50.0%</td><td>x</td>' in shown
+    assert '<td class="number"></td><td></td>' in shown
+    assert ">share of</th>" in shown
+
+
+def test_numbers_are_written_by_their_size():
+    assert [written(value) for value in (0.08341, 2.0, 1234.5, float("nan"))] == ["0.0834", "2", "1,234", ""]

@@ -1,0 +1,140 @@
+"""The methodology note and the slides: every number is the run's own, in both languages, and pages open offline."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from scoring.documents import pdf
+from scoring.documents.html import html_of, language_of, write_pages
+from scoring.documents.note import Note
+from scoring.documents.run_facts import facts_of
+from scoring.documents.run_notebooks import run_notebooks
+from scoring.documents.slides import Deck, printed_slides, slides_of
+from scoring.errors import UserError
+from scoring.files import current, read_json
+from scoring.settings import Home
+from scoring.texts.numbers import format_number, format_value
+from scoring.texts.reports import report_words
+
+SECTIONS = ("head", "problem", "kernel", "metric", "imbalance", "calibration", "global", "local")
+SECTIONS += ("fairness", "drift", "limits")
+PIECES = ("tables", "changes", "rules", "ratios", "cost", "quality", "calibration", "weights", "case")
+PIECES += ("fairness", "gaps")
+LANGUAGES = ("fr", "en")
+MOST_SLIDES = 20
+
+
+@pytest.fixture(scope="module")
+def facts(world):
+    return facts_of(world)
+
+
+@pytest.fixture(scope="module")
+def manifest(world):
+    return read_json(current(world.models) / "manifest.json")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notes_numbers_are_the_manifests(facts, manifest, language):
+    told, metrics = Note(facts, language).numbers, manifest["metrics"]
+    for name in ("auc", "auc_low", "auc_high", "ks", "average_precision"):
+        assert told[name] == format_number(metrics[name], language, 3, trim=False)
+    for name in ("log_loss", "brier", "ece", "ece_floor"):
+        assert told[name] == format_number(metrics[name], language, 4, trim=False)
+    assert told["n"] == format_number(metrics["n"], language)
+    assert told["rate"] == format_value(metrics["target_rate"], "ratio", language)
+    assert told["mean_probability"] == format_value(metrics["mean_probability"], "ratio", language)
+    assert told["threshold"] == format_value(manifest["policy"]["threshold"], "ratio", language)
+    assert told["review_low"] == format_value(manifest["policy"]["review_low"], "ratio", language)
+    assert told["version"] == manifest["version"]
+    assert told["used"] == format_number(len(manifest["features"]), language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_piece_is_whole_in_both_languages(facts, language):
+    note = Note(facts, language)
+    texts = [note.say(section, table=5) for section in (*SECTIONS, "choice")]
+    pieces = [getattr(note, piece)(1).data for piece in PIECES] + ([note.drift(1).data] if note.someone_new else [])
+    for text in (*texts, *pieces):
+        shown = re.sub(r'src="data:[^"]*"', "", text)
+        assert not re.search(r"\{\w+\}|\bnan\b|>None<|application_|XNA", shown), shown[:300]
+    assert all("Figure 1." in one or "Tableau 1." in one or "Table 1." in one for one in pieces)
+
+
+def test_the_shares_of_the_decision_are_counted_on_the_known_clients(facts):
+    rule, known = facts.rule("threshold"), facts.known
+    assert rule["refused"] == pytest.approx(known["refused"].mean())
+    assert rule["caught"] == pytest.approx(known.filter(known["target"] == 1)["refused"].mean())
+
+
+def test_both_languages_say_the_same_values():
+    for key, text in report_words().items():
+        named = [set(re.findall(r"\{(\w+)\}", one)) for one in (text.fr, text.en)]
+        assert named[0] == named[1], key
+
+
+def test_french_marks_have_their_hard_spaces():
+    for key, text in report_words().items():
+        assert not re.search(r"[^\s\u00a0] [:;?!»%]|« |'", text.fr), key
+
+
+def test_another_language_is_refused(facts):
+    with pytest.raises(UserError, match="Expected the language fr or en, got de"):
+        Note(facts, "de")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_slides_open_without_a_network(facts, language):
+    deck = Deck(facts, language)
+    shown = [deck.slide("cover"), deck.slide("threshold", deck.note.cost(None))]
+    outputs = [nbformat.v4.new_output("display_data", {"text/html": one.data}) for one in shown]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
+    for page in (slides_of(notebook, "x", language), printed_slides(notebook, "x", language)):
+        assert page.count("<section>") == len(shown)
+        assert page.count('<aside class="notes">') == len(shown)
+        assert not re.search(r'(src|href)="(?!data:)', re.sub(r"(?s)<script>.*?</script>", "", page))
+        assert "<script src" not in page
+
+
+def test_the_language_is_the_parameters():
+    notebook = nbformat.v4.new_notebook()
+    assert language_of(notebook) == "fr"
+    notebook.metadata.papermill = {"parameters": {"language": "en"}}
+    assert language_of(notebook) == "en"
+
+
+def test_without_chromium_the_page_is_left_and_it_is_said_why(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "BROWSERS", ("no-such-browser",))
+    made = nbformat.v4.new_notebook(metadata={"scoring": {"document": "note"}})
+    nbformat.write(made, tmp_path / "05_x.ipynb")
+    (tmp_path / "05_x.pdf").write_bytes(b"of another run")
+    assert "Chromium is not installed" in write_pages(tmp_path / "05_x.ipynb", whole=True)
+    assert (tmp_path / "05_x.html").exists()
+    assert not (tmp_path / "05_x.pdf").exists()
+
+
+def test_what_explains_the_notebook_is_not_in_the_note(tmp_path):
+    cells = [nbformat.v4.new_markdown_cell("for data scientists"), nbformat.v4.new_code_cell("")]
+    made = nbformat.v4.new_notebook(cells=cells, metadata={"scoring": {"document": "note"}})
+    nbformat.write(made, tmp_path / "05_x.ipynb")
+    write_pages(tmp_path / "05_x.ipynb", whole=False)
+    page = (tmp_path / "05_x.html").read_text(encoding="utf-8")
+    assert "for data scientists" not in page
+    assert '<html lang="fr">' in page
+    assert "for data scientists" in html_of(made, "x")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["05_methodology_note", "06_presentation"])
+def test_the_documents_hold_the_manifests_numbers(world, manifest, name, tmp_path, monkeypatch):
+    monkeypatch.setattr(Home, "reports", property(lambda _: tmp_path))
+    (outcome,) = run_notebooks(world, name, [("language", "en")])
+    assert not outcome.failure
+    page = outcome.executed.with_suffix(".html").read_text(encoding="utf-8")
+    for number in (manifest["metrics"]["auc"], manifest["metrics"]["auc_low"], manifest["metrics"]["auc_high"]):
+        assert f"{number:.3f}" in page
+    assert manifest["version"] in page
+    assert 1 < page.count("<section>") <= MOST_SLIDES or name.startswith("05")
+    assert outcome.lacking or Path(outcome.executed.with_suffix(".pdf")).stat().st_size > 100_000

@@ -1,0 +1,161 @@
+"""The one answer: assess, score --output and the portfolio agree to the last digit; never in sample."""
+
+import shutil
+
+import numpy as np
+import polars as pl
+import pytest
+
+from scoring.cohorts.criteria import Criterion
+from scoring.errors import UserError
+from scoring.explain.assess import additivity_gap
+from scoring.files import current, read_json, write_json
+from scoring.inference.archive import score_tables
+from scoring.model.folder import open_model
+from scoring.model.points import probability_of
+from scoring.portfolio import Portfolio
+from scoring.portfolio.current_portfolio import ABOUT, COLUMNS
+from scoring.portfolio.read import HELD
+from scoring.tables.store import TableSet, open_tables
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def portfolio(world):
+    return Portfolio.open(world)
+
+
+@pytest.fixture(scope="module")
+def some(portfolio):
+    return [int(c) for c in portfolio.clients[::7]]
+
+
+def test_every_client_is_there_with_and_without_target(portfolio, world):
+    expected = open_tables(world).application().select("SK_ID_CURR").collect()["SK_ID_CURR"].to_list()
+    assert portfolio.clients.tolist() == expected
+    assert portfolio.index["target"].null_count() > 0
+
+
+def test_contributions_and_base_value_give_the_log_odds(portfolio, some):
+    assert max(additivity_gap(portfolio.assess(c)) for c in some) < 1e-9
+
+
+def test_no_client_is_shown_an_in_sample_probability(portfolio, world, some):
+    """Whoever was in training is answered by the booster of their own fold, and by no other."""
+    model = open_model(world)
+    rows = pl.read_parquet(current(world.features) / "features.parquet")
+    fold = dict(model.clients.select("SK_ID_CURR", "fold").iter_rows())
+    for client in some:
+        row = rows.filter(pl.col("SK_ID_CURR") == client)
+        shown = portfolio.assess(client)
+        if client in fold:
+            own, calibration = model.folds[fold[client]], model.manifest.fold_calibrations[fold[client]]
+            assert shown.out_of_sample == "fold"
+        else:
+            assert model.clients.filter(pl.col("SK_ID_CURR") == client).is_empty()
+            if shown.out_of_sample == "fold":  # the same person's other loan was in training
+                continue
+            own, calibration = model.served, model.manifest.calibration
+        assert shown.probability == pytest.approx(probability_of(calibration.apply(own.log_odds(row)))[0], abs=1e-12)
+
+
+def test_an_archive_scored_afresh_gives_the_same_answers(portfolio, world):
+    scored = score_tables(open_model(world), open_tables(world)).scores
+    assert np.array_equal(scored.clients, portfolio.clients)
+    assert np.array_equal(scored.probability, portfolio.index["probability"].to_numpy())
+    assert scored.frame()["zone"].to_list() == portfolio.index["zone"].to_list()
+    first = portfolio.assess(int(portfolio.clients[0]))
+    assert first.probability == scored.probability[0]
+
+
+def test_decision_zone_and_score_agree_with_the_threshold(portfolio, some):
+    for one in map(portfolio.assess, some):
+        assert (one.decision == "refused") == (one.probability >= one.threshold)
+        assert one.repayment_probability == pytest.approx(1 - one.probability)
+        assert (one.zone == "review") == bool(one.review_because)
+        assert one.zone != "accept" or one.decision == "granted"
+        assert one.comparable.low <= one.comparable.rate <= one.comparable.high
+        assert len(one.raises) <= 4
+        assert len(one.lowers) <= 4
+        assert {s.name for s in one.sources} == set(one.known) | set(one.missing)
+
+
+def test_an_absent_table_sends_everyone_who_needs_it_to_review(world):
+    model, tables = open_model(world), open_tables(world)
+    without = TableSet({n: f for n, f in tables.frames.items() if n != "installments_payments"}, tables.fingerprint)
+    scored = score_tables(model, without)
+    assert scored.absent_rooms == ("installments",)
+    frame = scored.scores.frame()
+    assert (frame["zone"] == "review").mean() > 0.99
+    assert set(frame["decision"]) == {"granted", "refused"}
+
+
+def test_an_unknown_client_is_a_sentence(portfolio):
+    with pytest.raises(UserError, match="No client has the number 1"):
+        portfolio.assess(1)
+
+
+def test_search_finds_parts_of_a_number_and_puts_beginnings_first(portfolio):
+    client = str(portfolio.clients[0])
+    assert portfolio.search(client) == [int(client)]
+    found = portfolio.search(client[:5], limit=5)
+    assert all(client[:5] in str(c) for c in found)
+    assert portfolio.search("abc") == []
+    assert portfolio.search("") == []
+
+
+def test_description_speaks_both_languages_and_shows_no_raw_code(portfolio, some):
+    for language in ("fr", "en"):
+        frame = portfolio.describe(some[0], language)
+        assert list(frame.columns) == ["theme", "label", "value", "usual", "source", "used"]
+        cells = set(frame.astype(str).to_numpy().ravel())
+        assert not cells & {"nan", "None", "XNA", "XAP", "Y", "N"}
+        assert not [cell for cell in cells if "365243" in cell or "AMT_" in cell or "DAYS_" in cell]
+
+
+def test_comparison_counts_the_group(portfolio, some):
+    group = portfolio.group("similar", some[3])
+    found = portfolio.compare(some[3], "application_amt_credit", group)
+    assert group.n >= 100
+    assert found.known <= found.n == group.n
+    assert 0 <= found.below <= 1
+
+
+def test_found_clients_meet_the_criteria_and_no_others(portfolio):
+    criteria = [Criterion("application_days_birth", 30, 40), Criterion("zone", levels=("accept", "review"))]
+    found = portfolio.find(criteria)
+    for place in range(0, len(portfolio.clients), 29):
+        client = int(portfolio.clients[place])
+        years = portfolio.values(client)["application_days_birth"] / 365.25
+        assert found[place] == (30 <= years < 41 and portfolio.assess(client).zone != "refuse")
+    assert portfolio.find([]).all()
+
+
+def test_columns_are_held_light_and_only_a_few(portfolio):
+    for name in portfolio.about["variables"][:30]:
+        column = portfolio.column(name)
+        assert column.values.dtype == (np.int8 if column.levels else np.float32)
+        assert portfolio.column(name) is column
+    assert portfolio._held.cache_info().currsize == HELD < 30
+
+
+def test_a_variable_that_is_not_held_is_a_sentence(portfolio):
+    with pytest.raises(UserError, match="holds no variable"):
+        portfolio.column("application_code_gender")
+
+
+def test_a_portfolio_of_an_older_version_is_a_sentence(own_world):
+    shutil.rmtree(Portfolio.open(own_world).folder / COLUMNS)
+    with pytest.raises(UserError, match="got another one"):
+        Portfolio.open(own_world)
+
+
+@pytest.mark.parametrize(
+    "change", [{"variables": []}, {"variables": None}, {"variables": [1]}, {"absent_rooms": 0}, {"levels": []}]
+)
+def test_a_portfolio_that_says_other_things_of_itself_is_a_sentence(own_world, change):
+    file = Portfolio.open(own_world).folder / ABOUT
+    write_json(file, read_json(file) | change)
+    with pytest.raises(UserError, match="Expected a portfolio of this version, got another one"):
+        Portfolio.open(own_world)
