@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 
 from scoring.errors import UserError
-from scoring.files import needed
+from scoring.files import require_current
 from scoring.settings import Home, find_home
 
 app = typer.Typer(
@@ -54,8 +54,8 @@ def import_archive(context: typer.Context, path: Archive) -> None:
         typer.echo(f"{table}: {rows:,} rows")
     for table in report.absent:
         typer.echo(f"{table}: absent from the archive; what it would tell is unknown for every client")
-    for mended in report.mended:
-        typer.echo(f"cleaned {mended.table}.{mended.column}: {mended.rows:,} values by rule {mended.rule}")
+    for cleaned in report.cleaned:
+        typer.echo(f"cleaned {cleaned.table}.{cleaned.column}: {cleaned.rows:,} values by rule {cleaned.rule}")
     for found in report.findings:
         typer.echo(
             f"noticed {found.table}.{found.column}: {found.rows:,} rows, {found.check} (for instance {found.example})"
@@ -97,7 +97,7 @@ def train(
     home = _home(context)
     if candidate is not None:
         choose(home, dataclasses.replace(chosen(home), candidate=candidate))
-    _say_whether(make_model(home, chosen(home), _progress(), distrust=True), "model")
+    _say_whether(make_model(home, chosen(home), _progress(), verify=True), "model")
     metrics = read_manifest(model_folder(home)).metrics
     typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
 
@@ -120,8 +120,8 @@ def score(
 
     scored = score_archive(_home(context), archive, _progress())
     write_scores(scored.scores, output)
-    for room in scored.absent_rooms:
-        typer.echo(f"{room}: absent from the archive; what it would tell is unknown for every client")
+    for source in scored.absent_sources:
+        typer.echo(f"{source}: absent from the archive; what it would tell is unknown for every client")
     typer.echo(f"{len(scored.scores.clients):,} clients scored: {output}")
 
 
@@ -170,7 +170,7 @@ def dashboard(
     from scoring.dashboard.serve.launch import serve
 
     home = _home(context)
-    needed(home.portfolio, "a portfolio", "Run 'scoring run' first.")
+    require_current(home.portfolio, "a portfolio", "Run 'scoring run' first.")
     raise typer.Exit(serve(home, port, open_browser))
 
 

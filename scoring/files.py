@@ -32,7 +32,7 @@ def current(stage: Path) -> Path | None:
     return folder if version and folder.is_dir() else None
 
 
-def needed(stage: Path, what: str, remedy: str) -> Path:
+def require_current(stage: Path, what: str, remedy: str) -> Path:
     """The folder of the stage's last whole result.
 
     Parameters

@@ -48,7 +48,7 @@ def test_the_real_sample_goes_the_whole_walk(real_data, tmp_path):
 @pytest.mark.real
 def test_real_clients_are_scored_by_a_model_trained_elsewhere(real_data, world):
     scored = score_archive(world, real_data("home-credit-200.zip"))
-    assert scored.absent_rooms == ("balance",)
+    assert scored.absent_sources == ("balance",)
     assert len(scored.scores.clients) == 200
     assert set(scored.scores.fold) == {-1}
     assert scored.scores.frame()["probability"].is_between(0, 1).all()

@@ -19,7 +19,7 @@ METRICS = [
     "n", "n_seen", "target_rate", "auc", "auc_low", "auc_high", "log_loss", "brier", "ece", "ece_floor", "ks",
     "average_precision", "mean_probability",
 ]  # fmt: skip
-SATELLITES = tuple(name for name in TABLES if CONTRACT[name].room != "application")
+SATELLITES = tuple(name for name in TABLES if CONTRACT[name].source != "application")
 
 
 def started(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from scoring.analysis.costs import cost_of
-from scoring.files import current, needed
+from scoring.files import current, require_current
 from scoring.model.candidates import candidates
 from scoring.model.evaluate import Ints, auc_difference, evaluate
 from scoring.model.manifest import Manifest
@@ -46,7 +46,9 @@ def compared_candidates(home: Home, reference: str, costs: Costs, level: float =
     UserError
         When none were trained.
     """
-    answers, trials = read_trials(needed(home.candidates, "a comparison of candidates", "Run notebook 03 first."))
+    answers, trials = read_trials(
+        require_current(home.candidates, "a comparison of candidates", "Run notebook 03 first.")
+    )
     target = answers["target"].to_numpy().astype(np.int64)
     against = answers[reference].to_numpy()
     rows = [
@@ -77,7 +79,9 @@ def _measured(target: Ints, log_odds: Floats, against: Floats, costs: Costs, lev
 
 def other_decisions(home: Home, reference: str, costs: Costs) -> Mapping[str, float]:
     """The share of clients whom each candidate decides otherwise than the reference does."""
-    answers, trials = read_trials(needed(home.candidates, "a comparison of candidates", "Run notebook 03 first."))
+    answers, trials = read_trials(
+        require_current(home.candidates, "a comparison of candidates", "Run notebook 03 first.")
+    )
     refused = {name: probability_of(answers[name].to_numpy()) >= costs.threshold for name in trials}
     return {name: float(np.mean(refused[name] != refused[reference])) for name in trials}
 

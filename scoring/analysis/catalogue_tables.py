@@ -7,7 +7,7 @@ import pandas as pd
 import polars as pl
 
 from scoring.features.catalogue import catalogue
-from scoring.features.sources import room_of
+from scoring.features.sources import source_of
 from scoring.model.points import Floats
 from scoring.settings import Switches
 
@@ -26,7 +26,7 @@ def features_by_table(matrix: pl.DataFrame) -> pd.DataFrame:
     """
     lacking = matrix.select(pl.col(name).null_count() / pl.len() for name in catalogue()).row(0, named=True)
     rows = [
-        {"table": room_of(entry.feature), "allowed": entry.allowed(Switches()), "missing": lacking[name]}
+        {"table": source_of(entry.feature), "allowed": entry.allowed(Switches()), "missing": lacking[name]}
         for name, entry in catalogue().items()
     ]
     grouped = pd.DataFrame(rows).groupby("table", sort=False)
@@ -59,7 +59,7 @@ def features_by_basis() -> pd.DataFrame:
     return grouped.agg(features="size", themes=lambda named: ", ".join(sorted(set(named)))).reset_index()
 
 
-def near_twins(matrix: pl.DataFrame, names: list[str], above: float = 0.98) -> pd.DataFrame:
+def correlated_pairs(matrix: pl.DataFrame, names: list[str], above: float = 0.98) -> pd.DataFrame:
     """Pairs of numeric features that say nearly the same: first, second, correlation; the nearest first.
 
     Parameters

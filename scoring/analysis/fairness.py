@@ -150,7 +150,7 @@ def group_calibration(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd
     return pd.DataFrame(rows, columns=["group", "n", "predicted", "observed", "low", "high", "fits"])
 
 
-def foretold(
+def proxy_auc(
     rows: pl.DataFrame, features: Sequence[str], group: pl.Series, seed: int = 0
 ) -> tuple[float, float, float]:
     """How well the model's own inputs foretell a group that it is not told: the AUC, out of fold, with its interval.

@@ -31,14 +31,14 @@ def tables_overview(home: Home) -> pd.DataFrame:
         if name not in tables.frames:
             rows.append({"table": name, "state": "absent"})
             continue
-        mended = sum(one.rows for one in report.mended if one.table == name)
+        cleaned = sum(one.rows for one in report.cleaned if one.table == name)
         noticed = sum(one.rows for one in report.findings if one.table == name)
         extent = _extent(tables, name, applicants)
-        rows.append({"table": name, "state": "here", **extent, "mended": mended, "noticed": noticed})
+        rows.append({"table": name, "state": "here", **extent, "cleaned": cleaned, "noticed": noticed})
     return pd.DataFrame(rows)
 
 
-def mended_values(home: Home) -> pd.DataFrame:
+def cleaned_values(home: Home) -> pd.DataFrame:
     """What cleaning did: one row a rule and column that it changed, most values first.
 
     Returns
@@ -50,14 +50,14 @@ def mended_values(home: Home) -> pd.DataFrame:
     why = {rule.name: rule.why for rule in rules()}
     rows = [
         (one.rule, one.table, one.column, one.rows, one.rows / report.rows[one.table], why.get(one.rule, ""))
-        for one in sorted(report.mended, key=lambda one: -one.rows)
+        for one in sorted(report.cleaned, key=lambda one: -one.rows)
     ]
     return pd.DataFrame(rows, columns=["rule", "table", "column", "rows", "share", "why"])
 
 
 def unmet_rules(home: Home) -> list[str]:
     """Cleaning rules that met nothing in these tables."""
-    met = {one.rule for one in read_report(home).mended}
+    met = {one.rule for one in read_report(home).cleaned}
     return [rule.name for rule in rules() if rule.name not in met]
 
 
@@ -125,7 +125,7 @@ def label_of(table: TableContract, column: str) -> str:
     >>> label_of(CONTRACT["bureau"], "AMT_CREDIT_SUM")
     'Amount of a loan at another lender'
     """
-    return column_texts()[table.room][column].en
+    return column_texts()[table.source][column].en
 
 
 def _extent(tables: TableSet, name: str, applicants: pl.Series) -> dict[str, float]:

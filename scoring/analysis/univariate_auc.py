@@ -15,7 +15,7 @@ from scoring.model.evaluate import auc_interval
 FEWEST = 30
 
 
-def separation(rows: pl.DataFrame, names: Sequence[str], level: float = 0.95) -> pd.DataFrame:
+def univariate_auc(rows: pl.DataFrame, names: Sequence[str], level: float = 0.95) -> pd.DataFrame:
     """How well each number alone ranks clients, by the AUC among those who have it.
 
     Parameters

@@ -45,7 +45,7 @@ class ModelAnswer(BaseModel):
     costs: dict[str, float] = Field(description="What a wrong decision costs, in units of one wrong refusal.")
     metrics: dict[str, float] = Field(description="Quality on the training clients, out of fold.")
     importance: dict[str, float] = Field(description="Mean absolute contribution of each feature, largest first.")
-    absent_rooms: list[str] = Field(description="Histories whose table was missing in training.")
+    absent_sources: list[str] = Field(description="Histories whose table was missing in training.")
     switches: dict[str, bool] = Field(description="Which debatable inputs the model was allowed to read.")
     seed: int
     data_fingerprint: str = Field(description="What names the tables it was trained on.")
@@ -71,7 +71,7 @@ def model_answer(manifest: Manifest) -> ModelAnswer:
         costs=settings["costs"],
         metrics=dict(manifest.metrics),
         importance=dict(manifest.importance),
-        absent_rooms=list(manifest.absent_rooms),
+        absent_sources=list(manifest.absent_sources),
         switches=settings["switches"],
         seed=settings["seed"],
         data_fingerprint=manifest.data_fingerprint,

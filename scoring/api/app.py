@@ -10,8 +10,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from scoring import __version__
 from scoring.api.field_descriptions import describe
 from scoring.api.pages import add_pages
-from scoring.api.portfolio_handle import Opened
-from scoring.api.problem import Problem, as_json, speak_of_problems
+from scoring.api.portfolio_handle import PortfolioHandle
+from scoring.api.problem import Problem, as_json, install_error_handlers
 from scoring.api.routes import add_routes
 from scoring.settings import Home
 
@@ -44,8 +44,8 @@ def create_app(home: Home) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    speak_of_problems(app)
-    add_routes(app, Opened(home))
+    install_error_handlers(app)
+    add_routes(app, PortfolioHandle(home))
     add_pages(app)
     app.add_middleware(OnlyThisMachine)
     plain = app.openapi

@@ -21,7 +21,7 @@ class NotReadyError(UserError):
 
 
 @dataclass
-class Opened:
+class PortfolioHandle:
     """A home's current portfolio, and the model it was scored with: all answers come from these two."""
 
     home: Home

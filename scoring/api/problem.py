@@ -49,7 +49,7 @@ def wrong_fields(found: Sequence[FieldMistake]) -> ProblemError:
     return ProblemError(422, first + more, named)
 
 
-def speak_of_problems(app: FastAPI) -> None:
+def install_error_handlers(app: FastAPI) -> None:
     """Answer every error of an application as a :class:`Problem`, never with a traceback."""
 
     @app.exception_handler(ProblemError)

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from scoring.api.answers import ClientPage, ClientRow, Health, ModelAnswer, model_answer
 from scoring.api.body import parse, read_body
-from scoring.api.portfolio_handle import Opened
+from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import Problem, ProblemError, wrong_fields
 from scoring.api.schema import request_body
 from scoring.errors import UserError
@@ -34,7 +34,7 @@ WRONG: Responses = {422: {"model": Problem, "description": "A field is wrong; it
 TOO_LARGE: Responses = {413: {"model": Problem, "description": "The body is larger than 4 MiB."}}
 
 
-def add_routes(app: FastAPI, opened: Opened) -> None:
+def add_routes(app: FastAPI, opened: PortfolioHandle) -> None:
     """Give an application its five routes."""
 
     @app.get("/health", tags=["Service"], responses=NOT_READY)
@@ -85,7 +85,7 @@ def add_routes(app: FastAPI, opened: Opened) -> None:
         return await run_in_threadpool(_assess, opened, body)
 
 
-def _assess(opened: Opened, body: bytes) -> Assessment:
+def _assess(opened: PortfolioHandle, body: bytes) -> Assessment:
     from scoring.inference.applicant import assess_applicant
 
     given = parse(body)

@@ -48,7 +48,7 @@ def request_body() -> dict[str, Any]:
 
 def row_schema(table: TableContract) -> dict[str, Any]:
     """One row of a table: every column with its type, its unit and its texts."""
-    named = columns().get(table.room, {})
+    named = columns().get(table.source, {})
     required = [name for name, column in table.columns.items() if not column.nullable and name != "SK_ID_CURR"]
     properties = {}
     for name, column in table.columns.items():

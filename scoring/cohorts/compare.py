@@ -45,7 +45,7 @@ class Comparison:
 
 
 @dataclass(frozen=True)
-class Middle:
+class Centre:
     """A group's median or most frequent level, None where nobody has a value; ``shares`` of the levels."""
 
     value: float | str | None
@@ -53,7 +53,7 @@ class Middle:
 
 
 @dataclass(frozen=True)
-class Beside:
+class ComparisonRow:
     """The client's value of one variable beside the group's middle; ``share`` of the group has this level."""
 
     feature: str
@@ -98,9 +98,9 @@ def compare(column: Column, client: int, group: Group, target: Floats) -> Compar
     )
 
 
-def beside(
-    features: Sequence[str], columns: Callable[[str], Column], client: int, middles: Callable[[str], Middle]
-) -> tuple[Beside, ...]:
+def comparison_rows(
+    features: Sequence[str], columns: Callable[[str], Column], client: int, middles: Callable[[str], Centre]
+) -> tuple[ComparisonRow, ...]:
     """The client's values beside the group's middle, one entry a variable.
 
     Parameters
@@ -118,17 +118,17 @@ def beside(
     for name in features:
         own, found = columns(name).at(client), middles(name)
         share = found.shares.get(own, 0.0) if isinstance(own, str) and found.shares else None
-        rows.append(Beside(name, own, found.value, share))
+        rows.append(ComparisonRow(name, own, found.value, share))
     return tuple(rows)
 
 
-def middle_of(column: Column, group: Group) -> Middle:
+def middle_of(column: Column, group: Group) -> Centre:
     """The group's middle of a variable, and for levels the share of the group that has each."""
     values = column.values[group.mask & column.known]
     if not column.levels or not len(values):
-        return Middle(middle(column, values), {})
+        return Centre(middle(column, values), {})
     shares = np.bincount(values, minlength=len(column.levels)) / len(values)
-    return Middle(middle(column, values), dict(zip(column.levels, shares.tolist(), strict=True)))
+    return Centre(middle(column, values), dict(zip(column.levels, shares.tolist(), strict=True)))
 
 
 def middle(column: Column, values: npt.NDArray[Any]) -> float | str | None:

@@ -24,7 +24,7 @@ WITHOUT_MEANING = frozenset({"Unknown", "XNA", "XAP"})
 class Criterion:
     """One condition on a client: a range (both ends belong to it), or a set of levels.
 
-    ``low`` and ``high`` are in the unit in which people state them (:attr:`Offer.unit`): years, per cent,
+    ``low`` and ``high`` are in the unit in which people state them (:attr:`FilterField.unit`): years, per cent,
     points. Without bounds and levels everyone is let through.
     """
 
@@ -40,7 +40,7 @@ class Criterion:
 
 
 @dataclass(frozen=True)
-class Offer:
+class FilterField:
     """A variable that people may filter by.
 
     ``unit`` is what they type; one of it is ``per`` of what the portfolio stores: the one place where days
@@ -77,21 +77,21 @@ class Offer:
 
 #: What clients are looked for and compared by. Sex is not, and never will be, among them.
 CRITERIA = (
-    Offer("zone"),
-    Offer("score", "points"),
-    Offer("application_name_contract_type"),
-    Offer("application_amt_credit", "amount"),
-    Offer("application_amt_annuity", "amount"),
-    Offer("application_annuity_income_ratio", "percent", 0.01),
-    Offer("application_amt_income_total", "amount"),
-    Offer("application_name_income_type"),
-    Offer("application_days_birth", "years", DAYS_IN_YEAR, whole=True),
-    Offer("application_days_employed", "years", DAYS_IN_YEAR),
-    Offer("application_name_family_status"),
-    Offer("application_name_housing_type"),
-    Offer("application_name_education_type"),
-    Offer("bureau_rows_count", "count"),
-    Offer("previous_rows_count", "count"),
+    FilterField("zone"),
+    FilterField("score", "points"),
+    FilterField("application_name_contract_type"),
+    FilterField("application_amt_credit", "amount"),
+    FilterField("application_amt_annuity", "amount"),
+    FilterField("application_annuity_income_ratio", "percent", 0.01),
+    FilterField("application_amt_income_total", "amount"),
+    FilterField("application_name_income_type"),
+    FilterField("application_days_birth", "years", DAYS_IN_YEAR, whole=True),
+    FilterField("application_days_employed", "years", DAYS_IN_YEAR),
+    FilterField("application_name_family_status"),
+    FilterField("application_name_housing_type"),
+    FilterField("application_name_education_type"),
+    FilterField("bureau_rows_count", "count"),
+    FilterField("previous_rows_count", "count"),
 )
 
 
@@ -109,7 +109,7 @@ class CriterionError(UserError):
         self.words = Words(fr=f"{got.fr} {remedy.fr}", en=f"{got.en} {remedy.en}")
 
 
-def offer(feature: str) -> Offer:
+def offer(feature: str) -> FilterField:
     """What people may say of a variable.
 
     Raises
@@ -124,7 +124,7 @@ def offer(feature: str) -> Offer:
     raise CriterionError("unknown_variable", feature=_same(feature), offered=_listed(offered))
 
 
-def check(criterion: Criterion) -> Offer:
+def check(criterion: Criterion) -> FilterField:
     """The variable a criterion speaks of, once it is sure that the criterion can be met.
 
     Raises
@@ -197,7 +197,7 @@ def in_words(criteria: Sequence[Criterion], language: Language) -> list[str]:
     ]
 
 
-def _holds(criterion: Criterion, about: Offer, column: Column) -> Bools:
+def _holds(criterion: Criterion, about: FilterField, column: Column) -> Bools:
     if criterion.levels:
         codes = [column.levels.index(name) for name in criterion.levels if name in column.levels]
         return np.asarray(np.isin(column.values, codes))
@@ -228,7 +228,7 @@ def _level(feature: str, name: str, language: Language) -> str:
     if feature == "zone":
         return criteria_words()[f"zone_{name}"].say(language)
     about = catalogue()[feature].feature
-    return level(about.room, about.column, name, language)
+    return level(about.source, about.column, name, language)
 
 
 def _same(text: str) -> Words:

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.cohorts.column import Column
-from scoring.cohorts.compare import Middle, middle_of
+from scoring.cohorts.compare import Centre, middle_of
 from scoring.cohorts.criteria import Criterion
 from scoring.cohorts.groups import Group, chosen, everyone, nearest, same_zone, similar
 
@@ -40,7 +40,7 @@ class Groups:
         self._zone = lru_cache(maxsize=GROUPS_HELD)(self._make_zone)
         self._own = lru_cache(maxsize=GROUPS_HELD)(lambda criteria: chosen(criteria, columns, clients))
         self._all = lru_cache(maxsize=1)(lambda: everyone(clients))
-        self.middle: Callable[[str, Group], Middle] = lru_cache(maxsize=MIDDLES_HELD)(self._make_middle)
+        self.middle: Callable[[str, Group], Centre] = lru_cache(maxsize=MIDDLES_HELD)(self._make_middle)
 
     def of(self, kind: Kind, place: int, criteria: Sequence[Criterion]) -> Group:
         """The group of a kind for the client at a place; the same object where it is the same group.
@@ -63,5 +63,5 @@ class Groups:
         column = self.columns("zone")
         return same_zone(column, int(np.argmax(column.values == code)))
 
-    def _make_middle(self, name: str, group: Group) -> Middle:
+    def _make_middle(self, name: str, group: Group) -> Centre:
         return middle_of(self.columns(name), group)

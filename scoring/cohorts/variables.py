@@ -61,4 +61,4 @@ def _speaks(name: str) -> bool:
 def _is_asked(name: str) -> bool:
     """Whether a manager asks the client for it: the application's money, work and household, not its building."""
     entry = catalogue()[name]
-    return entry.feature.room == "application" and entry.basis in ("economic", "stability") and _speaks(name)
+    return entry.feature.source == "application" and entry.basis in ("economic", "stability") and _speaks(name)

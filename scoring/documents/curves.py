@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LONGEST = 34
 
 
-def announced_observed(target: Ints, probability: Floats, parts: int = 10, level: float = 0.95) -> pd.DataFrame:
+def calibration_table(target: Ints, probability: Floats, parts: int = 10, level: float = 0.95) -> pd.DataFrame:
     """Mean probability beside the observed rate, in parts of equal size from the safest clients.
 
     Returns

@@ -147,7 +147,7 @@ class Note:
 
     def calibration(self, number: int | None) -> HTML:
         """Announced beside observed."""
-        frame = curves.announced_observed(self.facts.target, self.facts.probability)
+        frame = curves.calibration_table(self.facts.target, self.facts.probability)
         drawn = curves.reliability(frame, self.say("calibration.x"), self.say("calibration.y"), self.language)
         within = int(((frame["low"] <= frame["announced"]) & (frame["announced"] <= frame["high"])).sum())
         title = self.say("calibration.figure", within=within, parts=len(frame))

@@ -53,7 +53,7 @@ def _data(facts: Facts, language: Language) -> dict[str, str]:
         "rate": share(manifest.metrics["target_rate"], language),
         "rate_hundred": format_number(100 * manifest.metrics["target_rate"], language),
         "repaid": share(1 - manifest.metrics["target_rate"], language),
-        "mended": format_number(present["mended"].sum(), language),
+        "cleaned": format_number(present["cleaned"].sum(), language),
         "rows": format_number(present["rows"].sum(), language),
         "tables_here": str(len(present)),
         "made": format_number(facts.made, language),

@@ -15,7 +15,7 @@ from scoring.analysis.drift import stability
 from scoring.analysis.fairness import measured_clients
 from scoring.analysis.quality import tables_overview
 from scoring.features.catalogue import allowed_features, catalogue
-from scoring.files import needed
+from scoring.files import require_current
 from scoring.model.evaluate import Floats, Ints
 from scoring.model.folder import Model, load_model
 from scoring.model.manifest import Manifest
@@ -118,7 +118,7 @@ class Facts:
 
         Empty where no client's outcome is unknown: then nobody is new.
         """
-        folder = needed(self.home.features, "features", "Run 'scoring run' first.")
+        folder = require_current(self.home.features, "features", "Run 'scoring run' first.")
         rows = pl.read_parquet(folder / FEATURES, columns=["SK_ID_CURR", *self.strongest])
         both = rows.join(self.clients.select("SK_ID_CURR", "target", "score"), on="SK_ID_CURR")
         new = pl.col("target").is_null()

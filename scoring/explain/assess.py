@@ -33,7 +33,7 @@ class ScoredClient:
 
 
 def assessment(
-    row: ScoredClient, manifest: Manifest, comparable: pl.DataFrame, absent_rooms: Sequence[str]
+    row: ScoredClient, manifest: Manifest, comparable: pl.DataFrame, absent_sources: Sequence[str]
 ) -> Assessment:
     """Everything there is to say of one client.
 
@@ -45,7 +45,7 @@ def assessment(
         The model's.
     comparable : DataFrame
         What happened near each score, from the model folder.
-    absent_rooms : sequence of str
+    absent_sources : sequence of str
         Histories whose table the archive lacks.
     """
     probability = float(probability_of(np.array([row.log_odds]))[0])
@@ -54,8 +54,8 @@ def assessment(
     contributions = tuple(
         Contribution(name, row.values.get(name), float(share)) for name, share in shares if share != 0.0
     )
-    raises, lowers = reasons(contributions, manifest.usual)
-    found = sources(row.values, absent_rooms)
+    raises, lowers = reasons(contributions, manifest.reference)
+    found = sources(row.values, absent_sources)
     threshold = manifest.policy.threshold
     return Assessment(
         client=row.client,
@@ -79,14 +79,14 @@ def assessment(
         thin_file=is_thin(found),
         out_of_sample="fold" if row.seen_in_training else "served",
         model=manifest.version,
-        outside=outside(row.values, {name: manifest.usual[name] for name in manifest.features}),
+        outside=outside(row.values, {name: manifest.reference[name] for name in manifest.features}),
         unsure_reason=_unsure(row, raises, lowers),
         most_telling=most_telling(found, manifest.evidence),
     )
 
 
 def assessments(
-    scores: Scores, rows: pl.DataFrame, manifest: Manifest, comparable: pl.DataFrame, absent_rooms: Sequence[str]
+    scores: Scores, rows: pl.DataFrame, manifest: Manifest, comparable: pl.DataFrame, absent_sources: Sequence[str]
 ) -> tuple[Assessment, ...]:
     """One Assessment a scored client, exactly as the portfolio would give it.
 
@@ -96,11 +96,11 @@ def assessments(
         Of the clients.
     rows : DataFrame
         Their features, in the same order.
-    manifest, comparable, absent_rooms
+    manifest, comparable, absent_sources
         As :func:`assessment` takes them.
     """
     return tuple(
-        assessment(_scored(scores, at, values), manifest, comparable, absent_rooms)
+        assessment(_scored(scores, at, values), manifest, comparable, absent_sources)
         for at, values in enumerate(rows.iter_rows(named=True))
     )
 

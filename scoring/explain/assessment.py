@@ -94,7 +94,7 @@ class Assessment:
     ``out_of_sample`` is "fold" for a client who was in training (scored by the booster that did not see
     them) and "served" for everyone else.
 
-    ``outside`` names the values behind the cause "outside_seen"; ``unsure_reason`` is the feature that speaks
+    ``outside`` names the values behind the cause "out_of_range"; ``unsure_reason`` is the feature that speaks
     for the reason behind the cause "unstable_reasons"; ``most_telling`` is the missing source that would move
     the answer most, None where nothing is missing.
     """

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from scoring.explain.assessment import LANGUAGES, Contribution, Language, Outside, Reason, Side, Weight
 from scoring.features.catalogue import Entry, catalogue
-from scoring.model.manifest import Usual
+from scoring.model.manifest import ReferenceStats
 from scoring.texts import format_value, reason_words
 
 MOST = 4
@@ -18,7 +18,7 @@ MEDIUM = math.log(1.1)
 
 
 def reasons(
-    contributions: Sequence[Contribution], usual: Mapping[str, Usual]
+    contributions: Sequence[Contribution], reference: Mapping[str, ReferenceStats]
 ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """The four strongest reasons that raise the risk, and the four that lower it.
 
@@ -28,7 +28,7 @@ def reasons(
     ----------
     contributions : sequence of Contribution
         Every feature's share of the client's log-odds, with its value.
-    usual : mapping of str to Usual
+    reference : mapping of str to ReferenceStats
         What is usual for each feature.
 
     Returns
@@ -43,23 +43,23 @@ def reasons(
     raising = [members for members in ranked if _total(members) >= WORTH_SAYING][:MOST]
     lowering = [members for members in ranked if _total(members) <= -WORTH_SAYING][:MOST]
     return (
-        tuple(_reason(members, usual) for members in raising),
-        tuple(_reason(members, usual) for members in lowering),
+        tuple(_reason(members, reference) for members in raising),
+        tuple(_reason(members, reference) for members in lowering),
     )
 
 
-def outside(values: Mapping[str, float | str | None], usual: Mapping[str, Usual]) -> tuple[Outside, ...]:
+def outside(values: Mapping[str, float | str | None], reference: Mapping[str, ReferenceStats]) -> tuple[Outside, ...]:
     """The client's values that training never came near, in words.
 
     Parameters
     ----------
     values : mapping
         The client's features by name.
-    usual : mapping of str to Usual
+    reference : mapping of str to ReferenceStats
         What training held of the features that the model reads.
     """
-    strange = [name for name, seen in usual.items() if not seen.holds(values.get(name))]
-    return tuple(_outside(catalogue()[name], values[name], usual[name]) for name in strange)
+    strange = [name for name, seen in reference.items() if not seen.holds(values.get(name))]
+    return tuple(_outside(catalogue()[name], values[name], reference[name]) for name in strange)
 
 
 def weight_of(contribution: float) -> Weight:
@@ -78,11 +78,11 @@ def _total(members: Sequence[Contribution]) -> float:
     return math.fsum(one.contribution for one in members)
 
 
-def _reason(members: Sequence[Contribution], usual: Mapping[str, Usual]) -> Reason:
+def _reason(members: Sequence[Contribution], reference: Mapping[str, ReferenceStats]) -> Reason:
     total = _total(members)
     side: Side = "raises" if total > 0 else "lowers"
     speaker = max(members, key=lambda one: (one.contribution * (1 if total > 0 else -1), one.feature))
-    entry, seen = catalogue()[speaker.feature], usual[speaker.feature]
+    entry, seen = catalogue()[speaker.feature], reference[speaker.feature]
     return Reason(
         feature=speaker.feature,
         family=tuple(one.feature for one in members),
@@ -97,7 +97,7 @@ def _reason(members: Sequence[Contribution], usual: Mapping[str, Usual]) -> Reas
     )
 
 
-def sentence(entry: Entry, value: float | str | None, seen: Usual, side: Side, language: Language) -> str:
+def sentence(entry: Entry, value: float | str | None, seen: ReferenceStats, side: Side, language: Language) -> str:
     """One reason as it is read aloud: label, value, where it stands, what it does to the risk."""
     words = reason_words()
     return words["sentence"].say(language).format(
@@ -108,7 +108,7 @@ def sentence(entry: Entry, value: float | str | None, seen: Usual, side: Side, l
     )  # fmt: skip
 
 
-def position(entry: Entry, value: float | str | None, seen: Usual, language: Language) -> str:
+def position(entry: Entry, value: float | str | None, seen: ReferenceStats, language: Language) -> str:
     """Where a value stands beside the usual one, in words."""
     words = reason_words()
     if value is None:
@@ -125,14 +125,14 @@ def position(entry: Entry, value: float | str | None, seen: Usual, language: Lan
     return words["above" if value > seen.typical else "below"].say(language).format(usual=typical)
 
 
-def _is_usual(entry: Entry, value: float | str | None, seen: Usual, language: Language) -> bool:
+def _is_usual(entry: Entry, value: float | str | None, seen: ReferenceStats, language: Language) -> bool:
     """Whether a value reads like the usual one."""
     if value is None or seen.typical is None:
         return False
     return entry.show(value, language) == entry.show(seen.typical, language)
 
 
-def _outside(entry: Entry, value: float | str | None, seen: Usual) -> Outside:
+def _outside(entry: Entry, value: float | str | None, seen: ReferenceStats) -> Outside:
     return Outside(
         feature=entry.name,
         headline={language: entry.label.say(language) for language in LANGUAGES},
@@ -141,14 +141,14 @@ def _outside(entry: Entry, value: float | str | None, seen: Usual) -> Outside:
     )
 
 
-def _seen_text(entry: Entry, seen: Usual, language: Language) -> str:
+def _seen_text(entry: Entry, seen: ReferenceStats, language: Language) -> str:
     if seen.levels:
         return reason_words()["never_met"].say(language)
     low, high = entry.show(seen.low, language), entry.show(seen.high, language)
     return reason_words()["seen" if low != high else "seen_only"].say(language).format(low=low, high=high)
 
 
-def usual_text(entry: Entry, seen: Usual, language: Language) -> str:
+def usual_text(entry: Entry, seen: ReferenceStats, language: Language) -> str:
     """What is usual for a feature, with how many have it where that is known."""
     if seen.typical is None:
         return reason_words()["no_usual"].say(language)

@@ -11,19 +11,19 @@ from scoring.features.sources import EVIDENCE
 HISTORIES = ("bureau", "pos", "installments", "card")
 
 
-def sources(values: Mapping[str, float | str | None], absent_rooms: Sequence[str]) -> tuple[Source, ...]:
+def sources(values: Mapping[str, float | str | None], absent_sources: Sequence[str]) -> tuple[Source, ...]:
     """Every source and whether it says something of a client.
 
     Parameters
     ----------
     values : mapping
         The client's features by name; those of :data:`~scoring.features.sources.EVIDENCE` are looked at.
-    absent_rooms : sequence of str
+    absent_sources : sequence of str
         Histories whose table the archive lacks.
     """
 
     def state(name: str, feature: str) -> Literal["known", "none", "absent"]:
-        if name in absent_rooms:
+        if name in absent_sources:
             return "absent"
         return "known" if values.get(feature) is not None else "none"
 

@@ -39,9 +39,9 @@ def definitions() -> tuple[Feature, ...]:
     )
 
 
-def absent_rooms(tables: TableSet) -> tuple[str, ...]:
+def absent_sources(tables: TableSet) -> tuple[str, ...]:
     """Rooms whose table the set does not hold, which is not the same as a client without history."""
-    return tuple(room for room, files in SOURCES.items() if any(file in tables.absent for file in files))
+    return tuple(source for source, files in SOURCES.items() if any(file in tables.absent for file in files))
 
 
 def build(tables: TableSet) -> pl.LazyFrame:

@@ -49,7 +49,7 @@ class Entry:
         """
         column = self.feature.column
         building = column.removesuffix("_AVG").removesuffix("_MODE").removesuffix("_MEDI")
-        return f"{self.feature.room}.{_STORIES.get(column, building)}"
+        return f"{self.feature.source}.{_STORIES.get(column, building)}"
 
     def show(self, value: float | str | None, language: Language) -> str:
         """A value of this feature as it is read aloud.
@@ -60,7 +60,7 @@ class Entry:
         '31%'
         """
         if isinstance(value, str):
-            return level(self.feature.room, self.feature.column, value, language)
+            return level(self.feature.source, self.feature.column, value, language)
         return format_value(value, self.feature.unit, language)
 
     def allowed(self, switches: Switches) -> bool:
@@ -95,7 +95,7 @@ def allowed_features(switches: Switches) -> tuple[str, ...]:
 
 
 def _entry(feature: Feature) -> Entry:
-    column = columns()[feature.room][feature.column]
+    column = columns()[feature.source][feature.column]
     same_story = feature.statistic in ("value", "mean", "min", "max", "sum", "last")
     composed = Words(fr=_label(feature, column, "fr"), en=_label(feature, column, "en"))
     return Entry(
@@ -115,9 +115,9 @@ def _label(feature: Feature, column: ColumnText, language: Language) -> str:
     is_rate = feature.statistic == "mean" and feature.unit == "ratio" and feature.column in _YES_NO_COLUMNS
     statistic = statistics()["rate" if is_rate else feature.statistic].say(language)
     if feature.level:
-        statistic = statistic.format(level=level(feature.room, feature.column, feature.level, language))
+        statistic = statistic.format(level=level(feature.source, feature.column, feature.level, language))
     label = column.say(language) + (f", {statistic}" if statistic else "")
-    return f"{label} ({subsets()[feature.room][feature.subset].say(language)})" if feature.subset else label
+    return f"{label} ({subsets()[feature.source][feature.subset].say(language)})" if feature.subset else label
 
 
 _YES_NO_COLUMNS = frozenset({"late", "underpaid", "closed", "unknown", "refused", "NFLAG_INSURED_ON_APPROVAL"})

@@ -16,7 +16,7 @@ class Feature:
 
     Parameters
     ----------
-    room : str
+    source : str
         The table it speaks of: application, bureau, balance, previous, pos, installments or card.
     column : str
         Raw column (upper case) or column that we derive (lower case).
@@ -32,7 +32,7 @@ class Feature:
         For categories: the texts known, in a fixed order.
     """
 
-    room: str
+    source: str
     column: str
     statistic: Statistic
     unit: str
@@ -52,7 +52,7 @@ class Feature:
         'application_amt_credit'
         """
         statistic = "" if self.statistic == "value" else self.statistic
-        parts = (self.room, self.subset, self.column, self.level, statistic)
+        parts = (self.source, self.subset, self.column, self.level, statistic)
         return "_".join(slug(part) for part in parts if part)
 
     @property
@@ -73,7 +73,7 @@ def slug(text: str) -> str:
 
 
 def statistics_of(
-    room: str, column: str, unit: str, statistics: Iterable[Statistic], subset: str = ""
+    source: str, column: str, unit: str, statistics: Iterable[Statistic], subset: str = ""
 ) -> tuple[Feature, ...]:
     """Several statistics of one column; counts are counts whatever the column's unit.
 
@@ -83,14 +83,14 @@ def statistics_of(
     ['pos_sk_dpd_max', 'pos_sk_dpd_mean']
     """
     return tuple(
-        Feature(room, column, statistic, "count" if statistic in ("count", "distinct") else _unit(unit), subset)
+        Feature(source, column, statistic, "count" if statistic in ("count", "distinct") else _unit(unit), subset)
         for statistic in statistics
     )
 
 
-def shares_of(room: str, column: str, levels: Iterable[str], subset: str = "") -> tuple[Feature, ...]:
+def shares_of(source: str, column: str, levels: Iterable[str], subset: str = "") -> tuple[Feature, ...]:
     """The share of a client's rows that carry each of these texts."""
-    return tuple(Feature(room, column, "share", "ratio", subset, level) for level in levels)
+    return tuple(Feature(source, column, "share", "ratio", subset, level) for level in levels)
 
 
 def _unit(unit: str) -> str:

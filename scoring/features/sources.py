@@ -30,15 +30,15 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
 _GO_ALONG = MappingProxyType({"bureau": ("balance",), "previous": ("pos", "installments", "card")})
 
 
-def room_of(feature: Feature) -> str:
+def source_of(feature: Feature) -> str:
     """The history that a feature reads; what a credit says of its months belongs to the months.
 
     Examples
     --------
-    >>> room_of(Feature("bureau", "balance_worst", "max", "count"))
+    >>> source_of(Feature("bureau", "balance_worst", "max", "count"))
     'balance'
     """
-    return "balance" if feature.column.startswith("balance_") else feature.room
+    return "balance" if feature.column.startswith("balance_") else feature.source
 
 
 def without(rows: pl.DataFrame, source: str) -> pl.DataFrame:
@@ -61,7 +61,7 @@ def without(rows: pl.DataFrame, source: str) -> pl.DataFrame:
     if source not in EVIDENCE:
         raise KeyError(source)
     gone = {source, *_GO_ALONG.get(source, ())}
-    emptied = [feature.name for feature in definitions() if room_of(feature) in gone and feature.name in rows.columns]
+    emptied = [feature.name for feature in definitions() if source_of(feature) in gone and feature.name in rows.columns]
     return rows.with_columns(pl.lit(None, dtype=rows.schema[name]).alias(name) for name in emptied)
 
 

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from scoring.explain.assess import assessments
 from scoring.explain.assessment import Assessment
-from scoring.features.build import absent_rooms, build
+from scoring.features.build import absent_sources, build
 from scoring.features.identity import identity
 from scoring.model.folder import Model
 from scoring.model.score import score
@@ -39,7 +39,7 @@ def assess_applicant(model: Model, given: Mapping[str, Any], taken: npt.NDArray[
     number = given[APPLICATION].get("SK_ID_CURR")
     known = model.clients["SK_ID_CURR"].to_numpy()
     tables = applicant_tables(given, free_number(taken, known) if number is None else int(number))
-    rows, absent = build(tables).collect(), absent_rooms(tables)
+    rows, absent = build(tables).collect(), absent_sources(tables)
     scores = score(model, rows, identity(tables).collect(), absent)
     (one,) = assessments(scores, rows, model.manifest, model.comparable, absent)
     return one

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from scoring.errors import UserError
-from scoring.features.build import absent_rooms, build
+from scoring.features.build import absent_sources, build
 from scoring.features.identity import identity
 from scoring.files import whole_file
 from scoring.model.evaluate import Metrics, evaluate
@@ -31,7 +31,7 @@ class Scored:
 
     scores: Scores
     target: pl.Series
-    absent_rooms: tuple[str, ...]
+    absent_sources: tuple[str, ...]
 
 
 def score_archive(home: Home, archive: Path, progress: Progress = lambda _: None) -> Scored:
@@ -51,7 +51,7 @@ def score_archive(home: Home, archive: Path, progress: Progress = lambda _: None
 def score_tables(model: Model, tables: TableSet, progress: Progress = lambda _: None) -> Scored:
     """Score whatever clients a set of tables holds."""
     progress("computing features")
-    rows, who, absent = build(tables).collect(), identity(tables).collect(), absent_rooms(tables)
+    rows, who, absent = build(tables).collect(), identity(tables).collect(), absent_sources(tables)
     return Scored(score(model, rows, who, absent, progress), rows["TARGET"], absent)
 
 

@@ -120,7 +120,7 @@ def fit(
     return Booster(tuple(features), model)
 
 
-def best_rounds(
+def best_iteration(
     rows: pl.DataFrame,
     target: npt.NDArray[np.int64],
     stopping: npt.NDArray[np.bool_],
@@ -142,7 +142,7 @@ def best_rounds(
     return max(10, int(model.best_iteration))
 
 
-def strongest_features(
+def select_features(
     rows: pl.DataFrame, target: npt.NDArray[np.int64], features: Sequence[str], *, most: int, seed: int
 ) -> tuple[str, ...]:
     """At most ``most`` features, those that a first booster gains most from, in the given order."""

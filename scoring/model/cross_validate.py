@@ -12,7 +12,7 @@ import polars as pl
 from scoring.model import scorecard
 from scoring.model.candidates import Candidate, candidate_named
 from scoring.model.points import Floats, log_odds_of
-from scoring.model.train import Labelled, Scorer, calibrated_out_of_fold, fit_folds, out_of_fold, usable_features
+from scoring.model.train import Labelled, Scorer, allowed_features_of, calibrated_out_of_fold, fit_folds, out_of_fold
 from scoring.settings import Training
 
 Progress = Callable[[str], None]
@@ -38,7 +38,7 @@ class Trial:
     features: int
 
 
-def answer_out_of_fold(told: Labelled, settings: Training, progress: Progress = lambda _: None) -> Trial:
+def cross_val_predict(told: Labelled, settings: Training, progress: Progress = lambda _: None) -> Trial:
     """Let the candidate of ``settings`` answer for every client by the fold that did not see them.
 
     Raises
@@ -63,9 +63,9 @@ class Reader(Scorer, Protocol):
 def _fit(told: Labelled, recipe: Candidate, settings: Training, progress: Progress) -> Sequence[Reader]:
     """One model a fold."""
     if recipe.learner == "booster":
-        return fit_folds(told, usable_features(told.rows, settings), recipe, settings, progress)
+        return fit_folds(told, allowed_features_of(told.rows, settings), recipe, settings, progress)
     insides = [told.fold != number for number in range(settings.folds)]
     if recipe.learner == "rate":
         return [Rate(float(log_odds_of(np.mean(told.target[inside])))) for inside in insides]
-    readable = usable_features(told.rows, settings)
+    readable = allowed_features_of(told.rows, settings)
     return [scorecard.fit(told.rows.filter(inside), told.target[inside], readable) for inside in insides]

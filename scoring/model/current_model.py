@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scoring.files import needed
+from scoring.files import require_current
 from scoring.settings import Home
 
 
@@ -16,4 +16,4 @@ def model_folder(home: Home) -> Path:
     UserError
         When there is none.
     """
-    return needed(home.models, "a model", "Run 'scoring train' or 'scoring run' first.")
+    return require_current(home.models, "a model", "Run 'scoring train' or 'scoring run' first.")

@@ -24,7 +24,7 @@ MARGIN = 0.10
 
 
 @dataclass(frozen=True)
-class Usual:
+class ReferenceStats:
     """What is usual for a feature among the clients the model was trained on.
 
     ``typical`` is the median, or the most frequent text; ``share`` how many clients have it (categories
@@ -43,7 +43,7 @@ class Usual:
 
         Examples
         --------
-        >>> Usual(typical=5.0, share=None, low=0.0, high=10.0, levels=()).limits
+        >>> ReferenceStats(typical=5.0, share=None, low=0.0, high=10.0, levels=()).limits
         (-1.0, 11.0)
         """
         if self.low is None or self.high is None:
@@ -68,7 +68,7 @@ class Manifest:
     """Everything about a model but its trees.
 
     ``features`` maps each feature of any booster to its kind ("number" or the list of its texts);
-    ``absent_rooms`` are the histories that were missing in training; ``files`` the fingerprints of the
+    ``absent_sources`` are the histories that were missing in training; ``files`` the fingerprints of the
     boosters and tables beside it; ``settings`` and ``versions`` as they were. ``evidence`` says how far each
     source of information moves the answer about those who have it (a folder written before it was measured
     has none).
@@ -81,11 +81,11 @@ class Manifest:
     calibration: Calibration
     fold_calibrations: tuple[Calibration, ...]
     policy: Policy
-    usual: Mapping[str, Usual]
+    reference: Mapping[str, ReferenceStats]
     importance: Mapping[str, float]
     metrics: Mapping[str, Any]
     metrics_uncalibrated: Mapping[str, Any]
-    absent_rooms: tuple[str, ...]
+    absent_sources: tuple[str, ...]
     settings: Mapping[str, Any]
     versions: Mapping[str, str]
     data_fingerprint: str
@@ -182,8 +182,10 @@ def _from_json(content: dict[str, Any]) -> Manifest:
                 "calibration": Calibration(**content["calibration"]),
                 "fold_calibrations": tuple(Calibration(**c) for c in content["fold_calibrations"]),
                 "policy": Policy(**content["policy"]),
-                "usual": {n: Usual(**{**u, "levels": tuple(u["levels"])}) for n, u in content["usual"].items()},
-                "absent_rooms": tuple(content["absent_rooms"]),
+                "reference": {
+                    n: ReferenceStats(**{**u, "levels": tuple(u["levels"])}) for n, u in content["reference"].items()
+                },
+                "absent_sources": tuple(content["absent_sources"]),
             }
         )
     except (KeyError, TypeError) as error:
@@ -192,7 +194,17 @@ def _from_json(content: dict[str, Any]) -> Manifest:
 
 def _refuse_other_shape(content: Mapping[str, Any]) -> None:
     """What a manifest of this format always holds; KeyError or TypeError where it does not."""
-    for name in ("features", "boosters", "usual", "importance", "metrics", "settings", "versions", "files", "evidence"):
+    for name in (
+        "features",
+        "boosters",
+        "reference",
+        "importance",
+        "metrics",
+        "settings",
+        "versions",
+        "files",
+        "evidence",
+    ):
         if not isinstance(content.get(name, {}), dict):
             raise TypeError(f"{name} is no object")
     for name, key in (("settings", "interval_level"), ("settings", "costs"), ("metrics", "target_rate")):
@@ -200,5 +212,5 @@ def _refuse_other_shape(content: Mapping[str, Any]) -> None:
             raise KeyError(f"{name}.{key}")
     folds = [fold_file(number) for number in range(len(content["fold_calibrations"]))]
     read = {feature for name in (SERVED, *folds) for feature in content["boosters"][name]}
-    if not read <= set(content["features"]) or not read <= set(content["usual"]):
+    if not read <= set(content["features"]) or not read <= set(content["reference"]):
         raise KeyError("features")

@@ -23,7 +23,7 @@ def _purpose(manifest: Manifest) -> str:
 
 
 def _data(manifest: Manifest) -> str:
-    absent = ", ".join(manifest.absent_rooms) or "none"
+    absent = ", ".join(manifest.absent_sources) or "none"
     return (
         "## Data\n\n"
         f"{manifest.metrics['n']} clients with a known outcome, {manifest.metrics['target_rate']:.2%} of them in "
@@ -40,7 +40,7 @@ def _quality(manifest: Manifest) -> str:
         f"| {m['auc']:.4f} ({m['auc_low']:.4f} to {m['auc_high']:.4f}) | {m['log_loss']:.4f} | {m['brier']:.4f} | "
         f"{m['ece']:.4f} ({m['ece_floor']:.4f}) | {m['ks']:.3f} | {m['average_precision']:.3f} |\n\n"
         f"Calibration of the log-odds: slope {slope:.4f}, intercept {intercept:+.4f} "
-        f"({'none was needed' if (slope, intercept) == (1.0, 0.0) else 'it was needed'})."
+        f"({'none was require_current' if (slope, intercept) == (1.0, 0.0) else 'it was require_current'})."
     )
 
 

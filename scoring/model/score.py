@@ -9,10 +9,10 @@ import numpy.typing as npt
 import polars as pl
 
 from scoring.features.catalogue import catalogue
-from scoring.features.sources import room_of
+from scoring.features.sources import source_of
 from scoring.model.boosters import Booster
 from scoring.model.folder import Model
-from scoring.model.manifest import Usual
+from scoring.model.manifest import ReferenceStats
 from scoring.model.points import Floats, probability_of
 from scoring.model.scores import NOT_SEEN, Scores
 
@@ -28,7 +28,7 @@ def score(
     model: Model,
     rows: pl.DataFrame,
     identity: pl.DataFrame,
-    absent_rooms: Sequence[str] = (),
+    absent_sources: Sequence[str] = (),
     progress: Progress = lambda _: None,
 ) -> Scores:
     """Score clients, each by a booster that never saw them.
@@ -41,7 +41,7 @@ def score(
         The feature matrix of the clients.
     identity : DataFrame
         SK_ID_CURR, born and person of the same clients.
-    absent_rooms : sequence of str
+    absent_sources : sequence of str
         Histories whose table is missing.
     progress : callable
         Told how far it is.
@@ -50,7 +50,7 @@ def score(
     parts = []
     for start in range(0, rows.height, ROWS_AT_ONCE):
         part = slice(start, min(start + ROWS_AT_ONCE, rows.height))
-        parts.append(score_rows(model, rows[part.start : part.stop], fold[part], absent_rooms))
+        parts.append(score_rows(model, rows[part.start : part.stop], fold[part], absent_sources))
         progress(f"{part.stop:,} of {rows.height:,} clients scored")
     return _join(parts)
 
@@ -102,7 +102,7 @@ def score_rows(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], ab
         missing[mine] = bool(_rooms_of(own) & set(absent))
     probability = probability_of(log_odds)
     policy = model.manifest.policy
-    outside = outside_seen(rows, {name: model.manifest.usual[name] for name in features})
+    outside = out_of_range(rows, {name: model.manifest.reference[name] for name in features})
     return Scores(
         clients=rows["SK_ID_CURR"].to_numpy().astype(np.int64),
         fold=fold,
@@ -115,14 +115,14 @@ def score_rows(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], ab
     )
 
 
-def outside_seen(rows: pl.DataFrame, usual: Mapping[str, Usual]) -> Bools:
+def out_of_range(rows: pl.DataFrame, reference: Mapping[str, ReferenceStats]) -> Bools:
     """Clients with a value well outside what training held: a tenth of the range beyond it, or an unknown text."""
-    tests = [test for name, seen in usual.items() if (test := _outside(name, seen)) is not None]
+    tests = [test for name, seen in reference.items() if (test := _outside(name, seen)) is not None]
     return rows.select(pl.any_horizontal(tests).fill_null(False)).to_series().to_numpy().astype(np.bool_)
 
 
-def _outside(name: str, seen: Usual) -> pl.Expr | None:
-    """``Usual.holds`` for a whole column, the other way round (that they agree is tested)."""
+def _outside(name: str, seen: ReferenceStats) -> pl.Expr | None:
+    """``ReferenceStats.holds`` for a whole column, the other way round (that they agree is tested)."""
     if seen.levels:
         return ~pl.col(name).is_in(list(seen.levels))
     if seen.limits is None:
@@ -198,7 +198,7 @@ def _families(features: tuple[str, ...]) -> Floats:
 
 def _rooms_of(booster: Booster) -> set[str]:
     """Histories that a booster reads; a credit's months belong to the room of months."""
-    return {room_of(catalogue()[name].feature) for name in booster.features}
+    return {source_of(catalogue()[name].feature) for name in booster.features}
 
 
 def _join(parts: list[Scores]) -> Scores:

@@ -12,7 +12,7 @@ from scoring.model.points import Floats, points_of, probability_of
 
 NOT_SEEN = -1
 UNSTABLE = "unstable_reasons"
-REVIEW_CAUSES = ("near_threshold", "absent_table", "outside_seen", UNSTABLE)
+REVIEW_CAUSES = ("near_threshold", "absent_table", "out_of_range", UNSTABLE)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from scoring.features.sources import EVIDENCE, without
 from scoring.model.boosters import Booster
 
 
-def evidence_weights(booster: Booster, rows: pl.DataFrame, sample: int = 2_000) -> dict[str, float]:
+def source_importance(booster: Booster, rows: pl.DataFrame, sample: int = 2_000) -> dict[str, float]:
     """Mean absolute change of the log-odds when a source is taken from those who have it.
 
     Taking it away and asking the booster again counts what the other features make up for, which a sum of

@@ -70,7 +70,7 @@ def train(
     """
     recipe = servable(settings.candidate)
     told = labelled_clients(rows, identity, settings)
-    readable = usable_features(told.rows, settings)
+    readable = allowed_features_of(told.rows, settings)
     models = fit_folds(told, readable, recipe, settings, progress)
     progress("the served model, on all clients")
     served = _fit_served(told, readable, recipe, settings, models)
@@ -106,7 +106,7 @@ def labelled_clients(rows: pl.DataFrame, identity: pl.DataFrame, settings: Train
     return Labelled(labelled, target, assign_folds(target, labelled["person"], settings.folds, settings.seed))
 
 
-def usable_features(labelled: pl.DataFrame, settings: Training) -> tuple[str, ...]:
+def allowed_features_of(labelled: pl.DataFrame, settings: Training) -> tuple[str, ...]:
     """What the candidate may read and holds at least two values; features of absent tables fall out here."""
     allowed = candidate_named(settings.candidate).features(settings.switches)
     distinct = labelled.select(pl.col(name).drop_nulls().n_unique() for name in allowed).row(0) if allowed else ()
@@ -149,7 +149,7 @@ def _fit_fold(
     read = _read_features(rows, target, readable, recipe, settings, seed)
     repeats = STOPPING_REPEATS if len(target) < STOPPING_REPEATS_BELOW else 1
     rounds = [
-        boosters.best_rounds(
+        boosters.best_iteration(
             rows,
             target,
             split_for_stopping(target, rows["person"], settings.stopping_share, seed + 101 * repeat),
@@ -168,7 +168,7 @@ def _read_features(
     """All that may be read, or the strongest of it."""
     if not recipe.selects:
         return readable
-    return boosters.strongest_features(rows, target, readable, most=settings.max_features, seed=seed)
+    return boosters.select_features(rows, target, readable, most=settings.max_features, seed=seed)
 
 
 def _fit_served(

@@ -23,14 +23,14 @@ from scoring.model.manifest import (
     MANIFEST,
     SERVED,
     Manifest,
-    Usual,
+    ReferenceStats,
     feature_kinds,
     fingerprints,
     fold_file,
     model_files,
 )
 from scoring.model.model_card import model_card
-from scoring.model.source_importance import evidence_weights
+from scoring.model.source_importance import source_importance
 from scoring.model.train import Trained
 from scoring.settings import Training
 
@@ -43,7 +43,7 @@ def save_model(
     version: str,
     settings: Training,
     data_fingerprint: str,
-    absent_rooms: tuple[str, ...],
+    absent_sources: tuple[str, ...],
 ) -> Manifest:
     """Write everything that a model folder holds into an empty folder; the manifest last.
 
@@ -55,7 +55,7 @@ def save_model(
         What training left.
     rows : DataFrame
         The feature matrix it was trained on.
-    version, settings, data_fingerprint, absent_rooms
+    version, settings, data_fingerprint, absent_sources
         As the manifest tells them.
     """
     boosters.save(trained.served, folder / SERVED)
@@ -71,23 +71,23 @@ def save_model(
         calibration=trained.calibration,
         fold_calibrations=trained.fold_calibrations,
         policy=trained.policy,
-        usual=usual_values(rows.filter(pl.col("TARGET").is_not_null())),
+        reference=reference_stats(rows.filter(pl.col("TARGET").is_not_null())),
         importance=mean_contributions(trained.served, rows),
         metrics=dataclasses.asdict(trained.metrics),
         metrics_uncalibrated=dataclasses.asdict(trained.metrics_uncalibrated),
-        absent_rooms=absent_rooms,
+        absent_sources=absent_sources,
         settings=dataclasses.asdict(settings),
         versions=_versions(),
         data_fingerprint=data_fingerprint,
         files=fingerprints(model_files(folder, len(trained.folds))),
-        evidence=evidence_weights(trained.served, rows),
+        evidence=source_importance(trained.served, rows),
     )
     write_json(folder / MANIFEST, manifest.as_json())
     write_text(folder / "card.md", model_card(manifest))
     return manifest
 
 
-def usual_values(rows: pl.DataFrame) -> dict[str, Usual]:
+def reference_stats(rows: pl.DataFrame) -> dict[str, ReferenceStats]:
     """What is usual for each feature, used or not: median or most frequent text, and the range seen."""
     return {name: _usual(rows[name].drop_nulls(), entry.feature.unit) for name, entry in catalogue().items()}
 
@@ -101,16 +101,16 @@ def mean_contributions(booster: Booster, rows: pl.DataFrame, sample: int = 2_000
     return {booster.features[i]: float(mean[i]) for i in order}
 
 
-def _usual(values: pl.Series, unit: str) -> Usual:
+def _usual(values: pl.Series, unit: str) -> ReferenceStats:
     if values.is_empty():
-        return Usual(None, None, None, None, ())
+        return ReferenceStats(None, None, None, None, ())
     if values.dtype == pl.String:
         counts = values.value_counts(sort=True)
         top = counts.sort(["count", values.name], descending=[True, False]).row(0)
-        return Usual(top[0], top[1] / len(values), None, None, tuple(sorted(values.unique().to_list())))
+        return ReferenceStats(top[0], top[1] / len(values), None, None, tuple(sorted(values.unique().to_list())))
     typical = float(values.median())  # type: ignore[arg-type]
     share = float((values == typical).mean()) if unit == "flag" else None  # type: ignore[arg-type]
-    return Usual(typical, share, float(values.min()), float(values.max()), ())  # type: ignore[arg-type]
+    return ReferenceStats(typical, share, float(values.min()), float(values.max()), ())  # type: ignore[arg-type]
 
 
 def _booster_features(trained: Trained) -> dict[str, tuple[str, ...]]:

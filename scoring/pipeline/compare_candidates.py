@@ -11,10 +11,10 @@ from typing import Any
 
 import polars as pl
 
-from scoring.features.build import absent_rooms
+from scoring.features.build import absent_sources
 from scoring.files import publish, read_json, write_json
 from scoring.model.candidates import Candidate, candidates
-from scoring.model.cross_validate import answer_out_of_fold
+from scoring.model.cross_validate import cross_val_predict
 from scoring.model.points import Floats
 from scoring.model.train import labelled_clients, train
 from scoring.model.write_folder import save_model
@@ -65,7 +65,7 @@ def _train(
 ) -> _Told:
     """One candidate; its model folder too, where it can be served."""
     if not recipe.is_served:
-        trial = answer_out_of_fold(labelled_clients(rows, who, settings), settings)
+        trial = cross_val_predict(labelled_clients(rows, who, settings), settings)
         return _Told(trial.log_odds, trial.features)
     tables, version = open_tables(home), model_version(features, settings)
     trained = train(rows, who, settings)
@@ -77,7 +77,7 @@ def _train(
         version=version,
         settings=settings,
         data_fingerprint=tables.fingerprint,
-        absent_rooms=absent_rooms(tables),
+        absent_sources=absent_sources(tables),
     )
     return _Told(trained.clients["log_odds"].to_numpy(), len(trained.served.features), version)
 

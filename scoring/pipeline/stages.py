@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from scoring.errors import UserError
-from scoring.files import current, fingerprint, needed
+from scoring.files import current, fingerprint, require_current
 from scoring.model.current_model import model_folder
 from scoring.settings import Home, Training
 from scoring.tables.current_tables import tables_fingerprint, tables_folder
@@ -33,14 +33,14 @@ def make_features(home: Home, progress: Progress = lambda _: None) -> bool:
     return True
 
 
-def make_model(home: Home, settings: Training, progress: Progress = lambda _: None, *, distrust: bool = False) -> bool:
+def make_model(home: Home, settings: Training, progress: Progress = lambda _: None, *, verify: bool = False) -> bool:
     """Train; False where the current model is what would come out.
 
-    With ``distrust`` the current folder's files are checked too, and a damaged one is made again.
+    With ``verify`` the current folder's files are checked too, and a damaged one is made again.
     """
     features = features_folder(home)
     version = model_version(features, settings)
-    if _is_current(home.models, version) and not (distrust and _is_damaged(model_folder(home))):
+    if _is_current(home.models, version) and not (verify and _is_damaged(model_folder(home))):
         return False
     kept = kept_candidate(home, version)
     if kept is not None and not _is_damaged(kept):
@@ -115,7 +115,7 @@ def run_stale(home: Home, settings: Training, progress: Progress = lambda _: Non
 
 def features_folder(home: Home) -> Path:
     """The folder of the home's feature matrix, or a sentence."""
-    return needed(home.features, "features", "Run 'scoring features' or 'scoring run'.")
+    return require_current(home.features, "features", "Run 'scoring features' or 'scoring run'.")
 
 
 @cache

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from scoring.features.build import absent_rooms, build
+from scoring.features.build import absent_sources, build
 from scoring.features.identity import identity
 from scoring.files import publish
 from scoring.model.folder import load_model
@@ -67,14 +67,14 @@ def write_model(home: Home, features: Path, version: str, settings: Training, pr
             version=version,
             settings=settings,
             data_fingerprint=tables.fingerprint,
-            absent_rooms=absent_rooms(tables),
+            absent_sources=absent_sources(tables),
         )
 
 
 def write_portfolio(home: Home, features: Path, model: Path, version: str, progress: Progress) -> None:
     """Score every client of the home."""
     loaded, tables = load_model(model), open_tables(home)
-    absent = absent_rooms(tables)
+    absent = absent_sources(tables)
     (rows, who), applications = read_matrix(features), tables.application().collect()
     refuse_other_applications(applications, rows)
     progress("scoring every client")
@@ -85,7 +85,7 @@ def write_portfolio(home: Home, features: Path, model: Path, version: str, progr
         rows,
         applications,
         version=version,
-        absent_rooms=absent,
+        absent_sources=absent,
         demonstration=is_simulated(home),
     )
 

@@ -60,13 +60,13 @@ def as_frame(data: Sequence[Datum]) -> pd.DataFrame:
 
 
 def _datum(name: str, value: float | str | None, manifest: Manifest, switches: Switches, language: Language) -> Datum:
-    entry, seen = catalogue()[name], manifest.usual.get(name)
+    entry, seen = catalogue()[name], manifest.reference.get(name)
     return Datum(
         theme=theme(entry.theme, language),
         label=entry.label.say(language),
         value=entry.show(value, language),
         usual=entry.show(seen.typical, language) if seen is not None and seen.typical is not None else "",
-        source=source(entry.feature.room, language),
+        source=source(entry.feature.source, language),
         used=name in manifest.features,
         barred=not entry.allowed(switches),
         feature=name,

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import polars as pl
 
 from scoring.cohorts.column import Bools, Column
-from scoring.cohorts.compare import Beside, Comparison, beside, compare
+from scoring.cohorts.compare import Comparison, ComparisonRow, compare, comparison_rows
 from scoring.cohorts.criteria import Criterion, matching
 from scoring.cohorts.group_cache import Groups, Kind
 from scoring.cohorts.groups import THEMES, Group, Observed, observed
@@ -22,7 +22,7 @@ from scoring.cohorts.variables import for_table, worth_comparing
 from scoring.errors import UserError
 from scoring.explain.assess import ScoredClient, assessment
 from scoring.explain.assessment import Assessment, Language
-from scoring.files import current, needed, read_json
+from scoring.files import current, read_json, require_current
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
 from scoring.model.matrix import value_of
 from scoring.portfolio.columns import read_column, read_values
@@ -55,7 +55,7 @@ class Portfolio:
         UserError
             When there is none yet, or its model is gone.
         """
-        folder = needed(home.portfolio, "a portfolio", RUN_FIRST)
+        folder = require_current(home.portfolio, "a portfolio", RUN_FIRST)
         about = read_json(folder / ABOUT)
         if not (folder / COLUMNS).is_dir() or not _is_whole(about):
             raise UserError("Expected a portfolio of this version, got another one.", RUN_FIRST)
@@ -129,7 +129,7 @@ class Portfolio:
             refused=row["refused"],
             seen_in_training=row["fold"] >= 0,
         )
-        return assessment(scored, self.manifest, self.comparable, self.about["absent_rooms"])
+        return assessment(scored, self.manifest, self.comparable, self.about["absent_sources"])
 
     def values(self, client: int) -> dict[str, float | str | None]:
         """The client's features by name, categories as Kaggle's text."""
@@ -187,10 +187,10 @@ class Portfolio:
         """Two features of a group together, the second a number."""
         return pair(self.column(first), self.column(second), self.place(client), group, self._target)
 
-    def beside(self, client: int, group: Group, reasons: Iterable[str] = ()) -> tuple[Beside, ...]:
+    def comparison_rows(self, client: int, group: Group, reasons: Iterable[str] = ()) -> tuple[ComparisonRow, ...]:
         """Twelve features of the client beside the group's middle: those of the reasons, then the basics."""
         names = for_table(reasons, self.about["variables"])
-        return beside(names, self.column, self.place(client), lambda name: self._groups.middle(name, group))
+        return comparison_rows(names, self.column, self.place(client), lambda name: self._groups.middle(name, group))
 
     def data_of(self, client: int, language: Language) -> tuple[Datum, ...]:
         """The client's data, ready to read; one entry a variable."""
@@ -239,7 +239,7 @@ class Portfolio:
 
 def _is_whole(about: dict[str, Any]) -> bool:
     """Whether a portfolio says of itself what one of this version says."""
-    kinds = {"variables": list, "levels": dict, "absent_rooms": list, "demonstration": bool}
+    kinds = {"variables": list, "levels": dict, "absent_sources": list, "demonstration": bool}
     if any(not isinstance(about.get(name), kind) for name, kind in kinds.items()):
         return False
     return bool(about["variables"]) and all(isinstance(name, str) for name in about["variables"])

@@ -37,7 +37,7 @@ def save_portfolio(
     applications: pl.DataFrame,
     *,
     version: str,
-    absent_rooms: Sequence[str],
+    absent_sources: Sequence[str],
     demonstration: bool,
 ) -> None:
     """Write every client's scores, contributions and values; the old portfolio stays until all is written.
@@ -57,7 +57,7 @@ def save_portfolio(
         Their cleaned applications, in the same order: what a simulated change starts from.
     version : str
         Name of the portfolio's folder.
-    absent_rooms : sequence of str
+    absent_sources : sequence of str
         Histories whose table is missing.
     demonstration : bool
         Whether the clients are simulated.
@@ -73,7 +73,7 @@ def save_portfolio(
         about = {
             "variables": variables,
             "levels": levels,
-            "absent_rooms": list(absent_rooms),
+            "absent_sources": list(absent_sources),
             "demonstration": demonstration,
         }
         write_json(folder / ABOUT, about)
@@ -99,7 +99,7 @@ def refuse_other_applications(applications: pl.DataFrame, rows: pl.DataFrame) ->
 def portfolio_variables(model_features: Sequence[str]) -> list[str]:
     """What the portfolio holds of each client: the application, what the model reads, how much history there is."""
     kept = {*model_features, *EVIDENCE.values(), *SAID_OF_EVERYONE}
-    return [name for name, entry in catalogue().items() if name in kept or entry.feature.room == "application"]
+    return [name for name, entry in catalogue().items() if name in kept or entry.feature.source == "application"]
 
 
 def theme_sums(scores: Scores) -> list[pl.Series]:

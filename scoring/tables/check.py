@@ -73,9 +73,9 @@ def rows_of_unknown_clients(
     table: TableContract, frame: pl.LazyFrame, tables: Mapping[str, pl.LazyFrame]
 ) -> list[Finding]:
     """Histories of clients who have no application in the set."""
-    if table.room == "application":
+    if table.source == "application":
         return []
-    clients = pl.concat([tables[t].select("SK_ID_CURR") for t in tables if CONTRACT[t].room == "application"])
+    clients = pl.concat([tables[t].select("SK_ID_CURR") for t in tables if CONTRACT[t].source == "application"])
     return _without(table, frame.filter(pl.col("SK_ID_CURR").is_not_null()), clients, "SK_ID_CURR", "unknown_client")
 
 

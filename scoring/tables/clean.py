@@ -33,7 +33,7 @@ class Rule:
         ``(table, column) -> bool``: the columns it looks at.
     broken : callable
         ``column expression -> boolean expression``: rows to mend.
-    mended : callable
+    cleaned : callable
         ``column expression -> expression``: what stands there afterwards; empty by default.
     """
 
@@ -41,11 +41,11 @@ class Rule:
     why: str
     applies: Callable[[TableContract, str], bool]
     broken: Callable[[pl.Expr], pl.Expr]
-    mended: Callable[[pl.Expr], pl.Expr] = lambda value: pl.lit(None)
+    cleaned: Callable[[pl.Expr], pl.Expr] = lambda value: pl.lit(None)
 
 
 @dataclass(frozen=True)
-class Mended:
+class CleanedValues:
     """How many values one rule changed in one column."""
 
     table: str
@@ -144,19 +144,19 @@ def clean(frame: pl.LazyFrame, table: TableContract) -> tuple[pl.LazyFrame, list
     return frame.with_columns(expression.alias(name) for name, expression in values.items()), counts
 
 
-def report(table: str, counts: dict[str, int | None]) -> list[Mended]:
+def report(table: str, counts: dict[str, int | None]) -> list[CleanedValues]:
     """What was mended, from the row that :func:`clean`'s expressions give; rules that met nothing are left out."""
     found = []
     for name, rows in counts.items():
         rule, column = name.split("|")
         if rows:
-            found.append(Mended(table, column, rule, int(rows)))
+            found.append(CleanedValues(table, column, rule, int(rows)))
     return found
 
 
 def _mend(rule: Rule, table: TableContract, column: str) -> pl.Expr:
     if rule.name != "coded_text":
-        return rule.mended(pl.col(column))
+        return rule.cleaned(pl.col(column))
     first, second = _codes(table, column)
     return pl.when(pl.col(column).str.starts_with("0")).then(pl.lit(first)).otherwise(pl.lit(second))
 
@@ -170,7 +170,7 @@ def _unit_is(unit: str) -> Callable[[TableContract, str], bool]:
 
 
 def _one_of(*places: str) -> Callable[[TableContract, str], bool]:
-    return lambda table, column: f"{table.room}.{column}" in places
+    return lambda table, column: f"{table.source}.{column}" in places
 
 
 def _is_not_available(value: pl.Expr) -> pl.Expr:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scoring.files import needed, read_json
+from scoring.files import read_json, require_current
 from scoring.settings import Home
 
 REPORT = "tables.json"
@@ -19,7 +19,7 @@ def tables_folder(home: Home) -> Path:
     UserError
         When there are none yet.
     """
-    return needed(home.tables, "tables", "Run 'scoring import ARCHIVE' or 'scoring simulate' first.")
+    return require_current(home.tables, "tables", "Run 'scoring import ARCHIVE' or 'scoring simulate' first.")
 
 
 def tables_fingerprint(folder: Path) -> str:

@@ -14,7 +14,7 @@ from scoring.errors import UserError
 from scoring.files import fingerprint_files, publish, read_json, write_json
 from scoring.settings import Home
 from scoring.tables.check import Finding, check_set
-from scoring.tables.clean import Mended, clean, report
+from scoring.tables.clean import CleanedValues, clean, report
 from scoring.tables.current_tables import REPORT, tables_folder
 from scoring.tables.read import refuse_bad_values, refuse_duplicates, scan
 from scoring.tables.schema import CONTRACT, TableContract
@@ -32,7 +32,7 @@ class ImportReport:
     source: str
     rows: Mapping[str, int]
     absent: tuple[str, ...]
-    mended: tuple[Mended, ...]
+    cleaned: tuple[CleanedValues, ...]
     findings: tuple[Finding, ...]
     fingerprint: str
 
@@ -54,7 +54,7 @@ def read_report(home: Home) -> ImportReport:
         **{
             **content,
             "absent": tuple(content["absent"]),
-            "mended": tuple(Mended(**one) for one in content["mended"]),
+            "cleaned": tuple(CleanedValues(**one) for one in content["cleaned"]),
             "findings": tuple(Finding(**one) for one in content["findings"]),
         }
     )
@@ -108,12 +108,12 @@ def write_tables(
 ) -> ImportReport:
     """Check, clean and write every table of a source into a folder, one after the other."""
     rows: dict[str, int] = {}
-    mended: list[Mended] = []
+    cleaned: list[CleanedValues] = []
     for table in CONTRACT.values():
         if table.file in source.files:
             progress(f"{table.file}: reading, checking, cleaning")
             rows[table.file], changes = _write_table(source.files[table.file], table, folder, target_required)
-            mended += changes
+            cleaned += changes
     written = {name: pl.scan_parquet(folder / f"{name}.parquet") for name in rows}
     progress("checking that the tables agree with each other")
     _refuse_client_in_train_and_test(written)
@@ -121,7 +121,7 @@ def write_tables(
         source=source.name,
         rows=rows,
         absent=TableSet(written).absent,
-        mended=tuple(mended),
+        cleaned=tuple(cleaned),
         findings=tuple(check_set(written)),
         fingerprint=fingerprint_files([folder / f"{name}.parquet" for name in rows]),
     )
@@ -129,7 +129,9 @@ def write_tables(
     return result
 
 
-def _write_table(path: Path, table: TableContract, folder: Path, target_required: bool) -> tuple[int, list[Mended]]:
+def _write_table(
+    path: Path, table: TableContract, folder: Path, target_required: bool
+) -> tuple[int, list[CleanedValues]]:
     try:
         typed = scan(path, table, target_required=target_required)
         rows = refuse_bad_values(path, table, typed)
@@ -180,6 +182,6 @@ def _require_application(source: Source, names: tuple[str, ...]) -> None:
 
 
 def _refuse_client_in_train_and_test(written: Mapping[str, pl.LazyFrame]) -> None:
-    parts = [frame.select("SK_ID_CURR") for name, frame in written.items() if CONTRACT[name].room == "application"]
+    parts = [frame.select("SK_ID_CURR") for name, frame in written.items() if CONTRACT[name].source == "application"]
     if len(parts) > 1:
         refuse_duplicates("application_train and application_test", pl.concat(parts), ["SK_ID_CURR"])

@@ -15,7 +15,7 @@ from scoring.tables.schema import CONTRACT, TABLES, TableContract, known_levels
 
 APPLICATION = "application"
 CONTRACT_OF_APPLICATION = "application_test"
-HISTORIES = tuple(name for name in TABLES if CONTRACT[name].room != APPLICATION)
+HISTORIES = tuple(name for name in TABLES if CONTRACT[name].source != APPLICATION)
 LARGEST_KEY = 2**63 - 1
 LARGEST_AMOUNT = 10.0**15
 FEW_LEVELS = 12

@@ -26,11 +26,11 @@ class TableSet:
     @property
     def absent(self) -> tuple[str, ...]:
         """Tables that the archive did not hold; application_test is no history and not counted."""
-        return tuple(name for name in TABLES if name not in self.frames and CONTRACT[name].room != "application")
+        return tuple(name for name in TABLES if name not in self.frames and CONTRACT[name].source != "application")
 
     def application(self) -> pl.LazyFrame:
         """Every application, TARGET empty where the outcome is not known, sorted by client."""
-        parts = [frame for name, frame in self.frames.items() if CONTRACT[name].room == "application"]
+        parts = [frame for name, frame in self.frames.items() if CONTRACT[name].source == "application"]
         return pl.concat(parts, how="diagonal").sort("SK_ID_CURR")
 
     def frame(self, name: str) -> pl.LazyFrame:

@@ -133,13 +133,13 @@ def levels() -> Mapping[str, Mapping[str, Mapping[str, Words]]]:
     """Every known level's text, by room, column and raw level."""
     return MappingProxyType(
         {
-            room: MappingProxyType({column: _words(known) for column, known in by_column.items()})
-            for room, by_column in _read("levels").items()
+            source: MappingProxyType({column: _words(known) for column, known in by_column.items()})
+            for source, by_column in _read("levels").items()
         }
     )
 
 
-def level(room: str, column: str, level: str, language: Language) -> str:
+def level(source: str, column: str, level: str, language: Language) -> str:
     """A category's level in words.
 
     A level that nobody has translated is shown as it came, without underscores or shouting.
@@ -151,7 +151,7 @@ def level(room: str, column: str, level: str, language: Language) -> str:
     >>> level("application", "NAME_CONTRACT_TYPE", "BRIDGE_LOAN", "en")
     'Bridge loan'
     """
-    known = levels().get(room, {}).get(column, {}).get(level)
+    known = levels().get(source, {}).get(column, {}).get(level)
     return known.say(language) if known else _tidy(level, language)
 
 
@@ -197,8 +197,8 @@ def _words(entries: Mapping[str, Mapping[str, str]]) -> Mapping[str, Words]:
 def _by_room(name: str, make: Callable[..., T]) -> Mapping[str, Mapping[str, T]]:
     return MappingProxyType(
         {
-            room: MappingProxyType({key: make(**fields) for key, fields in entries.items()})
-            for room, entries in _read(name).items()
+            source: MappingProxyType({key: make(**fields) for key, fields in entries.items()})
+            for source, entries in _read(name).items()
         }
     )
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
-from scoring.model.manifest import Usual
+from scoring.model.manifest import ReferenceStats
 
 Field = Literal["credit", "annuity", "duration", "goods_price", "income"]
 Held = Literal["duration", "annuity"]
@@ -125,7 +125,7 @@ def change(request: Request, field: Field, value: float, held: Held) -> Request:
     return dataclasses.replace(request, **{field: value})
 
 
-def problems(request: Request, start: Request, usual: Mapping[str, Usual]) -> tuple[Problem, ...]:
+def problems(request: Request, start: Request, reference: Mapping[str, ReferenceStats]) -> tuple[Problem, ...]:
     """What makes a request impossible: amounts, durations and shares that no client of the model had.
 
     Parameters
@@ -134,12 +134,12 @@ def problems(request: Request, start: Request, usual: Mapping[str, Usual]) -> tu
         What is asked for.
     start : Request
         The application as it is; what it says itself is always possible.
-    usual : mapping of str to Usual
+    reference : mapping of str to ReferenceStats
         The model's; ``low`` and ``high`` bound what it has seen.
     """
     found = []
     for field, feature in FEATURES.items():
-        value, seen = getattr(request, field), usual[feature]
+        value, seen = getattr(request, field), reference[feature]
         if value is None or value == getattr(start, field) or seen.low is None or seen.high is None:
             continue
         low, high = _bounds(field, seen.low, seen.high)

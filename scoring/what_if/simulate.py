@@ -85,7 +85,7 @@ class Simulator:
 
     def problems(self, start: Start, request: Request) -> tuple[Problem, ...]:
         """Why a request cannot be simulated; none where it can."""
-        return problems(request, start.request, self.portfolio.manifest.usual)
+        return problems(request, start.request, self.portfolio.manifest.reference)
 
     def answer(self, start: Start, request: Request) -> Simulation:
         """The application as it is and as it would be; exactly what scoring it in batch gives (tested)."""
@@ -94,7 +94,7 @@ class Simulator:
         return Simulation(before, after, moved(before, after, WORTH_SAYING))
 
     def _assess(self, start: Start, request: Request) -> Assessment:
-        model, absent = self.model, self.portfolio.about["absent_rooms"]
+        model, absent = self.model, self.portfolio.about["absent_sources"]
         from scoring.features.build import with_application
         from scoring.model.score import score_rows
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scoring.analysis.costs import cost_along, cost_by_ratio, cost_of, rule_costs
-from scoring.documents.curves import announced_observed
+from scoring.documents.curves import calibration_table
 from scoring.settings import Costs
 from scoring.texts.reports import words
 
@@ -37,7 +37,7 @@ def test_the_curve_ends_where_everyone_is_refused():
 
 
 def test_announced_beside_observed_in_halves():
-    halves = announced_observed(TARGET, PROBABILITY, parts=2)
+    halves = calibration_table(TARGET, PROBABILITY, parts=2)
     assert halves["n"].tolist() == [5, 5]
     assert halves["observed"].tolist() == [0.0, 0.4]
     assert halves["announced"].tolist() == pytest.approx([0.02, 0.184])

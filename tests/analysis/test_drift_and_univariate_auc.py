@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from scoring.analysis.drift import reading_of, stability, stability_index
-from scoring.analysis.univariate_auc import rate_along, separation, with_labels
+from scoring.analysis.univariate_auc import rate_along, univariate_auc, with_labels
 
 
 def test_the_index_by_hand():
@@ -60,7 +60,7 @@ def test_separation_by_hand():
     # 30 of each outcome; "up" is always higher with difficulty, "down" always lower, "text" is left aside.
     target = np.repeat([0, 1], 30)
     rows = pl.DataFrame({"TARGET": target, "up": target * 1.0, "down": -1.0 * target, "text": ["a"] * 60, "rare": None})
-    found = separation(rows.cast({"rare": pl.Float64}), ["up", "down", "text", "rare"]).set_index("name")
+    found = univariate_auc(rows.cast({"rare": pl.Float64}), ["up", "down", "text", "rare"]).set_index("name")
     assert found["auc"].to_dict() == {"down": 0.0, "up": 1.0}
     assert found["effect"].to_dict() == {"down": "lowers", "up": "raises"}
 
@@ -68,7 +68,7 @@ def test_separation_by_hand():
 def test_separation_looks_at_those_who_have_a_value():
     target = np.tile([0, 1], 40)
     values = pl.Series([None] * 20 + target[20:].tolist(), dtype=pl.Float64)
-    (found,) = separation(pl.DataFrame({"TARGET": target, "v": values}), ["v"]).itertuples()
+    (found,) = univariate_auc(pl.DataFrame({"TARGET": target, "v": values}), ["v"]).itertuples()
     assert (found.known, found.auc) == (0.75, 1.0)
 
 

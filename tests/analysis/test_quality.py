@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from scoring.analysis.quality import (
+    cleaned_values,
     difficulty_where_missing,
-    mended_values,
     missing_values,
     noticed_rows,
     tables_overview,
@@ -55,8 +55,8 @@ def test_rows_and_clients_of_a_history_are_those_on_disk(spoilt):
 
 
 def test_what_cleaning_did_is_counted_with_its_reason(spoilt):
-    mended = mended_values(spoilt).set_index(["table", "column"])
-    employed = mended.loc[("application_train", "DAYS_EMPLOYED")]
+    cleaned = cleaned_values(spoilt).set_index(["table", "column"])
+    employed = cleaned.loc[("application_train", "DAYS_EMPLOYED")]
     rows = tables_overview(spoilt).set_index("table").loc["application_train", "rows"]
     assert (employed["rule"], employed["rows"]) == ("days_365243", 1)
     assert employed["share"] == pytest.approx(1 / rows)

@@ -77,7 +77,7 @@ def test_a_bug_is_a_sentence_and_no_traceback(ask_of, tmp_path, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(routes.Opened, "portfolio", broken)
+    monkeypatch.setattr(routes.PortfolioHandle, "portfolio", broken)
     answer = ask_of(Home(tmp_path)).get("/health")
     assert answer.status_code == 500
     assert "Traceback" not in answer.text

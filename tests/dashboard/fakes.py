@@ -8,14 +8,14 @@ from types import SimpleNamespace
 import numpy as np
 
 from scoring.cohorts.column import Column, texts
-from scoring.cohorts.compare import Beside, Comparison, beside, compare, middle_of
+from scoring.cohorts.compare import Comparison, ComparisonRow, compare, comparison_rows, middle_of
 from scoring.cohorts.criteria import matching
 from scoring.cohorts.groups import Group, Observed
 from scoring.cohorts.pair import Pair, pair
 from scoring.errors import UserError
 from scoring.explain.assessment import Assessment, Comparable, Contribution, Outside, Reason, Source
 from scoring.features.catalogue import catalogue
-from scoring.model.manifest import Usual
+from scoring.model.manifest import ReferenceStats
 from scoring.portfolio.describe import Datum
 from scoring.texts import Words
 from scoring.what_if.change import Problem, Request, Simulation, moved
@@ -26,10 +26,10 @@ AMOUNT, INCOME, EXTERNAL = "application_amt_credit", "application_name_income_ty
 
 
 def reason(side: str, share: float, weight: str, label: str) -> Reason:
-    value, usual = {"fr": "0,18", "en": "0.18"}, {"fr": "0,54", "en": "0.54"}
+    value, reference = {"fr": "0,18", "en": "0.18"}, {"fr": "0,54", "en": "0.54"}
     sentence = {"fr": f"{label}\u00a0: 0,18.", "en": f"{label}: 0.18."}
     headline = {"fr": label, "en": label}
-    return Reason(EXTERNAL, (EXTERNAL,), side, share, weight, "external", headline, value, usual, sentence)
+    return Reason(EXTERNAL, (EXTERNAL,), side, share, weight, "external", headline, value, reference, sentence)
 
 
 def assessment(client: int = 100002, **changes: object) -> Assessment:
@@ -75,7 +75,7 @@ class FakePortfolio:
         self.clients, self.demonstration, self.replaced = CLIENTS, True, False
         self.changes, self.asked = changes, []
         self.manifest = SimpleNamespace(
-            usual={AMOUNT: Usual(500000.0, None, 45000.0, 4050000.0, ())},
+            reference={AMOUNT: ReferenceStats(500000.0, None, 45000.0, 4050000.0, ())},
             importance={EXTERNAL: 0.3, AMOUNT: 0.2, "application_days_birth": 0.1},
         )
         self.outcomes: Observed | None = None
@@ -144,8 +144,8 @@ class FakePortfolio:
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         return pair(self.column(first), self.column(second), self._place(client), group, TARGET)
 
-    def beside(self, client: int, group: Group, reasons: tuple = ()) -> tuple[Beside, ...]:
-        return beside(
+    def comparison_rows(self, client: int, group: Group, reasons: tuple = ()) -> tuple[ComparisonRow, ...]:
+        return comparison_rows(
             (AMOUNT, INCOME, EXTERNAL),
             self.column,
             self._place(client),

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from scoring.cohorts.column import Column, texts
-from scoring.cohorts.compare import Beside, Comparison, compare
+from scoring.cohorts.compare import Comparison, ComparisonRow, compare
 from scoring.cohorts.criteria import Criterion
 from scoring.cohorts.groups import Observed, everyone
 from scoring.dashboard.page import Page
@@ -208,19 +208,20 @@ def test_outcomes_that_are_not_both_known_cannot_stand_apart(fakes, monkeypatch,
 
 
 def test_the_table_says_the_difference_and_never_praises_a_debt():
-    more = Beside(ANNUITY, 30_000.0, 20_000.0, None)
+    more = ComparisonRow(ANNUITY, 30_000.0, 20_000.0, None)
     assert [plain(cell) for cell in row(more, "fr")[1:]] == ["30 000", "20 000", "50 % de plus", "▲ l’augmente"]
-    assert row(Beside("application_amt_income_total", 3e5, 1e5, None), "en")[3:] == (
+    assert row(ComparisonRow("application_amt_income_total", 3e5, 1e5, None), "en")[3:] == (
         "3 times the middle",
         "▼ lowers it",
     )
-    older = row(Beside(AGE, 50.5 * 365.25, 42.2 * 365.25, None), "fr")
+    older = row(ComparisonRow(AGE, 50.5 * 365.25, 42.2 * 365.25, None), "fr")
     assert plain(older[3]) == "8 ans de plus"
-    assert plain(row(Beside(SHARE, 0.31, 0.18, None), "fr")[3]) == "13 points de pourcentage de plus"
-    assert row(Beside(SHARE, 0.18, 0.18, None), "fr")[3:] == ("pareil", "–")
-    assert row(Beside(SHARE, None, 0.18, None), "fr")[3:] == ("ne se compare pas", "–")
+    assert plain(row(ComparisonRow(SHARE, 0.31, 0.18, None), "fr")[3]) == "13 points de pourcentage de plus"
+    assert row(ComparisonRow(SHARE, 0.18, 0.18, None), "fr")[3:] == ("pareil", "–")
+    assert row(ComparisonRow(SHARE, None, 0.18, None), "fr")[3:] == ("ne se compare pas", "–")
     assert (
-        plain(row(Beside("application_name_income_type", "Working", "Working", 0.6), "fr")[3]) == "comme 60 % du groupe"
+        plain(row(ComparisonRow("application_name_income_type", "Working", "Working", 0.6), "fr")[3])
+        == "comme 60 % du groupe"
     )
 
 
@@ -251,7 +252,7 @@ def test_twice_the_same_or_nobody_who_has_both_is_said(view, page, fakes):
 
 
 def test_a_part_that_fails_leaves_the_others_alive(page, view, portfolio, monkeypatch):
-    monkeypatch.setattr(portfolio, "beside", None)
+    monkeypatch.setattr(portfolio, "comparison_rows", None)
     page.state.step(1)
     assert view.table.notice.value == ""
     monkeypatch.setattr(portfolio, "compare", None)

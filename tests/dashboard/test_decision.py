@@ -54,7 +54,7 @@ def outside(label):
 
 
 def test_values_outside_are_named_and_at_most_three(fakes):
-    cause = {"review_because": ("outside_seen",)}
+    cause = {"review_because": ("out_of_range",)}
     one = shown(fakes, outside=(outside("<A>"),), **cause)
     assert "Une valeur de ce dossier sort de ce que le modèle a rencontré\u00a0: &lt;A&gt;, 9 (de 1 à 2)." in one
     many = shown(fakes, outside=tuple(outside(name) for name in "ABCDE"), **cause)

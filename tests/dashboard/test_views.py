@@ -12,7 +12,7 @@ from scoring.dashboard.panels.client_file.view import narrow
 from scoring.dashboard.panels.decision.view import Decision
 from scoring.dashboard.panels.why.force_plot import force_data, force_frame
 from scoring.dashboard.panels.why.points import base_points, steps
-from scoring.dashboard.serve.still import Still, still
+from scoring.dashboard.serve.still import StaticPreview, still
 from scoring.dashboard.serve.visitor import wanted_client
 from scoring.portfolio import Portfolio
 from scoring.texts.pages import page_words
@@ -64,7 +64,7 @@ def test_the_picture_of_the_page_says_what_the_page_says_and_nothing_hidden(page
 def test_the_picture_is_shown_where_our_template_takes_it_away_again(page, monkeypatch, server, shown):
     monkeypatch.setenv("SERVER_SOFTWARE", server)
     monkeypatch.delenv("VOILA_PREHEAT", raising=False)
-    assert bool(Still(page.root)._repr_html_()) is shown
+    assert bool(StaticPreview(page.root)._repr_html_()) is shown
 
 
 def test_the_probability_stands_apart_from_the_observed_rate(page):
@@ -88,7 +88,7 @@ def test_the_scale_says_the_distance_to_the_threshold(page):
     [
         ({"zone": "accept", "decision": "granted", "review_because": ()}, "le crédit peut être accordé"),
         ({"zone": "refuse", "review_because": ()}, "le modèle propose un refus"),
-        ({"review_because": ("outside_seen",)}, "sortent de ce que le modèle a déjà rencontré"),
+        ({"review_because": ("out_of_range",)}, "sortent de ce que le modèle a déjà rencontré"),
         ({"review_because": ("a_cause_of_tomorrow",)}, "demande qu’une personne regarde"),
         ({"thin_file": True}, "Dossier peu documenté"),
     ],

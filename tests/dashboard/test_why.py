@@ -15,7 +15,7 @@ from scoring.dashboard.panels.why.themes import THEMES, by_theme, heaviest, stro
 from scoring.dashboard.render.terms import meaning, term
 from scoring.explain.assessment import Contribution
 from scoring.features.catalogue import catalogue
-from scoring.model.manifest import Usual
+from scoring.model.manifest import ReferenceStats
 from scoring.texts.pages import page as page_text
 
 FEATURES = sorted(catalogue())
@@ -124,7 +124,7 @@ def test_every_feature_can_be_explained(language):
         return page_text(key, language, **values)
 
     for name in FEATURES:
-        text = meaning(name, {name: Usual(None, None, None, None, ())}, say, language)
+        text = meaning(name, {name: ReferenceStats(None, None, None, None, ())}, say, language)
         assert name not in text
         assert "_" not in text
         assert text.endswith(".")

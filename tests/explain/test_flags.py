@@ -14,12 +14,12 @@ from scoring.explain.reasons import outside, reasons, sentence
 from scoring.explain.sources import most_telling
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import EVIDENCE, without
-from scoring.model.manifest import Usual
-from scoring.model.score import outside_seen, rank_elsewhere
+from scoring.model.manifest import ReferenceStats
+from scoring.model.score import out_of_range, rank_elsewhere
 
 AMOUNT, INCOME = "application_amt_credit", "application_name_income_type"
-SEEN = Usual(typical=500.0, share=None, low=100.0, high=1100.0, levels=())  # 100 beyond is still near
-TEXTS = Usual("Working", 0.6, None, None, ("Pensioner", "Working"))
+SEEN = ReferenceStats(typical=500.0, share=None, low=100.0, high=1100.0, levels=())  # 100 beyond is still near
+TEXTS = ReferenceStats("Working", 0.6, None, None, ("Pensioner", "Working"))
 
 
 def plain(text):
@@ -34,14 +34,14 @@ def test_a_number_may_go_a_tenth_of_the_range_beyond_what_was_seen(value, held):
 def test_a_text_must_have_been_met_and_an_empty_feature_holds_all():
     assert TEXTS.holds("Pensioner")
     assert not TEXTS.holds("Student")
-    assert Usual(None, None, None, None, ()).holds(3.0)
+    assert ReferenceStats(None, None, None, None, ()).holds(3.0)
 
 
 @given(st.one_of(st.none(), st.floats(-1e4, 1e4)), st.one_of(st.none(), st.sampled_from(["Working", "Student"])))
 def test_the_flag_and_the_names_follow_one_rule(number, text):
-    usual, values = {AMOUNT: SEEN, INCOME: TEXTS}, {AMOUNT: number, INCOME: text}
+    reference, values = {AMOUNT: SEEN, INCOME: TEXTS}, {AMOUNT: number, INCOME: text}
     rows = pl.DataFrame({AMOUNT: [number], INCOME: [text]}, schema={AMOUNT: pl.Float64, INCOME: pl.String})
-    assert outside_seen(rows, usual).tolist() == [bool(outside(values, usual))]
+    assert out_of_range(rows, reference).tolist() == [bool(outside(values, reference))]
 
 
 def test_values_outside_are_named_with_what_was_seen():

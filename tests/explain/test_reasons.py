@@ -5,10 +5,10 @@ import pytest
 from scoring.explain.assessment import Contribution
 from scoring.explain.reasons import position, reasons, sentence, weight_of
 from scoring.features.catalogue import catalogue
-from scoring.model.manifest import Usual
+from scoring.model.manifest import ReferenceStats
 
-NUMBER = Usual(typical=0.5, share=None, low=0.0, high=1.0, levels=())
-INCOME = Usual(typical="Working", share=0.52, low=None, high=None, levels=("Pensioner", "Working"))
+NUMBER = ReferenceStats(typical=0.5, share=None, low=0.0, high=1.0, levels=())
+INCOME = ReferenceStats(typical="Working", share=0.52, low=None, high=None, levels=("Pensioner", "Working"))
 
 
 def plain(text: str) -> str:
@@ -40,7 +40,7 @@ def test_a_reason_reads_as_a_sentence_in_both_languages():
         ("application_ext_source_3", 0.5, NUMBER, "la valeur habituelle"),
         ("application_ext_source_3", None, NUMBER, "l’absence de cette information compte aussi"),
         ("application_name_income_type", "Working", INCOME, "comme 52 % des clients"),
-        ("application_ext_source_3", 0.9, Usual(None, None, None, None, ()), "sans valeur habituelle connue"),
+        ("application_ext_source_3", 0.9, ReferenceStats(None, None, None, None, ()), "sans valeur habituelle connue"),
     ],
 )
 def test_position_in_words(feature, value, seen, said):
@@ -92,7 +92,7 @@ def test_weights_in_words():
 def test_no_reason_of_any_feature_shows_a_raw_code():
     for name, entry in catalogue().items():
         value = entry.feature.levels[0] if entry.feature.levels else 0.3
-        seen = Usual(value, 0.5, None, None, (str(value),)) if entry.feature.levels else NUMBER
+        seen = ReferenceStats(value, 0.5, None, None, (str(value),)) if entry.feature.levels else NUMBER
         for language in ("fr", "en"):
             text = sentence(entry, value, seen, "raises", language)
             assert name not in text

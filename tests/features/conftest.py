@@ -68,8 +68,8 @@ def application_of(tables_of: Callable[..., TableSet]) -> Callable[[Row], dict[s
 def has() -> Callable[..., None]:
     """``(features, room, **expected)``: each feature of a room has the value computed by hand, to 1e-12."""
 
-    def check(features: Mapping[str, Any], room: str, **expected: float | str | None) -> None:
-        got = {name: features[f"{room}_{name}"] for name in expected}
+    def check(features: Mapping[str, Any], source: str, **expected: float | str | None) -> None:
+        got = {name: features[f"{source}_{name}"] for name in expected}
         assert got == {n: pytest.approx(v, rel=1e-12) if isinstance(v, float) else v for n, v in expected.items()}
 
     return check

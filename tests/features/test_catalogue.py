@@ -26,7 +26,7 @@ def test_names_are_unique_and_safe_for_lightgbm_and_files():
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_labels_tell_features_apart(language):
-    labels = Counter((entry.feature.room, entry.label.say(language)) for entry in catalogue().values())
+    labels = Counter((entry.feature.source, entry.label.say(language)) for entry in catalogue().values())
     assert not [label for label, times in labels.items() if times > 1]
 
 
@@ -83,13 +83,13 @@ def test_by_default_age_is_in_and_family_and_friends_are_out():
 
 
 def test_every_column_of_the_application_is_a_feature_or_left_out_on_purpose():
-    used = {feature.column for feature in definitions() if feature.room == "application"}
+    used = {feature.column for feature in definitions() if feature.source == "application"}
     unused = set(CONTRACT["application_train"].columns) - used
     assert unused == {"SK_ID_CURR", "TARGET", "CODE_GENDER", "FLAG_MOBIL"}  # FLAG_MOBIL is 1 for all but one client
 
 
 def test_features_speak_of_every_history():
-    rooms = Counter(feature.room for feature in definitions())
+    rooms = Counter(feature.source for feature in definitions())
     assert set(rooms) == {"application", "bureau", "balance", "previous", "pos", "installments", "card"}
     assert len(definitions()) > 400
 

@@ -13,8 +13,8 @@ from scoring.model.boosters import fit
 from scoring.model.folder import open_model
 from scoring.model.folds import assign_folds, split_for_stopping
 from scoring.model.points import points_of
-from scoring.model.score import folds_of, outside_seen
-from scoring.model.train import usable_features
+from scoring.model.score import folds_of, out_of_range
+from scoring.model.train import allowed_features_of
 from scoring.settings import Switches, Training
 
 
@@ -49,13 +49,15 @@ def test_sex_is_no_feature_and_the_social_circle_is_off():
     rows = pl.DataFrame(
         {name: ["a", "b"] if entry.feature.is_category else [0.0, 1.0] for name, entry in catalogue().items()}
     )
-    used = usable_features(rows, Training())
+    used = allowed_features_of(rows, Training())
     assert not [name for name in catalogue() if "gender" in name]
     assert not [name for name in used if "social_circle" in name]
     assert "application_name_family_status" not in used
-    assert "application_name_family_status" in usable_features(rows, Training(switches=Switches(family_status=True)))
-    assert "application_days_birth" not in usable_features(rows, Training(switches=Switches(age=False)))
-    assert "application_employed_share" not in usable_features(rows, Training(switches=Switches(age=False)))
+    assert "application_name_family_status" in allowed_features_of(
+        rows, Training(switches=Switches(family_status=True))
+    )
+    assert "application_days_birth" not in allowed_features_of(rows, Training(switches=Switches(age=False)))
+    assert "application_employed_share" not in allowed_features_of(rows, Training(switches=Switches(age=False)))
 
 
 def test_trees_are_the_same_whenever_they_are_grown():
@@ -100,10 +102,10 @@ def test_who_was_in_training_is_known_by_number_or_by_person(world):
 def test_values_far_from_what_training_held_are_flagged(world):
     model = open_model(world)
     rows = pl.read_parquet(current(world.features) / "features.parquet").head(3)
-    usual = {"application_amt_credit": model.manifest.usual["application_amt_credit"]}
+    usual = {"application_amt_credit": model.manifest.reference["application_amt_credit"]}
     high = usual["application_amt_credit"].high
     odd = rows.with_columns(pl.Series("application_amt_credit", [high, high * 3, None]))
-    assert outside_seen(odd, usual).tolist() == [False, True, False]
+    assert out_of_range(odd, usual).tolist() == [False, True, False]
 
 
 @pytest.mark.slow

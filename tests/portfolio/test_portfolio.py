@@ -85,7 +85,7 @@ def test_an_absent_table_sends_everyone_who_needs_it_to_review(world):
     model, tables = open_model(world), open_tables(world)
     without = TableSet({n: f for n, f in tables.frames.items() if n != "installments_payments"}, tables.fingerprint)
     scored = score_tables(model, without)
-    assert scored.absent_rooms == ("installments",)
+    assert scored.absent_sources == ("installments",)
     frame = scored.scores.frame()
     assert (frame["zone"] == "review").mean() > 0.99
     assert set(frame["decision"]) == {"granted", "refused"}
@@ -152,7 +152,7 @@ def test_a_portfolio_of_an_older_version_is_a_sentence(own_world):
 
 
 @pytest.mark.parametrize(
-    "change", [{"variables": []}, {"variables": None}, {"variables": [1]}, {"absent_rooms": 0}, {"levels": []}]
+    "change", [{"variables": []}, {"variables": None}, {"variables": [1]}, {"absent_sources": 0}, {"levels": []}]
 )
 def test_a_portfolio_that_says_other_things_of_itself_is_a_sentence(own_world, change):
     file = Portfolio.open(own_world).folder / ABOUT

@@ -67,7 +67,7 @@ def as_csv(tiny_archive, tmp_path_factory) -> ImportReport:
 def test_every_form_of_the_archive_gives_the_same_tables(as_csv, tiny_archive, tmp_path, name, ending):
     report = import_tables(Home(tmp_path / "home"), tiny_archive(tmp_path / name, ending=ending))
     assert report.fingerprint == as_csv.fingerprint
-    assert (report.rows, report.mended, report.findings) == (as_csv.rows, as_csv.mended, as_csv.findings)
+    assert (report.rows, report.cleaned, report.findings) == (as_csv.rows, as_csv.cleaned, as_csv.findings)
 
 
 def test_a_zip_may_hold_its_files_in_a_folder_beside_others(as_csv, tiny_archive, tmp_path):
@@ -179,7 +179,7 @@ def test_months_of_a_credit_that_nobody_knows_have_no_client(imports):
 
 # --- absent tables ------------------------------------------------------------------------------------
 
-SATELLITES = tuple(name for name in TABLES if CONTRACT[name].room != "application")
+SATELLITES = tuple(name for name in TABLES if CONTRACT[name].source != "application")
 
 
 @pytest.mark.parametrize("table", SATELLITES)
@@ -266,7 +266,7 @@ def test_a_value_that_cannot_be_true_is_mended_and_counted(
     kept = tables.frames[table].collect()
     cells = dict(zip(kept[key], kept[column], strict=True))
     assert [cells[k] for k in first] == expected
-    counted = {(m.table, m.column, m.rule): m.rows for m in report.mended}
+    counted = {(m.table, m.column, m.rule): m.rows for m in report.cleaned}
     assert counted[table, column, rule] == changed
 
 
@@ -352,7 +352,7 @@ def test_the_report_lies_beside_the_tables(imported):
     report = read_json(current(imported.tables) / "tables.json")
     assert report["absent"] == []
     assert set(report["rows"]) == set(TABLES)
-    assert {"table", "column", "rule", "rows"} == set(report["mended"][0])
+    assert {"table", "column", "rule", "rows"} == set(report["cleaned"][0])
 
 
 # --- Kaggle's rows ------------------------------------------------------------------------------------

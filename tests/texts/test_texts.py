@@ -25,7 +25,7 @@ from scoring.texts import (
 )
 from scoring.texts.load import Basis, Protected, Theme, _read
 
-SCHEMAS = {table.room: table.schema for table in CONTRACT.values()}
+SCHEMAS = {table.source: table.schema for table in CONTRACT.values()}
 DERIVED = {
     "application": "employed_share income_credit_ratio income_per_person annuity_income_ratio credit_goods_ratio "
     "implied_term external_mean external_min external_count",
@@ -43,9 +43,9 @@ NBSP, THIN = "\u00a0", "\u202f"
 
 
 def every_column() -> Iterator[tuple[str, str, ColumnText]]:
-    for room, entries in columns().items():
+    for table, entries in columns().items():
         for name, text in entries.items():
-            yield room, name, text
+            yield table, name, text
 
 
 def every_words() -> Iterator[Words]:
@@ -60,17 +60,17 @@ def every_words() -> Iterator[Words]:
 # --- columns --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("room", SCHEMAS)
-def test_every_raw_column_is_named_in_the_order_of_the_schema_and_then_the_derived_ones(room: str) -> None:
-    assert list(columns()[room]) == [*SCHEMAS[room].columns(), *DERIVED[room].split()]
+@pytest.mark.parametrize("source", SCHEMAS)
+def test_every_raw_column_is_named_in_the_order_of_the_schema_and_then_the_derived_ones(source: str) -> None:
+    assert list(columns()[source]) == [*SCHEMAS[source].columns(), *DERIVED[source].split()]
 
 
 def test_there_are_no_other_rooms() -> None:
     assert set(columns()) == set(SCHEMAS)
 
 
-@pytest.mark.parametrize(("room", "name", "text"), [*every_column()])
-def test_a_column_has_every_field_with_an_allowed_value(room: str, name: str, text: ColumnText) -> None:
+@pytest.mark.parametrize(("source", "name", "text"), [*every_column()])
+def test_a_column_has_every_field_with_an_allowed_value(source: str, name: str, text: ColumnText) -> None:
     assert text.theme in get_args(Theme)
     assert text.direction in (-1, 0, 1)
     assert isinstance(text.actionable, bool)
@@ -78,8 +78,8 @@ def test_a_column_has_every_field_with_an_allowed_value(room: str, name: str, te
     assert text.basis in get_args(Basis)
 
 
-@pytest.mark.parametrize(("room", "name", "text"), [*every_column()])
-def test_a_label_is_a_short_phrase_without_dot_or_code(room: str, name: str, text: ColumnText) -> None:
+@pytest.mark.parametrize(("source", "name", "text"), [*every_column()])
+def test_a_label_is_a_short_phrase_without_dot_or_code(source: str, name: str, text: ColumnText) -> None:
     for label in (text.fr, text.en):
         assert 3 < len(label) <= 70
         assert label[0].isupper()
@@ -87,9 +87,9 @@ def test_a_label_is_a_short_phrase_without_dot_or_code(room: str, name: str, tex
         assert not re.search(r"_|[A-Z]{4}", label)
 
 
-@pytest.mark.parametrize("room", SCHEMAS)
-def test_no_two_columns_of_a_room_share_a_label(room: str) -> None:
-    entries = columns()[room].values()
+@pytest.mark.parametrize("source", SCHEMAS)
+def test_no_two_columns_of_a_room_share_a_label(source: str) -> None:
+    entries = columns()[source].values()
     assert len({text.fr for text in entries}) == len({text.en for text in entries}) == len(entries)
 
 
@@ -112,7 +112,7 @@ def test_whatever_is_made_from_age_falls_with_age() -> None:
 
 
 def test_only_the_application_can_be_changed() -> None:
-    assert {room for room, _, text in every_column() if text.actionable} == {"application"}
+    assert {source for source, _, text in every_column() if text.actionable} == {"application"}
     assert {name for name, text in columns()["application"].items() if text.actionable and text.theme == "credit"} == {
         "NAME_CONTRACT_TYPE",
         "AMT_CREDIT",
@@ -136,10 +136,10 @@ def test_no_income_is_called_annual_or_monthly() -> None:
 # --- levels ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("room", SCHEMAS)
-def test_every_known_level_is_translated_and_nothing_else(room: str) -> None:
-    known = {name: set(known_levels(column)) for name, column in SCHEMAS[room].columns().items()}
-    translated = {name: set(words) for name, words in levels().get(room, {}).items()}
+@pytest.mark.parametrize("source", SCHEMAS)
+def test_every_known_level_is_translated_and_nothing_else(source: str) -> None:
+    known = {name: set(known_levels(column)) for name, column in SCHEMAS[source].columns().items()}
+    translated = {name: set(words) for name, words in levels().get(source, {}).items()}
     assert translated == {name: texts for name, texts in known.items() if texts}
 
 
@@ -151,7 +151,7 @@ def test_no_two_levels_of_a_column_share_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("room", "column", "raw", "french", "english"),
+    ("source", "column", "raw", "french", "english"),
     [
         ("application", "FLAG_OWN_CAR", "Y", "Oui", "Yes"),
         ("application", "NAME_EDUCATION_TYPE", "Higher education", "Études supérieures", "Higher education"),
@@ -165,9 +165,9 @@ def test_no_two_levels_of_a_column_share_a_name() -> None:
         ("previous", "NAME_PORTFOLIO", "XNA", "Non renseigné", "Not known"),
     ],
 )
-def test_a_level_in_words(room: str, column: str, raw: str, french: str, english: str) -> None:
-    assert level(room, column, raw, "fr") == french
-    assert level(room, column, raw, "en") == english
+def test_a_level_in_words(source: str, column: str, raw: str, french: str, english: str) -> None:
+    assert level(source, column, raw, "fr") == french
+    assert level(source, column, raw, "en") == english
 
 
 # --- the other words ------------------------------------------------------------------------------
@@ -193,7 +193,7 @@ def test_statistics_say_what_unit_comes_out() -> None:
 
 
 def test_subsets_are_those_of_the_features() -> None:
-    assert {f"{room}.{name}" for room, entries in subsets().items() for name in entries} == {
+    assert {f"{source}.{name}" for source, entries in subsets().items() for name in entries} == {
         "bureau.active",
         "bureau.closed",
         "balance.recent",
@@ -215,7 +215,7 @@ def test_themes_and_sources_have_names() -> None:
         "situation",
     ]
     assert source("external_1", "fr") == f"score externe n°{NBSP}1"
-    assert all(source(room, "en") for room in SCHEMAS)
+    assert all(source(table, "en") for table in SCHEMAS)
 
 
 def test_no_forbidden_word_no_currency_and_french_typography() -> None:

@@ -7,10 +7,10 @@ import pytest
 
 from scoring.errors import UserError
 from scoring.explain.assess import assessments
-from scoring.features.build import absent_rooms, build
+from scoring.features.build import absent_sources, build
 from scoring.features.identity import identity
 from scoring.model.folder import open_model
-from scoring.model.manifest import Usual
+from scoring.model.manifest import ReferenceStats
 from scoring.model.score import score
 from scoring.portfolio import Portfolio
 from scoring.portfolio.current_portfolio import APPLICATIONS
@@ -29,7 +29,7 @@ SEEN = {
     "burden": (0.01, 2.0),
     "financed": (1.0, 1.5),
 }
-USUAL = {FEATURES[field]: Usual(low, None, low, high, ()) for field, (low, high) in SEEN.items()}
+USUAL = {FEATURES[field]: ReferenceStats(low, None, low, high, ()) for field, (low, high) in SEEN.items()}
 
 
 def test_the_duration_is_kept_or_the_annuity():
@@ -84,8 +84,8 @@ def test_a_change_is_answered_as_batch_scoring_answers_it(world):
         asked[client] = change(start.request, field, getattr(start.request, field) * factor, "duration")
     changed = _changed(tables, asked)
     rows = build(changed).collect()
-    scores = score(model, rows, identity(changed).collect(), absent_rooms(changed))
-    batch = assessments(scores, rows, model.manifest, model.comparable, absent_rooms(changed))
+    scores = score(model, rows, identity(changed).collect(), absent_sources(changed))
+    batch = assessments(scores, rows, model.manifest, model.comparable, absent_sources(changed))
     by_client = {one.client: one for one in batch}
     for client, request in asked.items():
         answer = simulator.answer(simulator.start(client), request)

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Trouble:
+class Message:
     """What went wrong, as a key of the page's words: it can be said in either language."""
 
     key: str
@@ -84,4 +84,4 @@ class BaseState(HasTraits):
         client = self.client
         self.assessment = self.or_none(lambda: self.portfolio.assess(client)) if client is not None else None
         if client is not None and self.assessment is None:
-            self.trouble = Trouble("trouble.assess", {"client": client})
+            self.trouble = Message("trouble.assess", {"client": client})

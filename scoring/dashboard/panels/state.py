@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from scoring.dashboard.panels.compare.state import Comparing
-from scoring.dashboard.panels.find.criteria_state import Seeking
-from scoring.dashboard.panels.simulate.state import Simulating
+from scoring.dashboard.panels.compare.state import CompareState
+from scoring.dashboard.panels.find.criteria_state import CriteriaState
+from scoring.dashboard.panels.simulate.state import SimulateState
 from scoring.dashboard.panels.why.state import Understanding
 from scoring.portfolio import Portfolio
 
 
-class State(Seeking, Comparing, Simulating, Understanding):
+class State(CriteriaState, CompareState, SimulateState, Understanding):
     """The choices of one visitor, and what follows from them.
 
     Parameters

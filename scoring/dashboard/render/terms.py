@@ -7,21 +7,21 @@ from collections.abc import Callable, Mapping
 from scoring.dashboard.render.html import esc
 from scoring.explain.reasons import usual_text
 from scoring.features.catalogue import catalogue
-from scoring.features.sources import room_of
-from scoring.model.manifest import Usual
+from scoring.features.sources import source_of
+from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language, source
 
 Say = Callable[..., str]
 
 
-def meaning(feature: str, usual: Mapping[str, Usual], say: Say, language: Language) -> str:
+def meaning(feature: str, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> str:
     """What a feature stands for, in two or three sentences.
 
     Parameters
     ----------
     feature : str
         Its name.
-    usual : mapping of str to Usual
+    reference : mapping of str to ReferenceStats
         What is usual, from the manifest.
     say : callable
         Gives the page's words by their key.
@@ -29,13 +29,13 @@ def meaning(feature: str, usual: Mapping[str, Usual], say: Say, language: Langua
         Of the words.
     """
     entry = catalogue()[feature]
-    seen = usual.get(feature)
+    seen = reference.get(feature)
     sentences = say(
         "meaning.text",
         meaning=entry.meaning.say(language),
         unit=say(f"meaning.unit_{entry.feature.unit}"),
         usual=usual_text(entry, seen, language) if seen else say("meaning.no_usual"),
-        source=source(room_of(entry.feature), language),
+        source=source(source_of(entry.feature), language),
     )
     direction = {1: " " + say("meaning.up"), -1: " " + say("meaning.down")}.get(entry.direction, "")
     return sentences + direction

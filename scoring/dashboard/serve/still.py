@@ -10,7 +10,7 @@ from scoring.dashboard.serve.visitor import in_voila
 STILL = "pad-still"
 
 
-class Still:
+class StaticPreview:
     """A picture of the page for Voilà's first answer; the template's script takes it away when the page is alive.
 
     Parameters

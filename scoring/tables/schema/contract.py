@@ -27,7 +27,7 @@ class TableContract:
         Kaggle's file name without ending; also the name of our Parquet file.
     schema : type of dataframely Schema
         Columns with type, nullability, key, unit and levels.
-    room : str
+    source : str
         Our short word for it, the first part of its features' names and of its catalogue entries.
     required : bool
         Whether a set without it is refused.
@@ -41,7 +41,7 @@ class TableContract:
 
     file: str
     schema: type[dy.Schema]
-    room: str
+    source: str
     order: tuple[str, ...]
     required: bool = False
     parent: str | None = None

@@ -59,7 +59,7 @@ class Facts:
 
     def blocks(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
         """What is asked for, the situation, the history; each a list of names and values."""
-        history = tuple(self._past(feature, room) for feature, room in HISTORY)
+        history = tuple(self._past(feature, source) for feature, source in HISTORY)
         return ("asks", self._lines(ASKS)), ("situation", self._lines(SITUATION)), ("history", history)
 
     def _lines(self, features: tuple[str, ...]) -> tuple[Line, ...]:
@@ -76,9 +76,9 @@ class Facts:
             return format_value(float(round(value)), "months", self.language)
         return self._show(feature)
 
-    def _past(self, feature: str, room: str) -> Line:
+    def _past(self, feature: str, source: str) -> Line:
         name, count = self.say(f"card.{feature}"), _whole(self.values.get(feature))
-        if room in self.absent:
+        if source in self.absent:
             return name, self.say("card.absent")
         if not count:
             return name, self.say(f"card.{feature}_none")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from scoring.cohorts.criteria import CRITERIA, Criterion, Offer, offer
+from scoring.cohorts.criteria import CRITERIA, Criterion, FilterField, offer
 from scoring.dashboard.panels.view import hide, put_options
 from scoring.dashboard.render.typed import number_of
 from scoring.texts import Language, format_number
@@ -109,7 +109,7 @@ class Slot:
         self._fill_bounds(criterion, about, language)
         self._fill_levels(criterion, about, language)
 
-    def _fill_bounds(self, criterion: Criterion | None, about: Offer | None, language: Language) -> None:
+    def _fill_bounds(self, criterion: Criterion | None, about: FilterField | None, language: Language) -> None:
         numbers = about is not None and bool(about.unit)
         bounds = (criterion.low, criterion.high) if criterion is not None else (None, None)
         unit = page(f"compare.unit_{about.unit}", language) if about is not None and about.unit else ""
@@ -121,7 +121,7 @@ class Slot:
             elif bound == bound:  # what is no number stays as it was typed
                 widget.value = format_number(bound, language, 2)
 
-    def _fill_levels(self, criterion: Criterion | None, about: Offer | None, language: Language) -> None:
+    def _fill_levels(self, criterion: Criterion | None, about: FilterField | None, language: Language) -> None:
         names = about.levels if about is not None else ()
         hide(self.levels, not names)
         self.levels.description = page("compare.levels", language)

@@ -92,12 +92,12 @@ class Variable(View):
         unit, own, median = entry.feature.unit, found.client_value, found.median
         spread, apart = bins(found, unit), self.state.apart and both_known(found)
         below = {at: entry.show(at, language) for at in spread.ticks}
-        beside = {at: format_value(at, "ratio", language) for at in ticks(0.0, tallest(spread, apart=apart), "ratio")}
+        shares = {at: format_value(at, "ratio", language) for at in ticks(0.0, tallest(spread, apart=apart), "ratio")}
         self.distribution.show(
             spread,
             own if isinstance(own, float) else None,
             median if isinstance(median, float) else None,
-            (below, beside),
+            (below, shares),
             apart=apart,
         )
         clipped = self.say("compare.clipped", share=format_value(0.01, "ratio", language)) if spread.clipped else ""

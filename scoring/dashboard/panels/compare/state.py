@@ -14,11 +14,11 @@ from scoring.dashboard.panels.base_state import BaseState
 KINDS: tuple[Kind, ...] = ("similar", "nearest", "zone", "own", "all")
 
 
-class Comparing(BaseState):
+class CompareState(BaseState):
     """The kind of group, its filters and the variables chosen; what follows is derived.
 
     ``filters`` are those that count: a filter that cannot be met is said in ``filter_trouble`` (words in both
-    languages) and changes nothing. ``group``, ``observed``, ``beside``, ``comparison`` and ``pair`` follow.
+    languages) and changes nothing. ``group``, ``observed``, ``comparison_rows``, ``comparison`` and ``pair`` follow.
     """
 
     kind: Enum[Kind] = Enum(KINDS, default_value="similar")
@@ -30,7 +30,7 @@ class Comparing(BaseState):
 
     group = AnyTrait(None, allow_none=True)
     observed = AnyTrait(None, allow_none=True)
-    beside = Tuple()
+    comparison_rows = Tuple()
     comparison = AnyTrait(None, allow_none=True)
     pair = AnyTrait(None, allow_none=True)
 
@@ -58,13 +58,15 @@ class Comparing(BaseState):
             self._pair(change)
         elif change["name"] != "section":
             self.group = self.observed = self.comparison = self.pair = None
-            self.beside = ()
+            self.comparison_rows = ()
 
     def _beside(self, client: int) -> None:
         group, one = self.group, self.assessment
         reasons = [reason.feature for reason in (*one.raises, *one.lowers)] if one is not None else []
-        found = self.or_none(lambda: self.portfolio.beside(client, group, reasons)) if group is not None else None
-        self.beside = found or ()
+        found = (
+            self.or_none(lambda: self.portfolio.comparison_rows(client, group, reasons)) if group is not None else None
+        )
+        self.comparison_rows = found or ()
 
     @observe("variable")
     def _compare(self, _: Any) -> None:

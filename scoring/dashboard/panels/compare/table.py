@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from scoring.cohorts.compare import Beside
+from scoring.cohorts.compare import ComparisonRow
 from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import esc, fine, table
 from scoring.features.catalogue import Entry, catalogue
@@ -23,7 +23,7 @@ class Table(View):
     """A table of twelve variables: what weighs most for this client, then the basics of the application."""
 
     section = "compare"
-    reads = ("beside", "language")
+    reads = ("comparison_rows", "language")
 
     def build(self) -> Sequence[widgets.Widget]:
         """The table."""
@@ -32,7 +32,7 @@ class Table(View):
 
     def draw(self) -> None:
         """One row a variable."""
-        every: tuple[Beside, ...] = self.state.beside
+        every: tuple[ComparisonRow, ...] = self.state.comparison_rows
         group = self.state.group
         if not every or group is None or not group.n:
             self.found.value = ""
@@ -45,7 +45,7 @@ class Table(View):
         self.put(self.found, title, fine(self.say("compare.table_note")), drawn)
 
 
-def row(one: Beside, language: Language) -> tuple[str, ...]:
+def row(one: ComparisonRow, language: Language) -> tuple[str, ...]:
     """Label, the client's value, the group's middle, the difference, and its usual effect on the risk."""
     entry = catalogue()[one.feature]
     effect = page(f"compare.effect_{_effect(entry, one)}", language)
@@ -53,12 +53,12 @@ def row(one: Beside, language: Language) -> tuple[str, ...]:
     return (entry.label.say(language), *values, gap(entry, one, language), effect)
 
 
-def gap(entry: Entry, one: Beside, language: Language) -> str:
+def gap(entry: Entry, one: ComparisonRow, language: Language) -> str:
     """The difference as one says it: so much more or less, or how many have the same.
 
     Examples
     --------
-    >>> gap(catalogue()["application_amt_credit"], Beside("application_amt_credit", 150.0, 100.0, None), "en")
+    >>> gap(catalogue()["application_amt_credit"], ComparisonRow("application_amt_credit", 150.0, 100.0, None), "en")
     '50% more'
     """
     value, median = one.value, one.median
@@ -113,7 +113,7 @@ def as_shown(unit: str, *values: float) -> tuple[float, ...]:
     return tuple(round(value, decimals + (small < start)) for value in values)
 
 
-def _effect(entry: Entry, one: Beside) -> str:
+def _effect(entry: Entry, one: ComparisonRow) -> str:
     """What such a difference usually does to the risk: raises, lowers, or nothing that can be said."""
     value, median = one.value, one.median
     if not isinstance(value, float | int) or not isinstance(median, float | int) or not entry.direction:

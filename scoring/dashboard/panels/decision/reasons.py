@@ -7,20 +7,20 @@ from collections.abc import Callable, Mapping, Sequence
 from scoring.dashboard.render.html import esc
 from scoring.dashboard.render.terms import meaning, term
 from scoring.explain.assessment import Assessment, Reason
-from scoring.model.manifest import Usual
+from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language
 
 Say = Callable[..., str]
 
 
-def reasons_html(one: Assessment, usual: Mapping[str, Usual], say: Say, language: Language) -> str:
+def reasons_html(one: Assessment, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> str:
     """Up to four reasons on either side, the strongest first: what, which value, what is usual.
 
     Parameters
     ----------
     one : Assessment
         Of the client.
-    usual : mapping of str to Usual
+    reference : mapping of str to ReferenceStats
         What is usual, from the manifest.
     say : callable
         Gives the page's words by their key.
@@ -31,18 +31,20 @@ def reasons_html(one: Assessment, usual: Mapping[str, Usual], say: Say, language
     def item(reason: Reason) -> str:
         values = say("reasons.value", value=reason.value[language], usual=reason.usual[language])
         weight = f'<span class="weight">{esc(_weight(reason, one, say))}</span>'
-        return f"<li>{weight}<b>{_term(reason, 'decision', usual, say, language)}</b><small>{esc(values)}</small></li>"
+        return (
+            f"<li>{weight}<b>{_term(reason, 'decision', reference, say, language)}</b><small>{esc(values)}</small></li>"
+        )
 
     return f'<div class="pad-reasons">{_sides(one, item, say)}</div>'
 
 
-def told_html(one: Assessment, usual: Mapping[str, Usual], say: Say, language: Language) -> str:
+def told_html(one: Assessment, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> str:
     """The same reasons as whole sentences; parameters as for :func:`reasons_html`."""
 
     def item(reason: Reason) -> str:
         rest = reason.sentence[language].removeprefix(reason.headline[language])
         weight = f"<small>({esc(_weight(reason, one, say))})</small>"
-        return f"<li>{_term(reason, 'told', usual, say, language)}{esc(rest)} {weight}</li>"
+        return f"<li>{_term(reason, 'told', reference, say, language)}{esc(rest)} {weight}</li>"
 
     return f'<h2>{esc(say("reasons.title"))}</h2><div class="pad-reasons told">{_sides(one, item, say)}</div>'
 
@@ -62,6 +64,6 @@ def _weight(reason: Reason, one: Assessment, say: Say) -> str:
     return f"{weight}, {say('reasons.unsure')}" if reason.feature == one.unsure_reason else weight
 
 
-def _term(reason: Reason, place: str, usual: Mapping[str, Usual], say: Say, language: Language) -> str:
-    says = meaning(reason.feature, usual, say, language)
+def _term(reason: Reason, place: str, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> str:
+    says = meaning(reason.feature, reference, say, language)
     return term(reason.headline[language], says, f"{place}-{reason.feature}")

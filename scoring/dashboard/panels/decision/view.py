@@ -43,7 +43,7 @@ class Decision(View):
         self.scale.show(one.score, one.threshold_score, one.review_scores, names, marks)
         self.put(self.under, self._scale_words(one))
         limits = f'<p class="pad-limits">{esc(self.say("decision.limits"))}</p>'
-        usual = self.state.portfolio.manifest.usual
+        usual = self.state.portfolio.manifest.reference
         self.put(self.reasons, reasons_html(one, usual, self.state.say, self.language), limits)
 
     def _zone(self, one: Assessment) -> str:
@@ -57,7 +57,7 @@ class Decision(View):
 
     def _cause(self, one: Assessment, cause: str) -> str:
         """A cause's sentence, with what it speaks of where that is known; also for a cause of a later model."""
-        if cause == "outside_seen" and one.outside:
+        if cause == "out_of_range" and one.outside:
             return self._outside(one.outside)
         told = {reason.feature: reason.headline[self.language] for reason in (*one.raises, *one.lowers)}
         if cause == UNSTABLE and one.unsure_reason in told:

@@ -12,7 +12,7 @@ from traitlets import Any as AnyTrait
 from traitlets import Bool, Enum, Int
 
 from scoring.cohorts.criteria import Criterion, CriterionError, check
-from scoring.dashboard.panels.find.state import Finding
+from scoring.dashboard.panels.find.state import FindState
 from scoring.texts import Words
 from scoring.texts.pages import page_words
 
@@ -34,7 +34,7 @@ class Found:
     ways: tuple[tuple[Criterion, int], ...] = ()
 
 
-class Seeking(Finding):
+class CriteriaState(FindState):
     """The list that criteria found (``found``), how it is ordered and which page of it is looked at.
 
     ``refusal`` says in both languages why criteria were not understood; the list found before stays.

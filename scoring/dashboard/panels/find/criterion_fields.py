@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import ipywidgets as widgets
 
-from scoring.cohorts.criteria import Criterion, Offer
+from scoring.cohorts.criteria import Criterion, FilterField
 from scoring.dashboard.panels.view import put_options
 from scoring.dashboard.render.html import esc
 from scoring.dashboard.render.typed import number_of
@@ -39,7 +39,7 @@ class Field:
         One whose layout and style it shares: each of its own would be two more models for the browser to make.
     """
 
-    def __init__(self, about: Offer, entered: Callable[[], None], like: Field | None = None) -> None:
+    def __init__(self, about: FilterField, entered: Callable[[], None], like: Field | None = None) -> None:
         self.about = about
         self.language: Language | None = None
         layout = widgets.Layout() if like is None else like.root.layout
@@ -105,7 +105,7 @@ class Field:
         return number
 
 
-def fields_for(offers: Sequence[Offer], entered: Callable[[], None]) -> list[Field]:
+def fields_for(offers: Sequence[FilterField], entered: Callable[[], None]) -> list[Field]:
     """One field a variable, with as few models for the browser to make as can be."""
     fields: list[Field] = []
     for about in offers:

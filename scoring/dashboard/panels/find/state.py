@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from traitlets import Tuple, Unicode, observe
 
-from scoring.dashboard.panels.base_state import BaseState, Trouble
+from scoring.dashboard.panels.base_state import BaseState, Message
 
 OFFERED = 8
 REMEMBERED = 8
@@ -18,7 +18,7 @@ HURRY_SECONDS = 1.5  # how long after Enter the browser may still be sending wha
 SHOWN = 40  # characters of a text that are repeated in a sentence
 
 
-class Finding(BaseState):
+class FindState(BaseState):
     """What was typed (``query``), the clients it offers (``results``), and those seen before (``recent``)."""
 
     query = Unicode("")
@@ -108,14 +108,14 @@ class Finding(BaseState):
             return False
         return bool(clients[np.searchsorted(clients, client)] == client)
 
-    def _lost(self, text: str) -> Trouble | None:
+    def _lost(self, text: str) -> Message | None:
         """Why what was typed finds nobody."""
         if not text or self.results:
             return None
         return self._nobody("header.nobody" if text.isdecimal() else "header.digits", text)
 
-    def _nobody(self, key: str, text: str) -> Trouble:
+    def _nobody(self, key: str, text: str) -> Message:
         clients = self.portfolio.clients
         first, last = (int(clients[0]), int(clients[-1])) if len(clients) else ("–", "–")
         shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-        return Trouble(key, {"text": shown, "first": first, "last": last})
+        return Message(key, {"text": shown, "first": first, "last": last})

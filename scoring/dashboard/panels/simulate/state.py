@@ -13,7 +13,7 @@ from scoring.what_if.change import Field, Held, change
 from scoring.what_if.simulate import Simulator
 
 
-class Simulating(BaseState):
+class SimulateState(BaseState):
     """The request as it is changed (``request``); ``simulation`` and ``impossible`` follow.
 
     ``start`` is where the client's simulation begins, None while the section is closed or where the portfolio

@@ -10,7 +10,7 @@ from scoring.dashboard.render.html import esc, fine
 from scoring.dashboard.render.terms import meaning, term
 from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
-from scoring.model.manifest import Manifest, Usual
+from scoring.model.manifest import Manifest, ReferenceStats
 from scoring.texts import Language, format_value
 
 Say = Callable[..., str]
@@ -37,7 +37,7 @@ def everyone_html(one: Assessment, manifest: Manifest, say: Say, language: Langu
     title = say("everyone.same" if here == there else "everyone.differs", **names)
     own = {part.feature: abs(part.contribution) for part in one.contributions}
     lists = (("here", heaviest(own, LISTED)), ("there", heaviest(manifest.importance, LISTED)))
-    columns = "".join(_list(place, names, manifest.usual, say, language) for place, names in lists)
+    columns = "".join(_list(place, names, manifest.reference, say, language) for place, names in lists)
     return (
         f"<h2>{esc(title)}</h2>{_differs(one, manifest.importance, say, language)}"
         f'{fine(say("everyone.explain"))}{_table(weights, say, language)}<div class="pad-beside">{columns}</div>'
@@ -72,9 +72,11 @@ def _share(share: float, language: Language, place: str) -> str:
     )
 
 
-def _list(place: str, names: Sequence[str], usual: Mapping[str, Usual], say: Say, language: Language) -> str:
+def _list(
+    place: str, names: Sequence[str], reference: Mapping[str, ReferenceStats], say: Say, language: Language
+) -> str:
     items = "".join(
-        f"<li>{term(catalogue()[n].label.say(language), meaning(n, usual, say, language), f'{place}-{n}')}</li>"
+        f"<li>{term(catalogue()[n].label.say(language), meaning(n, reference, say, language), f'{place}-{n}')}</li>"
         for n in names
     )
     return f"<section><h3>{esc(say(f'everyone.{place}'))}</h3><ol>{items}</ol></section>"

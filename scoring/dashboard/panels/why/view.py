@@ -47,14 +47,14 @@ class Why(View):
             return
         manifest = self.state.portfolio.manifest
         limits = f'<p class="pad-limits">{esc(self.say("decision.limits"))}</p>'
-        self.put(self.reasons, told_html(one, manifest.usual, self.state.say, self.language), limits)
+        self.put(self.reasons, told_html(one, manifest.reference, self.state.say, self.language), limits)
         self._draw_families(one)
         self.put(self.everyone, everyone_html(one, manifest, self.state.say, self.language))
         self._draw_force(one)
 
     def _draw_families(self, one: Assessment) -> None:
         sums, opened = by_theme(one.contributions), self.state.theme
-        say, language, usual = self.state.say, self.language, self.state.portfolio.manifest.usual
+        say, language, usual = self.state.say, self.language, self.state.portfolio.manifest.reference
         most = max(sums, key=lambda family: abs(family.points))
         points = signed(most.points, language, 0)
         title = say("themes.most", theme=title_of(most.theme, language), points=points)

@@ -15,7 +15,7 @@ from scoring.dashboard.render.html import details, esc, in_language, table
 from scoring.dashboard.render.terms import meaning
 from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
-from scoring.model.manifest import Usual
+from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language
 
 Say = Callable[..., str]
@@ -29,7 +29,7 @@ class Waterfall:
         self.title, self.under = widgets.HTML(), widgets.HTML()
         self.rows = Rows(LARGEST + 3)
 
-    def show(self, one: Assessment, usual: Mapping[str, Usual], say: Say, language: Language) -> None:
+    def show(self, one: Assessment, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> None:
         """From the base to the score."""
         base, path = base_points(one), steps(one, LARGEST)
         title = say("waterfall.title", base=round(base), score=one.score)
@@ -39,9 +39,11 @@ class Waterfall:
         self._put(title, say("waterfall.explain"), language)
         self._draw(first, path, last, float(one.threshold_score), say, language)
         totals = ((say("waterfall.base"), str(round(base))), (say("waterfall.sum"), str(one.score)))
-        self._tell(path, totals, usual, say, language)
+        self._tell(path, totals, reference, say, language)
 
-    def show_family(self, family: ThemeSum, usual: Mapping[str, Usual], say: Say, language: Language) -> None:
+    def show_family(
+        self, family: ThemeSum, reference: Mapping[str, ReferenceStats], say: Say, language: Language
+    ) -> None:
         """From zero to what the family adds up to."""
         name, total = title_of(family.theme, language), signed(family.points, language)
         if not family.members:
@@ -54,7 +56,9 @@ class Waterfall:
         last = Row(say("themes.inside_total"), 0.0, family.points, INK_2, total)
         self._put(say("themes.inside", theme=name, points=total), "", language)
         self._draw(first, path, last, 0.0, say, language)
-        self._tell(path, ((say("themes.inside_base"), "0"), (say("themes.inside_total"), total)), usual, say, language)
+        self._tell(
+            path, ((say("themes.inside_base"), "0"), (say("themes.inside_total"), total)), reference, say, language
+        )
 
     def _put(self, title: str, explained: str, language: Language) -> None:
         small = f'<p class="pad-fine">{explained}</p>' if explained else ""
@@ -73,21 +77,21 @@ class Waterfall:
         self,
         path: Sequence[Step],
         totals: tuple[tuple[str, str], tuple[str, str]],
-        usual: Mapping[str, Usual],
+        reference: Mapping[str, ReferenceStats],
         say: Say,
         language: Language,
     ) -> None:
         head = [*(say(f"waterfall.{key}") for key in ("feature", "value", "points", "effect")), say("meaning.column")]
         start, end = ((name, "", points, "", "") for name, points in totals)
-        rows = [_told(step, usual, say, language) for step in path]
+        rows = [_told(step, reference, say, language) for step in path]
         self.under.value = in_language(language, details(say("waterfall.table"), table(head, [start, *rows, end])))
 
 
-def _told(step: Step, usual: Mapping[str, Usual], say: Say, language: Language) -> tuple[str, ...]:
+def _told(step: Step, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> tuple[str, ...]:
     points = step.after - step.before
     part = step.of
     value = catalogue()[part.feature].show(part.value, language) if part else ""
-    means = meaning(part.feature, usual, say, language) if part else ""
+    means = meaning(part.feature, reference, say, language) if part else ""
     return _name(step, say, language), value, signed(points, language), effect(points, say), means
 
 
