@@ -13,9 +13,9 @@ from scoring.api.pages import add_pages
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import Problem, as_json, install_error_handlers
 from scoring.api.routes import add_routes
+from scoring.hosts import THIS_MACHINE, is_this_machine
 from scoring.settings import Home
 
-OWN_NAMES = ("127.0.0.1", "localhost", "[::1]")
 SUMMARY = """The same answer as the managers' page shows, to the last digit, for other programs on this machine.
 
 A probability is that of payment difficulty: being late on one of the first instalments. Texts come in French and
@@ -67,16 +67,17 @@ class OnlyThisMachine:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer 421."""
-        if scope["type"] != "http" or _host(scope) in OWN_NAMES:
+        if scope["type"] != "http" or is_this_machine(_host(scope)):
             await self.app(scope, receive, send)
             return
-        body = as_json(Problem(detail=f"Expected a request to {OWN_NAMES[0]}; under another name nothing is answered."))
+        body = as_json(
+            Problem(detail=f"Expected a request to {THIS_MACHINE[0]}; under another name nothing is answered.")
+        )
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 421, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
 
 def _host(scope: Scope) -> str:
-    """The name the caller used, without its port."""
-    named = next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")
-    return named.rsplit(":", 1)[0] if named.rpartition(":")[2].isdigit() else named
+    """The name the caller used, with its port."""
+    return next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")

@@ -49,14 +49,14 @@ def test_a_new_portfolio_is_noticed(ask_of, own_world, make_stale, request_body)
     assert ask.post("/assess", json=request_body).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "", "127.0.0.1.evil.example"])
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:8000", "", "127.0.0.1.evil.example", "localhost.."])
 def test_another_hosts_name_is_refused(ask_of, tmp_path, host):
     answer = ask_of(Home(tmp_path)).get("/health", headers={"Host": host})
     assert answer.status_code == 421
     assert answer.json()["detail"].startswith("Expected a request to 127.0.0.1")
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost", "localhost:1", "[::1]:8000"])
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "LOCALHOST", "localhost.:1", "[::1]:8000"])
 def test_this_machines_names_are_served(ask_of, tmp_path, host):
     assert ask_of(Home(tmp_path)).get("/docs", headers={"Host": host}).status_code == 200
 
