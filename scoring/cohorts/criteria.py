@@ -5,17 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from scoring.cohorts.column import Bools, Column
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
-from scoring.texts import Language, Words, criteria_words, format_number, level
+from scoring.texts import Language, NumberKind, Words, criteria_words, format_number, level
 from scoring.texts.numbers import DAYS_IN_YEAR
 
-Unit = Literal["", "amount", "percent", "years", "count", "points"]
 ZONES = ("accept", "review", "refuse")
 WITHOUT_MEANING = frozenset({"Unknown", "XNA", "XAP"})
 
@@ -49,7 +47,7 @@ class FilterField:
     """
 
     feature: str
-    unit: Unit = ""
+    unit: NumberKind = ""
     per: float = 1.0
     whole: bool = False
 

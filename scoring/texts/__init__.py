@@ -17,11 +17,14 @@ from scoring.texts.load import (
     theme,
 )
 from scoring.texts.numbers import format_number, format_value, per_hundred
+from scoring.texts.typed_numbers import NumberKind, TypedNumberError, read_digits, read_number
 
 __all__ = [
     "ColumnText",
     "Language",
+    "NumberKind",
     "StatisticText",
+    "TypedNumberError",
     "Words",
     "columns",
     "criteria_words",
@@ -30,6 +33,8 @@ __all__ = [
     "level",
     "levels",
     "per_hundred",
+    "read_digits",
+    "read_number",
     "reason_words",
     "source",
     "spoken",

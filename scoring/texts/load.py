@@ -111,6 +111,12 @@ def criteria_words() -> Mapping[str, Words]:
 
 
 @cache
+def typed_number_words() -> Mapping[str, Words]:
+    """What is said of a number that was typed and is not taken as it stands, by name."""
+    return _words(_read("typed_numbers"))
+
+
+@cache
 def subsets() -> Mapping[str, Mapping[str, Words]]:
     """Every subset's text, by room and name.
 

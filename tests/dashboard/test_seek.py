@@ -9,7 +9,6 @@ from scoring.cohorts.criteria import ZONES, Criterion, matching
 from scoring.dashboard.page import Page
 from scoring.dashboard.panels.find.criteria_state import A_PAGE
 from scoring.dashboard.panels.state import State
-from scoring.dashboard.render.typed import number_of
 from scoring.errors import UserError
 
 AMOUNT, AGE, INCOME = "application_amt_credit", "application_days_birth", "application_name_income_type"
@@ -239,7 +238,12 @@ def test_widgets_do_not_grow_with_searches(page):
     assert len(widgets.widget._instances) == before
 
 
-def test_numbers_are_read_as_people_type_them():
-    assert number_of("500 000", "fr") == number_of("500\u202f000", "fr") == number_of("500,000", "en") == 500_000
-    assert number_of("12,5 %", "fr") == number_of("12.5%", "en") == 12.5
-    assert number_of("  ", "fr") is None
+@pytest.mark.parametrize(
+    ("typed", "words"), [("22,5", "do you mean 22.5?"), ("1e3", "do you mean 1,000?"), ("20%", "a number of points")]
+)
+def test_a_number_by_other_marks_finds_nobody_silently(page, typed, words):
+    page.state.language = "en"
+    field(page, "score").low.value = typed
+    page.seek.go.click()
+    assert words in shown(page).lower()
+    assert page.state.found is None

@@ -3,7 +3,7 @@
 import pytest
 
 from scoring.dashboard.page import Page
-from scoring.dashboard.panels.simulate.view import Simulate, number_typed
+from scoring.dashboard.panels.simulate.view import Simulate
 from scoring.explain.assessment import Outside
 
 NB = "\u00a0"
@@ -92,7 +92,7 @@ def test_what_is_no_number_is_a_sentence_and_the_value_before_is_kept(simulate, 
     view.fields["income"].value = "110000"
     answers = state.simulator.answers
     view.fields["income"].value = typed
-    assert "pas un nombre supérieur à zéro" in view.answer.value
+    assert "La valeur précédente est gardée." in view.answer.value
     assert 'role="alert"' in view.answer.value
     assert "<b>»" not in view.answer.value
     assert len(view.answer.value) < 500
@@ -185,8 +185,35 @@ def test_values_that_the_model_never_met_are_named(simulate):
 
 
 @pytest.mark.parametrize(
-    ("typed", "number"),
-    [(f"382{THIN}500", 382500.0), ("382,500", 382500.0), ("20,5", 20.5), (" 1 000 ", 1000.0), ("12,5.3", None)],
+    ("field", "typed", "number"),
+    [
+        ("income", f"382{THIN}500", 382_500.0),
+        ("income", "250 000 €", 250_000.0),
+        ("income", "250 k€", 250_000.0),
+        ("duration", "24 mois", 24.0),
+        ("duration", "2 ans", 24.0),
+        ("duration", "20,5", 20.5),
+    ],
 )
-def test_numbers_as_people_type_them(typed, number):
-    assert number_typed(typed) == number
+def test_numbers_are_understood_as_people_type_them(simulate, field, typed, number):
+    state, view = parts(simulate())
+    view.fields[field].value = typed
+    assert getattr(state.request, field) == pytest.approx(number)
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "words"),
+    [
+        ("fr", "382,500", f"382{THIN}500 ou 382,5"),
+        ("fr", "1e5", f"100{THIN}000"),
+        ("fr", "20 %", "ce champ attend un montant"),
+        ("fr", "24 mois", "ce champ attend un montant"),
+        ("en", "22,5", "do you mean 22.5?"),
+    ],
+)
+def test_what_can_be_read_in_two_ways_is_not_guessed_at(simulate, language, typed, words):
+    state, view = parts(simulate())
+    state.language = language
+    view.fields["income"].value = typed
+    assert words.lower() in view.answer.value.lower()
+    assert not state.is_changed

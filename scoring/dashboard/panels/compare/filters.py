@@ -8,8 +8,7 @@ import ipywidgets as widgets
 
 from scoring.cohorts.criteria import CRITERIA, Criterion, FilterField, offer
 from scoring.dashboard.panels.view import hide, put_options
-from scoring.dashboard.render.typed import number_of
-from scoring.texts import Language, format_number
+from scoring.texts import Language, NumberKind, TypedNumberError, Words, format_number, read_number
 from scoring.texts.pages import page
 
 SLOTS = 4
@@ -23,12 +22,19 @@ class Filters:
     ----------
     changed : callable
         Receives the criteria, one a variable chosen, open where nothing is filled in yet.
+    refused : callable
+        Receives why a text is no number, in both languages; the criteria stay as they were.
     language : {"fr", "en"}
         Of the first words; :meth:`speak` changes them.
     """
 
-    def __init__(self, changed: Callable[[tuple[Criterion, ...]], object], language: Language = "fr") -> None:
-        self.changed, self.language, self.quiet = changed, language, False
+    def __init__(
+        self,
+        changed: Callable[[tuple[Criterion, ...]], object],
+        refused: Callable[[Words], object],
+        language: Language = "fr",
+    ) -> None:
+        self.changed, self.refused, self.language, self.quiet = changed, refused, language, False
         self.slots = [Slot(self._on_change) for _ in range(SLOTS)]
         self.root = widgets.VBox([slot.root for slot in self.slots])
         self.root.add_class("pad-filters")
@@ -68,7 +74,12 @@ class Filters:
         if name == "variable":
             slot.forget()
             self._fill(self.criteria, self.language)
-        self.changed(self.criteria)
+        mistakes = [slot.mistake(self.language) for slot in self.slots]
+        first = next((mistake for mistake in mistakes if mistake is not None), None)
+        if first is not None:
+            self.refused(first)
+        else:
+            self.changed(self.criteria)
 
 
 class Slot:
@@ -89,9 +100,24 @@ class Slot:
         feature: str | None = self.variable.value
         if not feature:
             return None
-        if offer(feature).unit:
-            return Criterion(feature, number_of(self.low.value, language), number_of(self.high.value, language))
+        kind = offer(feature).unit
+        if kind:
+            low, high = (_bound(field.value, language, kind) for field in (self.low, self.high))
+            return Criterion(feature, low, high)
         return Criterion(feature, levels=tuple(self.levels.value))
+
+    def mistake(self, language: Language) -> Words | None:
+        """Why a bound is no number, with the variable's name; None where both are, or are empty."""
+        about = offer(self.variable.value) if self.variable.value else None
+        if about is None or not about.unit:
+            return None
+        for field in (self.low, self.high):
+            try:
+                read_number(field.value, language, about.unit)
+            except TypedNumberError as mistake:
+                fr, en = (f"{about.label('fr')}\u00a0: {mistake.words.fr}", f"{about.label('en')}: {mistake.words.en}")
+                return Words(fr=fr, en=en)
+        return None
 
     def forget(self) -> None:
         """Empty the bounds and the levels: another variable was chosen."""
@@ -129,6 +155,14 @@ class Slot:
             self.levels, [(_title(about.show(name, language)), name) for name in names] if about is not None else []
         )
         self.levels.value = criterion.levels if criterion is not None else ()
+
+
+def _bound(text: str, language: Language, kind: NumberKind) -> float | None:
+    """The number typed; NaN for what is none, so that it stays as it was typed."""
+    try:
+        return read_number(text, language, kind)
+    except TypedNumberError:
+        return float("nan")
 
 
 def _title(text: str) -> str:

@@ -24,7 +24,7 @@ class Groups(View):
         """The kinds, the filters, the sentence, three ways out."""
         self.kind, self.offering = widgets.ToggleButtons(), False
         self.kind.observe(chosen(self, "kind"), "value")
-        self.filters = Filters(self.state.filter_by, self.language)
+        self.filters = Filters(self.state.filter_by, self.state.refuse_filter, self.language)
         self.words = widgets.HTML()
         self.drop, self.clear, self.all = (widgets.Button() for _ in range(3))
         self.drop.on_click(lambda _: self.filters.drop_last())

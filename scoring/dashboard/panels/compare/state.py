@@ -10,6 +10,7 @@ from traitlets import Bool, Enum, Tuple, Unicode, observe
 from scoring.cohorts.criteria import Criterion, CriterionError, check
 from scoring.cohorts.group_cache import Kind
 from scoring.dashboard.panels.base_state import BaseState
+from scoring.texts import Words
 
 KINDS: tuple[Kind, ...] = ("similar", "nearest", "zone", "own", "all")
 
@@ -45,6 +46,10 @@ class CompareState(BaseState):
         self.filter_trouble = None
         self.filters = tuple(criterion for criterion in wanted if not criterion.open)
         return True
+
+    def refuse_filter(self, words: Words) -> None:
+        """Say why what was typed is no filter; those that count stay."""
+        self.filter_trouble = words
 
     @observe("client", "kind", "filters", "section")
     def _regroup(self, change: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 
 import ipywidgets as widgets
@@ -10,8 +9,7 @@ import ipywidgets as widgets
 from scoring.cohorts.criteria import Criterion, FilterField
 from scoring.dashboard.panels.view import put_options
 from scoring.dashboard.render.html import esc
-from scoring.dashboard.render.typed import number_of
-from scoring.texts import Language, Words, format_number
+from scoring.texts import Language, NumberKind, TypedNumberError, Words, format_number, read_number
 from scoring.texts.pages import page, page_words
 
 UNITS = {"years": "seek.years", "percent": "seek.percent", "points": "seek.points"}
@@ -20,10 +18,13 @@ UNITS = {"years": "seek.years", "percent": "seek.percent", "points": "seek.point
 class NotANumberError(ValueError):
     """What was typed is no number; ``words`` say it in both languages."""
 
-    def __init__(self, label: Words, text: str) -> None:
-        said = page_words()["seek.not_a_number"]
-        super().__init__(text)
-        self.words = Words(fr=said.fr.format(label=label.fr, text=text), en=said.en.format(label=label.en, text=text))
+    def __init__(self, label: Words, mistake: TypedNumberError) -> None:
+        words = page_words()["seek.not_a_number"]
+        super().__init__(str(mistake))
+        self.words = Words(
+            fr=words.fr.format(label=label.fr, mistake=mistake.words.fr),
+            en=words.en.format(label=label.en, mistake=mistake.words.en),
+        )
 
 
 class Field:
@@ -73,7 +74,7 @@ class Field:
         unit = page(UNITS[self.about.unit], language) if self.about.unit in UNITS else ""
         self.name.value = f'<span lang="{language}">{esc(label)}{esc(unit)}</span>'
         for field, key in ((self.low, "low"), (self.high, "high")):
-            field.value = _translated(field.value, self.language or language, language)
+            field.value = _translated(field.value, self.language or language, language, self.about.unit)
             field.description = page(f"seek.{key}_label", language, label=f"{label}{unit}")
             field.placeholder = page(f"seek.{key}", language)
         self.language = language
@@ -99,10 +100,10 @@ class Field:
             self.low.value = self.high.value = ""
 
     def _bound(self, text: str, language: Language) -> float | None:
-        number = number_of(text, language)
-        if number is not None and not math.isfinite(number):
-            raise NotANumberError(Words(fr=self.about.label("fr"), en=self.about.label("en")), text.strip()[:40])
-        return number
+        try:
+            return read_number(text, language, self.about.unit)
+        except TypedNumberError as mistake:
+            raise NotANumberError(Words(fr=self.about.label("fr"), en=self.about.label("en")), mistake) from mistake
 
 
 def fields_for(offers: Sequence[FilterField], entered: Callable[[], None]) -> list[Field]:
@@ -128,7 +129,10 @@ def _style(styles: Mapping[str, widgets.Widget], kind: str) -> dict[str, widgets
     return {"style": styles[kind]} if kind in styles else {}
 
 
-def _translated(text: str, before: Language, language: Language) -> str:
-    """What was typed, with the other language's marks: "12,5" would be 125 in English; what is no number stays."""
-    number = number_of(text, before) if language != before else None
-    return text if number is None or not math.isfinite(number) else format_number(number, language, 2)
+def _translated(text: str, before: Language, language: Language, kind: NumberKind) -> str:
+    """What was typed, with the other language's marks: "12,5" is no English number; what is none stays."""
+    try:
+        number = read_number(text, before, kind) if language != before else None
+    except TypedNumberError:
+        return text
+    return text if number is None else format_number(number, language, 2)

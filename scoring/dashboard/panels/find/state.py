@@ -10,6 +10,7 @@ import numpy.typing as npt
 from traitlets import Tuple, Unicode, observe
 
 from scoring.dashboard.panels.base_state import BaseState, Message
+from scoring.texts import read_digits
 
 OFFERED = 8
 REMEMBERED = 8
@@ -83,17 +84,17 @@ class FindState(BaseState):
         return self._open_found()
 
     def _open_found(self) -> bool:
-        text = self.query.strip()
-        if self.results and (len(self.results) == 1 or str(self.results[0]) == text):
+        digits = self._digits()
+        if self.results and (len(self.results) == 1 or str(self.results[0]) == digits):
             return self.open(self.results[0])
-        self.trouble = self._lost(text)
+        self.trouble = self._lost()
         return False
 
     @observe("query")
     def _search(self, _: Any) -> None:
-        text = self.query.strip()
-        self.results = tuple(self.portfolio.search(text, OFFERED)) if text.isdecimal() else ()
-        self.trouble = self._lost(text)
+        digits = self._digits()
+        self.results = tuple(self.portfolio.search(digits, OFFERED)) if digits else ()
+        self.trouble = self._lost()
         if self._entered is not None and monotonic() - self._entered < HURRY_SECONDS:
             self._open_found()
 
@@ -108,11 +109,16 @@ class FindState(BaseState):
             return False
         return bool(clients[np.searchsorted(clients, client)] == client)
 
-    def _lost(self, text: str) -> Message | None:
+    def _digits(self) -> str:
+        """The digits typed, whatever stands between them; empty for what is no client's number."""
+        return read_digits(self.query, self.language) or ""
+
+    def _lost(self) -> Message | None:
         """Why what was typed finds nobody."""
+        text = self.query.strip()
         if not text or self.results:
             return None
-        return self._nobody("header.nobody" if text.isdecimal() else "header.digits", text)
+        return self._nobody("header.nobody" if self._digits() else "header.digits", text)
 
     def _nobody(self, key: str, text: str) -> Message:
         clients = self.portfolio.clients

@@ -14,12 +14,11 @@ from scoring.dashboard.panels.why.points import in_points
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
-from scoring.texts import format_number, format_value
+from scoring.texts import TypedNumberError, format_number, format_value, read_number
 from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Moved, Problem, Simulation
 
 STEP = 0.05
 TOLD = 6
-SHOWN = 40  # characters of what was typed that are repeated in a sentence
 HELD = ("duration", "annuity")
 
 
@@ -32,7 +31,8 @@ class Simulate(View):
     def build(self) -> Sequence[widgets.Widget]:
         """Everything once: five fields, the choice of what is kept, the answer's places."""
         self.title, self.follows, self.answer = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.under, self.typed_wrong = widgets.HTML(), ""
+        self.under = widgets.HTML()
+        self.typed_wrong: str | None = None
         self.filling = False
         self.fields = {field: widgets.Text(continuous_update=False) for field in FIELDS}
         self.steps = {(field, by): widgets.Button() for field in FIELDS for by in (-1, 1)}
@@ -47,7 +47,7 @@ class Simulate(View):
         self.now, self.then = Scale(), Scale()
         self.scales = widgets.VBox()  # holds the figures while they are seen: hidden ones have no size to draw in
         self.answer.add_class("pad-answer")
-        wishes = widgets.VBox([self._wish(field) for field in FIELDS])
+        wishes = widgets.VBox([self._field_box(field) for field in FIELDS])
         wishes.add_class("pad-wishes")
         keep = widgets.HBox([self.held, self.reset])
         keep.add_class("pad-choices")
@@ -75,7 +75,7 @@ class Simulate(View):
         else:
             self.put(self.answer, alert(say("simulate.failed")) if state.is_changed else fine(say("simulate.hint")))
 
-    def _wish(self, field: Field) -> widgets.HBox:
+    def _field_box(self, field: Field) -> widgets.HBox:
         box = widgets.HBox([self.fields[field], self.steps[field, -1], self.steps[field, 1]])
         box.add_class("pad-wish")
         return box
@@ -111,14 +111,23 @@ class Simulate(View):
         def typed(change: dict[str, Any]) -> None:
             if self.filling or self.state.request is None:
                 return
-            value = number_typed(change["new"])
-            if value is not None and self.state.wish(field, value):
-                return
-            self.typed_wrong = self._not_a_number(field, change["new"]) if value is None else ""
-            self.refresh()  # the field shows the value that is kept
-            self.typed_wrong = ""
+            self.typed_wrong = self._wish(field, change["new"])
+            if self.typed_wrong is not None:
+                self.refresh()  # the field shows the value that is kept
+            self.typed_wrong = None
 
         return typed
+
+    def _wish(self, field: Field, text: str) -> str | None:
+        """Ask for what was typed; why that is not possible, empty where it changes nothing, None where it does."""
+        try:
+            value = read_number(text, self.language, "months" if field == "duration" else "amount")
+        except TypedNumberError as mistake:
+            return self.say("simulate.kept", mistake=mistake.words.say(self.language))
+        if value is None or value <= 0:
+            now = getattr(self.state.request, field)
+            return self.say("simulate.not_above_zero", example=self._number(field, now) if now is not None else "100")
+        return None if self.state.wish(field, value) else ""
 
     def _stepped(self, field: Field, by: int) -> Callable[[widgets.Button], None]:
         def stepped(_: widgets.Button) -> None:
@@ -220,12 +229,6 @@ class Simulate(View):
         low, high = self._value(one.field, one.low), self._value(one.field, one.high)
         return self.say("simulate.impossible", field=self._name(one.field), value=value, low=low, high=high)
 
-    def _not_a_number(self, field: Field, typed: str) -> str:
-        now = getattr(self.state.request, field)
-        example = self._number(field, now) if now is not None else "100"
-        text = typed if len(typed) <= SHOWN else f"{typed[:SHOWN]}…"
-        return self.say("simulate.not_a_number", text=text, example=example)
-
     def _zone(self, one: Assessment) -> str:
         return self.say(f"scale.{one.zone}")
 
@@ -241,22 +244,3 @@ class Simulate(View):
 
     def _percent(self, share: float) -> str:
         return percent(share, self.language)
-
-
-def number_typed(text: str) -> float | None:
-    """The number above zero that somebody typed, with whatever spaces and decimal mark; None for anything else.
-
-    Examples
-    --------
-    >>> number_typed("382 500"), number_typed("20,5"), number_typed("20.5"), number_typed("-3"), number_typed("abc")
-    (382500.0, 20.5, 20.5, None, None)
-    """
-    bare = "".join(text.split()).replace("\u202f", "").replace("\u00a0", "")
-    groups = bare.split(",")
-    if len(groups) > 1 and all(len(group) == 3 and group.isdecimal() for group in groups[1:]):
-        bare = "".join(groups)  # 382,500 as the English page writes it
-    try:
-        number = float(bare.replace(",", "."))
-    except ValueError:
-        return None
-    return number if 0 < number < float("inf") else None
