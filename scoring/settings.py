@@ -5,8 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
+
+from annotated_types import Interval
 
 from scoring.errors import UserError
+from scoring.validation import Checked, OpenShare, Positive, check_fields
 
 
 @dataclass(frozen=True)
@@ -78,20 +82,19 @@ def repository() -> Path | None:
 
 
 @dataclass(frozen=True)
-class Costs:
-    """What a wrong decision costs, in units of one wrong refusal; UserError where a cost is not above 0.
+class Costs(Checked):
+    """What a wrong decision costs, in units of one wrong refusal; UserError where a cost is no number above 0.
 
     A missed difficulty costs the lender part of the capital and its recovery; a wrong refusal costs
     the margin of one loan. Ten to one is the weight the brief's assessors use; change it here, and
     the threshold follows.
     """
 
-    missed_difficulty: float = 10.0
-    wrong_refusal: float = 1.0
+    missed_difficulty: Positive = 10.0
+    wrong_refusal: Positive = 1.0
 
     def __post_init__(self) -> None:
-        for name in ("missed_difficulty", "wrong_refusal"):
-            refuse_outside(name, getattr(self, name), 0.0, float("inf"), "Write what one such mistake costs.")
+        check_fields(self)
 
     @property
     def threshold(self) -> float:
@@ -109,47 +112,33 @@ class Costs:
 
 
 @dataclass(frozen=True)
-class Switches:
+class Switches(Checked):
     """Which debatable inputs the model may use. Sex never is, whatever stands here."""
 
     age: bool = True
     family_status: bool = False
     social_circle: bool = False
 
+    def __post_init__(self) -> None:
+        check_fields(self)
+
 
 @dataclass(frozen=True)
-class Training:
+class Training(Checked):
     """How a model is made. Every value is written into the model's manifest; UserError where one is impossible.
 
     ``candidate`` is one of :func:`scoring.model.candidates.candidates` that can be served.
     """
 
     candidate: str = "ours"
-    seed: int = 20261123
-    folds: int = 5
-    max_features: int = 150
-    stopping_share: float = 0.15
-    review_capacity: float = 0.20
-    interval_level: float = 0.90
+    seed: Annotated[int, Interval(ge=0, le=2**31 - 1)] = 20261123
+    folds: Annotated[int, Interval(ge=2, le=20)] = 5
+    max_features: Annotated[int, Interval(ge=1)] = 150
+    stopping_share: Annotated[float, Interval(gt=0, le=0.5)] = 0.15
+    review_capacity: Annotated[float, Interval(ge=0, lt=1)] = 0.20
+    interval_level: OpenShare = 0.90
     costs: Costs = field(default_factory=Costs)
     switches: Switches = field(default_factory=Switches)
 
     def __post_init__(self) -> None:
-        refuse_outside("folds", self.folds, 1, 21, "Take 2 to 20; 5 is usual.")
-        refuse_outside("max_features", self.max_features, 0, float("inf"), "Take at least 1; 150 is usual.")
-        refuse_outside("stopping_share", self.stopping_share, 0.0, 0.51, "Take a share such as 0.15.")
-        refuse_outside("review_capacity", self.review_capacity, -1e-9, 1.0, "Take a share such as 0.2, or 0.")
-        refuse_outside("interval_level", self.interval_level, 0.0, 1.0, "Take a level such as 0.9.")
-
-
-def refuse_outside(name: str, value: float, above: float, below: float, remedy: str) -> None:
-    """Refuse a value that is not strictly between two bounds; NaN is between none.
-
-    Raises
-    ------
-    UserError
-        With the value's name, what was expected, and the remedy.
-    """
-    if not isinstance(value, int | float) or not above < value < below:
-        between = f"between {above:g} and {below:g}" if below < float("inf") else f"above {above:g}"
-        raise UserError(f"{name}: expected a number {between}, got {value!r}.", remedy)
+        check_fields(self)

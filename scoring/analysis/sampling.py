@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import polars as pl
+from typing import Annotated
 
-from scoring.settings import refuse_outside
+import polars as pl
+from annotated_types import Interval
+
+from scoring.validation import check
 
 
 def at_most(rows: pl.DataFrame, most: int, seed: int) -> pl.DataFrame:
@@ -13,12 +16,12 @@ def at_most(rows: pl.DataFrame, most: int, seed: int) -> pl.DataFrame:
     Raises
     ------
     UserError
-        When the number asked for is not above 0.
+        When the number asked for is no whole number above 0.
 
     Examples
     --------
     >>> at_most(pl.DataFrame({"a": [1, 2, 3]}), 2, seed=1).height, at_most(pl.DataFrame({"a": [1]}), 2, seed=1).height
     (2, 1)
     """
-    refuse_outside("sample", most, 0, float("inf"), "Take at least a few hundred clients.")
+    check("sample", most, Annotated[int, Interval(ge=1)], "Take at least a few hundred clients.")
     return rows.sample(min(most, rows.height), seed=seed)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring.model.points import Floats
+from scoring.validation import Positive
 
 
 @dataclass(frozen=True)
 class Calibration:
     """``calibrated = intercept + slope * log_odds``; slope above zero, so that the order of clients stays."""
 
-    slope: float = 1.0
+    slope: Positive = 1.0
     intercept: float = 0.0
 
     def apply(self, log_odds: Floats) -> Floats:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Any
 
 from scoring.errors import UserError
 from scoring.files import read_json, write_json
 from scoring.model.candidates import servable
-from scoring.settings import Costs, Home, Switches, Training
+from scoring.settings import Home, Training
+from scoring.validation import parse
 
 CHOSEN = "chosen.json"
 REMEDY = "Delete it to train as by default, or choose again in notebooks/03_model_selection.ipynb."
@@ -43,7 +43,7 @@ def chosen(home: Home) -> Training:
         content = read_json(path)
     except UserError as mistake:
         raise UserError(mistake.got, REMEDY) from mistake
-    settings = _as_settings(path, content)
+    settings = parse(Training, content, REMEDY, path.name)
     servable(settings.candidate)
     return settings
 
@@ -51,26 +51,3 @@ def chosen(home: Home) -> Training:
 def chosen_file(home: Home) -> Path:
     """Where the choice is kept."""
     return home.models / CHOSEN
-
-
-def _as_settings(path: Path, content: dict[str, Any]) -> Training:
-    """The settings, each of the kind that its default has."""
-    try:
-        settings = Training(
-            **{**content, "costs": Costs(**content["costs"]), "switches": Switches(**content["switches"])}
-        )
-    except (KeyError, TypeError) as error:
-        raise UserError(f"{path.name}: expected the settings of a training, got others ({error}).", REMEDY) from error
-    except UserError as mistake:
-        raise UserError(f"{path.name}: {mistake.got}", REMEDY) from mistake
-    _refuse_other_kinds(path, Training(), settings)
-    return settings
-
-
-def _refuse_other_kinds(path: Path, default: Any, given: Any) -> None:
-    for field in dataclasses.fields(default):
-        expected, got = getattr(default, field.name), getattr(given, field.name)
-        if dataclasses.is_dataclass(expected):
-            _refuse_other_kinds(path, expected, got)
-        elif type(expected) is not type(got) and not (type(expected) is float and type(got) is int):
-            raise UserError(f"{path.name}: {field.name}: expected a value like {expected!r}, got {got!r}.", REMEDY)

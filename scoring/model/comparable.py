@@ -9,7 +9,7 @@ import numpy.typing as npt
 import polars as pl
 
 from scoring.model.points import HIGHEST, Floats
-from scoring.settings import refuse_outside
+from scoring.validation import OpenShare, check
 
 NEAR_POINTS = 15
 FEWEST = 100
@@ -28,7 +28,7 @@ def deviations_of(level: float) -> float:
     >>> round(deviations_of(0.95), 2)
     1.96
     """
-    refuse_outside("level", level, 0.0, 1.0, "Take a level such as 0.95.")
+    check("level", level, OpenShare, "Take a level such as 0.95.")
     return NormalDist().inv_cdf(0.5 + level / 2)
 
 

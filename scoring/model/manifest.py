@@ -6,13 +6,15 @@ import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
 from scoring.files import fingerprint_files, read_json
 from scoring.model.calibration import Calibration
 from scoring.model.policy import Policy
+from scoring.settings import Training
+from scoring.validation import Checked, parse
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -21,6 +23,7 @@ CLIENTS = "clients.parquet"
 COMPARABLE = "comparable.parquet"
 TRAIN_AGAIN = "Train again with 'scoring train'."
 MARGIN = 0.10
+FeatureKind = Literal["number"] | tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class ReferenceStats:
 
 
 @dataclass(frozen=True)
-class Manifest:
+class Manifest(Checked):
     """Everything about a model but its trees.
 
     ``features`` maps each feature of any booster to its kind ("number" or the list of its texts);
@@ -76,15 +79,15 @@ class Manifest:
 
     format: int
     version: str
-    features: Mapping[str, Any]
+    features: Mapping[str, FeatureKind]
     boosters: Mapping[str, tuple[str, ...]]
     calibration: Calibration
     fold_calibrations: tuple[Calibration, ...]
     policy: Policy
     reference: Mapping[str, ReferenceStats]
     importance: Mapping[str, float]
-    metrics: Mapping[str, Any]
-    metrics_uncalibrated: Mapping[str, Any]
+    metrics: Mapping[str, int | float]
+    metrics_uncalibrated: Mapping[str, int | float]
     absent_sources: tuple[str, ...]
     settings: Mapping[str, Any]
     versions: Mapping[str, str]
@@ -102,9 +105,9 @@ class Manifest:
         return float(self.settings["interval_level"])
 
 
-def feature_kinds(features: tuple[str, ...]) -> dict[str, Any]:
+def feature_kinds(features: tuple[str, ...]) -> dict[str, FeatureKind]:
     """What each feature is: "number", or the texts a category may hold, in their order."""
-    return {name: list(catalogue()[name].feature.levels) or "number" for name in features}
+    return {name: catalogue()[name].feature.levels or "number" for name in features}
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -128,7 +131,7 @@ def read_manifest(folder: Path) -> Manifest:
             f"{folder.name}: expected a model folder of format {FORMAT}, got format {content.get('format')}.",
             TRAIN_AGAIN,
         )
-    manifest = _from_json(content)
+    manifest = _from_json(folder, content)
     _refuse_other_features(folder, manifest)
     _refuse_changed_files(folder, manifest)
     return manifest
@@ -168,49 +171,28 @@ def _refuse_other_features(folder: Path, manifest: Manifest) -> None:
     for name, kind in manifest.features.items():
         if name not in catalogue():
             raise UserError(f"{folder.name}: the model reads {name}, which this version does not make.", TRAIN_AGAIN)
-        if (list(catalogue()[name].feature.levels) or "number") != kind:
+        if feature_kinds((name,))[name] != kind:
             raise UserError(f"{folder.name}: {name} is another kind of feature in this version.", TRAIN_AGAIN)
 
 
-def _from_json(content: dict[str, Any]) -> Manifest:
-    try:
-        _refuse_other_shape(content)
-        return Manifest(
-            **{
-                **content,
-                "boosters": {name: tuple(features) for name, features in content["boosters"].items()},
-                "calibration": Calibration(**content["calibration"]),
-                "fold_calibrations": tuple(Calibration(**c) for c in content["fold_calibrations"]),
-                "policy": Policy(**content["policy"]),
-                "reference": {
-                    n: ReferenceStats(**{**u, "levels": tuple(u["levels"])}) for n, u in content["reference"].items()
-                },
-                "absent_sources": tuple(content["absent_sources"]),
-            }
-        )
-    except (KeyError, TypeError) as error:
-        raise UserError(f"{MANIFEST} is incomplete or of another version ({error}).", TRAIN_AGAIN) from error
+def _from_json(folder: Path, content: dict[str, Any]) -> Manifest:
+    name = f"{folder.name}: {MANIFEST}"
+    manifest = parse(Manifest, content, TRAIN_AGAIN, name)
+    parse(Training, manifest.settings, TRAIN_AGAIN, f"{name}: settings")
+    _refuse_missing(name, manifest)
+    return manifest
 
 
-def _refuse_other_shape(content: Mapping[str, Any]) -> None:
-    """What a manifest of this format always holds; KeyError or TypeError where it does not."""
-    for name in (
-        "features",
-        "boosters",
-        "reference",
-        "importance",
-        "metrics",
-        "settings",
-        "versions",
-        "files",
-        "evidence",
-    ):
-        if not isinstance(content.get(name, {}), dict):
-            raise TypeError(f"{name} is no object")
-    for name, key in (("settings", "interval_level"), ("settings", "costs"), ("metrics", "target_rate")):
-        if key not in content[name]:
-            raise KeyError(f"{name}.{key}")
-    folds = [fold_file(number) for number in range(len(content["fold_calibrations"]))]
-    read = {feature for name in (SERVED, *folds) for feature in content["boosters"][name]}
-    if not read <= set(content["features"]) or not read <= set(content["reference"]):
-        raise KeyError("features")
+def _refuse_missing(name: str, manifest: Manifest) -> None:
+    """Refuse a manifest whose parts do not speak of each other."""
+    folds = [fold_file(number) for number in range(len(manifest.fold_calibrations))]
+    for file in (SERVED, *folds):
+        if file not in manifest.boosters:
+            raise UserError(f"{name}: boosters.{file}: expected a list, got none.", TRAIN_AGAIN)
+        for feature in manifest.boosters[file]:
+            if feature not in manifest.features or feature not in manifest.reference:
+                raise UserError(
+                    f"{name}: features.{feature}: expected its kind and what is usual, got none.", TRAIN_AGAIN
+                )
+    if "target_rate" not in manifest.metrics:
+        raise UserError(f"{name}: metrics.target_rate: expected a number, got none.", TRAIN_AGAIN)

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.model.points import Floats, log_odds_of, probability_of
+from scoring.validation import OpenShare, Share
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,9 @@ class Policy:
     ``review_high`` (probabilities around it) a person looks at the case.
     """
 
-    threshold: float
-    review_low: float
-    review_high: float
+    threshold: OpenShare
+    review_low: Share
+    review_high: Share
 
     def refused(self, probability: Floats) -> npt.NDArray[np.bool_]:
         """Whether each client's probability reaches the threshold."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Annotated, Any
 
 import polars as pl
+from annotated_types import Interval
 
 from scoring.features.build import absent_sources
 from scoring.files import publish, read_json, write_json
@@ -22,10 +24,20 @@ from scoring.pipeline.stages import model_version
 from scoring.pipeline.work import MODELS_KEPT, read_matrix
 from scoring.settings import Home, Training
 from scoring.tables.store import open_tables
+from scoring.validation import Checked, Count, parse
 
 Progress = Callable[[str], None]
 ANSWERS = "answers.parquet"
 TRIALS = "trials.json"
+
+
+@dataclass(frozen=True)
+class Trial(Checked):
+    """What one candidate took: features read, seconds, and the name of its model folder where it can be served."""
+
+    features: Count
+    seconds: Annotated[float, Interval(ge=0)]
+    model: str
 
 
 @dataclass(frozen=True)
@@ -91,4 +103,5 @@ def serve_candidate(home: Home, kept: Path, progress: Progress) -> None:
 
 def read_trials(folder: Path) -> tuple[pl.DataFrame, dict[str, Any]]:
     """What a comparison left: answers (SK_ID_CURR, target, fold, log-odds by candidate), and what each took."""
-    return pl.read_parquet(folder / ANSWERS), read_json(folder / TRIALS)
+    trials = parse(dict[str, Trial], read_json(folder / TRIALS), "Run notebook 03 again.", TRIALS)
+    return pl.read_parquet(folder / ANSWERS), {name: dataclasses.asdict(trial) for name, trial in trials.items()}

@@ -26,9 +26,10 @@ from scoring.files import current, read_json, require_current
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
 from scoring.model.matrix import value_of
 from scoring.portfolio.columns import read_column, read_values
-from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, MODEL, ROWS, theme_column
+from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, MODEL, ROWS, About, theme_column
 from scoring.portfolio.describe import Datum, as_frame, describe
 from scoring.settings import Home
+from scoring.validation import parse
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,7 +45,7 @@ class Portfolio:
     folder: Path
     manifest: Manifest
     comparable: pl.DataFrame
-    about: dict[str, Any]
+    about: About
 
     @classmethod
     def open(cls, home: Home) -> Portfolio:
@@ -56,16 +57,16 @@ class Portfolio:
             When there is none yet, or its model is gone.
         """
         folder = require_current(home.portfolio, "a portfolio", RUN_FIRST)
-        about = read_json(folder / ABOUT)
-        if not (folder / COLUMNS).is_dir() or not _is_whole(about):
+        if not (folder / COLUMNS).is_dir():
             raise UserError("Expected a portfolio of this version, got another one.", RUN_FIRST)
+        about = parse(About, read_json(folder / ABOUT), RUN_FIRST, ABOUT)
         manifest = read_manifest(folder / MODEL)
         return cls(folder, manifest, pl.read_parquet(folder / MODEL / COMPARABLE), about)
 
     @property
     def demonstration(self) -> bool:
         """Whether these are simulated clients."""
-        return bool(self.about["demonstration"])
+        return self.about.demonstration
 
     @property
     def replaced(self) -> bool:
@@ -129,7 +130,7 @@ class Portfolio:
             refused=row["refused"],
             seen_in_training=row["fold"] >= 0,
         )
-        return assessment(scored, self.manifest, self.comparable, self.about["absent_sources"])
+        return assessment(scored, self.manifest, self.comparable, self.about.absent_sources)
 
     def values(self, client: int) -> dict[str, float | str | None]:
         """The client's features by name, categories as Kaggle's text."""
@@ -147,7 +148,7 @@ class Portfolio:
         UserError
             When the portfolio does not hold this feature.
         """
-        if feature not in ("score", "zone") and feature not in self.about["variables"]:
+        if feature not in ("score", "zone") and feature not in self.about.variables:
             raise UserError(f"The portfolio holds no variable {feature}.", "Choose one of Portfolio.variables().")
         return self._held(feature)
 
@@ -189,7 +190,7 @@ class Portfolio:
 
     def comparison_rows(self, client: int, group: Group, reasons: Iterable[str] = ()) -> tuple[ComparisonRow, ...]:
         """Twelve features of the client beside the group's middle: those of the reasons, then the basics."""
-        names = for_table(reasons, self.about["variables"])
+        names = for_table(reasons, self.about.variables)
         return comparison_rows(names, self.column, self.place(client), lambda name: self._groups.middle(name, group))
 
     def data_of(self, client: int, language: Language) -> tuple[Datum, ...]:
@@ -219,27 +220,19 @@ class Portfolio:
 
     @cached_property
     def _offered(self) -> tuple[str, ...]:
-        return tuple(worth_comparing(self.about["variables"], self.manifest.importance))
+        return tuple(worth_comparing(self.about.variables, self.manifest.importance))
 
     @cached_property
     def _held(self) -> Callable[[str], Column]:
         return lru_cache(maxsize=HELD)(self._read_column)
 
     def _read_column(self, feature: str) -> Column:
-        return read_column(self.folder / COLUMNS, feature, self.about["levels"].get(feature, ()))
+        return read_column(self.folder / COLUMNS, feature, self.about.levels.get(feature, ()))
 
     def _row(self, client: int) -> dict[str, Any]:
         """The client's row; only the group of rows that holds it is read."""
         return self._rows.slice(self.place(client), 1).collect().row(0, named=True)
 
     def _values(self, row: dict[str, Any]) -> dict[str, float | str | None]:
-        variables = self.about["variables"]
+        variables = self.about.variables
         return {name: value_of(name, number) for name, number in zip(variables, row["values"], strict=True)}
-
-
-def _is_whole(about: dict[str, Any]) -> bool:
-    """Whether a portfolio says of itself what one of this version says."""
-    kinds = {"variables": list, "levels": dict, "absent_sources": list, "demonstration": bool}
-    if any(not isinstance(about.get(name), kind) for name, kind in kinds.items()):
-        return False
-    return bool(about["variables"]) and all(isinstance(name, str) for name in about["variables"])

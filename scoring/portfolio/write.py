@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -17,7 +18,7 @@ from scoring.files import publish, write_json
 from scoring.model.matrix import number_of
 from scoring.model.scores import REVIEW_CAUSES, Scores
 from scoring.portfolio.columns import save_columns
-from scoring.portfolio.current_portfolio import ABOUT, APPLICATIONS, COLUMNS, MODEL, ROWS, theme_column
+from scoring.portfolio.current_portfolio import ABOUT, APPLICATIONS, COLUMNS, MODEL, ROWS, About, theme_column
 from scoring.settings import Home
 
 ROWS_A_GROUP = 1024
@@ -70,13 +71,9 @@ def save_portfolio(
         levels = save_columns(folder / COLUMNS, _columns(scores, rows, variables))
         applications.write_parquet(folder / APPLICATIONS, compression="zstd", row_group_size=ROWS_A_GROUP)
         shutil.copytree(model_folder, folder / MODEL)
-        about = {
-            "variables": variables,
-            "levels": levels,
-            "absent_sources": list(absent_sources),
-            "demonstration": demonstration,
-        }
-        write_json(folder / ABOUT, about)
+        named = {name: tuple(texts) for name, texts in levels.items()}
+        about = About(tuple(variables), named, tuple(absent_sources), demonstration)
+        write_json(folder / ABOUT, dataclasses.asdict(about))
 
 
 def refuse_other_applications(applications: pl.DataFrame, rows: pl.DataFrame) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from scoring.tables.schema import CONTRACT, TableContract, known_levels
+from scoring.validation import Count
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,7 @@ class Finding:
     check: str
     table: str
     column: str
-    rows: int
+    rows: Count
     example: str
 
 

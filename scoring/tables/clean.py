@@ -1,7 +1,7 @@
 """Cleaning by rule: each has a name, a reason, a condition; each is counted and reported.
 
-Facts behind the rules: ``reference/data.md`` of the project's brief (anomalies of the full tables). Nothing
-is imputed: a value that cannot be true becomes empty.
+The anomalies are those of the full tables of Kaggle's competition "Home Credit Default Risk". Nothing is
+imputed: a value that cannot be true becomes empty.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from scoring.tables.schema import TableContract, column_unit
+from scoring.validation import Count
 
 SENTINEL = 365243
 NOT_AVAILABLE = ("XNA", "XAP")
@@ -51,7 +52,7 @@ class CleanedValues:
     table: str
     column: str
     rule: str
-    rows: int
+    rows: Count
 
 
 def rules() -> tuple[Rule, ...]:

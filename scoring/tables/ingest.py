@@ -20,17 +20,19 @@ from scoring.tables.read import refuse_bad_values, refuse_duplicates, scan
 from scoring.tables.schema import CONTRACT, TableContract
 from scoring.tables.source import GET_KAGGLE, Source, open_source
 from scoring.tables.store import TableSet, open_folder
+from scoring.validation import Checked, Count, parse
 
 Progress = Callable[[str], None]
 ROWS_A_GROUP = 65_536
+IMPORT_AGAIN = "Import the archive again with 'scoring import'."
 
 
 @dataclass(frozen=True)
-class ImportReport:
+class ImportReport(Checked):
     """What an import found: rows a table, tables that are absent, values mended, things that do not agree."""
 
     source: str
-    rows: Mapping[str, int]
+    rows: Mapping[str, Count]
     absent: tuple[str, ...]
     cleaned: tuple[CleanedValues, ...]
     findings: tuple[Finding, ...]
@@ -49,15 +51,7 @@ def read_report(home: Home) -> ImportReport:
     UserError
         When there are no tables yet, or their report is damaged.
     """
-    content = read_json(tables_folder(home) / REPORT)
-    return ImportReport(
-        **{
-            **content,
-            "absent": tuple(content["absent"]),
-            "cleaned": tuple(CleanedValues(**one) for one in content["cleaned"]),
-            "findings": tuple(Finding(**one) for one in content["findings"]),
-        }
-    )
+    return parse(ImportReport, read_json(tables_folder(home) / REPORT), IMPORT_AGAIN, REPORT)
 
 
 def import_tables(home: Home, path: Path, progress: Progress = lambda _: None) -> ImportReport:

@@ -94,7 +94,7 @@ class Simulator:
         return Simulation(before, after, moved(before, after, WORTH_SAYING))
 
     def _assess(self, start: Start, request: Request) -> Assessment:
-        model, absent = self.model, self.portfolio.about["absent_sources"]
+        model, absent = self.model, self.portfolio.about.absent_sources
         from scoring.features.build import with_application
         from scoring.model.score import score_rows
 

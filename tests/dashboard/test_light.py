@@ -14,7 +14,10 @@ import pytest
 from scoring.dashboard.charts import StandIn
 from scoring.dashboard.serve.visitor import query_of_visitor
 
-HEAVY = ("pandas", "pyarrow", "lightgbm", "shap", "sklearn", "scipy", "matplotlib", "voila", "jupyter_server")
+HEAVY = (
+    *("pandas", "pyarrow", "lightgbm", "shap", "sklearn", "scipy", "matplotlib", "voila", "jupyter_server"),
+    *("sqlalchemy", "pydantic.main", "pydantic.type_adapter"),
+)
 
 
 def imported_after(*lines: str) -> set[str]:
@@ -53,6 +56,13 @@ def test_a_simulated_change_asks_lightgbm_without_what_only_training_needs():
         "import pandas, sklearn.linear_model; pandas.DataFrame({'a': [1]}); sklearn.linear_model.LogisticRegression()"
     )
     assert {"sklearn", "pandas"} <= imported_after(*asked, later)
+
+
+def test_dataframely_spares_sqlalchemy_and_sqlalchemy_is_itself_for_whoever_imports_it():
+    assert "sqlalchemy" not in imported_after("import scoring.tables.schema")
+    later = "import sqlalchemy; sqlalchemy.create_engine('sqlite://').connect()"
+    assert "sqlalchemy" in imported_after("import scoring.tables.schema", later)
+    assert "sqlalchemy" in imported_after("import sqlalchemy, scoring.tables.schema", later)
 
 
 def test_lightgbm_that_is_already_there_stays_as_it_is():

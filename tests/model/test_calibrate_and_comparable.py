@@ -78,5 +78,5 @@ def test_every_score_has_an_answer_whatever_the_size(size):
 
 @pytest.mark.parametrize("level", [0.0, 1.0, 2.0, float("nan")])
 def test_a_level_that_is_no_share_is_refused_in_a_sentence(level):
-    with pytest.raises(UserError, match=r"level: expected a number between 0 and 1, got .+ Take a level such as 0.95"):
+    with pytest.raises(UserError, match=r"level: expected a number above 0 and below 1, got .+ Take a level such as"):
         wilson(8, 100, level)

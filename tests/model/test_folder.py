@@ -73,23 +73,27 @@ HARMS: dict[str, tuple[Harm, tuple[str, ...]]] = {
     "older format": (manifest_with(format=0), ("expected a model folder of format 1, got format 0",)),
     "newer format": (manifest_with(format=2), ("expected a model folder of format 1, got format 2",)),
     "no format": (manifest_without("format"), ("expected a model folder of format 1, got format None",)),
-    "no policy": (manifest_without("policy"), ("manifest.json is incomplete or of another version",)),
+    "no policy": (manifest_without("policy"), ("manifest.json: policy: expected an object, got none",)),
     **{
-        f"{name} of another shape": (
+        f"{name} {mistake}": (
             manifest_with(**{name: changed}),
-            ("manifest.json is incomplete or of another version",),
+            (f"manifest.json: {name}{mistake}",),
         )
-        for name, changed in (
-            ("boosters", []),
-            ("features", {}),
-            ("usual", "x"),
-            ("settings", {}),
-            ("metrics", {}),
-            ("files", 1),
-            ("evidence", None),
+        for name, changed, mistake in (
+            ("boosters", [], ": expected an object, got []"),
+            ("boosters", {}, ".served.txt: expected a list, got none"),
+            ("features", {}, "."),
+            ("reference", "x", ": expected an object, got 'x'"),
+            ("settings", {"folds": 2.5}, ": folds: expected a whole number between 2 and 20, got 2.5"),
+            ("metrics", {}, ".target_rate: expected a number, got none"),
+            ("metrics", {"auc": "high"}, ".auc: expected a number, got 'high'"),
+            ("files", 1, ": expected an object, got 1"),
+            ("calibration", {"slope": -1.0, "intercept": 0.0}, ".slope: expected a number above 0, got -1.0"),
+            ("policy", {"threshold": float("nan"), "review_low": 0, "review_high": 1}, ".threshold: expected a number"),
+            ("evidence", None, ": expected an object, got None"),
         )
     },
-    "surplus entry": (manifest_with(surplus=1), ("manifest.json is incomplete or of another version",)),
+    "surplus entry": (manifest_with(surplus=1), ("manifest.json: surplus: expected one of format, version",)),
     "half a manifest": (cut("manifest.json"), ("manifest.json",)),
     "no manifest": (gone("manifest.json"), ("expected a model folder, got none (manifest.json is missing)",)),
     "a feature we do not make": (

@@ -133,7 +133,7 @@ def test_found_clients_meet_the_criteria_and_no_others(portfolio):
 
 
 def test_columns_are_held_light_and_only_a_few(portfolio):
-    for name in portfolio.about["variables"][:30]:
+    for name in portfolio.about.variables[:30]:
         column = portfolio.column(name)
         assert column.values.dtype == (np.int8 if column.levels else np.float32)
         assert portfolio.column(name) is column
@@ -152,10 +152,19 @@ def test_a_portfolio_of_an_older_version_is_a_sentence(own_world):
 
 
 @pytest.mark.parametrize(
-    "change", [{"variables": []}, {"variables": None}, {"variables": [1]}, {"absent_sources": 0}, {"levels": []}]
+    ("change", "mistake"),
+    [
+        ({"variables": []}, r"variables: expected a list that is not empty, got \[\]"),
+        ({"variables": None}, "variables: expected a list that is not empty, got None"),
+        ({"variables": [1]}, "variables.0: expected a text, got 1"),
+        ({"absent_sources": 0}, "absent_sources: expected a list, got 0"),
+        ({"levels": []}, r"levels: expected an object, got \[\]"),
+        ({"demonstration": 1}, "demonstration: expected true or false, got 1"),
+        ({"surplus": 1}, "surplus: expected one of variables, levels, absent_sources, demonstration, got a name"),
+    ],
 )
-def test_a_portfolio_that_says_other_things_of_itself_is_a_sentence(own_world, change):
+def test_a_portfolio_that_says_other_things_of_itself_is_a_sentence(own_world, change, mistake):
     file = Portfolio.open(own_world).folder / ABOUT
     write_json(file, read_json(file) | change)
-    with pytest.raises(UserError, match="Expected a portfolio of this version, got another one"):
+    with pytest.raises(UserError, match=rf"portfolio\.json: {mistake}.* Run 'scoring run' first\."):
         Portfolio.open(own_world)

@@ -1,0 +1,221 @@
+"""Refuse what is of the wrong kind or out of bounds, in a sentence that names the field.
+
+Kinds and bounds stand in the annotations of plain dataclasses; pydantic compares them with what comes in. It is
+imported when something is checked, and only then: it would make a visitor's kernel 6 MB heavier.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    TypeVar,
+    Union,
+    cast,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from annotated_types import Interval, MinLen
+
+from scoring.errors import UserError
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+    from pydantic_core import ErrorDetails, ValidationError
+
+T = TypeVar("T")
+Positive = Annotated[float, Interval(gt=0)]
+OpenShare = Annotated[float, Interval(gt=0, lt=1)]
+Share = Annotated[float, Interval(ge=0, le=1)]
+Count = Annotated[int, Interval(ge=0)]
+
+LONGEST = 60  # characters of a value that is repeated to whoever wrote it
+_KINDS: Mapping[Any, str] = types.MappingProxyType(
+    {int: "a whole number", float: "a number", bool: "true or false", str: "a text", type(None): "nothing"}
+)
+
+
+class Checked:
+    """Base of dataclasses that come from files or from callers: exact kinds, no unknown field, no NaN or infinity.
+
+    Dataclasses nested in one are held to the same.
+    """
+
+    __pydantic_config__: ClassVar[Any] = {"strict": True, "extra": "forbid", "allow_inf_nan": False}
+
+
+def check_fields(record: Checked) -> None:
+    """Compare a dataclass's fields with their annotations; called from its ``__post_init__``.
+
+    Raises
+    ------
+    UserError
+        With the first field that does not fit, what was expected, and its default as the remedy.
+    """
+    kind: Any = type(record)
+    for field in dataclasses.fields(kind):
+        check(field.name, getattr(record, field.name), _hints(kind)[field.name], _default_remedy(field))
+
+
+def check(name: str, value: object, kind: Any, remedy: str) -> None:
+    """Compare one value with an annotation.
+
+    Parameters
+    ----------
+    name : str
+        What the caller calls it.
+    value : object
+        As given.
+    kind : type or Annotated
+        Expected kind and bounds.
+    remedy : str
+        What to do, as an instruction.
+
+    Raises
+    ------
+    UserError
+        When it does not fit.
+    """
+    from pydantic import ValidationError
+
+    try:
+        _adapter(kind).validate_python(value)
+    except ValidationError as error:
+        raise UserError(f"{_mistake(error, kind, name)}.", remedy) from error
+
+
+def parse(kind: type[T], content: object, remedy: str, name: str = "") -> T:
+    """What a JSON file holds, as the dataclass, TypedDict or mapping it should be.
+
+    Parameters
+    ----------
+    kind : type
+        Of the result.
+    content : object
+        As ``json`` reads it.
+    remedy : str
+        What to do when it does not fit, as an instruction.
+    name : str
+        Of the file, said first.
+
+    Raises
+    ------
+    UserError
+        With the first field that does not fit.
+    """
+    from pydantic import ValidationError
+
+    try:
+        record: T = _adapter(cast(Any, kind)).validate_json(json.dumps(content))
+    except ValidationError as error:
+        raise UserError(f"{_mistake(error, kind, name)}.", remedy) from error
+    except UserError as error:  # a field checked by the dataclass itself
+        raise UserError(f"{name}: {error.got}", remedy) from error
+    return record
+
+
+def expected(kind: Any) -> str:
+    """An annotation in words.
+
+    Examples
+    --------
+    >>> expected(Annotated[int, Interval(ge=2, le=20)])
+    'a whole number between 2 and 20'
+    >>> expected(Annotated[float, Interval(gt=0, le=0.5)])
+    'a number above 0 and at most 0.5'
+    >>> expected(float | str | None)
+    'a number, a text or nothing'
+    """
+    if get_origin(kind) is Annotated:
+        bare, *bounds = get_args(kind)
+        return " ".join([expected(bare), *(_bounds(bound) for bound in bounds)])
+    if get_origin(kind) is Literal:
+        return f"one of {', '.join(repr(choice) for choice in get_args(kind))}"
+    if _is_union(kind):
+        choices = [choice for choice in get_args(kind) if choice is not int or float not in get_args(kind)]
+        *first, last = (expected(choice) for choice in choices)
+        if not first:
+            return last
+        return f"{', '.join(first)} or {last}"
+    if get_origin(kind) in (tuple, list):
+        return "a list"
+    return _KINDS.get(kind, "an object")
+
+
+def _bounds(bound: Interval | MinLen) -> str:
+    if isinstance(bound, MinLen):
+        return "that is not empty"
+    if bound.ge is not None and bound.le is not None:
+        return f"between {bound.ge} and {bound.le}"
+    limits = {"above": bound.gt, "at least": bound.ge, "below": bound.lt, "at most": bound.le}
+    return " and ".join(f"{words} {limit}" for words, limit in limits.items() if limit is not None)
+
+
+def _mistake(error: ValidationError, kind: Any, name: str) -> str:
+    """The first mistake, as ``file: field: expected ..., got ...``."""
+    detail = error.errors(include_url=False)[0]
+    steps = list(_steps(kind, detail["loc"]))
+    kinds = [kind, kind, *(step_kind for _, step_kind in steps)]
+    field = ".".join(step for step, _ in steps)
+    return ": ".join(part for part in (name, field, _difference(detail, *kinds[-2:])) if part)
+
+
+def _difference(detail: ErrorDetails, parent: Any, wanted: Any) -> str:
+    if detail["type"] == "missing":
+        return f"expected {expected(wanted)}, got none"
+    if detail["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
+        return f"expected one of {', '.join(_hints(parent))}, got a name that is none of them"
+    value = repr(detail["input"])
+    return f"expected {expected(wanted)}, got {value if len(value) <= LONGEST else value[:LONGEST] + '…'}"
+
+
+def _steps(kind: Any, location: tuple[int | str, ...]) -> Iterator[tuple[str, Any]]:
+    """Each field on the way to a mistake, with its annotation; the branches of a union are no fields."""
+    for part in location:
+        if _is_union(kind):
+            return
+        kind = _inside(kind, part)
+        yield str(part), kind
+
+
+def _inside(kind: Any, part: int | str) -> Any:
+    bare = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    if isinstance(bare, type) and not get_origin(bare):
+        return _hints(bare).get(str(part), object)
+    inner = [choice for choice in get_args(bare) if choice is not Ellipsis]
+    return inner[-1] if inner else object
+
+
+def _is_union(kind: Any) -> bool:
+    return get_origin(kind) in (Union, types.UnionType)
+
+
+def _default_remedy(field: dataclasses.Field[Any]) -> str:
+    if field.default is dataclasses.MISSING:
+        return "Leave it out to take the default."
+    return f"Take for instance {field.default!r}, the default."
+
+
+@cache
+def _hints(kind: Any) -> dict[str, Any]:
+    """The fields of a dataclass or TypedDict with their annotations."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar}
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    from pydantic import TypeAdapter
+
+    # A dataclass brings its own configuration; pydantic takes none beside it.
+    return TypeAdapter(kind, config=None if dataclasses.is_dataclass(kind) else Checked.__pydantic_config__)
