@@ -1,0 +1,102 @@
+"""One measured task a process: ``python -m benchmarks.feature_tasks TASK FOLDER HOME FORM``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scoring.settings import Home, Training
+
+
+def simulate(clients: str, home: Path, form: str) -> None:
+    """A simulated world as tables of a home, and as it would be shipped: CSV and Parquet."""
+    import polars as pl
+
+    from scoring.files import current
+    from scoring.pipeline.work import simulate_tables
+
+    simulate_tables(Home(home), int(clients), 42)
+    tables = current(Home(home).tables)
+    assert tables is not None
+    for kind in ("csv", "parquet"):
+        (home / kind).mkdir(exist_ok=True)
+    for path in sorted(tables.glob("*.parquet")):
+        if path.stem[0].islower() or path.stem.startswith("POS"):
+            frame = pl.scan_parquet(path)
+            frame.sink_csv(home / "csv" / f"{path.stem}.csv")
+            frame.sink_parquet(home / "parquet" / path.name)
+
+
+def kernel(folder: str, home: Path, form: str) -> None:
+    """The kernel's matrix."""
+    from benchmarks.kernel import kernel_features, reader
+
+    print(kernel_features(reader(home / form)).shape)
+
+
+def import_and_features(folder: str, home: Path, form: str) -> None:
+    """Our import of the same files, checked and cleaned, and our matrix."""
+    from scoring.pipeline.stages import make_features
+    from scoring.tables.ingest import import_tables
+
+    with TemporaryDirectory(dir=folder) as new:
+        import_tables(Home(Path(new)), home / form)
+        make_features(Home(Path(new)))
+
+
+def features(folder: str, home: Path, form: str) -> None:
+    """Our matrix, from the home's tables, into a Parquet file."""
+    from scoring.features.build import build
+    from scoring.tables.store import open_tables
+
+    with TemporaryDirectory(dir=folder) as new:
+        build(open_tables(Home(home))).collect().write_parquet(Path(new) / "features.parquet")
+
+
+def run(folder: str, home: Path, form: str) -> None:
+    """A whole run: features, model, portfolio."""
+    from scoring.pipeline.stages import run_stale
+
+    run_stale(Home(home), Training())
+
+
+def score(folder: str, home: Path, form: str) -> None:
+    """Score and explain everyone, every client by the fold that did not see them."""
+    from scoring.features.identity import identity
+    from scoring.model.folder import open_model
+    from scoring.model.score import score as score_clients
+    from scoring.tables.store import open_tables
+
+    rows = _matrix(home)
+    score_clients(open_model(Home(home)), rows, identity(open_tables(Home(home))).collect())
+
+
+def bare(folder: str, home: Path, form: str) -> None:
+    """The same rows through the served parts alone, prediction and contributions, once."""
+    from scoring.model.folder import open_model
+
+    rows = _matrix(home)
+    open_model(Home(home)).served.contributions(rows)
+
+
+def _matrix(home: Path):
+    from scoring.files import require_current
+    from scoring.pipeline.work import read_matrix
+
+    return read_matrix(require_current(Home(home).features, "features", "Run the task 'run' first."))[0]
+
+
+TASKS: Mapping[str, Callable[[str, Path, str], None]] = {
+    "simulate": simulate,
+    "kernel": kernel,
+    "import": import_and_features,
+    "features": features,
+    "run": run,
+    "score": score,
+    "bare": bare,
+}
+
+if __name__ == "__main__":
+    TASKS[sys.argv[1]](sys.argv[2], Path(sys.argv[3]), sys.argv[4])
