@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from scoring.tables.schema import CONTRACT, TableContract, known_levels
+from scoring.tables.schema import CONTRACT, TableContract
 from scoring.validation import Count
 
 
@@ -35,30 +35,13 @@ def check_set(tables: Mapping[str, pl.LazyFrame]) -> list[Finding]:
     list of Finding
         Empty when the tables agree.
     """
-    found: list[Finding] = []
+    findings: list[Finding] = []
     for name, frame in tables.items():
         table = CONTRACT[name]
-        found += unknown_levels(table, frame)
-        found += repeated_months(table, frame)
-        found += rows_of_unknown_clients(table, frame, tables)
-        found += rows_without_parent(table, frame, tables)
-    return found
-
-
-def unknown_levels(table: TableContract, frame: pl.LazyFrame) -> list[Finding]:
-    """Texts that the contract does not know; kept, and read as missing by models."""
-    levels = {name: known_levels(column) for name, column in table.columns.items() if known_levels(column)}
-    if not levels:
-        return []
-    strange = {name: pl.col(name).filter(~pl.col(name).is_in(list(known))) for name, known in levels.items()}
-    counts = [expr.len().alias(f"rows|{name}") for name, expr in strange.items()]
-    examples = [expr.first().alias(f"example|{name}") for name, expr in strange.items()]
-    row = frame.select(*counts, *examples).collect(engine="streaming").row(0, named=True)
-    return [
-        Finding("unknown_level", table.file, name, row[f"rows|{name}"], str(row[f"example|{name}"]))
-        for name in levels
-        if row[f"rows|{name}"]
-    ]
+        findings += repeated_months(table, frame)
+        findings += rows_of_unknown_clients(table, frame, tables)
+        findings += rows_without_parent(table, frame, tables)
+    return findings
 
 
 def repeated_months(table: TableContract, frame: pl.LazyFrame) -> list[Finding]:

@@ -1,48 +1,34 @@
 """Cleaning by rule: each has a name, a reason, a condition; each is counted and reported.
 
-The anomalies are those of the full tables of Kaggle's competition "Home Credit Default Risk". Nothing is
-imputed: a value that cannot be true becomes empty.
+Nothing is imputed: a value that cannot be true becomes empty, a text is taken for the level it stands for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import polars as pl
 
-from scoring.tables.schema import TableContract, column_unit
+from scoring.errors import UserError
+from scoring.tables.check import Finding
+from scoring.tables.flags import IMPOSSIBLE_VALUE, UNKNOWN_TEXT, flag, gather
+from scoring.tables.rules.column_rule import ColumnRule, column_rules
+from scoring.tables.rules.known import known_anomalies
+from scoring.tables.rules.refusal import ColumnRefusal, refusals
+from scoring.tables.rules.survey import Survey, anomalies_of, is_broken, is_strange, survey
+from scoring.tables.rules.texts import NOT_AVAILABLE
+from scoring.tables.schema import CONTRACT, TableContract
 from scoring.validation import Count
-
-SENTINEL = 365243
-NOT_AVAILABLE = ("XNA", "XAP")
-HUNDRED_YEARS = 36_525
-FIFTY_YEARS = 18_263
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One way in which a value cannot be true.
-
-    Parameters
-    ----------
-    name : str
-        What the report calls it.
-    why : str
-        One sentence for the reader of the report.
-    applies : callable
-        ``(table, column) -> bool``: the columns it looks at.
-    broken : callable
-        ``column expression -> boolean expression``: rows to mend.
-    cleaned : callable
-        ``column expression -> expression``: what stands there afterwards; empty by default.
-    """
+    """A cleaning rule's name, and one sentence for the reader of the report."""
 
     name: str
     why: str
-    applies: Callable[[TableContract, str], bool]
-    broken: Callable[[pl.Expr], pl.Expr]
-    cleaned: Callable[[pl.Expr], pl.Expr] = lambda value: pl.lit(None)
 
 
 @dataclass(frozen=True)
@@ -55,124 +41,146 @@ class CleanedValues:
     rows: Count
 
 
+@dataclass(frozen=True)
+class CleanedTable:
+    """A table as it is kept, and everything that cleaning did or noticed.
+
+    Parameters
+    ----------
+    frame : LazyFrame
+        The cleaned rows.
+    cleaned : tuple of CleanedValues
+        What each rule changed.
+    findings : tuple of Finding
+        Texts that nobody knows.
+    flags : DataFrame
+        Whose value was emptied as impossible, or is a text that nobody knows (:mod:`scoring.tables.flags`).
+    refusals : tuple of ColumnRefusal
+        Columns that are wrong as a whole. The rows of a table with any are not to be used.
+    """
+
+    frame: pl.LazyFrame
+    cleaned: tuple[CleanedValues, ...]
+    findings: tuple[Finding, ...]
+    flags: pl.DataFrame
+    refusals: tuple[ColumnRefusal, ...]
+
+
+@cache
 def rules() -> tuple[Rule, ...]:
-    """Every cleaning rule, in the order in which they are applied."""
-    return (
-        Rule(
-            "days_365243",
-            "365243 days stands for 'none' or 'without end', never for a thousand years.",
-            _unit_is("days"),
-            lambda value: value == SENTINEL,
-        ),
-        Rule("not_available", "XNA and XAP say that nothing was recorded.", _unit_is("category"), _is_not_available),
-        Rule(
-            "coded_text",
-            "Some copies carry 0 and 1 instead of a two-level text.",
-            lambda table, column: bool(_codes(table, column)),
-            lambda value: value.is_in(["0", "1", "0.0", "1.0"]),
-        ),
-        Rule(
-            "absurd_age",
-            "A date more than a hundred years before the application cannot be true.",
-            _unit_is("days"),
-            lambda value: value < -HUNDRED_YEARS,
-        ),
-        Rule(
-            "endless_credit",
-            "An end more than fifty years ahead means that no end was agreed.",
-            _one_of("bureau.DAYS_CREDIT_ENDDATE"),
-            lambda value: value > FIFTY_YEARS,
-        ),
-        Rule(
-            "news_after_application",
-            "What the credit bureau learned after the application cannot be used to decide on it.",
-            _one_of("bureau.DAYS_CREDIT_UPDATE"),
-            lambda value: value > 0,
-        ),
-        Rule(
-            "negative_amount",
-            "These amounts cannot be negative.",
-            _one_of(
-                "bureau.AMT_CREDIT_SUM_DEBT",
-                "bureau.AMT_CREDIT_SUM_LIMIT",
-                "previous.AMT_DOWN_PAYMENT",
-                "previous.RATE_DOWN_PAYMENT",
-                "card.AMT_DRAWINGS_ATM_CURRENT",
-                "card.AMT_DRAWINGS_CURRENT",
-                "card.AMT_DRAWINGS_OTHER_CURRENT",
-                "card.AMT_DRAWINGS_POS_CURRENT",
-            ),
-            lambda value: value < 0,
-        ),
-        Rule(
-            "unknown_region_rating",
-            "Ratings are 1, 2 or 3; -1 is none.",
-            _one_of("application.REGION_RATING_CLIENT_W_CITY", "application.REGION_RATING_CLIENT"),
-            lambda value: value < 1,
-        ),
-        Rule(
-            "unknown_selling_area",
-            "-1 and 4,000,000 stand for a seller without a known area.",
-            _one_of("previous.SELLERPLACE_AREA"),
-            lambda value: (value < 0) | (value >= 4_000_000),
-        ),
-        Rule(
-            "implausible_enquiries",
-            "Nobody is looked up more than a hundred times in a quarter.",
-            _one_of("application.AMT_REQ_CREDIT_BUREAU_QRT"),
-            lambda value: value > 100,
-        ),
+    """Every cleaning rule, in the order in which they are reported."""
+    known = tuple(Rule(anomaly.name, anomaly.why) for anomaly in known_anomalies())
+    texts = (
+        Rule("not_available", "XNA and XAP say that nothing was recorded."),
+        Rule("coded_text", "Some copies carry 0 and 1 instead of a two-level text."),
+        Rule("yes_no_text", "True and False, yes and no, oui and non stand for the two levels of a yes/no text."),
+        Rule("spelt_out", "Male and Female, homme and femme stand for M and F."),
+        Rule("other_spelling", "Another case, accents, blanks, dashes or underscores do not change what a text says."),
+        Rule("whole_number_text", "1.0 is 1 where the levels are digits."),
+        Rule("empty_text", "NaN, null, none and n/a are how programs write that nothing is there."),
+    )
+    units = dict.fromkeys(
+        rule.breach
+        for table in CONTRACT.values()
+        for rule in column_rules(table).values()
+        if is_broken(rule) is not None
+    )
+    return (*known, *texts, *(Rule(name, "The value lies outside what the column's rule holds.") for name in units))
+
+
+def clean_table(frame: pl.LazyFrame, table: TableContract, owners: pl.LazyFrame | None = None) -> CleanedTable:
+    """Look over a typed table, and clean it by the rule book.
+
+    Parameters
+    ----------
+    frame : LazyFrame
+        With the contract's types; columns that are not there (TARGET in files to score) are left out.
+    table : TableContract
+        Which one.
+    owners : LazyFrame, optional
+        The parent table, where a row's client is looked up that the table itself does not name.
+    """
+    names = frame.collect_schema().names()
+    looked_at = {name: rule for name, rule in column_rules(table).items() if name in names}
+    seen = survey(frame, looked_at)
+    expressions = [_cleaned(rule, seen).alias(name) for name, rule in looked_at.items() if _is_touched(rule, seen)]
+    return CleanedTable(
+        frame.with_columns(expressions),
+        tuple(_changes(table, seen)),
+        tuple(_unknown_texts(table, seen)),
+        _flags(frame, table, seen, owners),
+        tuple(refusals(frame, seen)),
     )
 
 
-def clean(frame: pl.LazyFrame, table: TableContract) -> tuple[pl.LazyFrame, list[pl.Expr]]:
-    """The cleaned table, and expressions that count on the uncleaned one what each rule mends.
+def refuse_columns(file: str, refused: tuple[ColumnRefusal, ...]) -> None:
+    """Refuse a file of which columns are wrong as a whole.
 
-    Returns
-    -------
-    tuple of (LazyFrame, list of Expr)
-        The expressions are named ``rule|column`` and each gives one number.
+    Raises
+    ------
+    UserError
+        Naming the first in full, and the others.
     """
-    names = frame.collect_schema().names()
-    values = {name: pl.col(name) for name in names}
-    counts: list[pl.Expr] = []
-    for rule in rules():
-        for name in names:
-            if name in table.columns and rule.applies(table, name):
-                bad = rule.broken(pl.col(name))
-                counts.append(bad.sum().alias(f"{rule.name}|{name}"))
-                values[name] = pl.when(bad).then(_mend(rule, table, name)).otherwise(values[name])
-    return frame.with_columns(expression.alias(name) for name, expression in values.items()), counts
+    if refused:
+        others = ", ".join(refusal.column for refusal in refused[1:6])
+        more = f" (and {len(refused) - 1} more columns are refused: {others})" if others else ""
+        more = more.replace("1 more columns are", "1 more column is") if len(refused) == 2 else more
+        raise UserError(f"{file}: {refused[0].sentence[:-1]}{more}.", refused[0].remedy)
 
 
-def report(table: str, counts: dict[str, int | None]) -> list[CleanedValues]:
-    """What was mended, from the row that :func:`clean`'s expressions give; rules that met nothing are left out."""
-    found = []
-    for name, rows in counts.items():
-        rule, column = name.split("|")
+def _is_touched(rule: ColumnRule, seen: Survey) -> bool:
+    counts = [rows for (_, column), rows in seen.anomalies.items() if column == rule.name]
+    return bool(sum(counts) or seen.broken.get(rule.name) or seen.texts.get(rule.name))
+
+
+def _cleaned(rule: ColumnRule, seen: Survey) -> pl.Expr:
+    """A column without what cannot be true, its texts as the contract writes them."""
+    value = pl.col(rule.name)
+    if rule.levels:
+        meanings = {text: level for text, (level, _) in seen.meanings(rule.name).items()}
+        meanings |= dict.fromkeys(NOT_AVAILABLE)
+        return value.replace(list(meanings), list(meanings.values()))
+    conditions = [anomaly.broken(value) for anomaly in anomalies_of(rule)]
+    broken = is_broken(rule)
+    return pl.when(pl.any_horizontal([*conditions, *([] if broken is None else [broken])])).then(None).otherwise(value)
+
+
+def _changes(table: TableContract, seen: Survey) -> Iterator[CleanedValues]:
+    order = {rule.name: place for place, rule in enumerate(rules())}
+    counts: dict[tuple[str, str], int] = dict(seen.anomalies)
+    counts |= {(seen.rules[column].breach, column): rows for column, rows in seen.broken.items()}
+    for column, texts in seen.texts.items():
+        for text, (_, rule) in seen.meanings(column).items():
+            counts[rule, column] = counts.get((rule, column), 0) + texts[text]
+    for (rule, column), rows in sorted(counts.items(), key=lambda entry: order[entry[0][0]]):
         if rows:
-            found.append(CleanedValues(table, column, rule, int(rows)))
-    return found
+            yield CleanedValues(table.file, column, rule, rows)
 
 
-def _mend(rule: Rule, table: TableContract, column: str) -> pl.Expr:
-    if rule.name != "coded_text":
-        return rule.cleaned(pl.col(column))
-    first, second = _codes(table, column)
-    return pl.when(pl.col(column).str.starts_with("0")).then(pl.lit(first)).otherwise(pl.lit(second))
+def _unknown_texts(table: TableContract, seen: Survey) -> Iterator[Finding]:
+    for column in seen.texts:
+        unknown = seen.unknown(column)
+        if unknown:
+            yield Finding("unknown_level", table.file, column, sum(unknown.values()), next(iter(unknown)))
 
 
-def _codes(table: TableContract, column: str) -> tuple[str, ...]:
-    return tuple((table.columns[column].metadata or {}).get("codes", ()))
+def _flags(frame: pl.LazyFrame, table: TableContract, seen: Survey, owners: pl.LazyFrame | None) -> pl.DataFrame:
+    """Whose values could not be used; nothing is read again where all could."""
+    rows = _with_owner(frame, table, owners)
+    parts = []
+    for column, rule in seen.rules.items():
+        broken = is_broken(rule)
+        if seen.broken.get(column) and broken is not None:
+            parts.append(flag(rows, broken, table.file, column, IMPOSSIBLE_VALUE))
+        if seen.unknown(column):
+            unknown = is_strange(rule) & ~pl.col(column).is_in(list(seen.meanings(column)))
+            parts.append(flag(rows, unknown, table.file, column, UNKNOWN_TEXT))
+    return gather(pl.collect_all(parts, engine="streaming"))
 
 
-def _unit_is(unit: str) -> Callable[[TableContract, str], bool]:
-    return lambda table, column: column_unit(table.columns[column]) == unit
-
-
-def _one_of(*places: str) -> Callable[[TableContract, str], bool]:
-    return lambda table, column: f"{table.source}.{column}" in places
-
-
-def _is_not_available(value: pl.Expr) -> pl.Expr:
-    return value.is_in(list(NOT_AVAILABLE))
+def _with_owner(frame: pl.LazyFrame, table: TableContract, owners: pl.LazyFrame | None) -> pl.LazyFrame:
+    if "SK_ID_CURR" in table.columns:
+        return frame
+    if owners is None or table.parent_key is None:
+        return frame.with_columns(pl.lit(None, pl.Int64).alias("SK_ID_CURR"))
+    return frame.join(owners.select(table.parent_key, "SK_ID_CURR"), on=table.parent_key, how="left")

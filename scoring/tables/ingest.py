@@ -14,8 +14,9 @@ from scoring.errors import UserError
 from scoring.files import fingerprint_files, publish, read_json, write_json
 from scoring.settings import Home
 from scoring.tables.check import Finding, check_set
-from scoring.tables.clean import CleanedValues, clean, report
+from scoring.tables.clean import CleanedTable, CleanedValues, clean_table, refuse_columns
 from scoring.tables.current_tables import REPORT, tables_folder
+from scoring.tables.flags import FLAGS, gather
 from scoring.tables.read import refuse_bad_values, refuse_duplicates, scan
 from scoring.tables.schema import CONTRACT, TableContract
 from scoring.tables.source import GET_KAGGLE, Source, open_source
@@ -29,7 +30,10 @@ IMPORT_AGAIN = "Import the archive again with 'scoring import'."
 
 @dataclass(frozen=True)
 class ImportReport(Checked):
-    """What an import found: rows a table, tables that are absent, values mended, things that do not agree."""
+    """What an import found: rows a table, tables that are absent, values cleaned, things that do not agree.
+
+    ``flagged`` is how many clients have a value that was emptied as impossible, or a text that nobody knows.
+    """
 
     source: str
     rows: Mapping[str, Count]
@@ -37,6 +41,12 @@ class ImportReport(Checked):
     cleaned: tuple[CleanedValues, ...]
     findings: tuple[Finding, ...]
     fingerprint: str
+    flagged: Count = 0
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether there is nothing to say: no table absent, no value cleaned, nothing noticed."""
+        return not (self.absent or self.cleaned or self.findings)
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain objects."""
@@ -102,42 +112,52 @@ def write_tables(
 ) -> ImportReport:
     """Check, clean and write every table of a source into a folder, one after the other."""
     rows: dict[str, int] = {}
-    cleaned: list[CleanedValues] = []
+    tables: list[CleanedTable] = []
     for table in CONTRACT.values():
         if table.file in source.files:
             progress(f"{table.file}: reading, checking, cleaning")
-            rows[table.file], changes = _write_table(source.files[table.file], table, folder, target_required)
-            cleaned += changes
+            rows[table.file], cleaned = _write_table(source.files[table.file], table, folder, target_required)
+            tables.append(cleaned)
     written = {name: pl.scan_parquet(folder / f"{name}.parquet") for name in rows}
     progress("checking that the tables agree with each other")
     _refuse_client_in_train_and_test(written)
+    flagged = _write_flags(folder, tables)
+    files = [folder / f"{name}.parquet" for name in rows] + ([folder / FLAGS] if flagged else [])
     result = ImportReport(
         source=source.name,
         rows=rows,
         absent=TableSet(written).absent,
-        cleaned=tuple(cleaned),
-        findings=tuple(check_set(written)),
-        fingerprint=fingerprint_files([folder / f"{name}.parquet" for name in rows]),
+        cleaned=tuple(change for table in tables for change in table.cleaned),
+        findings=(*(finding for table in tables for finding in table.findings), *check_set(written)),
+        fingerprint=fingerprint_files(files),
+        flagged=flagged,
     )
     write_json(folder / REPORT, result.as_json())
     return result
 
 
-def _write_table(
-    path: Path, table: TableContract, folder: Path, target_required: bool
-) -> tuple[int, list[CleanedValues]]:
+def _write_table(path: Path, table: TableContract, folder: Path, target_required: bool) -> tuple[int, CleanedTable]:
+    bureau = _scanned(folder / "bureau.parquet")
     try:
         typed = scan(path, table, target_required=target_required)
         rows = refuse_bad_values(path, table, typed)
-        cleaned, counts = clean(typed, table)
-        row = typed.select(counts).collect(engine="streaming").row(0, named=True) if counts else {}
-        arranged(cleaned, table, _scanned(folder / "bureau.parquet")).sink_parquet(
+        cleaned = clean_table(typed, table, bureau)
+        refuse_columns(path.name, cleaned.refusals)
+        arranged(cleaned.frame, table, bureau).sink_parquet(
             folder / f"{table.file}.parquet", compression="zstd", row_group_size=ROWS_A_GROUP
         )
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError) as error:
         said = str(error).splitlines()[0][:160]
         raise UserError(f"{path.name}: cannot be read as a table ({said}).", GET_KAGGLE) from error
-    return rows, report(table.file, row)
+    return rows, cleaned
+
+
+def _write_flags(folder: Path, tables: list[CleanedTable]) -> int:
+    """Write whose values could not be used, where there are any, and give how many clients they are."""
+    flags = gather(table.flags for table in tables)
+    if flags.height:
+        flags.write_parquet(folder / FLAGS, compression="zstd")
+    return flags["SK_ID_CURR"].n_unique()
 
 
 def arranged(cleaned: pl.LazyFrame, table: TableContract, bureau: pl.LazyFrame | None) -> pl.LazyFrame:

@@ -10,15 +10,16 @@ from typing import Any, cast
 
 import dataframely as dy
 
-from scoring.tables.clean import NOT_AVAILABLE
-from scoring.tables.schema import CONTRACT, TABLES, TableContract, known_levels
+from scoring.tables.clean import clean_table
+from scoring.tables.record_frames import typed_rows
+from scoring.tables.rules.column_rule import kind_of
+from scoring.tables.rules.refusal import REFUSED_ROWS
+from scoring.tables.schema import CONTRACT, TABLES, TableContract
 
 APPLICATION = "application"
 CONTRACT_OF_APPLICATION = "application_test"
 HISTORIES = tuple(name for name in TABLES if CONTRACT[name].source != APPLICATION)
 LARGEST_KEY = 2**63 - 1
-LARGEST_AMOUNT = 10.0**15
-FEW_LEVELS = 12
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,26 @@ def contract_of(name: str) -> TableContract:
 def mistakes(given: Any) -> Iterator[FieldMistake]:
     """Everything in which an application and its histories break the contract.
 
+    A value of the right kind that cannot be true, or a text that nobody knows, is no mistake: as at the import,
+    it is emptied or left unread by rule, and sends the client to review. Where a whole column of a history is
+    wrong, it is refused as a file's would be.
+
     Parameters
     ----------
     given : object
         What a caller sent: ``{"application": {column: value}, "bureau": [{column: value}, ...], ...}``. A history
         that is left out is unknown; an empty list says that the client has none.
     """
+    is_sound = True
+    for mistake in _mistakes_of_kind(given):
+        is_sound = False
+        yield mistake
+    if is_sound:
+        yield from _refused_columns(given)
+
+
+def _mistakes_of_kind(given: Any) -> Iterator[FieldMistake]:
+    """Names that nobody knows, values of another kind, rows of somebody else."""
     if not isinstance(given, Mapping):
         yield FieldMistake("body", "an object with the key application", shown(given))
         return
@@ -110,21 +125,12 @@ def _row_mistakes(row: Mapping[str, Any], place: str, table: TableContract) -> I
                 yield FieldMistake(field, f"{kind_of(column)} (it may never be empty)", "none")
         elif (wrong := _wrong_value(row[name], column)) is not None:
             yield FieldMistake(field, *wrong)
-        elif place == APPLICATION and name.startswith("AMT_") and row[name] < 0:
-            yield FieldMistake(field, f"{kind_of(column)} from 0", shown(row[name]))
-
-
-def kind_of(column: dy.Column) -> str:
-    """What a column holds, in words."""
-    if not column.dtype.is_numeric():
-        return "a text"
-    return "a whole number" if column.dtype.is_integer() else "a number"
 
 
 def _wrong_value(value: object, column: dy.Column) -> tuple[str, str] | None:
-    """What was expected and found, or None for a value that keeps the contract."""
+    """What was expected and found, or None for a value of the column's kind."""
     if not column.dtype.is_numeric():
-        return _wrong_text(value, column)
+        return None if _is_text(value, column) else (kind_of(column), shown(value))
     if isinstance(value, bool) or not isinstance(value, int | float):
         return kind_of(column), shown(value)
     whole = column.dtype.is_integer()
@@ -132,23 +138,25 @@ def _wrong_value(value: object, column: dy.Column) -> tuple[str, str] | None:
         return kind_of(column), shown(value)
     if whole and not float(value).is_integer():
         return kind_of(column), shown(value)
-    if not whole and abs(value) > LARGEST_AMOUNT:
-        return f"{kind_of(column)} of at most 15 digits", shown(value)
     return None
 
 
-def _wrong_text(value: object, column: dy.Column) -> tuple[str, str] | None:
-    levels = known_levels(column)
-    codes = ("0", "1") if (column.metadata or {}).get("codes") else ()
-    if not isinstance(value, str):
-        return kind_of(column), shown(value)
-    if value in (*levels, *NOT_AVAILABLE, *codes, ""):
-        return None
-    if len(levels) <= FEW_LEVELS:
-        named = "', '".join(levels)
-        return f"one of '{named}'", shown(value)
-    near = difflib.get_close_matches(value[:100], levels, n=1, cutoff=0.0)
-    return f"one of {len(levels)} texts, the nearest is '{near[0]}'", shown(value)
+def _is_text(value: object, column: dy.Column) -> bool:
+    """Whether it is a text that can be stored, or what stands for one of two: true, false, 1, 0."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode() == value
+    return bool((column.metadata or {}).get("codes")) and isinstance(value, int | float) and value in (0, 1)
+
+
+def _refused_columns(given: Mapping[str, Any]) -> Iterator[FieldMistake]:
+    """Columns of histories that are wrong as a whole, as the import says it of a file; fewer rows never are."""
+    for name in HISTORIES:
+        objects, table = given.get(name, ()), contract_of(name)
+        if len(objects) < REFUSED_ROWS:
+            continue
+        for refusal in clean_table(typed_rows(objects, table, 0).lazy(), table).refusals:
+            field = f"{name}.{refusal.column}"
+            yield FieldMistake(field, refusal.expected, f"a column that is refused as a whole ({refusal.got})")
 
 
 def _unknown(row: Mapping[str, Any], place: str, known: Sequence[str]) -> Iterator[FieldMistake]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
 
 from scoring.settings import Home
 from scoring.tables.current_tables import tables_fingerprint, tables_folder
+from scoring.tables.flags import no_flags, read_flags
 from scoring.tables.schema import CONTRACT, TABLES
 
 
@@ -17,11 +18,13 @@ from scoring.tables.schema import CONTRACT, TABLES
 class TableSet:
     """Cleaned tables by Kaggle's file name; a table that is missing is missing here too.
 
-    A missing table is not the same as a client without history: :attr:`absent` names the former.
+    A missing table is not the same as a client without history: :attr:`absent` names the former. ``flags`` say
+    whose values cleaning could not use (:mod:`scoring.tables.flags`).
     """
 
     frames: Mapping[str, pl.LazyFrame]
     fingerprint: str = ""
+    flags: pl.DataFrame = field(default_factory=no_flags)
 
     @property
     def absent(self) -> tuple[str, ...]:
@@ -43,7 +46,8 @@ class TableSet:
     def of(self, clients: Sequence[int]) -> TableSet:
         """The same tables with these clients' rows only."""
         wanted = pl.col("SK_ID_CURR").is_in(list(clients))
-        return TableSet({name: frame.filter(wanted) for name, frame in self.frames.items()}, self.fingerprint)
+        frames = {name: frame.filter(wanted) for name, frame in self.frames.items()}
+        return TableSet(frames, self.fingerprint, self.flags.filter(wanted))
 
 
 def open_tables(home: Home) -> TableSet:
@@ -60,4 +64,4 @@ def open_tables(home: Home) -> TableSet:
 def open_folder(folder: Path) -> TableSet:
     """Tables written by the import into one folder."""
     frames = {name: pl.scan_parquet(path) for name in TABLES if (path := folder / f"{name}.parquet").exists()}
-    return TableSet(frames, tables_fingerprint(folder))
+    return TableSet(frames, tables_fingerprint(folder), read_flags(folder))

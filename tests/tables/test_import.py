@@ -25,6 +25,7 @@ def rows_with(column: str, values: list[Any]) -> Callable[[pl.DataFrame], pl.Dat
 
     def change(rows: pl.DataFrame) -> pl.DataFrame:
         kind = rows.schema[column] if all(isinstance(v, int | float | None) for v in values) else pl.String
+        kind = pl.Float64 if kind.is_integer() and any(isinstance(v, float) and v % 1 for v in values) else kind
         usual = rows[column].drop_nulls()
         rest = [_harmless(usual)] * (rows.height - len(values))
         return rows.with_columns(pl.Series(column, [*values, *rest], dtype=kind, strict=False))
@@ -36,7 +37,11 @@ def _harmless(values: pl.Series) -> Any:
     """A value of the column that no rule touches."""
     if values.dtype == pl.String:
         return values.filter(~values.is_in(["XNA", "XAP"])).mode().sort()[0]
-    return -1 if values.name.startswith("DAYS_") else 1
+    if values.name == "DAYS_BIRTH":
+        return -10_000
+    if values.name.startswith(("DAYS_", "MONTHS_")):
+        return -1
+    return 100_000 if values.name in ("AMT_INCOME_TOTAL", "AMT_CREDIT_SUM") else 1
 
 
 @pytest.fixture
@@ -223,7 +228,7 @@ def test_an_archive_to_be_scored_may_lack_targets_or_train_clients(tiny_archive,
 
 # (rule, table, column, values of the first rows, what they become, values changed)
 CLEANED = [
-    ("days_365243", TRAIN, "DAYS_EMPLOYED", [365243, -365, None, 365242], [None, -365, None, 365242], 1),
+    ("days_365243", TRAIN, "DAYS_EMPLOYED", [365243, -365, None, 0], [None, -365, None, 0], 1),
     ("days_365243", "previous_application", "DAYS_TERMINATION", [365243, 365243, -1], [None, None, -1], 2),
     ("not_available", TRAIN, "ORGANIZATION_TYPE", ["XNA", "Police", None], [None, "Police", None], 1),
     ("not_available", TRAIN, "CODE_GENDER", ["XNA", "F", "M"], [None, "F", "M"], 1),
@@ -246,6 +251,25 @@ CLEANED = [
     ("unknown_region_rating", TEST, "REGION_RATING_CLIENT_W_CITY", [-1, 1, 2, 3], [None, 1, 2, 3], 1),
     ("unknown_selling_area", "previous_application", "SELLERPLACE_AREA", [-1, 0, 4e6, 9999], [None, 0, None, 9999], 2),
     ("implausible_enquiries", TRAIN, "AMT_REQ_CREDIT_BUREAU_QRT", [261, 101, 100, 0], [None, None, 100, 0], 2),
+    ("yes_no_text", TRAIN, "FLAG_OWN_CAR", ["True", "no", "OUI", "false", "Y"], ["Y", "N", "Y", "N", "Y"], 4),
+    ("yes_no_text", TRAIN, "EMERGENCYSTATE_MODE", ["FALSE", "non", "Yes"], ["No", "No", "Yes"], 2),
+    ("spelt_out", TRAIN, "CODE_GENDER", ["Male", "femme", "HOMME", "f"], ["M", "F", "M", "F"], 3),
+    ("other_spelling", TRAIN, "NAME_HOUSING_TYPE", [" with_PARENTS"], ["With parents"], 1),
+    ("other_spelling", "previous_application", "CHANNEL_TYPE", ["country wide", "Stone"], ["Country-wide", "Stone"], 1),
+    ("whole_number_text", "bureau_balance", "STATUS", ["1.0", "C"], ["1", "C"], 1),
+    ("empty_text", TRAIN, "OCCUPATION_TYPE", ["nan", "NULL", "None"], [None, None, None], 3),
+    # Eighteen years are 6,574 days.
+    ("impossible_days", TRAIN, "DAYS_BIRTH", [365243, -6573, -6574, -36526], [None, None, -6574, None], 3),
+    ("impossible_days", "bureau", "DAYS_CREDIT", [365243, 1, 0], [None, None, 0], 2),
+    ("impossible_months", "POS_CASH_balance", "MONTHS_BALANCE", [1, -1], [None, -1], 1),
+    ("impossible_amount", TRAIN, "AMT_INCOME_TOTAL", [0, -5, 1e12, 0.5], [None, None, None, 0.5], 3),
+    ("impossible_amount", "bureau", "AMT_CREDIT_SUM", [0, -5], [0, None], 1),
+    ("impossible_count", TRAIN, "CNT_CHILDREN", [-1, 200, 0.5, 3], [None, None, None, 3], 3),
+    ("impossible_flag", TRAIN, "FLAG_EMAIL", [7, 0.5, 1, 0], [None, None, 1, 0], 2),
+    ("impossible_hour", TRAIN, "HOUR_APPR_PROCESS_START", [99, 24, 23, 0], [None, None, 23, 0], 2),
+    ("impossible_score", TRAIN, "EXT_SOURCE_2", [1.5, -0.1, 0, 1], [None, None, 0, 1], 2),
+    ("impossible_ratio", "previous_application", "RATE_DOWN_PAYMENT", [1.5, 1], [None, 1], 1),
+    ("impossible_years", TRAIN, "OWN_CAR_AGE", [-1, 101, 100], [None, None, 100], 2),
 ]  # fmt: skip
 
 
@@ -259,7 +283,7 @@ def test_a_value_that_cannot_be_true_is_mended_and_counted(
     first = simulated(60, 3).tables[table][key].head(len(values)).to_list()
     if CONTRACT[table].parent:  # a month is told by two keys; the first rows of the raw table are given one each
         first = list(range(-len(values), 0))
-        numbered = rows_with("SK_ID_PREV", first)
+        numbered = rows_with(key, first)
         report, tables = imports(change={table: lambda rows: numbered(rows_with(column, values)(rows))})
     else:
         report, tables = imports(change={table: rows_with(column, values)})

@@ -2,7 +2,20 @@
 
 import dataframely as dy
 
-from scoring.tables.columns import amount, category, count, days, flag, hour, key, rating, score, target, years
+from scoring.tables.columns import (
+    amount,
+    birth,
+    category,
+    count,
+    days,
+    flag,
+    hour,
+    key,
+    rating,
+    score,
+    target,
+    years,
+)
 
 
 class Application(dy.Schema):
@@ -17,11 +30,11 @@ class Application(dy.Schema):
     CODE_GENDER = category("F", "M", codes=("F", "M"))
     FLAG_OWN_CAR = category("N", "Y", codes=("N", "Y"))
     FLAG_OWN_REALTY = category("N", "Y", codes=("N", "Y"))
-    CNT_CHILDREN = count()
-    AMT_INCOME_TOTAL = amount(nullable=False)
-    AMT_CREDIT = amount(nullable=False)
-    AMT_ANNUITY = amount()
-    AMT_GOODS_PRICE = amount()
+    CNT_CHILDREN = count(high=30)
+    AMT_INCOME_TOTAL = amount(nullable=False, essential=True, typical=147_150)
+    AMT_CREDIT = amount(nullable=False, essential=True, typical=513_531)
+    AMT_ANNUITY = amount(essential=True, typical=24_903)
+    AMT_GOODS_PRICE = amount(essential=True, typical=450_000)
     NAME_TYPE_SUITE = category(
         "Children", "Family", "Group of people", "Other_A", "Other_B", "Spouse, partner", "Unaccompanied"
     )
@@ -48,7 +61,7 @@ class Application(dy.Schema):
         "With parents",
     )
     REGION_POPULATION_RELATIVE = score()
-    DAYS_BIRTH = days(nullable=False)
+    DAYS_BIRTH = birth()
     DAYS_EMPLOYED = days()
     DAYS_REGISTRATION = days()
     DAYS_ID_PUBLISH = days()
@@ -79,7 +92,7 @@ class Application(dy.Schema):
         "Security staff",
         "Waiters/barmen staff",
     )
-    CNT_FAM_MEMBERS = count()
+    CNT_FAM_MEMBERS = count(low=1, high=40)
     REGION_RATING_CLIENT = rating()
     REGION_RATING_CLIENT_W_CITY = rating()
     WEEKDAY_APPR_PROCESS_START = category("FRIDAY", "MONDAY", "SATURDAY", "SUNDAY", "THURSDAY", "TUESDAY", "WEDNESDAY")

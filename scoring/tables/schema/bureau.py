@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from scoring.tables.columns import amount, category, count, days, key
+from scoring.tables.columns import amount, category, count, days, days_ahead, days_late, key
 
 
 class Bureau(dy.Schema):
@@ -13,12 +13,12 @@ class Bureau(dy.Schema):
     CREDIT_ACTIVE = category("Active", "Bad debt", "Closed", "Sold")
     CREDIT_CURRENCY = category("currency 1", "currency 2", "currency 3", "currency 4")
     DAYS_CREDIT = days(nullable=False)
-    CREDIT_DAY_OVERDUE = count()
-    DAYS_CREDIT_ENDDATE = days()
+    CREDIT_DAY_OVERDUE = days_late()
+    DAYS_CREDIT_ENDDATE = days_ahead()
     DAYS_ENDDATE_FACT = days()
     AMT_CREDIT_MAX_OVERDUE = amount()
     CNT_CREDIT_PROLONG = count()
-    AMT_CREDIT_SUM = amount()
+    AMT_CREDIT_SUM = amount(typical=125_519)
     AMT_CREDIT_SUM_DEBT = amount()
     AMT_CREDIT_SUM_LIMIT = amount()
     AMT_CREDIT_SUM_OVERDUE = amount()

@@ -14,5 +14,5 @@ class Installments(dy.Schema):
     NUM_INSTALMENT_NUMBER = count()
     DAYS_INSTALMENT = days(nullable=False)
     DAYS_ENTRY_PAYMENT = days()
-    AMT_INSTALMENT = amount(nullable=False)
+    AMT_INSTALMENT = amount(nullable=False, typical=8_884)
     AMT_PAYMENT = amount()

@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from scoring.tables.columns import amount, category, count, days, flag, hour, key, ratio, score
+from scoring.tables.columns import amount, category, count, days, days_ahead, flag, hour, key, ratio, score
 
 
 class Previous(dy.Schema):
@@ -13,7 +13,7 @@ class Previous(dy.Schema):
     NAME_CONTRACT_TYPE = category("Cash loans", "Consumer loans", "Revolving loans")
     AMT_ANNUITY = amount()
     AMT_APPLICATION = amount()
-    AMT_CREDIT = amount()
+    AMT_CREDIT = amount(typical=80_541)
     AMT_DOWN_PAYMENT = amount()
     AMT_GOODS_PRICE = amount()
     WEEKDAY_APPR_PROCESS_START = category("FRIDAY", "MONDAY", "SATURDAY", "SUNDAY", "THURSDAY", "TUESDAY", "WEDNESDAY")
@@ -99,7 +99,7 @@ class Previous(dy.Schema):
         "Regional / Local",
         "Stone",
     )
-    SELLERPLACE_AREA = count()
+    SELLERPLACE_AREA = count(high=4_000_000)
     NAME_SELLER_INDUSTRY = category(
         "Auto technology",
         "Clothing",
@@ -133,9 +133,9 @@ class Previous(dy.Schema):
         "POS other with interest",
         "POS others without interest",
     )
-    DAYS_FIRST_DRAWING = days()
-    DAYS_FIRST_DUE = days()
-    DAYS_LAST_DUE_1ST_VERSION = days()
-    DAYS_LAST_DUE = days()
-    DAYS_TERMINATION = days()
+    DAYS_FIRST_DRAWING = days_ahead()
+    DAYS_FIRST_DUE = days_ahead()
+    DAYS_LAST_DUE_1ST_VERSION = days_ahead()
+    DAYS_LAST_DUE = days_ahead()
+    DAYS_TERMINATION = days_ahead()
     NFLAG_INSURED_ON_APPROVAL = flag()

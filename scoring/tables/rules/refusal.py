@@ -1,0 +1,161 @@
+"""What is wrong with a column as a whole: refused in a sentence that says what the column looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from scoring.tables.rules.column_rule import ColumnRule
+from scoring.tables.rules.survey import OUT_OF_SCALE, Survey, anomalies_of, is_broken
+from scoring.tables.rules.texts import looks_like, nearest
+
+# A column is refused when more than one known value in twenty is wrong, and at least five are:
+# fewer are cleaned or kept by rule, and their clients go to review.
+REFUSED_SHARE = 0.05
+REFUSED_ROWS = 5
+# Half of a column in another unit; few rows may be so by chance, and a history's rows are one person's.
+ROWS_TO_JUDGE_A_UNIT = 20
+ROWS_TO_JUDGE_A_HISTORY = 100
+DISTINCT_TO_JUDGE_DAYS = 10
+
+KAGGLE = "Export the table again from Kaggle's archive."
+TURN_SIGNS = "Turn the signs of the column, or export the table again from Kaggle's archive."
+IN_DAYS = "Give days relative to the application: negative before it, -365 for a year ago."
+SAME_UNIT = "Give amounts in the unit that Kaggle's tables have."
+OUT_OF = {"small": "below", "large": "above"}
+
+
+@dataclass(frozen=True)
+class ColumnRefusal:
+    """Why a column is refused: what was expected, what it looks like, what to do."""
+
+    column: str
+    expected: str
+    got: str
+    remedy: str
+
+    @property
+    def sentence(self) -> str:
+        """The refusal without the file's name, as it is read aloud."""
+        return f"column {self.column}: {self.got}; expected {self.expected}."
+
+
+def refusals(frame: pl.LazyFrame, seen: Survey) -> Iterator[ColumnRefusal]:
+    """Every column that is wrong as a whole, in the contract's order.
+
+    Parameters
+    ----------
+    frame : LazyFrame
+        Typed, not yet cleaned; read again only for columns that look wrong.
+    seen : Survey
+        Of the same rows.
+    """
+    for rule in seen.rules.values():
+        refusal = _text_refusal(rule, seen) if rule.levels else _number_refusal(frame, rule, seen)
+        if refusal is not None:
+            yield refusal
+
+
+def _too_many(rows: int, known: int) -> bool:
+    return rows >= REFUSED_ROWS and rows > REFUSED_SHARE * known
+
+
+def _text_refusal(rule: ColumnRule, seen: Survey) -> ColumnRefusal | None:
+    unknown = seen.unknown(rule.name)
+    rows, known = sum(unknown.values()), seen.known[rule.name]
+    if not _too_many(rows, known):
+        return None
+    text, look = next(iter(unknown)), looks_like(unknown, rule)
+    near = "" if look.startswith(("numbers", "hashes")) else f" (the nearest known one is '{nearest(text, rule)}')"
+    return ColumnRefusal(
+        rule.name,
+        rule.expected,
+        f"{_share(rows, known)} known to nobody, for instance '{text[:60]}'{near}: it looks like {look}",
+        "Export the table again with Kaggle's own texts.",
+    )
+
+
+def _number_refusal(frame: pl.LazyFrame, rule: ColumnRule, seen: Survey) -> ColumnRefusal | None:
+    known, frequent = seen.known[rule.name], 0
+    broken = is_broken(rule)
+    conditions = [] if broken is None else [(seen.broken[rule.name], broken)]
+    for anomaly in anomalies_of(rule):
+        rows = seen.anomalies[anomaly.name, rule.name]
+        if anomaly.is_frequent:
+            frequent += rows
+        else:
+            conditions.append((rows, anomaly.broken(pl.col(rule.name))))
+    known -= frequent
+    wrong = sum(rows for rows, _ in conditions)
+    if _too_many(wrong, known):
+        any_wrong = pl.any_horizontal([condition for _, condition in conditions])
+        values = frame.filter(any_wrong.fill_null(False)).select(rule.name).collect(engine="streaming").to_series()
+        look, remedy = _look(rule, values.cast(pl.Float64))
+        return ColumnRefusal(
+            rule.name, rule.expected, f"{look} {_which(wrong, known)} (for instance {values[0]:g})", remedy
+        )
+    return _other_unit(frame, rule, seen, known)
+
+
+def _look(rule: ColumnRule, values: pl.Series) -> tuple[str, str]:
+    """What wrong values look like, and what to do."""
+    low, high = float(values.min()), float(values.max())  # type: ignore[arg-type]
+    size_low, size_high = float(values.abs().min()), float(values.abs().max())  # type: ignore[arg-type]
+    unit = rule.unit
+    if rule.essential and unit == "days" and size_low >= 15 and size_high <= 120:
+        return f"years in place of days: {rule.name} is between {low:g} and {high:g} in", IN_DAYS
+    if rule.is_before and low > 0 and high <= -(rule.low or 0):
+        return f"signs are turned round: {rule.name} is positive in", TURN_SIGNS
+    if unit in ("amount", "count", "ratio", "hour", "years") and high < 0:
+        return f"signs are turned round: {rule.name} is negative in", TURN_SIGNS
+    if unit in ("score", "ratio") and low > 1 and high <= 100:
+        return f"percents in place of shares: {rule.name} is above 1 in", "Divide the column by 100."
+    if unit in ("score", "ratio"):
+        return f"a number that is scaled otherwise (standardised?): {rule.name} is not within 0 and 1 in", KAGGLE
+    if unit == "months" and high <= 0:
+        return f"days in place of months: {rule.name} is below {rule.low:g} in", KAGGLE
+    if unit in ("days", "months") and abs(high) > 1e6:
+        return f"a calendar date in place of {unit} before the application: {rule.name} cannot be true in", IN_DAYS
+    if unit == "flag":
+        return f"codes other than 0 and 1: {rule.name} is neither in", KAGGLE
+    return f"values that cannot be true: {rule.name} is wrong in", KAGGLE
+
+
+def _other_unit(frame: pl.LazyFrame, rule: ColumnRule, seen: Survey, known: int) -> ColumnRefusal | None:
+    """Amounts in thousands or hundredths, days that are years or months: nothing is impossible, all is far off."""
+    least = ROWS_TO_JUDGE_A_UNIT if rule.source == "application" else ROWS_TO_JUDGE_A_HISTORY
+    if known < least:
+        return None
+    for which, unit in (
+        ("small", "thousands, or in another currency"),
+        ("large", "hundredths, or in another currency"),
+    ):
+        if 2 * seen.out_of_scale.get((which, rule.name), 0) > known:
+            return ColumnRefusal(
+                rule.name,
+                f"amounts near {rule.typical:,.0f}",
+                f"it looks like amounts in {unit}, or in another currency: "
+                f"most are {OUT_OF[which]} {_bound(rule, which):,.0f}",
+                SAME_UNIT,
+            )
+    if seen.out_of_scale.get(("near", rule.name), 0) == known and 2 * seen.out_of_scale["years", rule.name] > known:
+        values = frame.select(pl.col(rule.name)).collect(engine="streaming").to_series()
+        if values.n_unique() >= DISTINCT_TO_JUDGE_DAYS:
+            got = f"it looks like years or months in place of days: all {known:,} values are within 120"
+            return ColumnRefusal(rule.name, "days relative to the application", got, IN_DAYS)
+    return None
+
+
+def _bound(rule: ColumnRule, which: str) -> float:
+    typical = rule.typical or 0.0
+    return typical / OUT_OF_SCALE if which == "small" else typical * OUT_OF_SCALE
+
+
+def _which(rows: int, known: int) -> str:
+    return f"all {known:,} rows" if rows >= known else f"{rows:,} of {known:,} rows"
+
+
+def _share(rows: int, known: int) -> str:
+    return f"all {known:,} texts are" if rows >= known else f"{rows:,} of {known:,} texts are"

@@ -1,0 +1,141 @@
+"""One look over a table before it is cleaned: how many values are known, broken, or texts that nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, reduce
+from operator import or_
+
+import polars as pl
+
+from scoring.tables.rules.column_rule import ColumnRule
+from scoring.tables.rules.known import KnownAnomaly, known_anomalies
+from scoring.tables.rules.texts import NOT_AVAILABLE, understood
+
+OUT_OF_SCALE = 30
+DAYS_THAT_COULD_BE_YEARS = (5, 120)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What a table holds, column by column.
+
+    Parameters
+    ----------
+    rules : mapping of str to ColumnRule
+        Of the columns that were looked at.
+    known : mapping of str to int
+        Values that are not empty.
+    anomalies : mapping of (str, str) to int
+        Values that a known anomaly (name, column) empties.
+    broken : mapping of str to int
+        Values that cannot be true and are no known anomaly.
+    out_of_scale : mapping of (str, str) to int
+        Values that are ``small`` or ``large`` for an amount, or ``near`` for days, by (which, column).
+    texts : mapping of str to mapping of str to int
+        Texts that are none of a column's levels, with how often they stand there.
+    """
+
+    rules: Mapping[str, ColumnRule]
+    known: Mapping[str, int]
+    anomalies: Mapping[tuple[str, str], int]
+    broken: Mapping[str, int]
+    out_of_scale: Mapping[tuple[str, str], int]
+    texts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    def meanings(self, column: str) -> dict[str, tuple[str | None, str]]:
+        """Texts of a column that are understood: the level each stands for, and the rule that says so."""
+        rule = self.rules[column]
+        pairs = ((text, understood(text, rule)) for text in self.texts.get(column, {}))
+        return {text: meaning for text, meaning in pairs if meaning is not None}
+
+    def unknown(self, column: str) -> dict[str, int]:
+        """Texts of a column that nobody knows, the most frequent first."""
+        meanings = self.meanings(column)
+        return {text: rows for text, rows in self.texts.get(column, {}).items() if text not in meanings}
+
+
+def survey(frame: pl.LazyFrame, rules: Mapping[str, ColumnRule]) -> Survey:
+    """Look over a table's columns in one pass, and a second time over texts that are none of the levels.
+
+    Parameters
+    ----------
+    frame : LazyFrame
+        Typed, not yet cleaned.
+    rules : mapping of str to ColumnRule
+        Of its columns.
+    """
+    counts = [count for rule in rules.values() for count in _counts(rule)]
+    row = frame.select(counts).collect(engine="streaming").row(0, named=True) if counts else {}
+    split = {tuple(name.split("|")): int(rows or 0) for name, rows in row.items()}
+
+    def of(kind: str) -> dict[str, int]:
+        return {column: rows for (which, _, column), rows in split.items() if which == kind}
+
+    def pairs(kind: str) -> dict[tuple[str, str], int]:
+        return {(name, column): rows for (which, name, column), rows in split.items() if which == kind}
+
+    strange = [column for column, rows in of("text").items() if rows]
+    return Survey(rules, of("known"), pairs("anomaly"), of("broken"), pairs("scale"), _texts(frame, rules, strange))
+
+
+@cache
+def is_broken(rule: ColumnRule) -> pl.Expr | None:
+    """Which values of a number column cannot be true and are no known anomaly; None where any may be."""
+    broken = rule.out_of_range(pl.col(rule.name))
+    if broken is None:
+        return None
+    known = [anomaly.broken(pl.col(rule.name)) for anomaly in anomalies_of(rule)]
+    return broken & ~reduce(or_, known) if known else broken
+
+
+@cache
+def anomalies_of(rule: ColumnRule) -> tuple[KnownAnomaly, ...]:
+    """Known anomalies that a column may hold."""
+    return tuple(anomaly for anomaly in known_anomalies() if anomaly.applies(rule))
+
+
+@cache
+def is_strange(rule: ColumnRule) -> pl.Expr:
+    """Which texts are none of the levels, and do not say that nothing was recorded."""
+    return pl.col(rule.name).is_in([*rule.levels, *NOT_AVAILABLE]).not_()
+
+
+@cache
+def _counts(rule: ColumnRule) -> tuple[pl.Expr, ...]:
+    """What is counted of a column, each under the name ``kind|which|column``."""
+    return tuple(count.alias(name) for name, count in _named_counts(rule))
+
+
+def _named_counts(rule: ColumnRule) -> Iterator[tuple[str, pl.Expr]]:
+    value = pl.col(rule.name)
+    yield f"known||{rule.name}", value.count()
+    if rule.levels:
+        yield f"anomaly|not_available|{rule.name}", value.is_in(list(NOT_AVAILABLE)).sum()
+        yield f"text||{rule.name}", is_strange(rule).sum()
+        return
+    for anomaly in anomalies_of(rule):
+        yield f"anomaly|{anomaly.name}|{rule.name}", anomaly.broken(value).sum()
+    broken = is_broken(rule)
+    if broken is not None:
+        yield f"broken||{rule.name}", broken.sum()
+    if rule.typical is not None:
+        yield f"scale|small|{rule.name}", ((value > 0) & (value < rule.typical / OUT_OF_SCALE)).sum()
+        yield f"scale|large|{rule.name}", (value > rule.typical * OUT_OF_SCALE).sum()
+    if rule.unit == "days":
+        nearest, farthest = DAYS_THAT_COULD_BE_YEARS
+        yield f"scale|near|{rule.name}", (value.abs() <= farthest).sum()
+        yield f"scale|years|{rule.name}", value.abs().is_between(nearest, farthest).sum()
+
+
+def _texts(frame: pl.LazyFrame, rules: Mapping[str, ColumnRule], columns: list[str]) -> dict[str, dict[str, int]]:
+    counted = pl.collect_all(
+        [
+            frame.select(column).filter(is_strange(rules[column])).group_by(column).len()
+            .sort("len", column, descending=[True, False])
+            for column in columns
+        ],
+        engine="streaming",
+    )  # fmt: skip
+    return {column: dict(texts.iter_rows()) for column, texts in zip(columns, counted, strict=True)}
