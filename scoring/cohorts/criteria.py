@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -97,14 +98,13 @@ class CriterionError(UserError):
     """A criterion that cannot be met or is not understood; ``words`` say it in either language."""
 
     def __init__(self, key: str, **values: Words) -> None:
-        def filled(words: Words) -> Words:
-            fr = {name: value.fr for name, value in values.items()}
-            en = {name: value.en for name, value in values.items()}
-            return Words(fr=words.fr.format(**fr), en=words.en.format(**en))
+        def say(part: str, language: Language) -> str:
+            words = {name: value.say(language) for name, value in values.items()}
+            return criteria_words()[part].say(language).format(**words)
 
-        got, remedy = filled(criteria_words()[key]), filled(criteria_words()[f"{key}_remedy"])
-        super().__init__(got.en, remedy.en)
-        self.words = Words(fr=f"{got.fr} {remedy.fr}", en=f"{got.en} {remedy.en}")
+        remedy = f"{key}_remedy"
+        super().__init__(say(key, "en"), say(remedy, "en"))
+        self.words = Words.each(lambda language: f"{say(key, language)} {say(remedy, language)}")
 
 
 def offer(feature: str) -> FilterField:
@@ -118,7 +118,7 @@ def offer(feature: str) -> FilterField:
     for one in CRITERIA:
         if one.feature == feature:
             return one
-    offered = (Words(fr=one.label("fr"), en=one.label("en")) for one in CRITERIA)
+    offered = (Words.each(one.label) for one in CRITERIA)
     raise CriterionError("unknown_variable", feature=_same(feature), offered=_listed(offered))
 
 
@@ -132,19 +132,19 @@ def check(criterion: Criterion) -> FilterField:
         a lower bound above the upper one.
     """
     about = offer(criterion.feature)
-    label = Words(fr=about.label("fr"), en=about.label("en"))
+    label = Words.each(about.label)
     bounds = [bound for bound in (criterion.low, criterion.high) if bound is not None]
     if (about.unit and criterion.levels) or (bounds and not about.unit):
         raise CriterionError("wrong_kind_number" if about.unit else "wrong_kind_level", label=label)
     for name in criterion.levels:
         if name not in about.levels:
-            offered = (Words(fr=about.show(known, "fr"), en=about.show(known, "en")) for known in about.levels)
+            offered = (Words.each(partial(about.show, known)) for known in about.levels)
             raise CriterionError("unknown_level", label=label, level=_same(name), offered=_listed(offered))
     for bound in bounds:
         if not math.isfinite(bound):
             raise CriterionError("not_a_number", label=label, value=_same(str(bound)))
     if criterion.low is not None and criterion.high is not None and criterion.low > criterion.high:
-        low, high = (Words(fr=about.show(b, "fr"), en=about.show(b, "en")) for b in (criterion.low, criterion.high))
+        low, high = (Words.each(partial(about.show, bound)) for bound in (criterion.low, criterion.high))
         raise CriterionError("inverted", label=label, low=low, high=high)
     return about
 
@@ -230,9 +230,9 @@ def _level(feature: str, name: str, language: Language) -> str:
 
 
 def _same(text: str) -> Words:
-    return Words(fr=text, en=text)
+    return Words.each(lambda _: text)
 
 
 def _listed(names: Iterable[Words]) -> Words:
     every = list(names)
-    return Words(fr=", ".join(one.fr for one in every), en=", ".join(one.en for one in every))
+    return Words.each(lambda language: ", ".join(name.say(language) for name in every))

@@ -13,8 +13,8 @@ from scoring.cohorts.column import Bools, Column
 from scoring.cohorts.criteria import Criterion, in_words, matching
 from scoring.model.comparable import wilson
 from scoring.model.points import POINTS_TO_DOUBLE
-from scoring.texts import Language, Words, criteria_words, format_number, reason_words
-from scoring.texts.load import Theme
+from scoring.texts import Language, Words, criteria_words, format_number, mark, reason_words
+from scoring.texts.words import Theme
 
 Floats = npt.NDArray[np.float64]
 FEWEST = 100
@@ -75,8 +75,7 @@ def chosen(criteria: Sequence[Criterion], columns: Callable[[str], Column], clie
     mask = matching(criteria, columns, clients)
     if all(one.open for one in criteria):
         return Group(mask, clients, reason_words()["group_own_all"], relaxed=False)
-    between = Words(fr="\u00a0; ", en="; ")
-    rule = _rule("group_own", lambda language: between.say(language).join(in_words(criteria, language)))
+    rule = _rule("group_own", lambda language: f"{mark('semicolon', language)} ".join(in_words(criteria, language)))
     return Group(mask, int(np.count_nonzero(mask)), rule, relaxed=False)
 
 
@@ -162,6 +161,6 @@ def observed(group: Group, target: Floats, level: float) -> Observed:
 
 
 def _rule(key: str, said: Callable[[Language], str]) -> Words:
-    """A rule with something put in, in both languages."""
+    """A rule with something put in, in every language."""
     words = reason_words()[key]
-    return Words(fr=words.fr.format(said("fr")), en=words.en.format(said("en")))
+    return Words.each(lambda language: words.say(language).format(said(language)))

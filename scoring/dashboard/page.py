@@ -23,9 +23,9 @@ from scoring.dashboard.panels.why.view import Why
 from scoring.dashboard.render.html import esc, in_language
 from scoring.dashboard.serve.visitor import in_voila, query_of_visitor, wanted_client
 from scoring.errors import UserError
-from scoring.explain.assessment import LANGUAGES
 from scoring.portfolio import Portfolio
 from scoring.settings import find_home
+from scoring.texts import languages
 from scoring.texts.pages import page
 
 TABS: dict[str, type[View]] = {"decision": Decision, "why": Why, "compare": Compare, "simulate": Simulate, "file": File}
@@ -153,7 +153,7 @@ def _framed(children: list[widgets.Widget]) -> widgets.VBox:
 def _apology(details: str) -> widgets.HTML:
     """Why there is nothing to show, in both languages."""
     sentences = "".join(
-        in_language(language, f"<p>{esc(page('trouble.no_portfolio', language))}</p>") for language in LANGUAGES
+        in_language(language, f"<p>{esc(page('trouble.no_portfolio', language))}</p>") for language in languages()
     )
     small = f"<p><small>{esc(details)}</small></p>"
     return widgets.HTML(f'<div class="pad-alert pad-empty" role="alert">{sentences}{small}</div>')

@@ -11,8 +11,8 @@ import pandas as pd
 from scoring.documents.charts import ACCENT, INK_2, LINE, LOWER, RAISE, WIDTH, plain
 from scoring.model.comparable import wilson
 from scoring.model.evaluate import Floats, Ints
-from scoring.texts.load import Language
 from scoring.texts.numbers import format_number, format_value
+from scoring.texts.words import Language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

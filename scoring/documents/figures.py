@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from scoring.texts.load import Language
-from scoring.texts.numbers import NBSP, THIN
 from scoring.texts.reports import words
+from scoring.texts.words import Language, mark
 
 if TYPE_CHECKING:
     from IPython.display import HTML
@@ -132,9 +131,12 @@ def written(value: Any, *, percent: bool = False, language: Language = "en") -> 
 
 def _marked(number: str, language: Language) -> str:
     """A number as English writes it, with the marks of the language."""
-    if language == "en":
-        return number
-    return number.replace(",", THIN).replace(".", ",").replace("%", f"{NBSP}%")
+    marks: dict[str, str | int | None] = {
+        ",": mark("thousands", language),
+        ".": mark("decimal", language),
+        "%": mark("percent", language),
+    }
+    return number.translate(str.maketrans(marks))
 
 
 def _html_of(frame: pd.DataFrame, percent: Collection[str], language: Language, right: Collection[str] = ()) -> str:

@@ -12,14 +12,16 @@ from scoring.analysis.fairness import gaps, group_rates
 from scoring.analysis.rates import NOT_KNOWN
 from scoring.documents.run_facts import Facts
 from scoring.features.catalogue import catalogue
-from scoring.texts.load import Language, levels
-from scoring.texts.numbers import MINUS, format_number
+from scoring.texts.load import levels
+from scoring.texts.numbers import format_number, format_signed
 from scoring.texts.reports import words
+from scoring.texts.words import Language
 
 # What is measured: the column of the measured clients, and the key of its name.
 TRAITS = {"sex": "note.fairness.sex", "age": "note.fairness.age", "family status": "note.fairness.family"}
 WRONG = "wrongly refused"
 DUMMY = "dummy"
+DIFFERENCE_DECIMALS = 4  # of AUCs: candidates differ by a few thousandths
 
 
 def compared(facts: Facts, language: Language) -> str:
@@ -56,16 +58,15 @@ def _others(facts: Facts) -> list[dict[Any, Any]]:
 
 
 def between(row: Mapping[Any, Any], names: tuple[str, str, str], language: Language) -> str:
-    """A difference and its interval, three decimals each, with their signs.
+    """A difference and its interval, four decimals each, with their signs; what rounds to nothing has none.
 
     Examples
     --------
-    >>> between({"a": 0.01, "b": -0.01, "c": 0.03}, ("a", "b", "c"), "en")
-    '+0.010 (−0.010 to +0.030)'
+    >>> between({"a": 0.01, "b": -0.0003, "c": 0.03}, ("a", "b", "c"), "en")
+    '+0.0100 (−0.0003 to +0.0300)'
     """
-    written = [format_number(float(row[name]), language, 3, trim=False) for name in names]
-    written = [one if one.startswith(MINUS) else f"+{one}" for one in written]
-    return words("note.choice.between", language, value=written[0], low=written[1], high=written[2])
+    value, low, high = (format_signed(float(row[name]), language, DIFFERENCE_DECIMALS) for name in names)
+    return words("note.choice.between", language, value=value, low=low, high=high)
 
 
 def quoted(label: str) -> str:
@@ -128,15 +129,14 @@ def wrong_refusal_gaps(facts: Facts, language: Language) -> pd.DataFrame:
 
 
 def points(value: float, language: Language) -> str:
-    """A difference of shares in points, always with its sign.
+    """A difference of shares in points, always with its sign; 0.0 where it rounds to nothing.
 
     Examples
     --------
-    >>> points(0.051, "fr"), points(-0.02, "en")
-    ('+5,1', '−2.0')
+    >>> points(0.051, "fr"), points(-0.02, "en"), points(-0.0001, "en")
+    ('+5,1', '−2.0', '0.0')
     """
-    written = format_number(100 * value, language, 1, trim=False)
-    return written if written.startswith(MINUS) else f"+{written}"
+    return format_signed(100 * value, language, 1)
 
 
 def fairness_found(facts: Facts, language: Language) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from scoring.files import write_text
-from scoring.texts.load import Language
 from scoring.texts.reports import words
+from scoring.texts.words import Language, languages
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -72,7 +72,8 @@ def document_of(notebook: NotebookNode) -> Document:
 def language_of(notebook: NotebookNode) -> Language:
     """The language of its parameters: as given to it; French, which stands in the cell, without."""
     given = notebook.metadata.get("papermill", {}).get("parameters", {})
-    return "en" if given.get("language") == "en" else "fr"
+    language = given.get("language")
+    return language if language in languages() else "fr"
 
 
 def html_of(notebook: NotebookNode, title: str, language: str = "en") -> str:

@@ -15,11 +15,10 @@ from scoring.documents.findings import between, points, quoted, reading, wrong_r
 from scoring.documents.numbers import decimals, numbers, share
 from scoring.documents.run_facts import Facts
 from scoring.errors import UserError
-from scoring.explain.assessment import LANGUAGES
 from scoring.features.catalogue import catalogue
-from scoring.texts.load import Language
 from scoring.texts.numbers import format_number
 from scoring.texts.reports import words
+from scoring.texts.words import Language, languages, mark
 
 if TYPE_CHECKING:
     from IPython.display import HTML, Markdown
@@ -46,7 +45,7 @@ class Note:
     """
 
     def __init__(self, facts: Facts, language: Language) -> None:
-        if language not in LANGUAGES:
+        if language not in languages():
             raise UserError(f"Expected the language fr or en, got {language}.", "Write '-p language fr'.")
         self.facts, self.language = facts, language
         self.numbers = numbers(facts, language)
@@ -181,9 +180,7 @@ class Note:
     def fairness(self, number: int | None) -> HTML:
         """The share refused of those who repaid, by group."""
         frame = wrong_refusals(self.facts, self.language)
-        frame["label"] = (
-            frame["trait"] + " : " + frame["group"] if self.language == "fr" else frame["trait"] + ": " + frame["group"]
-        )
+        frame["label"] = frame["trait"] + f"{mark('colon', self.language)} " + frame["group"]
         everyone = self.facts.rule("threshold")["wrongly_refused"]
         drawn = dots(frame, "label", "rate", axis=self.say("fairness.axis"), reference=everyone)
         lowest, highest = (share(end, self.language) for end in (frame["rate"].min(), frame["rate"].max()))

@@ -11,9 +11,10 @@ from scoring.documents.run_facts import STRONGEST, Facts
 from scoring.features.catalogue import catalogue
 from scoring.model import boosters
 from scoring.model.candidates import candidate_named
-from scoring.texts.load import Language, theme
+from scoring.texts.load import theme
 from scoring.texts.numbers import format_number, format_value, per_hundred
 from scoring.texts.reports import words
+from scoring.texts.words import Language
 
 
 def numbers(facts: Facts, language: Language) -> dict[str, str]:

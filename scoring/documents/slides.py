@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from scoring.documents.note import Note
 from scoring.documents.run_facts import Facts
-from scoring.texts.load import Language
 from scoring.texts.reports import words
+from scoring.texts.words import Language
 
 if TYPE_CHECKING:
     from IPython.display import HTML

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from scoring.texts import Language
+
 Decision = Literal["granted", "refused"]
 Zone = Literal["accept", "review", "refuse"]
 Side = Literal["raises", "lowers"]
 Weight = Literal["strong", "medium", "light"]
-Language = Literal["fr", "en"]
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
 
 @dataclass(frozen=True)

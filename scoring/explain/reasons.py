@@ -6,10 +6,10 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from scoring.explain.assessment import LANGUAGES, Contribution, Language, Outside, Reason, Side, Weight
+from scoring.explain.assessment import Contribution, Outside, Reason, Side, Weight
 from scoring.features.catalogue import Entry, catalogue
 from scoring.model.manifest import ReferenceStats
-from scoring.texts import format_value, reason_words
+from scoring.texts import Language, format_value, languages, reason_words
 
 MOST = 4
 WORTH_SAYING = 0.02
@@ -90,10 +90,10 @@ def _reason(members: Sequence[Contribution], reference: Mapping[str, ReferenceSt
         contribution=total,
         weight=weight_of(total),
         theme=entry.theme,
-        headline={language: entry.label.say(language) for language in LANGUAGES},
-        value={language: entry.show(speaker.value, language) for language in LANGUAGES},
-        usual={language: usual_text(entry, seen, language) for language in LANGUAGES},
-        sentence={language: sentence(entry, speaker.value, seen, side, language) for language in LANGUAGES},
+        headline={language: entry.label.say(language) for language in languages()},
+        value={language: entry.show(speaker.value, language) for language in languages()},
+        usual={language: usual_text(entry, seen, language) for language in languages()},
+        sentence={language: sentence(entry, speaker.value, seen, side, language) for language in languages()},
     )
 
 
@@ -135,9 +135,9 @@ def _is_usual(entry: Entry, value: float | str | None, seen: ReferenceStats, lan
 def _outside(entry: Entry, value: float | str | None, seen: ReferenceStats) -> Outside:
     return Outside(
         feature=entry.name,
-        headline={language: entry.label.say(language) for language in LANGUAGES},
-        value={language: entry.show(value, language) for language in LANGUAGES},
-        seen={language: _seen_text(entry, seen, language) for language in LANGUAGES},
+        headline={language: entry.label.say(language) for language in languages()},
+        value={language: entry.show(value, language) for language in languages()},
+        seen={language: _seen_text(entry, seen, language) for language in languages()},
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 
 from scoring.features.build import definitions
@@ -97,7 +97,7 @@ def allowed_features(switches: Switches) -> tuple[str, ...]:
 def _entry(feature: Feature) -> Entry:
     column = columns()[feature.source][feature.column]
     same_story = feature.statistic in ("value", "mean", "min", "max", "sum", "last")
-    composed = Words(fr=_label(feature, column, "fr"), en=_label(feature, column, "en"))
+    composed = Words.each(partial(_label, feature, column))
     return Entry(
         feature=feature,
         label=spoken().get(feature.name, composed),

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from scoring.explain.assessment import Language
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import Manifest
 from scoring.settings import Switches
-from scoring.texts import source, theme
+from scoring.texts import Language, source, theme
 
 if TYPE_CHECKING:
     import pandas as pd

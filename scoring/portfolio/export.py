@@ -8,15 +8,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from scoring.explain.assessment import Language
 from scoring.features.catalogue import catalogue
 from scoring.portfolio.describe import Datum
-from scoring.texts import format_value
+from scoring.texts import Language, format_value, mark
 from scoring.texts.numbers import age_in_years
 from scoring.texts.pages import page
 
-# What a spreadsheet expects: in French the comma is the decimal mark, so that it cannot part the columns.
-SEPARATORS = {"fr": ";", "en": ","}
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet misreads accents
 HEAD = ("source", "theme", "label", "value", "number", "usual", "used")
 
@@ -32,7 +29,7 @@ def as_csv(data: Sequence[Datum], language: Language) -> str:
         Of the words, the separator and the decimal mark.
     """
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=SEPARATORS[language])
+    writer = csv.writer(text, delimiter=mark("csv", language))
     writer.writerow(page(f"file.{name}", language) for name in HEAD)
     for one in data:
         used = format_value(float(one.used), "flag", language)
@@ -68,7 +65,7 @@ def _written(one: Datum, language: Language) -> str:
     number = _number(one)
     if number is None:
         return ""
-    return str(number).replace(".", ",") if language == "fr" else str(number)
+    return str(number).replace(".", mark("decimal", language))
 
 
 def _number(one: Datum) -> float | int | None:

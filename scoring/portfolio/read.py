@@ -21,7 +21,7 @@ from scoring.cohorts.pair import Pair, pair
 from scoring.cohorts.variables import for_table, worth_comparing
 from scoring.errors import UserError
 from scoring.explain.assess import ScoredClient, assessment
-from scoring.explain.assessment import Assessment, Language
+from scoring.explain.assessment import Assessment
 from scoring.files import current, read_json, require_current
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
 from scoring.model.matrix import value_of
@@ -29,6 +29,7 @@ from scoring.portfolio.columns import read_column, read_values
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, MODEL, ROWS, About, theme_column
 from scoring.portfolio.describe import Datum, as_frame, describe
 from scoring.settings import Home
+from scoring.texts import Language
 from scoring.validation import parse
 
 if TYPE_CHECKING:

@@ -1,10 +1,6 @@
-"""French and English words: what columns, levels and statistics are called, and how numbers are written."""
+"""Words in every language: columns, levels, statistics, the page, the documents; and how numbers are written."""
 
 from scoring.texts.load import (
-    ColumnText,
-    Language,
-    StatisticText,
-    Words,
     columns,
     criteria_words,
     level,
@@ -16,8 +12,9 @@ from scoring.texts.load import (
     subsets,
     theme,
 )
-from scoring.texts.numbers import format_number, format_value, per_hundred
+from scoring.texts.numbers import format_number, format_percent, format_signed, format_value, per_hundred
 from scoring.texts.typed_numbers import NumberKind, TypedNumberError, read_digits, read_number
+from scoring.texts.words import ColumnText, Language, StatisticText, Words, capitalised, languages, mark
 
 __all__ = [
     "ColumnText",
@@ -26,12 +23,17 @@ __all__ = [
     "StatisticText",
     "TypedNumberError",
     "Words",
+    "capitalised",
     "columns",
     "criteria_words",
     "format_number",
+    "format_percent",
+    "format_signed",
     "format_value",
+    "languages",
     "level",
     "levels",
+    "mark",
     "per_hundred",
     "read_digits",
     "read_number",

@@ -1,4 +1,4 @@
-"""Write numbers for people: French or English, rounded as one says them, never with a currency."""
+"""Write numbers for people, with their language's marks (``marks.toml``), rounded as said, never with a currency."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from types import MappingProxyType
 
-from scoring.texts.load import Language
+from scoring.texts.words import Language, mark
 
 NBSP = "\u00a0"  # espace insécable: between a number and its unit
 THIN = "\u202f"  # espace fine insécable: between thousands in French
@@ -18,14 +18,6 @@ DAYS_IN_YEAR = 365.25
 DAYS_IN_MONTH = DAYS_IN_YEAR / 12
 FROM_MONTHS = 60
 FROM_YEARS = 730
-
-_UNITS = MappingProxyType(
-    {
-        "day": {"fr": ("jour", "jours"), "en": ("day", "days")},
-        "month": {"fr": ("mois", "mois"), "en": ("month", "months")},
-        "year": {"fr": ("an", "ans"), "en": ("year", "years")},
-    }
-)
 
 
 def format_value(value: float | str | None, unit: str, language: Language) -> str:
@@ -38,7 +30,7 @@ def format_value(value: float | str | None, unit: str, language: Language) -> st
     unit : str
         amount, days (positive before the application), days_ahead (positive after it), age (days since birth,
         said in completed years), months, count, years, ratio (1 is 100 %), score, flag, hour, category or key.
-    language : {"fr", "en"}
+    language : str
         Language of the words and of the marks in numbers.
 
     Returns
@@ -63,7 +55,7 @@ def format_value(value: float | str | None, unit: str, language: Language) -> st
     if unit not in _WRITERS:
         raise ValueError(f"Unit {unit!r} is not one of {', '.join(_WRITERS)}.")
     if value is None or (not isinstance(value, str) and not math.isfinite(value)):
-        return "non renseigné" if language == "fr" else "not known"
+        return mark("not_known", language)
     return value if isinstance(value, str) else _WRITERS[unit](float(value), language)
 
 
@@ -93,16 +85,13 @@ def per_hundred(p: float, language: Language) -> str:
     """
     if not 0 <= p <= 1:
         raise ValueError(f"A probability lies between 0 and 1, got {p!r}.")
-    whole = int(_rounded(100 * p, 0))
+    n = int(_rounded(100 * p, 0))
+    how = "about"
     if p < 0.005:
-        how, whole = ("moins de", "less than"), 1
+        how, n = "less", 1
     elif p >= 0.995:
-        how, whole = ("plus de", "more than"), 99
-    else:
-        how = ("environ", "about")
-    if language == "fr":
-        return f"{how[0]} {whole}{NBSP}{'dossier' if whole == 1 else 'dossiers'} sur{NBSP}100"
-    return f"{how[1]} {whole}{NBSP}{'application' if whole == 1 else 'applications'} in{NBSP}100"
+        how, n = "more", 99
+    return mark(f"per_hundred.{how}.{_plural(n, language)}", language, n=n)
 
 
 def format_number(value: float, language: Language, decimals: int = 0, *, trim: bool = True) -> str:
@@ -112,7 +101,7 @@ def format_number(value: float, language: Language, decimals: int = 0, *, trim: 
     ----------
     value : float
         The number.
-    language : {"fr", "en"}
+    language : str
         Decimal comma and thin spaces, or decimal point and commas.
     decimals : int
         Most decimals shown.
@@ -130,9 +119,43 @@ def format_number(value: float, language: Language, decimals: int = 0, *, trim: 
     text = f"{abs(rounded):,.{decimals}f}"
     if trim and decimals:
         text = text.rstrip("0").rstrip(".")
-    if language == "fr":
-        text = text.replace(",", THIN).replace(".", ",")
-    return (MINUS if rounded < 0 else "") + text
+    marks = str.maketrans({",": mark("thousands", language), ".": mark("decimal", language)})
+    return (MINUS if rounded < 0 else "") + text.translate(marks)
+
+
+def format_signed(value: float, language: Language, decimals: int = 0, *, trim: bool = False) -> str:
+    """A difference: always with its sign, and none where it rounds to nothing.
+
+    Parameters
+    ----------
+    value, language, decimals, trim
+        As :func:`format_number` takes them.
+
+    Examples
+    --------
+    >>> format_signed(0.0117, "fr", 3), format_signed(-0.0003, "en", 3), format_signed(-0.0006, "en", 3)
+    ('+0,012', '0.000', '−0.001')
+    """
+    text = format_number(value, language, decimals, trim=trim)
+    return f"+{text}" if _rounded(value, decimals) > 0 else text
+
+
+def format_percent(share: float, language: Language, decimals: int = 0, *, trim: bool = False) -> str:
+    """A share in hundredths, with the language's percent sign.
+
+    Parameters
+    ----------
+    share : float
+        1 is 100 %.
+    language, decimals, trim
+        As :func:`format_number` takes them.
+
+    Examples
+    --------
+    >>> format_percent(0.0523, "en", 1)
+    '5.2%'
+    """
+    return format_number(100 * share, language, decimals, trim=trim) + mark("percent", language)
 
 
 def _rounded(value: float, decimals: int) -> Decimal:
@@ -141,9 +164,14 @@ def _rounded(value: float, decimals: int) -> Decimal:
 
 
 def _with_unit(value: float, name: str, language: Language, decimals: int = 0) -> str:
-    shown = abs(_rounded(value, decimals))
-    plural = shown >= 2 if language == "fr" else shown != 1
-    return f"{format_number(value, language, decimals)}{NBSP}{_UNITS[name][language][plural]}"
+    unit = mark(f"unit.{name}.{_plural(abs(_rounded(value, decimals)), language)}", language)
+    return f"{format_number(value, language, decimals)}{NBSP}{unit}"
+
+
+def _plural(number: Decimal | int, language: Language) -> str:
+    """Whether a number takes the singular ("one") or the plural ("many")."""
+    singular = number < 2 if mark("singular", language) == "under_two" else number == 1
+    return "one" if singular else "many"
 
 
 def _amount(value: float, language: Language) -> str:
@@ -160,11 +188,8 @@ def _days(value: float, language: Language) -> str:
 
 def _days_ahead(value: float, language: Language) -> str:
     if _rounded(value, 0) == 0:
-        return "le jour même" if language == "fr" else "on the day"
-    span = _days(abs(value), language)
-    if language == "fr":
-        return f"dans {span}" if value > 0 else f"il y a {span}"
-    return f"in {span}" if value > 0 else f"{span} ago"
+        return mark("same_day", language)
+    return mark("later" if value > 0 else "earlier", language, span=_days(abs(value), language))
 
 
 def _age(value: float, language: Language) -> str:
@@ -185,9 +210,7 @@ def _years(value: float, language: Language) -> str:
 
 
 def _ratio(value: float, language: Language) -> str:
-    percent = 100 * value
-    decimals = 1 if abs(percent) < 10 else 0
-    return f"{format_number(percent, language, decimals)}{f'{NBSP}%' if language == 'fr' else '%'}"
+    return format_percent(value, language, 1 if abs(100 * value) < 10 else 0, trim=True)
 
 
 def _score(value: float, language: Language) -> str:
@@ -198,12 +221,11 @@ def _flag(value: float, language: Language) -> str:
     """Yes or no; a mean of them is a share."""
     if value not in (0, 1):
         return _ratio(value, language)
-    return ("oui" if value else "non") if language == "fr" else ("yes" if value else "no")
+    return mark("yes" if value else "no", language)
 
 
 def _hour(value: float, language: Language) -> str:
-    whole = int(_rounded(value, 0))
-    return f"{whole}{NBSP}h" if language == "fr" else f"{whole:02d}:00"
+    return mark("hour", language, hour=int(_rounded(value, 0)))
 
 
 def _plain(value: float, language: Language) -> str:

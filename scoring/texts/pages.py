@@ -1,15 +1,13 @@
-"""The dashboard's words: one sentence a key, in both languages, numbers put in by name."""
+"""The dashboard's words: one sentence a key, in every language, numbers put in by name."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
 
-from scoring.texts.load import Language, Words
+from scoring.texts.words import Language, Words, flatten, read_texts
 
 
 @cache
@@ -51,17 +49,8 @@ def page(key: str, language: Language, **values: object) -> str:
 
 def sentences(folder: str) -> Mapping[str, Words]:
     """Every sentence of the files in a folder of words, by its dotted key."""
-    found: dict[str, Words] = {}
+    sentence_of: dict[str, Words] = {}
     for file in files("scoring.texts").joinpath(folder).iterdir():
         if file.name.endswith(".toml"):
-            found |= _flat(tomllib.loads(file.read_text(encoding="utf-8")), "")
-    return MappingProxyType(found)
-
-
-def _flat(entries: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Words]]:
-    """Sentences by dotted key; a key that has words may have keys below it."""
-    for name, entry in entries.items():
-        if {"fr", "en"} <= set(entry):
-            yield f"{prefix}{name}", Words(fr=entry["fr"], en=entry["en"])
-        below = {key: inner for key, inner in entry.items() if key not in ("fr", "en")}
-        yield from _flat(below, f"{prefix}{name}.")
+            sentence_of |= flatten(read_texts(f"{folder}/{file.name.removesuffix('.toml')}"))
+    return MappingProxyType(sentence_of)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from scoring.texts.load import Language, Words
 from scoring.texts.pages import sentences
+from scoring.texts.words import Language, Words
 
 
 @cache

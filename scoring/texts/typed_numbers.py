@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scoring.errors import UserError
-from scoring.texts.load import Language, Words, typed_number_words
+from scoring.texts.load import typed_number_words
 from scoring.texts.numbers import format_number
+from scoring.texts.words import Language, Words, mark
 
 NumberKind = Literal["", "amount", "percent", "years", "months", "count", "points"]
 
@@ -25,7 +26,6 @@ MOST_DECIMALS = 12
 MINUSES = str.maketrans(dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d", "-"))
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u2032`´", "'"))
 MARKS = ((" ", ","), ("'", ","), (" ", "."), ("'", "."), (",", "."), (".", ","))  # (between thousands, decimal)
-OWN_MARKS: dict[Language, Sequence[tuple[str, str]]] = {"fr": MARKS[:4], "en": MARKS[2:5]}
 SHAPE = re.compile(r"(?P<sign>[+-]?)\s*(?P<before>[^\d.,'+\-\s]*)\s*(?P<number>[\d.,' ]*[\d])(?P<after>\D*)")
 SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}")
 EXAMPLE = 40.0
@@ -47,7 +47,7 @@ class TypedNumberError(UserError):
 
     def __init__(self, got: Words, remedy: Words) -> None:
         super().__init__(got.en, remedy.en)
-        self.words = Words(fr=f"{got.fr} {remedy.fr}", en=f"{got.en} {remedy.en}")
+        self.words = Words.each(lambda language: f"{got.say(language)} {remedy.say(language)}")
 
 
 @dataclass(frozen=True)
@@ -59,11 +59,11 @@ class _Field:
 
     def refusal(self, key: str, *meanings: float) -> TypedNumberError:
         """What is wrong with this text, and what to do, by the key of the words."""
-        both = (
-            Words(fr=self._say(name, "fr", meanings), en=self._say(name, "en", meanings))
+        got, remedy = (
+            Words.each(lambda language, name=name: self._say(name, language, meanings))  # type: ignore[misc]
             for name in (key, f"{key}_remedy")
         )
-        return TypedNumberError(*both)
+        return TypedNumberError(got, remedy)
 
     def _say(self, key: str, language: Language, meanings: Sequence[float]) -> str:
         words = typed_number_words()
@@ -123,6 +123,23 @@ def read_number(text: str, language: Language, kind: NumberKind = "") -> float |
     return -value if parts["sign"] == "-" else value
 
 
+def marks_of(language: Language) -> list[tuple[str, str]]:
+    """What a language puts between thousands and before decimals: spaces, apostrophes and its own mark between them.
+
+    Where the comma is the decimal mark, the point is understood as one too, as keyboards have it.
+
+    Examples
+    --------
+    >>> marks_of("en")
+    [(' ', '.'), ("'", '.'), (',', '.')]
+    """
+    decimal, thousands = mark("decimal", language), mark("thousands", language)
+    decimals = (decimal, ".") if thousands not in ",." else (decimal,)
+    pairs = [(group, before) for before in decimals for group in (" ", "'")]
+    own = (thousands, decimal)
+    return list(dict.fromkeys([*pairs, own] if thousands in ",." else pairs))
+
+
 def read_digits(text: str, language: Language) -> str | None:
     """The digits of an identifier, or of its beginning or end; None for anything else.
 
@@ -138,7 +155,7 @@ def read_digits(text: str, language: Language) -> str | None:
     if bare.isdecimal():
         return bare
     grouped = [
-        group for group, _ in OWN_MARKS[language] if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", typed)
+        group for group, _ in marks_of(language) if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+", typed)
     ]
     return typed.replace(grouped[0], "") if grouped else None
 
@@ -158,13 +175,15 @@ def _plain(letter: str) -> str:
 
 def _magnitude(number: str, language: Language, field: _Field) -> float:
     """The number by the language's marks, unless only other marks explain it, or both do and differ."""
-    own = _meanings(number, OWN_MARKS[language])
+    own = _meanings(number, marks_of(language))
     every = _meanings(number, MARKS)
     if not every:
         raise field.refusal("not_a_number")
     if not own:
         raise field.refusal("meant", *every)
-    if language == "fr" and len(every) > 1:  # "1,234" is how others write thousands; few mean three decimals
+    if (
+        mark("decimal", language) == "," and len(every) > 1
+    ):  # "1,234" is how others write thousands; few mean three decimals
         raise field.refusal("ambiguous", *every)
     return own[0]
 
@@ -217,5 +236,4 @@ def _units(words: Sequence[str]) -> list[str]:
 def _written(value: float, language: Language) -> str:
     """A number so that it cannot be read in two ways: three decimals get a fourth."""
     text = format_number(value, language, MOST_DECIMALS)
-    mark = "," if language == "fr" else "."
-    return f"{text}0" if len(text.partition(mark)[2]) == 3 else text
+    return f"{text}0" if len(text.partition(mark("decimal", language))[2]) == 3 else text

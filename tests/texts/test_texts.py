@@ -23,7 +23,7 @@ from scoring.texts import (
     subsets,
     theme,
 )
-from scoring.texts.load import Basis, Protected, Theme, _read
+from scoring.texts.words import Basis, Protected, Theme, make_words, read_texts
 
 SCHEMAS = {table.source: table.schema for table in CONTRACT.values()}
 DERIVED = {
@@ -54,7 +54,7 @@ def every_words() -> Iterator[Words]:
     yield from (words for entries in subsets().values() for words in entries.values())
     yield from (words for by_column in levels().values() for known in by_column.values() for words in known.values())
     for file in ("themes", "sources"):
-        yield from (Words(**fields) for fields in _read(file).values())
+        yield from (make_words(Words, fields) for fields in read_texts(file).values())
 
 
 # --- columns --------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from traitlets import Any as AnyTrait
-from traitlets import Bool, Enum, HasTraits, Int, observe
+from traitlets import Bool, Enum, HasTraits, Int, TraitError, Unicode, observe, validate
 
 from scoring.portfolio import Portfolio
-from scoring.texts import Language
+from scoring.texts import Language, languages
 from scoring.texts.pages import page
 
 SECTIONS = ("decision", "why", "compare", "simulate", "file")
@@ -48,7 +48,7 @@ class BaseState(HasTraits):
     portfolio: Portfolio
 
     client = Int(None, allow_none=True)
-    language: Enum[Language] = Enum(("fr", "en"), default_value="fr")
+    language: Unicode[Language, Language | bytes] = Unicode("fr")
     section = Enum(SECTIONS, default_value="decision")
 
     assessment = AnyTrait(None, allow_none=True)
@@ -64,8 +64,16 @@ class BaseState(HasTraits):
         return page(key, self.language, **values)
 
     def switch_language(self) -> None:
-        """From French to English and back."""
-        self.language = "en" if self.language == "fr" else "fr"
+        """To the next language there are texts for, and from the last to the first."""
+        every = languages()
+        self.language = every[(every.index(self.language) + 1) % len(every)]
+
+    @validate("language")
+    def _known_language(self, proposal: Any) -> Language:
+        language: Language = proposal["value"]
+        if language not in languages():
+            raise TraitError(f"language: expected one of {', '.join(languages())}, got {language!r}")
+        return language
 
     def or_none(self, ask: Callable[[], T]) -> T | None:
         """What the portfolio answers; None, and a line for support, where it cannot."""

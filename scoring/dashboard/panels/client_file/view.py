@@ -11,10 +11,9 @@ import ipywidgets as widgets
 
 from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import alert, esc, fine
-from scoring.explain.assessment import LANGUAGES
 from scoring.portfolio.describe import Datum
 from scoring.portfolio.export import as_csv, as_json
-from scoring.texts import format_value, theme
+from scoring.texts import format_value, languages, theme
 
 THEMES = ("credit", "income", "history", "repayment", "external", "situation")
 COLUMNS = ("label", "value", "usual", "used")
@@ -141,7 +140,7 @@ def _conditions(
     parts: Sequence[str], chosen_theme: str, known_only: bool, used_only: bool
 ) -> Iterator[Callable[[Datum], bool]]:
     if chosen_theme:
-        names = {theme(chosen_theme, language) for language in LANGUAGES}
+        names = {theme(chosen_theme, language) for language in languages()}
         yield lambda one: one.theme in names
     if known_only:
         yield lambda one: one.raw is not None

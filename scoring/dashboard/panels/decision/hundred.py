@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from scoring.explain.assessment import Comparable
-from scoring.texts import Language, format_number
+from scoring.texts import Language, format_number, format_percent
 
 HUNDRED = 100
 
@@ -67,5 +67,4 @@ def percent(share: float, language: Language) -> str:
     >>> percent(0.0523, "en")
     '5.2%'
     """
-    number = format_number(HUNDRED * share, language, 1, trim=False)
-    return f"{number}\u00a0%" if language == "fr" else f"{number}%"
+    return format_percent(share, language, 1)

@@ -13,7 +13,7 @@ from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import details, esc, fine, people, table
 from scoring.explain.assessment import Assessment, Outside
 from scoring.model.scores import UNSTABLE
-from scoring.texts import format_number, format_value, source
+from scoring.texts import format_number, format_value, mark, source
 from scoring.texts.pages import page_words
 
 NAMED = 3
@@ -71,7 +71,7 @@ class Decision(View):
             self.say("review.outside_item", label=v.headline[language], value=v.value[language], seen=v.seen[language])
             for v in values[:NAMED]
         ]
-        names, more = ("; " if language == "en" else "\u00a0; ").join(items), len(values) - NAMED
+        names, more = f"{mark('semicolon', language)} ".join(items), len(values) - NAMED
         if more > 0:
             names = self.say("review.outside_more", names=names, n=more)
         return self.say("review.outside_one" if len(values) == 1 else "review.outside_named", names=names)

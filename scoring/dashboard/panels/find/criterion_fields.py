@@ -21,9 +21,8 @@ class NotANumberError(ValueError):
     def __init__(self, label: Words, mistake: TypedNumberError) -> None:
         words = page_words()["seek.not_a_number"]
         super().__init__(str(mistake))
-        self.words = Words(
-            fr=words.fr.format(label=label.fr, mistake=mistake.words.fr),
-            en=words.en.format(label=label.en, mistake=mistake.words.en),
+        self.words = Words.each(
+            lambda language: words.say(language).format(label=label.say(language), mistake=mistake.words.say(language))
         )
 
 
@@ -103,7 +102,7 @@ class Field:
         try:
             return read_number(text, language, self.about.unit)
         except TypedNumberError as mistake:
-            raise NotANumberError(Words(fr=self.about.label("fr"), en=self.about.label("en")), mistake) from mistake
+            raise NotANumberError(Words.each(self.about.label), mistake) from mistake
 
 
 def fields_for(offers: Sequence[FilterField], entered: Callable[[], None]) -> list[Field]:

@@ -14,7 +14,7 @@ from scoring.dashboard.panels.why.points import in_points
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
-from scoring.texts import TypedNumberError, format_number, format_value, read_number
+from scoring.texts import TypedNumberError, format_number, format_value, mark, read_number
 from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Moved, Problem, Simulation
 
 STEP = 0.05
@@ -168,7 +168,7 @@ class Simulate(View):
         return [alert(self.say("simulate.outside", names=self._joined(items)))] if items else []
 
     def _joined(self, items: Sequence[str]) -> str:
-        return ("; " if self.language == "en" else "\u00a0; ").join(items)
+        return f"{mark('semicolon', self.language)} ".join(items)
 
     def _result(self, before: Assessment, after: Assessment) -> str:
         zones = {"from_zone": self._zone(before), "zone": self._zone(after)}

@@ -10,7 +10,7 @@ from typing import get_args
 from scoring.dashboard.panels.why.points import in_points
 from scoring.explain.assessment import Assessment, Contribution
 from scoring.features.catalogue import catalogue
-from scoring.texts.load import Theme
+from scoring.texts.words import Theme
 
 THEMES: tuple[str, ...] = get_args(Theme)
 FEW = 10
