@@ -34,7 +34,7 @@ sections = list(page.views)
 def walk(changes):
     for step in range(changes):
         page.state.section = sections[step % len(sections)]
-        page.state.step(1)
+        page.state.find.step(1)
 walk(2 * len(sections))
 before = len(widget._instances)
 walk(int(sys.argv[2]))

@@ -14,10 +14,10 @@ from scoring.dashboard.panels.client_file.view import File
 from scoring.dashboard.panels.compare.view import Compare
 from scoring.dashboard.panels.decision.view import Decision
 from scoring.dashboard.panels.find.client_card import Card
-from scoring.dashboard.panels.find.criteria_view import Seek
+from scoring.dashboard.panels.find.criteria_view import CriteriaPanel
 from scoring.dashboard.panels.find.header import Header
 from scoring.dashboard.panels.simulate.view import Simulate
-from scoring.dashboard.panels.state import State
+from scoring.dashboard.panels.state import PageState
 from scoring.dashboard.panels.view import View
 from scoring.dashboard.panels.why.view import Why
 from scoring.dashboard.render.html import esc, in_language
@@ -25,8 +25,7 @@ from scoring.dashboard.serve.visitor import in_voila, query_of_visitor, wanted_c
 from scoring.errors import UserError
 from scoring.portfolio import Portfolio
 from scoring.settings import find_home
-from scoring.texts import languages
-from scoring.texts.pages import page
+from scoring.texts import languages, pages
 
 TABS: dict[str, type[View]] = {"decision": Decision, "why": Why, "compare": Compare, "simulate": Simulate, "file": File}
 STYLE_FOLDER = "template/voila/templates/pret_a_depenser/static"
@@ -46,7 +45,7 @@ STYLES = (
     "narrow",
 )
 
-__all__ = ["Page", "ahead", "dashboard", "page_style", "query_of_visitor", "welcome"]
+__all__ = ["Page", "dashboard", "open_page", "page_style", "prebuild", "query_of_visitor"]
 
 log = logging.getLogger(__name__)
 
@@ -61,10 +60,10 @@ def dashboard(query: str = "", home: Path | str | None = None) -> widgets.Widget
     home : path, optional
         The world to show; by default as ``find_home`` says.
     """
-    return welcome(ahead(home), query, home)
+    return open_page(prebuild(home), query, home)
 
 
-def ahead(home: Path | str | None = None) -> Page | None:
+def prebuild(home: Path | str | None = None) -> Page | None:
     """A page for whoever comes, made before there is a visitor; None where there is no portfolio to show."""
     try:
         return Page(Portfolio.open(find_home(home)))
@@ -73,15 +72,15 @@ def ahead(home: Path | str | None = None) -> Page | None:
         return None
 
 
-def welcome(made: Page | None, query: str, home: Path | str | None = None) -> widgets.Widget:
-    """The page made ahead, with what the visitor's address asks for on it.
+def open_page(prebuilt_page: Page | None, query: str, home: Path | str | None = None) -> widgets.Widget:
+    """The prebuilt page, with what the visitor's address asks for on it.
 
     A page whose portfolio was replaced while it waited for a visitor is made anew.
 
     Parameters
     ----------
-    made : Page, optional
-        As :func:`ahead` gives it.
+    prebuilt_page : Page, optional
+        As :func:`prebuild` gives it.
     query : str
         As :func:`query_of_visitor` gives it.
     home : path, optional
@@ -92,11 +91,12 @@ def welcome(made: Page | None, query: str, home: Path | str | None = None) -> wi
     except (UserError, OSError) as missing:
         log.warning("%s", missing)
         return _framed([_apology(str(missing))])
-    shown = made if made is not None and made.state.portfolio.folder == newest.folder else Page(newest)
+    current = prebuilt_page is not None and prebuilt_page.state.portfolio.folder == newest.folder
+    page = prebuilt_page if current and prebuilt_page is not None else Page(newest)
     wanted = wanted_client(query)
     if wanted is not None:
-        shown.state.follow(wanted)
-    return shown.root
+        page.state.find.open_link(wanted)
+    return page.root
 
 
 class Page:
@@ -106,10 +106,10 @@ class Page:
     """
 
     def __init__(self, portfolio: Portfolio, client: str | None = None) -> None:
-        self.state = State(portfolio)
+        self.state = PageState(portfolio)
         if client is not None:
-            self.state.follow(client)
-        self.header, self.seek, self.card = Header(self.state), Seek(self.state), Card(self.state)
+            self.state.find.open_link(client)
+        self.header, self.criteria, self.card = Header(self.state), CriteriaPanel(self.state), Card(self.state)
         self.views = {name: view(self.state) for name, view in TABS.items()}
         self.panes = {name: widgets.VBox() for name in SECTIONS}
         self.tab = widgets.Tab([self.panes[name] for name in SECTIONS])
@@ -121,7 +121,7 @@ class Page:
         self._mount()
         main = widgets.HBox([self.card.root, self.tab])
         main.add_class("pad-main")
-        self.root = _framed([self.header.root, self.seek.root, main])
+        self.root = _framed([self.header.root, self.criteria.root, main])
 
     def _turn(self, change: dict[str, Any]) -> None:
         if change["new"] is not None:
@@ -153,7 +153,7 @@ def _framed(children: list[widgets.Widget]) -> widgets.VBox:
 def _apology(details: str) -> widgets.HTML:
     """Why there is nothing to show, in both languages."""
     sentences = "".join(
-        in_language(language, f"<p>{esc(page('trouble.no_portfolio', language))}</p>") for language in languages()
+        in_language(language, f"<p>{esc(pages.page('trouble.no_portfolio', language))}</p>") for language in languages()
     )
     small = f"<p><small>{esc(details)}</small></p>"
     return widgets.HTML(f'<div class="pad-alert pad-empty" role="alert">{sentences}{small}</div>')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -79,6 +80,7 @@ class FakePortfolio:
             importance={EXTERNAL: 0.3, AMOUNT: 0.2, "application_days_birth": 0.1},
         )
         self.outcomes: Observed | None = None
+        self.folder = Path("portfolio-of-five")
 
     def search(self, text: str, limit: int = 20) -> list[int]:
         found = [int(c) for c in self.clients if text in str(c)]
@@ -139,20 +141,20 @@ class FakePortfolio:
         return self.outcomes or Observed(5, 1, 0.1, 0.05, 0.2)
 
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
-        return compare(self.column(feature), self._place(client), group, TARGET)
+        return compare(self.column(feature), self.place(client), group, TARGET)
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
-        return pair(self.column(first), self.column(second), self._place(client), group, TARGET)
+        return pair(self.column(first), self.column(second), self.place(client), group, TARGET)
 
     def comparison_rows(self, client: int, group: Group, reasons: tuple = ()) -> tuple[ComparisonRow, ...]:
         return comparison_rows(
             (AMOUNT, INCOME, EXTERNAL),
             self.column,
-            self._place(client),
+            self.place(client),
             lambda name: middle_of(self.column(name), group),
         )
 
-    def _place(self, client: int) -> int:
+    def place(self, client: int) -> int:
         return int(np.searchsorted(self.clients, client))
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.dashboard.page import Page
-from scoring.dashboard.panels.decision.hundred import hundred, whole
+from scoring.dashboard.panels.decision.hundred import hundred, round_percent
 from scoring.explain.assessment import Comparable, Outside, Source
 from scoring.model.comparable import wilson
 
@@ -44,7 +44,7 @@ def test_the_bounds_hold_what_stands_between_them(n, data):
     hits = data.draw(st.integers(0, n))
     low, high = (float(bound) for bound in wilson(hits, n, 0.9))
     one = hundred(Comparable(n, hits, hits / n, low, high, 0.9), "en")
-    assert whole(low) <= one.some <= whole(high)
+    assert round_percent(low) <= one.some <= round_percent(high)
     assert one.some + one.rest == 100
 
 

@@ -75,7 +75,7 @@ def test_links_are_made_on_demand_and_belong_to_one_client_and_language(view):
     assert "Montant" in base64.b64decode(files["client-100002-donnees.csv"]).decode()
     view.word.value = "age"
     assert links(view) == files
-    view.state.step(1)
+    view.state.find.step(1)
     assert view.links.value == ""
     view.prepare.click()
     view.state.switch_language()

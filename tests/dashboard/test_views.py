@@ -7,7 +7,7 @@ from itertools import pairwise
 import ipywidgets as widgets
 import pytest
 
-from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, ahead, dashboard, welcome
+from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, dashboard, open_page, prebuild
 from scoring.dashboard.panels.client_file.view import narrow
 from scoring.dashboard.panels.decision.view import Decision
 from scoring.dashboard.panels.why.force_plot import force_data, force_frame
@@ -55,7 +55,7 @@ def test_the_picture_of_the_page_says_what_the_page_says_and_nothing_hidden(page
     assert page.card.content.value in picture
     assert "Comparer" in picture
     assert picture.count("<button") == picture.count('<button type="button" disabled')
-    page.state.recent = (100003,)
+    page.state.find.recent = (100003,)
     assert ">100003</button>" in still(page.root)
     assert ">100003</button>" not in picture
 
@@ -131,7 +131,7 @@ def test_the_language_changes_everywhere_and_the_choices_stay(page, fakes):
     page.views["compare"].variable.variable.value = fakes.INCOME
     page.header.other.click()
     assert page.tab.titles == ("Decision", "Why", "Compare", "Simulate", "File")
-    assert page.state.variable == fakes.INCOME
+    assert page.state.compare.variable == fakes.INCOME
     assert "like 60% of the group" in page.views["compare"].variable.words.value
     assert page.views["compare"].variable.words.value.startswith('<div lang="en">')
     assert "Demonstration data" in page.header.badge.value
@@ -146,9 +146,9 @@ def test_nothing_forbidden_is_said(page, language, section):
 
 def test_search_by_the_field_and_its_buttons(page):
     page.header.search.value = "002"
-    offered = [button.description for button in page.header.found if button.layout.display != "none"]
+    offered = [button.description for button in page.header.offered if button.layout.display != "none"]
     assert offered == ["100002", "910002"]
-    page.header.found[1].click()
+    page.header.offered[1].click()
     assert page.state.client == 910002
     assert page.header.search.value == ""
     assert "Client 910002" in page.card.content.value
@@ -174,10 +174,10 @@ def test_the_ends_are_said_and_their_buttons_off(page):
     header = page.header
     assert (header.previous.disabled, header.next.disabled) == (True, False)
     assert "1 sur 5, le premier" in header.place.value
-    page.state.step(1)
+    page.state.find.step(1)
     assert (header.previous.disabled, header.next.disabled) == (False, False)
     assert "2 sur 5<" in header.place.value
-    page.state.open(910002)
+    page.state.find.open(910002)
     assert (header.previous.disabled, header.next.disabled) == (False, True)
     assert "5 sur 5, le dernier" in header.place.value
 
@@ -185,8 +185,8 @@ def test_the_ends_are_said_and_their_buttons_off(page):
 def test_recent_clients_are_buttons_that_lead_back(page):
     header = page.header
     assert header.seen.layout.display == "none"
-    page.state.open(100010)
-    page.state.open(910002)
+    page.state.find.open(100010)
+    page.state.find.open(910002)
     shown = [button for button in header.recent if button.layout.display != "none"]
     assert [button.description for button in shown] == ["100010", "100002"]
     assert shown[0].tooltip == "Revenir au client 100010"
@@ -196,7 +196,7 @@ def test_recent_clients_are_buttons_that_lead_back(page):
 
 
 def test_title_and_link_follow_the_client_and_the_language(page):
-    page.state.open(910002)
+    page.state.find.open(910002)
     assert 'data-pad-title="Prêt à dépenser – client 910002"' in page.header.brand.value
     assert page.header.brand.value.startswith('<div lang="fr">')
     assert '<a href="?client=910002">Lien vers ce dossier</a>' in page.card.content.value
@@ -210,7 +210,7 @@ def test_a_view_that_raises_leaves_the_rest_alive(page, monkeypatch, caplog):
         raise ZeroDivisionError
 
     monkeypatch.setattr(Decision, "draw", broken)
-    page.state.step(1)
+    page.state.find.step(1)
     view = page.views["decision"]
     assert "Cette partie n’a pas pu être affichée." in view.notice.value
     assert view.body.layout.display == "none"
@@ -219,7 +219,7 @@ def test_a_view_that_raises_leaves_the_rest_alive(page, monkeypatch, caplog):
     assert page.views["compare"].notice.value == ""
     monkeypatch.undo()
     page.state.section = "decision"
-    page.state.step(1)
+    page.state.find.step(1)
     assert view.notice.value == ""
     assert view.body.layout.display is None
 
@@ -228,8 +228,8 @@ def test_widgets_do_not_grow_with_clients_and_sections(page):
     def visit():
         for section in ("why", "compare", "file", "decision"):
             page.state.section = section
-            page.state.step(1)
-            page.state.step(-1)
+            page.state.find.step(1)
+            page.state.find.step(-1)
 
     visit()
     before = len(_instances())
@@ -265,14 +265,14 @@ def test_a_page_made_ahead_serves_its_visitor_unless_its_portfolio_was_replaced(
 ):
     portfolio.folder = tmp_path / "old"
     monkeypatch.setattr(Portfolio, "open", lambda home: portfolio)
-    made = ahead(tmp_path)
-    assert welcome(made, "client=910002", tmp_path) is made.root
+    made = prebuild(tmp_path)
+    assert open_page(made, "client=910002", tmp_path) is made.root
     assert made.state.client == 910002
     newer = fakes.FakePortfolio()
     newer.folder = tmp_path / "new"
     monkeypatch.setattr(Portfolio, "open", lambda home: newer)
-    assert welcome(made, "", tmp_path) is not made.root
-    assert welcome(None, "", tmp_path) is not made.root
+    assert open_page(made, "", tmp_path) is not made.root
+    assert open_page(None, "", tmp_path) is not made.root
 
 
 def test_without_a_portfolio_there_is_a_sentence(tmp_path):

@@ -61,7 +61,7 @@ def test_six_families_with_points_sign_and_word(why):
 def test_a_family_opens_to_its_features_and_closes_again(why):
     view = why.views["why"]
     view.rows.buttons["external"].click()
-    assert why.state.theme == "external"
+    assert why.state.why.theme == "external"
     assert view.rows.buttons["external"].description == "▾ Sources externes"
     assert "«\u00a0Sources externes\u00a0»\u00a0: −43,3 points en tout" in view.waterfall.title.value
     assert len(view.waterfall.rows.bars.x) == 3  # its start, its only feature, its sum

@@ -1,18 +1,20 @@
-"""What every part of the state stands on: the portfolio, who is looked at, in which language, what went wrong."""
+"""What every panel stands on: the portfolio, who is looked at, in which language and section, what went wrong."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from traitlets import Any as AnyTrait
 from traitlets import Bool, Enum, HasTraits, Int, TraitError, Unicode, observe, validate
 
-from scoring.portfolio import Portfolio
 from scoring.texts import Language, languages
 from scoring.texts.pages import page
+
+if TYPE_CHECKING:
+    from scoring.dashboard.panels.portfolio_protocol import PagePortfolio
 
 SECTIONS = ("decision", "why", "compare", "simulate", "file")
 
@@ -30,32 +32,27 @@ class Message:
 
 
 class BaseState(HasTraits):
-    """The client, the language and the open section; the client's assessment follows.
+    """The client, the language and the open section, shared by all panels; the client's assessment follows.
 
     ``outdated`` says that scores were computed anew since the page was opened.
 
     Parameters
     ----------
-    portfolio : Portfolio
+    portfolio : PagePortfolio
         The clients to choose from; never changed.
-
-    Notes
-    -----
-    Each other part of the state is a subclass in a file of its own (choices, and what is derived from them);
-    :class:`~scoring.dashboard.panels.state.State` puts them together into the one object that views read.
     """
 
-    portfolio: Portfolio
+    portfolio: PagePortfolio
 
     client = Int(None, allow_none=True)
     language: Unicode[Language, Language | bytes] = Unicode("fr")
     section = Enum(SECTIONS, default_value="decision")
 
     assessment = AnyTrait(None, allow_none=True)
-    trouble = AnyTrait(None, allow_none=True)
+    message = AnyTrait(None, allow_none=True)
     outdated = Bool(False)
 
-    def __init__(self, portfolio: Portfolio) -> None:
+    def __init__(self, portfolio: PagePortfolio) -> None:
         self.portfolio = portfolio
         super().__init__()
 
@@ -92,4 +89,23 @@ class BaseState(HasTraits):
         client = self.client
         self.assessment = self.or_none(lambda: self.portfolio.assess(client)) if client is not None else None
         if client is not None and self.assessment is None:
-            self.trouble = Message("trouble.assess", {"client": client})
+            self.message = Message("trouble.assess", {"client": client})
+
+
+class PanelState(HasTraits):
+    """What one panel's visitor has chosen, and what follows from it.
+
+    Parameters
+    ----------
+    page : BaseState
+        Client, language and section; the panel follows them by observing it.
+    """
+
+    def __init__(self, page: BaseState) -> None:
+        self.page = page
+        super().__init__()
+
+    @property
+    def portfolio(self) -> PagePortfolio:
+        """The page's."""
+        return self.page.portfolio

@@ -1,27 +1,40 @@
-"""The one object that views read: all parts of the state together."""
+"""The page's state: client, section and language, and one state a panel beside them."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from scoring.dashboard.panels.base_state import BaseState
 from scoring.dashboard.panels.compare.state import CompareState
 from scoring.dashboard.panels.find.criteria_state import CriteriaState
+from scoring.dashboard.panels.find.state import FindState
 from scoring.dashboard.panels.simulate.state import SimulateState
-from scoring.dashboard.panels.why.state import Understanding
-from scoring.portfolio import Portfolio
+from scoring.dashboard.panels.why.state import WhyState
+
+if TYPE_CHECKING:
+    from scoring.dashboard.panels.portfolio_protocol import PagePortfolio
 
 
-class State(CriteriaState, CompareState, SimulateState, Understanding):
+class PageState(BaseState):
     """The choices of one visitor, and what follows from them.
+
+    Each panel has a state of its own that observes this one: ``find``, ``criteria``, ``why``, ``compare``,
+    ``simulate``.
 
     Parameters
     ----------
-    portfolio : Portfolio
+    portfolio : PagePortfolio
         The clients to choose from; never changed.
     client : int, optional
         Whom to show first; by default the first client.
     """
 
-    def __init__(self, portfolio: Portfolio, client: int | None = None) -> None:
+    def __init__(self, portfolio: PagePortfolio, client: int | None = None) -> None:
         super().__init__(portfolio)
-        self.variable = next(iter(portfolio.variables()), "")
-        if client is None or not self.open(client):
+        self.criteria = CriteriaState(self)
+        self.find = FindState(self, self.criteria)
+        self.why = WhyState(self)
+        self.compare = CompareState(self)
+        self.simulate = SimulateState(self)
+        if client is None or not self.find.open(client):
             self.client = int(portfolio.clients[0]) if len(portfolio.clients) else None

@@ -3,16 +3,43 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import ipywidgets as widgets
+from traitlets import HasTraits
 
-from scoring.dashboard.panels.state import State
+from scoring.dashboard.panels.state import PageState
 from scoring.dashboard.render.html import alert, in_language
 from scoring.texts import Language
 
 log = logging.getLogger(__name__)
+
+
+class EchoGuard:
+    """Tells a visitor's choice from a widget that reports what the page itself has just put into it."""
+
+    def __init__(self) -> None:
+        self.filling = False
+
+    @contextmanager
+    def fill(self) -> Iterator[None]:
+        """While this lasts, nobody has chosen anything."""
+        before, self.filling = self.filling, True
+        try:
+            yield
+        finally:
+            self.filling = before
+
+    def heard(self, choose: Callable[[Any], object]) -> Callable[[dict[str, Any]], None]:
+        """An observer that passes a widget's new value on, when a visitor chose it."""
+
+        def observer(change: dict[str, Any]) -> None:
+            if not self.filling and change["new"] is not None:
+                choose(change["new"])
+
+        return observer
 
 
 class View:
@@ -20,27 +47,29 @@ class View:
 
     Parameters
     ----------
-    state : State
+    state : PageState
         What it reads.
 
     Notes
     -----
-    Subclasses set ``reads`` (traits after which they redraw) and, unless they are always in sight,
-    ``section``; they build their widgets once in ``build`` and put text and data into them in ``draw``.
+    Subclasses set ``reads`` (traits after which they redraw, "compare.group" for a panel's) and, unless they are
+    always in sight, ``section``; they build their widgets once in ``build`` and fill them in ``draw``.
     """
 
     reads: tuple[str, ...] = ("assessment", "language")
     section: str | None = None
-    offering = False  # choices are being put into words: nobody has chosen anything
+    css_class = ""  # by default the class's name
 
-    def __init__(self, state: State) -> None:
-        self.state = state
+    def __init__(self, state: PageState) -> None:
+        self.state, self.echo = state, EchoGuard()
         self.stale = True
         self.notice = widgets.HTML()
         self.body = widgets.VBox(list(self.build()))
         self.root = widgets.VBox([self.notice, self.body])
-        self.root.add_class("pad-view").add_class(f"pad-{type(self).__name__.lower()}")
-        state.observe(self._changed, names=list({*self.reads, "section"}))
+        self.root.add_class("pad-view").add_class(f"pad-{self.css_class or type(self).__name__.lower()}")
+        for path in dict.fromkeys((*self.reads, "section")):
+            owner, name = trait_of(state, path)
+            owner.observe(self._changed, name)
         self.refresh()
 
     @property
@@ -72,7 +101,7 @@ class View:
         self.stale = False
         try:
             self.draw()
-        except Exception as fault:
+        except Exception as fault:  # a part that cannot be drawn must not take the page with it
             log.exception("%s could not be drawn", type(self).__name__)
             details = self.say("trouble.details", details=f"{type(self).__name__}, {type(fault).__name__}")
             self._show(alert(self.say("trouble.view"), details))
@@ -100,11 +129,7 @@ def put_options(widget: Any, options: list[tuple[str, Any]]) -> None:
         widget.options = options
 
 
-def chosen(view: View, name: str) -> Callable[[dict[str, Any]], None]:
-    """What sets a trait of the state when a visitor chooses, but not while choices are put into words."""
-
-    def choose(change: dict[str, Any]) -> None:
-        if not view.offering and change["new"] is not None:
-            view.state.set_trait(name, change["new"])
-
-    return choose
+def trait_of(state: PageState, path: str) -> tuple[HasTraits, str]:
+    """The state that has a trait, and the trait's name: "compare.group" is the compare panel's group."""
+    panel, _, name = path.rpartition(".")
+    return (getattr(state, panel) if panel else state), name

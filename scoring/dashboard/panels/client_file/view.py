@@ -9,7 +9,7 @@ from itertools import groupby
 
 import ipywidgets as widgets
 
-from scoring.dashboard.panels.view import View
+from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, esc, fine
 from scoring.portfolio.describe import Datum
 from scoring.portfolio.export import as_csv, as_json
@@ -30,10 +30,9 @@ class File(View):
         self.known_only, self.used_only = widgets.Checkbox(value=True, indent=False), widgets.Checkbox(indent=False)
         self.found, self.links, self.prepare = widgets.HTML(), widgets.HTML(), widgets.Button()
         self.prepare.on_click(lambda _: self._prepare())
-        self.offering = False
         self.prepared: tuple[int, str] | None = None
         for widget in (self.word, self.theme, self.known_only, self.used_only):
-            widget.observe(lambda _: None if self.offering else self.refresh(), "value")
+            widget.observe(self.echo.heard(lambda _: self.refresh()), "value")
         choices = widgets.HBox([self.word, self.theme, self.known_only, self.used_only])
         choices.add_class("pad-choices")
         home = widgets.HBox([self.prepare, self.links])
@@ -101,17 +100,15 @@ class File(View):
 
     def _offer(self) -> None:
         """Put the filters into words; a change of language keeps what was chosen."""
-        self.offering = True
         self.word.description, self.word.placeholder = self.say("file.filter"), self.say("file.filter_hint")
         self.theme.description, self.known_only.description = self.say("file.theme"), self.say("file.known_only")
         self.used_only.description = self.say("file.used_only")
         self.prepare.description, self.prepare.tooltip = self.say("file.download"), self.say("file.download_hint")
         options = [(self.say("file.all_themes"), ""), *((_title(theme(key, self.language)), key) for key in THEMES)]
-        if list(self.theme.options) != options:
+        with self.echo.fill():
             before = self.theme.value
-            self.theme.options = options
+            put_options(self.theme, options)
             self.theme.value = before or ""
-        self.offering = False
 
 
 def narrow(

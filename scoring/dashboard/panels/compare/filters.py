@@ -7,7 +7,7 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from scoring.cohorts.criteria import CRITERIA, Criterion, FilterField, offer
-from scoring.dashboard.panels.view import hide, put_options
+from scoring.dashboard.panels.view import EchoGuard, hide, put_options
 from scoring.texts import Language, NumberKind, TypedNumberError, Words, format_number, read_number
 from scoring.texts.pages import page
 
@@ -34,7 +34,7 @@ class Filters:
         refused: Callable[[Words], object],
         language: Language = "fr",
     ) -> None:
-        self.changed, self.refused, self.language, self.quiet = changed, refused, language, False
+        self.changed, self.refused, self.language, self.echo = changed, refused, language, EchoGuard()
         self.slots = [Slot(self._on_change) for _ in range(SLOTS)]
         self.root = widgets.VBox([slot.root for slot in self.slots])
         self.root.add_class("pad-filters")
@@ -43,8 +43,8 @@ class Filters:
     @property
     def criteria(self) -> tuple[Criterion, ...]:
         """What the filters say, in their order."""
-        said = (slot.criterion(self.language) for slot in self.slots)
-        return tuple(criterion for criterion in said if criterion is not None)
+        criteria = (slot.criterion(self.language) for slot in self.slots)
+        return tuple(criterion for criterion in criteria if criterion is not None)
 
     def speak(self, language: Language) -> None:
         """Put everything into words, numbers included, without choosing anything."""
@@ -61,15 +61,15 @@ class Filters:
         self.changed(())
 
     def _fill(self, criteria: tuple[Criterion, ...], language: Language) -> None:
-        self.quiet, self.language = True, language
+        self.language = language
         padded = [*criteria, *[None] * (SLOTS - len(criteria))]
-        for at, (slot, criterion) in enumerate(zip(self.slots, padded, strict=True)):
-            slot.fill(criterion, at + 1, language)
-            hide(slot.root, at > len(criteria))
-        self.quiet = False
+        with self.echo.fill():
+            for index, (slot, criterion) in enumerate(zip(self.slots, padded, strict=True)):
+                slot.fill(criterion, index + 1, language)
+                hide(slot.root, index > len(criteria))
 
     def _on_change(self, slot: Slot, name: str) -> None:
-        if self.quiet:
+        if self.echo.filling:
             return
         if name == "variable":
             slot.forget()

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 import numpy as np
+from traitlets import link
 
 from scoring.cohorts.compare import DIFFICULTY, REPAID, Comparison
 from scoring.dashboard.charts.distribution import Distribution, tallest
 from scoring.dashboard.charts.figure import ACCENT, LOWER, RAISE, REST
 from scoring.dashboard.charts.rows import Row, Rows
 from scoring.dashboard.panels.compare.distribution import Bins, Levels, bins, levels, ticks
-from scoring.dashboard.panels.view import View, chosen, put_options
+from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value, theme
@@ -28,13 +29,14 @@ class Variable(View):
     """Choose a variable; see where the client stands, all together or by what happened."""
 
     section = "compare"
-    reads = ("comparison", "apart", "variable", "language")
+    reads = ("compare.comparison", "compare.apart", "compare.variable", "language")
 
     def build(self) -> Sequence[widgets.Widget]:
         """Two choices, words, a figure for numbers, one for levels, their table."""
         self.variable, self.apart = widgets.Dropdown(), widgets.Checkbox(indent=False)
-        self.variable.observe(chosen(self, "variable"), "value")
-        self.apart.observe(chosen(self, "apart"), "value")
+        panel = self.state.compare
+        self.variable.observe(self.echo.heard(lambda name: panel.set_trait("variable", name)), "value")
+        link((panel, "apart"), (self.apart, "value"))
         self.words, self.under = widgets.HTML(), widgets.HTML()
         self.distribution, self.rows = Distribution(), Rows(MOST_LEVELS + 1)
         choices = widgets.HBox([self.variable, self.apart])
@@ -45,7 +47,7 @@ class Variable(View):
     def draw(self) -> None:
         """Choices in the visitor's language, then the comparison."""
         self._offer()
-        found: Comparison | None = self.state.comparison
+        found: Comparison | None = self.state.compare.comparison
         if found is None:
             self.under.value = ""
             self.put(self.words, alert(self.say("trouble.view")))
@@ -65,12 +67,11 @@ class Variable(View):
 
     def _offer(self) -> None:
         """Put the choices into words without choosing anything."""
-        self.offering = True
         self.variable.description, self.apart.description = self.say("compare.variable"), self.say("compare.apart")
-        names = dict.fromkeys([*self.state.portfolio.variables(), self.state.variable])
-        put_options(self.variable, [(option(name, self.language), name) for name in names])
-        self.variable.value, self.apart.value = self.state.variable, self.state.apart
-        self.offering = False
+        names = dict.fromkeys([*self.state.portfolio.variables(), self.state.compare.variable])
+        with self.echo.fill():
+            put_options(self.variable, [(option(name, self.language), name) for name in names])
+            self.variable.value = self.state.compare.variable
 
     def _notes(self, found: Comparison) -> list[str]:
         """How many have this information, and whether both outcomes are there to be shown apart."""
@@ -78,9 +79,9 @@ class Variable(View):
         if 0 < found.known < found.n:
             n, known = format_number(found.n, self.language), format_number(found.known, self.language)
             notes.append(fine(self.say("compare.known", known=known, n=n)))
-        if self.state.apart and found.known and not both_known(found):
+        if self.state.compare.apart and found.known and not both_known(found):
             notes.append(alert(self.say("compare.not_apart")))
-        elif self.state.apart and found.known and not found.levels:
+        elif self.state.compare.apart and found.known and not found.levels:
             middles = {name: float(np.median(found.values[found.outcomes == one])) for name, one in OUTCOMES}
             entry = catalogue()[found.feature]
             shown = {name: entry.show(value, self.language) for name, value in middles.items()}
@@ -90,7 +91,7 @@ class Variable(View):
     def _draw_numbers(self, found: Comparison) -> None:
         entry, language = catalogue()[found.feature], self.language
         unit, own, median = entry.feature.unit, found.client_value, found.median
-        spread, apart = bins(found, unit), self.state.apart and both_known(found)
+        spread, apart = bins(found, unit), self.state.compare.apart and both_known(found)
         below = {at: entry.show(at, language) for at in spread.ticks}
         shares = {at: format_value(at, "ratio", language) for at in ticks(0.0, tallest(spread, apart=apart), "ratio")}
         self.distribution.show(
@@ -134,7 +135,7 @@ class Variable(View):
         return [self.say(f"compare.{key}") for key in keys], list(zip(counts, *columns, strict=True))
 
     def _draw_levels(self, found: Comparison) -> None:
-        entry, apart = catalogue()[found.feature], self.state.apart and both_known(found)
+        entry, apart = catalogue()[found.feature], self.state.compare.apart and both_known(found)
         spread = levels(found, MOST_LEVELS // 2 - 1 if apart else MOST_LEVELS)
         others = self.say("compare.others")
         names = [others if name is None else entry.show(name, self.language) for name in spread.names]

@@ -23,7 +23,7 @@ class Table(View):
     """A table of twelve variables: what weighs most for this client, then the basics of the application."""
 
     section = "compare"
-    reads = ("comparison_rows", "language")
+    reads = ("compare.comparison_rows", "language")
 
     def build(self) -> Sequence[widgets.Widget]:
         """The table."""
@@ -32,8 +32,8 @@ class Table(View):
 
     def draw(self) -> None:
         """One row a variable."""
-        every: tuple[ComparisonRow, ...] = self.state.comparison_rows
-        group = self.state.group
+        every: tuple[ComparisonRow, ...] = self.state.compare.comparison_rows
+        group = self.state.compare.group
         if not every or group is None or not group.n:
             self.found.value = ""
             return

@@ -13,7 +13,7 @@ from scoring.cohorts.pair import Pair, Slice
 from scoring.dashboard.charts.scatter import Cloud
 from scoring.dashboard.panels.compare.distribution import inner_range, ticks
 from scoring.dashboard.panels.compare.one_variable import option
-from scoring.dashboard.panels.view import View, chosen, put_options
+from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import format_number
@@ -25,12 +25,12 @@ class Two(View):
     """Choose a second variable; see how it goes with the first one."""
 
     section = "compare"
-    reads = ("pair", "second", "language")
+    reads = ("compare.pair", "compare.second", "language")
 
     def build(self) -> Sequence[widgets.Widget]:
         """A choice, words, the cloud, its table."""
         self.second = widgets.Dropdown()
-        self.second.observe(chosen(self, "second"), "value")
+        self.second.observe(self.echo.heard(lambda name: self.state.compare.set_trait("second", name)), "value")
         choices = widgets.HBox([self.second])
         choices.add_class("pad-choices")
         self.title, self.words, self.under = widgets.HTML(), widgets.HTML(), widgets.HTML()
@@ -41,13 +41,13 @@ class Two(View):
         """The choice in the visitor's language, then both variables."""
         self._offer()
         self.put(self.title, f"<h2>{esc(self.say('compare.two_title'))}</h2>")
-        found: Pair | None = self.state.pair
+        found: Pair | None = self.state.compare.pair
         drawable = False
         self.words.value = self.under.value = ""
-        if self.state.second and (found is None or found.first == found.second or not found.known):
+        if self.state.compare.second and (found is None or found.first == found.second or not found.known):
             key = "trouble.view" if found is None else "compare.two_same" if found.known else "compare.two_empty"
             self.put(self.words, alert(self.say(key)))
-        elif found is not None and self.state.second:
+        elif found is not None and self.state.compare.second:
             drawable = not catalogue()[found.first].feature.is_category
             self._draw_pair(found, drawable=drawable)
         shown = (self.cloud.figure,) if drawable else ()
@@ -56,15 +56,13 @@ class Two(View):
 
     def _offer(self) -> None:
         """Put the choice into words without choosing anything."""
-        self.offering = True
-        self.second.description = self.say("compare.second")
-        every = dict.fromkeys([*self.state.portfolio.variables(), *([self.state.second] if self.state.second else [])])
+        self.second.description, second = self.say("compare.second"), self.state.compare.second
+        every = dict.fromkeys([*self.state.portfolio.variables(), *([second] if second else [])])
         numbers = [name for name in every if not catalogue()[name].feature.is_category]
-        put_options(
-            self.second, [(self.say("compare.choose"), ""), *((option(name, self.language), name) for name in numbers)]
-        )
-        self.second.value = self.state.second
-        self.offering = False
+        options = [(self.say("compare.choose"), ""), *((option(name, self.language), name) for name in numbers)]
+        with self.echo.fill():
+            put_options(self.second, options)
+            self.second.value = second
 
     def _draw_pair(self, found: Pair, *, drawable: bool) -> None:
         first, second = catalogue()[found.first], catalogue()[found.second]

@@ -25,12 +25,12 @@ class Hundred:
         return HUNDRED - self.some
 
 
-def whole(share: float) -> int:
+def round_percent(share: float) -> int:
     """A share in hundredths; halves go up, as people round.
 
     Examples
     --------
-    >>> whole(0.145), whole(0.125), whole(0.004)
+    >>> round_percent(0.145), round_percent(0.125), round_percent(0.004)
     (15, 13, 0)
     """
     return int((Decimal(repr(float(share))) * HUNDRED).quantize(Decimal(1), rounding=ROUND_HALF_UP))
@@ -54,9 +54,9 @@ def hundred(near: Comparable, language: Language) -> Hundred:
     >>> hundred(Comparable(9000, 1260, 0.14, 0.136, 0.1441, 0.9), "fr")
     Hundred(some=14, low='13,6', high='14,4')
     """
-    decimals = 1 if whole(near.low) == whole(near.high) else 0
+    decimals = 1 if round_percent(near.low) == round_percent(near.high) else 0
     low, high = (format_number(HUNDRED * bound, language, decimals) for bound in (near.low, near.high))
-    return Hundred(whole(near.rate), low, high)
+    return Hundred(round_percent(near.rate), low, high)
 
 
 def percent(share: float, language: Language) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import ipywidgets as widgets
 
 from scoring.dashboard.charts.scale import Scale
-from scoring.dashboard.panels.decision.hundred import HUNDRED, hundred, percent, whole
+from scoring.dashboard.panels.decision.hundred import HUNDRED, hundred, percent, round_percent
 from scoring.dashboard.panels.decision.reasons import reasons_html
 from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import details, esc, fine, people, table
@@ -81,7 +81,7 @@ class Decision(View):
 
     def _odds(self, one: Assessment) -> str:
         near, language = one.comparable, self.language
-        seen, mean = hundred(near, language), whole(one.average_rate)
+        seen, mean = hundred(near, language), round_percent(one.average_rate)
         lead = self.say(
             "decision.hundred_few" if seen.some < 2 else "decision.hundred",
             some=self._about(seen.some),
@@ -123,7 +123,7 @@ class Decision(View):
         return f'<p class="pad-telling">{esc(words)}</p>'
 
     def _people(self, one: Assessment) -> str:
-        some = whole(one.comparable.rate)
+        some = round_percent(one.comparable.rate)
         numbers = {"some": some, "rest": HUNDRED - some}
         captions = (self.say("decision.people_some", **numbers), self.say("decision.people_rest", **numbers))
         return people(some, self.say("decision.people", **numbers), captions)

@@ -12,7 +12,7 @@ from traitlets import Any as AnyTrait
 from traitlets import Bool, Enum, Int
 
 from scoring.cohorts.criteria import Criterion, CriterionError, check
-from scoring.dashboard.panels.find.state import FindState
+from scoring.dashboard.panels.base_state import PanelState
 from scoring.texts import Words
 from scoring.texts.pages import page_words
 
@@ -23,7 +23,7 @@ A_PAGE = 20
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class ClientList:
     """What was looked for, who was found in the order chosen, and how many each criterion alone keeps out.
 
     ``ways`` is filled where nobody was found: each criterion whose removal would find someone, and how many.
@@ -34,44 +34,39 @@ class Found:
     ways: tuple[tuple[Criterion, int], ...] = ()
 
 
-class CriteriaState(FindState):
-    """The list that criteria found (``found``), how it is ordered and which page of it is looked at.
+class CriteriaState(PanelState):
+    """The list that criteria found (``result``), how it is ordered and which page of it is looked at.
 
     ``refusal`` says in both languages why criteria were not understood; the list found before stays.
     """
 
-    seeking = Bool(default_value=False)
+    opened = Bool(default_value=False)
     order: Enum[Order] = Enum(ORDERS, default_value="score_up")
-    page_at = Int(0)
+    page_index = Int(0)
 
-    found = AnyTrait(None, allow_none=True)
+    result = AnyTrait(None, allow_none=True)
     refusal = AnyTrait(None, allow_none=True)
-
-    @property
-    def walk(self) -> npt.NDArray[np.int64]:
-        """Those found, in the order of their list; everyone where nobody is looked for or found."""
-        return self.found.clients if self.listing else super().walk
 
     @property
     def listing(self) -> bool:
         """Whether previous and next walk through a list that was found."""
-        return self.found is not None and len(self.found.clients) > 0
+        return self.result is not None and len(self.result.clients) > 0
 
     @property
     def pages(self) -> int:
         """How many pages the list has; one at least."""
-        found = 0 if self.found is None else len(self.found.clients)
-        return max(1, -(-found // A_PAGE))
+        count = 0 if self.result is None else len(self.result.clients)
+        return max(1, -(-count // A_PAGE))
 
     @property
-    def listed(self) -> npt.NDArray[np.int64]:
+    def page_clients(self) -> npt.NDArray[np.int64]:
         """The clients on the page that is looked at."""
-        if self.found is None:
+        if self.result is None:
             return np.array([], dtype=np.int64)
-        clients: npt.NDArray[np.int64] = self.found.clients
-        return clients[self.page_at * A_PAGE : (self.page_at + 1) * A_PAGE]
+        clients: npt.NDArray[np.int64] = self.result.clients
+        return clients[self.page_index * A_PAGE : (self.page_index + 1) * A_PAGE]
 
-    def seek(self, wanted: Sequence[Criterion]) -> bool:
+    def search(self, wanted: Sequence[Criterion]) -> bool:
         """Find who meets every criterion; False, and a sentence in ``refusal``, where one cannot be met."""
         criteria = tuple(criterion for criterion in wanted if not criterion.open)
         try:
@@ -80,10 +75,10 @@ class CriteriaState(FindState):
         except CriterionError as mistake:
             self.refusal = mistake.words
             return False
-        found = self.or_none(lambda: self._found(criteria))
-        self.refusal = page_words()["seek.trouble"] if found is None else None
-        self.page_at, self.found = 0, found or self.found
-        return found is not None
+        result = self.page.or_none(lambda: self._list(criteria))
+        self.refusal = page_words()["seek.trouble"] if result is None else None
+        self.page_index, self.result = 0, result or self.result
+        return result is not None
 
     def refuse(self, words: Words) -> None:
         """Say why what was typed is no criterion."""
@@ -92,28 +87,28 @@ class CriteriaState(FindState):
     def reorder(self, order: Order) -> None:
         """Another order of the same list, from its first page."""
         self.order = order
-        if self.found is not None:
-            self.seek(self.found.criteria)
+        if self.result is not None:
+            self.search(self.result.criteria)
 
     def turn_page(self, by: int) -> None:
         """Another page of the list; stay at its ends."""
-        self.page_at = min(max(self.page_at + by, 0), self.pages - 1)
+        self.page_index = min(max(self.page_index + by, 0), self.pages - 1)
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Look for nobody: previous and next walk through everyone again."""
-        self.page_at, self.found, self.refusal = 0, None, None
+        self.page_index, self.result, self.refusal = 0, None, None
 
-    def _found(self, criteria: tuple[Criterion, ...]) -> Found:
+    def _list(self, criteria: tuple[Criterion, ...]) -> ClientList:
         mask = self.portfolio.find(criteria)
         if not mask.any():
-            return Found(criteria, np.array([], dtype=np.int64), self._ways(criteria))
+            return ClientList(criteria, np.array([], dtype=np.int64), self._ways(criteria))
         name, _, direction = self.order.partition("_")
         values = self.portfolio.column(COLUMN_OF[name]).values[mask]
         order = np.argsort(values if direction == "up" else -values, kind="stable")  # not known: at the end
-        return Found(criteria, self.portfolio.clients[mask][order])
+        return ClientList(criteria, self.portfolio.clients[mask][order])
 
     def _ways(self, criteria: tuple[Criterion, ...]) -> tuple[tuple[Criterion, int], ...]:
         """Each criterion without which someone would be found, the one that opens most first."""
-        others = [(one, [other for other in criteria if other is not one]) for one in criteria]
-        counts = [(one, int(np.count_nonzero(self.portfolio.find(rest)))) for one, rest in others]
+        others = [(criterion, [other for other in criteria if other is not criterion]) for criterion in criteria]
+        counts = [(criterion, int(np.count_nonzero(self.portfolio.find(rest)))) for criterion, rest in others]
         return tuple(sorted((way for way in counts if way[1]), key=lambda way: -way[1]))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets as widgets
+from traitlets import link
 
 from scoring.dashboard.panels.find.state import OFFERED, REMEMBERED
 from scoring.dashboard.panels.view import View, hide
@@ -16,24 +17,35 @@ from scoring.texts import format_number
 class Header(View):
     """Brand, search with its results, previous and next, recent clients, demonstration badge, language."""
 
-    reads = ("client", "language", "query", "results", "recent", "trouble", "seeking", "found", "outdated")
+    reads = (
+        "client",
+        "language",
+        "message",
+        "outdated",
+        "find.query",
+        "find.results",
+        "find.recent",
+        "criteria.opened",
+        "criteria.result",
+    )
 
     def build(self) -> Sequence[widgets.Widget]:
         """The search field, a fixed number of buttons for results and recent clients, the rest of the bar."""
         self.brand, self.badge, self.message = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.search, self.place = widgets.Text(continuous_update=True), widgets.HTML()
-        self.search.observe(lambda change: self.state.set_trait("query", change["new"]), "value")
-        self.search.on_msg(self._heard)
+        find, criteria = self.state.find, self.state.criteria
+        link((find, "query"), (self.search, "value"))
+        self.search.on_msg(self._enter)
         self.previous, self.next, self.other = widgets.Button(), widgets.Button(), widgets.Button()
-        self.previous.on_click(lambda _: self.state.step(-1))
-        self.next.on_click(lambda _: self.state.step(1))
+        self.previous.on_click(lambda _: find.step(-1))
+        self.next.on_click(lambda _: find.step(1))
         self.other.on_click(lambda _: self.state.switch_language())
         self.criteria, self.leave = widgets.Button(), widgets.Button()
-        self.criteria.on_click(lambda _: self.state.set_trait("seeking", not self.state.seeking))
-        self.leave.on_click(lambda _: self.state.forget())
-        self.found, self.recent = self._openers(OFFERED), self._openers(REMEMBERED)
+        self.criteria.on_click(lambda _: criteria.set_trait("opened", not criteria.opened))
+        self.leave.on_click(lambda _: criteria.clear())
+        self.offered, self.recent = self._openers(OFFERED), self._openers(REMEMBERED)
         self.recently = widgets.HTML()
-        self.offers, self.seen = widgets.HBox(self.found), widgets.HBox([self.recently, *self.recent])
+        self.offers, self.seen = widgets.HBox(self.offered), widgets.HBox([self.recently, *self.recent])
         move = widgets.HBox([self.previous, self.next, self.place, self.leave])
         bar = widgets.HBox([self.brand, self.search, self.criteria, move, self.badge, self.other])
         named = {"bar": bar, "search": self.search, "move": move, "other": self.other, "title": self.brand}
@@ -50,18 +62,18 @@ class Header(View):
             self.brand,
             f'<span class="pad-brand" data-pad-title="{esc(self._title())}">{esc(say("header.brand"))}</span>',
         )
-        shown = state.portfolio.demonstration
-        self.badge.value = f'<span class="pad-badge">{esc(say("header.demonstration"))}</span>' if shown else ""
+        badge = f'<span class="pad-badge">{esc(say("header.demonstration"))}</span>'
+        self.badge.value = badge if state.portfolio.demonstration else ""
         self.search.description, self.search.placeholder = say("header.search"), say("header.search_hint")
-        self.search.value = state.query
         for button, key in ((self.previous, "previous"), (self.next, "next"), (self.other, "other_language")):
             button.description, button.tooltip = say(f"header.{key}"), say(f"header.{key}_hint")
         self._place()
-        self._seeking()
-        self._put_clients(self.found, state.results, "header.open_hint")
-        self._put_clients(self.recent, state.recent, "header.recent_hint")
-        hide(self.offers, not state.results)
-        hide(self.seen, not state.recent)
+        self._name_criteria()
+        find = state.find
+        self._put_clients(self.offered, find.results, "header.open_hint")
+        self._put_clients(self.recent, find.recent, "header.recent_hint")
+        hide(self.offers, not find.results)
+        hide(self.seen, not find.recent)
         self.put(self.recently, f"<span>{esc(say('header.recent'))}</span>")
         self.put(self.message, self._newer(), self._message())
 
@@ -69,49 +81,51 @@ class Header(View):
         """Buttons that open the client whose number they carry."""
         buttons = [widgets.Button() for _ in range(most)]
         for button in buttons:
-            button.on_click(lambda pressed: self.state.open(int(pressed.description)))
+            button.on_click(lambda pressed: self.state.find.open(int(pressed.description)))
         return buttons
 
     def _put_clients(self, buttons: Sequence[widgets.Button], clients: Sequence[int], hint: str) -> None:
-        for at, button in enumerate(buttons):
-            hide(button, at >= len(clients))
-            button.description = str(clients[at]) if at < len(clients) else ""
-            button.tooltip = self.say(hint, client=clients[at]) if at < len(clients) else None
+        for index, button in enumerate(buttons):
+            client = clients[index] if index < len(clients) else None
+            hide(button, client is None)
+            button.description = "" if client is None else str(client)
+            button.tooltip = None if client is None else self.say(hint, client=client)
 
     def _place(self) -> None:
         """Where the client stands among those that previous and next go through, and why one of them is off."""
-        state, at, many = self.state, self.state.position, len(self.state.walk)
-        self.previous.disabled, self.next.disabled = state.neighbour(-1) is None, state.neighbour(1) is None
+        find, listing = self.state.find, self.state.criteria.listing
+        position, many = find.position, len(find.walk)
+        self.previous.disabled, self.next.disabled = find.neighbour(-1) is None, find.neighbour(1) is None
         number = format_number(many, self.language)
-        if at is None:
+        if position is None:
             key = "outside" if many > 1 else "outside_one"
-            text = self.say(f"header.{key}", n=number) if state.listing else ""
+            text = self.say(f"header.{key}", n=number) if listing else ""
         else:
             ends = {(True, True): "only", (True, False): "first", (False, True): "last"}
-            key = ends.get((at == 0, at == many - 1), "place") + ("_found" if state.listing else "")
-            text = self.say(f"header.{key}", at=format_number(at + 1, self.language), n=number)
+            key = ends.get((position == 0, position == many - 1), "place") + ("_found" if listing else "")
+            text = self.say(f"header.{key}", at=format_number(position + 1, self.language), n=number)
         self.put(self.place, fine(text))
 
-    def _seeking(self) -> None:
+    def _name_criteria(self) -> None:
         """The button of the panel says what it will do; the template's script tells screen readers its state."""
-        state = self.state
-        self.criteria.description = self.say("seek.close" if state.seeking else "seek.open")
-        (self.criteria.add_class if state.seeking else self.criteria.remove_class)("pad-expanded")
+        criteria = self.state.criteria
+        self.criteria.description = self.say("seek.close" if criteria.opened else "seek.open")
+        (self.criteria.add_class if criteria.opened else self.criteria.remove_class)("pad-expanded")
         self.leave.description, self.leave.tooltip = self.say("seek.leave"), self.say("seek.leave_hint")
-        hide(self.leave, not state.listing)
+        hide(self.leave, not criteria.listing)
 
     def _title(self) -> str:
         client = self.state.client
         return self.say("header.brand") if client is None else self.say("header.title", client=client)
 
     def _message(self) -> str:
-        state = self.state
-        if state.trouble is not None:
-            return alert(self.say(state.trouble.key, **state.trouble.values))
-        if not state.results:
+        message, find = self.state.message, self.state.find
+        if message is not None:
+            return alert(self.say(message.key, **message.values))
+        if not find.results:
             return ""
-        text = self.say("header.results", text=state.query.strip())
-        if len(state.results) == OFFERED:
+        text = self.say("header.results", text=find.query.strip())
+        if len(find.results) == OFFERED:
             text += " " + self.say("header.more", n=OFFERED)
         return fine(text, "status")
 
@@ -122,6 +136,6 @@ class Header(View):
         link = f'<a href="?client={self.state.client}">{esc(self.say("header.reload"))}</a>'
         return f'<p class="pad-alert" role="status">{esc(self.say("header.outdated"))} {link}</p>'
 
-    def _heard(self, _: Any, content: dict[str, Any], __: Any) -> None:
+    def _enter(self, _: Any, content: dict[str, Any], __: Any) -> None:
         if content.get("event") == "submit":
-            self.state.submit()
+            self.state.find.submit()

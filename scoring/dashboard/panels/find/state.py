@@ -9,47 +9,62 @@ import numpy as np
 import numpy.typing as npt
 from traitlets import Tuple, Unicode, observe
 
-from scoring.dashboard.panels.base_state import BaseState, Message
+from scoring.dashboard.panels.base_state import BaseState, Message, PanelState
+from scoring.dashboard.panels.find.criteria_state import CriteriaState
 from scoring.texts import read_digits
 
 OFFERED = 8
 REMEMBERED = 8
 LONGEST = 18  # digits of a number that may be a client's; more do not fit into 64 bits
 HURRY_SECONDS = 1.5  # how long after Enter the browser may still be sending what was typed before it
-SHOWN = 40  # characters of a text that are repeated in a sentence
+REPEATED = 40  # characters of a text that are repeated in a sentence
 
 
-class FindState(BaseState):
-    """What was typed (``query``), the clients it offers (``results``), and those seen before (``recent``)."""
+class FindState(PanelState):
+    """What was typed (``query``), the clients it offers (``results``), and those seen before (``recent``).
+
+    Parameters
+    ----------
+    page : BaseState
+        Whose client is changed.
+    criteria : CriteriaState
+        Its list, where there is one, is what "previous" and "next" go through.
+    """
 
     query = Unicode("")
     results = Tuple()
     recent = Tuple()
     _entered: float | None = None
 
+    def __init__(self, page: BaseState, criteria: CriteriaState) -> None:
+        super().__init__(page)
+        self.criteria = criteria
+        page.observe(self._remember, "client")
+
     @property
     def walk(self) -> npt.NDArray[np.int64]:
-        """The clients that "previous" and "next" go through, in their order."""
-        return self.portfolio.clients
+        """The clients that "previous" and "next" go through: those listed, or everyone; in their order."""
+        criteria = self.criteria
+        return criteria.result.clients if criteria.listing else self.portfolio.clients
 
     @property
     def position(self) -> int | None:
         """The client's place in the walk, from 0; None where it does not lead past them."""
-        at = np.flatnonzero(self.walk == self.client)
-        return int(at[0]) if len(at) else None
+        places = np.flatnonzero(self.walk == self.page.client)
+        return int(places[0]) if len(places) else None
 
     def neighbour(self, by: int) -> int | None:
         """Who stands so many places on in the walk, the last of it at most; None where nobody does.
 
         From a client outside the walk, "next" begins it.
         """
-        if not len(self.walk) or self.client is None:
+        if not len(self.walk) or self.page.client is None:
             return None
-        at = self.position
-        if at is None:
+        position = self.position
+        if position is None:
             return int(self.walk[0]) if by > 0 else None
-        wanted = min(max(at + by, 0), len(self.walk) - 1)
-        return int(self.walk[wanted]) if wanted != at else None
+        wanted = min(max(position + by, 0), len(self.walk) - 1)
+        return int(self.walk[wanted]) if wanted != position else None
 
     def step(self, by: int) -> None:
         """Go to the next client (1) or the previous one (-1); stay at the ends."""
@@ -58,21 +73,21 @@ class FindState(BaseState):
             self.open(client)
 
     def open(self, client: int) -> bool:
-        """Show a client; False, and a sentence in ``trouble``, where nobody has this number."""
+        """Show a client; False, and a sentence in the page's ``message``, where nobody has this number."""
         if not self._exists(client):
-            self.trouble = self._nobody("header.unknown", str(client))
+            self.page.message = self._nobody("header.unknown", str(client))
             return False
-        self.query, self.trouble = "", None
-        self.client = client
+        self.query, self.page.message = "", None
+        self.page.client = client
         return True
 
-    def follow(self, wanted: str) -> bool:
+    def open_link(self, wanted: str) -> bool:
         """Open the client that a link asks for: with this whole number, not a number near it."""
         text = wanted.strip()
         if text.isdecimal() and len(text) <= LONGEST:
             return self.open(int(text))
         if text:
-            self.trouble = self._nobody("header.unknown" if text.isdecimal() else "header.link", text)
+            self.page.message = self._nobody("header.unknown" if text.isdecimal() else "header.link", text)
         return False
 
     def submit(self) -> bool:
@@ -81,27 +96,26 @@ class FindState(BaseState):
         Enter overtakes the text where somebody types fast; it then holds for the text that follows at once.
         """
         self._entered = monotonic()
-        return self._open_found()
+        return self._open_match()
 
-    def _open_found(self) -> bool:
+    def _open_match(self) -> bool:
         digits = self._digits()
         if self.results and (len(self.results) == 1 or str(self.results[0]) == digits):
             return self.open(self.results[0])
-        self.trouble = self._lost()
+        self.page.message = self._no_match()
         return False
 
     @observe("query")
     def _search(self, _: Any) -> None:
         digits = self._digits()
         self.results = tuple(self.portfolio.search(digits, OFFERED)) if digits else ()
-        self.trouble = self._lost()
+        self.page.message = self._no_match()
         if self._entered is not None and monotonic() - self._entered < HURRY_SECONDS:
-            self._open_found()
+            self._open_match()
 
-    @observe("client")
     def _remember(self, change: Any) -> None:
         seen = dict.fromkeys((change["old"], *self.recent))
-        self.recent = tuple(client for client in seen if client not in (None, self.client))[:REMEMBERED]
+        self.recent = tuple(client for client in seen if client not in (None, self.page.client))[:REMEMBERED]
 
     def _exists(self, client: int) -> bool:
         clients = self.portfolio.clients
@@ -111,9 +125,9 @@ class FindState(BaseState):
 
     def _digits(self) -> str:
         """The digits typed, whatever stands between them; empty for what is no client's number."""
-        return read_digits(self.query, self.language) or ""
+        return read_digits(self.query, self.page.language) or ""
 
-    def _lost(self) -> Message | None:
+    def _no_match(self) -> Message | None:
         """Why what was typed finds nobody."""
         text = self.query.strip()
         if not text or self.results:
@@ -123,5 +137,5 @@ class FindState(BaseState):
     def _nobody(self, key: str, text: str) -> Message:
         clients = self.portfolio.clients
         first, last = (int(clients[0]), int(clients[-1])) if len(clients) else ("–", "–")
-        shown = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
-        return Message(key, {"text": shown, "first": first, "last": last})
+        repeated = text if len(text) <= REPEATED else f"{text[:REPEATED]}…"
+        return Message(key, {"text": repeated, "first": first, "last": last})

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from traitlets import Any as AnyTrait
 from traitlets import Bool, Enum, Int, Tuple, observe
 
-from scoring.dashboard.panels.base_state import BaseState
-from scoring.portfolio import Portfolio
+from scoring.dashboard.panels.base_state import BaseState, PanelState
 from scoring.what_if.change import Field, Held, change
 from scoring.what_if.simulate import Simulator
 
+if TYPE_CHECKING:
+    from scoring.portfolio import Portfolio
 
-class SimulateState(BaseState):
+
+class SimulateState(PanelState):
     """The request as it is changed (``request``); ``simulation`` and ``impossible`` follow.
 
     ``start`` is where the client's simulation begins, None while the section is closed or where the portfolio
@@ -30,9 +32,10 @@ class SimulateState(BaseState):
     loading = Bool(False)
     answered = Int(0)
 
-    def __init__(self, portfolio: Portfolio) -> None:
-        self.simulator = Simulator(portfolio)
-        super().__init__(portfolio)
+    def __init__(self, page: BaseState) -> None:
+        super().__init__(page)
+        self.simulator = Simulator(cast("Portfolio", page.portfolio))
+        page.observe(self._begin, ["client", "section"])
 
     @property
     def is_changed(self) -> bool:
@@ -51,13 +54,12 @@ class SimulateState(BaseState):
         if self.start is not None:
             self.request = self.start.request
 
-    @observe("client", "section")
     def _begin(self, change: Any) -> None:
-        client = self.client
+        client = self.page.client
         if change["name"] == "client":
             self.request = self.start = None
-        if self.section == "simulate" and client is not None and self.start is None:
-            self.start = self.or_none(lambda: self.simulator.start(client))
+        if self.page.section == "simulate" and client is not None and self.start is None:
+            self.start = self.page.or_none(lambda: self.simulator.start(client))
             self.reset()
             self.answered += 1
 
@@ -69,6 +71,6 @@ class SimulateState(BaseState):
             self.impossible = self.simulator.problems(start, request)
             if not self.impossible:
                 self.loading = not self.simulator.is_ready
-                self.simulation = self.or_none(lambda: self.simulator.answer(start, request))
+                self.simulation = self.page.or_none(lambda: self.simulator.answer(start, request))
                 self.loading = False
         self.answered += 1

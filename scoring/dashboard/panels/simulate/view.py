@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from scoring.dashboard.charts.scale import Scale
 from scoring.dashboard.panels.decision.hundred import percent
-from scoring.dashboard.panels.view import View, hide
+from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.panels.why.points import in_points
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.explain.assessment import Assessment
@@ -26,14 +26,13 @@ class Simulate(View):
     """Fields with their steps, what follows from them, the answer, before and after."""
 
     section = "simulate"
-    reads = ("answered", "loading", "language")
+    reads = ("simulate.answered", "simulate.loading", "language")
 
     def build(self) -> Sequence[widgets.Widget]:
         """Everything once: five fields, the choice of what is kept, the answer's places."""
         self.title, self.follows, self.answer = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.under = widgets.HTML()
         self.typed_wrong: str | None = None
-        self.filling = False
         self.fields = {field: widgets.Text(continuous_update=False) for field in FIELDS}
         self.steps = {(field, by): widgets.Button() for field in FIELDS for by in (-1, 1)}
         for field, text in self.fields.items():
@@ -41,9 +40,9 @@ class Simulate(View):
         for (field, by), button in self.steps.items():
             button.on_click(self._stepped(field, by))
         self.held = widgets.ToggleButtons()
-        self.held.observe(self._keep, "value")
+        self.held.observe(self.echo.heard(lambda held: self.state.simulate.set_trait("held", held)), "value")
         self.reset = widgets.Button()
-        self.reset.on_click(lambda _: self.state.reset())
+        self.reset.on_click(lambda _: self.state.simulate.reset())
         self.now, self.then = Scale(), Scale()
         self.scales = widgets.VBox()  # holds the figures while they are seen: hidden ones have no size to draw in
         self.answer.add_class("pad-answer")
@@ -55,7 +54,7 @@ class Simulate(View):
 
     def draw(self) -> None:
         """Fields as the request has them, then the answer."""
-        say, state = self.say, self.state
+        say, state = self.say, self.state.simulate
         self.put(self.title, f"<h2>{esc(say('simulate.title'))}</h2>", fine(say("simulate.explain")))
         self._fill()
         done: Simulation | None = state.simulation
@@ -81,27 +80,26 @@ class Simulate(View):
         return box
 
     def _fill(self) -> None:
-        self.filling = True
-        request = self.state.request
-        for field, text in self.fields.items():
-            name = self.say(f"simulate.{field}")
-            text.description, text.disabled = name, request is None
-            value = getattr(request, field) if request is not None else None
-            text.value = "" if value is None else self._number(field, value)
-            for by, sign, key in ((-1, "−", "less"), (1, "+", "more")):
-                button = self.steps[field, by]
-                button.description = sign + format_value(STEP, "ratio", self.language)
-                button.tooltip = self.say(f"simulate.{key}", field=name)
-                button.disabled = value is None
-        self.held.description = self.say("simulate.held")
-        options = [(self.say(f"simulate.held_{one}"), one) for one in HELD]
-        if list(self.held.options) != options:
-            self.held.options = options
-        self.held.value = self.state.held
+        request = self.state.simulate.request
+        with self.echo.fill():
+            for field, text in self.fields.items():
+                self._fill_field(field, text, getattr(request, field) if request is not None else None)
+            self.held.description = self.say("simulate.held")
+            put_options(self.held, [(self.say(f"simulate.held_{name}"), name) for name in HELD])
+            self.held.value = self.state.simulate.held
         self.reset.description = self.say("simulate.reset")
-        shown = "" if request is None else "".join(self._followed(one, getattr(request, one)) for one in DERIVED)
-        self.put(self.follows, f'<p class="pad-follows">{shown}</p>')
-        self.filling = False
+        follows = "" if request is None else "".join(self._followed(name, getattr(request, name)) for name in DERIVED)
+        self.put(self.follows, f'<p class="pad-follows">{follows}</p>')
+
+    def _fill_field(self, field: Field, text: widgets.Text, value: float | None) -> None:
+        name = self.say(f"simulate.{field}")
+        text.description, text.disabled = name, self.state.simulate.request is None
+        text.value = "" if value is None else self._number(field, value)
+        for by, sign, key in ((-1, "−", "less"), (1, "+", "more")):
+            button = self.steps[field, by]
+            button.description = sign + format_value(STEP, "ratio", self.language)
+            button.tooltip = self.say(f"simulate.{key}", field=name)
+            button.disabled = value is None
 
     def _followed(self, name: str, value: float | None) -> str:
         what, shown = esc(self.say(f"simulate.{name}")), esc(self._value(name, value))
@@ -109,7 +107,7 @@ class Simulate(View):
 
     def _typed(self, field: Field) -> Callable[[dict[str, Any]], None]:
         def typed(change: dict[str, Any]) -> None:
-            if self.filling or self.state.request is None:
+            if self.echo.filling or self.state.simulate.request is None:
                 return
             self.typed_wrong = self._wish(field, change["new"])
             if self.typed_wrong is not None:
@@ -125,19 +123,15 @@ class Simulate(View):
         except TypedNumberError as mistake:
             return self.say("simulate.kept", mistake=mistake.words.say(self.language))
         if value is None or value <= 0:
-            now = getattr(self.state.request, field)
+            now = getattr(self.state.simulate.request, field)
             return self.say("simulate.not_above_zero", example=self._number(field, now) if now is not None else "100")
-        return None if self.state.wish(field, value) else ""
+        return None if self.state.simulate.wish(field, value) else ""
 
     def _stepped(self, field: Field, by: int) -> Callable[[widgets.Button], None]:
         def stepped(_: widgets.Button) -> None:
-            self.state.wish(field, getattr(self.state.request, field) * (1 + by * STEP))
+            self.state.simulate.wish(field, getattr(self.state.simulate.request, field) * (1 + by * STEP))
 
         return stepped
-
-    def _keep(self, change: dict[str, Any]) -> None:
-        if not self.filling and change["new"] is not None:
-            self.state.held = change["new"]
 
     def _draw_answer(self, done: Simulation) -> None:
         before, after = done.before, done.after
@@ -179,7 +173,7 @@ class Simulate(View):
 
     def _changes(self) -> str:
         """What was asked for and is now, field by field."""
-        start, request = self.state.start.request, self.state.request
+        start, request = self.state.simulate.start.request, self.state.simulate.request
         changed = [field for field in FIELDS if getattr(start, field) != getattr(request, field)]
         parts = [
             self.say(
@@ -193,7 +187,7 @@ class Simulate(View):
         return self._joined(parts) + "."
 
     def _table(self, before: Assessment, after: Assessment) -> str:
-        start, request = self.state.start.request, self.state.request
+        start, request = self.state.simulate.start.request, self.state.simulate.request
         rows = [
             (self.say("simulate.zone"), self._zone(before), self._zone(after)),
             (self.say("simulate.score"), str(before.score), str(after.score)),
@@ -225,7 +219,7 @@ class Simulate(View):
         return shown if shown.startswith("\u2212") or shown == "0" else f"+{shown}"
 
     def _impossible(self, one: Problem) -> str:
-        value = self._value(one.field, getattr(self.state.request, one.field))
+        value = self._value(one.field, getattr(self.state.simulate.request, one.field))
         low, high = self._value(one.field, one.low), self._value(one.field, one.high)
         return self.say("simulate.impossible", field=self._name(one.field), value=value, low=low, high=high)
 

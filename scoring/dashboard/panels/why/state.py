@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from traitlets import Enum
 
-from scoring.dashboard.panels.base_state import BaseState
+from scoring.dashboard.panels.base_state import PanelState
 from scoring.dashboard.panels.why.themes import THEMES
 
 
-class Understanding(BaseState):
+class WhyState(PanelState):
     """``theme`` is the open family; empty for all of them together. It stays open from client to client."""
 
     theme = Enum(("", *THEMES), default_value="")

@@ -22,17 +22,17 @@ class Why(View):
     """Reasons read aloud, then every family and every step from the start to the client's score."""
 
     section = "why"
-    reads = ("assessment", "language", "theme")
+    reads = ("assessment", "language", "why.theme")
 
     def build(self) -> Sequence[widgets.Widget]:
         """Words, families, the waterfall, everyone, and a button behind which SHAP waits."""
         self.reasons, self.families, self.under = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.rows, self.waterfall, self.everyone = ThemeRows(self.state.turn), Waterfall(), widgets.HTML()
+        self.rows, self.waterfall, self.everyone = ThemeRows(self.state.why.turn), Waterfall(), widgets.HTML()
         self.force_title, self.force = widgets.HTML(), widgets.HTML()
         self.opened = False
         self.button, self.back = widgets.Button(), widgets.Button()
         self.button.on_click(lambda _: self._toggle())
-        self.back.on_click(lambda _: self.state.turn(""))
+        self.back.on_click(lambda _: self.state.why.turn(""))
         for button in (self.button, self.back):
             button.add_class("pad-button")
         flow = (self.waterfall.title, self.back, self.waterfall.rows.figure, self.waterfall.under)
@@ -53,7 +53,7 @@ class Why(View):
         self._draw_force(one)
 
     def _draw_families(self, one: Assessment) -> None:
-        sums, opened = by_theme(one.contributions), self.state.theme
+        sums, opened = by_theme(one.contributions), self.state.why.theme
         say, language, usual = self.state.say, self.language, self.state.portfolio.manifest.reference
         most = max(sums, key=lambda family: abs(family.points))
         points = signed(most.points, language, 0)
