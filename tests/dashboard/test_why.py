@@ -67,7 +67,7 @@ def test_a_family_opens_to_its_features_and_closes_again(why):
     assert len(view.waterfall.rows.bars.x) == 3  # its start, its only feature, its sum
     assert "Score externe n°\u00a03" in view.waterfall.under.value
     assert view.back.layout.display is None
-    why.state.step(1)
+    why.state.find.step(1)
     assert "Sources externes" in view.waterfall.title.value
     view.back.click()
     assert "points au départ" in view.waterfall.title.value
