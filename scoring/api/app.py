@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from scoring import __version__
@@ -36,7 +39,15 @@ def create_app(home: Home) -> FastAPI:
     FastAPI
         To be served by :func:`scoring.api.serve.serve`, or asked by a test.
     """
+    handle = PortfolioHandle(home)
+
+    @asynccontextmanager
+    async def warm(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(handle.warm)
+        yield
+
     app = FastAPI(
+        lifespan=warm,
         title="Prêt à dépenser: credit scoring",
         version=__version__,
         description=SUMMARY,
@@ -45,7 +56,7 @@ def create_app(home: Home) -> FastAPI:
         redoc_url=None,
     )
     install_error_handlers(app)
-    add_routes(app, PortfolioHandle(home))
+    add_routes(app, handle)
     add_pages(app)
     app.add_middleware(OnlyThisMachine)
     plain = app.openapi

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from scoring.api.schema import example
 from scoring.errors import UserError
 from scoring.files import current
 from scoring.portfolio import Portfolio
 from scoring.portfolio.current_portfolio import MODEL
 from scoring.settings import Home
+from scoring.tables.records import APPLICATION
 
 if TYPE_CHECKING:
-    from scoring.model.folder import Model
+    from scoring.inference.applicant import ApplicantScorer
 
 
 class NotReadyError(UserError):
@@ -26,7 +29,7 @@ class PortfolioHandle:
 
     home: Home
     _portfolio: Portfolio | None = None
-    _model: Model | None = None
+    _scorer: ApplicantScorer | None = None
     _lock: Lock = field(default_factory=Lock)
 
     def portfolio(self) -> Portfolio:
@@ -40,8 +43,8 @@ class PortfolioHandle:
         with self._lock:
             return self._current()
 
-    def both(self) -> tuple[Portfolio, Model]:
-        """The current portfolio and the model that scored it; the trees are read when first asked for.
+    def scorer(self) -> ApplicantScorer:
+        """The model that scored the current portfolio, ready for applicants; its trees are read when first asked for.
 
         Raises
         ------
@@ -50,14 +53,27 @@ class PortfolioHandle:
         """
         with self._lock:
             portfolio = self._current()
-            if self._model is None:
+            if self._scorer is None:
+                from scoring.inference.applicant import ApplicantScorer
                 from scoring.model.folder import load_model
 
                 try:
-                    self._model = load_model(portfolio.folder / MODEL)
+                    model = load_model(portfolio.folder / MODEL)
                 except UserError as mistake:
                     raise NotReadyError(mistake.got, mistake.remedy) from mistake
-            return portfolio, self._model
+                self._scorer = ApplicantScorer.of(model, portfolio.clients)
+            return self._scorer
+
+    def warm(self) -> None:
+        """Make what first answers would wait for: feature plans for all histories, and for an application alone.
+
+        Nothing happens, and nothing is said, where there is no portfolio yet: its first caller is told.
+        """
+        with suppress(NotReadyError):
+            scorer = self.scorer()
+            body = example("request")
+            scorer.assess(body)
+            scorer.assess({APPLICATION: body[APPLICATION]})
 
     def _current(self) -> Portfolio:
         folder = current(self.home.portfolio)
@@ -65,7 +81,7 @@ class PortfolioHandle:
             raise NotReadyError("Expected a portfolio to answer from, got none.", "Run 'scoring run' first.")
         if self._portfolio is None or self._portfolio.folder != folder:
             try:
-                self._portfolio, self._model = Portfolio.open(self.home), None
+                self._portfolio, self._scorer = Portfolio.open(self.home), None
             except UserError as mistake:
                 raise NotReadyError(mistake.got, mistake.remedy) from mistake
         return self._portfolio

@@ -86,14 +86,11 @@ def add_routes(app: FastAPI, opened: PortfolioHandle) -> None:
 
 
 def _assess(opened: PortfolioHandle, body: bytes) -> Assessment:
-    from scoring.inference.applicant import assess_applicant
-
     given = parse(body)
     found = [mistake for mistake, _ in zip(mistakes(given), range(MOST_MISTAKES), strict=False)]
     if found:
         raise wrong_fields(found)
-    portfolio, model = opened.both()
-    return assess_applicant(model, given, portfolio.clients)
+    return opened.scorer().assess(given)
 
 
 def _page(portfolio: Portfolio, search: str, offset: int, limit: int) -> ClientPage:

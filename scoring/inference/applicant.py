@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -10,15 +11,47 @@ import numpy.typing as npt
 
 from scoring.explain.assess import assessments
 from scoring.explain.assessment import Assessment
-from scoring.features.build import absent_sources, build
+from scoring.features.build import absent_sources
 from scoring.features.identity import identity
+from scoring.features.plan import FeaturePlans
+from scoring.features.sources import EVIDENCE
 from scoring.model.folder import Model
 from scoring.model.score import score
 from scoring.tables.applicant import applicant_tables
 from scoring.tables.records import APPLICATION
 
 
-def assess_applicant(model: Model, given: Mapping[str, Any], taken: npt.NDArray[np.int64]) -> Assessment:
+@dataclass(frozen=True)
+class ApplicantScorer:
+    """A model held open with its feature plans, for one applicant after the other.
+
+    Parameters
+    ----------
+    model : Model
+        A loaded model folder.
+    taken : array of int
+        Numbers of the portfolio's clients; an application without a number gets one that is not among them.
+    plans : FeaturePlans
+        Of the features that the model reads and that say which sources are known.
+    """
+
+    model: Model
+    taken: npt.NDArray[np.int64]
+    plans: FeaturePlans
+
+    @classmethod
+    def of(cls, model: Model, taken: npt.NDArray[np.int64]) -> ApplicantScorer:
+        """A scorer of a model; its first answers are as slow as its plans are to make."""
+        return cls(model, taken, FeaturePlans(frozenset((*model.manifest.features, *EVIDENCE.values()))))
+
+    def assess(self, given: Mapping[str, Any]) -> Assessment:
+        """What the model says, as :func:`assess_applicant` says it."""
+        return assess_applicant(self.model, given, self.taken, self.plans)
+
+
+def assess_applicant(
+    model: Model, given: Mapping[str, Any], taken: npt.NDArray[np.int64], plans: FeaturePlans | None = None
+) -> Assessment:
     """What the model says of one application and whatever histories came with it.
 
     Parameters
@@ -29,6 +62,8 @@ def assess_applicant(model: Model, given: Mapping[str, Any], taken: npt.NDArray[
         In which :func:`scoring.tables.records.mistakes` found none.
     taken : array of int
         Numbers of the portfolio's clients; an application without a number gets one that is not among them.
+    plans : FeaturePlans, optional
+        Held between applicants, they spare each the making of the features' expressions.
 
     Returns
     -------
@@ -39,7 +74,7 @@ def assess_applicant(model: Model, given: Mapping[str, Any], taken: npt.NDArray[
     number = given[APPLICATION].get("SK_ID_CURR")
     known = model.clients["SK_ID_CURR"].to_numpy()
     tables = applicant_tables(given, free_number(taken, known) if number is None else int(number))
-    rows, absent = build(tables).collect(), absent_sources(tables)
+    rows, absent = (plans or FeaturePlans()).row(tables), absent_sources(tables)
     scores = score(model, rows, identity(tables).collect(), absent)
     (one,) = assessments(scores, rows, model.manifest, model.comparable, absent)
     return one

@@ -5,12 +5,16 @@ import json
 
 import polars as pl
 import pytest
+from fastapi.testclient import TestClient
 
+from scoring.api.app import create_app
+from scoring.features import plan
 from scoring.inference.applicant import assess_applicant, free_number
 from scoring.model.folder import load_model
 from scoring.portfolio.current_portfolio import MODEL
 
 pytestmark = pytest.mark.slow  # a trained world
+ADDRESS = "http://127.0.0.1:8000"
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +68,19 @@ def test_an_empty_history_is_no_absent_one(ask, request_body):
     assert "absent_table" not in one["review_because"]
     assert {s["state"] for s in one["sources"] if s["name"] in ("bureau", "pos", "installments", "card")} == {"none"}
     assert one["thin_file"]
+
+
+def test_after_the_start_no_caller_waits_for_a_plan(world, body_of, portfolio, monkeypatch):
+    """Plans for all histories, and for an application alone, are made before the first request."""
+    made = []
+    original = plan.FeaturePlan
+    monkeypatch.setattr(plan, "FeaturePlan", lambda *given: made.append(given) or original(*given))
+    with TestClient(create_app(world), base_url=ADDRESS) as warmed:
+        assert len(made) == 2
+        body = body_of(int(portfolio.clients[0]))
+        assert warmed.post("/assess", json=body).status_code == 200
+        assert warmed.post("/assess", json={"application": body["application"]}).status_code == 200
+    assert len(made) == 2
 
 
 def test_nothing_is_kept(ask, request_body, world, snapshot):

@@ -1,0 +1,104 @@
+"""The feature code as a plan that is made once and asked for one client after the other.
+
+Building the expressions of all features costs eight times as much as computing one client's row (160 ms against 20,
+measured). A plan reads its tables from places that are filled anew for every client; which expressions it holds is
+decided by :mod:`scoring.features.build` alone, so that there is one feature code.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Final
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from scoring.features.build import definitions, parts
+from scoring.tables.store import TableSet
+
+ENGINE: Final = "in-memory"  # of Polars' engines the quicker one for a few rows
+
+
+class FeaturePlan:
+    """Features of one client, for one set of tables.
+
+    Parameters
+    ----------
+    schemas : mapping of str to Schema
+        The tables that are there and their columns; the features of every other table are empty.
+    wanted : collection of str, optional
+        Names of the features to compute; all by default.
+    """
+
+    def __init__(self, schemas: Mapping[str, pl.Schema], wanted: Collection[str] | None = None) -> None:
+        self._rows: dict[str, pl.DataFrame] = {}
+        self._lock = Lock()
+        places = TableSet({name: self._place(name, schema) for name, schema in schemas.items()})
+        chosen = [feature for feature in definitions() if wanted is None or feature.name in wanted]
+        kinds = {feature.name: pl.String if feature.is_category else pl.Float64 for feature in chosen}
+        self._schema = pl.Schema({"SK_ID_CURR": pl.Int64, "TARGET": pl.Int64, **kinds})
+        self._parts = []
+        for part in parts(places):
+            features: pl.LazyFrame = part.to_native()
+            names = features.collect_schema().names()
+            self._parts.append(features.select(name for name in names if name in self._schema))
+
+    def row(self, frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+        """The client's row, exactly as :func:`scoring.features.build.build` gives it (tested).
+
+        Parameters
+        ----------
+        frames : mapping of str to DataFrame
+            Cleaned tables of one client, with the schemas that the plan was made for. TARGET stays empty.
+        """
+        with self._lock:
+            self._rows = dict(frames)
+            computed = [part.collect(engine=ENGINE) for part in self._parts]
+            self._rows = {}
+        values = {name: value for part in computed for row in part.iter_rows(named=True) for name, value in row.items()}
+        row = [_finite(values.get(name)) for name in self._schema]
+        return pl.DataFrame([row], schema=self._schema, orient="row")
+
+    def _place(self, name: str, schema: pl.Schema) -> pl.LazyFrame:
+        """Where the plan finds the client's rows of a table."""
+
+        def read(
+            columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, _: int | None
+        ) -> Iterator[pl.DataFrame]:
+            rows = self._rows[name]
+            rows = rows if predicate is None else rows.filter(predicate)
+            rows = rows if n_rows is None else rows.head(n_rows)
+            yield rows if columns is None else rows.select(columns)
+
+        return register_io_source(read, schema=schema)
+
+
+@dataclass
+class FeaturePlans:
+    """A plan for each set of tables that clients come with, made when one first comes with it.
+
+    ``wanted`` is as :class:`FeaturePlan` takes it.
+    """
+
+    wanted: Collection[str] | None = None
+    _plans: dict[frozenset[str], FeaturePlan] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def row(self, tables: TableSet) -> pl.DataFrame:
+        """One client's features, from cleaned tables of that client alone."""
+        frames = dict(zip(tables.frames, pl.collect_all(tables.frames.values(), engine=ENGINE), strict=True))
+        with self._lock:
+            key = frozenset(frames)
+            if key not in self._plans:
+                schemas = {name: frame.schema for name, frame in frames.items()}
+                self._plans[key] = FeaturePlan(schemas, self.wanted)
+            plan = self._plans[key]
+        return plan.row(frames)
+
+
+def _finite(value: float | str | None) -> float | str | None:
+    """The value, empty where it is too large to be a number, as :func:`scoring.features.build.build` has it."""
+    return None if isinstance(value, float) and not math.isfinite(value) else value
