@@ -21,8 +21,8 @@ from scoring.dashboard.panels.state import PageState
 from scoring.dashboard.panels.view import View
 from scoring.dashboard.panels.why.view import Why
 from scoring.dashboard.render.html import esc, in_language
-from scoring.dashboard.serve.visitor import in_voila, query_of_visitor, wanted_client
 from scoring.errors import UserError
+from scoring.light_kernel.voila_request import in_voila, query_of_visitor, wanted_client
 from scoring.portfolio import Portfolio
 from scoring.settings import find_home
 from scoring.texts import languages, pages

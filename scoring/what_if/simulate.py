@@ -58,7 +58,7 @@ class Simulator:
     @cached_property
     def model(self) -> Model:
         """The portfolio's own copy of the model, with its boosters."""
-        from scoring.model.lightgbm_import import import_lightgbm
+        from scoring.light_kernel.lightgbm_import import import_lightgbm
 
         import_lightgbm()
         from scoring.model.folder import load_model

@@ -11,8 +11,8 @@ from contextlib import closing
 
 import pytest
 
-from scoring.dashboard.charts import StandIn
-from scoring.dashboard.serve.visitor import query_of_visitor
+from scoring.light_kernel.pandas_stub import StubModule
+from scoring.light_kernel.voila_request import query_of_visitor
 
 HEAVY = (
     *("pandas", "pyarrow", "lightgbm", "shap", "sklearn", "scipy", "matplotlib", "voila", "jupyter_server"),
@@ -45,7 +45,7 @@ def test_figures_are_drawn_without_pandas_and_pandas_is_itself_for_whoever_impor
 
 def test_a_simulated_change_asks_lightgbm_without_what_only_training_needs():
     asked = (
-        "from scoring.model.lightgbm_import import import_lightgbm",
+        "from scoring.light_kernel.lightgbm_import import import_lightgbm",
         "import_lightgbm()",
         "import scoring.model.folder, scoring.model.score, scoring.what_if.simulate",
     )
@@ -66,12 +66,12 @@ def test_dataframely_spares_sqlalchemy_and_sqlalchemy_is_itself_for_whoever_impo
 
 
 def test_lightgbm_that_is_already_there_stays_as_it_is():
-    before = "import lightgbm; from scoring.model.lightgbm_import import import_lightgbm; import_lightgbm()"
+    before = "import lightgbm; from scoring.light_kernel.lightgbm_import import import_lightgbm; import_lightgbm()"
     assert "sklearn" in imported_after(before, "lightgbm.LGBMClassifier()")
 
 
 def test_a_stand_in_answers_with_empty_classes_only_while_it_stands_there(monkeypatch):
-    stand_in = StandIn("colorsys")
+    stand_in = StubModule("colorsys")
     monkeypatch.setitem(sys.modules, "colorsys", stand_in)
     assert isinstance(stand_in.Anything, type)
     monkeypatch.delitem(sys.modules, "colorsys")

@@ -12,8 +12,8 @@ from scoring.dashboard.panels.client_file.view import narrow
 from scoring.dashboard.panels.decision.view import Decision
 from scoring.dashboard.panels.why.force_plot import force_data, force_frame
 from scoring.dashboard.panels.why.points import base_points, steps
-from scoring.dashboard.serve.still import StaticPreview, still
-from scoring.dashboard.serve.visitor import wanted_client
+from scoring.light_kernel.static_preview import StaticPreview, preview
+from scoring.light_kernel.voila_request import wanted_client
 from scoring.portfolio import Portfolio
 from scoring.texts.pages import page_words
 
@@ -50,13 +50,13 @@ def test_the_decision_is_a_sentence_and_people_out_of_a_hundred(page):
 
 
 def test_the_picture_of_the_page_says_what_the_page_says_and_nothing_hidden(page):
-    picture = still(page.root)
+    picture = preview(page.root)
     assert page.views["decision"].verdict.value in picture
     assert page.card.content.value in picture
     assert "Comparer" in picture
     assert picture.count("<button") == picture.count('<button type="button" disabled')
     page.state.find.recent = (100003,)
-    assert ">100003</button>" in still(page.root)
+    assert ">100003</button>" in preview(page.root)
     assert ">100003</button>" not in picture
 
 

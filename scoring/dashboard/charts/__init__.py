@@ -1,45 +1,5 @@
-"""The page's bqplot figures. Each is built once; afterwards only its marks' data change.
+"""The page's bqplot figures. Each is built once; afterwards only its marks' data change."""
 
-bqplot imports pandas with its first line, and uses it for dates, data frames and the radar chart only, none of
-which we draw. Pandas is 72 MB and a second or two of every visitor's kernel, so bqplot is given a stand-in, which
-becomes pandas when something is asked of it. The price: in a process that imports this package before pandas,
-``bqplot.Radar`` takes no data frame (its trait names the class while it is defined).
-"""
-
-from __future__ import annotations
-
-import importlib
-import sys
-from types import ModuleType
-from typing import Any
-
-__all__ = ["StandIn", "import_bqplot"]
-
-
-class StandIn(ModuleType):
-    """Looks like a module that is not imported yet, and imports it when one of its names is asked for.
-
-    While it stands in ``sys.modules`` the module cannot be imported: names are then answered by empty classes,
-    enough for a class body that only mentions them.
-    """
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        if sys.modules.get(self.__name__) is self:
-            return type(name, (), {})
-        return getattr(importlib.import_module(self.__name__), name)
-
-
-def import_bqplot() -> None:
-    """Import bqplot without pandas, unless either is there already; ``import pandas`` elsewhere is as ever."""
-    if "bqplot" in sys.modules or "pandas" in sys.modules:
-        return
-    sys.modules["pandas"] = StandIn("pandas")
-    try:
-        importlib.import_module("bqplot")
-    finally:
-        del sys.modules["pandas"]
-
+from scoring.light_kernel.pandas_stub import import_bqplot
 
 import_bqplot()

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
 from html import escape
-from importlib.util import find_spec
-from pathlib import Path
 
 from scoring.dashboard.charts.figure import LOWER, RAISE
 from scoring.explain.assessment import Assessment, Contribution
+from scoring.light_kernel.shap_bundle import shap_script
 
 HEIGHT = 190
 LABEL_MARGIN = 20
@@ -54,7 +52,7 @@ def force_frame(
     draw = f"SHAP.ReactDom.render(SHAP.React.createElement(SHAP.AdditiveForceVisualizer, {plot}), document.body)"
     page = (
         "<!doctype html><meta charset='utf-8'><body style='margin:0;font-family:sans-serif'>"
-        f"<script>{in_words(_script(), axis)}</script><script>{draw}</script>"
+        f"<script>{in_words(shap_script(), axis)}</script><script>{draw}</script>"
     )
     name = escape(title)
     return (
@@ -101,13 +99,4 @@ def in_words(script: str, axis: tuple[str, str, str]) -> str:
 
 def is_translatable() -> bool:
     """Whether the installed SHAP's axis can be named in other words."""
-    return in_words(_script(), ("", "", "")) != _script()
-
-
-@cache
-def _script() -> str:
-    """SHAP's script, read from the installed package without importing it."""
-    spec = find_spec("shap")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("The shap package is not installed.")
-    return (Path(spec.origin).parent / "plots" / "resources" / "bundle.js").read_text("utf-8")
+    return in_words(shap_script(), ("", "", "")) != shap_script()

@@ -34,7 +34,7 @@ def query_of_visitor() -> str:
         return os.environ.get("QUERY_STRING", "") if in_voila() else ""
     # The kernel's own thread already runs an event loop; the wait needs one to itself.
     with ThreadPoolExecutor(1) as aside:
-        return aside.submit(asyncio.run, _told_by(_address())).result()
+        return aside.submit(asyncio.run, _query_from(_address())).result()
 
 
 def wanted_client(query: str | None) -> str | None:
@@ -51,13 +51,15 @@ def wanted_client(query: str | None) -> str | None:
 
 def _address() -> str:
     """Where Voilà tells this kernel who came, from the variables it starts its kernels with."""
-    told = os.environ
-    base = told.get("VOILA_WS_BASE_URL", told.get("VOILA_SERVER_URL", "/"))
-    server = f"{told.get('VOILA_APP_IP', '127.0.0.1')}:{told.get('VOILA_APP_PORT', '8866')}"
-    return f"{told.get('VOILA_WS_PROTOCOL', 'ws')}://{server}{base}voila/query/{told.get('VOILA_KERNEL_ID')}"
+    environment = os.environ
+    base = environment.get("VOILA_WS_BASE_URL", environment.get("VOILA_SERVER_URL", "/"))
+    server = f"{environment.get('VOILA_APP_IP', '127.0.0.1')}:{environment.get('VOILA_APP_PORT', '8866')}"
+    return (
+        f"{environment.get('VOILA_WS_PROTOCOL', 'ws')}://{server}{base}voila/query/{environment.get('VOILA_KERNEL_ID')}"
+    )
 
 
-async def _told_by(address: str) -> str:
+async def _query_from(address: str) -> str:
     """The query in the one message that Voilà sends when a visitor is given this kernel."""
     from tornado.websocket import websocket_connect
 
