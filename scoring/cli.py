@@ -86,7 +86,9 @@ def features(context: typer.Context) -> None:
 @app.command()
 def train(
     context: typer.Context,
-    candidate: Annotated[str | None, typer.Option(help="Keep this choice: external, kernel or ours.")] = None,
+    candidate: Annotated[
+        str | None, typer.Option(help="Keep this choice; an unknown name says which there are.")
+    ] = None,
 ) -> None:
     """Train a model on the feature matrix and make it the current one."""
     from scoring.model.choice import choose, chosen

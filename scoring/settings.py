@@ -10,7 +10,11 @@ from typing import Annotated
 from annotated_types import Interval
 
 from scoring.errors import UserError
-from scoring.validation import Checked, OpenShare, Positive, check_fields
+from scoring.validation import Checked, Count, OpenShare, Positive, check_fields
+
+AtLeastOne = Annotated[int, Interval(ge=1)]
+NotNegative = Annotated[float, Interval(ge=0)]
+RightClosedShare = Annotated[float, Interval(gt=0, le=1)]
 
 
 @dataclass(frozen=True)
@@ -124,13 +128,79 @@ class Switches(Checked):
 
 
 @dataclass(frozen=True)
+class TreeParams(Checked):
+    """Hyperparameters of boosted trees, under LightGBM's names where it has one; UserError where one is impossible.
+
+    The defaults are shallow trees, few columns a tree, strong shrinkage: what the winners of the competition
+    share. A leaf holds at least ``min_data_in_leaf`` clients, in larger sets one client in ``leaf_divisor``, but
+    never more than ``max_data_in_leaf`` are asked for. The number of trees is the median that
+    ``stopping_repeats`` early stoppings find (one is enough from ``stopping_repeats_below`` clients on), at most
+    ``max_trees``. ``ranking_trees`` rank the features that are selected.
+    """
+
+    learning_rate: RightClosedShare = 0.03
+    num_leaves: Annotated[int, Interval(ge=2)] = 16
+    max_depth: Annotated[int, Interval(ge=1)] = 5
+    min_data_in_leaf: AtLeastOne = 20
+    max_data_in_leaf: AtLeastOne = 300
+    leaf_divisor: AtLeastOne = 400
+    min_sum_hessian_in_leaf: NotNegative = 1e-3
+    min_gain_to_split: NotNegative = 0.0
+    feature_fraction: RightClosedShare = 0.25
+    bagging_fraction: RightClosedShare = 0.8
+    bagging_freq: Count = 1
+    lambda_l1: NotNegative = 0.0
+    lambda_l2: NotNegative = 20.0
+    cat_smooth: NotNegative = 30.0
+    cat_l2: NotNegative = 30.0
+    max_cat_to_onehot: AtLeastOne = 4
+    min_data_per_group: AtLeastOne = 100
+    max_trees: AtLeastOne = 3000
+    early_stopping_rounds: AtLeastOne = 100
+    stopping_repeats: AtLeastOne = 3
+    stopping_repeats_below: Count = 10_000
+    ranking_trees: AtLeastOne = 150
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+    def smallest_leaf(self, clients: int) -> int:
+        """How many clients a leaf holds at least, when so many train.
+
+        Examples
+        --------
+        >>> [TreeParams().smallest_leaf(clients) for clients in (4_000, 20_000, 300_000)]
+        [20, 50, 300]
+        """
+        return min(max(clients // self.leaf_divisor, self.min_data_in_leaf), self.max_data_in_leaf)
+
+
+@dataclass(frozen=True)
+class ScorecardParams(Checked):
+    """Hyperparameters of the scorecard; UserError where one is impossible.
+
+    Numbers are cut into ``bins`` of about equal count; ``shrinkage`` average clients are added to each bin, which
+    draws its weight of evidence towards 0; at most ``max_features`` are read, one of each family. ``inverse_penalty``
+    is scikit-learn's ``C``.
+    """
+
+    bins: Annotated[int, Interval(ge=2)] = 10
+    max_features: AtLeastOne = 30
+    shrinkage: Positive = 40.0
+    inverse_penalty: Positive = 1.0
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True)
 class Training(Checked):
     """How a model is made. Every value is written into the model's manifest; UserError where one is impossible.
 
     ``candidate`` is one of :func:`scoring.model.candidates.candidates` that can be served.
     """
 
-    candidate: str = "ours"
+    candidate: str = "lightgbm"
     seed: Annotated[int, Interval(ge=0, le=2**31 - 1)] = 20261123
     folds: Annotated[int, Interval(ge=2, le=20)] = 5
     max_features: Annotated[int, Interval(ge=1)] = 150
@@ -139,6 +209,8 @@ class Training(Checked):
     interval_level: OpenShare = 0.90
     costs: Costs = field(default_factory=Costs)
     switches: Switches = field(default_factory=Switches)
+    trees: TreeParams = field(default_factory=TreeParams)
+    scorecard: ScorecardParams = field(default_factory=ScorecardParams)
 
     def __post_init__(self) -> None:
         check_fields(self)

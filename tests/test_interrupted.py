@@ -16,7 +16,6 @@ import pytest
 
 from scoring.errors import UserError
 from scoring.files import POINTER, current
-from scoring.model import boosters
 from scoring.settings import Home, Training
 
 QUICK = Training(folds=2, max_features=8)
@@ -43,8 +42,6 @@ def full_disk(monkeypatch):
             _fail_on(owner, method, name)
         keep = np.save
         monkeypatch.setattr(np, "save", lambda file, values: _save(lambda *both: keep(*both[::-1]), values, file, name))
-        save = boosters.save
-        monkeypatch.setattr(boosters, "save", lambda booster, file: _save(save, booster, file, name))
 
     def _fail_on(owner: type, method: str, name: str) -> None:
         honest = getattr(owner, method)
@@ -57,10 +54,10 @@ def full_disk(monkeypatch):
 
         monkeypatch.setattr(owner, method, write)
 
-    def _save(save: Callable, booster: object, file: Path, name: str) -> None:
+    def _save(save: Callable, values: object, file: Path, name: str) -> None:
         if name in file.name:
             raise no_space(file)
-        save(booster, file)
+        save(values, file)
 
     return fail
 

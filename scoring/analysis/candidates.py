@@ -14,7 +14,7 @@ from scoring.model.candidates import candidates
 from scoring.model.evaluate import Ints, auc_difference, evaluate
 from scoring.model.manifest import Manifest
 from scoring.model.points import Floats, probability_of
-from scoring.pipeline.compare_candidates import read_trials
+from scoring.pipeline.compare_candidates import read_comparison
 from scoring.settings import Costs, Home
 
 MEASURES = ("auc", "auc_low", "auc_high", "log_loss", "ece", "ece_floor", "mean_probability", "target_rate")
@@ -46,15 +46,15 @@ def compared_candidates(home: Home, reference: str, costs: Costs, level: float =
     UserError
         When none were trained.
     """
-    answers, trials = read_trials(
+    answers, results = read_comparison(
         require_current(home.candidates, "a comparison of candidates", "Run notebook 03 first.")
     )
     target = answers["target"].to_numpy().astype(np.int64)
     against = answers[reference].to_numpy()
     rows = [
-        {"candidate": name, "features": trials[name]["features"], "seconds": trials[name]["seconds"]}
+        {"candidate": name, "features": results[name]["features"], "seconds": results[name]["seconds"]}
         | _measured(target, answers[name].to_numpy(), against, costs, level)
-        for name in trials
+        for name in results
     ]
     frame = pd.DataFrame(rows)
     frame.insert(1, "says", [candidates()[name].says for name in frame["candidate"]])
@@ -79,11 +79,11 @@ def _measured(target: Ints, log_odds: Floats, against: Floats, costs: Costs, lev
 
 def other_decisions(home: Home, reference: str, costs: Costs) -> Mapping[str, float]:
     """The share of clients whom each candidate decides otherwise than the reference does."""
-    answers, trials = read_trials(
+    answers, results = read_comparison(
         require_current(home.candidates, "a comparison of candidates", "Run notebook 03 first.")
     )
-    refused = {name: probability_of(answers[name].to_numpy()) >= costs.threshold for name in trials}
-    return {name: float(np.mean(refused[name] != refused[reference])) for name in trials}
+    refused = {name: probability_of(answers[name].to_numpy()) >= costs.threshold for name in results}
+    return {name: float(np.mean(refused[name] != refused[reference])) for name in results}
 
 
 def compared_with(home: Home, manifest: Manifest) -> bool:
@@ -91,5 +91,5 @@ def compared_with(home: Home, manifest: Manifest) -> bool:
     folder = current(home.candidates)
     if folder is None:
         return False
-    _, trials = read_trials(folder)
-    return manifest.version in {trial["model"] for trial in trials.values()}
+    _, results = read_comparison(folder)
+    return manifest.version in {result["model"] for result in results.values()}

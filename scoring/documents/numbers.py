@@ -9,7 +9,6 @@ import polars as pl
 from scoring.documents.findings import compared, compared_short, drift_found, fairness_found, theme_shares
 from scoring.documents.run_facts import STRONGEST, Facts
 from scoring.features.catalogue import catalogue
-from scoring.model import boosters
 from scoring.model.candidates import candidate_named
 from scoring.texts.load import theme
 from scoring.texts.numbers import format_number, format_value, per_hundred
@@ -115,27 +114,43 @@ def _decision(facts: Facts, language: Language) -> dict[str, str]:
 
 
 def _making(facts: Facts, language: Language) -> dict[str, str]:
-    settings, rounds = facts.manifest.settings, [model.rounds for model in facts.model.folds]
-    recipe = candidate_named(settings["candidate"])
-    given = boosters.parameters(int(facts.manifest.metrics["n"]), settings["seed"], recipe.like)
-    told = {
-        "folds": str(settings["folds"]),
-        "stopping": share(settings["stopping_share"], language),
-        "rounds": format_number(facts.model.served.rounds, language),
-        "rounds_low": format_number(min(rounds), language),
-        "rounds_high": format_number(max(rounds), language),
-        "max_features": str(settings["max_features"]),
-        "learning_rate": format_number(given["learning_rate"], language, 3),
-        "leaves": str(given["num_leaves"]),
-        "depth": str(given["max_depth"]),
-        "columns": share(given["feature_fraction"], language),
-        "bagging": share(given["bagging_fraction"], language),
-        "l2": format_number(given["lambda_l2"], language, 2),
-        "leaf": str(given["min_data_in_leaf"]),
+    candidate = candidate_named(facts.manifest.settings["candidate"])
+    settings = candidate.settings(facts.training)
+    making = {
+        "folds": str(settings.folds),
+        "stopping": share(settings.stopping_share, language),
+        "max_features": str(settings.max_features),
+        "learning_rate": format_number(settings.trees.learning_rate, language, 3),
+        "leaves": str(settings.trees.num_leaves),
+        "depth": str(settings.trees.max_depth),
+        "columns": share(settings.trees.feature_fraction, language),
+        "bagging": share(settings.trees.bagging_fraction, language),
+        "l2": format_number(settings.trees.lambda_l2, language, 2),
+        "leaf": str(settings.trees.smallest_leaf(int(facts.manifest.metrics["n"]))),
+        "bins": str(settings.scorecard.bins),
+        "most_read": str(settings.scorecard.max_features),
+        "shrinkage": format_number(settings.scorecard.shrinkage, language, 2),
+        **_outcomes(facts, language),
     }
-    told["reading"] = words(f"note.choice.reading.{'some' if recipe.selects else 'all'}", language, **told)
-    told["settings"] = words(f"note.choice.settings.{recipe.like}", language, **told)
-    return told
+    for key, name in (
+        ("kind", candidate.learner),
+        ("reading", candidate.name),
+        ("outcome", candidate.learner),
+        ("settings", candidate.name),
+    ):
+        making[key] = words(f"note.choice.{key}.{name}", language, **making)
+    making["outcome_short"] = words(f"note.choice.outcome_short.{candidate.learner}", language, **making)
+    return making
+
+
+def _outcomes(facts: Facts, language: Language) -> dict[str, str]:
+    """What came out of the fits: each number of the served scorer, and its range over the folds."""
+    outcomes: dict[str, str] = {}
+    for name, value in facts.model.served.summary.items():
+        folds = [scorer.summary[name] for scorer in facts.model.folds]
+        figures = {name: value, f"{name}_low": min(folds), f"{name}_high": max(folds)}
+        outcomes |= {key: format_number(number, language) for key, number in figures.items()}
+    return outcomes
 
 
 def _weights(facts: Facts, language: Language) -> dict[str, str]:

@@ -18,12 +18,13 @@ from scoring.features.catalogue import allowed_features, catalogue
 from scoring.files import require_current
 from scoring.model.evaluate import Floats, Ints
 from scoring.model.folder import Model, load_model
-from scoring.model.manifest import Manifest
+from scoring.model.manifest import TRAIN_AGAIN, Manifest
 from scoring.model.points import log_odds_of, probability_of
 from scoring.pipeline.work import FEATURES
 from scoring.portfolio.current_portfolio import MODEL
 from scoring.portfolio.read import Portfolio
-from scoring.settings import Costs, Home, Switches
+from scoring.settings import Costs, Home, Switches, Training
+from scoring.validation import parse
 
 STRONGEST = 12
 
@@ -45,9 +46,14 @@ class Facts:
         """What the two mistakes cost, as the model was told."""
         return Costs(**self.manifest.settings["costs"])
 
+    @property
+    def training(self) -> Training:
+        """How the served model was made."""
+        return parse(Training, self.manifest.settings, TRAIN_AGAIN)
+
     @cached_property
     def model(self) -> Model:
-        """The boosters themselves."""
+        """The scorers themselves."""
         return load_model(self.portfolio.folder / MODEL)
 
     @cached_property

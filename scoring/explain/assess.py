@@ -81,7 +81,7 @@ def assessment(
         model=manifest.version,
         outside=outside(row.values, {name: manifest.reference[name] for name in manifest.features}),
         unsure_reason=_unsure(row, raises, lowers),
-        most_telling=most_telling(found, manifest.evidence),
+        most_telling=most_telling(found, manifest.source_importance),
     )
 
 
@@ -135,7 +135,7 @@ def _comparable(near: Mapping[str, Any], level: float) -> Comparable:
 
 
 def _unsure(row: ScoredClient, raises: Sequence[Reason], lowers: Sequence[Reason]) -> str | None:
-    """The reason that other boosters do not confirm: scoring asks about the strongest on the answer's side."""
+    """The reason that other scorers do not confirm: scoring asks about the strongest on the answer's side."""
     side = raises if row.log_odds >= row.base_value else lowers
     return side[0].feature if UNSTABLE in row.causes and side else None
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
 from scoring.errors import UserError
 from scoring.features.catalogue import Entry, catalogue
-from scoring.settings import Switches
+from scoring.settings import Switches, Training, TreeParams
 
-Learner = Literal["booster", "scorecard", "rate"]
+Reads = Literal["nothing", "external", "kernel", "all"]
 
 # What the kernel computes from raw columns, under our names; the implied term is its annuity over credit turned round.
 KERNEL_DERIVED = frozenset(
@@ -35,6 +35,25 @@ KERNEL_DERIVED = frozenset(
 EXTERNAL = frozenset({"EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3"})
 
 
+# As the kernel has them; its ``subsample`` needs a frequency to do anything, and had none.
+KERNEL_TREES = TreeParams(
+    learning_rate=0.02,
+    num_leaves=34,
+    max_depth=8,
+    min_data_in_leaf=20,
+    max_data_in_leaf=20,
+    min_sum_hessian_in_leaf=39.3259775,
+    min_gain_to_split=0.0222415,
+    feature_fraction=0.9497036,
+    bagging_fraction=0.8715623,
+    bagging_freq=0,
+    lambda_l1=0.041545473,
+    lambda_l2=0.0735294,
+    cat_smooth=10.0,
+    cat_l2=10.0,
+)
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A way to make a model.
@@ -45,38 +64,47 @@ class Candidate:
         How it is chosen.
     says : str
         What it is, in a few English words.
-    learner : {"booster", "scorecard", "rate"}
-        LightGBM, a logistic regression on weights of evidence, or everybody's rate.
-    like : {"ours", "kernel"}
-        Whose settings LightGBM is given.
-    selects : bool
-        Whether the strongest features are chosen inside each fold, or all are read.
+    learner : str
+        What kind of scorer it fits: a name of :data:`scoring.model.registry.LEARNERS`.
+    reads : {"nothing", "external", "kernel", "all"}
+        Which of the features that it may read it is given.
+    trees : TreeParams, optional
+        Hyperparameters of its own, in place of those of the training; it then reads all that it is given.
     lawful : bool
         Whether it keeps to what a lender may use.
+    served : bool
+        Whether it may be served, or is only there to be compared.
     """
 
     name: str
     says: str
-    learner: Learner
-    like: Literal["ours", "kernel"] = "ours"
-    selects: bool = False
+    learner: str
+    reads: Reads = "all"
+    trees: TreeParams | None = None
     lawful: bool = True
+    served: bool = True
 
     @property
     def is_served(self) -> bool:
-        """Whether a model folder can be written of it: lawful, with exact contributions from its trees."""
-        return self.lawful and self.learner == "booster"
+        """Whether a model folder can be written of it: lawful, and more than a measure for the others."""
+        return self.lawful and self.served
+
+    def settings(self, training: Training) -> Training:
+        """The settings that its scorers are fitted with."""
+        if self.trees is None:
+            return training
+        return replace(training, trees=self.trees, max_features=len(catalogue()))
 
     def features(self, switches: Switches) -> tuple[str, ...]:
         """Names of the features it may look at, in the matrix's order."""
         return tuple(name for name, entry in catalogue().items() if self._reads(entry, switches))
 
     def _reads(self, entry: Entry, switches: Switches) -> bool:
-        if self.learner == "rate" or (self.lawful and not entry.allowed(switches)):
+        if self.reads == "nothing" or (self.lawful and not entry.allowed(switches)):
             return False
-        if self.name == "external":
+        if self.reads == "external":
             return entry.feature.column in EXTERNAL
-        return self.name != "kernel" or in_kernel(entry)
+        return self.reads != "kernel" or in_kernel(entry)
 
 
 def in_kernel(entry: Entry) -> bool:
@@ -94,14 +122,16 @@ def in_kernel(entry: Entry) -> bool:
 def candidates() -> Mapping[str, Candidate]:
     """Every candidate by name, from the simplest on."""
     every = (
-        Candidate("dummy", "everybody's rate", "rate"),
-        Candidate("external", "LightGBM on the three external scores", "booster"),
+        Candidate("dummy", "everybody's rate", "rate", reads="nothing", served=False),
+        Candidate("external", "LightGBM on the three external scores", "lightgbm", reads="external"),
         Candidate("scorecard", "a logistic scorecard on weights of evidence", "scorecard"),
-        Candidate("kernel", "LightGBM as the kernel sets it, on the kernel's features", "booster", like="kernel"),
-        Candidate("ours", "LightGBM on the strongest of all lawful features", "booster", selects=True),
-        Candidate("unrestricted", "ours with what no lender may use", "booster", selects=True, lawful=False),
+        Candidate(
+            "kernel", "LightGBM as the kernel sets it, on the kernel's features", "lightgbm", "kernel", KERNEL_TREES
+        ),
+        Candidate("lightgbm", "LightGBM on the strongest of all lawful features", "lightgbm"),
+        Candidate("unrestricted", "lightgbm with what no lender may use", "lightgbm", lawful=False),
     )
-    return MappingProxyType({one.name: one for one in every})
+    return MappingProxyType({candidate.name: candidate for candidate in every})
 
 
 def candidate_named(name: str) -> Candidate:
@@ -130,8 +160,8 @@ def servable(name: str) -> Candidate:
     >>> servable("kernel").is_served
     True
     """
-    found = candidate_named(name)
-    if not found.is_served:
-        served = ", ".join(one.name for one in candidates().values() if one.is_served)
-        raise UserError(f"The candidate {name} ({found.says}) is compared, not served.", f"Choose one of {served}.")
-    return found
+    candidate = candidate_named(name)
+    if not candidate.is_served:
+        served = ", ".join(other.name for other in candidates().values() if other.is_served)
+        raise UserError(f"The candidate {name} ({candidate.says}) is compared, not served.", f"Choose one of {served}.")
+    return candidate

@@ -11,20 +11,20 @@ from pathlib import Path
 import polars as pl
 
 from scoring.errors import UserError
-from scoring.model import boosters
-from scoring.model.boosters import Booster
 from scoring.model.current_model import model_folder
-from scoring.model.manifest import CLIENTS, COMPARABLE, TRAIN_AGAIN, Manifest, booster_files, read_manifest
+from scoring.model.manifest import CLIENTS, COMPARABLE, TRAIN_AGAIN, Manifest, read_manifest
+from scoring.model.registry import learner
+from scoring.model.scorer import Scorer
 from scoring.settings import Home
 
 
 @dataclass(frozen=True)
 class Model:
-    """A model folder in memory: manifest, boosters, the clients it was trained on, comparable clients."""
+    """A model folder in memory: manifest, scorers, the clients it was trained on, comparable clients."""
 
     manifest: Manifest
-    served: Booster
-    folds: tuple[Booster, ...]
+    served: Scorer
+    folds: tuple[Scorer, ...]
     clients: pl.DataFrame
     comparable: pl.DataFrame
 
@@ -49,12 +49,12 @@ def load_model(folder: Path) -> Model:
         When anything in it does not fit.
     """
     manifest = read_manifest(folder)
-    files = booster_files(folder, len(manifest.fold_calibrations))
-    loaded = {file.name: boosters.load(file) for file in files}
-    for name, booster in loaded.items():
-        if booster.features != manifest.boosters[name]:
+    kind = learner(manifest.learner)
+    scorers = {name: kind.load(folder / name) for name in manifest.scorers}
+    for name, scorer in scorers.items():
+        if scorer.features != manifest.scorers[name]:
             raise UserError(f"{folder.name}: {name} reads other features than the manifest says.", TRAIN_AGAIN)
-    served, *folds = loaded.values()
+    served, *folds = scorers.values()
     return Model(
         manifest=manifest,
         served=served,

@@ -1,10 +1,10 @@
-"""The manifest: what a model folder says of itself, readable without LightGBM."""
+"""The manifest: what a model folder says of itself, readable without the learner."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,12 +13,13 @@ from scoring.features.catalogue import catalogue
 from scoring.files import fingerprint_files, read_json
 from scoring.model.calibration import Calibration
 from scoring.model.policy import Policy
+from scoring.model.registry import LEARNERS
 from scoring.settings import Training
 from scoring.validation import Checked, parse
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
-SERVED = "served.txt"
+SERVED = "served"
 CLIENTS = "clients.parquet"
 COMPARABLE = "comparable.parquet"
 TRAIN_AGAIN = "Train again with 'scoring train'."
@@ -68,19 +69,21 @@ class ReferenceStats:
 
 @dataclass(frozen=True)
 class Manifest(Checked):
-    """Everything about a model but its trees.
+    """Everything about a model but its scorers.
 
-    ``features`` maps each feature of any booster to its kind ("number" or the list of its texts);
+    ``learner`` is the kind of scorer, a name of the registry; ``scorers`` maps the file of each, the served one
+    first, to the features it reads. ``features`` maps each feature of any scorer to its kind
+    ("number" or the list of its texts);
     ``absent_sources`` are the histories that were missing in training; ``files`` the fingerprints of the
-    boosters and tables beside it; ``settings`` and ``versions`` as they were. ``evidence`` says how far each
-    source of information moves the answer about those who have it (a folder written before it was measured
-    has none).
+    scorers and tables beside it; ``settings`` and ``versions`` as they were. ``source_importance`` says how far
+    each source of information moves the log-odds of those who have it.
     """
 
     format: int
     version: str
     features: Mapping[str, FeatureKind]
-    boosters: Mapping[str, tuple[str, ...]]
+    learner: str
+    scorers: Mapping[str, tuple[str, ...]]
     calibration: Calibration
     fold_calibrations: tuple[Calibration, ...]
     policy: Policy
@@ -93,7 +96,7 @@ class Manifest(Checked):
     versions: Mapping[str, str]
     data_fingerprint: str
     files: Mapping[str, str]
-    evidence: Mapping[str, float] = field(default_factory=dict)
+    source_importance: Mapping[str, float]
 
     def as_json(self) -> dict[str, Any]:
         """The manifest as plain objects."""
@@ -111,7 +114,7 @@ def feature_kinds(features: tuple[str, ...]) -> dict[str, FeatureKind]:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a model folder, checked against this code and against the boosters' files.
+    """The manifest of a model folder, checked against this code and against the scorers' files.
 
     Raises
     ------
@@ -137,14 +140,15 @@ def read_manifest(folder: Path) -> Manifest:
     return manifest
 
 
-def booster_files(folder: Path, folds: int) -> list[Path]:
-    """The served booster's file, then one a fold."""
-    return [folder / SERVED, *(folder / fold_file(number) for number in range(folds))]
+def scorer_files(folds: int, suffix: str) -> list[str]:
+    """Names of the scorers' files: the served one, then one a fold.
 
-
-def model_files(folder: Path, folds: int) -> list[Path]:
-    """Every file the manifest vouches for: the boosters, the training clients, the comparable clients."""
-    return [*booster_files(folder, folds), folder / CLIENTS, folder / COMPARABLE]
+    Examples
+    --------
+    >>> scorer_files(2, ".json")
+    ['served.json', 'fold_0.json', 'fold_1.json']
+    """
+    return [f"{stem}{suffix}" for stem in (SERVED, *(f"fold_{number}" for number in range(folds)))]
 
 
 def fingerprints(files: list[Path]) -> dict[str, str]:
@@ -153,18 +157,13 @@ def fingerprints(files: list[Path]) -> dict[str, str]:
 
 
 def _refuse_changed_files(folder: Path, manifest: Manifest) -> None:
-    boosters = len(manifest.boosters)
+    scorers = len(manifest.scorers)
     for name, expected in manifest.files.items():
         if not (folder / name).exists():
-            what = f"expected {boosters} boosters, {name}" if name in manifest.boosters else name
+            what = f"expected {scorers} scorers, {name}" if name in manifest.scorers else name
             raise UserError(f"{folder.name}: {what} is missing.", TRAIN_AGAIN)
         if fingerprint_files([folder / name]) != expected:
             raise UserError(f"{folder.name}: {name}: the file was changed after training.", TRAIN_AGAIN)
-
-
-def fold_file(number: int) -> str:
-    """Name of one fold's booster."""
-    return f"fold_{number}.txt"
 
 
 def _refuse_other_features(folder: Path, manifest: Manifest) -> None:
@@ -185,11 +184,14 @@ def _from_json(folder: Path, content: dict[str, Any]) -> Manifest:
 
 def _refuse_missing(name: str, manifest: Manifest) -> None:
     """Refuse a manifest whose parts do not speak of each other."""
-    folds = [fold_file(number) for number in range(len(manifest.fold_calibrations))]
-    for file in (SERVED, *folds):
-        if file not in manifest.boosters:
-            raise UserError(f"{name}: boosters.{file}: expected a list, got none.", TRAIN_AGAIN)
-        for feature in manifest.boosters[file]:
+    if manifest.learner not in LEARNERS:
+        known = ", ".join(LEARNERS)
+        raise UserError(f"{name}: learner: expected one of {known}, got {manifest.learner!r}.", TRAIN_AGAIN)
+    expected, got = 1 + len(manifest.fold_calibrations), len(manifest.scorers)
+    if got != expected:
+        raise UserError(f"{name}: scorers: expected {expected}, got {got}.", TRAIN_AGAIN)
+    for features in manifest.scorers.values():
+        for feature in features:
             if feature not in manifest.features or feature not in manifest.reference:
                 raise UserError(
                     f"{name}: features.{feature}: expected its kind and what is usual, got none.", TRAIN_AGAIN

@@ -51,7 +51,7 @@ def _decision(manifest: Manifest) -> str:
         f"A missed difficulty costs {costs['missed_difficulty']:g}, a wrong refusal {costs['wrong_refusal']:g}: "
         f"refused from a probability of {policy.threshold:.4f}. A person looks at probabilities between "
         f"{policy.review_low:.4f} and {policy.review_high:.4f}, at files with an absent table, at values outside what "
-        "the model has seen, and at reasons that another fold's booster does not share."
+        "the model has seen, and at reasons that another fold's scorer does not share."
     )
 
 
@@ -60,7 +60,7 @@ def _inputs(manifest: Manifest) -> str:
     lines = "\n".join(f"- {catalogue()[name].label.en}" for name in strongest)
     switches = ", ".join(f"{name} {'on' if on else 'off'}" for name, on in manifest.settings["switches"].items())
     return (
-        f"## Inputs\n\n{len(manifest.features)} features in all boosters together, at most "
-        f"{manifest.settings['max_features']} in each. Sex is never an input. Switches: {switches}. "
+        f"## Inputs\n\n{len(manifest.features)} features in all scorers together. "
+        f"Sex is never an input. Switches: {switches}. "
         f"The {len(strongest)} that weigh most:\n\n{lines}"
     )

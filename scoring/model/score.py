@@ -10,10 +10,10 @@ import polars as pl
 
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import source_of
-from scoring.model.boosters import Booster
 from scoring.model.folder import Model
 from scoring.model.manifest import ReferenceStats
 from scoring.model.points import Floats, probability_of
+from scoring.model.scorer import Scorer
 from scoring.model.scores import NOT_SEEN, Scores
 
 Bools = npt.NDArray[np.bool_]
@@ -31,7 +31,7 @@ def score(
     absent_sources: Sequence[str] = (),
     progress: Progress = lambda _: None,
 ) -> Scores:
-    """Score clients, each by a booster that never saw them.
+    """Score clients, each by a scorer that never saw them.
 
     Parameters
     ----------
@@ -56,23 +56,22 @@ def score(
 
 
 def folds_of(model: Model, rows: pl.DataFrame, identity: pl.DataFrame) -> npt.NDArray[np.int64]:
-    """The fold whose booster did not see each client; -1 for those who were not in training.
+    """The fold whose scorer did not see each client; -1 for those who were not in training.
 
     A client was in training when their number and date of birth were, or when the person behind the loan
     was, under whatever number: the same person's other loan says much of this one.
     """
     asked = rows.select("SK_ID_CURR").join(identity, on="SK_ID_CURR", how="left", maintain_order="left")
-    known = model.clients
-    by_number = known.select("SK_ID_CURR", "born", pl.col("fold").alias("by_number"))
-    by_person = known.select("person", pl.col("fold").alias("by_person")).unique("person", keep="first")
-    found = asked.join(by_number, on=["SK_ID_CURR", "born"], how="left", maintain_order="left").join(
+    by_number = model.clients.select("SK_ID_CURR", "born", pl.col("fold").alias("by_number"))
+    by_person = model.clients.select("person", pl.col("fold").alias("by_person")).unique("person", keep="first")
+    recognised = asked.join(by_number, on=["SK_ID_CURR", "born"], how="left", maintain_order="left").join(
         by_person, on="person", how="left", maintain_order="left"
     )
-    return found.select(pl.coalesce("by_number", "by_person").fill_null(NOT_SEEN)).to_series().to_numpy()
+    return recognised.select(pl.coalesce("by_number", "by_person").fill_null(NOT_SEEN)).to_series().to_numpy()
 
 
 def score_rows(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], absent: Sequence[str]) -> Scores:
-    """Score clients of whom it is known which booster never saw them.
+    """Score clients of whom it is known which scorer never saw them.
 
     Parameters
     ----------
@@ -90,19 +89,19 @@ def score_rows(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], ab
     contributions = np.zeros((rows.height, len(features)))
     unstable, missing = np.zeros(rows.height, dtype=np.bool_), np.zeros(rows.height, dtype=np.bool_)
     for number in np.unique(fold):
-        mine = fold == number
-        own, others = _boosters_for(model, int(number))
-        some = rows.filter(pl.Series(mine))
+        in_fold = fold == number
+        scorer, others = _scorers_for(model, int(number))
+        fold_rows = rows.filter(pl.Series(in_fold))
         calibration = model.manifest.calibration if number == NOT_SEEN else model.manifest.fold_calibrations[number]
-        values, start = _explain(own, some, features)
-        log_odds[mine] = calibration.apply(own.log_odds(some))
-        base[mine] = calibration.apply(start)
-        contributions[mine] = values * calibration.slope
-        unstable[mine] = _is_unsure(values, others, some, features)
-        missing[mine] = bool(_rooms_of(own) & set(absent))
+        values, start = _explain(scorer, fold_rows, features)
+        log_odds[in_fold] = calibration.apply(scorer.log_odds(fold_rows))
+        base[in_fold] = calibration.apply(start)
+        contributions[in_fold] = values * calibration.slope
+        unstable[in_fold] = _is_unsure(values, others, fold_rows, features)
+        missing[in_fold] = bool(_sources_of(scorer) & set(absent))
     probability = probability_of(log_odds)
     policy = model.manifest.policy
-    outside = out_of_range(rows, {name: model.manifest.reference[name] for name in features})
+    beyond = out_of_range(rows, {name: model.manifest.reference[name] for name in features})
     return Scores(
         clients=rows["SK_ID_CURR"].to_numpy().astype(np.int64),
         fold=fold,
@@ -110,72 +109,72 @@ def score_rows(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], ab
         log_odds=log_odds,
         base_value=base,
         contributions=contributions,
-        causes=np.column_stack([policy.near_threshold(probability), missing, outside, unstable]),
+        causes=np.column_stack([policy.near_threshold(probability), missing, beyond, unstable]),
         refused=policy.refused(probability),
     )
 
 
 def out_of_range(rows: pl.DataFrame, reference: Mapping[str, ReferenceStats]) -> Bools:
     """Clients with a value well outside what training held: a tenth of the range beyond it, or an unknown text."""
-    tests = [test for name, seen in reference.items() if (test := _outside(name, seen)) is not None]
+    tests = [test for name, stats in reference.items() if (test := _is_out_of_range(name, stats)) is not None]
     return rows.select(pl.any_horizontal(tests).fill_null(False)).to_series().to_numpy().astype(np.bool_)
 
 
-def _outside(name: str, seen: ReferenceStats) -> pl.Expr | None:
+def _is_out_of_range(name: str, stats: ReferenceStats) -> pl.Expr | None:
     """``ReferenceStats.holds`` for a whole column, the other way round (that they agree is tested)."""
-    if seen.levels:
-        return ~pl.col(name).is_in(list(seen.levels))
-    if seen.limits is None:
+    if stats.levels:
+        return ~pl.col(name).is_in(list(stats.levels))
+    if stats.limits is None:
         return None
-    low, high = seen.limits
+    low, high = stats.limits
     return (pl.col(name) < low) | (pl.col(name) > high)
 
 
-def _boosters_for(model: Model, fold: int) -> tuple[Booster, tuple[Booster, ...]]:
-    """Who speaks for these clients, and who is asked whether the reasons hold: every other fold's booster."""
+def _scorers_for(model: Model, fold: int) -> tuple[Scorer, tuple[Scorer, ...]]:
+    """Who speaks for these clients, and who is asked whether the reasons hold: every other fold's scorer."""
     if fold == NOT_SEEN:
         return model.served, model.folds
     return model.folds[fold], (*model.folds[fold + 1 :], *model.folds[:fold])
 
 
-def _explain(booster: Booster, rows: pl.DataFrame, features: tuple[str, ...]) -> tuple[Floats, Floats]:
-    """Contributions spread over the columns of all boosters together."""
-    values, base = booster.contributions(rows)
-    places = [features.index(name) for name in booster.features]
+def _explain(scorer: Scorer, rows: pl.DataFrame, features: tuple[str, ...]) -> tuple[Floats, Floats]:
+    """Contributions spread over the columns of all scorers together."""
+    values, base = scorer.contributions(rows)
+    places = [features.index(name) for name in scorer.features]
     spread = np.zeros((rows.height, len(features)))
     spread[:, places] = values
     return spread, base
 
 
-def _is_unsure(own: Floats, others: Sequence[Booster], rows: pl.DataFrame, features: tuple[str, ...]) -> Bools:
-    """Whether too few of the other boosters keep the strongest reason among their first four.
+def _is_unsure(contributions: Floats, others: Sequence[Scorer], rows: pl.DataFrame, features: tuple[str, ...]) -> Bools:
+    """Whether too few of the other scorers keep the strongest reason among their first four.
 
     A first one is asked of every client; where it too finds the reason strongest, that is enough, and the rest
     are asked of the others only (one client in six; finds nine in ten of those that asking everyone of all
-    boosters finds, at half the time: measured on 4,000 simulated clients).
+    scorers finds, at half the time: measured on 4,000 simulated clients).
     """
     families = _families(features)
-    told, direction = own @ families, np.sum(own, axis=1)
-    first = rank_elsewhere(told, _explain(others[0], rows, features)[0] @ families, direction)
-    unsure = np.zeros(len(own), dtype=np.bool_)
+    reasons, direction = contributions @ families, np.sum(contributions, axis=1)
+    first = rank_elsewhere(reasons, _explain(others[0], rows, features)[0] @ families, direction)
+    unsure = np.zeros(len(contributions), dtype=np.bool_)
     doubted = first > 0
     if not doubted.any():
         return unsure
-    some, kept = rows.filter(pl.Series(doubted)), (first[doubted] < REASONS).astype(np.int64)
+    doubted_rows, votes = rows.filter(pl.Series(doubted)), (first[doubted] < REASONS).astype(np.int64)
     for other in others[1:]:
-        theirs = _explain(other, some, features)[0] @ families
-        kept += rank_elsewhere(told[doubted], theirs, direction[doubted]) < REASONS
-    unsure[doubted] = kept < CLEAR_MAJORITY * len(others)
+        theirs = _explain(other, doubted_rows, features)[0] @ families
+        votes += rank_elsewhere(reasons[doubted], theirs, direction[doubted]) < REASONS
+    unsure[doubted] = votes < CLEAR_MAJORITY * len(others)
     return unsure
 
 
-def rank_elsewhere(own: Floats, other: Floats, direction: Floats) -> npt.NDArray[np.int64]:
-    """How many reasons another booster finds stronger than the one that is strongest here, on the answer's side.
+def rank_elsewhere(here: Floats, other: Floats, direction: Floats) -> npt.NDArray[np.int64]:
+    """How many reasons another scorer finds stronger than the one that is strongest here, on the answer's side.
 
     Parameters
     ----------
-    own, other : array of float
-        Contributions of two boosters; one row a client, one column a reason.
+    here, other : array of float
+        Contributions of two scorers; one row a client, one column a reason.
     direction : array of float
         Above zero where the answer is a risk above the start, and the reasons that raise it are looked at.
 
@@ -185,7 +184,7 @@ def rank_elsewhere(own: Floats, other: Floats, direction: Floats) -> npt.NDArray
     [1]
     """
     sign = np.where(direction >= 0, 1.0, -1.0)[:, None]
-    strongest = np.argmax(own * sign, axis=1)[:, None]
+    strongest = np.argmax(here * sign, axis=1)[:, None]
     theirs = other * sign
     return np.asarray(np.sum(theirs > np.take_along_axis(theirs, strongest, axis=1), axis=1), dtype=np.int64)
 
@@ -193,12 +192,12 @@ def rank_elsewhere(own: Floats, other: Floats, direction: Floats) -> npt.NDArray
 def _families(features: tuple[str, ...]) -> Floats:
     """Which feature (row) belongs to which reason (column): reasons are told by family, so they are asked so."""
     family = [catalogue()[name].family for name in features]
-    return np.array([[one == name for name in dict.fromkeys(family)] for one in family], dtype=np.float64)
+    return np.array([[mine == name for name in dict.fromkeys(family)] for mine in family], dtype=np.float64)
 
 
-def _rooms_of(booster: Booster) -> set[str]:
-    """Histories that a booster reads; a credit's months belong to the room of months."""
-    return {source_of(catalogue()[name].feature) for name in booster.features}
+def _sources_of(scorer: Scorer) -> set[str]:
+    """Histories that a scorer reads; a credit's months belong to the months."""
+    return {source_of(catalogue()[name].feature) for name in scorer.features}
 
 
 def _join(parts: list[Scores]) -> Scores:

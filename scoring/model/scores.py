@@ -1,4 +1,4 @@
-"""Scores of many clients, as arrays; readable without LightGBM."""
+"""Scores of many clients, as arrays; readable without the learner."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ REVIEW_CAUSES = ("near_threshold", "absent_table", "out_of_range", UNSTABLE)
 class Scores:
     """One entry a client, in the order of the rows scored.
 
-    ``fold`` is the fold whose booster did not see the client, or -1 where no booster did and the served
-    one speaks. ``contributions`` has one column a feature of ``features``, zero where the client's booster
+    ``fold`` is the fold whose scorer did not see the client, or -1 where no scorer did and the served
+    one speaks. ``contributions`` has one column a feature of ``features``, zero where the client's scorer
     does not read it. ``causes`` has one column a cause of :data:`REVIEW_CAUSES`.
     """
 

@@ -1,4 +1,4 @@
-"""The model folder, written whole: boosters, manifest, card, the clients of training, comparable clients."""
+"""The model folder, written whole: scorers, manifest, card, the clients of training, comparable clients."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import dataclasses
 import importlib.metadata
 import platform
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -14,30 +13,29 @@ import polars as pl
 from scoring import __version__
 from scoring.features.catalogue import catalogue
 from scoring.files import write_json, write_text
-from scoring.model import boosters
-from scoring.model.boosters import Booster
 from scoring.model.manifest import (
     CLIENTS,
     COMPARABLE,
     FORMAT,
     MANIFEST,
-    SERVED,
     Manifest,
     ReferenceStats,
     feature_kinds,
     fingerprints,
-    fold_file,
-    model_files,
+    scorer_files,
 )
 from scoring.model.model_card import model_card
+from scoring.model.scorer import Scorer
 from scoring.model.source_importance import source_importance
-from scoring.model.train import Trained
+from scoring.model.train import TrainingResult
 from scoring.settings import Training
+
+PACKAGES = ("lightgbm", "polars", "narwhals", "numpy", "scikit-learn")
 
 
 def save_model(
     folder: Path,
-    trained: Trained,
+    result: TrainingResult,
     rows: pl.DataFrame,
     *,
     version: str,
@@ -51,36 +49,39 @@ def save_model(
     ----------
     folder : Path
         Where.
-    trained : Trained
+    result : TrainingResult
         What training left.
     rows : DataFrame
         The feature matrix it was trained on.
     version, settings, data_fingerprint, absent_sources
         As the manifest tells them.
     """
-    boosters.save(trained.served, folder / SERVED)
-    for number, model in enumerate(trained.folds):
-        boosters.save(model, folder / fold_file(number))
-    trained.clients.write_parquet(folder / CLIENTS, compression="zstd")
-    trained.comparable.write_parquet(folder / COMPARABLE, compression="zstd")
+    scorers = dict(
+        zip(scorer_files(len(result.folds), result.served.suffix), (result.served, *result.folds), strict=True)
+    )
+    for name, scorer in scorers.items():
+        scorer.save(folder / name)
+    result.clients.write_parquet(folder / CLIENTS, compression="zstd")
+    result.comparable.write_parquet(folder / COMPARABLE, compression="zstd")
     manifest = Manifest(
         format=FORMAT,
         version=version,
-        features=feature_kinds(trained.features),
-        boosters=_booster_features(trained),
-        calibration=trained.calibration,
-        fold_calibrations=trained.fold_calibrations,
-        policy=trained.policy,
+        features=feature_kinds(result.features),
+        learner=result.served.name,
+        scorers={name: scorer.features for name, scorer in scorers.items()},
+        calibration=result.calibration,
+        fold_calibrations=result.fold_calibrations,
+        policy=result.policy,
         reference=reference_stats(rows.filter(pl.col("TARGET").is_not_null())),
-        importance=mean_contributions(trained.served, rows),
-        metrics=dataclasses.asdict(trained.metrics),
-        metrics_uncalibrated=dataclasses.asdict(trained.metrics_uncalibrated),
+        importance=mean_contributions(result.served, rows),
+        metrics=dataclasses.asdict(result.metrics),
+        metrics_uncalibrated=dataclasses.asdict(result.metrics_uncalibrated),
         absent_sources=absent_sources,
         settings=dataclasses.asdict(settings),
         versions=_versions(),
         data_fingerprint=data_fingerprint,
-        files=fingerprints(model_files(folder, len(trained.folds))),
-        evidence=source_importance(trained.served, rows),
+        files=fingerprints([folder / name for name in (*scorers, CLIENTS, COMPARABLE)]),
+        source_importance=source_importance(result.served, rows),
     )
     write_json(folder / MANIFEST, manifest.as_json())
     write_text(folder / "card.md", model_card(manifest))
@@ -92,13 +93,12 @@ def reference_stats(rows: pl.DataFrame) -> dict[str, ReferenceStats]:
     return {name: _usual(rows[name].drop_nulls(), entry.feature.unit) for name, entry in catalogue().items()}
 
 
-def mean_contributions(booster: Booster, rows: pl.DataFrame, sample: int = 2_000) -> dict[str, float]:
+def mean_contributions(scorer: Scorer, rows: pl.DataFrame, sample: int = 2_000) -> dict[str, float]:
     """What matters for everyone: mean absolute contribution of each feature, the largest first."""
-    some = rows.sample(min(sample, rows.height), seed=0)
-    values, _ = booster.contributions(some)
+    values, _ = scorer.contributions(rows.sample(min(sample, rows.height), seed=0))
     mean = np.mean(np.abs(values), axis=0)
     order = np.argsort(-mean, kind="stable")
-    return {booster.features[i]: float(mean[i]) for i in order}
+    return {scorer.features[place]: float(mean[place]) for place in order}
 
 
 def _usual(values: pl.Series, unit: str) -> ReferenceStats:
@@ -113,12 +113,6 @@ def _usual(values: pl.Series, unit: str) -> ReferenceStats:
     return ReferenceStats(typical, share, float(values.min()), float(values.max()), ())  # type: ignore[arg-type]
 
 
-def _booster_features(trained: Trained) -> dict[str, tuple[str, ...]]:
-    names = {SERVED: trained.served.features}
-    return names | {fold_file(number): model.features for number, model in enumerate(trained.folds)}
-
-
 def _versions() -> dict[str, str]:
-    packages: tuple[str, ...] = ("polars", "narwhals", "numpy", "scikit-learn")
-    found: dict[str, Any] = {name: importlib.metadata.version(name) for name in packages}
-    return {"scoring": __version__, "python": platform.python_version(), "lightgbm": boosters.version(), **found}
+    packages = {name: importlib.metadata.version(name) for name in PACKAGES}
+    return {"scoring": __version__, "python": platform.python_version(), **packages}

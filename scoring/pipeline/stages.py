@@ -76,8 +76,8 @@ def model_version(features: Path, settings: Training) -> str:
 
 def kept_candidate(home: Home, version: str) -> Path | None:
     """The folder of a candidate that was trained to be compared and is this very model, or None."""
-    trials = current(home.candidates)
-    return trials / version if trials is not None and (trials / version).is_dir() else None
+    compared = current(home.candidates)
+    return compared / version if compared is not None and (compared / version).is_dir() else None
 
 
 def make_portfolio(home: Home, progress: Progress = lambda _: None) -> bool:

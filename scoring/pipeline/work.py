@@ -58,11 +58,11 @@ def write_model(home: Home, features: Path, version: str, settings: Training, pr
     tables = open_tables(home)
     rows, who = read_matrix(features)
     progress("choosing features and training, fold by fold")
-    trained = train(rows, who, settings, progress)
+    result = train(rows, who, settings, progress)
     with publish(home.models, version, keep=MODELS_KEPT) as folder:
         save_model(
             folder,
-            trained,
+            result,
             rows,
             version=version,
             settings=settings,

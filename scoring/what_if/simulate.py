@@ -1,6 +1,7 @@
 """Simulated changes: one client's application changed, its features computed anew, scored by the same model.
 
-LightGBM is imported when the first answer is asked for, not before: a visitor's kernel stays small.
+The learner (LightGBM, where the model has trees) is imported when the first answer is asked for, not before: a
+visitor's kernel stays small.
 """
 
 from __future__ import annotations
@@ -57,13 +58,12 @@ class Simulator:
 
     @cached_property
     def model(self) -> Model:
-        """The portfolio's own copy of the model, with its boosters."""
-        from scoring.light_kernel.lightgbm_import import import_lightgbm
-
-        import_lightgbm()
+        """The portfolio's own copy of the model, with its scorers."""
         from scoring.model.folder import load_model
+        from scoring.light_kernel.lightgbm_import import without_training_libraries
 
-        return load_model(self.portfolio.folder / MODEL)
+        with without_training_libraries():
+            return load_model(self.portfolio.folder / MODEL)
 
     def start(self, client: int) -> Start:
         """Where a client's simulation begins.

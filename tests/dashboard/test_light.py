@@ -9,11 +9,19 @@ import sys
 import threading
 from contextlib import closing
 
+import numpy as np
 import pytest
 
 from scoring.light_kernel.pandas_stub import StubModule
 from scoring.light_kernel.voila_request import query_of_visitor
+from scoring.model.scorecard import Scorecard
+from scoring.model.weight_of_evidence import Woe
 
+LIGHT = (
+    "from scoring.light_kernel.lightgbm_import import without_training_libraries",
+    "from scoring.model.registry import learner",
+    "with without_training_libraries():",
+)
 HEAVY = (
     *("pandas", "pyarrow", "lightgbm", "shap", "sklearn", "scipy", "matplotlib", "voila", "jupyter_server"),
     *("sqlalchemy", "pydantic.main", "pydantic.type_adapter"),
@@ -45,8 +53,8 @@ def test_figures_are_drawn_without_pandas_and_pandas_is_itself_for_whoever_impor
 
 def test_a_simulated_change_asks_lightgbm_without_what_only_training_needs():
     asked = (
-        "from scoring.light_kernel.lightgbm_import import import_lightgbm",
-        "import_lightgbm()",
+        *LIGHT,
+        "    learner('lightgbm')",
         "import scoring.model.folder, scoring.model.score, scoring.what_if.simulate",
     )
     found = imported_after(*asked)
@@ -66,8 +74,28 @@ def test_dataframely_spares_sqlalchemy_and_sqlalchemy_is_itself_for_whoever_impo
 
 
 def test_lightgbm_that_is_already_there_stays_as_it_is():
-    before = "import lightgbm; from scoring.light_kernel.lightgbm_import import import_lightgbm; import_lightgbm()"
-    assert "sklearn" in imported_after(before, "lightgbm.LGBMClassifier()")
+    assert "sklearn" in imported_after(
+        "import lightgbm", *LIGHT, "    learner('lightgbm')", "lightgbm.LGBMClassifier()"
+    )
+
+
+def test_a_scorecard_answers_without_any_learning_library(tmp_path):
+    """Nothing heavy is imported to load a scorecard and to take its answer apart."""
+    card = Scorecard(
+        ("application_ext_source_2",), (Woe(np.array([0.5]), np.array([0.4, -0.3, 0.1]), 0.2),), np.array([0.9]), -2.5
+    )
+    card.save(tmp_path / "card.json")
+    asked = (
+        "import polars as pl",
+        "from pathlib import Path",
+        "import scoring.model.score",
+        *LIGHT,
+        f"    card = learner('scorecard').load(Path({str(tmp_path / 'card.json')!r}))",
+        "rows = pl.DataFrame({'application_ext_source_2': [0.2, 0.8, None]})",
+        "values, base = card.contributions(rows)",
+        "assert abs(values[:, 0] + base - card.log_odds(rows)).max() == 0",
+    )
+    assert not imported_after(*asked).intersection(HEAVY)
 
 
 def test_a_stand_in_answers_with_empty_classes_only_while_it_stands_there(monkeypatch):

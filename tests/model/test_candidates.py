@@ -8,31 +8,40 @@ import pytest
 
 from scoring.errors import UserError
 from scoring.features.catalogue import allowed_features, catalogue
-from scoring.model import boosters, scorecard
-from scoring.model.candidates import candidate_named, candidates, servable
+from scoring.model.candidates import KERNEL_TREES, candidate_named, candidates, servable
 from scoring.model.choice import choose, chosen, chosen_file
 from scoring.model.evaluate import auc_difference, auc_interval
-from scoring.settings import Costs, Home, Switches, Training
+from scoring.model.lightgbm_trees import parameters
+from scoring.model.scorecard import Scorecard
+from scoring.model.train_set import TrainSet
+from scoring.model.weight_of_evidence import fit_woe
+from scoring.settings import Costs, Home, Switches, Training, TreeParams
 
 LAWFUL = allowed_features(Switches())
 
 
+def train_set_of(rows, target):
+    """Clients who are each a person of their own, in one fold."""
+    return TrainSet(rows, target, pl.Series(range(len(target))), np.zeros(len(target), dtype=np.int64))
+
+
 def test_each_candidate_reads_what_it_says():
-    read = {name: one.features(Switches()) for name, one in candidates().items()}
+    read = {name: candidate.features(Switches()) for name, candidate in candidates().items()}
     assert read["dummy"] == ()
     assert read["external"] == tuple(f"application_ext_source_{number}" for number in (1, 2, 3))
-    assert read["ours"] == read["scorecard"] == LAWFUL
+    assert read["lightgbm"] == read["scorecard"] == LAWFUL
     assert set(read["kernel"]) < set(LAWFUL)
     assert "application_external_mean" not in read["kernel"]
     assert "installments_paid_ratio_mean" in read["kernel"]
     assert set(read["unrestricted"]) == set(catalogue())
 
 
-def test_only_lawful_boosters_are_served():
-    assert [name for name, one in candidates().items() if one.is_served] == ["external", "kernel", "ours"]
+def test_only_lawful_models_are_served():
+    served = [name for name, candidate in candidates().items() if candidate.is_served]
+    assert served == ["external", "scorecard", "kernel", "lightgbm"]
 
 
-@pytest.mark.parametrize("name", ["dummy", "scorecard", "unrestricted"])
+@pytest.mark.parametrize("name", ["dummy", "unrestricted"])
 def test_a_candidate_that_cannot_be_served_is_refused_in_a_sentence(name):
     with pytest.raises(
         UserError, match=rf"The candidate {name} \(.+\) is compared, not served\. Choose one of external"
@@ -45,9 +54,9 @@ def test_an_unknown_candidate_is_refused_with_those_that_exist():
         candidate_named("forest")
 
 
-@pytest.mark.parametrize("like", ["ours", "kernel"])
-def test_no_setting_distorts_the_probability(like):
-    given = boosters.parameters(10_000, 1, like)
+@pytest.mark.parametrize("trees", [TreeParams(), KERNEL_TREES])
+def test_no_setting_distorts_the_probability(trees):
+    given = parameters(trees, 10_000, 1)
     assert given["objective"] == "binary"
     assert not {"scale_pos_weight", "is_unbalance"} & set(given)
     assert given["num_threads"] == 1
@@ -56,14 +65,14 @@ def test_no_setting_distorts_the_probability(like):
 def test_weights_of_evidence_by_hand():
     values = np.array([1.0] * 50 + [2.0] * 40 + [np.nan] * 10)
     target = np.repeat([0, 1, 0, 1], [45, 5, 45, 5])
-    found = scorecard.weigh(values, target, bins=2)
-    rate, shrink = 0.10, scorecard.SHRINK
+    rate, shrink = 0.10, 40.0
+    found = fit_woe(values, target, bins=2, shrinkage=shrink)
     usual = np.log(rate / (1 - rate))
     low = np.log((5 + shrink * rate) / (45 + shrink * (1 - rate))) - usual
     high = np.log((0 + shrink * rate) / (40 + shrink * (1 - rate))) - usual
     empty = np.log((5 + shrink * rate) / (5 + shrink * (1 - rate))) - usual
     assert found.weights == pytest.approx([low, high, empty])
-    assert found.value == pytest.approx((0.5 - 0.5) * low + (0 - 40 / 90) * high + (0.5 - 5 / 90) * empty)
+    assert found.information_value == pytest.approx((0.5 - 0.5) * low + (0 - 40 / 90) * high + (0.5 - 5 / 90) * empty)
     assert found.apply(np.array([0.0, 2.0, 9.0, np.nan])) == pytest.approx([low, high, high, empty])
 
 
@@ -79,7 +88,7 @@ def test_a_scorecard_takes_the_strongest_of_each_family_and_ranks():
             "application_name_housing_type": ["Rented apartment", "With parents"] * 1_000,
         }
     )
-    card = scorecard.fit(rows[:1_000], target[:1_000], rows.columns)
+    card = Scorecard.fit(train_set_of(rows[:1_000], target[:1_000]), rows.columns, Training(), seed=1)
     assert card.features[0] == "application_ext_source_2"
     assert sorted(card.features)[1:] == ["application_landarea_avg", "application_name_housing_type"]
     assert auc_interval(target[1_000:], card.log_odds(rows[1_000:]))[0] > 0.8
@@ -88,7 +97,8 @@ def test_a_scorecard_takes_the_strongest_of_each_family_and_ranks():
 def test_a_scorecard_without_known_values_answers_the_rate():
     target = np.repeat([0, 1], [80, 20])
     rows = pl.DataFrame({"application_ext_source_2": pl.Series([None] * 100, dtype=pl.Float64)})
-    assert scorecard.fit(rows, target, rows.columns).log_odds(rows) == pytest.approx(np.log(0.25), abs=1e-3)
+    card = Scorecard.fit(train_set_of(rows, target), rows.columns, Training(), seed=1)
+    assert card.log_odds(rows) == pytest.approx(np.log(0.25), abs=1e-3)
 
 
 def test_the_difference_of_two_aucs_is_nil_against_itself_and_signed_by_order():

@@ -70,9 +70,9 @@ def swapped(one: str, other: str) -> Harm:
 
 
 HARMS: dict[str, tuple[Harm, tuple[str, ...]]] = {
-    "older format": (manifest_with(format=0), ("expected a model folder of format 1, got format 0",)),
-    "newer format": (manifest_with(format=2), ("expected a model folder of format 1, got format 2",)),
-    "no format": (manifest_without("format"), ("expected a model folder of format 1, got format None",)),
+    "older format": (manifest_with(format=1), ("expected a model folder of format 2, got format 1",)),
+    "newer format": (manifest_with(format=3), ("expected a model folder of format 2, got format 3",)),
+    "no format": (manifest_without("format"), ("expected a model folder of format 2, got format None",)),
     "no policy": (manifest_without("policy"), ("manifest.json: policy: expected an object, got none",)),
     **{
         f"{name} {mistake}": (
@@ -80,8 +80,9 @@ HARMS: dict[str, tuple[Harm, tuple[str, ...]]] = {
             (f"manifest.json: {name}{mistake}",),
         )
         for name, changed, mistake in (
-            ("boosters", [], ": expected an object, got []"),
-            ("boosters", {}, ".served.txt: expected a list, got none"),
+            ("scorers", [], ": expected an object, got []"),
+            ("scorers", {}, ": expected 6, got 0"),
+            ("learner", "oracle", ": expected one of rate, scorecard, lightgbm, got 'oracle'"),
             ("features", {}, "."),
             ("reference", "x", ": expected an object, got 'x'"),
             ("settings", {"folds": 2.5}, ": folds: expected a whole number between 2 and 20, got 2.5"),
@@ -90,7 +91,7 @@ HARMS: dict[str, tuple[Harm, tuple[str, ...]]] = {
             ("files", 1, ": expected an object, got 1"),
             ("calibration", {"slope": -1.0, "intercept": 0.0}, ".slope: expected a number above 0, got -1.0"),
             ("policy", {"threshold": float("nan"), "review_low": 0, "review_high": 1}, ".threshold: expected a number"),
-            ("evidence", None, ": expected an object, got None"),
+            ("source_importance", None, ": expected an object, got None"),
         )
     },
     "surplus entry": (manifest_with(surplus=1), ("manifest.json: surplus: expected one of format, version",)),
@@ -108,11 +109,11 @@ HARMS: dict[str, tuple[Harm, tuple[str, ...]]] = {
         with_feature("application_name_income_type", ["Working"]),
         ("application_name_income_type is another kind of feature in this version",),
     ),
-    "a booster changed": (changed("fold_1.txt", "leaf_value=", "leaf_value=9"), ("file was changed after training",)),
-    "the served booster cut": (cut("served.txt"), ("file was changed after training",)),
-    "boosters swapped": (swapped("fold_0.txt", "fold_1.txt"), ("file was changed after training",)),
-    "a booster gone": (gone("fold_2.txt"), ("expected 6 boosters, fold_2.txt is missing",)),
-    "the served booster gone": (gone("served.txt"), ("expected 6 boosters, served.txt is missing",)),
+    "a scorer changed": (changed("fold_1.txt", "leaf_value=", "leaf_value=9"), ("file was changed after training",)),
+    "the served scorer cut": (cut("served.txt"), ("file was changed after training",)),
+    "scorers swapped": (swapped("fold_0.txt", "fold_1.txt"), ("file was changed after training",)),
+    "a scorer gone": (gone("fold_2.txt"), ("expected 6 scorers, fold_2.txt is missing",)),
+    "the served scorer gone": (gone("served.txt"), ("expected 6 scorers, served.txt is missing",)),
     "clients gone": (gone("clients.parquet"), ("clients.parquet is missing",)),
     "half the clients": (cut("clients.parquet"), ("clients.parquet",)),
     "comparable clients gone": (gone("comparable.parquet"), ("comparable.parquet is missing",)),
@@ -132,7 +133,7 @@ def test_a_model_folder_that_does_not_fit_is_refused(own_world, run_cli, snapsho
     assert snapshot(own_world.root) == before
 
 
-@pytest.mark.parametrize("what", ["newer format", "a booster changed", "a booster gone"])
+@pytest.mark.parametrize("what", ["newer format", "a scorer changed", "a scorer gone"])
 def test_evaluation_refuses_it_too(own_world, run_cli, what):
     HARMS[what][0](current(own_world.models))
     ran = run_cli("--home", own_world.root, "evaluate")
@@ -141,7 +142,7 @@ def test_evaluation_refuses_it_too(own_world, run_cli, what):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("what", ["newer format", "a booster gone"])
+@pytest.mark.parametrize("what", ["newer format", "a scorer gone"])
 def test_the_remedy_works(own_world, run_cli, what):
     """What the sentence tells to do mends the folder: training again replaces what does not fit."""
     HARMS[what][0](current(own_world.models))

@@ -9,13 +9,14 @@ import pytest
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
 from scoring.files import current
-from scoring.model.boosters import fit
 from scoring.model.folder import open_model
 from scoring.model.folds import assign_folds, split_for_stopping
+from scoring.model.lightgbm_trees import Trees
 from scoring.model.points import points_of
 from scoring.model.score import folds_of, out_of_range
 from scoring.model.train import allowed_features_of
-from scoring.settings import Switches, Training
+from scoring.model.train_set import TrainSet
+from scoring.settings import Switches, Training, TreeParams
 
 
 def test_a_person_s_loans_share_a_fold():
@@ -66,21 +67,21 @@ def test_trees_are_the_same_whenever_they_are_grown():
         {name: generator.normal(size=400) for name in ("application_ext_source_1", "application_amt_credit")}
     )
     target = (generator.random(400) < 0.3).astype(np.int64)
-    first, second = (fit(rows, target, rows.columns, seed=5, rounds=20) for _ in range(2))
+    train_set = TrainSet(rows, target, pl.Series(range(400)), np.zeros(400, dtype=np.int64))
+    first, second = (Trees.grow(train_set, rows.columns, TreeParams(), seed=5, n_trees=20) for _ in range(2))
     assert first.model.model_to_string() == second.model.model_to_string()
 
 
 @pytest.mark.slow
-def test_out_of_fold_scores_come_from_boosters_that_did_not_see_the_client(world):
-    """Score the training clients afresh by their fold's booster; the stored answers must be these."""
+def test_out_of_fold_scores_come_from_scorers_that_did_not_see_the_client(world):
+    """Score the training clients afresh by their fold's scorer; the stored answers must be these."""
     model = open_model(world)
     rows = pl.read_parquet(current(world.features) / "features.parquet")
     seen = rows.join(model.clients.select("SK_ID_CURR", "fold", "log_odds"), on="SK_ID_CURR").sort("SK_ID_CURR")
-    for number, booster in enumerate(model.folds):
+    for number, (scorer, calibration) in enumerate(zip(model.folds, model.manifest.fold_calibrations, strict=True)):
         mine = seen.filter(pl.col("fold") == number)
-        assert np.allclose(booster.log_odds(mine), mine["log_odds"].to_numpy(), atol=1e-12) or (
-            model.manifest.fold_calibrations[number].slope != 1.0
-        )
+        afresh = calibration.apply(scorer.log_odds(mine))
+        assert np.allclose(afresh, mine["log_odds"].to_numpy(), atol=1e-12)
         assert not np.allclose(model.served.log_odds(mine), mine["log_odds"].to_numpy(), atol=1e-3)
 
 
@@ -114,6 +115,6 @@ def test_the_manifest_says_what_was_done(world):
     assert manifest.settings["seed"] == Training().seed
     assert manifest.settings["costs"] == dataclasses.asdict(Training().costs)
     assert manifest.policy.threshold == pytest.approx(1 / 11)
-    assert max(len(features) for features in manifest.boosters.values()) <= 150
+    assert max(len(features) for features in manifest.scorers.values()) <= 150
     assert set(manifest.metrics) >= {"auc", "auc_low", "auc_high", "ece", "ece_floor", "brier", "ks"}
     assert points_of(np.log([manifest.policy.threshold / (1 - manifest.policy.threshold)])).tolist() == [500]

@@ -13,7 +13,7 @@ from scoring.files import current
 from scoring.model.choice import chosen
 from scoring.model.current_model import model_folder
 from scoring.model.manifest import read_manifest
-from scoring.pipeline.compare_candidates import read_trials
+from scoring.pipeline.compare_candidates import read_comparison
 from scoring.pipeline.stages import kept_candidate, make_model, run_stale
 from scoring.portfolio.read import Portfolio
 from scoring.settings import Costs, Home, Training
@@ -59,10 +59,10 @@ def test_a_later_run_keeps_to_the_choice(homes):
 
 def test_the_kept_candidate_is_what_training_alone_gives(homes):
     before, after = homes
-    ours = model_folder(before)
-    kept = kept_candidate(after, ours.name)
+    current_model = model_folder(before)
+    kept = kept_candidate(after, current_model.name)
     assert kept is not None
-    assert read_manifest(kept).files == read_manifest(ours).files
+    assert read_manifest(kept).files == read_manifest(current_model).files
 
 
 def test_a_damaged_candidate_is_trained_again(homes, tmp_path):
@@ -71,7 +71,7 @@ def test_a_damaged_candidate_is_trained_again(homes, tmp_path):
     shutil.copytree(homes[1].root, tmp_path / "home")
     home, settings = Home(tmp_path / "home"), Training(candidate="kernel")
     version = next(
-        trial["model"] for name, trial in read_trials(current(home.candidates))[1].items() if name == "kernel"
+        trial["model"] for name, trial in read_comparison(current(home.candidates))[1].items() if name == "kernel"
     )
     (kept_candidate(home, version) / "served.txt").write_text("nothing")
     assert make_model(home, settings)
@@ -79,7 +79,7 @@ def test_a_damaged_candidate_is_trained_again(homes, tmp_path):
 
 
 def test_all_candidates_answer_for_the_same_clients(homes):
-    answers, trials = read_trials(current(homes[1].candidates))
+    answers, trials = read_comparison(current(homes[1].candidates))
     known = Portfolio.open(homes[1]).manifest.metrics["n"]
     assert answers.height == known < CLIENT_COUNT
     assert answers.select(pl.col(name).is_finite().all() for name in trials).row(0) == (True,) * len(trials)
@@ -108,7 +108,7 @@ def test_the_note_tells_of_the_comparison_where_there_was_one(homes):
 
 
 def test_what_cannot_be_served_stops_the_notebook_with_the_sentence(homes):
-    (outcome,) = run_notebooks(homes[1], only="03", parameters=[("candidate", "scorecard")])
-    assert "The candidate scorecard" in outcome.failure
+    (outcome,) = run_notebooks(homes[1], only="03", parameters=[("candidate", "dummy")])
+    assert "The candidate dummy" in outcome.failure
     assert "is compared, not served" in outcome.failure
     assert nbformat.read(outcome.executed, as_version=4).cells

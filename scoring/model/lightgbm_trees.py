@@ -1,0 +1,168 @@
+"""Boosted trees by LightGBM, which is imported only here: fit, rank features, predict, explain, save and load."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+import lightgbm as lgb
+import numpy as np
+import polars as pl
+
+from scoring.model.matrix import categories, to_matrix
+from scoring.model.points import Floats
+from scoring.model.train_set import TrainSet
+from scoring.settings import Training, TreeParams
+
+FEWEST_TREES = 10
+
+
+@dataclass(frozen=True)
+class Trees:
+    """A fitted booster and the features it reads, in its order."""
+
+    name: ClassVar[str] = "lightgbm"
+    suffix: ClassVar[str] = ".txt"
+
+    features: tuple[str, ...]
+    model: lgb.Booster
+
+    @property
+    def n_trees(self) -> int:
+        """How many trees are added up."""
+        return int(self.model.num_trees())
+
+    @property
+    def summary(self) -> Mapping[str, float]:
+        """How many trees."""
+        return {"n_trees": self.n_trees}
+
+    @classmethod
+    def fit(
+        cls, train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int, folds: Sequence[Self] = ()
+    ) -> Self:
+        """Trees on the strongest features, as many as rows set aside, or the folds, found best."""
+        selected = select_features(train_set, features, settings, seed=seed)
+        if folds:
+            n_trees = int(np.median([scorer.n_trees for scorer in folds]))
+        else:
+            n_trees = best_iteration(train_set, selected, settings, seed=seed)
+        return cls.grow(train_set, selected, settings.trees, seed=seed, n_trees=n_trees)
+
+    @classmethod
+    def grow(cls, train_set: TrainSet, features: Sequence[str], params: TreeParams, *, seed: int, n_trees: int) -> Self:
+        """A given number of trees on given features."""
+        data = _dataset(train_set, features)
+        model = lgb.train(parameters(params, len(train_set), seed), data, num_boost_round=n_trees)
+        return cls(tuple(features), model)
+
+    def log_odds(self, rows: pl.DataFrame) -> Floats:
+        """Log-odds of difficulty before calibration, one a client."""
+        return np.asarray(self.model.predict(to_matrix(rows, self.features), raw_score=True), dtype=np.float64)
+
+    def contributions(self, rows: pl.DataFrame) -> tuple[Floats, Floats]:
+        """Exact TreeSHAP; the sum is :meth:`log_odds` to about 1e-13."""
+        values = np.asarray(self.model.predict(to_matrix(rows, self.features), pred_contrib=True), dtype=np.float64)
+        return values[:, :-1], values[:, -1]
+
+    def importance(self) -> Floats:
+        """Gain of each feature, in the order of :attr:`features`."""
+        return np.asarray(self.model.feature_importance(importance_type="gain"), dtype=np.float64)
+
+    def save(self, path: Path) -> None:
+        """Write LightGBM's own text."""
+        path.write_text(self.model.model_to_string(), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read LightGBM's own text; raises ``lightgbm.basic.LightGBMError`` where it is none."""
+        return cls.from_text(path.read_text(encoding="utf-8"))
+
+    @classmethod
+    def from_text(cls, text: str) -> Self:
+        """Trees from LightGBM's own text."""
+        model = lgb.Booster(model_str=text)
+        return cls(tuple(model.feature_name()), model)
+
+
+def parameters(params: TreeParams, clients: int, seed: int) -> dict[str, Any]:
+    """LightGBM's settings for a training set of this size.
+
+    Never class weights: they would distort the probability. One thread, so that trees do not depend on the machine.
+    """
+    return {
+        "objective": "binary",
+        "metric": "binary_logloss",
+        "seed": seed,
+        "deterministic": True,
+        "force_col_wise": True,
+        "num_threads": 1,
+        "verbosity": -1,
+        "min_data_in_leaf": params.smallest_leaf(clients),
+        **{name: getattr(params, name) for name in _LIGHTGBM_NAMES},
+    }
+
+
+_LIGHTGBM_NAMES = (
+    "learning_rate", "num_leaves", "max_depth", "min_sum_hessian_in_leaf", "min_gain_to_split", "feature_fraction",
+    "bagging_fraction", "bagging_freq", "lambda_l1", "lambda_l2", "cat_smooth", "cat_l2", "max_cat_to_onehot",
+    "min_data_per_group",
+)  # fmt: skip
+
+
+def best_iteration(train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int) -> int:
+    """How many trees serve rows that were set aside best; the median of several such rows in small sets."""
+    from scoring.model.folds import split_for_stopping
+
+    params = settings.trees
+    repeats = params.stopping_repeats if len(train_set) < params.stopping_repeats_below else 1
+    found = []
+    for repeat in range(repeats):
+        share = settings.stopping_share
+        stopping = split_for_stopping(train_set.target, train_set.person, share, seed + 101 * repeat)
+        found.append(_stop(train_set.take(~stopping), train_set.take(stopping), features, params, seed))
+    return int(np.median(found))
+
+
+def _stop(train_set: TrainSet, judges: TrainSet, features: Sequence[str], params: TreeParams, seed: int) -> int:
+    data = _dataset(train_set, features)
+    model = lgb.train(
+        parameters(params, len(train_set), seed),
+        data,
+        num_boost_round=params.max_trees,
+        valid_sets=[_dataset(judges, features, reference=data)],
+        callbacks=[lgb.early_stopping(params.early_stopping_rounds, verbose=False)],
+    )
+    return max(FEWEST_TREES, int(model.best_iteration))
+
+
+def select_features(train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int) -> tuple[str, ...]:
+    """At most ``settings.max_features``, those that a first booster gains most from, in the given order.
+
+    All of them where no more are given than may be read.
+    """
+    if len(features) <= settings.max_features:
+        return tuple(features)
+    first = Trees.grow(train_set, features, settings.trees, seed=seed, n_trees=settings.trees.ranking_trees)
+    gain = first.importance()
+    strongest = np.argsort(-gain, kind="stable")[: settings.max_features]
+    selected = {first.features[place] for place in strongest if gain[place] > 0}
+    return tuple(name for name in features if name in selected)
+
+
+def version() -> str:
+    """LightGBM's version."""
+    return str(lgb.__version__)
+
+
+def _dataset(train_set: TrainSet, features: Sequence[str], reference: lgb.Dataset | None = None) -> lgb.Dataset:
+    return lgb.Dataset(
+        to_matrix(train_set.rows, features),
+        label=train_set.target,
+        feature_name=list(features),
+        categorical_feature=categories(features),
+        reference=reference,
+        free_raw_data=True,
+    )
