@@ -196,7 +196,7 @@ def test_train_refuses_an_unknown_candidate(tmp_path, run_cli):
         (lambda: Training(seed=-1), "seed: expected a whole number between 0 and 2147483647, got -1"),
         (lambda: Training(stopping_share=0.51), "stopping_share: expected a number above 0 and at most 0.5, got 0.51"),
         (lambda: Training(review_capacity=1.0), "review_capacity: expected a number at least 0 and below 1, got 1.0"),
-        (lambda: Training(candidate=None), "candidate: expected a text, got None. Take for instance 'ours'"),
+        (lambda: Training(candidate=None), "candidate: expected a text, got None. Take for instance 'lightgbm'"),
         (lambda: Training(costs={"wrong_refusal": 2.0}), "costs: expected an object, got {'wrong_refusal': 2.0}"),
         (lambda: Training(max_features=0), "max_features: expected a whole number at least 1, got 0"),
         (lambda: Training(interval_level=1.0), "interval_level: expected a number above 0 and below 1, got 1"),
