@@ -14,7 +14,7 @@ from scoring.documents.run_facts import Facts
 from scoring.features.catalogue import catalogue
 from scoring.texts.load import levels
 from scoring.texts.numbers import format_number, format_signed
-from scoring.texts.reports import words
+from scoring.texts.reports import report_words, words
 from scoring.texts.words import Language
 
 # What is measured: the column of the measured clients, and the key of its name.
@@ -32,7 +32,7 @@ def compared(facts: Facts, language: Language) -> str:
         words(
             "note.choice.one",
             language,
-            candidate=words(f"note.candidate.{row['candidate']}", language),
+            candidate=candidate_name(row["candidate"], language),
             difference=between(row, ("difference", "difference_low", "difference_high"), language),
         )
         for row in _others(facts)
@@ -47,8 +47,13 @@ def compared_short(facts: Facts, language: Language) -> str:
         return words("note.choice.not_compared", language)
     nearest = min(_others(facts), key=lambda row: abs(float(row["difference"])))
     told = between(nearest, ("difference", "difference_low", "difference_high"), language)
-    named = words(f"note.candidate.{nearest['candidate']}", language)
+    named = candidate_name(nearest["candidate"], language)
     return words("note.choice.short", language, count=len(facts.compared), nearest=named, difference=told)
+
+
+def candidate_name(name: str, language: Language) -> str:
+    """What a candidate is called in the note; its own name where nobody wrote another."""
+    return words(f"note.candidate.{name}", language) if f"note.candidate.{name}" in report_words() else name
 
 
 def _others(facts: Facts) -> list[dict[Any, Any]]:

@@ -11,7 +11,15 @@ from scoring.analysis.costs import cost_along
 from scoring.documents import curves
 from scoring.documents.charts import bars, dots
 from scoring.documents.figures import figure, table
-from scoring.documents.findings import between, points, quoted, reading, wrong_refusal_gaps, wrong_refusals
+from scoring.documents.findings import (
+    between,
+    candidate_name,
+    points,
+    quoted,
+    reading,
+    wrong_refusal_gaps,
+    wrong_refusals,
+)
 from scoring.documents.numbers import decimals, numbers, share
 from scoring.documents.run_facts import Facts
 from scoring.errors import UserError
@@ -134,7 +142,7 @@ class Note:
         apart = ("difference", "difference_low", "difference_high")
         rows = [
             (
-                words(f"note.candidate.{row['candidate']}", one),
+                candidate_name(row["candidate"], one),
                 decimals(row["auc"], one, 3),
                 self.say("candidate.served") if row["candidate"] == served else between(row, apart, one),
                 decimals(row["ece"], one, 4),

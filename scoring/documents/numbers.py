@@ -12,7 +12,7 @@ from scoring.features.catalogue import catalogue
 from scoring.model.candidates import candidate_named
 from scoring.texts.load import theme
 from scoring.texts.numbers import format_number, format_value, per_hundred
-from scoring.texts.reports import words
+from scoring.texts.reports import report_words, words
 from scoring.texts.words import Language
 
 
@@ -129,6 +129,7 @@ def _making(facts: Facts, language: Language) -> dict[str, str]:
         "leaf": str(settings.trees.smallest_leaf(int(facts.manifest.metrics["n"]))),
         "bins": str(settings.scorecard.bins),
         "most_read": str(settings.scorecard.max_features),
+        "learner": candidate.learner,
         "shrinkage": format_number(settings.scorecard.shrinkage, language, 2),
         **_outcomes(facts, language),
     }
@@ -137,10 +138,16 @@ def _making(facts: Facts, language: Language) -> dict[str, str]:
         ("reading", candidate.name),
         ("outcome", candidate.learner),
         ("settings", candidate.name),
+        ("outcome_short", candidate.learner),
     ):
-        making[key] = words(f"note.choice.{key}.{name}", language, **making)
-    making["outcome_short"] = words(f"note.choice.outcome_short.{candidate.learner}", language, **making)
+        making[key] = _words_or_other(f"note.choice.{key}", name, language, making)
     return making
+
+
+def _words_or_other(stem: str, name: str, language: Language, values: Mapping[str, str]) -> str:
+    """The text of one learner or candidate, or what holds for any: a new learner needs no text."""
+    key = f"{stem}.{name}" if f"{stem}.{name}" in report_words() else f"{stem}.other"
+    return words(key, language, **values)
 
 
 def _outcomes(facts: Facts, language: Language) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from scoring.errors import UserError
 from scoring.features.catalogue import Entry, catalogue
+from scoring.model.registry import learners
 from scoring.settings import Switches, Training, TreeParams
 
 Reads = Literal["nothing", "external", "kernel", "all"]
@@ -120,7 +121,7 @@ def in_kernel(entry: Entry) -> bool:
 
 
 def candidates() -> Mapping[str, Candidate]:
-    """Every candidate by name, from the simplest on."""
+    """Every candidate by name, from the simplest on; a learner that none of them uses is one of its own name."""
     every = (
         Candidate("dummy", "everybody's rate", "rate", reads="nothing", served=False),
         Candidate("external", "LightGBM on the three external scores", "lightgbm", reads="external"),
@@ -131,7 +132,9 @@ def candidates() -> Mapping[str, Candidate]:
         Candidate("lightgbm", "LightGBM on the strongest of all lawful features", "lightgbm"),
         Candidate("unrestricted", "lightgbm with what no lender may use", "lightgbm", lawful=False),
     )
-    return MappingProxyType({candidate.name: candidate for candidate in every})
+    used = {candidate.learner for candidate in every}
+    others = [Candidate(name, f"{name} on all lawful features", name) for name in learners() if name not in used]
+    return MappingProxyType({candidate.name: candidate for candidate in (*every, *others)})
 
 
 def candidate_named(name: str) -> Candidate:

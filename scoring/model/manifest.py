@@ -13,7 +13,7 @@ from scoring.features.catalogue import catalogue
 from scoring.files import fingerprint_files, read_json
 from scoring.model.calibration import Calibration
 from scoring.model.policy import Policy
-from scoring.model.registry import LEARNERS
+from scoring.model.registry import learners
 from scoring.settings import Training
 from scoring.validation import Checked, parse
 
@@ -184,9 +184,10 @@ def _from_json(folder: Path, content: dict[str, Any]) -> Manifest:
 
 def _refuse_missing(name: str, manifest: Manifest) -> None:
     """Refuse a manifest whose parts do not speak of each other."""
-    if manifest.learner not in LEARNERS:
-        known = ", ".join(LEARNERS)
-        raise UserError(f"{name}: learner: expected one of {known}, got {manifest.learner!r}.", TRAIN_AGAIN)
+    if manifest.learner not in learners():
+        raise UserError(
+            f"{name}: learner: expected one of {', '.join(learners())}, got {manifest.learner!r}.", TRAIN_AGAIN
+        )
     expected, got = 1 + len(manifest.fold_calibrations), len(manifest.scorers)
     if got != expected:
         raise UserError(f"{name}: scorers: expected {expected}, got {got}.", TRAIN_AGAIN)

@@ -18,6 +18,11 @@ LEARNERS: Mapping[str, str] = MappingProxyType(
 )
 
 
+def learners() -> tuple[str, ...]:
+    """Names of all kinds of scorer."""
+    return tuple(LEARNERS)
+
+
 def learner(name: str) -> type[Scorer]:
     """The class of one kind of scorer.
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scoring.explain.assess import ScoredClient, _unsure
 from scoring.explain.assessment import Contribution, Source
 from scoring.explain.reasons import outside, reasons, sentence
-from scoring.explain.sources import most_telling
+from scoring.explain.sources import HISTORIES, is_thin, most_telling
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import EVIDENCE, without
 from scoring.model.manifest import ReferenceStats
@@ -50,6 +50,16 @@ def test_values_outside_are_named_with_what_was_seen():
     assert plain(number.seen["fr"]) == "jusqu’ici de 100 à 1 100"
     assert number.seen["en"] == "so far from 100 to 1,100"
     assert text.seen == {"fr": "jamais rencontré jusqu’ici", "en": "never met so far"}
+
+
+@pytest.mark.parametrize("known", HISTORIES)
+def test_one_history_is_enough_for_a_file_not_to_be_thin(known):
+    """Thin is who has none of the four histories; external scores and earlier requests are none."""
+    nothing = {name: "none" for name in EVIDENCE}
+    assert is_thin([Source(name, state) for name, state in nothing.items()])
+    assert is_thin([Source(name, "known" if name not in HISTORIES else "none") for name in EVIDENCE])
+    assert is_thin([Source(name, "absent" if name == known else "none") for name in EVIDENCE])
+    assert not is_thin([Source(name, "known" if name == known else "none") for name in EVIDENCE])
 
 
 def test_the_most_telling_source_is_the_heaviest_that_is_missing():

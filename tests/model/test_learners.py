@@ -1,0 +1,143 @@
+"""Every kind of scorer keeps the protocol, and a new one is one file and one line in the registry."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from scoring.errors import UserError
+from scoring.explain.assess import additivity_gap, assessments
+from scoring.files import read_json
+from scoring.model.candidates import candidates, servable
+from scoring.model.folder import load_model
+from scoring.model.registry import learner, learners
+from scoring.model.score import score
+from scoring.model.train import train
+from scoring.model.train_set import TrainSet
+from scoring.model.write_folder import save_model
+
+pytestmark = pytest.mark.usefixtures("only_known_features")
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+
+def train_set_of(known):
+    return TrainSet(known.rows, known.target, known.identity["person"], np.zeros(len(known.target), dtype=np.int64))
+
+
+@pytest.fixture
+def fitted(known, quick):
+    """``(name) -> scorer`` of a kind, fitted on the drawn clients."""
+
+    def fit(name):
+        features = [column for column in known.rows.columns if column not in ("SK_ID_CURR", "TARGET")]
+        return learner(name).fit(train_set_of(known), features, quick("lightgbm"), seed=1)
+
+    return fit
+
+
+@pytest.mark.parametrize("name", learners())
+def test_contributions_add_up_and_a_saved_scorer_answers_alike(known, fitted, tmp_path, name):
+    scorer = fitted(name)
+    values, base = scorer.contributions(known.rows)
+    assert values.shape == (known.rows.height, len(scorer.features))
+    assert np.abs(values.sum(axis=1) + base - scorer.log_odds(known.rows)).max() < 1e-9
+    assert len(scorer.importance()) == len(scorer.features)
+    assert (scorer.importance() >= 0).all()
+    file = tmp_path / f"served{scorer.suffix}"
+    scorer.save(file)
+    again = learner(name).load(file)
+    assert again.features == scorer.features
+    assert np.array_equal(again.log_odds(known.rows), scorer.log_odds(known.rows))
+    assert all(np.array_equal(*both) for both in zip(again.contributions(known.rows), (values, base), strict=True))
+
+
+@pytest.mark.parametrize("name", learners())
+def test_the_same_seed_gives_the_same_scorer(known, fitted, name):
+    first, second = fitted(name), fitted(name)
+    assert np.array_equal(first.log_odds(known.rows), second.log_odds(known.rows))
+
+
+@pytest.mark.parametrize("name", learners())
+def test_a_client_of_whom_nothing_is_known_has_an_answer(known, fitted, name):
+    blank = known.rows.head(1).with_columns(
+        pl.lit(None, dtype=kind).alias(column) for column, kind in known.rows.schema.items() if column != "SK_ID_CURR"
+    )
+    scorer = fitted(name)
+    values, base = scorer.contributions(blank)
+    assert np.isfinite(scorer.log_odds(blank)).all()
+    assert values.sum() + base[0] == pytest.approx(scorer.log_odds(blank)[0], abs=1e-9)
+
+
+def trained_home(known, settings, folder):
+    """A model folder of the candidate, loaded, and its scores of the training clients and of one stranger."""
+    result = train(known.rows, known.identity, settings)
+    folder.mkdir()
+    filled = known.rows.with_columns(
+        pl.lit(None, dtype=pl.String if entry.feature.is_category else pl.Float64).alias(name)
+        for name, entry in _catalogue().items()
+        if name not in known.rows.columns
+    )
+    save_model(folder, result, filled, version="v", settings=settings, data_fingerprint="d", absent_sources=())
+    return load_model(folder), filled
+
+
+def _catalogue():
+    from scoring.features.catalogue import catalogue
+
+    return catalogue()
+
+
+def is_served_whole(known, settings, folder):
+    """Trained, written, loaded, scored, explained: every assessment adds up and repeats the out-of-fold answer."""
+    model, rows = trained_home(known, settings, folder)
+    scores = score(model, rows, known.identity)
+    assert np.array_equal(scores.log_odds, model.clients["log_odds"].to_numpy())
+    answers = assessments(scores, rows, model.manifest, model.comparable, ())
+    assert max(map(additivity_gap, answers)) < 1e-9
+    strangers = known.identity.with_columns(pl.col("person") + "?", pl.col("born") - 1.5)
+    assert set(score(model, rows, strangers).fold) == {-1}
+    return read_json(folder / "manifest.json")
+
+
+def test_a_toy_learner_is_one_file_and_one_line(known, quick, register, tmp_path):
+    register("toy", Path(__file__).with_name("toy_learner.py").read_text(encoding="utf-8"), "Toy")
+    assert list(candidates())[-1] == "toy"
+    assert servable("toy").is_served
+    manifest = is_served_whole(known, quick("toy"), tmp_path / "model")
+    assert manifest["learner"] == "toy"
+    assert manifest["metrics"]["auc"] > 0.7
+
+
+def test_the_documented_recipe_for_catboost_works(known, quick, register, tmp_path):
+    if importlib.util.find_spec("catboost") is None:
+        pytest.skip("CatBoost is no dependency of this package and is not installed here: pip install catboost")
+    recipe = (REPOSITORY / "docs" / "learners.md").read_text(encoding="utf-8")
+    source = re.search(r"```python\n(\"\"\"Boosted trees by CatBoost.*?)```", recipe, re.DOTALL)
+    register("catboost", source[1], "CatBoostTrees")
+    manifest = is_served_whole(known, quick("catboost"), tmp_path / "model")
+    assert manifest["learner"] == "catboost"
+
+
+def test_the_recipes_file_is_a_whole_scorer():
+    """Without CatBoost the recipe is still held to the protocol: it compiles and defines every member."""
+    import ast
+
+    recipe = (REPOSITORY / "docs" / "learners.md").read_text(encoding="utf-8")
+    source = re.search(r"```python\n(\"\"\"Boosted trees by CatBoost.*?)```", recipe, re.DOTALL)[1]
+    (kind,) = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef)]
+    defined = {node.name for node in kind.body if isinstance(node, ast.FunctionDef)}
+    assert defined == {"summary", "fit", "log_odds", "contributions", "importance", "save", "load"}
+
+
+@pytest.mark.parametrize("candidate", ["scorecard", "lightgbm"])
+def test_a_candidate_is_served_whole(known, quick, tmp_path, candidate):
+    manifest = is_served_whole(known, quick(candidate), tmp_path / "model")
+    assert manifest["learner"] == candidate
+
+
+def test_a_learner_that_is_not_registered_is_no_candidate():
+    with pytest.raises(UserError, match="Expected a candidate, got toy"):
+        servable("toy")
