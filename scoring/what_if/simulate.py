@@ -59,8 +59,8 @@ class Simulator:
     @cached_property
     def model(self) -> Model:
         """The portfolio's own copy of the model, with its scorers."""
-        from scoring.model.folder import load_model
         from scoring.light_kernel.lightgbm_import import without_training_libraries
+        from scoring.model.folder import load_model
 
         with without_training_libraries():
             return load_model(self.portfolio.folder / MODEL)

@@ -55,7 +55,7 @@ def test_values_outside_are_named_with_what_was_seen():
 @pytest.mark.parametrize("known", HISTORIES)
 def test_one_history_is_enough_for_a_file_not_to_be_thin(known):
     """Thin is who has none of the four histories; external scores and earlier requests are none."""
-    nothing = {name: "none" for name in EVIDENCE}
+    nothing = dict.fromkeys(EVIDENCE, "none")
     assert is_thin([Source(name, state) for name, state in nothing.items()])
     assert is_thin([Source(name, "known" if name not in HISTORIES else "none") for name in EVIDENCE])
     assert is_thin([Source(name, "absent" if name == known else "none") for name in EVIDENCE])
