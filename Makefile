@@ -14,7 +14,7 @@ WORLD := $(CURDIR)/.make/world
 PYTEST := env -u SCORING_HOME $(BIN)/pytest
 
 .PHONY: help install dashboard bench bench-dashboard screenshots test test-quick test-slow test-notebook test-browser world \
-	check lint types imports notebooks format lock clean
+	coverage docs check lint types imports notebooks format lock clean
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,6 +48,14 @@ test-notebook: install ## Execute every notebook and dashboard.ipynb by nbval on
 test-browser: install ## Drive the running page in Chromium
 	@bash .ci/browser
 	$(PYTEST) -m browser
+
+coverage: install ## Quick tests with branch coverage; what they do not reach is named
+	$(PYTEST) -m "not slow and not browser" -q --cov=scoring --cov-branch --cov-report=term-missing:skip-covered
+
+docs: install ## The public API's pages into docs/api/html, without a network
+	@rm -rf docs/api/html
+	$(BIN)/python -m scripts.api_pages docs/api/html
+	@echo "docs/api/html/index.html"
 
 world: install
 	@rm -rf $(WORLD)
@@ -92,5 +100,5 @@ lock: install ## Complete requirements.lock from pyproject.toml (UPGRADE=1: newe
 		--custom-compile-command "make lock" --group dev pyproject.toml --output-file requirements.lock
 
 clean: ## Remove caches, builds and the tests' world; keep .venv, data/ and models/
-	rm -rf .make .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build
+	rm -rf .make docs/api/html .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build
 	find scoring tests -name __pycache__ -type d -prune -exec rm -rf {} +

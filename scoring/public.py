@@ -78,17 +78,13 @@ def build_features(
     -------
     TrainingFrames
         ``X``: numbers as float64, empty as NaN; categories as pandas categoricals with the catalogue's fixed levels.
-        ``y``: 1 payment difficulty, 0 none (Int8, nullable). ``groups``: one number a person, for splitters that keep
-        a person's loans together. Index SK_ID_CURR, ascending.
+        ``y``: 1 payment difficulty, 0 none (int64; Int8 with empty ones where not only labelled clients are given).
+        ``groups``: one number a person, for splitters that keep a person's loans together. Index SK_ID_CURR, ascending.
 
     Raises
     ------
     UserError
         When the home has no tables.
-
-    Examples
-    --------
-    >>> X, y, groups = build_features(Home(Path("home-credit")))  # doctest: +SKIP
     """
     from scoring.pipeline.work import read_matrix
 
@@ -190,6 +186,11 @@ def _frames(rows: pl.DataFrame, features: tuple[str, ...]) -> TrainingFrames:
     persons = rows["person"].rank("dense").to_numpy()
     return TrainingFrames(
         X=pd.DataFrame(columns, index=index),
-        y=pd.Series(rows["TARGET"].to_list(), index=index, name="TARGET", dtype="Int8"),
+        y=pd.Series(
+            rows["TARGET"].to_list(),
+            index=index,
+            name="TARGET",
+            dtype="Int8" if rows["TARGET"].has_nulls() else "int64",
+        ),
         groups=pd.Series(persons, index=index, name="person"),
     )

@@ -1,1 +1,1 @@
-"""Reasons in words, similar clients: what a probability means for one person."""
+"""The Assessment, the one answer that every door shows, and its reasons in words."""

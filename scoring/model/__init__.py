@@ -1,1 +1,1 @@
-"""The model: trained on grouped folds, calibrated, with its threshold, saved as one self-describing folder."""
+"""Scorers, their training on grouped folds, calibration, the decision rule, and the model folder."""

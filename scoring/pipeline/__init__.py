@@ -1,1 +1,1 @@
-"""The stages of a run, and archives scored without being imported."""
+"""The stages of a run, each skipped while nothing it depends on has changed."""

@@ -1,4 +1,4 @@
-"""The portfolio: every client scored, on disk; one client at a time, or one column, in memory."""
+"""Every client scored, on disk; one client at a time, or one column, in memory."""
 
 from scoring.portfolio.read import Portfolio
 

@@ -1,4 +1,4 @@
-"""The eight tables: their contract, their import and cleaning, their place on disk."""
+"""The contract of the eight tables, and their import: every rule named, every change counted."""
 
 from scoring.tables.dataframely_import import import_dataframely
 

@@ -1,1 +1,1 @@
-"""A changed request, and what the model would answer to it."""
+"""A changed request, and the model's answer to it."""

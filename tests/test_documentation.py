@@ -1,0 +1,83 @@
+"""What the documents say of the house is what the house is."""
+
+import ast
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+import scoring
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = sorted(
+    file
+    for pattern in ("*.md", "docs/**/*.md", "notebooks/*.md", "scoring/**/*.md", "data/*.md", "models/*.md")
+    for file in ROOT.glob(pattern)
+)
+LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
+
+
+def first_sentence(room: Path) -> str:
+    docstring = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8")))
+    return " ".join((docstring or "").split("\n\n")[0].split())
+
+
+def test_every_room_says_in_one_sentence_what_the_architecture_says_of_it():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    described = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text, flags=re.MULTILINE))
+    rooms = {init.parent.name: first_sentence(init.parent) for init in ROOT.glob("scoring/*/__init__.py")}
+    assert described == rooms
+    assert [room for room, sentence in rooms.items() if not sentence.endswith(".") or sentence.count(". ")] == []
+
+
+def test_links_between_documents_lead_somewhere():
+    assert len(DOCUMENTS) > 10
+    broken = [
+        f"{file.relative_to(ROOT)}: {target}"
+        for file in DOCUMENTS
+        for target in LINK.findall(file.read_text(encoding="utf-8"))
+        if "://" not in target and not (file.parent / target).exists()
+    ]
+    assert broken == []
+
+
+def test_decisions_are_short_numbered_once_and_listed():
+    files = sorted(ROOT.glob("docs/adr/0*.md"))
+    numbers = [file.name[:4] for file in files]
+    assert numbers == [f"{number:04d}" for number in range(1, len(files) + 1)]
+    listed = re.findall(r"\((\d{4}-[\w-]+\.md)\)", (ROOT / "docs/adr/README.md").read_text(encoding="utf-8"))
+    assert listed == [file.name for file in files]
+    lengths = {file.name: len(file.read_text(encoding="utf-8").splitlines()) for file in files}
+    assert {name: length for name, length in lengths.items() if length >= 40} == {}
+
+
+def test_the_drawing_of_the_walk_is_light_and_readable_in_dark_mode():
+    drawing = ROOT / "docs" / "images" / "walk.svg"
+    tree = ElementTree.parse(drawing)
+    assert drawing.stat().st_size < 10_000
+    assert "prefers-color-scheme: dark" in drawing.read_text(encoding="utf-8")
+    names = [
+        element.text for element in tree.iter("{http://www.w3.org/2000/svg}text") if element.get("class") == "room"
+    ]
+    rooms = {init.parent.name for init in ROOT.glob("scoring/*/__init__.py")}
+    assert {name.split(":")[0] for name in names if name} <= rooms
+
+
+@pytest.mark.slow
+def test_the_api_pages_are_written_offline_with_every_public_name(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "scripts.api_pages", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "does not resolve" not in done.stderr
+    page = (tmp_path / "scoring.html").read_text(encoding="utf-8")
+    assert [name for name in scoring.__all__ if f'id="{name}"' not in page] == []
+    pages = "".join(file.read_text(encoding="utf-8") for file in tmp_path.rglob("*.html"))
+    assert not re.search(r"<(script|link|img)[^>]+(src|href)=.https?://", pages)
