@@ -94,7 +94,8 @@ def test_everyone_is_given_when_asked_for(world):
     _, known, _ = build_features(world)
     X, y, _ = build_features(world, labelled=False)
     assert len(X) == len(Portfolio.open(world).clients) > len(known)
-    assert y[y.notna()].equals(known)
+    assert y[y.notna()].astype("int64").equals(known)
+    assert known.dtype == "int64"
 
 
 def test_switches_decide_what_may_be_used(world):
