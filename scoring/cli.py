@@ -54,6 +54,8 @@ def import_archive(context: typer.Context, path: Archive) -> None:
         typer.echo(f"{table}: {rows:,} rows")
     for table in report.absent:
         typer.echo(f"{table}: absent from the archive; what it would tell is unknown for every client")
+    for notice in report.notices:
+        typer.echo(f"read by rule {notice.rule}: {notice.sentence}")
     for cleaned in report.cleaned:
         typer.echo(f"cleaned {cleaned.table}.{cleaned.column}: {cleaned.rows:,} values by rule {cleaned.rule}")
     for found in report.findings:

@@ -97,15 +97,15 @@ def test_a_full_disk_during_the_import(own_world, full_disk, unharmed, tiny_arch
 
 
 def test_a_full_disk_while_the_zip_is_unpacked(own_world, unharmed, tiny_archive, tmp_path, monkeypatch):
-    from scoring.tables import source
+    from scoring.tables import unpack
     from scoring.tables.ingest import import_tables
 
-    def copy(packed, plain, length):
-        plain.write(packed.read(10))
-        raise no_space(plain)
+    class Full(unpack.Budget):
+        def spend(self, size):
+            raise no_space(self)
 
     archive = tiny_archive(tmp_path / "archive.zip")
-    monkeypatch.setattr(source.shutil, "copyfileobj", copy)
+    monkeypatch.setattr(unpack.Budget, "spend", Full.spend)
     unharmed(own_world, lambda: import_tables(own_world, archive))
 
 

@@ -20,6 +20,7 @@ from scoring.settings import Home, Training
 from scoring.synthetic import simulate
 from scoring.tables.current_tables import TRUTH, is_simulated
 from scoring.tables.ingest import ImportReport, write_tables
+from scoring.tables.plain import Part, TableFile
 from scoring.tables.source import Source
 from scoring.tables.store import open_tables
 
@@ -39,7 +40,8 @@ def simulate_tables(home: Home, clients: int, seed: int, progress: Progress = la
         paths = {name: Path(raw) / f"{name}.parquet" for name in world.tables}
         for name, path in paths.items():
             world.tables[name].write_parquet(path)
-        report = write_tables(Source(f"simulated world of {clients:,} clients, seed {seed}", paths), folder, progress)
+        files = {name: TableFile(path.name, (Part(path.name, path),)) for name, path in paths.items()}
+        report = write_tables(Source(f"simulated world of {clients:,} clients, seed {seed}", files), folder, progress)
         world.truth.write_parquet(folder / TRUTH, compression="zstd")
     return report
 

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
@@ -17,10 +18,13 @@ from scoring.tables.check import Finding, check_set
 from scoring.tables.clean import CleanedTable, CleanedValues, clean_table, refuse_columns
 from scoring.tables.current_tables import REPORT, tables_folder
 from scoring.tables.flags import FLAGS, gather
-from scoring.tables.read import refuse_bad_values, refuse_duplicates, scan
+from scoring.tables.notices import Notice, listed
+from scoring.tables.plain import TableFile
+from scoring.tables.read import read_table, refuse_duplicates
 from scoring.tables.schema import CONTRACT, TableContract
-from scoring.tables.source import GET_KAGGLE, Source, open_source
+from scoring.tables.source import Source, open_source
 from scoring.tables.store import TableSet, open_folder
+from scoring.tables.unpack import GET_KAGGLE, damage_in_words, short
 from scoring.validation import Checked, Count, parse
 
 Progress = Callable[[str], None]
@@ -32,7 +36,7 @@ IMPORT_AGAIN = "Import the archive again with 'scoring import'."
 class ImportReport(Checked):
     """What an import found: rows a table, tables that are absent, values cleaned, things that do not agree.
 
-    ``flagged`` is how many clients have a value that was emptied as impossible, or a text that nobody knows.
+    ``notices`` tell in what form the files came and which were left aside; ``flagged`` is how many clients have a value that was emptied as impossible, or a text that nobody knows.
     """
 
     source: str
@@ -42,11 +46,12 @@ class ImportReport(Checked):
     findings: tuple[Finding, ...]
     fingerprint: str
     flagged: Count = 0
+    notices: tuple[Notice, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        """Whether there is nothing to say: no table absent, no value cleaned, nothing noticed."""
-        return not (self.absent or self.cleaned or self.findings)
+        """Whether there is nothing to say: no table absent, no other form, no value cleaned, nothing noticed."""
+        return not (self.absent or self.cleaned or self.findings or self.notices)
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain objects."""
@@ -113,11 +118,13 @@ def write_tables(
     """Check, clean and write every table of a source into a folder, one after the other."""
     rows: dict[str, int] = {}
     tables: list[CleanedTable] = []
+    notices = list(source.notices)
     for table in CONTRACT.values():
         if table.file in source.files:
             progress(f"{table.file}: reading, checking, cleaning")
-            rows[table.file], cleaned = _write_table(source.files[table.file], table, folder, target_required)
+            rows[table.file], cleaned, met = _write_table(source.files[table.file], table, folder, target_required)
             tables.append(cleaned)
+            notices += met
     written = {name: pl.scan_parquet(folder / f"{name}.parquet") for name in rows}
     progress("checking that the tables agree with each other")
     _refuse_client_in_train_and_test(written)
@@ -131,25 +138,29 @@ def write_tables(
         findings=(*(finding for table in tables for finding in table.findings), *check_set(written)),
         fingerprint=fingerprint_files(files),
         flagged=flagged,
+        notices=tuple(notices),
     )
     write_json(folder / REPORT, result.as_json())
     return result
 
 
-def _write_table(path: Path, table: TableContract, folder: Path, target_required: bool) -> tuple[int, CleanedTable]:
-    bureau = _scanned(folder / "bureau.parquet")
-    try:
-        typed = scan(path, table, target_required=target_required)
-        rows = refuse_bad_values(path, table, typed)
-        cleaned = clean_table(typed, table, bureau)
-        refuse_columns(path.name, cleaned.refusals)
-        arranged(cleaned.frame, table, bureau).sink_parquet(
-            folder / f"{table.file}.parquet", compression="zstd", row_group_size=ROWS_A_GROUP
-        )
-    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError) as error:
-        said = str(error).splitlines()[0][:160]
-        raise UserError(f"{path.name}: cannot be read as a table ({said}).", GET_KAGGLE) from error
-    return rows, cleaned
+def _write_table(
+    file: TableFile, table: TableContract, folder: Path, target_required: bool
+) -> tuple[int, CleanedTable, tuple[Notice, ...]]:
+    bureau, target = _scanned(folder / "bureau.parquet"), folder / f"{table.file}.parquet"
+    with TemporaryDirectory(prefix=".rewritten-", dir=folder) as workspace, damage_in_words(file.name):
+        try:
+            typed = read_table(file, table, Path(workspace), target_required=target_required)
+            cleaned = clean_table(typed.frame, table, bureau)
+            refuse_columns(file.name, cleaned.refusals)
+            arranged(cleaned.frame, table, bureau).sink_parquet(
+                target, compression="zstd", row_group_size=ROWS_A_GROUP
+            )
+        except pl.exceptions.PolarsError as error:
+            raise UserError(f"{file.name}: cannot be read as a table ({short(error)}).", GET_KAGGLE) from error
+    if table.primary_key and table.parent is None:
+        refuse_duplicates(file.name, pl.scan_parquet(target), table.primary_key)
+    return typed.rows, cleaned, typed.notices
 
 
 def _write_flags(folder: Path, tables: list[CleanedTable]) -> int:
@@ -190,9 +201,10 @@ def _scanned(file: Path) -> pl.LazyFrame | None:
 
 def _require_application(source: Source, names: tuple[str, ...]) -> None:
     if not any(name in source.files for name in names):
-        found = ", ".join(sorted(f.name for f in source.files.values())) or "none of the eight tables"
+        files = listed(sorted(file.name for file in source.files.values()), 8) or "none of the eight tables"
+        aside = " ".join(notice.sentence for notice in source.notices if notice.rule == "left_aside")[:500]
         expected = " or ".join(f"{name}.csv" for name in names)
-        raise UserError(f"{source.name}: expected {expected}, got {found}.", GET_KAGGLE)
+        raise UserError(f"{source.name}: expected {expected}, got {files}. {aside}".strip(), GET_KAGGLE)
 
 
 def _refuse_client_in_train_and_test(written: Mapping[str, pl.LazyFrame]) -> None:

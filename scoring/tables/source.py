@@ -1,28 +1,34 @@
-"""Where tables come from: Kaggle's zip, or a folder, of CSV, CSV.gz or Parquet files."""
+"""Where tables come from: a zip or a folder, in any form in which the eight tables are handed on."""
 
 from __future__ import annotations
 
-import shutil
-import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scoring.errors import UserError
-from scoring.tables.schema import TABLES
+from scoring.tables.choose import choose_files
+from scoring.tables.content import Content, content_of, refuse_content
+from scoring.tables.listing import Entry, folder_entries, zip_entries
+from scoring.tables.names import may_hold_rows, table_of
+from scoring.tables.notices import Notice
+from scoring.tables.plain import TableFile, copy_entry, is_workbook, plain_file
+from scoring.tables.raw import has_header_of
+from scoring.tables.schema import CONTRACT
+from scoring.tables.unpack import GET_KAGGLE, Budget, damage_in_words
 
-ENDINGS = (".csv", ".csv.gz", ".parquet")
-GET_KAGGLE = "Download home-credit-default-risk.zip from Kaggle again, or name a folder with its files."
+ZIPS_IN_ZIPS = 3
 
 
 @dataclass(frozen=True)
 class Source:
-    """The tables' files, by Kaggle's file name without ending."""
+    """The tables' files, by Kaggle's file name without ending, and what was met while they were looked for."""
 
     name: str
-    files: dict[str, Path]
+    files: Mapping[str, TableFile]
+    notices: tuple[Notice, ...] = ()
 
 
 @contextmanager
@@ -32,82 +38,85 @@ def open_source(path: Path, workspace: Path) -> Iterator[Source]:
     Parameters
     ----------
     path : Path
-        A zip, or a folder.
+        A zip, a folder, or the file of one table.
     workspace : Path
-        Where a zip may be unpacked; what is unpacked goes when the context ends.
+        Where packed files may be unpacked; what is unpacked goes when the context ends.
 
     Raises
     ------
     UserError
-        When the path does not exist, is no zip, is cut off, or holds a member that points outside.
+        When the path does not exist, is no archive, is cut off or damaged, unpacks beyond the bounds, or holds
+        a member or a link that points outside, or two files for one table.
     """
-    if not path.exists():
-        raise UserError(f"Expected a zip or a folder, got {path}, which does not exist.", GET_KAGGLE)
-    if path.is_dir():
-        yield Source(path.name, _tables_in(path))
-        return
+    _refuse_no_archive(path)
     workspace.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(prefix=".unpacked-", dir=workspace) as unpacked:
-        _unpack(path, Path(unpacked))
-        yield Source(path.name, _tables_in(Path(unpacked)))
+    with TemporaryDirectory(prefix=".unpacked-", dir=workspace) as unpacked, ExitStack() as stack:
+        folder = Path(unpacked)
+        budget = Budget(folder)
+        entries = list(_entries(path, folder, budget, stack))
+        chosen = choose_files(entries)
+        files = {table: plain_file(name, parts, folder, budget) for table, (name, parts) in chosen.files.items()}
+        unfit = {table for table in chosen.doubtful if not has_header_of(CONTRACT[table], files[table])}
+        yield Source(
+            path.name,
+            {table: file for table, file in files.items() if table not in unfit},
+            chosen.notices(unfit),
+        )
 
 
-def _tables_in(folder: Path) -> dict[str, Path]:
-    """Files whose name without ending is a table's, whatever their case."""
-    found: dict[str, Path] = {}
-    for file in sorted(folder.iterdir()):
-        table = _table_of(file.name)
-        if table is None or not file.is_file():
-            continue
-        if table in found:
-            raise UserError(
-                f"Expected one file for {table}, got {found[table].name} and {file.name}.", "Keep one of the two."
-            )
-        found[table] = file
-    return found
-
-
-def _table_of(name: str) -> str | None:
-    """The table that a file's name stands for, whatever its case."""
-    named = {f"{table}{ending}".lower(): table for table in TABLES for ending in ENDINGS}
-    return named.get(name.lower())
-
-
-def _unpack(path: Path, folder: Path) -> None:
-    """Copy the tables' members of a zip into a folder, flat, one at a time."""
+def _refuse_no_archive(path: Path) -> None:
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            for member in members:
-                _refuse_outside(member.filename, path)
-            for member in members:
-                name = PurePosixPath(member.filename.replace("\\", "/")).name
-                if _table_of(name) is None or member.is_dir():
-                    continue
-                with archive.open(member) as packed, (folder / name).open("xb") as plain:
-                    shutil.copyfileobj(packed, plain, 1 << 20)
-    except FileExistsError as error:
+        there = path.exists()
+    except OSError as error:
         raise UserError(
-            f"{path.name}: two members are called {Path(error.filename).name}.", "Keep one file a table."
+            f"Expected a zip or a folder, got a path that cannot be: {str(path)[:80]}….", GET_KAGGLE
         ) from error
-    except zipfile.BadZipFile as error:
-        raise UserError(
-            f"{path.name}: expected a whole zip archive, got {_damage(path, error)}.", GET_KAGGLE
-        ) from error
-    except (EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
-        raise UserError(f"{path.name}: expected a whole zip archive, got a cut-off one.", GET_KAGGLE) from error
-    except (NotImplementedError, RuntimeError) as error:
-        raise UserError(f"{path.name}: cannot be unpacked ({error}).", GET_KAGGLE) from error
+    if not there:
+        raise UserError(f"Expected a zip or a folder, got {str(path)[:500]}, which does not exist.", GET_KAGGLE)
+    if not path.is_dir() and not path.is_file():
+        raise UserError(f"Expected a zip or a folder, got {path.name}, which is neither.", GET_KAGGLE)
 
 
-def _damage(path: Path, error: zipfile.BadZipFile) -> str:
-    with path.open("rb") as stream:
-        starts_like_zip = stream.read(2) == b"PK"
-    return f"a cut-off or damaged one ({error})" if starts_like_zip else "a file that is not a zip"
+def _entries(path: Path, folder: Path, budget: Budget, stack: ExitStack) -> Iterator[Entry]:
+    if path.is_dir():
+        entries = folder_entries(path)
+    elif (content := _content_of_archive(path)) is Content.ZIP:
+        entries = zip_entries(path, path.name, stack)
+    elif table_of(path.name):
+        entries = iter([Entry(path.name, lambda: path.open("rb"), path.stat().st_size, path)])
+    else:
+        what = "a file that is not a zip" if content in (Content.TEXT, Content.EMPTY) else content.value
+        raise UserError(f"{path.name}: expected a whole zip archive, got {what}.", GET_KAGGLE)
+    yield from _with_inner_zips(entries, folder, budget, stack, ZIPS_IN_ZIPS)
 
 
-def _refuse_outside(member: str, path: Path) -> None:
-    """Refuse names that would leave the folder: absolute, with a drive, or climbing by ``..``."""
-    inside = PurePosixPath(member.replace("\\", "/"))
-    if inside.is_absolute() or ".." in inside.parts or ":" in "".join(inside.parts[:1]):
-        raise UserError(f"{path.name}: the member {member} points outside the archive.", "Do not trust this archive.")
+def _content_of_archive(path: Path) -> Content:
+    with damage_in_words(path.name), path.open("rb") as stream:
+        head = stream.read(1024)
+    content = content_of(head)
+    if table_of(path.name):
+        refuse_content(path.name, content)
+    return content
+
+
+def _with_inner_zips(
+    entries: Iterator[Entry], folder: Path, budget: Budget, stack: ExitStack, depth: int
+) -> Iterator[Entry]:
+    """The entries, those that are zips replaced by what is in them."""
+    for entry in entries:
+        candidate = may_hold_rows(entry.base) or table_of(entry.base)
+        if not candidate or content_of(entry.head()) is not Content.ZIP:
+            yield entry
+            continue
+        if depth == 0:
+            raise UserError(
+                f"{entry.name}: expected tables, got a zip in a zip in a zip.", "Unpack it and name the folder."
+            )
+        path = entry.path or copy_entry(entry, folder, budget)
+        if is_workbook(path):
+            refuse_content(entry.name, Content.EXCEL)
+        inner = (
+            Entry(f"{entry.name}/{member.name}", member.open, member.size, archive=member.archive)
+            for member in zip_entries(path, entry.name, stack)
+        )
+        yield from _with_inner_zips(inner, folder, budget, stack, depth - 1)

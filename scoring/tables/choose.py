@@ -1,0 +1,129 @@
+"""Which of an archive's files is which table; what is left aside and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from scoring.errors import UserError
+from scoring.tables.listing import Entry
+from scoring.tables.names import Likeness, NamedTable, is_beside_tables, may_hold_rows, table_of
+from scoring.tables.notices import Notice, listed
+
+KEEP_ONE = "Keep one of the two."
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A file or a folder of parts that may be a table."""
+
+    named: NamedTable
+    name: str
+    parts: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Files by table, and whatever is left aside."""
+
+    files: Mapping[str, tuple[str, tuple[Entry, ...]]]
+    doubtful: Mapping[str, str]
+    variants: Mapping[str, str]
+    aside: tuple[Notice, ...]
+
+    def notices(self, unfit: Collection[str]) -> tuple[Notice, ...]:
+        """What was read under another name, and what was left aside; ``unfit`` names tables whose header forbade it."""
+        read = [
+            Notice("file_name", name, f"{name} is read as {table}, the table that its name and its header mean.")
+            for table, name in (*self.variants.items(), *self.doubtful.items())
+            if table not in unfit
+        ]
+        unread = [_aside(self.doubtful[table], table, "its header is not that table's") for table in sorted(unfit)]
+        return (*read, *unread, *self.aside)
+
+
+def choose_files(entries: Sequence[Entry]) -> Choice:
+    """One file, or one folder of parts, a table.
+
+    Raises
+    ------
+    UserError
+        When two are there for one table.
+    """
+    candidates, others = _candidates(entries)
+    files: dict[str, tuple[str, tuple[Entry, ...]]] = {}
+    doubtful: dict[str, str] = {}
+    variants: dict[str, str] = {}
+    aside: list[Notice] = []
+    for table in sorted({candidate.named.table for candidate in candidates}):
+        same = [candidate for candidate in candidates if candidate.named.table == table]
+        sure = [candidate for candidate in same if candidate.named.likeness > Likeness.NEAR]
+        near = [candidate for candidate in same if candidate.named.likeness is Likeness.NEAR]
+        _refuse_two(table, sure)
+        if sure or len(near) == 1:
+            taken = (sure or near)[0]
+            files[table] = (taken.name, taken.parts)
+            if not sure:
+                doubtful[table] = taken.name
+            elif taken.named.likeness is Likeness.VARIANT:
+                variants[table] = taken.name
+        reason = f"{files[table][0]} is read" if sure else "two names are as near"
+        aside += [_aside(candidate.name, table, reason) for candidate in near if sure or len(near) > 1]
+    return Choice(files, doubtful, variants, (*aside, *_other_files(others)))
+
+
+def _candidates(entries: Sequence[Entry]) -> tuple[list[Candidate], list[Entry]]:
+    """What may be a table by its own name, or by the folder that it is a part in; and the rest."""
+    candidates: list[Candidate] = []
+    parts: dict[tuple[str, NamedTable], list[Entry]] = {}
+    others: list[Entry] = []
+    for entry in entries:
+        named = table_of(entry.base)
+        folder = _folder_of_parts(entry)
+        if named:
+            candidates.append(Candidate(named, entry.name, (entry,)))
+        elif folder and (may_hold_rows(entry.base) or entry.base.startswith("part-")):
+            parts.setdefault(folder, []).append(entry)
+        else:
+            others.append(entry)
+    candidates += [Candidate(named, name, tuple(files)) for (name, named), files in parts.items()]
+    return candidates, others
+
+
+def _folder_of_parts(entry: Entry) -> tuple[str, NamedTable] | None:
+    """The nearest folder, or zip in the archive, that bears a table's name."""
+    for parent in PurePosixPath(entry.name).parents:
+        named = table_of(parent.name)
+        if named and named.likeness > Likeness.NEAR:
+            return parent.as_posix(), named
+    return None
+
+
+def _refuse_two(table: str, candidates: Sequence[Candidate]) -> None:
+    if len(candidates) > 1:
+        first, second = sorted(candidate.name for candidate in candidates)[:2]
+        raise UserError(f"Expected one file for {table}, got {first[:200]} and {second[:200]}.", KEEP_ONE)
+
+
+def _aside(name: str, table: str, reason: str) -> Notice:
+    return Notice(
+        "left_aside", name, f"{name} is left aside: {reason}. If it is the table {table}, name it {table}.csv alone."
+    )
+
+
+def _other_files(entries: Sequence[Entry]) -> list[Notice]:
+    """Kaggle's own companions in a notice of their own, the rest together in one."""
+    companions = [entry.name for entry in entries if is_beside_tables(entry.base)]
+    rest = [entry.name for entry in entries if not is_beside_tables(entry.base)]
+    notices = [
+        Notice("left_aside", name, f"{name} is left aside: it belongs to Kaggle's archive and is none of the tables.")
+        for name in companions
+    ]
+    if rest:
+        what = (
+            "is left aside: its name is no table's" if len(rest) == 1 else "are left aside: their names are no table's"
+        )
+        remedy = "Name a table's file as Kaggle does, for instance bureau.csv."
+        notices.append(Notice("left_aside", rest[0], f"{listed(rest)} {what}. {remedy}", len(rest)))
+    return notices

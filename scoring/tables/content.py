@@ -1,0 +1,100 @@
+"""What a file is by its first bytes, whatever its name says."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from scoring.errors import UserError
+
+HEAD_BYTES = 1024
+
+
+class Content(Enum):
+    """Kinds of content; the value says it in a sentence."""
+
+    EMPTY = "an empty file"
+    TEXT = "text"
+    PARQUET = "Parquet"
+    ZIP = "a zip archive"
+    GZIP = "gzip"
+    ZSTANDARD = "Zstandard"
+    BZIP2 = "bzip2"
+    XZ = "xz"
+    LFS = "a Git LFS pointer in place of the file"
+    HTML = "a web page (HTML)"
+    EXCEL = "an Excel workbook"
+    TAR = "a tar archive"
+    SEVEN_ZIP = "a 7z archive"
+    RAR = "a RAR archive"
+    PDF = "a PDF document"
+    ARROW = "an Arrow (Feather) file"
+    SQLITE = "an SQLite database"
+    JSON = "JSON"
+
+
+MAGIC: tuple[tuple[bytes, Content], ...] = (
+    (b"PAR1", Content.PARQUET),
+    (b"PK\x03\x04", Content.ZIP),
+    (b"PK\x05\x06", Content.ZIP),
+    (b"\x1f\x8b", Content.GZIP),
+    (b"\x28\xb5\x2f\xfd", Content.ZSTANDARD),
+    (b"BZh", Content.BZIP2),
+    (b"\xfd7zXZ\x00", Content.XZ),
+    (b"version https://git-lfs", Content.LFS),
+    (b"\xd0\xcf\x11\xe0", Content.EXCEL),
+    (b"7z\xbc\xaf\x27\x1c", Content.SEVEN_ZIP),
+    (b"Rar!", Content.RAR),
+    (b"%PDF", Content.PDF),
+    (b"ARROW1", Content.ARROW),
+    (b"SQLite format 3", Content.SQLITE),
+)
+REMEDIES = {
+    Content.LFS: "Run 'git lfs pull' where it came from, or download the file itself.",
+    Content.HTML: "The download gave a page, perhaps one to log in: log in and download the file again.",
+    Content.EXCEL: "Save the sheet as CSV (UTF-8) and name it after the table.",
+    Content.TAR: "Unpack it and name the folder.",
+    Content.SEVEN_ZIP: "Unpack it and name the folder.",
+    Content.RAR: "Unpack it and name the folder.",
+}
+PACKED = (Content.GZIP, Content.ZSTANDARD, Content.BZIP2, Content.XZ)
+
+
+def content_of(head: bytes) -> Content:
+    """What a file is.
+
+    Examples
+    --------
+    >>> content_of(b"PAR1...").value
+    'Parquet'
+    >>> content_of(b" <!DOCTYPE html><html>").value
+    'a web page (HTML)'
+    """
+    if not head:
+        return Content.EMPTY
+    for magic, content in MAGIC:
+        if head.startswith(magic):
+            return content
+    if head[257:262] == b"ustar":
+        return Content.TAR
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head")):
+        return Content.HTML
+    return Content.JSON if start.startswith((b"{", b"[")) else Content.TEXT
+
+
+def refuse_content(file: str, content: Content) -> None:
+    """Refuse what cannot be a table, by its name.
+
+    Raises
+    ------
+    UserError
+        For anything but text, Parquet and what can be unpacked.
+    """
+    if content in (Content.TEXT, Content.PARQUET, Content.ZIP, *PACKED):
+        return
+    if content is Content.EMPTY:
+        raise UserError(
+            f"{file}: expected a header and rows, got an empty file.", "Export the table again from Kaggle's archive."
+        )
+    remedy = REMEDIES.get(content, "Export the table as CSV or Parquet.")
+    raise UserError(f"{file}: expected a CSV or Parquet file, got {content.value}.", remedy)

@@ -1,0 +1,235 @@
+"""The form of a CSV file: encoding, separator, header; and the file written anew where Polars cannot read it."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import re
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scoring.errors import UserError
+from scoring.tables.notices import Notice, listed
+from scoring.tables.schema import TableContract
+from scoring.tables.unpack import short
+
+EXPORT_AGAIN = "Export the table again from Kaggle's archive."
+SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
+HEAD = 1 << 18
+CHUNK = 1 << 20
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+INDEX_COLUMN = re.compile(r"^(Unnamed: \d+|index|X|rownames)?$")
+
+
+@dataclass(frozen=True)
+class CsvForm:
+    """How one CSV file is to be read.
+
+    Parameters
+    ----------
+    name : str
+        The file, as sentences call it.
+    path : Path
+        Where it lies; the file written anew where that was needed.
+    encoding : str
+        Of the file as it came.
+    separator : str
+        Between values.
+    header : tuple of str
+        Its columns in their order, under the contract's names where they are the contract's.
+    raw_header : tuple of str
+        The same as they are written.
+    skip_lines : int
+        Lines before the header.
+    notices : tuple of Notice
+        What was met and understood.
+    """
+
+    name: str
+    path: Path
+    encoding: str
+    separator: str
+    header: tuple[str, ...]
+    raw_header: tuple[str, ...]
+    skip_lines: int
+    notices: tuple[Notice, ...] = ()
+
+
+def csv_form(name: str, path: Path, table: TableContract, workspace: Path, encoding: str | None = None) -> CsvForm:
+    """How a CSV file of a table is to be read.
+
+    Parameters
+    ----------
+    name : str
+        The file, as sentences call it.
+    path : Path
+        A plain file.
+    table : TableContract
+        Whose header is expected; the separator is the one that gives most of its columns.
+    workspace : Path
+        Where the file is written anew when it is not UTF-8, or its lines end in carriage returns alone.
+    encoding : str, optional
+        When it is known; looked for by default.
+
+    Raises
+    ------
+    UserError
+        When there is no header, a column is there twice, or the text is in no known encoding.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    if not head.strip():
+        raise UserError(f"{name}: expected a header and rows, got an empty file.", EXPORT_AGAIN)
+    encoding = encoding or encoding_of(head)
+    text = head.decode(encoding, errors="replace")
+    notices: list[Notice] = []
+    if encoding not in ("utf-8", "utf-8-sig") or ("\r" in text and "\n" not in text):
+        path = _rewritten(name, path, encoding, workspace)
+        notices.append(Notice("encoding", name, f"{name} is read as {encoding.upper()} text."))
+    lines = text.splitlines()
+    skip, separator = _before_header(lines)
+    separator = separator or _separator(lines[skip], table)
+    if separator != ",":
+        notices.append(
+            Notice("separator", name, f"{name} has {SEPARATORS.get(separator, repr(separator))} between its values.")
+        )
+    raw = next(csv.reader(lines[skip : skip + 1], delimiter=separator))
+    header = tuple(_canonical(raw, table))
+    _refuse_no_header(name, raw, header, table)
+    notices += _header_notices(name, raw, header, table)
+    return CsvForm(name, path, encoding, separator, header, tuple(raw), skip, tuple(notices))
+
+
+def header_of(path: Path, table: TableContract) -> tuple[str, ...]:
+    """The columns of a CSV file as far as its beginning tells, under the contract's names; no refusal."""
+    with path.open("rb") as stream:
+        head = stream.read(HEAD)
+    lines = head.decode(encoding_of(head), errors="replace").splitlines() or [""]
+    skip, separator = _before_header(lines)
+    raw = next(csv.reader(lines[skip : skip + 1], delimiter=separator or _separator(lines[skip], table)), [])
+    return tuple(_canonical(raw, table))
+
+
+def as_latin1(form: CsvForm, path: Path, workspace: Path) -> CsvForm:
+    """The form of a file that turned out not to be UTF-8, written anew from Latin-1 (Windows-1252)."""
+    notice = Notice("encoding", form.name, f"{form.name} is not UTF-8 and is read as Latin-1 text.")
+    target = _rewritten(form.name, path, "cp1252", workspace)
+    return replace(form, path=target, encoding="cp1252", notices=(*form.notices, notice))
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding that a file's beginning tells; UTF-8 where it tells none.
+
+    Examples
+    --------
+    >>> encoding_of("a,b".encode("utf-16")), encoding_of("a,b".encode("utf-16-be")), encoding_of(b"a,b")
+    ('utf-16', 'utf-16-be', 'utf-8')
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if head.startswith(mark):
+            return encoding
+    even, odd = head[0:400:2], head[1:400:2]
+    if odd.count(0) > 0.9 * len(odd) and even.count(0) < 0.1 * len(even):
+        return "utf-16-le"
+    if even.count(0) > 0.9 * len(even) and odd.count(0) < 0.1 * len(odd):
+        return "utf-16-be"
+    return "utf-8"
+
+
+def canonical_names(raw: Iterable[str], table: TableContract) -> list[str]:
+    """Column names as the contract writes them, where capitals, blanks, quotes or marks alone differ.
+
+    Examples
+    --------
+    >>> from scoring.tables.schema import CONTRACT
+    >>> canonical_names(["sk_id_bureau", " Months Balance ", "extra"], CONTRACT["bureau_balance"])
+    ['SK_ID_BUREAU', 'MONTHS_BALANCE', 'extra']
+    """
+    return _canonical(list(raw), table)
+
+
+def _canonical(raw: list[str], table: TableContract) -> list[str]:
+    exact = set(table.columns)
+    plain = {_letters(column): column for column in table.columns}
+    return [name if name in exact else plain.get(_letters(name), name) for name in raw]
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
+
+
+def _before_header(lines: list[str]) -> tuple[int, str | None]:
+    """How many lines stand before the header, and the separator where one of them states it (``sep=;``)."""
+    skip, separator = 0, None
+    for line in lines:
+        stated = re.fullmatch(r'"?sep=(.)"?', line.strip("\ufeff").strip(" "))
+        if not stated and line.strip(" \ufeff"):
+            break
+        separator = stated[1] if stated else separator
+        skip += 1
+    return min(skip, len(lines) - 1), separator
+
+
+def _separator(line: str, table: TableContract) -> str:
+    def known(separator: str) -> int:
+        names = next(csv.reader([line], delimiter=separator), [])
+        return len(set(_canonical(names, table)) & set(table.columns))
+
+    return max(SEPARATORS, key=known)
+
+
+def _refuse_no_header(name: str, raw: list[str], header: tuple[str, ...], table: TableContract) -> None:
+    if not set(header) & set(table.columns) and any(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in raw):
+        raise UserError(
+            f"{name}: expected the header in the first line, got values.", "Export the table with its column names."
+        )
+    twice = [column for column in table.columns if header.count(column) > 1]
+    if twice:
+        raise UserError(f"{name}: column {twice[0]} is there {header.count(twice[0])} times.", "Keep one of them.")
+
+
+def _header_notices(name: str, raw: list[str], header: tuple[str, ...], table: TableContract) -> list[Notice]:
+    notices = []
+    others = [before for before, after in zip(raw, header, strict=True) if before.strip("\ufeff") != after]
+    if others:
+        sentence = (
+            f"{name}: {len(others)} column names are written otherwise than the contract's ({listed(others, 3)})."
+        )
+        notices.append(Notice("column_names", name, sentence, len(others)))
+    return [*notices, *extra_columns(name, header, table)]
+
+
+def extra_columns(name: str, header: Iterable[str], table: TableContract) -> list[Notice]:
+    """A notice of the columns that the contract does not know, where there are some."""
+    extra = [column for column in header if column not in table.columns]
+    if not extra:
+        return []
+    kind = "the index column" if len(extra) == 1 and INDEX_COLUMN.match(extra[0]) else f"{len(extra)} unknown columns"
+    sentence = f"{name}: {kind} left aside ({listed([column or 'without a name' for column in extra])})."
+    return [Notice("extra_columns", name, sentence, len(extra))]
+
+
+def _rewritten(name: str, path: Path, encoding: str, workspace: Path) -> Path:
+    """The file as UTF-8 with line feeds."""
+    target = workspace / f".{uuid.uuid4().hex}.csv"
+    errors = "replace" if encoding == "cp1252" else "strict"
+    try:
+        with (
+            path.open(encoding=encoding, errors=errors, newline=None) as source,
+            target.open("x", encoding="utf-8", newline="\n") as plain,
+        ):
+            while chunk := source.read(CHUNK):
+                plain.write(chunk)
+    except UnicodeError as error:
+        raise UserError(
+            f"{name}: cannot be read as {encoding.upper()} text ({short(error)}).", "Save it as UTF-8."
+        ) from error
+    return target

@@ -1,0 +1,152 @@
+"""One CSV file as a frame of texts under the contract's names, every line of it whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import polars as pl
+
+from scoring.errors import UserError
+from scoring.tables.csv_form import EXPORT_AGAIN, CsvForm, as_latin1, csv_form
+from scoring.tables.csv_lines import (
+    WHOLE_FILE,
+    is_utf8,
+    last_value,
+    line_faults,
+    records,
+    refuse_broken_bytes,
+    refuse_ragged,
+    survey,
+)
+from scoring.tables.decimal_comma import with_decimal_points
+from scoring.tables.notices import Notice, quoted
+from scoring.tables.schema import TableContract, column_unit, known_levels
+from scoring.tables.unpack import short
+
+WHOLE_UNITS = ("key", "count", "flag", "days", "months", "hour")
+
+
+def csv_table(name: str, path: Path, table: TableContract, workspace: Path) -> tuple[pl.LazyFrame, CsvForm]:
+    """A CSV file's rows as texts, empty ones as nulls; and its form, with what was met.
+
+    Raises
+    ------
+    UserError
+        When a line has too few or too many values, the last one may be cut, a quotation mark stays open,
+        or the file is no text.
+    """
+    form = csv_form(name, path, table, workspace)
+    counts = survey(form)
+    if counts.has_high_bytes and not is_utf8(form.path):
+        form = as_latin1(form, form.path, workspace)
+        counts = survey(form)
+    refuse_broken_bytes(form, counts)
+    frame = _frame(form)
+    rows, blank = _rows(frame, form, table)
+    notices: list[Notice] = []
+    if blank or counts.separators != (len(form.header) - 1) * (rows + 1) + _separators_before(form):
+        faults = line_faults(form)
+        refuse_ragged(form, faults)
+        if faults.blank:
+            frame = frame.filter(~pl.all_horizontal(pl.all().str.strip_chars().fill_null("") == ""))
+            notices.append(_blank_lines(form, faults.blank))
+    if not counts.ends_with_newline:
+        notices.append(whole_last_line(form, table))
+    columns = [column for column in table.columns if column in form.header]
+    frame = frame.select(columns)
+    if form.separator != "," or counts.quotes:
+        frame, commas = with_decimal_points(form.name, frame, table)
+        notices += commas
+    return frame, replace(form, notices=(*form.notices, *notices))
+
+
+def whole_last_line(form: CsvForm, table: TableContract) -> Notice:
+    """A notice that the last line has no end, where its last value is whole all the same.
+
+    Raises
+    ------
+    UserError
+        When the value may be the beginning of a longer one.
+    """
+    column, value = form.header[-1], last_value(form)
+    if column in table.columns and may_be_cut(value, column, table):
+        raise UserError(
+            f"{form.name}: the last line has no end, and its last value ({column}: {quoted(value)}) may be cut.",
+            WHOLE_FILE,
+        )
+    return Notice(
+        "last_line", form.name, f"{form.name}: the last line has no end; its last value ({quoted(value)}) is whole.", 1
+    )
+
+
+def may_be_cut(value: str, column: str, table: TableContract) -> bool:
+    """Whether a text at the end of a file may be the beginning of a longer one.
+
+    Examples
+    --------
+    >>> from scoring.tables.schema import CONTRACT
+    >>> [may_be_cut(value, "AMT_PAYMENT", CONTRACT["installments_payments"]) for value in ("6948.3", "", "0")]
+    [True, True, True]
+    >>> [may_be_cut(value, "SK_DPD", CONTRACT["POS_CASH_balance"]) for value in ("12", "0", "12.0")]
+    [True, False, False]
+    >>> [may_be_cut(value, "STATUS", CONTRACT["bureau_balance"]) for value in ("C", "")]
+    [False, True]
+    """
+    declared, value = table.columns[column], value.strip(" ")
+    if len(value) > 1 and value.startswith('"'):
+        return not value.endswith('"')
+    if not declared.dtype.is_numeric():
+        return not value or any(level != value and level.startswith(value) for level in known_levels(declared))
+    unit = column_unit(declared)
+    if unit == "flag":
+        return value not in ("0", "1", "0.0", "1.0", "0.", "1.")
+    return not (unit in WHOLE_UNITS and (value == "0" or "." in value.replace(",", ".")))
+
+
+def line_of(form: CsvForm, row: int) -> int:
+    """The number of the line in which a row ends, of those that are not blank; rows are counted from 0."""
+    filled = (line for line, values in records(form) if any(value.strip() for value in values))
+    return next((line for index, line in enumerate(filled) if index == row), 0)
+
+
+def _frame(form: CsvForm) -> pl.LazyFrame:
+    return pl.scan_csv(
+        form.path,
+        glob=False,
+        has_header=True,
+        skip_lines=form.skip_lines,
+        separator=form.separator,
+        infer_schema=False,
+        encoding="utf8-lossy",
+        with_column_names=lambda _: _unique(form.header),
+    )
+
+
+def _unique(header: tuple[str, ...]) -> list[str]:
+    """Column names, those that the contract does not know numbered where they are there twice or empty."""
+    return [name if name and header.index(name) == index else f"{name}|{index}" for index, name in enumerate(header)]
+
+
+def _rows(frame: pl.LazyFrame, form: CsvForm, table: TableContract) -> tuple[int, int]:
+    """How many rows Polars finds, and in how many the key is empty, as it is in blank lines."""
+    key = next(
+        (column for column in table.columns if column in form.header and not table.columns[column].nullable), None
+    )
+    try:
+        empty = pl.col(key).null_count() if key else pl.lit(0)
+        rows, blank = frame.select(pl.len(), empty.alias("empty")).collect(engine="streaming").row(0)
+    except pl.exceptions.PolarsError as error:
+        refuse_ragged(form, line_faults(form))
+        raise UserError(f"{form.name}: cannot be read as a table ({short(error)}).", EXPORT_AGAIN) from error
+    return int(rows), int(blank)
+
+
+def _separators_before(form: CsvForm) -> int:
+    """Separators in the lines before the header."""
+    with form.path.open("rb") as stream:
+        return sum(stream.readline().count(form.separator.encode()) for _ in range(form.skip_lines))
+
+
+def _blank_lines(form: CsvForm, lines: int) -> Notice:
+    return Notice("blank_lines", form.name, f"{form.name}: {lines:,} blank lines left aside.", lines)

@@ -1,0 +1,116 @@
+"""Which table a file's name stands for; which files are no tables and known as such."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import IntEnum
+
+from scoring.tables.schema import TABLES
+
+TEXT_ENDINGS = (".csv", ".tsv", ".txt")
+PARQUET_ENDINGS = (".parquet", ".pq")
+PACKED_ENDINGS = (".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz", ".zip")
+ENDINGS = (*TEXT_ENDINGS, *PARQUET_ENDINGS, *PACKED_ENDINGS)
+# How alike two names must be for one to be taken for a slip of the other, from 0 to 1.
+ALIKE = 0.85
+# What a file manager or a careful person adds to a copy's name.
+ADDITIONS = (
+    r"^(copy of|copie de) +",
+    r" *[\(\[]\d+[\)\]]$",
+    r"( *[-–] *| +|_)(copy|copie)$",
+    r"[ ._-]+(v?\d{1,3}|\d{4}-?\d{2}-?\d{2})$",
+)
+BESIDE_TABLES = ("homecredit_columns_description", "sample_submission")
+LITTER = re.compile(
+    r"(^|/)(__MACOSX(/|$)|\.[^/]*|~\$[^/]*|_[a-z_]*metadata|_SUCCESS|_committed_[^/]*|_started_[^/]*"
+    r"|thumbs\.db|desktop\.ini|[^/]*\.crc)",
+    re.IGNORECASE,
+)
+
+
+class Likeness(IntEnum):
+    """How sure a name is of its table."""
+
+    NEAR = 1  # a slip of the pen away
+    VARIANT = 2  # the name of a copy
+    EXACT = 3
+
+
+@dataclass(frozen=True)
+class NamedTable:
+    """The table that a name stands for, and how surely."""
+
+    table: str
+    likeness: Likeness
+
+
+def table_of(name: str) -> NamedTable | None:
+    """The table that the name of a file or folder stands for.
+
+    Examples
+    --------
+    >>> table_of("Bureau.CSV.gz")
+    NamedTable(table='bureau', likeness=<Likeness.EXACT: 3>)
+    >>> table_of("bureau (1).csv")
+    NamedTable(table='bureau', likeness=<Likeness.VARIANT: 2>)
+    >>> table_of("instalments_payments.csv")
+    NamedTable(table='installments_payments', likeness=<Likeness.NEAR: 1>)
+    >>> table_of("readme.csv")
+    """
+    stem, doubled = _without_endings(name.lower())
+    exact = {table.lower(): table for table in TABLES}
+    if stem in exact:
+        return NamedTable(exact[stem], Likeness.VARIANT if doubled else Likeness.EXACT)
+    plain = {_letters(table): table for table in TABLES}
+    letters = _letters(_bare(stem))
+    if letters in plain:
+        return NamedTable(plain[letters], Likeness.VARIANT)
+    close = get_close_matches(letters, plain, n=1, cutoff=ALIKE)
+    return NamedTable(plain[close[0]], Likeness.NEAR) if close else None
+
+
+def is_litter(path: str) -> bool:
+    """Whether a file is what an operating system, a spreadsheet or Spark leaves beside the data.
+
+    Examples
+    --------
+    >>> [is_litter(path) for path in ("__MACOSX/._bureau.csv", "a/.DS_Store", "~$bureau.xlsx", "bureau.csv")]
+    [True, True, True, False]
+    """
+    return bool(LITTER.search(path))
+
+
+def is_beside_tables(name: str) -> bool:
+    """Whether a file belongs to Kaggle's archive and is none of the eight tables."""
+    return _without_endings(name.lower())[0] in BESIDE_TABLES
+
+
+def may_hold_rows(name: str) -> bool:
+    """Whether a file's ending is one that a table may have."""
+    return name.lower().endswith(ENDINGS)
+
+
+def _without_endings(name: str) -> tuple[str, bool]:
+    """A name without its endings, and whether one was there twice (``.csv.csv``)."""
+    endings: list[str] = []
+    while ending := next((e for e in ENDINGS if name.endswith(e) and len(name) > len(e)), None):
+        endings.append(ending)
+        name = name.removesuffix(ending)
+    return name, len(endings) != len(set(endings))
+
+
+def _bare(stem: str) -> str:
+    """A name without what copies add to it, before or behind its ending."""
+    before = ""
+    while before != stem:
+        before = stem
+        for addition in ADDITIONS:
+            stem = re.sub(addition, "", stem).strip()
+        stem = _without_endings(stem)[0]
+    return stem
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", text.lower())

@@ -1,0 +1,77 @@
+"""One Parquet file as a frame under the contract's names; types that are no numbers and no texts are refused."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from scoring.errors import UserError
+from scoring.tables.csv_form import EXPORT_AGAIN, canonical_names, extra_columns
+from scoring.tables.notices import Notice, listed
+from scoring.tables.plain import Part
+from scoring.tables.schema import TableContract
+from scoring.tables.unpack import short
+
+NESTED = (pl.List, pl.Array, pl.Struct)
+IN_WORDS: tuple[tuple[tuple[type[pl.DataType], ...], str], ...] = (
+    ((pl.Duration,), "durations"),
+    ((pl.Datetime, pl.Date), "dates"),
+    ((pl.Time,), "times of day"),
+    ((pl.List, pl.Array), "lists"),
+    ((pl.Struct,), "structs"),
+    ((pl.Binary,), "bytes"),
+)
+
+
+def parquet_table(part: Part, table: TableContract) -> tuple[pl.LazyFrame, list[Notice]]:
+    """A Parquet file's rows, of numbers and texts; and what was met.
+
+    Raises
+    ------
+    UserError
+        When it is damaged, or a column of the contract holds dates, durations, lists or the like.
+    """
+    try:
+        frame = pl.scan_parquet(part.path, glob=False, hive_partitioning=False)
+        schema = frame.collect_schema()
+    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
+        raise UserError(f"{part.name}: cannot be read as a table ({short(error)}).", EXPORT_AGAIN) from error
+    told = {key: value for key, value in part.partitions if key not in schema.names()}
+    frame = frame.with_columns(pl.lit(value, pl.String).alias(key) for key, value in told.items())
+    raw = [*schema.names(), *told]
+    header = canonical_names(raw, table)
+    notices = _name_notices(part.name, raw, header, table)
+    mapping = {after: before for before, after in zip(raw, header, strict=True)}
+    types = {column: frame.collect_schema()[mapping[column]] for column in table.columns if column in mapping}
+    for column, kind in types.items():
+        _refuse_type(part.name, column, kind, table.columns[column].dtype.is_numeric())
+    return frame.select(_plain(mapping[column], kind).alias(column) for column, kind in types.items()), notices
+
+
+def _name_notices(name: str, raw: list[str], header: list[str], table: TableContract) -> list[Notice]:
+    twice = [column for column in table.columns if header.count(column) > 1]
+    if twice:
+        raise UserError(f"{name}: column {twice[0]} is there {header.count(twice[0])} times.", "Keep one of them.")
+    others = [before for before, after in zip(raw, header, strict=True) if before != after]
+    notices = extra_columns(name, header, table)
+    if others:
+        sentence = (
+            f"{name}: {len(others)} column names are written otherwise than the contract's ({listed(others, 3)})."
+        )
+        notices.append(Notice("column_names", name, sentence, len(others)))
+    return notices
+
+
+def _refuse_type(name: str, column: str, kind: pl.DataType, numeric: bool) -> None:
+    allowed = kind.is_numeric() or kind in (pl.String, pl.Boolean, pl.Null, pl.Categorical, pl.Enum)
+    if allowed:
+        return
+    words = next((words for types, words in IN_WORDS if isinstance(kind, types)), str(kind)[:60])
+    expected = "numbers" if numeric else "texts"
+    remedy = "Write it as a plain number of days." if words in ("durations", "dates") else f"Write it as {expected}."
+    raise UserError(f"{name}: column {column}: expected {expected}, got {words}.", remedy)
+
+
+def _plain(name: str, kind: pl.DataType) -> pl.Expr:
+    """Categories as their texts; yes and no, where a number is due, as 1 and 0 by a later cast."""
+    value = pl.col(name)
+    return value.cast(pl.String) if kind in (pl.Categorical, pl.Enum, pl.Null) else value

@@ -1,0 +1,159 @@
+"""A table's rows as they came: texts or numbers under the contract's names, with the place of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+
+from scoring.errors import UserError
+from scoring.tables.csv_form import EXPORT_AGAIN, CsvForm, header_of
+from scoring.tables.csv_table import csv_table, line_of
+from scoring.tables.notices import Notice
+from scoring.tables.parquet_table import parquet_table
+from scoring.tables.plain import TableFile
+from scoring.tables.schema import TableContract
+
+
+@dataclass(frozen=True)
+class RawPart:
+    """The rows of one plain file.
+
+    Parameters
+    ----------
+    name : str
+        The file, as sentences call it.
+    frame : LazyFrame
+        Its rows in their order.
+    form : CsvForm or None
+        None for Parquet.
+    """
+
+    name: str
+    frame: pl.LazyFrame
+    form: CsvForm | None
+
+    def place(self, row: int) -> str:
+        """Where a row stands, as a person looks for it; rows are counted from 0."""
+        return f"line {line_of(self.form, row)}" if self.form else f"row {row + 1}"
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The rows of one table, of all its parts.
+
+    Parameters
+    ----------
+    name : str
+        The file, as sentences call it.
+    table : TableContract
+        Which table.
+    parts : tuple of RawPart
+        At least one.
+    notices : tuple of Notice
+        What was met and understood.
+    """
+
+    name: str
+    table: TableContract
+    parts: tuple[RawPart, ...]
+    notices: tuple[Notice, ...]
+
+    @property
+    def frame(self) -> pl.LazyFrame:
+        """All rows."""
+        frames = [part.frame for part in self.parts]
+        return frames[0] if len(frames) == 1 else pl.concat(frames, how="vertical_relaxed")
+
+    @property
+    def is_text(self) -> bool:
+        """Whether its values are texts, as in CSV."""
+        return self.parts[0].form is not None
+
+    def first(self, condition: pl.Expr, column: str) -> tuple[str, str, object]:
+        """The file, the place and the value of the first row that meets a condition."""
+        for part in self.parts:
+            rows = part.frame.select(column).with_row_index("row").filter(condition).head(1).collect()
+            if rows.height:
+                return part.name, part.place(int(rows["row"][0])), rows[column][0]
+        raise AssertionError("asked for a row that is not there")
+
+    def without_repeated_headers(self) -> RawTable:
+        """The rows without those that are the header again."""
+        parts, lines = [], 0
+        for part in self.parts:
+            if part.form is None:
+                parts.append(part)
+                continue
+            pairs = zip(part.form.header, part.form.raw_header, strict=True)
+            again = pl.all_horizontal(
+                pl.col(name).str.strip_chars() == raw.strip() for name, raw in pairs if name in self.table.columns
+            ).fill_null(False)
+            lines += int(part.frame.select(again.sum()).collect(engine="streaming").item())
+            parts.append(replace(part, frame=part.frame.filter(~again)))
+        if not lines:
+            return self
+        sentence = f"{self.name}: the header is there again in {lines:,} lines, which are left aside."
+        notice = Notice("repeated_header", self.name, sentence, lines)
+        return replace(self, parts=tuple(parts), notices=(*self.notices, notice))
+
+
+def open_raw(file: TableFile, table: TableContract, workspace: Path, *, target_required: bool = True) -> RawTable:
+    """The rows of a table's file.
+
+    Parameters
+    ----------
+    file : TableFile
+        Its plain parts.
+    table : TableContract
+        What it must hold. Columns the contract does not know are left aside.
+    workspace : Path
+        Where a file in another encoding may be written anew.
+    target_required : bool
+        Whether ``application_train`` may come without TARGET, as files to score do.
+
+    Raises
+    ------
+    UserError
+        When a column is missing, or a file is empty, cut off, no table, or of types that cannot be read.
+    """
+    parts: list[RawPart] = []
+    notices = list(file.notices)
+    for part in file.parts:
+        form = None
+        if part.is_parquet:
+            frame, met = parquet_table(part, table)
+        else:
+            frame, form = csv_table(part.name, part.path, table, workspace)
+            frame = frame.with_columns(pl.lit(value, pl.String).alias(key) for key, value in part.partitions)
+            met = list(form.notices)
+        columns = [name for name in table.columns if target_required or name != "TARGET"]
+        names = frame.collect_schema().names()
+        _refuse_missing(part.name, names, columns)
+        parts.append(RawPart(part.name, frame.select(name for name in table.columns if name in names), form))
+        notices += met
+    if len({part.form is None for part in parts}) > 1:
+        raise UserError(f"{file.name}: expected parts of one kind, got CSV and Parquet.", "Keep the parts of one kind.")
+    return RawTable(file.name, table, tuple(parts), tuple(notices))
+
+
+def has_header_of(table: TableContract, file: TableFile) -> bool:
+    """Whether a file has the columns of a table; nothing is said of its rows."""
+    part = file.parts[0]
+    if part.is_parquet:
+        names = parquet_table(part, table)[0].collect_schema().names()
+    else:
+        names = list(header_of(part.path, table))
+    return set(table.columns) - {"TARGET"} <= set(names)
+
+
+def _refuse_missing(file: str, names: Sequence[str], expected: Sequence[str]) -> None:
+    missing = [name for name in expected if name not in names]
+    if not missing:
+        return
+    what = f"column {missing[0]} is missing" if len(missing) == 1 else f"columns {', '.join(missing[:5])} are missing"
+    more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+    count = f"(found {len(expected) - len(missing)} of {len(expected)} columns)"
+    raise UserError(f"{file}: {what}{more} {count}.", EXPORT_AGAIN)
