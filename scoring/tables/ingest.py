@@ -36,7 +36,8 @@ IMPORT_AGAIN = "Import the archive again with 'scoring import'."
 class ImportReport(Checked):
     """What an import found: rows a table, tables that are absent, values cleaned, things that do not agree.
 
-    ``notices`` tell in what form the files came and which were left aside; ``flagged`` is how many clients have a value that was emptied as impossible, or a text that nobody knows.
+    ``notices`` tell in what form the files came and which were left aside; ``flagged`` is how many clients have a
+    value that was emptied as impossible, or a text that nobody knows.
     """
 
     source: str
@@ -153,9 +154,7 @@ def _write_table(
             typed = read_table(file, table, Path(workspace), target_required=target_required)
             cleaned = clean_table(typed.frame, table, bureau)
             refuse_columns(file.name, cleaned.refusals)
-            arranged(cleaned.frame, table, bureau).sink_parquet(
-                target, compression="zstd", row_group_size=ROWS_A_GROUP
-            )
+            arranged(cleaned.frame, table, bureau).sink_parquet(target, compression="zstd", row_group_size=ROWS_A_GROUP)
         except pl.exceptions.PolarsError as error:
             raise UserError(f"{file.name}: cannot be read as a table ({short(error)}).", GET_KAGGLE) from error
     if table.primary_key and table.parent is None:
