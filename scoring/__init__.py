@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scoring.errors import UserError
     from scoring.explain.assessment import Assessment
     from scoring.features.catalogue import catalogue
+    from scoring.model.estimator import CreditScorer
     from scoring.portfolio.read import Portfolio
     from scoring.public import assess, build_features, evaluate, simulate, train
     from scoring.settings import Costs, Home, Switches, Training, find_home
@@ -26,6 +27,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Assessment",
     "Costs",
+    "CreditScorer",
     "Home",
     "Portfolio",
     "Switches",
@@ -45,6 +47,7 @@ _MODULES = {
     "scoring.errors": ("UserError",),
     "scoring.explain.assessment": ("Assessment",),
     "scoring.features.catalogue": ("catalogue",),
+    "scoring.model.estimator": ("CreditScorer",),
     "scoring.portfolio.read": ("Portfolio",),
     "scoring.public": ("assess", "build_features", "evaluate", "simulate", "train"),
     "scoring.settings": ("Costs", "Home", "Switches", "Training", "find_home"),

@@ -44,7 +44,9 @@ def assign_folds(target: Ints, person: pl.Series, folds: int, seed: int) -> Ints
 
 def split_for_stopping(target: Ints, person: pl.Series, share: float, seed: int) -> npt.NDArray[np.bool_]:
     """Rows on which early stopping listens: a share of the training rows, none of which is scored."""
-    splitter = StratifiedGroupKFold(n_splits=round(1 / share), shuffle=True, random_state=seed)
+    # Of very few clients the share is what can be set aside: no part may be smaller than one client.
+    parts = max(2, min(round(1 / share), int(np.bincount(target).max()), person.n_unique()))
+    splitter = StratifiedGroupKFold(n_splits=parts, shuffle=True, random_state=seed)
     _, stopping = next(splitter.split(target, target, groups=person.to_numpy()))
     mask = np.zeros(len(target), dtype=np.bool_)
     mask[stopping] = True

@@ -26,12 +26,18 @@ def to_matrix(rows: pl.DataFrame, features: Sequence[str]) -> Floats:
 
 def categories(features: Sequence[str]) -> list[str]:
     """Which of the features are categories."""
-    return [name for name in features if catalogue()[name].feature.is_category]
+    return [name for name in features if levels_of(name)]
+
+
+def levels_of(name: str) -> tuple[str, ...]:
+    """The catalogue's texts of a category; none for a number, nor for a feature that the catalogue does not know."""
+    entry = catalogue().get(name)
+    return entry.feature.levels if entry is not None else ()
 
 
 def number_of(name: str) -> pl.Expr:
     """A feature as Float64; a category as the place of its text, empty for a text that is not known."""
-    levels = catalogue()[name].feature.levels
+    levels = levels_of(name)
     if not levels:
         return pl.col(name).cast(pl.Float64)
     codes = {text: float(code) for code, text in enumerate(levels)}
@@ -40,5 +46,5 @@ def number_of(name: str) -> pl.Expr:
 
 def value_of(name: str, number: float | None) -> float | str | None:
     """What a number stands for: itself, or a category's text. The inverse of :func:`number_of`."""
-    levels = catalogue()[name].feature.levels
+    levels = levels_of(name)
     return levels[int(number)] if levels and number is not None else number

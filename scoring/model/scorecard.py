@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from scoring.features.catalogue import catalogue
-from scoring.model.matrix import to_matrix
+from scoring.model.matrix import levels_of, to_matrix
 from scoring.model.points import Floats
 from scoring.model.train_set import TrainSet
 from scoring.model.weight_of_evidence import Woe, fit_woe, to_woe
@@ -98,13 +98,19 @@ def strongest_of_each_family(features: Sequence[str], woes: Sequence[Woe], most:
     ordered = sorted(range(len(features)), key=lambda place: (-woes[place].information_value, place))
     first: dict[str, int] = {}
     for place in ordered:
-        first.setdefault(catalogue()[features[place]].family, place)
+        first.setdefault(_family(features[place]), place)
     return list(first.values())[:most]
+
+
+def _family(name: str) -> str:
+    """The catalogue's family; a feature that it does not know is one of its own."""
+    entry = catalogue().get(name)
+    return entry.family if entry is not None else name
 
 
 def _fit_woe(name: str, values: Floats, train_set: TrainSet, params: ScorecardParams) -> Woe:
     """A category has a bin a level, a number the usual bins."""
-    bins = len(catalogue()[name].feature.levels) or params.bins
+    bins = len(levels_of(name)) or params.bins
     return fit_woe(values, train_set.target, bins=bins, shrinkage=params.shrinkage)
 
 
