@@ -15,12 +15,14 @@ from scoring.explain.reasons import outside, reasons
 from scoring.explain.sources import is_thin, most_telling, sources
 from scoring.model.manifest import Manifest
 from scoring.model.points import log_odds_of, points_of, probability_of
-from scoring.model.scores import REVIEW_CAUSES, UNSTABLE, Scores
+from scoring.model.review import never_empty_names
+from scoring.model.scores import NEVER_EMPTY, REVIEW_CAUSES, UNSTABLE, Scores
+from scoring.explain.unusable import unusable_values
 
 
 @dataclass(frozen=True)
 class ScoredClient:
-    """One client's row of the scores, with the values the model read."""
+    """One client's row of the scores, with the values the model read, and those that it could not (``flags``)."""
 
     client: int
     log_odds: float
@@ -30,6 +32,7 @@ class ScoredClient:
     causes: tuple[str, ...]
     refused: bool
     seen_in_training: bool
+    flags: tuple[Mapping[str, str], ...] = ()
 
 
 def assessment(
@@ -82,6 +85,7 @@ def assessment(
         outside=outside(row.values, {name: manifest.reference[name] for name in manifest.features}),
         unsure_reason=_unsure(row, raises, lowers),
         most_telling=most_telling(found, manifest.source_importance),
+        unusable=unusable_values(row.flags, _empty_now(row, manifest, absent_sources)),
     )
 
 
@@ -121,6 +125,14 @@ def _scored(scores: Scores, at: int, values: Mapping[str, float | str | None]) -
 def additivity_gap(one: Assessment) -> float:
     """How far contributions and base value are from the log-odds; below 1e-9 for every client (tested)."""
     return abs(math.fsum(c.contribution for c in one.contributions) + one.base_value - one.log_odds)
+
+
+def _empty_now(row: ScoredClient, manifest: Manifest, absent_sources: Sequence[str]) -> list[str]:
+    """Features behind the cause "never_empty"."""
+    if NEVER_EMPTY not in row.causes:
+        return []
+    names = never_empty_names({name: manifest.reference[name] for name in manifest.features}, absent_sources)
+    return [name for name in names if row.values.get(name) is None]
 
 
 def _comparable(near: Mapping[str, Any], level: float) -> Comparable:

@@ -86,6 +86,23 @@ class Outside:
 
 
 @dataclass(frozen=True)
+class UnusableValue:
+    """A value of the client that the model could not use, and that sends the case to review.
+
+    ``cause`` is ``unknown_text``, ``impossible_value`` or ``never_empty``; ``table`` and ``column`` say where it
+    stands (our word for the table, Kaggle's for the column); ``headline``, ``value`` and ``sentence`` map a language to
+    its text.
+    """
+
+    cause: str
+    table: str
+    column: str
+    headline: dict[Language, str]
+    value: dict[Language, str]
+    sentence: dict[Language, str]
+
+
+@dataclass(frozen=True)
 class Assessment:
     """What the model says of one client, and why.
 
@@ -96,7 +113,8 @@ class Assessment:
 
     ``outside`` names the values behind the cause "out_of_range"; ``unsure_reason`` is the feature that speaks
     for the reason behind the cause "unstable_reasons"; ``most_telling`` is the missing source that would move
-    the answer most, None where nothing is missing.
+    the answer most, None where nothing is missing; ``unusable`` names the values behind the causes
+    "unknown_text", "impossible_value" and "never_empty".
     """
 
     client: int
@@ -123,6 +141,7 @@ class Assessment:
     outside: tuple[Outside, ...] = ()
     unsure_reason: str | None = None
     most_telling: str | None = None
+    unusable: tuple[UnusableValue, ...] = ()
 
     @property
     def known(self) -> tuple[str, ...]:

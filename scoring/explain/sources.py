@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from scoring.explain.assessment import Source
-from scoring.features.sources import EVIDENCE
-
-HISTORIES = ("bureau", "pos", "installments", "card")
+from scoring.features.sources import EVIDENCE, HISTORIES
 
 
 def sources(values: Mapping[str, float | str | None], absent_sources: Sequence[str]) -> tuple[Source, ...]:

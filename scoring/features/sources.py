@@ -26,6 +26,8 @@ EVIDENCE: Mapping[str, str] = MappingProxyType(
         "card": "card_rows_count",
     }
 )
+# What makes a file well documented or thin.
+HISTORIES = ("bureau", "pos", "installments", "card")
 # Who has no loan at another lender has no months of one; who never asked us for a loan never repaid us.
 _GO_ALONG = MappingProxyType({"bureau": ("balance",), "previous": ("pos", "installments", "card")})
 

@@ -32,7 +32,8 @@ class ReferenceStats:
     """What is usual for a feature among the clients the model was trained on.
 
     ``typical`` is the median, or the most frequent text; ``share`` how many clients have it (categories
-    and yes/no). ``low`` and ``high`` bound the numbers seen; ``levels`` are the texts seen.
+    and yes/no). ``low`` and ``high`` bound the numbers seen; ``levels`` are the texts seen. ``empty`` is how many
+    had none (a folder written before it was counted does not say).
     """
 
     typical: float | str | None
@@ -40,6 +41,7 @@ class ReferenceStats:
     low: float | None
     high: float | None
     levels: tuple[str, ...]
+    empty: float | None = None
 
     @property
     def limits(self) -> tuple[float, float] | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from scoring.model.points import Floats, points_of, probability_of
+from scoring.tables.flags import IMPOSSIBLE_VALUE, UNKNOWN_TEXT, no_flags
 
 NOT_SEEN = -1
 UNSTABLE = "unstable_reasons"
-REVIEW_CAUSES = ("near_threshold", "absent_table", "out_of_range", UNSTABLE)
+FLAGGED = (UNKNOWN_TEXT, IMPOSSIBLE_VALUE)
+NEVER_EMPTY = "never_empty"
+THIN_FILE = "thin_file"
+REVIEW_CAUSES = ("near_threshold", "absent_table", "out_of_range", UNSTABLE, *FLAGGED, NEVER_EMPTY, THIN_FILE)
 
 
 @dataclass(frozen=True)
@@ -21,7 +25,8 @@ class Scores:
 
     ``fold`` is the fold whose scorer did not see the client, or -1 where no scorer did and the served
     one speaks. ``contributions`` has one column a feature of ``features``, zero where the client's scorer
-    does not read it. ``causes`` has one column a cause of :data:`REVIEW_CAUSES`.
+    does not read it. ``causes`` has one column a cause of :data:`REVIEW_CAUSES`; ``flags`` are the values behind
+    the causes of :data:`FLAGGED` (:mod:`scoring.tables.flags`).
     """
 
     clients: npt.NDArray[np.int64]
@@ -32,6 +37,7 @@ class Scores:
     contributions: Floats
     causes: npt.NDArray[np.bool_]
     refused: npt.NDArray[np.bool_]
+    flags: pl.DataFrame = field(default_factory=no_flags)
 
     @property
     def probability(self) -> Floats:

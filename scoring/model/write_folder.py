@@ -89,8 +89,10 @@ def save_model(
 
 
 def reference_stats(rows: pl.DataFrame) -> dict[str, ReferenceStats]:
-    """What is usual for each feature, used or not: median or most frequent text, and the range seen."""
-    return {name: _usual(rows[name].drop_nulls(), entry.feature.unit) for name, entry in catalogue().items()}
+    """What is usual for each feature, used or not: median or most frequent text, the range seen, how often empty."""
+    known = {name: _usual(rows[name].drop_nulls(), entry.feature.unit) for name, entry in catalogue().items()}
+    share = {name: rows[name].null_count() / rows.height if rows.height else None for name in known}
+    return {name: dataclasses.replace(stats, empty=share[name]) for name, stats in known.items()}
 
 
 def mean_contributions(scorer: Scorer, rows: pl.DataFrame, sample: int = 2_000) -> dict[str, float]:

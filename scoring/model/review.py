@@ -1,0 +1,76 @@
+"""Why a person should look at a case: what the scorer's own numbers do not say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from scoring.features.catalogue import catalogue
+from scoring.features.inputs import columns_read
+from scoring.features.sources import EVIDENCE, HISTORIES, source_of
+from scoring.model.manifest import ReferenceStats
+from scoring.model.scores import FLAGGED
+from scoring.tables.rules.column_rule import rules_of_source
+from scoring.tables.schema import CONTRACT
+
+Bools = npt.NDArray[np.bool_]
+
+
+def flags_that_count(flags: pl.DataFrame, features: Iterable[str]) -> pl.DataFrame:
+    """Flags of columns that a model reads, or without which nothing can be decided.
+
+    Parameters
+    ----------
+    flags : DataFrame
+        Of :mod:`scoring.tables.flags`.
+    features : iterable of str
+        What the model reads.
+    """
+    read = columns_read(features)
+    places = flags.select("table", "column").unique().rows()
+    counting = [(table, column) for table, column in places if _counts(table, column, read)]
+    wanted = pl.struct("table", "column").is_in([{"table": table, "column": column} for table, column in counting])
+    return flags.filter(wanted) if counting else flags.clear()
+
+
+def _counts(table: str, column: str, read: frozenset[tuple[str, str]]) -> bool:
+    source = CONTRACT[table].source
+    return (source, column) in read or rules_of_source(source)[column].essential
+
+
+def flagged(clients: pl.Series, flags: pl.DataFrame) -> list[Bools]:
+    """For each cause of :data:`~scoring.model.scores.FLAGGED`, which clients have a flag of it."""
+    by_cause = [flags.filter(pl.col("cause") == cause)["SK_ID_CURR"].unique() for cause in FLAGGED]
+    return [clients.is_in(numbers.implode()).to_numpy().astype(np.bool_) for numbers in by_cause]
+
+
+def never_empty_names(reference: Mapping[str, ReferenceStats], absent_sources: Sequence[str]) -> list[str]:
+    """Features that every client in training had, but for those of tables that are absent now.
+
+    Parameters
+    ----------
+    reference : mapping of str to ReferenceStats
+        Of the features that the model reads.
+    absent_sources : sequence of str
+        Histories whose table is missing, which is a cause of its own.
+    """
+    every = [name for name, stats in reference.items() if stats.empty == 0.0]
+    return [name for name in every if source_of(catalogue()[name].feature) not in absent_sources]
+
+
+def lacks_any(rows: pl.DataFrame, names: Sequence[str]) -> Bools:
+    """Clients without a value of any of these features."""
+    if not names:
+        return np.zeros(rows.height, dtype=np.bool_)
+    return rows.select(pl.any_horizontal(pl.col(names).is_null())).to_series().to_numpy().astype(np.bool_)
+
+
+def has_thin_file(rows: pl.DataFrame) -> Bools:
+    """Clients of whom no credit history says anything."""
+    names = [EVIDENCE[source] for source in HISTORIES]
+    none_known = pl.all_horizontal(pl.col(name).is_null() for name in names)
+    return rows.select(none_known).to_series().to_numpy().astype(np.bool_)
+
