@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from scoring.api.schema import example
+from scoring.model.scores import FLAGGED, NEVER_EMPTY, REVIEW_CAUSES
+
+
+def named(causes: tuple[str, ...]) -> str:
+    """Causes as a sentence lists them."""
+    return ", ".join(f"`{cause}`" for cause in causes)
+
 
 FIELDS = {
     "Assessment": {
@@ -18,7 +25,7 @@ FIELDS = {
         "threshold_score": "The threshold in points.",
         "decision": "What the threshold alone says.",
         "zone": "What to do: grant, let a person review, or refuse.",
-        "review_because": "Why it is review: `near_threshold`, `absent_table`, `out_of_range`, `unstable_reasons`.",
+        "review_because": f"Why it is review: {named(REVIEW_CAUSES)}.",
         "review_scores": "Lowest and highest score of the review band around the threshold.",
         "base_value": "Log-odds of difficulty before anything of this client is known.",
         "log_odds": "Log-odds of difficulty: `base_value` plus all contributions.",
@@ -32,6 +39,7 @@ FIELDS = {
         "outside": "Values well outside what the model has seen (cause `out_of_range`).",
         "unsure_reason": "The feature whose reason is not sure (cause `unstable_reasons`).",
         "most_telling": "The missing source that would move the answer most.",
+        "unusable": f"Values that could not be used (causes {named((*FLAGGED, NEVER_EMPTY))}).",
     },
     "Comparable": {
         "n": "How many clients with a known outcome.",
@@ -61,6 +69,14 @@ FIELDS = {
     "Source": {
         "name": "Of the source.",
         "state": "`known`; `none`: nothing of this client; `absent`: the whole table is missing.",
+    },
+    "UnusableValue": {
+        "cause": "Of `review_because`.",
+        "table": "Where it stands: application, or a source.",
+        "column": "Kaggle's column, or a column that is computed.",
+        "headline": "What it is called, in French and English.",
+        "value": "The value as it was given; empty for a date.",
+        "sentence": "What is the matter with it, to be read aloud.",
     },
     "Outside": {
         "feature": "Its name in the catalogue.",

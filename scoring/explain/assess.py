@@ -13,11 +13,11 @@ import polars as pl
 from scoring.explain.assessment import Assessment, Comparable, Contribution, Reason
 from scoring.explain.reasons import outside, reasons
 from scoring.explain.sources import is_thin, most_telling, sources
+from scoring.explain.unusable import unusable_values
 from scoring.model.manifest import Manifest
 from scoring.model.points import log_odds_of, points_of, probability_of
 from scoring.model.review import never_empty_names
 from scoring.model.scores import NEVER_EMPTY, REVIEW_CAUSES, UNSTABLE, Scores
-from scoring.explain.unusable import unusable_values
 
 
 @dataclass(frozen=True)
@@ -118,6 +118,7 @@ def _scored(scores: Scores, at: int, values: Mapping[str, float | str | None]) -
         values=values,
         causes=tuple(name for name, holds in zip(REVIEW_CAUSES, scores.causes[at].tolist(), strict=True) if holds),
         refused=bool(scores.refused[at]),
+        flags=tuple(scores.flags.filter(pl.col("SK_ID_CURR") == scores.clients[at]).iter_rows(named=True)),
         seen_in_training=bool(scores.fold[at] >= 0),
     )
 

@@ -75,7 +75,7 @@ def assess_applicant(
     known = model.clients["SK_ID_CURR"].to_numpy()
     tables = applicant_tables(given, free_number(taken, known) if number is None else int(number))
     rows, absent = (plans or FeaturePlans()).row(tables), absent_sources(tables)
-    scores = score(model, rows, identity(tables).collect(), absent)
+    scores = score(model, rows, identity(tables).collect(), absent, flags=tables.flags)
     (one,) = assessments(scores, rows, model.manifest, model.comparable, absent)
     return one
 

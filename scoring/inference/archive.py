@@ -52,7 +52,7 @@ def score_tables(model: Model, tables: TableSet, progress: Progress = lambda _: 
     """Score whatever clients a set of tables holds."""
     progress("computing features")
     rows, who, absent = build(tables).collect(), identity(tables).collect(), absent_sources(tables)
-    return Scored(score(model, rows, who, absent, progress), rows["TARGET"], absent)
+    return Scored(score(model, rows, who, absent, progress, tables.flags), rows["TARGET"], absent)
 
 
 def evaluate_archive(home: Home, archive: Path, progress: Progress = lambda _: None) -> tuple[Metrics, int]:

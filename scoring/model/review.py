@@ -19,6 +19,28 @@ from scoring.tables.schema import CONTRACT
 Bools = npt.NDArray[np.bool_]
 
 
+def causes_of_data(
+    rows: pl.DataFrame, reference: Mapping[str, ReferenceStats], absent_sources: Sequence[str], flags: pl.DataFrame
+) -> list[Bools]:
+    """What in the data sends each client to review: one array a cause, in the order of ``REVIEW_CAUSES``' end.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        The feature matrix of the clients.
+    reference : mapping of str to ReferenceStats
+        What training held of the features that the model reads.
+    absent_sources : sequence of str
+        Histories whose table is missing.
+    flags : DataFrame
+        Those that count, of these and other clients.
+    """
+    unusable = flagged(rows["SK_ID_CURR"], flags)
+    lacks = lacks_any(rows, never_empty_names(reference, absent_sources))
+    # Who lost a value by cleaning lacks it now; that is said once.
+    return [*unusable, lacks & ~np.logical_or.reduce(unusable), has_thin_file(rows)]
+
+
 def flags_that_count(flags: pl.DataFrame, features: Iterable[str]) -> pl.DataFrame:
     """Flags of columns that a model reads, or without which nothing can be decided.
 
@@ -73,4 +95,3 @@ def has_thin_file(rows: pl.DataFrame) -> Bools:
     names = [EVIDENCE[source] for source in HISTORIES]
     none_known = pl.all_horizontal(pl.col(name).is_null() for name in names)
     return rows.select(none_known).to_series().to_numpy().astype(np.bool_)
-

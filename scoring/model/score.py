@@ -13,8 +13,10 @@ from scoring.features.sources import source_of
 from scoring.model.folder import Model
 from scoring.model.manifest import ReferenceStats
 from scoring.model.points import Floats, probability_of
+from scoring.model.review import causes_of_data, flags_that_count
 from scoring.model.scorer import Scorer
 from scoring.model.scores import NOT_SEEN, Scores
+from scoring.tables.flags import no_flags
 
 Bools = npt.NDArray[np.bool_]
 Progress = Callable[[str], None]
@@ -30,6 +32,7 @@ def score(
     identity: pl.DataFrame,
     absent_sources: Sequence[str] = (),
     progress: Progress = lambda _: None,
+    flags: pl.DataFrame | None = None,
 ) -> Scores:
     """Score clients, each by a scorer that never saw them.
 
@@ -45,12 +48,14 @@ def score(
         Histories whose table is missing.
     progress : callable
         Told how far it is.
+    flags : DataFrame, optional
+        Whose values cleaning could not use (:mod:`scoring.tables.flags`).
     """
     fold = folds_of(model, rows, identity)
     parts = []
     for start in range(0, rows.height, ROWS_AT_ONCE):
         part = slice(start, min(start + ROWS_AT_ONCE, rows.height))
-        parts.append(score_rows(model, rows[part.start : part.stop], fold[part], absent_sources))
+        parts.append(score_rows(model, rows[part.start : part.stop], fold[part], absent_sources, flags))
         progress(f"{part.stop:,} of {rows.height:,} clients scored")
     return _join(parts)
 
@@ -70,7 +75,13 @@ def folds_of(model: Model, rows: pl.DataFrame, identity: pl.DataFrame) -> npt.ND
     return recognised.select(pl.coalesce("by_number", "by_person").fill_null(NOT_SEEN)).to_series().to_numpy()
 
 
-def score_rows(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], absent: Sequence[str]) -> Scores:
+def score_rows(
+    model: Model,
+    rows: pl.DataFrame,
+    fold: npt.NDArray[np.int64],
+    absent: Sequence[str],
+    flags: pl.DataFrame | None = None,
+) -> Scores:
     """Score clients of whom it is known which scorer never saw them.
 
     Parameters
@@ -83,6 +94,8 @@ def score_rows(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], ab
         As :func:`folds_of` gives it.
     absent : sequence of str
         Histories whose table is missing.
+    flags : DataFrame, optional
+        Whose values cleaning could not use.
     """
     features = tuple(model.manifest.features)
     log_odds, base = np.empty(rows.height), np.empty(rows.height)
@@ -101,7 +114,10 @@ def score_rows(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], ab
         missing[in_fold] = bool(_sources_of(scorer) & set(absent))
     probability = probability_of(log_odds)
     policy = model.manifest.policy
-    beyond = out_of_range(rows, {name: model.manifest.reference[name] for name in features})
+    reference = {name: model.manifest.reference[name] for name in features}
+    beyond = out_of_range(rows, reference)
+    counting = flags_that_count(no_flags() if flags is None else flags, features)
+    of_data = causes_of_data(rows, reference, absent, counting)
     return Scores(
         clients=rows["SK_ID_CURR"].to_numpy().astype(np.int64),
         fold=fold,
@@ -109,8 +125,9 @@ def score_rows(model: Model, rows: pl.DataFrame, fold: npt.NDArray[np.int64], ab
         log_odds=log_odds,
         base_value=base,
         contributions=contributions,
-        causes=np.column_stack([policy.near_threshold(probability), missing, beyond, unstable]),
+        causes=np.column_stack([policy.near_threshold(probability), missing, beyond, unstable, *of_data]),
         refused=policy.refused(probability),
+        flags=counting,
     )
 
 
@@ -205,4 +222,4 @@ def _join(parts: list[Scores]) -> Scores:
         return np.concatenate([getattr(part, name) for part in parts])
 
     names = ("clients", "fold", "log_odds", "base_value", "contributions", "causes", "refused")
-    return Scores(features=parts[0].features, **{name: column(name) for name in names})  # type: ignore[arg-type]
+    return Scores(features=parts[0].features, flags=parts[0].flags, **{name: column(name) for name in names})  # type: ignore[arg-type]

@@ -83,7 +83,7 @@ def write_portfolio(home: Home, features: Path, model: Path, version: str, progr
     save_portfolio(
         home,
         model,
-        score(loaded, rows, who, absent, progress),
+        score(loaded, rows, who, absent, progress, tables.flags),
         rows,
         applications,
         version=version,

@@ -29,6 +29,7 @@ from scoring.portfolio.columns import read_column, read_values
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, MODEL, ROWS, About, theme_column
 from scoring.portfolio.describe import Datum, as_frame, describe
 from scoring.settings import Home
+from scoring.tables.flags import SCHEMA
 from scoring.texts import Language
 from scoring.validation import parse
 
@@ -128,6 +129,7 @@ class Portfolio:
             contributions=row["contributions"],
             values=self._values(row),
             causes=tuple(row["causes"]),
+            flags=tuple(row["flags"]),
             refused=row["refused"],
             seen_in_training=row["fold"] >= 0,
         )
@@ -136,6 +138,11 @@ class Portfolio:
     def values(self, client: int) -> dict[str, float | str | None]:
         """The client's features by name, categories as Kaggle's text."""
         return self._values(self._row(client))
+
+    def flags(self, client: int) -> pl.DataFrame:
+        """The client's values that cleaning could not use and that count (:mod:`scoring.tables.flags`)."""
+        stated = [{"SK_ID_CURR": client, **flag, "rows": 1} for flag in self._row(client)["flags"]]
+        return pl.DataFrame(stated, schema=SCHEMA)
 
     def fold(self, client: int) -> int:
         """The fold whose booster did not see the client; -1 where no booster did."""

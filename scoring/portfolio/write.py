@@ -119,6 +119,15 @@ def _columns(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> Iterat
     yield from theme_sums(scores)
 
 
+def flags_of(scores: Scores) -> pl.Series:
+    """Values behind the causes of each client, in the scores' order: lists of table, column, cause, value."""
+    named = pl.struct("table", "column", "cause", "value").alias("flags")
+    by_client = scores.flags.group_by("SK_ID_CURR", maintain_order=True).agg(named)
+    clients = pl.DataFrame({"SK_ID_CURR": scores.clients})
+    joined = clients.join(by_client, on="SK_ID_CURR", how="left", maintain_order="left")
+    return joined["flags"].fill_null(pl.Series([[]], dtype=joined["flags"].dtype))
+
+
 def _client_rows(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> pl.DataFrame:
     """Scalars, and contributions and values as one list a client, so that a row is read in one piece."""
     codes = rows.select(number_of(name).alias(name) for name in variables)
@@ -134,6 +143,7 @@ def _client_rows(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> pl
         pl.Series("base_value", scores.base_value),
         pl.Series("refused", scores.refused),
         pl.Series("causes", causes, dtype=pl.List(pl.String)),
+        flags_of(scores),
         pl.Series("contributions", scores.contributions, dtype=pl.Array(pl.Float64, scores.contributions.shape[1])),
         codes.select(pl.concat_arr(variables).alias("values")).to_series(),
     )

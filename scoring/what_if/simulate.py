@@ -19,7 +19,16 @@ from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
 from scoring.portfolio.current_portfolio import APPLICATIONS, MODEL
 from scoring.portfolio.read import Portfolio
-from scoring.what_if.change import Problem, Request, Simulation, changed_application, moved, problems, request_of
+from scoring.what_if.change import (
+    COLUMNS,
+    Problem,
+    Request,
+    Simulation,
+    changed_application,
+    moved,
+    problems,
+    request_of,
+)
 
 if TYPE_CHECKING:
     from scoring.model.folder import Model
@@ -99,8 +108,15 @@ class Simulator:
         from scoring.model.score import score_rows
 
         rows = with_application(start.rows, changed_application(start.application, request, start.request))
-        scores = score_rows(model, rows, np.array([start.fold]), absent)
+        scores = score_rows(model, rows, np.array([start.fold]), absent, self._flags(start, request))
         return assessments(scores, rows, self.portfolio.manifest, self.portfolio.comparable, absent)[0]
+
+    def _flags(self, start: Start, request: Request) -> pl.DataFrame:
+        """What cleaning could not use of the client, but for what the request states anew."""
+        restated = [
+            column for field, column in COLUMNS.items() if getattr(request, field) != getattr(start.request, field)
+        ]
+        return self.portfolio.flags(start.client).filter(~pl.col("column").is_in(restated))
 
 
 def _feature_rows(client: int, values: dict[str, Any]) -> pl.DataFrame:

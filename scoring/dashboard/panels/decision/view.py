@@ -59,11 +59,19 @@ class Decision(View):
         """A cause's sentence, with what it speaks of where that is known; also for a cause of a later model."""
         if cause == "out_of_range" and one.outside:
             return self._outside(one.outside)
+        sentences = [value.sentence[self.language] for value in one.unusable if value.cause == cause]
+        if sentences:
+            return self._unusable(sentences)
         told = {reason.feature: reason.headline[self.language] for reason in (*one.raises, *one.lowers)}
         if cause == UNSTABLE and one.unsure_reason in told:
             return self.say("review.unsure_named", label=told[one.unsure_reason])
         key = f"review.{cause}"
         return self.say(key if key in page_words() else "review.other")
+
+    def _unusable(self, sentences: Sequence[str]) -> str:
+        """What could not be used, value by value; the first ones are named."""
+        text, more = " ".join(sentences[:NAMED]), len(sentences) - NAMED
+        return self.say("review.unusable_more", sentences=text, n=more) if more > 0 else text
 
     def _outside(self, values: Sequence[Outside]) -> str:
         language = self.language
