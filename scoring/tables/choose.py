@@ -117,7 +117,7 @@ def _other_files(entries: Sequence[Entry]) -> list[Notice]:
     companions = [entry.name for entry in entries if is_beside_tables(entry.base)]
     rest = [entry.name for entry in entries if not is_beside_tables(entry.base)]
     notices = [
-        Notice("left_aside", name, f"{name} is left aside: it belongs to Kaggle's archive and is none of the tables.")
+        Notice("companion", name, f"{name} is left aside: it belongs to Kaggle's archive and is none of the tables.")
         for name in companions
     ]
     if rest:

@@ -20,9 +20,21 @@ WHOLE_FILE = "The file ends too early or was mixed up: download it or export it 
 
 @dataclass(frozen=True)
 class Survey:
-    """What a file's bytes tell: separators outside quotes, and what should not be there."""
+    """What a file's bytes tell.
 
-    separators: int
+    Parameters
+    ----------
+    whole : bool
+        Whether every line has as many values as the header.
+    quotes, nul : int
+        Quotation marks and NUL bytes.
+    has_high_bytes : bool
+        Whether there is anything but ASCII.
+    ends_with_newline : bool
+        Whether the last line has an end.
+    """
+
+    whole: bool
     quotes: int
     nul: int
     has_high_bytes: bool
@@ -42,31 +54,41 @@ class LineFaults:
 
 
 def survey(form: CsvForm) -> Survey:
-    """Count a file's separators and whatever breaks lines, at the speed of memory.
+    """Look over a file's bytes at the speed of memory.
 
     Raises
     ------
     UserError
         When a line is longer than 4 MB.
     """
-    separators = quotes = nul = 0
-    high, within, last = False, False, b""
-    for chunk in _chunks(form):
-        data = np.frombuffer(chunk, np.uint8)
-        is_separator = data == ord(form.separator)
-        if b'"' in chunk:
-            is_quote = data == QUOTE
-            quotes += int(np.count_nonzero(is_quote))
-            inside = np.bitwise_xor.accumulate(is_quote.view(np.uint8)).astype(bool) ^ within
-            within = bool(inside[-1])
-            is_separator &= ~inside
-        elif within:
-            is_separator = np.zeros(0, bool)
-        separators += int(np.count_nonzero(is_separator))
-        nul += chunk.count(0) if b"\0" in chunk else 0
+    whole, high = True, False
+    quotes = nul = 0
+    last = b""
+    for lines in _whole_lines(form):
+        data = np.frombuffer(lines, np.uint8)
+        quotes += lines.count(b'"') if b'"' in lines else 0
+        nul += lines.count(0) if b"\0" in lines else 0
         high = high or bool(data.max() > 127)
-        last = chunk[-1:]
-    return Survey(separators, quotes, nul, high, last in (b"\n", b"\r"))
+        whole = whole and _are_whole(data, form)
+        last = lines[-1:]
+    return Survey(whole, quotes, nul, high, last == b"\n")
+
+
+def _are_whole(data: np.ndarray, form: CsvForm) -> bool:
+    """Whether each of these lines has as many separators outside quotes as the header."""
+    per_line = len(form.header) - 1
+    ends, separators = data == LINE_FEED, data == ord(form.separator)
+    if not ends[-1]:
+        ends = np.append(ends, True)  # the last line of a file may lack its end
+    if (data == QUOTE).any():
+        outside = ~np.bitwise_xor.accumulate((data == QUOTE).view(np.uint8)).astype(bool)
+        ends[: len(data)] &= outside
+        separators &= outside
+    ends_at, separators_at = np.flatnonzero(ends), np.flatnonzero(separators)
+    if len(separators_at) != per_line * len(ends_at) or not per_line:
+        return False
+    by_line = separators_at.reshape(len(ends_at), per_line)
+    return bool((by_line[:, -1] < ends_at).all() and (by_line[1:, 0] > ends_at[:-1]).all())
 
 
 def is_utf8(path: Path) -> bool:
@@ -155,26 +177,42 @@ def last_value(form: CsvForm) -> str:
     return line.rsplit(form.separator, 1)[-1]
 
 
-def _chunks(form: CsvForm) -> Iterator[bytes]:
-    since_newline = 0
-    with form.path.open("rb", buffering=0) as stream:
+def _whole_lines(form: CsvForm) -> Iterator[bytes]:
+    """The file from the header on, a few megabytes at a time, cut at ends of lines that no quotation mark encloses."""
+    rest = b""
+    with form.path.open("rb") as stream:
+        for _ in range(form.skip_lines):
+            stream.readline()
         while chunk := stream.read(CHUNK):
-            newline = chunk.rfind(b"\n")
-            since_newline = since_newline + len(chunk) if newline < 0 else len(chunk) - newline
-            if newline < 0 and since_newline >= CHUNK:
+            chunk = rest + chunk
+            end = _last_end(chunk)
+            yield from [chunk[:end]] if end else []
+            rest = chunk[end:]
+            if len(rest) > CHUNK:
                 raise UserError(
-                    f"{form.name}: expected lines of a few hundred characters, got one of over {CHUNK >> 20} million.",
+                    f"{form.name}: expected lines of a few hundred characters, got one of over {CHUNK >> 20} million, or a "
+                    "quotation mark that is opened and never closed.",
                     EXPORT_AGAIN,
                 )
-            yield chunk
+    yield from [rest] if rest else []
+
+
+def _last_end(chunk: bytes) -> int:
+    """Where the last line ends that is whole; the chunk begins at the beginning of a line."""
+    end = chunk.rfind(b"\n") + 1
+    if chunk.count(b'"', 0, end) % 2 == 0:
+        return end
+    inside = np.bitwise_xor.accumulate((np.frombuffer(chunk, np.uint8) == QUOTE).view(np.uint8)).astype(bool)
+    ends = np.flatnonzero((np.frombuffer(chunk, np.uint8) == LINE_FEED) & ~inside)
+    return int(ends[-1]) + 1 if len(ends) else 0
 
 
 def _line_of(form: CsvForm, byte: int) -> int:
     """The number of the line in which a byte is met first."""
-    line = 1
-    for chunk in _chunks(form):
-        place = chunk.find(byte)
+    line = 1 + form.skip_lines
+    for lines in _whole_lines(form):
+        place = lines.find(byte)
         if place >= 0:
-            return line + chunk.count(b"\n", 0, place)
-        line += chunk.count(b"\n")
+            return line + lines.count(b"\n", 0, place)
+        line += lines.count(b"\n")
     return line

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from scoring.errors import UserError
-from scoring.tables.csv_form import EXPORT_AGAIN, CsvForm, as_latin1, csv_form
+from scoring.tables.csv_form import CsvForm, as_latin1, csv_form
 from scoring.tables.csv_lines import (
     WHOLE_FILE,
     is_utf8,
@@ -22,7 +22,6 @@ from scoring.tables.csv_lines import (
 from scoring.tables.decimal_comma import with_decimal_points
 from scoring.tables.notices import Notice, quoted
 from scoring.tables.schema import TableContract, column_unit, known_levels
-from scoring.tables.unpack import short
 
 WHOLE_UNITS = ("key", "count", "flag", "days", "months", "hour")
 
@@ -43,9 +42,8 @@ def csv_table(name: str, path: Path, table: TableContract, workspace: Path) -> t
         counts = survey(form)
     refuse_broken_bytes(form, counts)
     frame = _frame(form)
-    rows, blank = _rows(frame, form, table)
     notices: list[Notice] = []
-    if blank or counts.separators != (len(form.header) - 1) * (rows + 1) + _separators_before(form):
+    if not counts.whole:
         faults = line_faults(form)
         refuse_ragged(form, faults)
         if faults.blank:
@@ -126,26 +124,6 @@ def _frame(form: CsvForm) -> pl.LazyFrame:
 def _unique(header: tuple[str, ...]) -> list[str]:
     """Column names, those that the contract does not know numbered where they are there twice or empty."""
     return [name if name and header.index(name) == index else f"{name}|{index}" for index, name in enumerate(header)]
-
-
-def _rows(frame: pl.LazyFrame, form: CsvForm, table: TableContract) -> tuple[int, int]:
-    """How many rows Polars finds, and in how many the key is empty, as it is in blank lines."""
-    key = next(
-        (column for column in table.columns if column in form.header and not table.columns[column].nullable), None
-    )
-    try:
-        empty = pl.col(key).null_count() if key else pl.lit(0)
-        rows, blank = frame.select(pl.len(), empty.alias("empty")).collect(engine="streaming").row(0)
-    except pl.exceptions.PolarsError as error:
-        refuse_ragged(form, line_faults(form))
-        raise UserError(f"{form.name}: cannot be read as a table ({short(error)}).", EXPORT_AGAIN) from error
-    return int(rows), int(blank)
-
-
-def _separators_before(form: CsvForm) -> int:
-    """Separators in the lines before the header."""
-    with form.path.open("rb") as stream:
-        return sum(stream.readline().count(form.separator.encode()) for _ in range(form.skip_lines))
 
 
 def _blank_lines(form: CsvForm, lines: int) -> Notice:

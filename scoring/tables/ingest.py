@@ -18,6 +18,7 @@ from scoring.tables.check import Finding, check_set
 from scoring.tables.clean import CleanedTable, CleanedValues, clean_table, refuse_columns
 from scoring.tables.current_tables import REPORT, tables_folder
 from scoring.tables.flags import FLAGS, gather
+from scoring.tables.histories import check_histories, refuse_strangers
 from scoring.tables.notices import Notice, listed
 from scoring.tables.plain import TableFile
 from scoring.tables.read import read_table, refuse_duplicates
@@ -52,7 +53,8 @@ class ImportReport(Checked):
     @property
     def is_clean(self) -> bool:
         """Whether there is nothing to say: no table absent, no other form, no value cleaned, nothing noticed."""
-        return not (self.absent or self.cleaned or self.findings or self.notices)
+        notices = [notice for notice in self.notices if notice.rule != "companion"]
+        return not (self.absent or self.cleaned or self.findings or notices)
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain objects."""
@@ -129,6 +131,8 @@ def write_tables(
     written = {name: pl.scan_parquet(folder / f"{name}.parquet") for name in rows}
     progress("checking that the tables agree with each other")
     _refuse_client_in_train_and_test(written)
+    if target_required:
+        refuse_strangers(written)
     flagged = _write_flags(folder, tables)
     files = [folder / f"{name}.parquet" for name in rows] + ([folder / FLAGS] if flagged else [])
     result = ImportReport(
@@ -136,7 +140,11 @@ def write_tables(
         rows=rows,
         absent=TableSet(written).absent,
         cleaned=tuple(change for table in tables for change in table.cleaned),
-        findings=(*(finding for table in tables for finding in table.findings), *check_set(written)),
+        findings=(
+            *(finding for table in tables for finding in table.findings),
+            *check_set(written),
+            *check_histories(written),
+        ),
         fingerprint=fingerprint_files(files),
         flagged=flagged,
         notices=tuple(notices),

@@ -355,7 +355,7 @@ def test_rows_of_a_loan_that_the_parent_table_does_not_hold_are_noticed(imports,
     orphan = rows[key][0]
     lost = pl.when(pl.col(key) == orphan).then(7).otherwise(pl.col(key)).alias(key)
     report, tables = imports(change={table: lambda rows: rows.with_columns(lost)})
-    assert findings(report) == {("loan_without_parent", table, key): ((rows[key] == orphan).sum(), "7")}
+    assert findings(report)["loan_without_parent", table, key] == ((rows[key] == orphan).sum(), "7")
     assert tables.frames[table].collect().height == rows.height
 
 
