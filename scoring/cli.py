@@ -160,7 +160,7 @@ def evaluate(
     typer.echo(
         f"average precision {metrics.average_precision:.4f}, log loss {metrics.log_loss:.4f}, Brier {metrics.brier:.4f}"
     )
-    typer.echo(f"ECE {metrics.ece:.4f}, of which noise alone explains {metrics.ece_floor:.4f}")
+    typer.echo(f"ECE {metrics.ece:.4f}; chance alone shows {metrics.ece_floor:.4f} on average")
     typer.echo(f"mean probability {metrics.mean_probability:.4f}, observed rate {metrics.target_rate:.4f}")
 
 

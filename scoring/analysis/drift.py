@@ -14,6 +14,7 @@ from scoring.analysis.rates import even_edges, part_of
 
 BINS = 10
 WATCH, MOVED = 0.10, 0.25
+LIMITS = (WATCH, MOVED)  # by custom: look from the first on, act from the second on
 
 
 def stability(reference: pl.DataFrame, current: pl.DataFrame, names: Sequence[str], bins: int = BINS) -> pd.DataFrame:

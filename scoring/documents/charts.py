@@ -5,6 +5,7 @@ They are drawn on a figure of their own, never through pyplot: nothing is kept b
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,14 @@ def dots(
 
 
 def bars(
-    frame: pd.DataFrame, label: str, value: str, *, axis: str = "", mark: str | None = None, percent: bool = True
+    frame: pd.DataFrame,
+    label: str,
+    value: str,
+    *,
+    axis: str = "",
+    mark: str | None = None,
+    limits: Sequence[float] = (),
+    percent: bool = True,
 ) -> Figure:
     """A bar a row, first row on top.
 
@@ -77,17 +85,21 @@ def bars(
         What the values are.
     mark : str, optional
         A column whose value is marked on each bar, as what chance alone would show.
+    limits : sequence of float
+        Where a line stands from which the reader should act.
     percent : bool
         Whether values are shares.
     """
     drawn, axes, places = _rows(frame, label)
+    for limit in limits:
+        axes.axvline(limit, color=INK_2, linewidth=1, linestyle=(0, (4, 3)))
     axes.barh(places, frame[value], height=0.62, color=ACCENT)
     if mark is not None:
         axes.plot(
             frame[mark], places, "|", color=RAISE, markersize=13, markeredgewidth=2.2, label=mark.replace("_", " ")
         )
         axes.legend(frameon=False, fontsize=9, loc="lower right", bbox_to_anchor=(1.0, 1.0))
-    axes.set_xlim(left=0)
+    axes.set_xlim(0, max(axes.get_xlim()[1], *(1.04 * limit for limit in limits), 0.0))
     return _finish(drawn, axes, axis, percent)
 
 

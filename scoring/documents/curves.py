@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from scoring.documents.charts import ACCENT, INK_2, LINE, LOWER, RAISE, WIDTH, plain
+from scoring.documents.charts import ACCENT, INK_2, LINE, RAISE, WIDTH, plain
 from scoring.model.comparable import wilson
-from scoring.model.evaluate import Floats, Ints
+from scoring.model.evaluate import BINS, Floats, Ints
 from scoring.texts.numbers import format_number, format_value
 from scoring.texts.words import Language
 
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-LONGEST = 34
+PARTS_LEVEL = 0.95  # of the interval of each part
 
 
-def calibration_table(target: Ints, probability: Floats, parts: int = 10, level: float = 0.95) -> pd.DataFrame:
+def calibration_table(target: Ints, probability: Floats, parts: int = BINS, level: float = PARTS_LEVEL) -> pd.DataFrame:
     """Mean probability beside the observed rate, in parts of equal size from the safest clients.
 
     Returns
@@ -39,7 +38,7 @@ def calibration_table(target: Ints, probability: Floats, parts: int = 10, level:
 
 def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figure:
     """The observed rate against the announced probability, with the line where both are equal."""
-    drawn, axes = _canvas(3.3)
+    drawn, axes = canvas(3.3)
     end = 1.05 * float(max(frame["announced"].max(), frame["high"].max()))
     axes.plot([0, end], [0, end], color=INK_2, linewidth=1, linestyle=(0, (4, 3)))
     axes.vlines(frame["announced"], frame["low"], frame["high"], color=ACCENT, linewidth=2.2, alpha=0.45)
@@ -54,7 +53,7 @@ def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figu
 
 def cost_curve(frame: pd.DataFrame, threshold: float, x: str, y: str, here: str, language: Language) -> Figure:
     """The cost along thresholds, with the one in use marked and named."""
-    drawn, axes = _canvas(3.0)
+    drawn, axes = canvas(3.0)
     axes.plot(frame["threshold"], frame["cost"], color=ACCENT, linewidth=2)
     axes.axvline(threshold, color=RAISE, linewidth=1.4)
     top = float(frame["cost"].max())
@@ -67,28 +66,6 @@ def cost_curve(frame: pd.DataFrame, threshold: float, x: str, y: str, here: str,
     return drawn
 
 
-def pushes(frame: pd.DataFrame, label: str, value: str, raises: str, lowers: str, language: Language) -> Figure:
-    """What raises (orange, right) and what lowers (blue, left), a bar a row, first row on top."""
-    names = [fill(str(name), LONGEST) for name in frame[label]]
-    lines = max((name.count("\n") + 1 for name in names), default=1)
-    drawn, axes = _canvas(0.9 + max(0.42, 0.17 * lines) * len(frame))
-    places = np.arange(len(frame), dtype=np.float64)
-    up = frame[value].to_numpy() > 0
-    axes.barh(places, frame[value], height=0.62, color=np.where(up, RAISE, LOWER).tolist())
-    for place, number in zip(places, frame[value], strict=True):
-        sign, side = ("▲ +", "left") if number > 0 else ("▼ ", "right")
-        text = f" {sign}{format_number(number, language, 2, trim=False)} "
-        axes.text(number, place, text, ha=side, va="center", fontsize=9, color=RAISE if number > 0 else LOWER)
-    axes.set_yticks(places, names)
-    axes.invert_yaxis()
-    axes.axvline(0, color=INK_2, linewidth=1)
-    low, high = min(0.0, float(frame[value].min())), max(0.0, float(frame[value].max()))
-    axes.set_xlim(low - 0.25 * (high - low), high + 0.25 * (high - low))
-    axes.xaxis.set_major_formatter(lambda value, _: format_number(value, language, 2))
-    plain(axes, f"{lowers}   |   {raises}")
-    return drawn
-
-
 def shares(drawn: Figure, language: Language, both: bool = False) -> Figure:
     """Write the axis of shares as the language writes them."""
     axes = drawn.axes[0]
@@ -97,7 +74,8 @@ def shares(drawn: Figure, language: Language, both: bool = False) -> Figure:
     return drawn
 
 
-def _canvas(height: float) -> tuple[Figure, Axes]:
+def canvas(height: float) -> tuple[Figure, Axes]:
+    """An empty figure of the page's width, with a quiet grid."""
     from matplotlib.figure import Figure
 
     drawn = Figure(figsize=(WIDTH, height), layout="constrained")

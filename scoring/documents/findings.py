@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from scoring.analysis.fairness import gaps, group_rates
+from scoring.analysis.fairness import gaps, group_calibration, group_rates
 from scoring.analysis.rates import NOT_KNOWN
+from scoring.documents.conclusions import law_price, stability_written
 from scoring.documents.run_facts import Facts
 from scoring.features.catalogue import catalogue
 from scoring.texts.load import levels
@@ -20,7 +21,7 @@ from scoring.texts.words import Language
 # What is measured: the column of the measured clients, and the key of its name.
 TRAITS = {"sex": "note.fairness.sex", "age": "note.fairness.age", "family status": "note.fairness.family"}
 WRONG = "wrongly refused"
-DUMMY = "dummy"
+DUMMY, UNRESTRICTED = "dummy", "unrestricted"
 DIFFERENCE_DECIMALS = 4  # of AUCs: candidates differ by a few thousandths
 
 
@@ -156,6 +157,27 @@ def fairness_found(facts: Facts, language: Language) -> str:
     return words(key, language, clear=len(clear), measured=len(found), **told)
 
 
+def groups_outside(facts: Facts, language: Language) -> tuple[list[str], int]:
+    """Groups whose observed rate leaves the announced probability outside its interval; and how many were measured."""
+    outside: list[str] = []
+    measured = 0
+    for trait in TRAITS:
+        calibration = group_calibration(facts.known, trait)
+        measured += len(calibration)
+        apart = calibration[~calibration["fits"].astype(bool)]["group"]
+        outside += [group_name(str(group), language) for group in apart]
+    return outside, measured
+
+
+def unrestricted_price(facts: Facts, language: Language) -> str:
+    """What the law's limits cost, from the candidate that keeps to none; that it was not measured where it was not."""
+    rows = [row for row in facts.compared.to_dict("records") if row["candidate"] == UNRESTRICTED]
+    if not rows:
+        return words("note.fairness.price_unknown", language)
+    price, low, high = (float(rows[0][name]) for name in ("difference", "difference_low", "difference_high"))
+    return law_price(price, low, high, language)
+
+
 def drift_found(facts: Facts, language: Language) -> str:
     """What the stability of the score and of the strongest features says."""
     moved = facts.moved
@@ -168,7 +190,7 @@ def drift_found(facts: Facts, language: Language) -> str:
         language,
         n=format_number(facts.known.height, language),
         new=format_number(facts.clients.height - facts.known.height, language),
-        score_index=format_number(score["index"], language, 3, trim=False),
+        score_index=stability_written(float(score["index"]), language),
         score_reading=reading(score["reading"], language),
         looked=len(others),
         moved=int(counts.get("moved", 0)),

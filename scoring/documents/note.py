@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from scoring.analysis.costs import cost_along
+from scoring.analysis.drift import LIMITS
 from scoring.documents import curves
 from scoring.documents.charts import bars, dots
+from scoring.documents.conclusions import calibration_parts, stability_written
 from scoring.documents.figures import figure, table
 from scoring.documents.findings import (
     between,
@@ -22,6 +24,7 @@ from scoring.documents.findings import (
 )
 from scoring.documents.numbers import decimals, numbers, share
 from scoring.documents.run_facts import Facts
+from scoring.documents.waterfall import waterfall
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
 from scoring.texts.numbers import format_number
@@ -157,7 +160,7 @@ class Note:
         frame = curves.calibration_table(self.facts.target, self.facts.probability)
         drawn = curves.reliability(frame, self.say("calibration.x"), self.say("calibration.y"), self.language)
         within = int(((frame["low"] <= frame["announced"]) & (frame["announced"] <= frame["high"])).sum())
-        title = self.say("calibration.figure", within=within, parts=len(frame))
+        title = calibration_parts(within, len(frame), curves.PARTS_LEVEL, self.language)
         shown = frame[["n", "announced", "observed", "low", "high"]]
         shown = shown.rename(columns={name: self.say(f"column.{name}") for name in shown})
         return self._figure(drawn, title, number, shown, percent=[str(name) for name in shown][1:])
@@ -173,16 +176,21 @@ class Note:
         return self._figure(drawn, self.say("global.figure"), number, frame, percent=head[1:])
 
     def case(self, number: int | None) -> HTML:
-        """Why one client is refused."""
+        """Why one client is answered so: from the start, reason by reason, to the answer; nothing is left out."""
         found = self.facts.portfolio.assess(self.facts.example)
         head = [self.say(f"column.{name}") for name in ("information", "client", "usual", "log_odds")]
         one = self.language
-        rows = [
+        reasons = [
             (reason.headline[one], reason.value[one], reason.usual[one], reason.contribution)
             for reason in (*found.raises, *reversed(found.lowers))
         ]
+        others = found.log_odds - found.base_value - sum(reason[3] for reason in reasons)
+        ends = (self.say(f"local.{name}") for name in ("base", "others", "answer"))
+        base, rest, answer = zip(ends, (found.base_value, others, found.log_odds), strict=True)
+        rows = [*((label, "", "", value) for label, value in (base,)), *reasons]
+        rows += [(label, "", "", value) for label, value in (rest, answer)]
         frame = pd.DataFrame(rows, columns=head)
-        drawn = curves.pushes(frame, head[0], head[3], self.say("local.raises"), self.say("local.lowers"), one)
+        drawn = waterfall(frame, head[0], head[3], self.say("local.axis"), one)
         return self._figure(drawn, self.say("local.figure"), number, frame)
 
     def fairness(self, number: int | None) -> HTML:
@@ -218,9 +226,9 @@ class Note:
             for row in self.facts.moved.to_dict("records")
         ]
         frame = pd.DataFrame(rows, columns=head)
-        drawn = bars(frame, head[0], head[1], mark=head[2], axis=self.say("drift.axis"), percent=False)
+        drawn = bars(frame, head[0], head[1], mark=head[2], axis=self.say("drift.axis"), percent=False, limits=LIMITS)
         drawn.axes[0].xaxis.set_major_formatter(lambda value, _: format_number(value, self.language, 3))
-        highest = decimals(frame[head[1]].iloc[0], self.language, 2)
+        highest = stability_written(float(frame[head[1]].iloc[0]), self.language)
         title = self.say("drift.figure", label=quoted(frame[head[0]].iloc[0]), index=highest)
         return self._figure(drawn, title, number, frame)
 

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
 import polars as pl
 
-from scoring.documents.findings import compared, compared_short, drift_found, fairness_found, theme_shares
+from scoring.documents.conclusions import absent_tables, calibration_gap, groups_apart, review_shares
+from scoring.documents.findings import (
+    compared,
+    compared_short,
+    drift_found,
+    fairness_found,
+    groups_outside,
+    theme_shares,
+    unrestricted_price,
+)
 from scoring.documents.run_facts import STRONGEST, Facts
 from scoring.features.catalogue import catalogue
 from scoring.model.candidates import candidate_named
+from scoring.model.evaluate import BINS
+from scoring.model.points import probability_of
 from scoring.texts.load import theme
 from scoring.texts.numbers import format_number, format_value, per_hundred
 from scoring.texts.reports import report_words, words
@@ -77,6 +89,8 @@ def _quality(facts: Facts, language: Language) -> dict[str, str]:
         three
         | four
         | {
+            "parts": str(BINS),
+            "calibration_gap": calibration_gap(found["ece"], found["ece_floor"], language),
             "auc_percent": share(found["auc"], language),
             "auc_reach": decimals((found["auc_high"] - found["auc_low"]) / 2, language, 3),
             "mean_probability": share(found["mean_probability"], language),
@@ -104,6 +118,7 @@ def _decision(facts: Facts, language: Language) -> dict[str, str]:
         "cost_grant": format_number(granting["cost"], language),
         "cost_half": format_number(half["cost"], language),
         "saved": share(1 - here["cost"] / without, language),
+        "saved_if_granted": share(1 - facts.cost_if_granted / without, language),
         "caught": share(here["caught"], language),
         "refused": share(here["refused"], language),
         "wrongly": share(here["wrongly_refused"], language),
@@ -111,6 +126,19 @@ def _decision(facts: Facts, language: Language) -> dict[str, str]:
         "level": share(facts.manifest.interval_level, language),
         **{zone: share(shares.get(zone, 0.0), language) for zone in ("accept", "review", "refuse")},
     }
+
+
+def _review(facts: Facts, language: Language) -> str:
+    clients, policy = facts.clients, facts.manifest.policy
+    refused, reviewed = clients["refused"], clients["zone"] == "review"
+    return review_shares(
+        band=float(policy.near_threshold(clients["probability"].to_numpy()).mean()),
+        reviewed=float(reviewed.mean()),  # type: ignore[arg-type]
+        refused=float(refused.mean()),  # type: ignore[arg-type]
+        refused_unseen=float((refused & ~reviewed).mean()),  # type: ignore[arg-type]
+        capacity=facts.training.review_capacity,
+        language=language,
+    )
 
 
 def _making(facts: Facts, language: Language) -> dict[str, str]:
@@ -181,12 +209,11 @@ def _case(facts: Facts, language: Language) -> dict[str, str]:
     found = facts.portfolio.assess(facts.example)
     return {
         "case_probability": share(found.probability, language),
+        "case_base": share(float(probability_of(np.array([found.base_value]))[0]), language),
         "case_comparable": per_hundred(found.comparable.rate, language),
         "case_low": share(found.comparable.low, language),
         "case_high": share(found.comparable.high, language),
         "case_first": found.raises[0].sentence[language] if found.raises else "–",
-        "up": str(len(found.raises)),
-        "down": str(len(found.lowers)),
     }
 
 
@@ -195,12 +222,11 @@ def _phrases(facts: Facts, language: Language) -> dict[str, str]:
     manifest = facts.manifest
     identity = (manifest.calibration.slope, manifest.calibration.intercept) == (1.0, 0.0)
     figures: Mapping[str, str] = _quality(facts, language)
-    absent = facts.tables[facts.tables["state"] == "absent"]["table"]
-    names = ", ".join(words(f"note.table.{name}", language) for name in absent)
+    absent = list(facts.tables[facts.tables["state"] == "absent"]["table"])
     switches = manifest.settings["switches"].items()
     return {
         "world": words("note.world.simulated" if facts.portfolio.demonstration else "note.world.real", language),
-        "absent": words("note.absent.some" if names else "note.absent.none", language, tables=names),
+        "absent": absent_tables(absent, facts.absent_read, language),
         "switches": ", ".join(words(f"note.switch.{name}_{'on' if on else 'off'}", language) for name, on in switches),
         "calibrated": words(
             "note.calibration.not_needed" if identity else "note.calibration.needed", language, **figures
@@ -208,6 +234,9 @@ def _phrases(facts: Facts, language: Language) -> dict[str, str]:
         "compared": compared(facts, language),
         "compared_short": compared_short(facts, language),
         "fairness_found": fairness_found(facts, language),
+        "groups_apart": groups_apart(*groups_outside(facts, language), language),
+        "law_price": unrestricted_price(facts, language),
+        "review_shares": _review(facts, language),
         "drift_found": drift_found(facts, language),
         "portfolio": format_number(facts.clients.select(pl.len()).item(), language),
     }

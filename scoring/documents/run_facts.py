@@ -10,11 +10,12 @@ import pandas as pd
 import polars as pl
 
 from scoring.analysis.candidates import compared_candidates, compared_with
-from scoring.analysis.costs import cost_by_ratio, rule_costs
+from scoring.analysis.costs import cost_by_ratio, cost_of, rule_costs
 from scoring.analysis.drift import stability
 from scoring.analysis.fairness import measured_clients
 from scoring.analysis.quality import tables_overview
 from scoring.features.catalogue import allowed_features, catalogue
+from scoring.features.sources import source_of
 from scoring.files import require_current
 from scoring.model.evaluate import Floats, Ints
 from scoring.model.folder import Model, load_model
@@ -90,6 +91,18 @@ class Facts:
         """One of the rules: threshold, refused, caught, wrongly_refused, cost."""
         row = self.rules[self.rules["rule"] == name].iloc[0]
         return {key: float(row[key]) for key in ("threshold", "refused", "caught", "wrongly_refused", "cost")}
+
+    @property
+    def cost_if_granted(self) -> float:
+        """What decisions cost for 100 applications if people granted every case that they study."""
+        refused = (self.known["refused"] & (self.known["zone"] != "review")).to_numpy()
+        return cost_of(self.target, refused, self.costs)
+
+    @property
+    def absent_read(self) -> tuple[str, ...]:
+        """Histories whose table is absent and that the model reads all the same: it was trained with them."""
+        read = {source_of(catalogue()[name].feature) for name in self.manifest.features}
+        return tuple(source for source in self.portfolio.about.absent_sources if source in read)
 
     @cached_property
     def ratios(self) -> pd.DataFrame:

@@ -103,5 +103,4 @@ def evaluate_home(home: Home) -> tuple[Metrics, int]:
     """Quality of the current model on the clients it was trained on, out of fold; and how many they are."""
     model = open_model(home)
     target = model.clients["target"].to_numpy()
-    seed = int(model.manifest.settings["seed"])
-    return evaluate(target, probability_of(model.clients["log_odds"].to_numpy()), seed), len(target)
+    return evaluate(target, probability_of(model.clients["log_odds"].to_numpy())), len(target)

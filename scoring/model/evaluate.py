@@ -16,6 +16,7 @@ Ints = npt.NDArray[np.int64]
 
 BINS = 20
 NOISE_DRAWS = 200
+NOISE_SEED = 0  # one for all: page, note, notebooks and command give the same floor
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Metrics:
     average_precision: float
 
 
-def evaluate(target: Ints, probability: Floats, seed: int = 0) -> Metrics:
+def evaluate(target: Ints, probability: Floats) -> Metrics:
     """All metrics of probabilities against outcomes.
 
     Parameters
@@ -49,8 +50,6 @@ def evaluate(target: Ints, probability: Floats, seed: int = 0) -> Metrics:
         1 difficulty, 0 none; both must occur.
     probability : array of float
         Out-of-sample probabilities of difficulty.
-    seed : int
-        For the noise floor's draws.
 
     Raises
     ------
@@ -71,7 +70,7 @@ def evaluate(target: Ints, probability: Floats, seed: int = 0) -> Metrics:
         log_loss=float(metrics.log_loss(target, probability)),
         brier=float(metrics.brier_score_loss(target, probability)),
         ece=expected_calibration_error(target, probability),
-        ece_floor=calibration_noise(probability, seed),
+        ece_floor=calibration_noise(probability),
         ks=float(np.max(true_rate - false_rate)),
         average_precision=float(metrics.average_precision_score(target, probability)),
     )
@@ -159,7 +158,7 @@ def expected_calibration_error(target: Ints, probability: Floats, bins: int = BI
     return sum(gaps) / len(target)
 
 
-def calibration_noise(probability: Floats, seed: int = 0, draws: int = NOISE_DRAWS) -> float:
+def calibration_noise(probability: Floats, seed: int = NOISE_SEED, draws: int = NOISE_DRAWS) -> float:
     """The mean ECE of outcomes drawn from the probabilities themselves: what noise alone would show."""
     generator = np.random.default_rng(seed)
     ordered = np.sort(probability)

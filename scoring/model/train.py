@@ -180,7 +180,7 @@ def summarise(
         ),
         comparable=comparable,
         policy=Policy(threshold, low, high),
-        metrics=evaluate(target, probability, settings.seed),
-        metrics_uncalibrated=evaluate(target, probability_of(raw), settings.seed),
+        metrics=evaluate(target, probability),
+        metrics_uncalibrated=evaluate(target, probability_of(raw)),
         features=tuple(name for name in train_set.rows.columns if name in read),
     )

@@ -1,0 +1,114 @@
+"""Sentences that depend on what a run found: each is chosen by a rule from numbers, never written for one run."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from scipy import stats
+
+from scoring.texts.numbers import format_number, format_percent
+from scoring.texts.reports import words
+from scoring.texts.words import Language
+
+UNUSUAL = 0.05  # a count this improbable, or less, is not put down to chance
+SMALLEST_INDEX = 0.001
+
+
+def calibration_gap(ece: float, by_chance: float, language: Language) -> str:
+    """The mean gap between announced and observed beside what perfect probabilities would show on as many clients.
+
+    Examples
+    --------
+    >>> calibration_gap(0.0117, 0.0131, "en")
+    'mean gap 0.0117; chance alone shows 0.0131 on average: no more than chance'
+    """
+    key = "more" if ece > by_chance else "as_chance"
+    numbers = {"ece": ece, "ece_floor": by_chance}
+    written = {name: format_number(value, language, 4, trim=False) for name, value in numbers.items()}
+    return words(f"note.calibration.gap_{key}", language, **written)
+
+
+def calibration_parts(within: int, parts: int, level: float, language: Language) -> str:
+    """In how many parts the announced probability lies within the observed rate's interval, and whether few do.
+
+    Parameters
+    ----------
+    within, parts : int
+        Parts whose interval holds the announced probability, of so many.
+    level : float
+        Of the intervals: the share of parts that would hold it by chance alone.
+    """
+    is_few = float(stats.binom.cdf(within, parts, level)) < UNUSUAL
+    expected = format_number(level * parts, language)
+    key = "parts_few" if is_few else "parts_usual"
+    return words(f"note.calibration.{key}", language, within=within, parts=parts, expected=expected)
+
+
+def absent_tables(absent: Sequence[str], read: Collection[str], language: Language) -> str:
+    """Which tables the data lack, and what that does to a decision.
+
+    Parameters
+    ----------
+    absent : sequence of str
+        Kaggle's names of the tables that are not there.
+    read : collection of str
+        Those of them that the model reads: it was trained where they were there.
+    language : str
+        Of the sentence.
+    """
+    if not absent:
+        return words("note.absent.none", language)
+    names = ", ".join(words(f"note.table.{name}", language) for name in absent)
+    return words("note.absent.read" if read else "note.absent.unread", language, tables=names)
+
+
+def stability_written(index: float, language: Language) -> str:
+    """A stability index with three decimals; what would round to nothing is said to be below the smallest.
+
+    Examples
+    --------
+    >>> stability_written(0.0004, "en"), stability_written(0.0123, "fr")
+    ('below 0.001', '0,012')
+    """
+    if index < SMALLEST_INDEX:
+        return words("note.drift.below", language, least=format_number(SMALLEST_INDEX, language, 3))
+    return format_number(index, language, 3, trim=False)
+
+
+def groups_apart(groups: Sequence[str], measured: int, language: Language) -> str:
+    """Groups whose observed rate leaves the announced probability outside its interval."""
+    key = "none" if not groups else "one" if len(groups) == 1 else "several"
+    return words(f"note.fairness.apart_{key}", language, groups=", ".join(groups), n=len(groups), measured=measured)
+
+
+def law_price(difference: float, low: float, high: float, language: Language) -> str:
+    """What keeping to lawful features costs in AUC: how much more the same trees reach without the law's limits."""
+    points = {"difference": difference, "low": low, "high": high}
+    written = {name: format_number(100 * abs(value) if name == "difference" else 100 * value, language, 1, trim=False)
+               for name, value in points.items()}  # fmt: skip
+    key = "costs" if low > 0 else "gains" if high < 0 else "unclear"
+    return words(f"note.fairness.price_{key}", language, **written)
+
+
+def review_shares(
+    band: float, reviewed: float, refused: float, refused_unseen: float, capacity: float, language: Language
+) -> str:
+    """How many cases go to people and why, and how the two refusal rates belong together.
+
+    Parameters
+    ----------
+    band, reviewed : float
+        Shares of the portfolio near the threshold, and sent to people for any cause.
+    refused, refused_unseen : float
+        Shares that the threshold refuses, and that are refused without a person's look.
+    capacity : float
+        Largest share that the band may hold.
+    language : str
+        Of the sentence.
+    """
+    numbers = {
+        "band": band, "reviewed": reviewed, "refused": refused, "unseen": refused_unseen,
+        "seen": refused - refused_unseen, "others": reviewed - band, "capacity": capacity,
+    }  # fmt: skip
+    written = {name: format_percent(max(0.0, value), language, 1, trim=True) for name, value in numbers.items()}
+    return words("note.calibration.review_shares", language, **written)

@@ -1,0 +1,158 @@
+"""Sentences that depend on a run, each tried on runs that differ; and the figures that carry the same claims."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from scoring.analysis.drift import LIMITS
+from scoring.documents.charts import bars
+from scoring.documents.conclusions import (
+    absent_tables,
+    calibration_gap,
+    calibration_parts,
+    groups_apart,
+    law_price,
+    review_shares,
+    stability_written,
+)
+from scoring.documents.curves import calibration_table
+from scoring.documents.findings import between
+from scoring.documents.numbers import numbers
+from scoring.documents.run_facts import facts_of
+from scoring.documents.waterfall import steps, waterfall
+from scoring.model.evaluate import BINS, evaluate
+from scoring.texts.reports import report_words
+
+
+def plain(text):
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+@pytest.fixture(scope="module")
+def facts(world):
+    return facts_of(world)
+
+
+def test_a_difference_that_is_near_nothing_keeps_its_sign():
+    row = {"a": -0.0003, "b": -0.0051, "c": 0.00003}
+    assert plain(between(row, ("a", "b", "c"), "fr")) == "−0,0003 (−0,0051 à 0,0000)"
+
+
+@pytest.mark.parametrize(
+    ("ece", "floor", "verdict"), [(0.0117, 0.0131, "no more than chance"), (0.0131, 0.0117, "more than chance")]
+)
+def test_the_gap_is_never_said_to_hold_a_part_larger_than_itself(ece, floor, verdict):
+    text = calibration_gap(ece, floor, "en")
+    assert text.endswith(f": {verdict}")
+    assert f"{ece:.4f}" in text
+    assert f"{floor:.4f}" in text
+    assert "of which" not in text
+
+
+@pytest.mark.parametrize(("within", "key"), [(20, "usual"), (19, "usual"), (17, "usual"), (16, "few"), (8, "few")])
+def test_whether_few_parts_agree_follows_from_chance(within, key):
+    text = plain(calibration_parts(within, 20, 0.95, "fr"))
+    assert text.startswith(f"Dans {within} tranches sur 20")
+    assert ("le hasard ne l’explique pas" in text) is (key == "few")
+
+
+def test_text_and_figure_cut_into_the_same_parts(facts):
+    assert len(calibration_table(facts.target, facts.probability)) == BINS
+    assert numbers(facts, "fr")["parts"] == str(BINS)
+
+
+@pytest.mark.parametrize(
+    ("absent", "read", "said"),
+    [
+        ((), (), "Les huit tables sont présentes."),
+        (("bureau",), (), "leur absence n’envoie aucun dossier à l’étude"),
+        (("bureau",), ("bureau",), "tous les dossiers partent à l’étude"),
+    ],
+)
+def test_what_is_said_of_absent_tables_is_what_they_do(absent, read, said):
+    assert said in plain(absent_tables(absent, read, "fr"))
+
+
+def test_no_text_promises_review_for_any_absent_table():
+    promised = [key for key, words in report_words().items() if "une table manque" in words.fr]
+    assert promised == []
+
+
+@pytest.mark.parametrize(
+    ("index", "french"), [(0.0, "moins de 0,001"), (0.0009, "moins de 0,001"), (0.001, "0,001"), (0.2512, "0,251")]
+)
+def test_an_index_that_is_not_nothing_is_not_written_as_zero(index, french):
+    assert plain(stability_written(index, "fr")) == french
+
+
+def test_two_refusal_rates_are_told_apart_and_add_up(facts):
+    text = plain(review_shares(0.2, 0.26, 0.23, 0.14, 0.2, "fr"))
+    assert "la bande autour du seuil (20 % des dossiers ; au plus 20 %" in text
+    assert "(6 % de plus), soit 26 % en tout" in text
+    assert "refuse 23 % des dossiers : 14 % sans étude, 9 % après l’avis d’une personne" in text
+    zones = facts.clients["zone"]
+    unseen = (facts.clients["refused"] & (zones != "review")).mean()
+    assert unseen == pytest.approx((zones == "refuse").mean())
+
+
+def test_the_saving_is_said_both_ways(facts):
+    both = numbers(facts, "en")
+    assert facts.cost_if_granted != facts.rule("threshold")["cost"]
+    assert both["saved"] != both["saved_if_granted"]
+
+
+def test_groups_outside_their_interval_are_named():
+    assert "aucun des 9 groupes" in plain(groups_apart([], 9, "fr"))
+    assert "un groupe sur 9" in plain(groups_apart(["Femme"], 9, "fr"))
+    assert plain(groups_apart(["Femme", "Marié"], 9, "fr")).endswith(": Femme, Marié.")
+
+
+@pytest.mark.parametrize(
+    ("difference", "low", "high", "said"),
+    [
+        (0.012, 0.004, 0.02, "costs 1.2 points of AUC (95% interval: 0.4 to 2.0)"),
+        (-0.012, -0.02, -0.004, "costs nothing: the AUC is even 1.2 points higher"),
+        (0.001, -0.004, 0.006, "cannot be told from chance"),
+    ],
+)
+def test_the_price_of_the_law_is_said_as_it_was_measured(difference, low, high, said):
+    assert said in law_price(difference, low, high, "en")
+
+
+def test_a_waterfall_goes_from_the_start_to_the_answer_and_leaves_nothing_out(facts):
+    from scoring.documents.note import Note
+
+    answer = facts.portfolio.assess(facts.example)
+    reasons = [reason.contribution for reason in (*answer.raises, *answer.lowers)]
+    others = answer.log_odds - answer.base_value - sum(reasons)
+    bars_of = steps(pd.Series([answer.base_value, *reasons, others, answer.log_odds]))
+    assert bars_of["start"].iloc[-2] + others == pytest.approx(answer.log_odds, abs=1e-9)
+    html = Note(facts, "fr").case(1).data
+    for label in ("Point de départ", "Toutes les autres variables", "Réponse pour ce dossier"):
+        assert f">{label}</td>" in html
+
+
+def test_bars_of_a_waterfall_float_where_the_one_before_ends():
+    frame = pd.DataFrame({"name": list("abcd"), "value": [-2.0, 0.5, -0.25, -1.75]})
+    patches = waterfall(frame, "name", "value", "", "en").axes[0].patches
+    assert [(patch.get_x(), patch.get_width()) for patch in patches] == [(0, -2), (-2, 0.5), (-1.5, -0.25), (0, -1.75)]
+
+
+def test_limits_of_the_drift_are_drawn_and_within_the_picture():
+    frame = pd.DataFrame({"name": ["a"], "index": [0.02]})
+    axes = bars(frame, "name", "index", limits=LIMITS, percent=False).axes[0]
+    assert [line.get_xdata()[0] for line in axes.lines] == [0.10, 0.25]
+    assert axes.get_xlim()[1] > 0.25
+
+
+def test_the_noise_floor_is_the_same_whoever_asks():
+    generator = np.random.default_rng(1)
+    probability = generator.uniform(0.02, 0.3, 400)
+    target = (generator.random(400) < probability).astype(np.int64)
+    assert evaluate(target, probability).ece_floor == evaluate(target, probability).ece_floor
+
+
+def test_the_words_are_the_fields():
+    wrong = ("noyau", "réexécuté", "sans réflexion", "Se lit", "informations")
+    offenders = [f"{key}: {word}" for key, words in report_words().items() for word in wrong if word in words.fr]
+    assert offenders == []
