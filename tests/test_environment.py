@@ -1,5 +1,6 @@
 """The environment: one set of packages, however it is installed, and clear words where it cannot be."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -130,12 +131,18 @@ def test_a_machine_that_lacks_something_is_told_in_a_sentence(tmp_path, python, 
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> set[str]:
-    """Names of the files in the wheel."""
+def built(tmp_path_factory) -> Path:
+    """The wheel."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(command, cwd=ROOT, capture_output=True, timeout=60, check=True)
-    (built,) = folder.glob("*.whl")
+    (wheel,) = folder.glob("*.whl")
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def wheel(built) -> set[str]:
+    """Names of the files in the wheel."""
     return set(zipfile.ZipFile(built).namelist())
 
 
@@ -150,3 +157,28 @@ def test_the_wheel_holds_the_page_and_nothing_outside_the_package(wheel):
     written = (ROOT / "dashboard.ipynb").exists()
     assert ("scoring/dashboard/dashboard.ipynb" in wheel) == written, "see force-include in pyproject.toml"
     assert {name.split("/")[0] for name in wheel if ".dist-info/" not in name} == {"scoring"}
+
+
+def test_the_wheel_holds_every_notebook_and_the_licence(wheel):
+    notebooks = {f"scoring/documents/notebooks/{path.name}" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert len(notebooks) > 5
+    assert not notebooks - wheel
+    assert any(name.endswith("/LICENSE") for name in wheel)
+
+
+@pytest.mark.slow
+def test_notebooks_run_from_an_installed_wheel(built, tmp_path):
+    """Unpacked where no repository is near: the command finds the wheel's notebooks, runs one and leaves its page."""
+    zipfile.ZipFile(built).extractall(tmp_path / "installed")
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+    environment.pop("SCORING_HOME", None)
+
+    def scoring(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-P", "-m", "scoring.cli", "--home", str(tmp_path / "home"), *arguments]
+        return subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+
+    assert scoring("simulate", "--clients", "300").returncode == 0
+    done = scoring("notebooks", "--only", "02")
+    assert done.returncode == 0, done.stderr
+    assert "1 of 1 notebooks executed" in done.stdout
+    assert list((tmp_path / "home" / "reports").glob("*/02_features.html"))

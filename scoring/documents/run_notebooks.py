@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib.resources import files
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -60,7 +61,7 @@ def run_notebooks(
     progress : callable
         Told of every notebook that starts or ends.
     folder : Path, optional
-        Where the notebooks lie; ``notebooks/`` of the repository by default.
+        Where the notebooks lie; ``notebooks/`` of the repository, or those of the wheel, by default.
 
     Returns
     -------
@@ -88,19 +89,18 @@ def run_notebooks(
 
 
 def notebooks_folder() -> Path:
-    """The notebooks of the repository this package is imported from.
+    """The notebooks of the repository this package is imported from; those inside it where it is an installed wheel.
 
     Raises
     ------
     UserError
-        When it is an installed wheel, which holds none.
+        When there are none in either place.
     """
     root = repository()
-    if root is None or not (root / "notebooks").is_dir():
-        raise UserError(
-            "Expected the folder notebooks/ beside the package, got none.", "Run this in a checkout of the repository."
-        )
-    return root / "notebooks"
+    folder = Path(str(files("scoring.documents"))) / "notebooks" if root is None else root / "notebooks"
+    if not folder.is_dir():
+        raise UserError(f"Expected notebooks in {folder}, got none.", "Install the package again, or use a checkout.")
+    return folder
 
 
 def _chosen(folder: Path, only: str | None) -> list[Path]:
