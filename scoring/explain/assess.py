@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from scoring.explain.assessment import Assessment, Comparable, Contribution, Reason
+from scoring.explain.families import family_of, stories
 from scoring.explain.reasons import outside, reasons
 from scoring.explain.sources import is_thin, most_telling, sources
 from scoring.explain.unusable import unusable_values
@@ -57,8 +58,9 @@ def assessment(
     contributions = tuple(
         Contribution(name, row.values.get(name), float(share)) for name, share in shares if share != 0.0
     )
-    raises, lowers = reasons(contributions, manifest.reference)
-    found = sources(row.values, absent_sources)
+    known = sources(row.values, absent_sources)
+    families = stories(contributions, manifest.reference, known)
+    raises, lowers = reasons(families, manifest.reference)
     threshold = manifest.policy.threshold
     return Assessment(
         client=row.client,
@@ -78,13 +80,14 @@ def assessment(
         contributions=contributions,
         raises=raises,
         lowers=lowers,
-        sources=found,
-        thin_file=is_thin(found),
+        sources=known,
+        thin_file=is_thin(known),
         out_of_sample="fold" if row.seen_in_training else "served",
         model=manifest.version,
+        families=tuple(family_of(story) for story in families),
         outside=outside(row.values, {name: manifest.reference[name] for name in manifest.features}),
         unsure_reason=_unsure(row, raises, lowers),
-        most_telling=most_telling(found, manifest.source_importance),
+        most_telling=most_telling(known, manifest.source_importance),
         unusable=unusable_values(row.flags, _empty_now(row, manifest, absent_sources)),
     )
 
@@ -123,9 +126,11 @@ def _scored(scores: Scores, at: int, values: Mapping[str, float | str | None]) -
     )
 
 
-def additivity_gap(one: Assessment) -> float:
+def additivity_gap(assessment: Assessment) -> float:
     """How far contributions and base value are from the log-odds; below 1e-9 for every client (tested)."""
-    return abs(math.fsum(c.contribution for c in one.contributions) + one.base_value - one.log_odds)
+    return abs(
+        math.fsum(c.contribution for c in assessment.contributions) + assessment.base_value - assessment.log_odds
+    )
 
 
 def _empty_now(row: ScoredClient, manifest: Manifest, absent_sources: Sequence[str]) -> list[str]:

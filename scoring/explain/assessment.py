@@ -41,23 +41,44 @@ class Contribution:
 
 
 @dataclass(frozen=True)
-class Reason:
-    """One reason, ready to be read aloud in either language.
+class Family:
+    """Features that tell one story, and what they do together: the unit of every view.
 
-    ``headline``, ``value``, ``usual`` and ``sentence`` map a language to its text. ``contribution`` is the
-    log-odds share of the whole family of features that ``feature`` stands for (same source column).
+    ``contribution`` is their sum in log-odds, ``points`` the same on the score's scale (whole; below zero raises the
+    risk). ``features`` are its members, the strongest first; ``feature`` is the one that speaks for them.
+    ``headline`` maps a language to what the family is called.
+    """
+
+    name: str
+    theme: str
+    contribution: float
+    points: int
+    feature: str
+    features: tuple[str, ...]
+    headline: dict[Language, str]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A family as a reason, ready to be read aloud in either language.
+
+    ``headline``, ``value``, ``usual`` and ``sentence`` map a language to its text; ``usual`` is empty where nothing is
+    usual, as for a history that the client does not have. ``contribution`` and ``points`` are the family's,
+    ``family`` its members. ``actionable`` where the client could honestly change what it speaks of.
     """
 
     feature: str
     family: tuple[str, ...]
     side: Side
     contribution: float
+    points: int
     weight: Weight
     theme: str
     headline: dict[Language, str]
     value: dict[Language, str]
     usual: dict[Language, str]
     sentence: dict[Language, str]
+    actionable: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +132,9 @@ class Assessment:
     ``out_of_sample`` is "fold" for a client who was in training (scored by the booster that did not see
     them) and "served" for everyone else.
 
+    ``families`` are all that moves the score, the strongest first; ``raises`` and ``lowers`` are those of them that
+    can be said as a reason, in the same order.
+
     ``outside`` names the values behind the cause "out_of_range"; ``unsure_reason`` is the feature that speaks
     for the reason behind the cause "unstable_reasons"; ``most_telling`` is the missing source that would move
     the answer most, None where nothing is missing; ``unusable`` names the values behind the causes
@@ -138,6 +162,7 @@ class Assessment:
     thin_file: bool
     out_of_sample: Literal["fold", "served"]
     model: str
+    families: tuple[Family, ...] = ()
     outside: tuple[Outside, ...] = ()
     unsure_reason: str | None = None
     most_telling: str | None = None

@@ -3,49 +3,61 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from scoring.explain.assessment import Contribution, Outside, Reason, Side, Weight
+from scoring.explain.assessment import Outside, Reason, Side, Weight
+from scoring.explain.families import Story, family_of, headline, is_usual, speaks
 from scoring.features.catalogue import Entry, catalogue
 from scoring.model.manifest import ReferenceStats
-from scoring.texts import Language, format_value, languages, reason_words
+from scoring.texts import Language, Words, format_value, languages, reason_words
 
 MOST = 4
 WORTH_SAYING = 0.02
+DATES = ("days_ahead", "hour")
 STRONG = math.log(1.4)
 MEDIUM = math.log(1.1)
 
 
 def reasons(
-    contributions: Sequence[Contribution], reference: Mapping[str, ReferenceStats]
+    families: Sequence[Story], reference: Mapping[str, ReferenceStats]
 ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-    """The four strongest reasons that raise the risk, and the four that lower it.
+    """The four strongest families on either side that can be said, and the first the client can act on beside them.
 
-    Features of one source column tell one story: they are added, and the strongest speaks for them.
+    What can be said: a known value that is not the usual one, or a history that the client does not have.
 
     Parameters
     ----------
-    contributions : sequence of Contribution
-        Every feature's share of the client's log-odds, with its value.
+    families : sequence of Story
+        Every family of the client, the strongest first.
     reference : mapping of str to ReferenceStats
         What is usual for each feature.
 
     Returns
     -------
     tuple of (tuple of Reason, tuple of Reason)
-        Raising, lowering; shorter than four where little speaks on a side.
+        Raising, lowering; shorter where little speaks on a side.
     """
-    families: dict[str, list[Contribution]] = defaultdict(list)
-    for one in contributions:
-        families[catalogue()[one.feature].family].append(one)
-    ranked = sorted(families.values(), key=lambda members: (-abs(_total(members)), members[0].feature))
-    raising = [members for members in ranked if _total(members) >= WORTH_SAYING][:MOST]
-    lowering = [members for members in ranked if _total(members) <= -WORTH_SAYING][:MOST]
-    return (
-        tuple(_reason(members, reference) for members in raising),
-        tuple(_reason(members, reference) for members in lowering),
-    )
+    told = [story for story in families if _can_be_said(story, reference)]
+    raising = _side([story for story in told if story.contribution > 0])
+    lowering = _side([story for story in told if story.contribution < 0])
+    return tuple(_reason(story, reference) for story in raising), tuple(_reason(story, reference) for story in lowering)
+
+
+def _can_be_said(story: Story, reference: Mapping[str, ReferenceStats]) -> bool:
+    worth = abs(story.contribution) >= WORTH_SAYING
+    return worth and (story.absence.startswith("none_") or speaks(story.speaker, reference))
+
+
+def _side(ranked: Sequence[Story]) -> list[Story]:
+    """The first four; the first that can be acted on as a fifth, where none of them is one."""
+    first, others = list(ranked[:MOST]), ranked[MOST:]
+    if any(_actionable(story) for story in first):
+        return first
+    return first + [story for story in others if _actionable(story)][:1]
+
+
+def _actionable(story: Story) -> bool:
+    return story.entry.actionable and not story.absence
 
 
 def outside(values: Mapping[str, float | str | None], reference: Mapping[str, ReferenceStats]) -> tuple[Outside, ...]:
@@ -74,62 +86,87 @@ def weight_of(contribution: float) -> Weight:
     return "strong" if size >= STRONG else "medium" if size >= MEDIUM else "light"
 
 
-def _total(members: Sequence[Contribution]) -> float:
-    return math.fsum(one.contribution for one in members)
-
-
-def _reason(members: Sequence[Contribution], reference: Mapping[str, ReferenceStats]) -> Reason:
-    total = _total(members)
-    side: Side = "raises" if total > 0 else "lowers"
-    speaker = max(members, key=lambda one: (one.contribution * (1 if total > 0 else -1), one.feature))
-    entry, seen = catalogue()[speaker.feature], reference[speaker.feature]
+def _reason(story: Story, reference: Mapping[str, ReferenceStats]) -> Reason:
+    side: Side = "raises" if story.contribution > 0 else "lowers"
+    entry, value = story.entry, story.speaker.value
+    usual, family = reference[story.speaker.feature], family_of(story)
+    if story.absence:
+        shown, usual_words, text = _absent(story, side)
+    else:
+        shown = Words.each(lambda language: entry.show(value, language))
+        usual_words = Words.each(lambda language: usual_text(entry, usual, language))
+        label = headline(story)
+        text = Words.each(lambda language: sentence(entry, value, usual, side, language, label.say(language)))
     return Reason(
-        feature=speaker.feature,
-        family=tuple(one.feature for one in members),
+        feature=family.feature,
+        family=family.features,
         side=side,
-        contribution=total,
-        weight=weight_of(total),
-        theme=entry.theme,
-        headline={language: entry.label.say(language) for language in languages()},
-        value={language: entry.show(speaker.value, language) for language in languages()},
-        usual={language: usual_text(entry, seen, language) for language in languages()},
-        sentence={language: sentence(entry, speaker.value, seen, side, language) for language in languages()},
+        contribution=family.contribution,
+        points=family.points,
+        weight=weight_of(family.contribution),
+        theme=family.theme,
+        headline=family.headline,
+        value=_by_language(shown),
+        usual=_by_language(usual_words),
+        sentence=_by_language(text),
+        actionable=_actionable(story),
     )
 
 
-def sentence(entry: Entry, value: float | str | None, seen: ReferenceStats, side: Side, language: Language) -> str:
+def _absent(story: Story, side: Side) -> tuple[Words, Words, Words]:
+    """What is said of what is not there: in short, nothing usual beside it, and as a sentence."""
+    words, label = reason_words(), headline(story)
+    short = words[f"{story.absence}_short"]
+    text = Words.each(
+        lambda language: words["sentence"].say(language).format(
+            label=label.say(language),
+            value=short.say(language),
+            position=words["counts_too"].say(language),
+            effect=words[side].say(language),
+        )
+    )  # fmt: skip
+    return short, Words.each(lambda _: ""), text
+
+
+def _by_language(words: Words) -> dict[Language, str]:
+    return {language: words.say(language) for language in languages()}
+
+
+def sentence(
+    entry: Entry,
+    value: float | str | None,
+    reference: ReferenceStats,
+    side: Side,
+    language: Language,
+    label: str | None = None,
+) -> str:
     """One reason as it is read aloud: label, value, where it stands, what it does to the risk."""
     words = reason_words()
     return words["sentence"].say(language).format(
-        label=entry.label.say(language),
+        label=label or entry.label.say(language),
         value=entry.show(value, language),
-        position=position(entry, value, seen, language),
-        effect=words[f"{side}_same" if _is_usual(entry, value, seen, language) else side].say(language),
+        position=position(entry, value, reference, language),
+        effect=words[f"{side}_same" if is_usual(entry, value, reference) else side].say(language),
     )  # fmt: skip
 
 
-def position(entry: Entry, value: float | str | None, seen: ReferenceStats, language: Language) -> str:
-    """Where a value stands beside the usual one, in words."""
+def position(entry: Entry, value: float | str | None, reference: ReferenceStats, language: Language) -> str:
+    """Where a value stands beside the usual one, in words; a date is earlier or later, not more or less."""
     words = reason_words()
     if value is None:
         return words["unknown"].say(language)
-    if seen.typical is None:
+    if reference.typical is None:
         return words["no_usual"].say(language)
-    typical = entry.show(seen.typical, language)
-    same = _is_usual(entry, value, seen, language)
-    if seen.share is not None:
-        share = format_value(seen.share, "ratio", language)
+    typical = entry.show(reference.typical, language)
+    same = is_usual(entry, value, reference)
+    if reference.share is not None:
+        share = format_value(reference.share, "ratio", language)
         return words["like_most" if same else "unlike_most"].say(language).format(usual=typical, share=share)
-    if same or isinstance(value, str) or isinstance(seen.typical, str):
+    if same or isinstance(value, str) or isinstance(reference.typical, str):
         return words["same"].say(language)
-    return words["above" if value > seen.typical else "below"].say(language).format(usual=typical)
-
-
-def _is_usual(entry: Entry, value: float | str | None, seen: ReferenceStats, language: Language) -> bool:
-    """Whether a value reads like the usual one."""
-    if value is None or seen.typical is None:
-        return False
-    return entry.show(value, language) == entry.show(seen.typical, language)
+    key = "above" if value > reference.typical else "below"
+    later = "_date" if entry.feature.unit in DATES else ""
+    return words[f"{key}{later}"].say(language).format(usual=typical)
 
 
 def _outside(entry: Entry, value: float | str | None, seen: ReferenceStats) -> Outside:

@@ -51,6 +51,17 @@ class Entry:
         building = column.removesuffix("_AVG").removesuffix("_MODE").removesuffix("_MEDI")
         return f"{self.feature.source}.{_STORIES.get(column, building)}"
 
+    @property
+    def story(self) -> str:
+        """The family, with the external scores and what is derived from them as one: reasons speak of stories.
+
+        Examples
+        --------
+        >>> catalogue()["application_ext_source_3"].story
+        'application.external'
+        """
+        return EXTERNAL_STORY if self.family in _EXTERNAL_FAMILIES else self.family
+
     def show(self, value: float | str | None, language: Language) -> str:
         """A value of this feature as it is read aloud.
 
@@ -119,6 +130,9 @@ def _label(feature: Feature, column: ColumnText, language: Language) -> str:
     label = column.say(language) + (f", {statistic}" if statistic else "")
     return f"{label} ({subsets()[feature.source][feature.subset].say(language)})" if feature.subset else label
 
+
+EXTERNAL_STORY = "application.external"
+_EXTERNAL_FAMILIES = frozenset({EXTERNAL_STORY, *(f"application.EXT_SOURCE_{n}" for n in (1, 2, 3))})
 
 _YES_NO_COLUMNS = frozenset({"late", "underpaid", "closed", "unknown", "refused", "NFLAG_INSURED_ON_APPROVAL"})
 

@@ -207,9 +207,9 @@ def rank_elsewhere(here: Floats, other: Floats, direction: Floats) -> npt.NDArra
 
 
 def _families(features: tuple[str, ...]) -> Floats:
-    """Which feature (row) belongs to which reason (column): reasons are told by family, so they are asked so."""
-    family = [catalogue()[name].family for name in features]
-    return np.array([[mine == name for name in dict.fromkeys(family)] for mine in family], dtype=np.float64)
+    """Which feature (row) belongs to which reason (column): a reason speaks for a story, so its sum is asked for."""
+    stories = [catalogue()[name].story for name in features]
+    return np.array([[story == name for name in dict.fromkeys(stories)] for story in stories], dtype=np.float64)
 
 
 def _sources_of(scorer: Scorer) -> set[str]:

@@ -14,7 +14,8 @@ from scoring.cohorts.criteria import matching
 from scoring.cohorts.groups import Group, Observed
 from scoring.cohorts.pair import Pair, pair
 from scoring.errors import UserError
-from scoring.explain.assessment import Assessment, Comparable, Contribution, Outside, Reason, Source
+from scoring.explain.assessment import Assessment, Comparable, Contribution, Family, Outside, Reason, Source
+from scoring.explain.families import family_of, in_points, stories, whole_points
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
 from scoring.portfolio.describe import Datum
@@ -23,6 +24,7 @@ from scoring.what_if.change import Problem, Request, Simulation, moved
 
 CLIENTS = np.array([100002, 100003, 100010, 210000, 910002])
 TARGET = np.array([0.0, 1.0, 0.0, np.nan, 0.0])
+REFERENCE = {"application_amt_credit": ReferenceStats(500000.0, None, 45000.0, 4050000.0, ())}
 AMOUNT, INCOME, EXTERNAL = "application_amt_credit", "application_name_income_type", "application_ext_source_3"
 
 
@@ -30,7 +32,12 @@ def reason(side: str, share: float, weight: str, label: str) -> Reason:
     value, reference = {"fr": "0,18", "en": "0.18"}, {"fr": "0,54", "en": "0.54"}
     sentence = {"fr": f"{label}\u00a0: 0,18.", "en": f"{label}: 0.18."}
     headline = {"fr": label, "en": label}
-    return Reason(EXTERNAL, (EXTERNAL,), side, share, weight, "external", headline, value, reference, sentence)
+    points = whole_points(in_points(share))
+    return Reason(EXTERNAL, (EXTERNAL,), side, share, points, weight, "external", headline, value, reference, sentence)
+
+
+def families_of(contributions: tuple[Contribution, ...]) -> tuple[Family, ...]:
+    return tuple(family_of(story) for story in stories(contributions, REFERENCE, ()))
 
 
 def assessment(client: int = 100002, **changes: object) -> Assessment:
@@ -43,7 +50,7 @@ def assessment(client: int = 100002, **changes: object) -> Assessment:
     base = -2.3
     log_odds = base + sum(c.contribution for c in contributions)
     probability = float(1 / (1 + np.exp(-log_odds)))
-    one = Assessment(
+    described = Assessment(
         client=client,
         probability=probability,
         repayment_probability=1 - probability,
@@ -65,8 +72,11 @@ def assessment(client: int = 100002, **changes: object) -> Assessment:
         thin_file=False,
         out_of_sample="fold",
         model="m1",
+        families=families_of(contributions),
     )
-    return dataclasses.replace(one, **changes)
+    if "contributions" in changes:
+        changes["families"] = families_of(changes["contributions"])
+    return dataclasses.replace(described, **changes)
 
 
 class FakePortfolio:
@@ -76,7 +86,7 @@ class FakePortfolio:
         self.clients, self.demonstration, self.replaced = CLIENTS, True, False
         self.changes, self.asked = changes, []
         self.manifest = SimpleNamespace(
-            reference={AMOUNT: ReferenceStats(500000.0, None, 45000.0, 4050000.0, ())},
+            reference=REFERENCE,
             importance={EXTERNAL: 0.3, AMOUNT: 0.2, "application_days_birth": 0.1},
         )
         self.outcomes: Observed | None = None

@@ -1,51 +1,65 @@
 """The decision's sentences at their edges: nobody, one, an interval that rounds away, named flags."""
 
+from types import SimpleNamespace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.dashboard.page import Page
-from scoring.dashboard.panels.decision.hundred import hundred, round_percent
+from scoring.dashboard.panels.decision.hundred import risk_of, round_percent
 from scoring.explain.assessment import Comparable, Outside, Source
-from scoring.model.comparable import wilson
 
 
 def shown(fakes, **changes):
-    return Page(fakes.FakePortfolio(**changes)).views["decision"].verdict.value
+    view = Page(fakes.FakePortfolio(**changes)).views["decision"]
+    return view.verdict.value + view.under.value
 
 
-def near(rate, low, high, n=1000):
+def near(low, high, n=1000, rate=0.1):
     return Comparable(n=n, difficulties=round(n * rate), rate=rate, low=low, high=high, level=0.9)
 
 
 @pytest.mark.parametrize(
-    ("comparable", "said"),
+    ("probability", "comparable", "number", "between"),
     [
-        (near(0.0, 0.0, 0.003), "<b>moins de 1</b> a eu une difficulté de paiement (entre 0 et 0,3), plus de 99 ont"),
-        (near(0.004, 0.002, 0.008), "<b>moins de 1</b> a eu une difficulté de paiement (entre 0 et 1), plus de 99 ont"),
-        (near(0.01, 0.006, 0.016), "<b>environ 1</b> a eu une difficulté de paiement (entre 1 et 2), 99 ont"),
-        (near(0.14, 0.137, 0.143), "<b>environ 14</b> ont eu une difficulté de paiement (entre 13,7 et 14,3), 86 ont"),
-        (near(0.145, 0.12, 0.17), "<b>environ 15</b> ont eu une difficulté de paiement (entre 12 et 17), 85 ont"),
+        (0.002, near(0.0, 0.003), "moins de 1 <small>dossier sur 100", "Entre 0 et 0,3. Tous"),
+        (0.01, near(0.006, 0.016), "environ 1 <small>dossier sur 100", "Entre 1 et 2. Tous"),
+        (0.14, near(0.137, 0.143), "environ 14 <small>dossiers sur 100", "Entre 13,7 et 14,3. Tous"),
+        (0.145, near(0.12, 0.17), "environ 15 <small>dossiers sur 100", "Entre 12 et 17. Tous"),
     ],
 )
-def test_out_of_a_hundred(fakes, comparable, said):
-    assert said in shown(fakes, comparable=comparable)
+def test_the_one_risk_number_and_the_interval_that_holds_it(fakes, probability, comparable, number, between):
+    html = shown(fakes, probability=probability, comparable=comparable)
+    assert number in html
+    assert between in html
+    assert html.count("<rect") == 100
+    assert html.count('class="some"/>') == round_percent(probability)
+
+
+@pytest.mark.parametrize("probability", [0.05, 0.3])
+def test_no_interval_stands_beside_a_number_that_it_excludes(fakes, probability):
+    html = shown(fakes, probability=probability, comparable=near(0.1, 0.2))
+    assert "Entre" not in html
+    assert "trop loin de ce dossier pour donner un intervalle" in html
 
 
 def test_nobody_in_difficulty_is_said_so(fakes):
-    html = shown(fakes, comparable=near(0.0, 0.0, 0.003), average_rate=0.002)
+    html = shown(fakes, probability=0.001, comparable=near(0.0, 0.003, rate=0.0), average_rate=0.002)
     assert "dont aucun avec une difficulté" in html
-    assert "moyenne\u00a0: moins de 1." in html
+    assert "Tous les clients\u00a0: moins de 1." in html
     assert 'class="some"/>' not in html
 
 
-@given(st.integers(1, 100_000), st.data())
-def test_the_bounds_hold_what_stands_between_them(n, data):
-    hits = data.draw(st.integers(0, n))
-    low, high = (float(bound) for bound in wilson(hits, n, 0.9))
-    one = hundred(Comparable(n, hits, hits / n, low, high, 0.9), "en")
-    assert round_percent(low) <= one.some <= round_percent(high)
-    assert one.some + one.rest == 100
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_the_bounds_hold_what_stands_between_them(probability, low, high):
+    low, high = sorted((low, high))
+    described = SimpleNamespace(probability=probability, comparable=near(low, high))
+    risk = risk_of(described, "en")
+    assert (risk.low is None) == (not low <= probability <= high)
+    assert risk.some + risk.rest == 100
+    if risk.low is not None:
+        assert float(risk.low) - 0.5 <= risk.some <= float(risk.high) + 0.5
 
 
 def outside(label):

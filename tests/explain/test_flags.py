@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from scoring.explain.assess import ScoredClient, _unsure
 from scoring.explain.assessment import Contribution, Source
+from scoring.explain.families import stories
 from scoring.explain.reasons import outside, reasons, sentence
 from scoring.explain.sources import HISTORIES, is_thin, most_telling
 from scoring.features.catalogue import catalogue
@@ -98,9 +99,11 @@ def test_how_many_reasons_another_booster_finds_stronger():
 
 def test_the_unsure_reason_is_the_strongest_on_the_answers_side():
     row = ScoredClient(1, -2.0, -2.5, (), {}, ("unstable_reasons",), True, False)
-    told = reasons(
-        [Contribution(AMOUNT, 1.0, 0.5), Contribution(INCOME, "Working", -0.1)], {AMOUNT: SEEN, INCOME: TEXTS}
+    parts, reference = (
+        (Contribution(AMOUNT, 1.0, 0.5), Contribution(INCOME, "Student", -0.1)),
+        {AMOUNT: SEEN, INCOME: TEXTS},
     )
+    told = reasons(stories(parts, reference, ()), reference)
     assert _unsure(row, *told) == AMOUNT
     assert _unsure(dataclasses.replace(row, log_odds=-3.0), *told) == INCOME
     assert _unsure(dataclasses.replace(row, causes=()), *told) is None

@@ -2,7 +2,8 @@
 
 import pytest
 
-from scoring.explain.assessment import Contribution
+from scoring.explain.assessment import Contribution, Source
+from scoring.explain.families import family_of, in_points, stories, whole_points
 from scoring.explain.reasons import position, reasons, sentence, weight_of
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
@@ -23,6 +24,10 @@ def contribution(feature, share, value=0.2):
     return Contribution(feature, value, share)
 
 
+def told(contributions, *sources, **reference):
+    return reasons(stories(contributions, usual(**reference), sources), usual(**reference))
+
+
 def test_a_reason_reads_as_a_sentence_in_both_languages():
     entry = catalogue()["application_ext_source_3"]
     assert plain(sentence(entry, 0.18, NUMBER, "raises", "fr")) == (
@@ -40,6 +45,8 @@ def test_a_reason_reads_as_a_sentence_in_both_languages():
         ("application_ext_source_3", 0.5, NUMBER, "la valeur habituelle"),
         ("application_ext_source_3", None, NUMBER, "l’absence de cette information compte aussi"),
         ("application_name_income_type", "Working", INCOME, "comme 52 % des clients"),
+        ("bureau_days_credit_enddate_max", 40.0, NUMBER, "plus tard que d’habitude (dans 0,5 jour)"),
+        ("bureau_days_credit_enddate_max", -40.0, NUMBER, "plus tôt que d’habitude (dans 0,5 jour)"),
         ("application_ext_source_3", 0.9, ReferenceStats(None, None, None, None, ()), "sans valeur habituelle connue"),
     ],
 )
@@ -47,35 +54,94 @@ def test_position_in_words(feature, value, seen, said):
     assert plain(position(catalogue()[feature], value, seen, "fr")) == said
 
 
-def test_at_most_four_on_either_side_the_strongest_first():
+def test_at_most_four_on_either_side_the_strongest_first_and_one_to_act_on():
     strong_first = [
-        contribution("application_ext_source_1", 0.1),
-        contribution("application_ext_source_2", 0.5),
-        contribution("application_amt_credit", 0.2),
-        contribution("application_amt_annuity", 0.3),
-        contribution("application_own_car_age", 0.4),
-        contribution("application_days_birth", -0.6),
+        contribution("application_own_car_age", 0.5),
+        contribution("application_days_last_phone_change", 0.4),
+        contribution("application_days_registration", 0.3),
+        contribution("bureau_rows_count", 0.25),
+        contribution("application_region_population_relative", 0.2),
+        contribution("application_amt_annuity", 0.1),
+        contribution("application_days_id_publish", -0.6, 900.0),
     ]
-    raising, lowering = reasons(strong_first, usual())
-    assert [r.contribution for r in raising] == [0.5, 0.4, 0.3, 0.2]
-    assert [r.feature for r in lowering] == ["application_days_birth"]
+    raising, lowering = told(strong_first)
+    assert [reason.contribution for reason in raising] == [0.5, 0.4, 0.3, 0.25, 0.1]
+    assert [reason.actionable for reason in raising] == [False] * 4 + [True]
+    assert [reason.feature for reason in lowering] == ["application_days_id_publish"]
 
 
 def test_features_of_one_column_are_one_reason_whose_weight_is_their_sum():
-    told = [
+    parts = [
         contribution("bureau_amt_credit_sum_max", 0.30),
         contribution("bureau_amt_credit_sum_mean", -0.05),
         contribution("bureau_active_amt_credit_sum_sum", 0.10),
     ]
-    (only,), lowering = reasons(told, usual())
+    (only,), lowering = told(parts)
     assert only.contribution == pytest.approx(0.35)
+    assert only.points == whole_points(in_points(0.35)) == -30
     assert only.feature == "bureau_amt_credit_sum_max"
-    assert set(only.family) == {one.feature for one in told}
+    assert set(only.family) == {part.feature for part in parts}
     assert lowering == ()
 
 
+def test_the_external_scores_and_what_is_derived_from_them_are_one_reason():
+    names = ("ext_source_1", "ext_source_2", "ext_source_3", "external_mean", "external_min", "external_count")
+    (only,), _ = told([contribution(f"application_{name}", 0.1) for name in names])
+    assert len(only.family) == 6
+    assert only.headline == {"fr": "Notes d’organismes extérieurs", "en": "Scores from outside organisations"}
+    assert only.feature == "application_external_mean"
+    assert told([contribution("application_ext_source_1", 0.3, None)])[0][0].value["fr"] == "aucune note reçue"
+
+
+OURS = ("previous_rows_count", "pos_rows_count", "installments_late_mean", "installments_rows_count")
+
+
+@pytest.mark.parametrize(
+    ("states", "features", "headline", "count"),
+    [
+        ({"previous": "none", "pos": "none", "installments": "none"}, OURS, "Aucun crédit chez nous", 4),
+        ({"pos": "none", "installments": "none"}, OURS[1:], "Aucune échéance payée chez nous", 3),
+        ({"bureau": "none", "balance": "none"}, ("bureau_rows_count", "balance_rows_count"), "Aucun crédit connu", 2),
+        ({"card": "none"}, ("card_rows_count", "card_amt_balance_mean"), "Aucune carte de crédit chez nous", 2),
+    ],
+)
+def test_a_history_that_is_not_there_is_said_once_and_as_what_it_is(states, features, headline, count):
+    parts = [contribution(name, 0.1, None) for name in features]
+    (only,), _ = told(parts, *(Source(name, state) for name, state in states.items()))
+    assert only.headline["fr"].startswith(headline)
+    assert len(only.family) == count
+    assert "non renseigné" not in only.sentence["fr"]
+    assert only.usual["fr"] == ""
+
+
+def test_what_is_missing_moves_the_score_and_is_no_reason():
+    parts = [contribution("application_own_car_age", 0.3, None), contribution("application_occupation_type", 0.2, None)]
+    (family,) = [family_of(story) for story in stories(parts, usual(), ())]
+    assert family.headline["fr"].replace("\u00a0", " ") == "Informations manquantes : la demande en cours"
+    assert told(parts) == ((), ())
+    (table,) = stories([contribution("card_rows_count", 0.3, None)], usual(), [Source("card", "absent")])
+    assert family_of(table).headline["en"] == "Source not supplied: monthly follow-up of the credit card with us"
+
+
+def test_a_value_that_is_the_usual_one_is_no_reason_and_another_of_its_family_speaks():
+    parts = [
+        contribution("bureau_amt_credit_sum_max", 0.3, 0.5),
+        contribution("bureau_amt_credit_sum_mean", 0.1, 900.0),
+    ]
+    (only,), _ = told(parts)
+    assert (only.feature, only.contribution) == ("bureau_amt_credit_sum_mean", pytest.approx(0.4))
+    assert told(parts[:1]) == ((), ())
+
+
+def test_who_speaks_is_on_the_side_that_wins_and_stands_where_it_is_expected():
+    parts = [contribution("application_ext_source_2", -0.5, 0.4), contribution("application_ext_source_3", -0.2, 0.9)]
+    _, (only,) = told([*parts, contribution("application_ext_source_1", 0.1, 0.1)])
+    assert only.feature == "application_ext_source_3"
+    assert "au-dessus de l’habituel" in only.sentence["fr"]
+
+
 def test_what_hardly_counts_is_not_said():
-    assert reasons([contribution("application_amt_credit", 0.019)], usual()) == ((), ())
+    assert told([contribution("application_amt_credit", 0.019)]) == ((), ())
 
 
 def test_weights_in_words():

@@ -9,10 +9,9 @@ import bqplot as bq
 import numpy as np
 from ipywidgets import Layout
 
-# The design tokens of tokens.css, for what CSS cannot reach.
-INK, INK_2, LINE, ACCENT = "#1b2430", "#4a5564", "#dfe4ea", "#0b4f6c"
-RAISE, LOWER, REST = "#b4500c", "#1d5fa8", "#8fa3b5"
-RAISE_SOFT, REVIEW_SOFT, LOWER_SOFT = "#fbe9dc", "#fbf3cd", "#e2edf9"
+# The design tokens of tokens.css by name, so that both colour schemes reach the figures.
+INK, INK_2, LINE, ACCENT, PAPER = "var(--ink)", "var(--ink-2)", "var(--line)", "var(--accent)", "var(--paper)"
+RAISE, LOWER, REST = "var(--raise-mark)", "var(--lower-mark)", "var(--bar)"
 CHARACTERS = 45
 
 
@@ -34,7 +33,7 @@ def figure(
     )
 
 
-def label(scales: dict[str, bq.Scale], *, align: str = "middle", size: int = 13, weight: str = "normal") -> bq.Label:
+def label(scales: dict[str, bq.Scale], *, align: str = "middle", size: int = 15, weight: str = "normal") -> bq.Label:
     """Texts that are put on a figure later."""
     return bq.Label(
         x=[], y=[], text=[], scales=scales, align=align, default_size=size, font_weight=weight,

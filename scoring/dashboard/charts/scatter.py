@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.cohorts.compare import DIFFICULTY, OPEN, REPAID
-from scoring.dashboard.charts.figure import INK, INK_2, LINE, LOWER, RAISE, REST, figure, put_ticks
+from scoring.dashboard.charts.figure import INK, INK_2, LINE, LOWER, PAPER, RAISE, REST, figure, put_ticks
 
 Range = tuple[float, float]
 
@@ -25,7 +25,7 @@ class Cloud:
             for outcome, (marker, color, size) in looks.items()
         }
         self.client = bq.Scatter(
-            x=[], y=[], scales=scales, marker="diamond", default_size=260, colors=["#ffffff"], stroke=INK,
+            x=[], y=[], scales=scales, marker="diamond", default_size=260, colors=[PAPER], stroke=INK,
             stroke_width=4,
         )  # fmt: skip
         self.x = bq.Axis(scale=scales["x"], grid_color=LINE, color=INK_2)

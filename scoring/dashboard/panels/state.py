@@ -9,7 +9,6 @@ from scoring.dashboard.panels.compare.state import CompareState
 from scoring.dashboard.panels.find.criteria_state import CriteriaState
 from scoring.dashboard.panels.find.state import FindState
 from scoring.dashboard.panels.simulate.state import SimulateState
-from scoring.dashboard.panels.why.state import WhyState
 
 if TYPE_CHECKING:
     from scoring.dashboard.panels.portfolio_protocol import PagePortfolio
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 class PageState(BaseState):
     """The choices of one visitor, and what follows from them.
 
-    Each panel has a state of its own that observes this one: ``find``, ``criteria``, ``why``, ``compare``,
-    ``simulate``.
+    Each panel has a state of its own that observes this one: ``find``, ``criteria``, ``compare``, ``simulate``.
 
     Parameters
     ----------
@@ -33,7 +31,6 @@ class PageState(BaseState):
         super().__init__(portfolio)
         self.criteria = CriteriaState(self)
         self.find = FindState(self, self.criteria)
-        self.why = WhyState(self)
         self.compare = CompareState(self)
         self.simulate = SimulateState(self)
         if client is None or not self.find.open(client):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from scoring.dashboard.render.html import esc
+from scoring.explain.assessment import Reason
 from scoring.explain.reasons import usual_text
-from scoring.features.catalogue import catalogue
+from scoring.features.catalogue import EXTERNAL_STORY, catalogue
 from scoring.features.sources import source_of
 from scoring.model.manifest import ReferenceStats
-from scoring.texts import Language, source
+from scoring.texts import Language, reason_words, source
 
 Say = Callable[..., str]
 
@@ -39,6 +40,15 @@ def meaning(feature: str, reference: Mapping[str, ReferenceStats], say: Say, lan
     )
     direction = {1: " " + say("meaning.up"), -1: " " + say("meaning.down")}.get(entry.direction, "")
     return sentences + direction
+
+
+def reason_meaning(reason: Reason, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> str:
+    """What a reason stands for; empty where it speaks of what is not there. Parameters as for :func:`meaning`."""
+    if not reason.usual[language]:
+        return ""
+    if catalogue()[reason.feature].story == EXTERNAL_STORY:
+        return reason_words()["external_meaning"].say(language).format(usual=f"{reason.usual[language]}.")
+    return meaning(reason.feature, reference, say, language)
 
 
 def term(label: str, says: str, place: str) -> str:

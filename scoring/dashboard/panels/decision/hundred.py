@@ -1,23 +1,27 @@
-"""Shares as so many out of a hundred, so that what stands side by side adds up and is never odd to read."""
+"""The one risk number of a client: so many out of a hundred, with the interval that holds it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from scoring.explain.assessment import Comparable
+from scoring.explain.assessment import Assessment
 from scoring.texts import Language, format_number, format_percent
 
 HUNDRED = 100
 
 
 @dataclass(frozen=True)
-class Hundred:
-    """What was seen among a hundred: ``some`` in difficulty, ``rest`` not; bounds as texts."""
+class Risk:
+    """The calibrated probability in people: ``some`` in difficulty, ``rest`` not.
+
+    ``low`` and ``high`` are texts; None where the interval of the observed rate does not hold the probability, so
+    that no interval stands beside a number that it excludes.
+    """
 
     some: int
-    low: str
-    high: str
+    low: str | None
+    high: str | None
 
     @property
     def rest(self) -> int:
@@ -36,27 +40,25 @@ def round_percent(share: float) -> int:
     return int((Decimal(repr(float(share))) * HUNDRED).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-def hundred(near: Comparable, language: Language) -> Hundred:
-    """An observed rate and its interval out of a hundred.
+def risk_of(assessment: Assessment, language: Language) -> Risk:
+    """The one risk number that the page shows of a client, out of a hundred.
 
     The bounds are whole unless both round to the same number: then they get a decimal, since "between 14 and
     14" says nothing.
 
     Parameters
     ----------
-    near : Comparable
-        With ``low <= rate <= high``.
-    language : {"fr", "en"}
+    assessment : Assessment
+        Its probability is the number, the interval is that of the rate observed at its score.
+    language : str
         Of the bounds' decimal mark.
-
-    Examples
-    --------
-    >>> hundred(Comparable(9000, 1260, 0.14, 0.136, 0.1441, 0.9), "fr")
-    Hundred(some=14, low='13,6', high='14,4')
     """
+    near, some = assessment.comparable, round_percent(assessment.probability)
+    if not near.low <= assessment.probability <= near.high:
+        return Risk(some, None, None)
     decimals = 1 if round_percent(near.low) == round_percent(near.high) else 0
     low, high = (format_number(HUNDRED * bound, language, decimals) for bound in (near.low, near.high))
-    return Hundred(round_percent(near.rate), low, high)
+    return Risk(some, low, high)
 
 
 def percent(share: float, language: Language) -> str:

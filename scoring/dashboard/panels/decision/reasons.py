@@ -5,52 +5,57 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from scoring.dashboard.render.html import esc
-from scoring.dashboard.render.terms import meaning, term
+from scoring.dashboard.render.terms import Say, reason_meaning, term
+from scoring.dashboard.render.weights import points_text
 from scoring.explain.assessment import Assessment, Reason
 from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language
 
-Say = Callable[..., str]
 
-
-def reasons_html(one: Assessment, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> str:
-    """Up to four reasons on either side, the strongest first: what, which value, what is usual.
+def reasons_html(assessment: Assessment, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> str:
+    """The reasons on either side, the strongest first: what, how many points, which value, what is usual.
 
     Parameters
     ----------
-    one : Assessment
+    assessment : Assessment
         Of the client.
     reference : mapping of str to ReferenceStats
         What is usual, from the manifest.
     say : callable
         Gives the page's words by their key.
-    language : {"fr", "en"}
+    language : str
         Of the reasons.
     """
+    longest = max((abs(reason.points) for reason in (*assessment.raises, *assessment.lowers)), default=0) or 1
 
     def item(reason: Reason) -> str:
-        values = say("reasons.value", value=reason.value[language], usual=reason.usual[language])
-        weight = f'<span class="weight">{esc(_weight(reason, one, say))}</span>'
+        width = 100 * abs(reason.points) / longest
         return (
-            f"<li>{weight}<b>{_term(reason, 'decision', reference, say, language)}</b><small>{esc(values)}</small></li>"
+            f'<li><div class="head"><b>{_term(reason, "decision", reference, say, language)}</b>'
+            f'<span class="points">{esc(_points(reason, say, language))}</span></div>'
+            f'<div class="meter" aria-hidden="true"><i style="width:{width:.1f}%"></i></div>'
+            f"<small>{esc(_value(reason, say, language))}{_notes(reason, assessment, say)}</small></li>"
         )
 
-    return f'<div class="pad-reasons">{_sides(one, item, say)}</div>'
+    return f'<div class="pad-reasons">{_sides(assessment, item, say)}</div>'
 
 
-def told_html(one: Assessment, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> str:
+def sentences_html(
+    assessment: Assessment, reference: Mapping[str, ReferenceStats], say: Say, language: Language
+) -> str:
     """The same reasons as whole sentences; parameters as for :func:`reasons_html`."""
 
     def item(reason: Reason) -> str:
         rest = reason.sentence[language].removeprefix(reason.headline[language])
-        weight = f"<small>({esc(_weight(reason, one, say))})</small>"
-        return f"<li>{_term(reason, 'told', reference, say, language)}{esc(rest)} {weight}</li>"
+        points = f"<small>({esc(_points(reason, say, language))}){_notes(reason, assessment, say)}</small>"
+        return f"<li>{_term(reason, 'sentence', reference, say, language)}{esc(rest)} {points}</li>"
 
-    return f'<h2>{esc(say("reasons.title"))}</h2><div class="pad-reasons told">{_sides(one, item, say)}</div>'
+    return f'<h2>{esc(say("reasons.title"))}</h2><div class="pad-reasons told">{_sides(assessment, item, say)}</div>'
 
 
-def _sides(one: Assessment, item: Callable[[Reason], str], say: Say) -> str:
-    return "".join(_side(side, those, item, say) for side, those in (("raises", one.raises), ("lowers", one.lowers)))
+def _sides(assessment: Assessment, item: Callable[[Reason], str], say: Say) -> str:
+    sides = (("raises", assessment.raises), ("lowers", assessment.lowers))
+    return "".join(_side(side, reasons, item, say) for side, reasons in sides)
 
 
 def _side(side: str, reasons: Sequence[Reason], item: Callable[[Reason], str], say: Say) -> str:
@@ -59,11 +64,24 @@ def _side(side: str, reasons: Sequence[Reason], item: Callable[[Reason], str], s
     return f'<section class="{side}"><h3>{esc(say(f"reasons.{side}"))}</h3>{content}</section>'
 
 
-def _weight(reason: Reason, one: Assessment, say: Say) -> str:
-    weight = say(f"reasons.{reason.weight}")
-    return f"{weight}, {say('reasons.unsure')}" if reason.feature == one.unsure_reason else weight
+def _points(reason: Reason, say: Say, language: Language) -> str:
+    return points_text(reason.points, say, language)
+
+
+def _value(reason: Reason, say: Say, language: Language) -> str:
+    if not reason.usual[language]:
+        return reason.value[language]
+    return say("reasons.value", value=reason.value[language], usual=reason.usual[language])
+
+
+def _notes(reason: Reason, assessment: Assessment, say: Say) -> str:
+    """Whether the client can act on it, and whether it is less certain than the others."""
+    notes = [say("reasons.actionable")] if reason.actionable else []
+    notes += [say("reasons.unsure")] if reason.feature == assessment.unsure_reason else []
+    return "".join(f' <span class="note">{esc(note)}</span>' for note in notes)
 
 
 def _term(reason: Reason, place: str, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> str:
-    says = meaning(reason.feature, reference, say, language)
-    return term(reason.headline[language], says, f"{place}-{reason.feature}")
+    meaning = reason_meaning(reason, reference, say, language)
+    label = reason.headline[language]
+    return term(label, meaning, f"{place}-{reason.feature}") if meaning else esc(label)

@@ -7,12 +7,13 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from scoring.dashboard.charts.scale import Scale
 from scoring.dashboard.panels.decision.hundred import percent
 from scoring.dashboard.panels.view import View, hide, put_options
-from scoring.dashboard.panels.why.points import in_points
 from scoring.dashboard.render.html import alert, details, esc, fine, table
+from scoring.dashboard.render.scale import scale_html
+from scoring.dashboard.render.weights import signed
 from scoring.explain.assessment import Assessment
+from scoring.explain.families import in_points
 from scoring.features.catalogue import catalogue
 from scoring.texts import TypedNumberError, format_number, format_value, mark, read_number
 from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Moved, Problem, Simulation
@@ -43,8 +44,7 @@ class Simulate(View):
         self.held.observe(self.echo.heard(lambda held: self.state.simulate.set_trait("held", held)), "value")
         self.reset = widgets.Button()
         self.reset.on_click(lambda _: self.state.simulate.reset())
-        self.now, self.then = Scale(), Scale()
-        self.scales = widgets.VBox()  # holds the figures while they are seen: hidden ones have no size to draw in
+        self.scales = widgets.HTML()
         self.answer.add_class("pad-answer")
         wishes = widgets.VBox([self._field_box(field) for field in FIELDS])
         wishes.add_class("pad-wishes")
@@ -58,7 +58,7 @@ class Simulate(View):
         self.put(self.title, f"<h2>{esc(say('simulate.title'))}</h2>", fine(say("simulate.explain")))
         self._fill()
         done: Simulation | None = state.simulation
-        self.scales.children = (self.now.figure, self.then.figure) if done is not None else ()
+        self.scales.value = ""
         hide(self.reset, not state.is_changed)
         self.under.value = ""
         if state.loading:
@@ -140,13 +140,11 @@ class Simulate(View):
         lines.append(f"<p>{esc(self.say('simulate.odds', **shares))}</p>")
         lines += self._outside(before, after)
         self.put(self.answer, *lines)
-        names = [self.say(f"scale.{zone}") for zone in ("refuse", "review", "accept")]
-        for scale, one, key in ((self.now, before, "scale_now"), (self.then, after, "scale_then")):
-            marks = [
-                self.say("scale.threshold", points=one.threshold_score),
-                self.say(f"simulate.{key}", points=one.score),
-            ]
-            scale.show(one.score, one.threshold_score, one.review_scores, names, marks)
+        scales = [
+            scale_html(assessment, self.state.say, self.say(f"simulate.{key}", points=assessment.score))
+            for assessment, key in ((before, "scale_now"), (after, "scale_then"))
+        ]
+        self.put(self.scales, *scales)
         moves = self._moves(done.moved)
         self.put(self.under, details(self.say("simulate.table"), self._table(before, after)), moves)
 
@@ -215,8 +213,7 @@ class Simulate(View):
         return catalogue()[one.feature].label.say(self.language)
 
     def _points(self, contribution: float) -> str:
-        shown = format_number(in_points(contribution), self.language, 1)
-        return shown if shown.startswith("\u2212") or shown == "0" else f"+{shown}"
+        return signed(in_points(contribution), self.language, 1)
 
     def _impossible(self, one: Problem) -> str:
         value = self._value(one.field, getattr(self.state.simulate.request, one.field))

@@ -1,82 +1,68 @@
-"""What weighs for everyone beside what weighs for this client."""
+"""What moves this client's score beside what moves everyone's, in points and by the same families."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections import defaultdict
+from collections.abc import Mapping
 
-from scoring.dashboard.panels.why.theme_bars import title_of
-from scoring.dashboard.panels.why.themes import Weight, heaviest, strongest_here, theme_weights
 from scoring.dashboard.render.html import esc, fine
-from scoring.dashboard.render.terms import meaning, term
+from scoring.dashboard.render.terms import Say
+from scoring.dashboard.render.weights import points_text
 from scoring.explain.assessment import Assessment
-from scoring.features.catalogue import catalogue
-from scoring.model.manifest import Manifest, ReferenceStats
-from scoring.texts import Language, format_value
+from scoring.explain.families import in_points, whole_points
+from scoring.features.catalogue import EXTERNAL_STORY, catalogue
+from scoring.model.manifest import Manifest
+from scoring.texts import Language, format_number, reason_words
 
-Say = Callable[..., str]
 LISTED = 5
 
 
-def everyone_html(one: Assessment, manifest: Manifest, say: Say, language: Language) -> str:
-    """Families with their share here and everywhere, the heaviest features of both, and where they differ in words.
+def everyone_html(assessment: Assessment, manifest: Manifest, say: Say, language: Language) -> str:
+    """Two lists side by side: the client's strongest families as in every view, and the strongest on average.
 
     Parameters
     ----------
-    one : Assessment
+    assessment : Assessment
         Of the client.
     manifest : Manifest
-        Says what weighs for everyone, and what is usual.
+        Says what weighs for everyone.
     say : callable
         Gives the page's words by their key.
-    language : {"fr", "en"}
+    language : str
         Of the words.
     """
-    weights = theme_weights(one, manifest.importance)
-    here, there = (max(weights, key=lambda w: w.here).name, max(weights, key=lambda w: w.everywhere).name)
-    names = {"here": title_of(here, language), "there": title_of(there, language)}
-    title = say("everyone.same" if here == there else "everyone.differs", **names)
-    own = {part.feature: abs(part.contribution) for part in one.contributions}
-    lists = (("here", heaviest(own, LISTED)), ("there", heaviest(manifest.importance, LISTED)))
-    columns = "".join(_list(place, names, manifest.reference, say, language) for place, names in lists)
-    return (
-        f"<h2>{esc(title)}</h2>{_differs(one, manifest.importance, say, language)}"
-        f'{fine(say("everyone.explain"))}{_table(weights, say, language)}<div class="pad-beside">{columns}</div>'
-    )
+    here = [
+        (family.headline[language], points_text(family.points, say, language))
+        for family in assessment.families[:LISTED]
+    ]
+    there = [
+        (_name(members, language), say("everyone.mean", n=format_number(abs(whole_points(in_points(mean))), language)))
+        for mean, members in heaviest(manifest.importance)
+    ]
+    lists = "".join(_list(say(f"everyone.{key}"), items) for key, items in (("here", here), ("there", there)))
+    title = f"<h2>{esc(say('everyone.title'))}</h2>"
+    return f'{title}{fine(say("everyone.explain"))}<div class="pad-beside">{lists}</div>'
 
 
-def _differs(one: Assessment, importance: Mapping[str, float], say: Say, language: Language) -> str:
-    first = strongest_here(one, importance)
-    if first is None:
-        return ""
-    label = catalogue()[first.feature].label.say(language)
-    key = "never" if first.rank is None else "unusual" if first.is_unusual else "usual"
-    return f"<p>{esc(say(f'everyone.{key}', label=label, rank=first.rank, of=first.of))}</p>"
+def heaviest(importance: Mapping[str, float]) -> list[tuple[float, tuple[str, ...]]]:
+    """Families by the sum of their features' mean absolute contributions, the largest first, with their features."""
+    families: dict[str, dict[str, float]] = defaultdict(dict)
+    for name, weight in importance.items():
+        if name in catalogue():
+            families[catalogue()[name].story][name] = weight
+    sums = [
+        (math.fsum(weights.values()), tuple(sorted(weights, key=lambda name: (-weights[name], name))))
+        for weights in families.values()
+    ]
+    return sorted(sums, key=lambda pair: (-pair[0], pair[1]))[:LISTED]
 
 
-def _table(weights: Sequence[Weight], say: Say, language: Language) -> str:
-    heads = "".join(
-        f'<th scope="col">{esc(say(key))}</th>' for key in ("themes.family", "everyone.here", "everyone.there")
-    )
-    rows = "".join(
-        f'<tr><th scope="row">{esc(title_of(one.name, language))}</th>'
-        f"<td>{_share(one.here, language, 'here')}</td><td>{_share(one.everywhere, language, 'there')}</td></tr>"
-        for one in weights
-    )
-    return f'<table class="pad-shares"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+def _name(members: tuple[str, ...], language: Language) -> str:
+    entry = catalogue()[members[0]]
+    return reason_words()["external"].say(language) if entry.story == EXTERNAL_STORY else entry.label.say(language)
 
 
-def _share(share: float, language: Language, place: str) -> str:
-    text = esc(format_value(share, "ratio", language))
-    return (
-        f'<span class="share">{text}</span><i class="{place}" style="width:{100 * share:.1f}%" aria-hidden="true"></i>'
-    )
-
-
-def _list(
-    place: str, names: Sequence[str], reference: Mapping[str, ReferenceStats], say: Say, language: Language
-) -> str:
-    items = "".join(
-        f"<li>{term(catalogue()[n].label.say(language), meaning(n, reference, say, language), f'{place}-{n}')}</li>"
-        for n in names
-    )
-    return f"<section><h3>{esc(say(f'everyone.{place}'))}</h3><ol>{items}</ol></section>"
+def _list(title: str, items: list[tuple[str, str]]) -> str:
+    rows = "".join(f"<li>{esc(name)} <small>{esc(weight)}</small></li>" for name, weight in items)
+    return f"<section><h3>{esc(title)}</h3><ol>{rows}</ol></section>"

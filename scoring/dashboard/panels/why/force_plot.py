@@ -11,13 +11,13 @@ import json
 from collections.abc import Callable
 from html import escape
 
-from scoring.dashboard.charts.figure import LOWER, RAISE
 from scoring.explain.assessment import Assessment, Contribution
 from scoring.light_kernel.shap_bundle import shap_script
 
 HEIGHT = 190
 LABEL_MARGIN = 20
 UNIT = "log-odds"
+RAISE, LOWER = "#c2570f", "#2a6db8"  # SHAP's script reads numbers, not tokens; its frame is always light
 ENGLISH = ("higher", "lower", "base value")
 
 

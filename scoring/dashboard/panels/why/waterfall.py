@@ -1,109 +1,121 @@
-"""The waterfall in points: of the whole score, or of one family of information."""
+"""The waterfall in points, as rows that open: text stays text, bars are placed in per cent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-import ipywidgets as widgets
-
-from scoring.dashboard.charts.figure import INK_2, LOWER, RAISE
-from scoring.dashboard.charts.rows import Row, Rows
-from scoring.dashboard.panels.why.points import Step, base_points, path_from, span, steps
-from scoring.dashboard.panels.why.theme_bars import effect, signed, title_of
-from scoring.dashboard.panels.why.themes import ThemeSum
-from scoring.dashboard.render.html import details, esc, in_language, table
-from scoring.dashboard.render.terms import meaning
+from scoring.dashboard.panels.why.steps import Step, family_steps
+from scoring.dashboard.render.html import details, esc, table
+from scoring.dashboard.render.terms import Say
+from scoring.dashboard.render.weights import effect, points_text, side_of, signed
 from scoring.explain.assessment import Assessment
-from scoring.features.catalogue import catalogue
+from scoring.explain.families import base_points, whole_points
 from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language
 
-Say = Callable[..., str]
-LARGEST = 10
+Span = tuple[float, float]
 
 
-class Waterfall:
-    """A title, the figure and its table; made once, drawn for the whole or for a family."""
+def waterfall_html(
+    assessment: Assessment, reference: Mapping[str, ReferenceStats], say: Say, language: Language
+) -> str:
+    """Title with the finding, one row a family, its table.
 
-    def __init__(self) -> None:
-        self.title, self.under = widgets.HTML(), widgets.HTML()
-        self.rows = Rows(LARGEST + 3)
-
-    def show(self, one: Assessment, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> None:
-        """From the base to the score."""
-        base, path = base_points(one), steps(one, LARGEST)
-        title = say("waterfall.title", base=round(base), score=one.score)
-        ends = path[-1].after if path else base
-        first = Row(say("waterfall.base"), base, base, INK_2, f"{round(base)}")
-        last = Row(say("waterfall.total"), one.threshold_score, ends, INK_2, str(one.score))
-        self._put(title, say("waterfall.explain"), language)
-        self._draw(first, path, last, float(one.threshold_score), say, language)
-        totals = ((say("waterfall.base"), str(round(base))), (say("waterfall.sum"), str(one.score)))
-        self._tell(path, totals, reference, say, language)
-
-    def show_family(
-        self, family: ThemeSum, reference: Mapping[str, ReferenceStats], say: Say, language: Language
-    ) -> None:
-        """From zero to what the family adds up to."""
-        name, total = title_of(family.theme, language), signed(family.points, language)
-        if not family.members:
-            self._put(say("themes.empty", theme=name), "", language)
-            self.rows.figure.layout.display = "none"
-            self.under.value = ""
-            return
-        path = path_from(0.0, family.members, LARGEST)
-        first = Row(say("themes.inside_base"), 0.0, 0.0, INK_2, "0")
-        last = Row(say("themes.inside_total"), 0.0, family.points, INK_2, total)
-        self._put(say("themes.inside", theme=name, points=total), "", language)
-        self._draw(first, path, last, 0.0, say, language)
-        self._tell(
-            path, ((say("themes.inside_base"), "0"), (say("themes.inside_total"), total)), reference, say, language
-        )
-
-    def _put(self, title: str, explained: str, language: Language) -> None:
-        small = f'<p class="pad-fine">{explained}</p>' if explained else ""
-        self.title.value = in_language(language, f"<h2>{esc(title)}</h2>", small)
-
-    def _draw(self, first: Row, path: Sequence[Step], last: Row, line: float, say: Say, language: Language) -> None:
-        self.rows.figure.layout.display = None
-        bars = [
-            Row(_name(step, say, language), step.before, step.after, _color(step), _mark(step, language))
-            for step in path
-        ]
-        reach = span([line, first.start, *(step.after for step in path)])
-        self.rows.show([first, *bars, last], reach, line)
-
-    def _tell(
-        self,
-        path: Sequence[Step],
-        totals: tuple[tuple[str, str], tuple[str, str]],
-        reference: Mapping[str, ReferenceStats],
-        say: Say,
-        language: Language,
-    ) -> None:
-        head = [*(say(f"waterfall.{key}") for key in ("feature", "value", "points", "effect")), say("meaning.column")]
-        start, end = ((name, "", points, "", "") for name, points in totals)
-        rows = [_told(step, reference, say, language) for step in path]
-        self.under.value = in_language(language, details(say("waterfall.table"), table(head, [start, *rows, end])))
+    Parameters
+    ----------
+    assessment : Assessment
+        Of the client.
+    reference : mapping of str to ReferenceStats
+        What is usual, from the manifest.
+    say : callable
+        Gives the page's words by their key.
+    language : str
+        Of the words.
+    """
+    steps = family_steps(assessment, reference, say, language)
+    start, threshold = base_points(assessment.base_value), float(assessment.threshold_score)
+    reach = span([start, threshold, *(step.after for step in steps)])
+    end = steps[-1].after if steps else start
+    base, score = whole_points(start), assessment.score
+    explained = say("waterfall.explain", base=base, score=score, threshold=assessment.threshold_score)
+    rows = [
+        _total(say("waterfall.base"), base, start, threshold, reach),
+        *(_row(step, threshold, reach, say, language) for step in steps),
+        _total(say("waterfall.total"), score, end, threshold, reach),
+    ]
+    fall = f'<div class="pad-fall">{"".join(rows)}</div>'
+    return (
+        f"<h2>{esc(_title(assessment, say, language))}</h2>"
+        f'<p class="pad-fine">{explained}</p>{fall}{_table(steps, base, score, say, language)}'
+    )
 
 
-def _told(step: Step, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> tuple[str, ...]:
-    points = step.after - step.before
-    part = step.of
-    value = catalogue()[part.feature].show(part.value, language) if part else ""
-    means = meaning(part.feature, reference, say, language) if part else ""
-    return _name(step, say, language), value, signed(points, language), effect(points, say), means
+def span(points: Sequence[float]) -> Span:
+    """Lowest and highest of some points, with a little air.
+
+    Examples
+    --------
+    >>> span([100.0, 200.0])
+    (96.0, 204.0)
+    """
+    air = 0.04 * (max(points) - min(points)) or 1.0
+    return min(points) - air, max(points) + air
 
 
-def _name(step: Step, say: Say, language: Language) -> str:
-    if step.of is not None:
-        return catalogue()[step.of.feature].label.say(language)
-    return say("waterfall.other") if step.members == 1 else say("waterfall.others", n=step.members)
+def _title(assessment: Assessment, say: Say, language: Language) -> str:
+    if not assessment.families:
+        return say("waterfall.nothing")
+    first = assessment.families[0]
+    return say("waterfall.most", family=first.headline[language], points=points_text(first.points, say, language))
 
 
-def _color(step: Step) -> str:
-    return RAISE if step.after < step.before else LOWER
+def _row(step: Step, threshold: float, reach: Span, say: Say, language: Language) -> str:
+    """A family; with its features behind it where it has several."""
+    cells = _cells(step, threshold, reach, say, language)
+    if not step.parts:
+        return f'<div class="row">{cells}</div>'
+    parts = "".join(
+        f'<div class="row part">{_cells(part, threshold, reach, say, language)}</div>' for part in step.parts
+    )
+    return f'<details><summary><span class="row">{cells}</span></summary>{parts}</details>'
 
 
-def _mark(step: Step, language: Language) -> str:
-    return f"{'▲' if step.after < step.before else '▼'} {signed(step.after - step.before, language)}"
+def _cells(step: Step, threshold: float, reach: Span, say: Say, language: Language) -> str:
+    side, left, right = side_of(step.points), *sorted((step.before, step.after))
+    bar = f'<i class="{side}" style="left:{_place(left, reach):.2f}%;width:{_width(left, right, reach):.2f}%"></i>'
+    value = f"<small>{esc(step.value)}</small>" if step.value else ""
+    word = effect(step.points, say)
+    return (
+        f'<span class="name">{esc(step.name)}{value}</span>'
+        f'<span class="plot" aria-hidden="true">{_gate(threshold, reach)}{bar}</span>'
+        f'<span class="points"><b>{esc(signed(step.points, language))}</b> '
+        f'<span class="{side}">{esc(word)}</span></span>'
+    )
+
+
+def _total(name: str, points: int, place: float, threshold: float, reach: Span) -> str:
+    mark = f'<i class="sum" style="left:{_place(place, reach):.2f}%"></i>'
+    return (
+        f'<div class="row total"><span class="name">{esc(name)}</span>'
+        f'<span class="plot" aria-hidden="true">{_gate(threshold, reach)}{mark}</span>'
+        f'<span class="points"><b>{points}</b></span></div>'
+    )
+
+
+def _gate(threshold: float, reach: Span) -> str:
+    return f'<b class="gate" style="left:{_place(threshold, reach):.2f}%"></b>'
+
+
+def _place(value: float, reach: Span) -> float:
+    return 100 * (value - reach[0]) / (reach[1] - reach[0])
+
+
+def _width(left: float, right: float, reach: Span) -> float:
+    return max(100 * (right - left) / (reach[1] - reach[0]), 0.3)
+
+
+def _table(steps: Sequence[Step], base: int, score: int, say: Say, language: Language) -> str:
+    head = [say(f"waterfall.{key}") for key in ("feature", "points", "effect")]
+    start, end = (say("waterfall.base"), str(base), ""), (say("waterfall.total"), str(score), "")
+    rows = [(step.name, signed(step.points, language), effect(step.points, say)) for step in steps]
+    return details(say("waterfall.table"), table(head, [start, *rows, end]))

@@ -1,0 +1,184 @@
+"""Families of information: the unit in which every view explains a score, in one order and one measure.
+
+Features of one story (a source column, or several columns that speak of one thing) are added. A history that the
+client does not have is one family, whatever its columns; what an existing source leaves empty is one family a source.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from scoring.explain.assessment import Contribution, Family, Source
+from scoring.features.catalogue import EXTERNAL_STORY, Entry, catalogue
+from scoring.features.sources import source_of
+from scoring.model.manifest import ReferenceStats
+from scoring.model.points import ANCHOR_ODDS, POINTS_AT_ANCHOR, POINTS_TO_DOUBLE
+from scoring.texts import Words, languages, reason_words, source
+
+A_POINT = POINTS_TO_DOUBLE / math.log(2.0)
+# What speaks for the external scores: what they say together rather than one of them, and not how many they are.
+SPOKEN_FIRST = {"application_external_mean": 1, "application_external_count": -1}
+
+# A source without anything of the client, and the family it is told in unless a wider one is empty too.
+HISTORIES = {"previous": "ours", "pos": "repayments", "installments": "repayments"}
+WIDER = {"balance": ("bureau", "bureau"), "pos": ("previous", "ours"), "installments": ("previous", "ours")}
+
+
+@dataclass(frozen=True)
+class Story:
+    """The contributions of one family; ``absence`` is the key of the words where it speaks of what is not there."""
+
+    name: str
+    members: tuple[Contribution, ...]
+    speaker: Contribution
+    absence: str = ""
+
+    @property
+    def contribution(self) -> float:
+        """In log-odds, of all members together."""
+        return math.fsum(member.contribution for member in self.members)
+
+    @property
+    def entry(self) -> Entry:
+        """The catalogue's entry of the speaker."""
+        return catalogue()[self.speaker.feature]
+
+
+def in_points(contribution: float) -> float:
+    """How many points a contribution to the log-odds of difficulty adds (below zero: takes away).
+
+    Examples
+    --------
+    >>> round(in_points(math.log(2)))
+    -60
+    """
+    return -contribution * A_POINT
+
+
+def base_points(base_value: float) -> float:
+    """The points from which a client's families lead to the score; neither rounded nor clipped."""
+    return POINTS_AT_ANCHOR - A_POINT * (base_value + math.log(ANCHOR_ODDS))
+
+
+def whole_points(points: float) -> int:
+    """Points as people read them; halves go away from zero.
+
+    Examples
+    --------
+    >>> whole_points(-0.5), whole_points(1.4), whole_points(2.5)
+    (-1, 1, 3)
+    """
+    return int(math.copysign(math.floor(abs(points) + 0.5), points))
+
+
+def stories(
+    contributions: Iterable[Contribution], reference: Mapping[str, ReferenceStats], known: Sequence[Source]
+) -> tuple[Story, ...]:
+    """Every family of a client, the strongest first by what its members do together.
+
+    Parameters
+    ----------
+    contributions : iterable of Contribution
+        Every feature's share of the log-odds, with its value.
+    reference : mapping of str to ReferenceStats
+        What is usual: a value that differs from it speaks rather than one that does not.
+    known : sequence of Source
+        Which sources say something of the client.
+    """
+    states = {one.name: one.state for one in known}
+    members: dict[str, list[Contribution]] = defaultdict(list)
+    for part in contributions:
+        members[_absent_history(part, states) or catalogue()[part.feature].story].append(part)
+    families: dict[str, list[Contribution]] = defaultdict(list)
+    for name, parts in members.items():
+        families[_unknown(name, parts) or name] += parts
+    found = [_story(name, parts, reference) for name, parts in families.items()]
+    return tuple(sorted(found, key=lambda story: (-abs(story.contribution), story.name)))
+
+
+def family_of(story: Story) -> Family:
+    """The family as the Assessment holds it."""
+    return Family(
+        name=story.name,
+        theme=story.entry.theme,
+        contribution=story.contribution,
+        points=whole_points(in_points(story.contribution)),
+        feature=story.speaker.feature,
+        features=tuple(member.feature for member in story.members),
+        headline={language: headline(story).say(language) for language in languages()},
+    )
+
+
+def headline(story: Story) -> Words:
+    """What a family is called: its speaker's label, or what is not there."""
+    words = reason_words()
+    if story.name == EXTERNAL_STORY and not story.absence:
+        return words["external"]
+    if not story.absence:
+        return story.entry.label
+    where = source_of(story.entry.feature)
+    return Words.each(lambda language: words[story.absence].say(language).format(source=source(where, language)))
+
+
+def is_usual(entry: Entry, value: float | str | None, reference: ReferenceStats) -> bool:
+    """Whether a value reads like the usual one in any language."""
+    if value is None or reference.typical is None:
+        return False
+    return any(entry.show(value, language) == entry.show(reference.typical, language) for language in languages())
+
+
+def speaks(part: Contribution, reference: Mapping[str, ReferenceStats]) -> bool:
+    """Whether a value can be given as a reason: it is known, and not what is usual."""
+    usual = reference.get(part.feature)
+    return part.value is not None and (usual is None or not is_usual(catalogue()[part.feature], part.value, usual))
+
+
+def _agrees(part: Contribution, reference: Mapping[str, ReferenceStats], side: float) -> bool:
+    """Whether the value stands where one expects it for its effect; also where nothing is expected."""
+    direction, usual = catalogue()[part.feature].direction, reference.get(part.feature)
+    typical = None if usual is None else usual.typical
+    if not direction or not isinstance(part.value, float | int) or not isinstance(typical, float | int):
+        return True
+    return (part.value > typical) == (direction * side > 0)
+
+
+def _absent_history(part: Contribution, states: Mapping[str, str]) -> str:
+    """The absent history that a feature belongs to; empty where its source says something."""
+    where = source_of(catalogue()[part.feature].feature)
+    if states.get(where) == "absent":
+        return f"table.{where}"
+    if states.get(where) != "none":
+        return ""
+    wider, name = WIDER.get(where, ("", ""))
+    return f"none.{name if states.get(wider) == 'none' else HISTORIES.get(where, where)}"
+
+
+def _unknown(name: str, parts: Sequence[Contribution]) -> str:
+    """Where nothing of a story is known: the family of what its source leaves empty."""
+    if "." not in name or name.startswith(("none.", "table.")) or any(part.value is not None for part in parts):
+        return ""
+    if name == EXTERNAL_STORY:
+        return "none.external"
+    return f"unknown.{source_of(catalogue()[parts[0].feature].feature)}"
+
+
+def _story(name: str, parts: Sequence[Contribution], reference: Mapping[str, ReferenceStats]) -> Story:
+    ordered = tuple(sorted(parts, key=lambda part: (-abs(part.contribution), part.feature)))
+    kind, _, where = name.partition(".")
+    absence = {"none": f"none_{where}", "table": "table", "unknown": "unknown_of"}.get(kind, "")
+    return Story(name, ordered, _speaker(ordered, reference), absence)
+
+
+def _speaker(members: Sequence[Contribution], reference: Mapping[str, ReferenceStats]) -> Contribution:
+    """Who speaks for the others: on the side that wins, and there a value that is known and not the usual one."""
+    side = 1.0 if math.fsum(member.contribution for member in members) > 0 else -1.0
+
+    def rank(part: Contribution) -> tuple[bool, bool, bool, int, float, str]:
+        wins, named = part.contribution * side > 0, SPOKEN_FIRST.get(part.feature, 0)
+        agrees = _agrees(part, reference, side)
+        return wins, speaks(part, reference), agrees, named, part.contribution * side, part.feature
+
+    return max(members, key=rank)
