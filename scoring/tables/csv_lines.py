@@ -131,7 +131,9 @@ def records(form: CsvForm) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num + form.skip_lines, values
         except csv.Error as error:
             raise UserError(
-                f"{form.name}: line {reader.line_num + form.skip_lines}: cannot be read ({error}).", EXPORT_AGAIN
+                f"{form.name}: line {reader.line_num + form.skip_lines}: expected values of a few characters, got one that "
+                f"cannot be read ({error}).",
+                EXPORT_AGAIN,
             ) from error
 
 
@@ -190,8 +192,8 @@ def _whole_lines(form: CsvForm) -> Iterator[bytes]:
             rest = chunk[end:]
             if len(rest) > CHUNK:
                 raise UserError(
-                    f"{form.name}: expected lines of a few hundred characters, got one of over {CHUNK >> 20} million, or a "
-                    "quotation mark that is opened and never closed.",
+                    f"{form.name}: expected lines of a few hundred characters, got one of over {CHUNK >> 20} million, "
+                    "or a quotation mark that is opened and never closed.",
                     EXPORT_AGAIN,
                 )
     yield from [rest] if rest else []

@@ -169,9 +169,10 @@ def _check(expectation: Expectation, tables: Tables) -> Iterator[Finding]:
     share = expectation.count(tables)
     ratio = share.missing / share.of if share.of else 0.0
     if ratio > expectation.refused_above and share.missing >= AT_LEAST:
+        example = f"{expectation.column} {share.example}"
         raise UserError(
             f"{expectation.table}: rows are missing: {share.missing:,} of {share.of:,} {expectation.words} "
-            f"({ratio:.0%}; expected {expectation.refused_above:.0%} at most; one is {expectation.column} {share.example}).",
+            f"({ratio:.0%}; expected {expectation.refused_above:.0%} at most; one is {example}).",
             EXPORT_BOTH,
         )
     if ratio > expectation.named_above:

@@ -17,7 +17,7 @@ HINTS = (
     (r"^[+-]?\d+,\d+$", "a decimal comma"),
     (r"^(na|n/a|#n/a|nan|null|none|nil|\\n|-|\?|missing)$", "a word for no value; leave it empty"),
     (r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", "a date"),
-    (r"^[+-]?[\d.,\s]+[^\d\s.,eE+-]+$", "a unit behind the number"),
+    (r"^[+-]?[\d.,\s]*\d\s*[^\d\s.,+-][^\d]*$", "a unit behind the number"),
 )
 
 

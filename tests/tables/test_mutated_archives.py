@@ -75,7 +75,7 @@ CHANGES = (flip, flip, cut_off, cut_out, swap, insert, double)
 def archives(tiny_archive, tmp_path_factory) -> list[Path]:
     """One archive a form, small: zips by every method, folders of every packing, Parquet."""
     folder = tmp_path_factory.mktemp("forms")
-    plain = tiny_archive(folder / "plain", clients=12, without=[])
+    plain = tiny_archive(folder / "plain")
     made = []
     for name, method in METHODS.items():
         path = folder / f"{name}.zip"
