@@ -1,4 +1,4 @@
-"""The command line ``scoring``: import, simulate, features, train, score, run, evaluate, dashboard, api, notebooks."""
+"""The command line ``scoring``: from an archive to scores, the page, the API and the notebooks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import dataclasses
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -23,9 +23,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+FINDINGS = 1
 USER_MISTAKE = 2
 
 Archive = Annotated[Path, typer.Argument(help="Kaggle's zip, or a folder with its CSV, CSV.gz or Parquet files.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Anything to say is an error: exit status 2, nothing kept.")]
+Report = Annotated[Path | None, typer.Option("--report", help="File for everything that is said, as JSON.")]
 Input = Annotated[Path | None, typer.Option("--input", help="An archive to use instead of the home's tables.")]
 
 
@@ -45,23 +48,32 @@ def choose_home(
 
 
 @app.command("import")
-def import_archive(context: typer.Context, path: Archive) -> None:
+def import_archive(context: typer.Context, path: Archive, strict: Strict = False, report: Report = None) -> None:
     """Check, clean and import Kaggle's tables."""
     from scoring.tables.ingest import import_tables
+    from scoring.tables.report_lines import approval, report_lines
 
-    report = import_tables(_home(context), path, _progress())
-    for table, rows in report.rows.items():
-        typer.echo(f"{table}: {rows:,} rows")
-    for table in report.absent:
-        typer.echo(f"{table}: absent from the archive; what it would tell is unknown for every client")
-    for notice in report.notices:
-        typer.echo(f"read by rule {notice.rule}: {notice.sentence}")
-    for cleaned in report.cleaned:
-        typer.echo(f"cleaned {cleaned.table}.{cleaned.column}: {cleaned.rows:,} values by rule {cleaned.rule}")
-    for found in report.findings:
-        typer.echo(
-            f"noticed {found.table}.{found.column}: {found.rows:,} rows, {found.check} (for instance {found.example})"
-        )
+    _echo(report_lines(import_tables(_home(context), path, _progress(), approval(strict, report))))
+
+
+@app.command()
+def check(
+    path: Archive,
+    to_score: Annotated[bool, typer.Option(help="As 'score --input' takes it: outcomes may lack.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say everything that an import would say, and write nothing: exit status 0 clean, 1 findings, 2 refused."""
+    from scoring.tables.ingest import check_archive
+    from scoring.tables.report_lines import report_json, report_lines
+
+    try:
+        report = check_archive(path, _progress(), to_score=to_score)
+    except UserError as mistake:
+        if as_json:
+            typer.echo(json.dumps({"status": "refused", "got": mistake.got, "remedy": mistake.remedy}))
+        raise
+    _echo([json.dumps(report_json(report))] if as_json else report_lines(report))
+    raise typer.Exit(0 if report.is_clean else FINDINGS)
 
 
 @app.command()
@@ -111,22 +123,22 @@ def score(
     context: typer.Context,
     archive: Input = None,
     output: Annotated[Path | None, typer.Option(help="File to write, .csv or .parquet; needed with --input.")] = None,
+    strict: Strict = False,
+    report: Report = None,
 ) -> None:
     """Score the home's clients into the portfolio, or any archive into a file."""
     if (archive is None) != (output is None):
         raise UserError("Expected --input and --output together, got one of them.", "Name both, or neither.")
+    if archive is None and (strict or report is not None):
+        raise UserError("--strict and --report go with --input.", "Name an archive, or leave them out.")
     if archive is None or output is None:
         from scoring.pipeline.stages import make_portfolio
 
         _say_whether(make_portfolio(_home(context), _progress()), "portfolio")
         return
-    from scoring.inference.archive import score_archive, write_scores
+    from scoring.inference.score_file import score_file
 
-    scored = score_archive(_home(context), archive, _progress())
-    write_scores(scored.scores, output)
-    for source in scored.absent_sources:
-        typer.echo(f"{source}: absent from the archive; what it would tell is unknown for every client")
-    typer.echo(f"{len(scored.scores.clients):,} clients scored: {output}")
+    _echo(score_file(_home(context), archive, output, _progress(), strict=strict, report=report))
 
 
 @app.command()
@@ -198,9 +210,10 @@ def notebooks(
 
     -p NAME VALUE sets a parameter of the notebooks, and may be repeated: -p language fr -p sample 5000
     """
+    from scoring.documents.parameters import named_pairs
     from scoring.documents.run_notebooks import run_notebooks
 
-    parameters = _pairs(context.args)
+    parameters = named_pairs(context.args)
     ended = run_notebooks(_home(context), only, parameters, _progress())
     failed = [outcome for outcome in ended if outcome.failure]
     for outcome in failed:
@@ -223,6 +236,11 @@ def _home(context: typer.Context) -> Home:
     return home
 
 
+def _echo(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
 def _progress() -> Callable[[str], None]:
     """A line a step on the error stream, with the seconds since the start."""
     start = time.monotonic()
@@ -232,15 +250,6 @@ def _progress() -> Callable[[str], None]:
         console.print(f"[dim]{time.monotonic() - start:6.1f} s[/dim]  {what}")
 
     return say
-
-
-def _pairs(words: list[str]) -> list[tuple[str, str]]:
-    """``-p NAME VALUE`` again and again, as pairs."""
-    triples = [words[start : start + 3] for start in range(0, len(words), 3)]
-    for triple in triples:
-        if len(triple) != 3 or triple[0] not in ("-p", "--parameter"):
-            raise UserError(f"Expected -p NAME VALUE, got {' '.join(triple)}.", "Write for instance '-p language fr'.")
-    return [(name, value) for _, name, value in triples]
 
 
 def _say_whether(made: bool, what: str) -> None:

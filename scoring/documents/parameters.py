@@ -97,3 +97,18 @@ def _refuse_unknown(names: Sequence[str], known: Mapping[Path, Mapping[str, Valu
             raise UserError(f"No parameter {name} in {which}.", f"There are: {', '.join(every)}.")
         if name == HOME:
             raise UserError("The home is not given by -p.", "Write 'scoring --home FOLDER notebooks'.")
+
+
+def named_pairs(words: list[str]) -> list[tuple[str, str]]:
+    """``-p NAME VALUE`` again and again, as pairs.
+
+    Raises
+    ------
+    UserError
+        When it is anything else.
+    """
+    triples = [words[start : start + 3] for start in range(0, len(words), 3)]
+    for triple in triples:
+        if len(triple) != 3 or triple[0] not in ("-p", "--parameter"):
+            raise UserError(f"Expected -p NAME VALUE, got {' '.join(triple)}.", "Write for instance '-p language fr'.")
+    return [(name, value) for _, name, value in triples]

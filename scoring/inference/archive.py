@@ -13,13 +13,14 @@ from scoring.errors import UserError
 from scoring.features.build import absent_sources, build
 from scoring.features.identity import identity
 from scoring.files import whole_file
+from scoring.inference.frame import scored_frame
 from scoring.model.evaluate import Metrics, evaluate
 from scoring.model.folder import Model, open_model
 from scoring.model.points import probability_of
 from scoring.model.score import score
 from scoring.model.scores import NOT_SEEN, Scores
 from scoring.settings import Home
-from scoring.tables.ingest import read_archive
+from scoring.tables.ingest import ImportReport, read_archive
 from scoring.tables.store import TableSet
 
 Progress = Callable[[str], None]
@@ -32,10 +33,27 @@ class Scored:
     scores: Scores
     target: pl.Series
     absent_sources: tuple[str, ...]
+    frame: pl.DataFrame
 
 
-def score_archive(home: Home, archive: Path, progress: Progress = lambda _: None) -> Scored:
+def score_archive(
+    home: Home,
+    archive: Path,
+    progress: Progress = lambda _: None,
+    approve: Callable[[ImportReport], None] = lambda _: None,
+) -> Scored:
     """Score an archive that is not imported, with the home's model.
+
+    Parameters
+    ----------
+    home : Home
+        Whose model.
+    archive : Path
+        As the import takes it; outcomes may lack.
+    progress : callable
+        Told in a few words what is being done.
+    approve : callable
+        Given what the import of it would say, before anything is scored; what it raises ends the scoring.
 
     Raises
     ------
@@ -44,7 +62,7 @@ def score_archive(home: Home, archive: Path, progress: Progress = lambda _: None
     """
     model = open_model(home)
     with TemporaryDirectory(prefix="scoring-") as folder:
-        tables = read_archive(archive, Path(folder), progress)
+        tables = read_archive(archive, Path(folder), progress, approve)
         return score_tables(model, tables, progress)
 
 
@@ -52,7 +70,8 @@ def score_tables(model: Model, tables: TableSet, progress: Progress = lambda _: 
     """Score whatever clients a set of tables holds."""
     progress("computing features")
     rows, who, absent = build(tables).collect(), identity(tables).collect(), absent_sources(tables)
-    return Scored(score(model, rows, who, absent, progress, tables.flags), rows["TARGET"], absent)
+    scores = score(model, rows, who, absent, progress, tables.flags)
+    return Scored(scores, rows["TARGET"], absent, scored_frame(scores, rows, model))
 
 
 def evaluate_archive(home: Home, archive: Path, progress: Progress = lambda _: None) -> tuple[Metrics, int]:
@@ -79,7 +98,21 @@ def evaluate_archive(home: Home, archive: Path, progress: Progress = lambda _: N
     return metrics, int((scored.scores.fold[mask] != NOT_SEEN).sum())
 
 
-def write_scores(scores: Scores, output: Path) -> None:
+def check_output(output: Path) -> None:
+    """Refuse an output that could not be written, before the work is done.
+
+    Raises
+    ------
+    UserError
+        When the ending is no known one, or the folder is not there.
+    """
+    if output.suffix not in (".csv", ".parquet"):
+        raise UserError(f"Expected an output ending in .csv or .parquet, got {output.name}.", "Rename the output.")
+    if not output.parent.is_dir():
+        raise UserError(f"Expected the folder {output.parent}, which does not exist.", "Make it first.")
+
+
+def write_scores(frame: pl.DataFrame, output: Path) -> None:
     """Write scores as CSV or Parquet, by the file's ending; whole or not at all.
 
     Raises
@@ -87,11 +120,7 @@ def write_scores(scores: Scores, output: Path) -> None:
     UserError
         When the ending is another, or the folder is not there.
     """
-    if output.suffix not in (".csv", ".parquet"):
-        raise UserError(f"Expected an output ending in .csv or .parquet, got {output.name}.", "Rename the output.")
-    if not output.parent.is_dir():
-        raise UserError(f"Expected the folder {output.parent}, which does not exist.", "Make it first.")
-    frame = scores.frame()
+    check_output(output)
     with whole_file(output) as temporary:
         if output.suffix == ".csv":
             frame.write_csv(temporary)

@@ -88,6 +88,12 @@ def rules() -> tuple[Rule, ...]:
     return (*known, *texts, *(Rule(name, "The value lies outside what the column's rule holds.") for name in units))
 
 
+@cache
+def usual_rules() -> frozenset[str]:
+    """Rules that Kaggle's own tables meet: what they change is no finding."""
+    return frozenset({"not_available", *(anomaly.name for anomaly in known_anomalies())})
+
+
 def clean_table(frame: pl.LazyFrame, table: TableContract, owners: pl.LazyFrame | None = None) -> CleanedTable:
     """Look over a typed table, and clean it by the rule book.
 

@@ -15,7 +15,7 @@ from scoring.errors import UserError
 from scoring.files import fingerprint_files, publish, read_json, write_json
 from scoring.settings import Home
 from scoring.tables.check import Finding, check_set
-from scoring.tables.clean import CleanedTable, CleanedValues, clean_table, refuse_columns
+from scoring.tables.clean import CleanedTable, CleanedValues, clean_table, refuse_columns, usual_rules
 from scoring.tables.current_tables import REPORT, tables_folder
 from scoring.tables.flags import FLAGS, gather
 from scoring.tables.histories import check_histories, refuse_strangers
@@ -52,9 +52,14 @@ class ImportReport(Checked):
 
     @property
     def is_clean(self) -> bool:
-        """Whether there is nothing to say: no table absent, no other form, no value cleaned, nothing noticed."""
+        """Whether there is nothing to say: no table absent, no other form, nothing cleaned but what is usual."""
         notices = [notice for notice in self.notices if notice.rule != "companion"]
-        return not (self.absent or self.cleaned or self.findings or notices)
+        return not (self.absent or self.unusual_changes or self.findings or notices)
+
+    @property
+    def unusual_changes(self) -> tuple[CleanedValues, ...]:
+        """What was cleaned that Kaggle's own tables do not hold."""
+        return tuple(change for change in self.cleaned if change.rule not in usual_rules())
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain objects."""
@@ -72,7 +77,12 @@ def read_report(home: Home) -> ImportReport:
     return parse(ImportReport, read_json(tables_folder(home) / REPORT), IMPORT_AGAIN, REPORT)
 
 
-def import_tables(home: Home, path: Path, progress: Progress = lambda _: None) -> ImportReport:
+def import_tables(
+    home: Home,
+    path: Path,
+    progress: Progress = lambda _: None,
+    approve: Callable[[ImportReport], None] = lambda _: None,
+) -> ImportReport:
     """Import an archive into a home; the home's old tables stay until all of it has passed.
 
     Parameters
@@ -83,6 +93,8 @@ def import_tables(home: Home, path: Path, progress: Progress = lambda _: None) -
         A zip or a folder with CSV, CSV.gz or Parquet files under Kaggle's names.
     progress : callable
         Told in a few words what is being done.
+    approve : callable
+        Given the report before anything is kept; what it raises ends the import.
 
     Returns
     -------
@@ -96,10 +108,40 @@ def import_tables(home: Home, path: Path, progress: Progress = lambda _: None) -
     """
     with publish(home.tables) as folder, open_source(path, folder) as source:
         _require_application(source, ("application_train",))
-        return write_tables(source, folder, progress)
+        report = write_tables(source, folder, progress)
+        approve(report)
+        return report
 
 
-def read_archive(path: Path, folder: Path, progress: Progress = lambda _: None) -> TableSet:
+def check_archive(path: Path, progress: Progress = lambda _: None, *, to_score: bool = False) -> ImportReport:
+    """Everything that the import of an archive would say; nothing is kept.
+
+    Parameters
+    ----------
+    path : Path
+        As :func:`import_tables` takes it.
+    progress : callable
+        Told in a few words what is being done.
+    to_score : bool
+        Whether it is to be scored only, so that outcomes, or the training clients, may lack.
+
+    Raises
+    ------
+    UserError
+        As :func:`import_tables`.
+    """
+    with TemporaryDirectory(prefix="scoring-") as folder, open_source(path, Path(folder)) as source:
+        names = ("application_train", "application_test") if to_score else ("application_train",)
+        _require_application(source, names)
+        return write_tables(source, Path(folder), progress, target_required=not to_score)
+
+
+def read_archive(
+    path: Path,
+    folder: Path,
+    progress: Progress = lambda _: None,
+    approve: Callable[[ImportReport], None] = lambda _: None,
+) -> TableSet:
     """Tables of an archive to be scored, cleaned into a folder that the caller owns.
 
     ``application_train`` may lack TARGET, or be absent where ``application_test`` is there.
@@ -111,7 +153,7 @@ def read_archive(path: Path, folder: Path, progress: Progress = lambda _: None) 
     """
     with open_source(path, folder) as source:
         _require_application(source, ("application_train", "application_test"))
-        write_tables(source, folder, progress, target_required=False)
+        approve(write_tables(source, folder, progress, target_required=False))
     return open_folder(folder)
 
 

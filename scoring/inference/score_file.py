@@ -1,0 +1,55 @@
+"""An archive scored into a file, with everything there is to say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from scoring.inference.archive import check_output, score_archive, write_scores
+from scoring.inference.frame import zone_counts
+from scoring.settings import Home
+from scoring.tables.ingest import ImportReport
+from scoring.tables.report_lines import approval, report_json, report_lines, write_report
+
+Progress = Callable[[str], None]
+
+
+def score_file(
+    home: Home, archive: Path, output: Path, progress: Progress, *, strict: bool = False, report: Path | None = None
+) -> Iterator[str]:
+    """Score an archive into a file, and give what the import of it would say, then how many are in each zone.
+
+    Parameters
+    ----------
+    home : Home
+        Whose model.
+    archive, output : Path
+        What is scored, and where the scores go (.csv or .parquet).
+    progress : callable
+        Told in a few words what is being done.
+    strict : bool
+        Whether anything to say is an error; nothing is written then but the report.
+    report : Path, optional
+        Where all of it goes, as JSON.
+
+    Raises
+    ------
+    UserError
+        When the archive does not keep the contract, there is no model, or the output cannot be written.
+    """
+    check_output(output)
+    approve, reports = approval(strict, report), list[ImportReport]()
+
+    def hear(met: ImportReport) -> None:
+        reports.append(met)
+        approve(met)
+
+    scored = score_archive(home, archive, progress, hear)
+    write_scores(scored.frame, output)
+    zones = zone_counts(scored.frame)
+    (met,) = reports
+    if report is not None:
+        content = {"clients": scored.frame.height, "zones": zones, "output": str(output)}
+        write_report(report, {**report_json(met), **content})
+    counts = ", ".join(f"{zone} {count:,}" for zone, count in zones.items())
+    return iter([*report_lines(met), f"{scored.frame.height:,} clients scored: {output}", counts])

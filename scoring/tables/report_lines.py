@@ -1,0 +1,90 @@
+"""What an import has to say, as lines for people and as one object for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from scoring.errors import UserError
+from scoring.files import write_json
+from scoring.tables.ingest import ImportReport
+
+MOST_NAMED = 5
+Approve = Callable[[ImportReport], None]
+
+
+def report_lines(report: ImportReport) -> Iterator[str]:
+    """Everything that an import has to say, one line a thing.
+
+    Parameters
+    ----------
+    report : ImportReport
+        What it met.
+    """
+    for table, rows in report.rows.items():
+        yield f"{table}: {rows:,} rows"
+    for table in report.absent:
+        yield f"{table}: absent from the archive; what it would tell is unknown for every client"
+    for notice in report.notices:
+        yield f"read by rule {notice.rule}: {notice.sentence}"
+    for cleaned in report.cleaned:
+        yield f"cleaned {cleaned.table}.{cleaned.column}: {cleaned.rows:,} values by rule {cleaned.rule}"
+    for found in report.findings:
+        example = f" (for instance {found.example})" if found.example else ""
+        yield f"noticed {found.table}.{found.column}: {found.rows:,} rows, {found.check}{example}"
+    if report.flagged:
+        who = "1 client has a value" if report.flagged == 1 else f"{report.flagged:,} clients have values"
+        yield f"{who} that cannot be used: to review, where the model reads it or nothing can be decided without it"
+
+
+def report_json(report: ImportReport) -> dict[str, Any]:
+    """The same as plain objects, with ``status``: ``clean`` or ``findings``."""
+    return {"status": "clean" if report.is_clean else "findings", **report.as_json()}
+
+
+def approval(strict: bool, file: Path | None) -> Approve:
+    """What to do with a report before anything is kept: write it to a file, and refuse any finding if asked to.
+
+    Parameters
+    ----------
+    strict : bool
+        Whether a finding is an error.
+    file : Path or None
+        Where the report goes, as JSON.
+    """
+
+    def approve(report: ImportReport) -> None:
+        if file is not None:
+            write_report(file, report_json(report))
+        if strict and not report.is_clean:
+            raise UserError(
+                f"{report.source}: expected nothing to say with --strict, got {_summary(report)}.",
+                "Mend the archive, or leave --strict out to have it understood by these rules.",
+            )
+
+    return approve
+
+
+def write_report(file: Path, content: dict[str, Any]) -> None:
+    """Write a report as JSON.
+
+    Raises
+    ------
+    UserError
+        When the folder is not there.
+    """
+    if not file.parent.is_dir():
+        raise UserError(f"Expected the folder {file.parent}, which does not exist.", "Make it first.")
+    write_json(file, content)
+
+
+def _summary(report: ImportReport) -> str:
+    things = [
+        *(f"{table} absent" for table in report.absent),
+        *(f"{notice.file} read by rule {notice.rule}" for notice in report.notices),
+        *(f"{change.table}.{change.column} cleaned by rule {change.rule}" for change in report.unusual_changes),
+        *(f"{found.table}.{found.column}: {found.check}" for found in report.findings),
+    ]
+    more = len(things) - MOST_NAMED
+    return "; ".join(things[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")
