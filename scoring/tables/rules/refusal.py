@@ -18,7 +18,7 @@ REFUSED_ROWS = 5
 # Half of a column in another unit; few rows may be so by chance, and a history's rows are one person's.
 ROWS_TO_JUDGE_A_UNIT = 20
 ROWS_TO_JUDGE_A_HISTORY = 100
-DISTINCT_TO_JUDGE_DAYS = 10
+DISTINCT_TO_JUDGE_DAYS = 5
 
 KAGGLE = "Export the table again from Kaggle's archive."
 TURN_SIGNS = "Turn the signs of the column, or export the table again from Kaggle's archive."

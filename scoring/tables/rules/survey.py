@@ -14,7 +14,7 @@ from scoring.tables.rules.known import KnownAnomaly, known_anomalies
 from scoring.tables.rules.texts import NOT_AVAILABLE, understood
 
 OUT_OF_SCALE = 30
-DAYS_THAT_COULD_BE_YEARS = (5, 120)
+DAYS_THAT_COULD_BE_YEARS = (1, 120)
 
 
 @dataclass(frozen=True)
