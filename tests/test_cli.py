@@ -13,8 +13,11 @@ import pytest
 from scoring.files import current
 from scoring.tables.schema import CONTRACT, TABLES
 
-COMMANDS = ("import", "simulate", "features", "train", "score", "run", "evaluate", "dashboard", "api")
-COLUMNS = ["SK_ID_CURR", "probability", "repayment_probability", "score", "decision", "zone"]
+COMMANDS = ("import", "check", "simulate", "features", "train", "score", "run", "evaluate", "dashboard", "api")
+COLUMNS = [
+    "SK_ID_CURR", "probability", "repayment_probability", "score", "decision", "zone",
+    "interval_low", "interval_high", "review_because", "out_of_range", "unusable",
+]  # fmt: skip
 METRICS = [
     "n", "n_seen", "target_rate", "auc", "auc_low", "auc_high", "log_loss", "brier", "ece", "ece_floor", "ks",
     "average_precision", "mean_probability",
@@ -176,7 +179,7 @@ def test_an_archive_of_applications_alone_is_scored(scored):
 def test_absent_tables_are_said(run_cli, world, tiny_archive, tmp_path):
     path = tiny_archive(tmp_path / "archive", without=("installments_payments",))
     ran = run_cli("--home", world.root, "score", "--input", path, "--output", tmp_path / "scores.csv")
-    assert "installments: absent from the archive" in ran.out
+    assert "installments_payments: absent from the archive" in ran.out
 
 
 def test_scoring_an_archive_changes_nothing_in_the_home(run_cli, world, tiny_archive, snapshot, tmp_path):

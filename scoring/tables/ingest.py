@@ -2,79 +2,33 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import polars as pl
 
 from scoring.errors import UserError
-from scoring.files import fingerprint_files, publish, read_json, write_json
+from scoring.files import fingerprint_files, publish, write_json
 from scoring.settings import Home
-from scoring.tables.check import Finding, check_set
-from scoring.tables.clean import CleanedTable, CleanedValues, clean_table, refuse_columns, usual_rules
-from scoring.tables.current_tables import REPORT, tables_folder
+from scoring.tables.check import check_set
+from scoring.tables.clean import CleanedTable, clean_table, refuse_columns
+from scoring.tables.current_tables import REPORT
 from scoring.tables.flags import FLAGS, gather
 from scoring.tables.histories import check_histories, refuse_strangers
 from scoring.tables.notices import Notice, listed
 from scoring.tables.plain import TableFile
 from scoring.tables.read import read_table, refuse_duplicates
+from scoring.tables.report import ImportReport, read_report
 from scoring.tables.schema import CONTRACT, TableContract
 from scoring.tables.source import Source, open_source
 from scoring.tables.store import TableSet, open_folder
 from scoring.tables.unpack import GET_KAGGLE, damage_in_words, short
-from scoring.validation import Checked, Count, parse
+
+__all__ = ["ImportReport", "arranged", "check_archive", "import_tables", "read_archive", "read_report", "write_tables"]
 
 Progress = Callable[[str], None]
 ROWS_A_GROUP = 65_536
-IMPORT_AGAIN = "Import the archive again with 'scoring import'."
-
-
-@dataclass(frozen=True)
-class ImportReport(Checked):
-    """What an import found: rows a table, tables that are absent, values cleaned, things that do not agree.
-
-    ``notices`` tell in what form the files came and which were left aside; ``flagged`` is how many clients have a
-    value that was emptied as impossible, or a text that nobody knows.
-    """
-
-    source: str
-    rows: Mapping[str, Count]
-    absent: tuple[str, ...]
-    cleaned: tuple[CleanedValues, ...]
-    findings: tuple[Finding, ...]
-    fingerprint: str
-    flagged: Count = 0
-    notices: tuple[Notice, ...] = ()
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether there is nothing to say: no table absent, no other form, nothing cleaned but what is usual."""
-        notices = [notice for notice in self.notices if notice.rule != "companion"]
-        return not (self.absent or self.unusual_changes or self.findings or notices)
-
-    @property
-    def unusual_changes(self) -> tuple[CleanedValues, ...]:
-        """What was cleaned that Kaggle's own tables do not hold."""
-        return tuple(change for change in self.cleaned if change.rule not in usual_rules())
-
-    def as_json(self) -> dict[str, Any]:
-        """The report as plain objects."""
-        return dataclasses.asdict(self)
-
-
-def read_report(home: Home) -> ImportReport:
-    """What the import of the home's tables found.
-
-    Raises
-    ------
-    UserError
-        When there are no tables yet, or their report is damaged.
-    """
-    return parse(ImportReport, read_json(tables_folder(home) / REPORT), IMPORT_AGAIN, REPORT)
 
 
 def import_tables(
