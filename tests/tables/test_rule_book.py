@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import polars as pl
 import pytest
 from hypothesis import given, settings
@@ -10,6 +12,7 @@ from hypothesis import strategies as st
 from scoring.tables.clean import CleanedTable, clean_table
 from scoring.tables.flags import IMPOSSIBLE_VALUE, UNKNOWN_TEXT
 from scoring.tables.rules.column_rule import column_rules
+from scoring.tables.rules.document import renewed
 from scoring.tables.rules.survey import anomalies_of, is_broken
 from scoring.tables.rules.texts import folded, understood
 from scoring.tables.schema import CONTRACT
@@ -214,3 +217,11 @@ def test_a_value_is_kept_exactly_when_its_range_holds_it(rule, value):
     whole = not (rule.whole and rule.kind == "a number") or value % 1 == 0
     expected = not known and not (inside and whole)
     assert pl.DataFrame({rule.name: [value]}).select(broken).item() == expected
+
+
+# --- what is written of it ----------------------------------------------------------------------------
+
+
+def test_the_page_for_whoever_brings_an_archive_is_drawn_from_the_contract():
+    page = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="utf-8")
+    assert page == renewed(page), "python -m scoring.tables.rules.document docs/data.md"

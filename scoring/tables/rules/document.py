@@ -1,0 +1,74 @@
+"""The rules as ``docs/data.md`` prints them: ``python -m scoring.tables.rules.document docs/data.md`` renews them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from scoring.tables.clean import rules, usual_rules
+from scoring.tables.notices import FORM_RULES
+from scoring.tables.rules.column_rule import ColumnRule, column_rules
+from scoring.tables.rules.survey import anomalies_of
+from scoring.tables.schema import CONTRACT
+
+BEGIN = "<!-- from the contract: begin -->"
+END = "<!-- from the contract: end -->"
+
+
+def contract_pages() -> str:
+    """Cleaning rules, forms understood and every raw column with its rule, as Markdown."""
+    return "\n".join([*_cleaning(), "", *_forms(), "", *_columns()])
+
+
+def renewed(page: str) -> str:
+    """A page with what stands between the two marks drawn again from the contract."""
+    before, rest = page.split(BEGIN)
+    _, after = rest.split(END)
+    return f"{before}{BEGIN}\n\n{contract_pages()}\n\n{END}{after}"
+
+
+def _cleaning() -> Iterator[str]:
+    yield "## Cleaning rules"
+    yield ""
+    yield "| Rule | Why | A finding |"
+    yield "|---|---|---|"
+    for rule in rules():
+        finding = "no: Kaggle's own tables hold it" if rule.name in usual_rules() else "yes"
+        yield f"| `{rule.name}` | {rule.why} | {finding} |"
+
+
+def _forms() -> Iterator[str]:
+    yield "## Forms understood"
+    yield ""
+    yield "| Rule | What it does |"
+    yield "|---|---|"
+    for name, what in FORM_RULES.items():
+        yield f"| `{name}` | {what} |"
+
+
+def _columns() -> Iterator[str]:
+    yield "## Every raw column"
+    for table in CONTRACT.values():
+        if table.absent:
+            continue  # application_test: the same columns without TARGET
+        yield ""
+        yield f"### {table.file}"
+        yield ""
+        yield "| Column | Unit | May hold | May be empty | Known anomalies, emptied |"
+        yield "|---|---|---|---|---|"
+        for rule in column_rules(table).values():
+            yield _row(rule)
+
+
+def _row(rule: ColumnRule) -> str:
+    anomalies = ", ".join(f"`{anomaly.name}`" for anomaly in anomalies_of(rule))
+    texts = "`not_available`" if rule.levels else ""
+    expected = rule.expected.replace("|", "\\|") + ("; essential" if rule.essential else "")
+    empty = "yes" if rule.nullable else "no"
+    return f"| `{rule.name}` | {rule.unit} | {expected} | {empty} | {anomalies or texts} |"
+
+
+if __name__ == "__main__":
+    path = Path(sys.argv[1])
+    path.write_text(renewed(path.read_text(encoding="utf-8")), encoding="utf-8")
