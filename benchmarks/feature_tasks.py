@@ -83,7 +83,7 @@ def bare(folder: str, home: Path, form: str) -> None:
 
 def _matrix(home: Path):
     from scoring.files import require_current
-    from scoring.pipeline.work import read_matrix
+    from scoring.pipeline.matrix import read_matrix
 
     return read_matrix(require_current(Home(home).features, "features", "Run the task 'run' first."))[0]
 

@@ -113,7 +113,7 @@ def train(
     home = _home(context)
     if candidate is not None:
         choose(home, dataclasses.replace(chosen(home), candidate=candidate))
-    _say_whether(make_model(home, chosen(home), _progress(), verify=True), "model")
+    _say_whether(make_model(home, chosen(home), _progress()), "model")
     metrics = read_manifest(model_folder(home)).metrics
     typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
 

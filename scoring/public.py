@@ -86,7 +86,7 @@ def build_features(
     UserError
         When the home has no tables.
     """
-    from scoring.pipeline.work import read_matrix
+    from scoring.pipeline.matrix import read_matrix
 
     make_features(home, progress)
     rows, identity = read_matrix(features_folder(home))

@@ -144,6 +144,23 @@ def snapshot() -> Callable[[Path], dict[str, str]]:
     return take
 
 
+@pytest.fixture(scope="session")
+def harm() -> Callable[[str, Path], None]:
+    """``(kind, file)``: cuts a file in half, flips one bit of it, or deletes it ("cut", "flipped", "deleted")."""
+
+    def change(kind: str, file: Path) -> None:
+        content = bytearray(file.read_bytes())
+        if kind == "deleted":
+            file.unlink()
+        elif kind == "cut":
+            file.write_bytes(content[: len(content) // 2])
+        else:
+            content[len(content) // 2] ^= 1
+            file.write_bytes(content)
+
+    return change
+
+
 @pytest.fixture
 def run_cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     """``(*arguments) -> Ran``: the command line as ``scoring`` runs it, within this process."""

@@ -21,7 +21,7 @@ from scoring.model.evaluate import Floats, Ints
 from scoring.model.folder import Model, load_model
 from scoring.model.manifest import TRAIN_AGAIN, Manifest
 from scoring.model.points import log_odds_of, probability_of
-from scoring.pipeline.work import FEATURES
+from scoring.pipeline.matrix import FEATURES
 from scoring.portfolio.current_portfolio import MODEL
 from scoring.portfolio.read import Portfolio
 from scoring.settings import Costs, Home, Switches, Training

@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from scoring.features.build import definitions
 from scoring.features.definition import Feature
+from scoring.features.governance import governance
 from scoring.settings import Switches
-from scoring.texts import ColumnText, Language, Words, columns, format_value, level, spoken, statistics, subsets
+from scoring.texts import Language, Words, columns, format_value, level, spoken, statistics, subsets
 
 
 @dataclass(frozen=True)
@@ -106,22 +107,22 @@ def allowed_features(switches: Switches) -> tuple[str, ...]:
 
 
 def _entry(feature: Feature) -> Entry:
-    column = columns()[feature.source][feature.column]
+    column, stated = columns()[feature.source][feature.column], governance()[feature.source][feature.column]
     same_story = feature.statistic in ("value", "mean", "min", "max", "sum", "last")
     composed = Words.each(partial(_label, feature, column))
     return Entry(
         feature=feature,
         label=spoken().get(feature.name, composed),
         meaning=composed,
-        theme=column.theme,
-        direction=column.direction if same_story else 0,
-        actionable=column.actionable,
-        protected=column.protected,
-        basis=column.basis,
+        theme=stated.theme,
+        direction=stated.direction if same_story else 0,
+        actionable=stated.actionable,
+        protected=stated.protected,
+        basis=stated.basis,
     )
 
 
-def _label(feature: Feature, column: ColumnText, language: Language) -> str:
+def _label(feature: Feature, column: Words, language: Language) -> str:
     """``column, statistic (subset)``, an order that needs no agreement in French."""
     is_rate = feature.statistic == "mean" and feature.unit == "ratio" and feature.column in _YES_NO_COLUMNS
     statistic = statistics()["rate" if is_rate else feature.statistic].say(language)

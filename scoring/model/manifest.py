@@ -10,12 +10,12 @@ from typing import Any, Literal
 
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
-from scoring.files import fingerprint_files, read_json
+from scoring.files import damage, fingerprint_files, read_json
 from scoring.model.calibration import Calibration
 from scoring.model.policy import Policy
 from scoring.model.registry import learners
 from scoring.settings import Training
-from scoring.validation import Checked, parse
+from scoring.validation import Checked, parse, rebuild
 
 FORMAT = 2
 MANIFEST = "manifest.json"
@@ -115,8 +115,16 @@ def feature_kinds(features: tuple[str, ...]) -> dict[str, FeatureKind]:
     return {name: catalogue()[name].feature.levels or "number" for name in features}
 
 
-def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a model folder, checked against this code and against the scorers' files.
+def read_manifest(folder: Path, *, same_features: bool = True) -> Manifest:
+    """The manifest of a model folder whose files are as they were written.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the model.
+    same_features : bool, default True
+        Refuse features that this version of the code makes otherwise: whoever computes features for the model needs
+        it, whoever reads what was computed does not.
 
     Raises
     ------
@@ -136,9 +144,13 @@ def read_manifest(folder: Path) -> Manifest:
             f"{folder.name}: expected a model folder of format {FORMAT}, got format {content.get('format')}.",
             TRAIN_AGAIN,
         )
-    manifest = _from_json(folder, content)
-    _refuse_other_features(folder, manifest)
+    harm = damage(folder)
+    manifest = _from_json(folder, content, is_as_written=not harm)
+    if same_features:
+        _refuse_other_features(folder, manifest)
     _refuse_changed_files(folder, manifest)
+    if harm:
+        raise UserError(f"{folder.name}: {harm}.", TRAIN_AGAIN)
     return manifest
 
 
@@ -176,8 +188,10 @@ def _refuse_other_features(folder: Path, manifest: Manifest) -> None:
             raise UserError(f"{folder.name}: {name} is another kind of feature in this version.", TRAIN_AGAIN)
 
 
-def _from_json(folder: Path, content: dict[str, Any]) -> Manifest:
+def _from_json(folder: Path, content: dict[str, Any], *, is_as_written: bool) -> Manifest:
     name = f"{folder.name}: {MANIFEST}"
+    if is_as_written:
+        return rebuild(Manifest, content, TRAIN_AGAIN, name)
     manifest = parse(Manifest, content, TRAIN_AGAIN, name)
     parse(Training, manifest.settings, TRAIN_AGAIN, f"{name}: settings")
     _refuse_missing(name, manifest)

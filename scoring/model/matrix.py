@@ -42,9 +42,3 @@ def number_of(name: str) -> pl.Expr:
         return pl.col(name).cast(pl.Float64)
     codes = {text: float(code) for code, text in enumerate(levels)}
     return pl.col(name).replace_strict(codes, default=None, return_dtype=pl.Float64).alias(name)
-
-
-def value_of(name: str, number: float | None) -> float | str | None:
-    """What a number stands for: itself, or a category's text. The inverse of :func:`number_of`."""
-    levels = levels_of(name)
-    return levels[int(number)] if levels and number is not None else number

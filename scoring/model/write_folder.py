@@ -12,7 +12,7 @@ import polars as pl
 
 from scoring import __version__
 from scoring.features.catalogue import catalogue
-from scoring.files import write_json, write_text
+from scoring.files import seal, write_json, write_text
 from scoring.model.manifest import (
     CLIENTS,
     COMPARABLE,
@@ -43,7 +43,7 @@ def save_model(
     data_fingerprint: str,
     absent_sources: tuple[str, ...],
 ) -> Manifest:
-    """Write everything that a model folder holds into an empty folder; the manifest last.
+    """Write everything that a model folder holds into an empty folder; the seal last.
 
     Parameters
     ----------
@@ -85,6 +85,7 @@ def save_model(
     )
     write_json(folder / MANIFEST, manifest.as_json())
     write_text(folder / "card.md", model_card(manifest))
+    seal(folder)
     return manifest
 
 

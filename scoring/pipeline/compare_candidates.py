@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -21,13 +20,13 @@ from scoring.model.points import Floats
 from scoring.model.train import labelled_clients, train
 from scoring.model.train_set import TrainSet
 from scoring.model.write_folder import save_model
-from scoring.pipeline.stages import model_version
-from scoring.pipeline.work import MODELS_KEPT, read_matrix
+from scoring.pipeline.matrix import read_matrix
+from scoring.pipeline.versions import KEPT, Version, model_version
+from scoring.progress import Progress
 from scoring.settings import Home, Training
 from scoring.tables.store import open_tables
 from scoring.validation import Checked, Count, parse
 
-Progress = Callable[[str], None]
 ANSWERS = "answers.parquet"
 RESULTS = "candidates.json"
 
@@ -50,13 +49,13 @@ class CandidateResult:
     model: str = ""
 
 
-def write_candidates(home: Home, features: Path, version: str, settings: Training, progress: Progress) -> None:
+def write_candidates(home: Home, features: Path, version: Version, settings: Training, progress: Progress) -> None:
     """Train every candidate; keep its answers, what it took, and a model folder where it can be served."""
     rows, who = read_matrix(features)
     train_set = labelled_clients(rows, who, settings)
     answers = train_set.rows.select("SK_ID_CURR").with_columns(target=train_set.target, fold=train_set.fold)
     results: dict[str, dict[str, Any]] = {}
-    with publish(home.candidates, version) as folder:
+    with publish(home.candidates, version.name, made_from=version.made_from) as folder:
         for name, candidate in candidates().items():
             progress(f"candidate {name}: {candidate.says}")
             start, training = monotonic(), replace(settings, candidate=name)
@@ -81,7 +80,7 @@ def _train_and_save(
     home: Home, folder: Path, features: Path, rows: pl.DataFrame, who: pl.DataFrame, settings: Training
 ) -> CandidateResult:
     """A candidate that can be served, and its model folder."""
-    tables, version = open_tables(home), model_version(features, settings)
+    tables, version = open_tables(home), model_version(features, settings).name
     result = train(rows, who, settings)
     (folder / version).mkdir()
     save_model(
@@ -96,10 +95,10 @@ def _train_and_save(
     return CandidateResult(result.clients["log_odds"].to_numpy(), len(result.served.features), version)
 
 
-def serve_candidate(home: Home, trained: Path, progress: Progress) -> None:
-    """Make a candidate's folder the home's current model."""
+def serve_candidate(home: Home, trained: Path, version: Version, progress: Progress) -> None:
+    """Make a candidate's folder the home's current model, under the version it is."""
     progress("the chosen candidate is trained already")
-    with publish(home.models, trained.name, keep=MODELS_KEPT) as folder:
+    with publish(home.models, version.name, keep=KEPT["models"], made_from=version.made_from) as folder:
         shutil.copytree(trained, folder, dirs_exist_ok=True)
 
 

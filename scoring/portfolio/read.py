@@ -22,16 +22,16 @@ from scoring.cohorts.variables import for_table, worth_comparing
 from scoring.errors import UserError
 from scoring.explain.assess import ScoredClient, assessment
 from scoring.explain.assessment import Assessment
-from scoring.files import current, read_json, require_current
+from scoring.features.catalogue import catalogue
+from scoring.files import current, damage, read_json, require_current
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
-from scoring.model.matrix import value_of
 from scoring.portfolio.columns import read_column, read_values
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, MODEL, ROWS, About, theme_column
 from scoring.portfolio.describe import Datum, as_frame, describe
 from scoring.settings import Home
 from scoring.tables.flags import SCHEMA
 from scoring.texts import Language
-from scoring.validation import parse
+from scoring.validation import parse, rebuild
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,13 +56,19 @@ class Portfolio:
         Raises
         ------
         UserError
-            When there is none yet, or its model is gone.
+            When there is none yet, or it is damaged or of another version.
         """
         folder = require_current(home.portfolio, "a portfolio", RUN_FIRST)
         if not (folder / COLUMNS).is_dir():
             raise UserError("Expected a portfolio of this version, got another one.", RUN_FIRST)
-        about = parse(About, read_json(folder / ABOUT), RUN_FIRST, ABOUT)
-        manifest = read_manifest(folder / MODEL)
+        mistake = damage(folder)
+        about = (parse if mistake else rebuild)(About, read_json(folder / ABOUT), RUN_FIRST, ABOUT)
+        if mistake:
+            raise UserError(f"The portfolio is damaged: {mistake}.", RUN_FIRST)
+        unknown = sorted(set(about.variables) - set(catalogue()))
+        if unknown:
+            raise UserError(f"The portfolio holds {unknown[0]}, which this version does not make.", RUN_FIRST)
+        manifest = read_manifest(folder / MODEL, same_features=False)
         return cls(folder, manifest, pl.read_parquet(folder / MODEL / COMPARABLE), about)
 
     @property
@@ -243,4 +249,9 @@ class Portfolio:
 
     def _values(self, row: dict[str, Any]) -> dict[str, float | str | None]:
         variables = self.about.variables
-        return {name: value_of(name, number) for name, number in zip(variables, row["values"], strict=True)}
+        return {name: self._text_of(name, number) for name, number in zip(variables, row["values"], strict=True)}
+
+    def _text_of(self, name: str, number: float | None) -> float | str | None:
+        """What a stored number stands for: itself, or a category's text as the portfolio's own levels tell."""
+        levels = self.about.levels.get(name)
+        return levels[int(number)] if levels and number is not None else number

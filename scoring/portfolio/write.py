@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import polars as pl
@@ -38,6 +38,7 @@ def save_portfolio(
     applications: pl.DataFrame,
     *,
     version: str,
+    made_from: Mapping[str, str],
     absent_sources: Sequence[str],
     demonstration: bool,
 ) -> None:
@@ -58,13 +59,15 @@ def save_portfolio(
         Their cleaned applications, in the same order: what a simulated change starts from.
     version : str
         Name of the portfolio's folder.
+    made_from : mapping of str to str
+        What the portfolio depends on, for its seal.
     absent_sources : sequence of str
         Histories whose table is missing.
     demonstration : bool
         Whether the clients are simulated.
     """
     variables = portfolio_variables(scores.features)
-    with publish(home.portfolio, version, keep=2) as folder:
+    with publish(home.portfolio, version, keep=2, made_from=made_from) as folder:
         _client_rows(scores, rows, variables).write_parquet(
             folder / ROWS, compression="zstd", row_group_size=ROWS_A_GROUP, statistics=True
         )

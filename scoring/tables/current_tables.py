@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scoring.files import read_json, require_current
+from scoring.errors import UserError
+from scoring.files import SEAL, damage, read_json, require_current
+from scoring.files.source_code import code_of
 from scoring.settings import Home
 
 REPORT = "tables.json"
 TRUTH = "truth.parquet"
+IMPORT_AGAIN = "Import the archive again with 'scoring import', or simulate anew with 'scoring simulate'."
 
 
 def tables_folder(home: Home) -> Path:
@@ -22,9 +25,39 @@ def tables_folder(home: Home) -> Path:
     return require_current(home.tables, "tables", "Run 'scoring import ARCHIVE' or 'scoring simulate' first.")
 
 
+def verified_tables(home: Home) -> Path:
+    """The folder of the home's tables, as they were written; those that an older version wrote have no seal.
+
+    Raises
+    ------
+    UserError
+        When there are none yet, or they are damaged.
+    """
+    folder = tables_folder(home)
+    mistake = damage(folder)
+    if mistake and (folder / SEAL).exists():
+        raise UserError(f"The tables are damaged: {mistake}.", IMPORT_AGAIN)
+    return folder
+
+
 def tables_fingerprint(folder: Path) -> str:
     """What names the content of a folder of tables."""
-    return str(read_json(folder / REPORT)["fingerprint"])
+    try:
+        return str(read_json(folder / REPORT)["fingerprint"])
+    except KeyError as error:
+        raise UserError(f"{REPORT}: fingerprint: expected a text, got none.", IMPORT_AGAIN) from error
+    except UserError as mistake:
+        raise UserError(mistake.got, IMPORT_AGAIN) from mistake
+
+
+def contract_version() -> str:
+    """What names the contract of the columns: their kinds, bounds and texts."""
+    return code_of("scoring.tables.schema").fingerprint
+
+
+def import_code() -> str:
+    """What names the code that checks and cleans an archive."""
+    return code_of("scoring.tables.ingest").fingerprint
 
 
 def is_simulated(home: Home) -> bool:

@@ -9,11 +9,12 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from scoring.errors import UserError
-from scoring.files import fingerprint_files, publish, write_json
+from scoring.files import fingerprint, fingerprint_files, publish, write_json
+from scoring.progress import Progress, silent
 from scoring.settings import Home
 from scoring.tables.check import check_set
 from scoring.tables.clean import CleanedTable, clean_table, refuse_columns
-from scoring.tables.current_tables import REPORT
+from scoring.tables.current_tables import REPORT, contract_version, import_code
 from scoring.tables.flags import FLAGS, gather
 from scoring.tables.histories import check_histories, refuse_strangers
 from scoring.tables.notices import Notice, listed
@@ -27,14 +28,13 @@ from scoring.tables.unpack import GET_KAGGLE, damage_in_words, short
 
 __all__ = ["ImportReport", "arranged", "check_archive", "import_tables", "read_archive", "read_report", "write_tables"]
 
-Progress = Callable[[str], None]
 ROWS_A_GROUP = 65_536
 
 
 def import_tables(
     home: Home,
     path: Path,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
     approve: Callable[[ImportReport], None] = lambda _: None,
 ) -> ImportReport:
     """Import an archive into a home; the home's old tables stay until all of it has passed.
@@ -60,14 +60,14 @@ def import_tables(
     UserError
         When anything in the archive does not keep the contract.
     """
-    with publish(home.tables) as folder, open_source(path, folder) as source:
+    with publish(home.tables, made_from={"code": import_code()}) as folder, open_source(path, folder) as source:
         _require_application(source, ("application_train",))
         report = write_tables(source, folder, progress)
         approve(report)
         return report
 
 
-def check_archive(path: Path, progress: Progress = lambda _: None, *, to_score: bool = False) -> ImportReport:
+def check_archive(path: Path, progress: Progress = silent, *, to_score: bool = False) -> ImportReport:
     """Everything that the import of an archive would say; nothing is kept.
 
     Parameters
@@ -93,7 +93,7 @@ def check_archive(path: Path, progress: Progress = lambda _: None, *, to_score: 
 def read_archive(
     path: Path,
     folder: Path,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
     approve: Callable[[ImportReport], None] = lambda _: None,
 ) -> TableSet:
     """Tables of an archive to be scored, cleaned into a folder that the caller owns.
@@ -112,7 +112,7 @@ def read_archive(
 
 
 def write_tables(
-    source: Source, folder: Path, progress: Progress = lambda _: None, *, target_required: bool = True
+    source: Source, folder: Path, progress: Progress = silent, *, target_required: bool = True
 ) -> ImportReport:
     """Check, clean and write every table of a source into a folder, one after the other."""
     rows: dict[str, int] = {}
@@ -141,7 +141,7 @@ def write_tables(
             *check_set(written),
             *check_histories(written),
         ),
-        fingerprint=fingerprint_files(files),
+        fingerprint=fingerprint(contract_version(), fingerprint_files(files)),
         flagged=flagged,
         notices=tuple(notices),
     )

@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from scoring.errors import UserError
 from scoring.files import read_json
 from scoring.settings import Home
 from scoring.tables.check import Finding
 from scoring.tables.clean import CleanedValues, usual_rules
-from scoring.tables.current_tables import REPORT, tables_folder
+from scoring.tables.current_tables import IMPORT_AGAIN, REPORT, tables_folder
 from scoring.tables.notices import Notice
 from scoring.validation import Checked, Count, parse
-
-IMPORT_AGAIN = "Import the archive again with 'scoring import'."
 
 
 @dataclass(frozen=True)
@@ -59,4 +58,9 @@ def read_report(home: Home) -> ImportReport:
     UserError
         When there are no tables yet, or their report is damaged.
     """
-    return parse(ImportReport, read_json(tables_folder(home) / REPORT), IMPORT_AGAIN, REPORT)
+    path = tables_folder(home) / REPORT
+    try:
+        content = read_json(path)
+    except UserError as mistake:
+        raise UserError(mistake.got, IMPORT_AGAIN) from mistake
+    return parse(ImportReport, content, IMPORT_AGAIN, REPORT)

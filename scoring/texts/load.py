@@ -7,10 +7,8 @@ from functools import cache
 from types import MappingProxyType
 
 from scoring.texts.words import (
-    ColumnText,
     Language,
     StatisticText,
-    W,
     Words,
     capitalised,
     make_words,
@@ -22,15 +20,15 @@ NOT_KNOWN = frozenset({"XNA", "XAP", ""})
 
 
 @cache
-def columns() -> Mapping[str, Mapping[str, ColumnText]]:
-    """Every column's text, by room and column; raw columns first, then those we compute.
+def columns() -> Mapping[str, Mapping[str, Words]]:
+    """What every column is called, by source and column; raw columns first, then those we compute.
 
     Examples
     --------
     >>> columns()["application"]["AMT_INCOME_TOTAL"].fr
     'Revenu déclaré'
     """
-    return _by_room("columns", ColumnText)
+    return _by_source("columns")
 
 
 @cache
@@ -61,14 +59,14 @@ def typed_number_words() -> Mapping[str, Words]:
 
 @cache
 def subsets() -> Mapping[str, Mapping[str, Words]]:
-    """Every subset's text, by room and name.
+    """Every subset's text, by source and name.
 
     Examples
     --------
     >>> subsets()["bureau"]["active"].say("fr")
     'crédits en cours'
     """
-    return _by_room("subsets", Words)
+    return _by_source("subsets")
 
 
 @cache
@@ -79,7 +77,7 @@ def spoken() -> Mapping[str, Words]:
 
 @cache
 def levels() -> Mapping[str, Mapping[str, Mapping[str, Words]]]:
-    """Every known level's text, by room, column and raw level."""
+    """Every known level's text, by source, column and raw level."""
     return MappingProxyType(
         {
             source: MappingProxyType({column: _words(known) for column, known in by_column.items()})
@@ -142,10 +140,5 @@ def _words(entries: Mapping[str, Mapping[str, str]]) -> Mapping[str, Words]:
     return MappingProxyType({key: make_words(Words, fields) for key, fields in entries.items()})
 
 
-def _by_room(name: str, make: type[W]) -> Mapping[str, Mapping[str, W]]:
-    return MappingProxyType(
-        {
-            source: MappingProxyType({key: make_words(make, fields) for key, fields in entries.items()})
-            for source, entries in read_texts(name).items()
-        }
-    )
+def _by_source(name: str) -> Mapping[str, Mapping[str, Words]]:
+    return MappingProxyType({source: _words(entries) for source, entries in read_texts(name).items()})

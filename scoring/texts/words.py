@@ -15,8 +15,6 @@ from typing import Any, Literal, TypeVar
 
 Language = str  # "fr", "en", or the name of a folder of texts (scoring/texts/README.md)
 Theme = Literal["credit", "income", "history", "repayment", "external", "situation"]
-Protected = Literal["", "sex", "age", "family", "social"]
-Basis = Literal["economic", "history", "external", "housing", "stability", "none"]
 
 W = TypeVar("W", bound="Words")
 BASE_LANGUAGES = ("fr", "en")
@@ -60,33 +58,6 @@ class Words:
         'total sum'
         """
         return self.fr if language == "fr" else self.others.get(language, self.en)
-
-
-@dataclass(frozen=True)
-class ColumnText(Words):
-    """What a column is called and what it stands for.
-
-    Parameters
-    ----------
-    fr, en : str
-        The label, a noun phrase.
-    theme : str
-        Family of reasons it belongs to.
-    direction : int
-        Expected effect of a higher value on the risk: 1 raises, -1 lowers, 0 not known.
-    actionable : bool
-        Whether the client could honestly change it for this application.
-    protected : str
-        "" or the protected characteristic it states: sex, age, family, social.
-    basis : str
-        What allows a lender to rely on it; "none" is never an input.
-    """
-
-    theme: Theme
-    direction: Literal[-1, 0, 1]
-    actionable: bool
-    protected: Protected
-    basis: Basis
 
 
 @dataclass(frozen=True)

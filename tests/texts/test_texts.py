@@ -10,7 +10,6 @@ import pytest
 
 from scoring.tables.schema import CONTRACT, known_levels
 from scoring.texts import (
-    ColumnText,
     Words,
     columns,
     format_number,
@@ -23,15 +22,15 @@ from scoring.texts import (
     subsets,
     theme,
 )
-from scoring.texts.words import Basis, Protected, Theme, make_words, read_texts
+from scoring.texts.words import Theme, make_words, read_texts
 
 SCHEMAS = {table.source: table.schema for table in CONTRACT.values()}
 DERIVED = {
     "application": "employed_share income_credit_ratio income_per_person annuity_income_ratio credit_goods_ratio "
     "implied_term external_mean external_min external_count",
-    "bureau": "rows debt_ratio active_count balance_rows balance_late_share balance_worst",
+    "bureau": "rows debt_ratio balance_rows balance_late_share balance_worst",
     "balance": "rows late closed unknown dpd_grade loans",
-    "previous": "rows application_credit_ratio annuity_credit_ratio refused_share approved_count down_payment_share",
+    "previous": "rows application_credit_ratio annuity_credit_ratio down_payment_share",
     "pos": "rows loans late remaining_share",
     "installments": "rows loans paid_ratio gap days_late days_early late underpaid",
     "card": "rows cards utilisation payment_ratio late drawings_atm_share",
@@ -42,7 +41,7 @@ FORBIDDEN = re.compile(
 NBSP, THIN = "\u00a0", "\u202f"
 
 
-def every_column() -> Iterator[tuple[str, str, ColumnText]]:
+def every_column() -> Iterator[tuple[str, str, Words]]:
     for table, entries in columns().items():
         for name, text in entries.items():
             yield table, name, text
@@ -70,16 +69,7 @@ def test_there_are_no_other_rooms() -> None:
 
 
 @pytest.mark.parametrize(("source", "name", "text"), [*every_column()])
-def test_a_column_has_every_field_with_an_allowed_value(source: str, name: str, text: ColumnText) -> None:
-    assert text.theme in get_args(Theme)
-    assert text.direction in (-1, 0, 1)
-    assert isinstance(text.actionable, bool)
-    assert text.protected in get_args(Protected)
-    assert text.basis in get_args(Basis)
-
-
-@pytest.mark.parametrize(("source", "name", "text"), [*every_column()])
-def test_a_label_is_a_short_phrase_without_dot_or_code(source: str, name: str, text: ColumnText) -> None:
+def test_a_label_is_a_short_phrase_without_dot_or_code(source: str, name: str, text: Words) -> None:
     for label in (text.fr, text.en):
         assert 3 < len(label) <= 70
         assert label[0].isupper()
@@ -91,38 +81,6 @@ def test_a_label_is_a_short_phrase_without_dot_or_code(source: str, name: str, t
 def test_no_two_columns_of_a_room_share_a_label(source: str) -> None:
     entries = columns()[source].values()
     assert len({text.fr for text in entries}) == len({text.en for text in entries}) == len(entries)
-
-
-def test_sex_social_circle_and_what_is_not_economic_have_no_basis() -> None:
-    application = columns()["application"]
-    assert application["CODE_GENDER"].protected == "sex"
-    assert {name for name, text in application.items() if text.protected == "social"} == {
-        f"{kind}_{days}_CNT_SOCIAL_CIRCLE" for kind in ("OBS", "DEF") for days in (30, 60)
-    }
-    for _, name, text in every_column():
-        if text.protected in ("sex", "social") or name.startswith("SK_ID") or name == "TARGET":
-            assert text.basis == "none", name
-        if re.search(r"WEEKDAY|HOUR_APPR|TYPE_SUITE|FLAG_EMAIL", name):
-            assert text.basis == "none", name
-
-
-def test_whatever_is_made_from_age_falls_with_age() -> None:
-    application = columns()["application"]
-    assert application["DAYS_BIRTH"].protected == application["employed_share"].protected == "age"
-
-
-def test_only_the_application_can_be_changed() -> None:
-    assert {source for source, _, text in every_column() if text.actionable} == {"application"}
-    assert {name for name, text in columns()["application"].items() if text.actionable and text.theme == "credit"} == {
-        "NAME_CONTRACT_TYPE",
-        "AMT_CREDIT",
-        "AMT_ANNUITY",
-        "AMT_GOODS_PRICE",
-        "income_credit_ratio",
-        "annuity_income_ratio",
-        "credit_goods_ratio",
-        "implied_term",
-    }
 
 
 def test_no_income_is_called_annual_or_monthly() -> None:
