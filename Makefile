@@ -13,7 +13,7 @@ WORLD := $(CURDIR)/.make/world
 # Tests never see the world of whoever runs them.
 PYTEST := env -u SCORING_HOME $(BIN)/pytest
 
-.PHONY: help install dashboard bench bench-dashboard screenshots test test-quick test-slow test-notebook test-browser world \
+.PHONY: help install dashboard bench bench-dashboard screenshots test test-quick test-slow test-notebook test-browser world mutations \
 	coverage docs check lint types imports notebooks format lock clean
 
 help: ## Say what can be made
@@ -41,6 +41,9 @@ test-quick: install ## Examples in docstrings, unit, property and contract tests
 
 test-slow: install ## Tests of more than about five seconds, without the browser
 	$(PYTEST) -m "slow and not browser" || test $$? -eq 5
+
+mutations: install ## Spoil an archive in 1,000 seeded ways (COUNT=): no decision may change in silence
+	$(BIN)/python -m scripts.mutations $(or $(COUNT),1000)
 
 test-notebook: install ## Execute every notebook and dashboard.ipynb by nbval on the small world
 	$(BIN)/python -m scripts.nbval $(WORLD)
