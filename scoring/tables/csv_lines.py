@@ -131,8 +131,8 @@ def records(form: CsvForm) -> Iterator[tuple[int, list[str]]]:
                 yield reader.line_num + form.skip_lines, values
         except csv.Error as error:
             raise UserError(
-                f"{form.name}: line {reader.line_num + form.skip_lines}: expected values of a few characters, got one that "
-                f"cannot be read ({error}).",
+                f"{form.name}: line {reader.line_num + form.skip_lines}: expected values of a few characters, got one "
+                f"that cannot be read ({error}).",
                 EXPORT_AGAIN,
             ) from error
 

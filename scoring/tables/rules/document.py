@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scoring.tables.clean import rules, usual_rules
+from scoring.tables.histories import AT_LEAST, MOST, expectations
 from scoring.tables.notices import FORM_RULES
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
 from scoring.tables.rules.survey import anomalies_of
@@ -17,8 +18,8 @@ END = "<!-- from the contract: end -->"
 
 
 def contract_pages() -> str:
-    """Cleaning rules, forms understood and every raw column with its rule, as Markdown."""
-    return "\n".join([*_cleaning(), "", *_forms(), "", *_columns()])
+    """Cleaning rules, forms understood, what tables let expect of each other, and every raw column with its rule, as Markdown."""
+    return "\n".join([*_cleaning(), "", *_forms(), "", *_histories(), "", *_columns()])
 
 
 def renewed(page: str) -> str:
@@ -26,6 +27,20 @@ def renewed(page: str) -> str:
     before, rest = page.split(BEGIN)
     _, after = rest.split(END)
     return f"{before}{BEGIN}\n\n{contract_pages()}\n\n{END}{after}"
+
+
+def _histories() -> Iterator[str]:
+    yield "## Rows that other tables call for"
+    yield ""
+    yield "| Short of rows | What is counted | Named above | Refused above |"
+    yield "|---|---|---|---|"
+    for expected in expectations():
+        named = "0 %, row by row" if expected.named_above == 1.0 else f"{expected.named_above:.0%}".replace("%", " %")
+        refused = f"{expected.refused_above:.0%}".replace("%", " %")
+        yield f"| {expected.table} | {expected.words} | {named} | {refused} |"
+    yield f"| application_train | clients of any history have no application | 0 % | {MOST:.0%} |".replace("0%", "0 %")
+    yield ""
+    yield f"Fewer than {AT_LEAST} loans or clients are never refused. The last row is not refused in files to score."
 
 
 def _cleaning() -> Iterator[str]:
