@@ -18,7 +18,7 @@ END = "<!-- from the contract: end -->"
 
 
 def contract_pages() -> str:
-    """Cleaning rules, forms understood, what tables let expect of each other, and every raw column with its rule, as Markdown."""
+    """Cleaning rules, forms understood, what tables let expect of each other, every raw column: as Markdown."""
     return "\n".join([*_cleaning(), "", *_forms(), "", *_histories(), "", *_columns()])
 
 
