@@ -181,13 +181,16 @@ def dashboard(
     context: typer.Context,
     port: Annotated[int | None, typer.Option(help="Port on this machine; a free one by default.")] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    visitors: Annotated[
+        int | None, typer.Option(min=1, help="How many at once; by default as many as the memory holds.")
+    ] = None,
 ) -> None:
     """Serve the managers' page."""
     from scoring.dashboard.serve.launch import serve
 
     home = _home(context)
     require_current(home.portfolio, "a portfolio", "Run 'scoring run' first.")
-    raise typer.Exit(serve(home, port, open_browser))
+    raise typer.Exit(serve(home, port, open_browser, visitors))
 
 
 @app.command()

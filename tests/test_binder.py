@@ -97,7 +97,7 @@ def test_the_badges_lead_to_what_is_there():
 def test_jupyters_settings_are_those_of_the_dashboard_command():
     from traitlets.config import PyFileConfigLoader
 
-    from scoring.dashboard.serve.launch import settings
+    from scoring.dashboard.serve.configuration import settings
 
     config = PyFileConfigLoader("jupyter_server_config.py", str(BINDER / "jupyter")).load_config()
     for group, options in settings().items():

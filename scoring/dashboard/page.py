@@ -43,6 +43,7 @@ STYLES = (
     "simulate",
     "file",
     "narrow",
+    "lost",
 )
 
 __all__ = ["Page", "dashboard", "open_page", "page_style", "prebuild", "query_of_visitor"]

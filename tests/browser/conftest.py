@@ -24,12 +24,12 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture(scope="session")
 def start_dashboard():
-    """``(home) -> (process, address)``; every process is stopped at the end."""
+    """``(home, *options) -> (process, address)``; every process is stopped at the end."""
     started = []
 
-    def start(home):
+    def start(home, *options):
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-        command = [sys.executable, "-m", "scoring.cli", "--home", str(home), "dashboard"]
+        command = [sys.executable, "-m", "scoring.cli", "--home", str(home), "dashboard", *options]
         process = subprocess.Popen(
             command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )

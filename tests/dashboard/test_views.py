@@ -304,4 +304,4 @@ def test_the_template_brings_the_same_style_in_the_same_order():
     folder = files("scoring.dashboard").joinpath(STYLE_FOLDER)
     head = folder.joinpath("../index.html.j2").read_text("utf-8")
     assert re.findall(r'include_css\("static/(\w+)\.css"\)', head)[1:] == list(STYLES)
-    assert {file.name for file in folder.iterdir() if file.name.endswith(".css")} == {f"{name}.css" for name in STYLES}
+    assert {file.name for file in folder.glob("*.css")} == {f"{name}.css" for name in STYLES}

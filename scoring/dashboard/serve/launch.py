@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import json
 import os
 import signal
 import subprocess
@@ -16,22 +15,20 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from scoring.errors import UserError
 from scoring.ports import HOST, bind
 from scoring.settings import Home
 from scoring.texts.pages import page
 
-TEMPLATE = "pret_a_depenser"
-EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales")
+DASHBOARD = Path(__file__).resolve().parents[1]
 START_SECONDS = 60.0
 STOP_SECONDS = 8.0
-IDLE_SECONDS = 1800
 PR_SET_PDEATHSIG = 1
 
 
-def serve(home: Home, port: int | None = None, open_browser: bool = False) -> int:
+def serve(home: Home, port: int | None = None, open_browser: bool = False, visitors: int | None = None) -> int:
     """Serve the page until Ctrl-C.
 
     Parameters
@@ -42,6 +39,8 @@ def serve(home: Home, port: int | None = None, open_browser: bool = False) -> in
         On this machine; a free one by default.
     open_browser : bool
         Whether to open the page there.
+    visitors : int, optional
+        How many may have the page open at once; by default as many as the machine's memory holds.
 
     Returns
     -------
@@ -56,7 +55,7 @@ def serve(home: Home, port: int | None = None, open_browser: bool = False) -> in
     with bind(port) as probe:
         chosen: int = probe.getsockname()[1]
     address = f"http://{HOST}:{chosen}/"
-    with tempfile.TemporaryFile() as log, _running(home, chosen, log) as server:
+    with tempfile.TemporaryFile() as log, _running(home, command(chosen, visitors), log) as server:
         try:
             _wait_until_ready(server, address, log)
             print(page("launch.started", "fr", address=address), flush=True)
@@ -67,60 +66,29 @@ def serve(home: Home, port: int | None = None, open_browser: bool = False) -> in
             return 0
 
 
-def settings() -> dict[str, dict[str, Any]]:
-    """What holds wherever the page is shown, by Voilà's classes: our template, nothing overridden from an address."""
-    return {
-        "VoilaConfiguration": {
-            "template": TEMPLATE,
-            "extension_allowlist": list(EXTENSIONS),
-            "allow_template_override": "NO",
-            "allow_theme_override": "NO",
-            "show_margins": False,
-            "show_tracebacks": False,
-            "file_allowlist": [],
-        },
-        "VoilaExporter": {"language_code": "fr"},
-        "MappingKernelManager": {"cull_idle_timeout": IDLE_SECONDS, "cull_interval": 60},
-        "KernelManager": {"shutdown_wait_time": 1},
-    }
-
-
-def command(port: int) -> list[str]:
-    """Voilà's command line: this notebook and no other, a kernel ready for the next visitor."""
-    return [
-        sys.executable,
-        "-m",
-        "voila",
-        str(_notebook()),
-        f"--port={port}",
-        "--no-browser",
-        f"--Voila.ip={HOST}",
-        "--Voila.port_retries=0",
-        "--Voila.log_level=WARN",
-        "--Voila.token=",
-        "--preheat_kernel=True",
-        "--pool_size=1",
-        *(f"--{group}.{name}={_said(value)}" for group, of in settings().items() for name, value in of.items()),
-    ]
+def command(port: int, visitors: int | None = None) -> list[str]:
+    """The command line of the page's server: this notebook and no other."""
+    most = [] if visitors is None else [f"--PageServer.visitors={visitors}"]
+    return [sys.executable, "-m", "scoring.dashboard.serve.app", str(_notebook()), f"--port={port}", *most]
 
 
 def environment(home: Home) -> dict[str, str]:
     """What Voilà and its kernels find in their environment: the home, and where our template is."""
-    template = str(Path(__file__).parent / "template")
+    template = str(DASHBOARD / "template")
     paths = [template, *filter(None, [os.environ.get("JUPYTER_PATH")])]
     return {**os.environ, "SCORING_HOME": str(home.root), "JUPYTER_PATH": os.pathsep.join(paths)}
 
 
 @contextmanager
-def _running(home: Home, port: int, log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
-    """Voilà, as long as the block lasts; Ctrl-C and SIGTERM interrupt the block, and Voilà ends with it."""
+def _running(home: Home, command: list[str], log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+    """The server, as long as the block lasts; Ctrl-C and SIGTERM interrupt the block, and the server ends with it."""
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGTERM, stop)
     server = subprocess.Popen(
-        command(port), env=environment(home), stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
+        command, env=environment(home), stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
         preexec_fn=_end_with_parent if sys.platform == "linux" else None,
     )  # fmt: skip
     try:
@@ -162,14 +130,9 @@ def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: IO[byt
     raise UserError(f"Voilà did not answer within {START_SECONDS:.0f} seconds.", "Stop other programs and try again.")
 
 
-def _said(value: object) -> str:
-    """A setting as Voilà's command line reads it."""
-    return json.dumps(value) if isinstance(value, list) else str(value)
-
-
 def _notebook() -> Path:
     """The notebook beside the package in a checkout, or inside the package of an installed wheel."""
-    for folder in (Path(__file__).resolve().parents[2], Path(__file__).resolve().parent):
+    for folder in (DASHBOARD.parents[1], DASHBOARD):
         if (folder / "dashboard.ipynb").exists():
             return folder / "dashboard.ipynb"
     raise UserError(

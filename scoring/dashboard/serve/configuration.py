@@ -1,0 +1,56 @@
+"""What holds wherever the page is shown, by Voilà's classes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scoring.ports import HOST
+from scoring.texts import languages
+from scoring.texts.pages import page
+
+TEMPLATE = "pret_a_depenser"
+EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales")
+IDLE_SECONDS = 1800
+POOL = 1
+# A busy machine may keep a cell's output back for longer than nbclient's four seconds; it would then be lost.
+OUTPUT_SECONDS = 60
+WORDS = ("lost.waiting", "lost.gone", "lost.unreachable", "lost.reload", "server.cell")
+
+
+def settings() -> dict[str, dict[str, Any]]:
+    """Our template, nothing overridden from an address, kernels that end."""
+    return {
+        "VoilaConfiguration": {
+            "template": TEMPLATE,
+            "extension_allowlist": list(EXTENSIONS),
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "show_margins": False,
+            "show_tracebacks": False,
+            "file_allowlist": [],
+            "resources": {"pad_words": template_words()},
+        },
+        "VoilaExporter": {"language_code": "fr"},
+        "VoilaExecutor": {"iopub_timeout": OUTPUT_SECONDS},
+        "MappingKernelManager": {"cull_idle_timeout": IDLE_SECONDS, "cull_interval": 60},
+        "KernelManager": {"shutdown_wait_time": 1},
+    }
+
+
+def server_settings() -> dict[str, dict[str, Any]]:
+    """What holds for a server that shows the page and nothing else: a kernel ready for the next visitor."""
+    everywhere = settings()
+    kernels = {"multi_kernel_manager_class": "scoring.dashboard.serve.kernels.PageKernels"}
+    return everywhere | {
+        "VoilaConfiguration": everywhere["VoilaConfiguration"]
+        | kernels
+        | {"preheat_kernel": True, "default_pool_size": POOL},
+        # A kernel that died took the page's widgets with it: a fresh one in its place would be an empty page.
+        "KernelManager": {"shutdown_wait_time": 1, "autorestart": False},
+        "Voila": {"ip": HOST, "port_retries": 0, "open_browser": False, "log_level": "WARN", "token": ""},
+    }
+
+
+def template_words() -> dict[str, dict[str, str]]:
+    """The sentences that the template's scripts say, as no kernel is there to say them."""
+    return {key: {language: page(key, language) for language in languages()} for key in WORDS}

@@ -1,0 +1,94 @@
+"""What the page's server answers besides Voilà's own files: the page, whether its kernel lives, the end of a visit."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from jupyter_server.base.handlers import APIHandler
+from tornado import web
+from tornado.iostream import StreamClosedError
+from voila.tornado.handler import TornadoVoilaHandler
+
+from scoring.dashboard.serve.guard import Guard
+from scoring.dashboard.serve.kernels import PageKernels, VisitKernels
+from scoring.dashboard.serve.visits import CONNECT_SECONDS, LEFT_SECONDS, Visits
+
+FULL = 503
+KERNEL = r"(?P<kernel_id>[0-9a-f-]{36})"
+
+
+class PageHandler(Guard, TornadoVoilaHandler):
+    """The page, with a kernel for its visitor; as many visitors as the machine can have."""
+
+    @property
+    def visits(self) -> Visits:
+        """All visitors of this server."""
+        visits: Visits = self.settings["visits"]
+        return visits
+
+    @cached_property
+    def kernel_manager(self) -> Any:
+        """The kernels, as this request sees them."""
+        return VisitKernels(self.settings["kernel_manager"])
+
+    @web.authenticated
+    async def head(self, path: str | None = None) -> None:
+        """Whether there is a page, without a kernel for it."""
+        self._look_up(path)
+
+    @web.authenticated
+    async def get(self, path: str | None = None) -> None:
+        """Voilà's page, cell after cell."""
+        self._look_up(path)
+        if self.visits.full:
+            raise web.HTTPError(FULL)
+        # Reading it sets the cookie that the page's last message, "I am left", must repeat.
+        self.xsrf_token  # noqa: B018
+        patience = CONNECT_SECONDS
+        try:
+            with self.visits.arriving():
+                async for html in self.get_generator(path):
+                    self.write(html)
+                    await self.flush()
+        except StreamClosedError:
+            patience = LEFT_SECONDS
+        finally:
+            if self.kernel_manager.kernel_id is not None:
+                self.visits.give(self.kernel_manager.kernel_id, patience)
+
+    def _look_up(self, path: str | None) -> None:
+        """There is one page; every other address of this server's leads nowhere."""
+        if path:
+            raise web.HTTPError(404)
+
+
+class LabPulseHandler(APIHandler):
+    """Whether a page's kernel can still answer, asked by the page every second."""
+
+    @web.authenticated
+    async def get(self, kernel_id: str) -> None:
+        """``alive``, ``silent`` where the kernel is there and does not react, or ``gone``."""
+        self.xsrf_token  # noqa: B018 - see PageHandler.get
+        kernels: PageKernels = self.settings["kernel_manager"]
+        state = "gone"
+        if kernel_id in kernels:
+            state = "alive" if await kernels.answers(kernel_id) else "silent"
+            if state == "silent" and not await kernels.lives(kernel_id):
+                state = "gone"
+        self.finish({"kernel": state})
+
+
+class PulseHandler(Guard, LabPulseHandler):
+    """The same behind our own guard; a Jupyter server has its own."""
+
+
+class LeaveHandler(Guard, APIHandler):
+    """The last message of a page that is left; Voilà's own fails when it comes twice."""
+
+    @web.authenticated
+    async def post(self, kernel_id: str) -> None:
+        """End the kernel of the page."""
+        await self.settings["kernel_manager"].put_down(kernel_id)
+        self.set_status(204)
+        self.finish()

@@ -1,0 +1,164 @@
+"""The kernels behind the page: whether one answers, which are ended, a sound one ready for the next visitor."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import zmq
+from jupyter_core.utils import ensure_async
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado import web
+
+from scoring.dashboard.serve.visits import Visits
+
+PULSE_SECONDS = 1.0
+SWEEP_SECONDS = 1.0
+# A pool whose kernels die while they start is not filled again at once, and for ever.
+REFILL_SECONDS = 5.0
+
+
+class PageKernels(AsyncMappingKernelManager):
+    """Jupyter's kernels, with a pulse.
+
+    Attributes
+    ----------
+    visits : Visits, optional
+        Whose they are; where it is set, kernels that a page was left behind by are ended.
+    """
+
+    visits: Visits | None = None
+    # What Voilà adds to this class where it keeps a pool of kernels ready.
+    notebook_path: str | None = None
+    _pools: dict[str, list[asyncio.Task[Any]]]
+    fill_if_needed: Callable[..., None]
+    get_pool_size: Callable[[str], int]
+    get_rendered_notebook: Callable[..., Awaitable[Any]]
+
+    async def answers(self, kernel_id: str) -> bool:
+        """Whether a kernel lives and its heart beats within a second.
+
+        A kernel that computes does answer: its heart beats in a thread of its own, outside Python. One that starts
+        has no heart yet, and is taken at its word.
+        """
+        if kernel_id not in self:
+            return False
+        kernel = self.get_kernel(kernel_id)
+        if not await ensure_async(kernel.is_alive()):
+            return False
+        if getattr(kernel, "execution_state", None) == "starting":
+            return True
+        heart = self.context.socket(zmq.REQ)
+        try:
+            heart.connect(f"{kernel.transport}://{kernel.ip}:{kernel.hb_port}")
+            await heart.send(b"beat")
+            return bool(await heart.poll(int(PULSE_SECONDS * 1000), zmq.POLLIN))
+        finally:
+            heart.close(linger=0)
+
+    def connections(self) -> dict[str, int]:
+        """How many WebSockets are open to each kernel."""
+        return {kernel_id: self._kernel_connections.get(kernel_id, 0) for kernel_id in self.list_kernel_ids()}
+
+    async def sweep(self) -> None:
+        """End the kernels of pages that were left, and clear away those that died."""
+        dead = [kernel_id for kernel_id in self.list_kernel_ids() if not await self.lives(kernel_id)]
+        left = self.visits.abandoned(self.connections()) if self.visits else []
+        await asyncio.gather(*(self.put_down(kernel_id) for kernel_id in {*dead, *left}))
+        self.refill()
+
+    async def put_down(self, kernel_id: str) -> None:
+        """End a kernel, which may just have ended by itself."""
+        if self.visits:
+            self.visits.end(kernel_id)
+        if kernel_id in self:
+            try:
+                await self.shutdown_kernel(kernel_id, now=True)
+            except (KeyError, web.HTTPError):
+                self.log.debug("kernel %s had ended by itself", kernel_id)
+
+    async def lives(self, kernel_id: str) -> bool:
+        """False only for a kernel that was started and is no more."""
+        kernel = self.get_kernel(kernel_id)
+        return not kernel.has_kernel or await ensure_async(kernel.is_alive())
+
+    def refill(self) -> None:
+        """Have Voilà's pool, where there is one, start what it lacks; Voilà itself only does when it hands one out."""
+        if self.notebook_path is None:
+            return
+        pool = self._pools.get(self.notebook_path, [])
+        pool[:] = [start for start in pool if not (start.done() and (start.cancelled() or start.exception()))]
+        if not pool:
+            self.fill_if_needed(delay=REFILL_SECONDS, notebook_name=self.notebook_path)
+
+
+class LabKernels(PageKernels):
+    """The kernels of a Jupyter server that also shows the page: only the page's are ended by themselves.
+
+    A notebook's kernel outlives its tab, as people expect of JupyterLab.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.visits = Visits(limit=0, clock=time.monotonic)
+
+    async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
+        """Start a kernel, and note it where Voilà asked for it."""
+        kernel_id: str = await super().start_kernel(**kwargs)
+        if self.visits and (kwargs.get("env") or {}).get("SERVER_SOFTWARE", "").startswith("voila/"):
+            self.visits.give(kernel_id)
+            # One that died took the page's widgets with it: a fresh one in its place would be an empty page.
+            self.get_kernel(kernel_id).stop_restarter()
+        return kernel_id
+
+
+class VisitKernels:
+    """The kernel manager as one visitor's request sees it: it remembers which kernel the request was given.
+
+    Parameters
+    ----------
+    kernels : PageKernels
+        Voilà's, made from ours.
+    """
+
+    TRIES = 3
+
+    def __init__(self, kernels: PageKernels) -> None:
+        self._kernels = kernels
+        self.kernel_id: str | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._kernels, name)
+
+    async def start_kernel(self, **kwargs: Any) -> str:
+        """A kernel started for this visitor alone."""
+        self.kernel_id = await self._kernels.start_kernel(**kwargs)
+        return self.kernel_id
+
+    async def get_rendered_notebook(self, notebook_name: str, **_: Any) -> Any:
+        """The kernel that waits in the pool, once it is known to be sound.
+
+        Voilà would put this request's address, with its client's number, into the environment of the *next* visitor's
+        kernel; nothing of that is passed on.
+
+        Raises
+        ------
+        tornado.web.HTTPError
+            503 when no kernel of the pool is sound.
+        """
+        for _attempt in range(self.TRIES):
+            if not self._kernels.get_pool_size(notebook_name):
+                break
+            try:
+                task, rendered, kernel_id = await self._kernels.get_rendered_notebook(notebook_name)
+            except RuntimeError:
+                self._kernels.log.exception("a kernel of the pool did not start")
+                continue
+            if await self._kernels.answers(kernel_id):
+                self.kernel_id = kernel_id
+                return task, rendered, kernel_id
+            task.cancel()
+            await self._kernels.put_down(kernel_id)
+        raise web.HTTPError(503)

@@ -1,0 +1,57 @@
+// What a widget cannot do itself. The picture of the page goes when the page itself is there. The window's title and the document's language follow the header, which says them in
+// data-pad-title and lang; the button of the criteria and those of the families tell screen readers whether what they open
+// is open; a button in the list of clients found (data-pad-open) writes its client into the panel's hidden field, which
+// the kernel hears; Escape hides what a term says until the pointer and the focus have left it.
+(() => {
+  const still = document.querySelector('.pad-still');
+  const title = () => [...document.querySelectorAll('[data-pad-title]')].find((one) => !still?.contains(one));
+  const tell = () => {
+    document.title = title().dataset.padTitle;
+    document.documentElement.lang = title().closest('[lang]').lang;
+    const toggle = document.querySelector('.pad-toggle');
+    toggle.setAttribute('aria-expanded', toggle.classList.contains('pad-expanded'));
+  };
+  const all = { childList: true, subtree: true };
+  const arrival = new MutationObserver(() => {
+    const header = title() && title().closest('.pad-header');
+    if (!header || !header.querySelector('.pad-toggle')) return;
+    arrival.disconnect();
+    new MutationObserver(tell).observe(header, { ...all, attributeFilter: ['class'] });
+    tell();
+  });
+  arrival.observe(document.body, all);
+  const families = new MutationObserver(() => {
+    const rows = document.querySelector('.pad-themes');
+    if (!rows) return;
+    families.disconnect();
+    const mirror = () => rows.querySelectorAll('button').forEach((one) => {
+      one.setAttribute('aria-expanded', one.classList.contains('open'));
+    });
+    new MutationObserver(mirror).observe(rows, { ...all, attributeFilter: ['class'] });
+    mirror();
+  });
+  families.observe(document.body, all);
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    document.querySelectorAll('.pad-term:hover, .pad-term:focus-within').forEach((one) => one.classList.add('pad-hushed'));
+  });
+  for (const left of ['mouseout', 'focusout']) document.addEventListener(left, (event) => {
+    const term = event.target.closest?.('.pad-hushed');
+    if (term && !term.contains(event.relatedTarget)) term.classList.remove('pad-hushed');
+  });
+  const alive = () => [...document.querySelectorAll('.pad-verdict, .pad-alert')].some((one) => !still.contains(one));
+  const taking = new MutationObserver(() => {
+    if (!alive()) return;
+    taking.disconnect();
+    requestAnimationFrame(() => still.remove());
+  });
+  if (still) taking.observe(document.body, all);
+  let pressed = 0;
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-pad-open]');
+    const field = button && document.querySelector('.pad-chosen input');
+    if (!field) return;
+    field.value = `${button.dataset.padOpen} ${(pressed += 1)}`; // a number behind it, so that the same client is heard again
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+})();

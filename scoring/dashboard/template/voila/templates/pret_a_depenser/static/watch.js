@@ -1,0 +1,87 @@
+// Whether what is shown can still be trusted: the page's kernel is asked for its pulse, and where no answer comes the page
+// says so, greys what it shows and takes no more clicks. It goes on by itself when the same kernel answers again.
+// A page that is left says so, so that its kernel ends. Loaded before Voilà's scripts, whose WebSockets it has to see.
+(() => {
+  const PAUSE = 700; // milliseconds between questions
+  const PATIENCE = 1700; // for an answer; with the pause under the three seconds within which a loss is said
+  const channels = new Set();
+  const Plain = window.WebSocket;
+  window.WebSocket = class extends Plain {
+    constructor(...place) {
+      super(...place);
+      channels.add(this);
+      this.addEventListener('close', () => window.setTimeout(() => channels.delete(this), 60000));
+    }
+  };
+  let state = 'alive';
+  let answered = false;
+
+  const setting = () => JSON.parse(document.getElementById('jupyter-config-data').textContent);
+  const address = (name) => `${setting().baseUrl}voila/api/${name}/${setting().kernelId}`;
+
+  // Voilà opens one connection to the kernel; until then there is none to miss.
+  const connected = () => channels.size === 0 || [...channels].some((channel) => channel.readyState === Plain.OPEN);
+
+  const ask = async () => {
+    try {
+      const answer = await fetch(address('pulse'), { cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(PATIENCE) });
+      if (answer.status >= 500) return 'waiting';
+      if (!answer.ok) return answered ? 'gone' : 'alive'; // a server without our question: nothing is known
+      const { kernel } = await answer.json();
+      answered = true;
+      if (kernel === 'gone') return 'gone';
+      return kernel === 'alive' && connected() ? 'alive' : 'waiting';
+    } catch {
+      return 'waiting';
+    }
+  };
+
+  const show = (now) => {
+    const notice = document.getElementById('pad-lost');
+    const page = document.getElementById('rendered_cells');
+    const lost = now !== 'alive';
+    notice.querySelectorAll('[lang]').forEach((part) => {
+      part.hidden = part.lang !== document.documentElement.lang || (part.dataset.state ?? now) !== now;
+    });
+    notice.hidden = !lost;
+    page.inert = lost;
+    document.body.classList.toggle('pad-gone', lost);
+    // A number that nobody answered must not stand over another client's decision.
+    if (lost && state === 'alive') page.querySelectorAll('input[type=text]').forEach((field) => { field.value = ''; });
+    state = now;
+  };
+
+  const reload = async () => {
+    const there = await fetch(window.location.href, { method: 'HEAD', signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
+    if (there && there.status < 500) window.location.reload();
+    else show('unreachable');
+  };
+
+  const watch = async () => {
+    // What nobody looks at is asked for again when somebody does; a browser sends a hidden page's questions late.
+    if (document.visibilityState === 'visible') {
+      const now = await ask();
+      if (state !== 'gone' && now !== state && !(now === 'waiting' && state === 'unreachable')) show(now);
+    }
+    if (state !== 'gone') window.setTimeout(watch, PAUSE);
+  };
+
+  const leave = () => {
+    const message = new FormData();
+    message.append('_xsrf', document.cookie.match(/\b_xsrf=([^;]*)/)?.[1] ?? '');
+    navigator.sendBeacon(address('shutdown'), message);
+  };
+
+  document.addEventListener('DOMContentLoaded', () => {
+    document.querySelector('#pad-lost button').addEventListener('click', reload);
+  });
+  // The kernel's name is on the page before its cells are: a page that is left while it loads ends its kernel too.
+  const begin = () => {
+    if (!document.getElementById('jupyter-config-data')) return window.setTimeout(begin, 100);
+    window.addEventListener('pagehide', leave);
+    return watch();
+  };
+  begin();
+  // Shown again from the browser's memory, its kernel has ended.
+  window.addEventListener('pageshow', (event) => event.persisted && window.location.reload());
+})();

@@ -1,0 +1,107 @@
+"""A visitor's kernel lives as long as their page, and there are no more kernels than the machine can hold."""
+
+import time
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+
+from scoring.dashboard.serve.configuration import POOL
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LOADED = 120_000
+LIVE = "body:not(:has(.pad-still)) .pad-verdict"
+RELOADS = 20
+
+
+def kernels(process) -> list[psutil.Process]:
+    """The kernels of a running page, the one kept ready included."""
+    children = psutil.Process(process.pid).children(recursive=True)
+    return [child for child in children if "ipykernel_launcher" in " ".join(child.cmdline())]
+
+
+def wait_for_kernels(process, count, seconds=60) -> int:
+    """How many kernels there are, once they are so many or the time is over."""
+    deadline = time.monotonic() + seconds
+    while len(kernels(process)) != count and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return len(kernels(process))
+
+
+@pytest.fixture
+def served(start_dashboard, world):
+    """A page of its own: process and address."""
+    return start_dashboard(world.root)
+
+
+def test_a_page_that_is_reloaded_and_left_leaves_no_kernel(browser, served):
+    process, address = served
+    page = browser.new_page()
+    page.goto(address, timeout=LOADED)
+    for _ in range(RELOADS):
+        page.wait_for_selector(LIVE, timeout=LOADED)
+        page.reload(timeout=LOADED)
+    page.wait_for_selector(LIVE, timeout=LOADED)
+    assert wait_for_kernels(process, POOL + 1) == POOL + 1
+    page.goto("about:blank")
+    assert wait_for_kernels(process, POOL) == POOL
+    page.close()
+
+
+def test_a_browser_that_vanishes_leaves_no_kernel(browser, served):
+    """The page cannot say that it is left: the server sees its connection close."""
+    process, address = served
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script("navigator.sendBeacon = () => true")
+    page.goto(address, timeout=LOADED)
+    page.wait_for_selector(LIVE, timeout=LOADED)
+    assert wait_for_kernels(process, POOL + 1) == POOL + 1
+    context.close()
+    assert wait_for_kernels(process, POOL) == POOL
+
+
+def test_a_kernel_that_died_while_it_waited_is_not_handed_out(browser, served):
+    process, address = served
+    wait_for_kernels(process, POOL)
+    page = browser.new_page()
+    for signal in (psutil.Process.kill, psutil.Process.suspend):
+        assert wait_for_kernels(process, POOL) == POOL
+        time.sleep(3)
+        signal(kernels(process)[0])
+        page.goto(address, timeout=LOADED)
+        page.wait_for_selector(LIVE, timeout=LOADED)
+        assert "There was an error" not in page.content()
+        page.goto("about:blank")
+    page.close()
+
+
+def test_one_visitor_too_many_is_told_so_and_comes_in_when_another_leaves(browser, world, start_dashboard):
+    process, address = start_dashboard(world.root, "--visitors", "1")
+    first = browser.new_page()
+    first.goto(address, timeout=LOADED)
+    first.wait_for_selector(LIVE, timeout=LOADED)
+    with pytest.raises(HTTPError) as refused:
+        urlopen(Request(address))
+    assert refused.value.code == 503
+    assert refused.value.headers["Retry-After"] == "10"
+    second = browser.new_page()
+    second.goto(address, timeout=LOADED)
+    expect(second.get_by_role("alert")).to_contain_text("C’est complet")
+    expect(second.get_by_role("alert")).to_contain_text("The page is full")
+    first.close(run_before_unload=True)
+    wait_for_kernels(process, POOL)
+    second.get_by_role("link").click()
+    second.wait_for_selector(LIVE, timeout=LOADED)
+    second.close()
+
+
+def test_the_next_visitors_kernel_knows_nothing_of_this_visitors_address(browser, served, world):
+    process, address = served
+    page = browser.new_page()
+    page.goto(f"{address}?client=424242424", timeout=LOADED)
+    wait_for_kernels(process, POOL + 1)
+    assert [kernel for kernel in kernels(process) if "424242424" in str(kernel.environ())] == []
+    page.close()
