@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
+import yaml
 
 import scoring
 
@@ -81,3 +82,27 @@ def test_the_api_pages_are_written_offline_with_every_public_name(tmp_path):
     assert [name for name in scoring.__all__ if f'id="{name}"' not in page] == []
     pages = "".join(file.read_text(encoding="utf-8") for file in tmp_path.rglob("*.html"))
     assert not re.search(r"<(script|link|img)[^>]+(src|href)=.https?://", pages)
+
+
+@pytest.mark.parametrize("document", ["README.md", "README.fr.md"])
+def test_the_readme_names_every_folder(document):
+    text = (ROOT / document).read_text(encoding="utf-8")
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    folders = {path.split("/")[0] for path in tracked if "/" in path}
+    assert {"scoring", "notebooks", ".github"} <= folders
+    assert [folder for folder in sorted(folders) if f"`{folder}/`" not in text] == []
+
+
+def test_both_readmes_give_the_same_results():
+    english, french = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.fr.md"))
+    english = english.split("## Results")[1].split("##")[0]
+    french = french.split("## Résultats")[1].split("##")[0].replace(",", ".").replace("\u202f", ",")
+    numbers = re.findall(r"\d+(?:[.,]\d+)*", english)
+    assert len(numbers) > 20
+    assert re.findall(r"\d+(?:[.,]\d+)*", french) == numbers
+
+
+def test_ci_only_calls_make_through_its_one_script():
+    steps = [step["run"] for job in yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text())["jobs"].values()
+             for step in job["steps"] if "run" in step]  # fmt: skip
+    assert steps == [".ci/run"]

@@ -74,9 +74,9 @@ def correlated_pairs(matrix: pl.DataFrame, names: list[str], above: float = 0.98
     """
     ranks = _rank_correlations(matrix.select(names))
     near = [
-        (names[one], names[other], float(ranks[one, other]))
-        for one, other in zip(*np.triu_indices(len(names), k=1), strict=True)
-        if abs(ranks[one, other]) >= above
+        (names[first], names[second], float(ranks[first, second]))
+        for first, second in zip(*np.triu_indices(len(names), k=1), strict=True)
+        if abs(ranks[first, second]) >= above
     ]
     frame = pd.DataFrame(near, columns=["first", "second", "correlation"])
     return frame.sort_values("correlation", key=lambda value: -value.abs(), kind="stable").reset_index(drop=True)
@@ -95,5 +95,5 @@ def _rank_correlations(values: pl.DataFrame) -> Floats:
         mean = (filled.T @ known) / both
         spread = (filled**2).T @ known / both - mean**2
         shared = filled.T @ filled / both - mean * mean.T
-        found = shared / np.sqrt(spread * spread.T)
-    return np.where((both >= ENOUGH) & (spread > TINY) & (spread.T > TINY), found, np.nan)
+        correlation = shared / np.sqrt(spread * spread.T)
+    return np.where((both >= ENOUGH) & (spread > TINY) & (spread.T > TINY), correlation, np.nan)

@@ -47,14 +47,14 @@ def rule_costs(target: Ints, probability: Floats, costs: Costs) -> pd.DataFrame:
         difficulties that are refused), wrongly_refused (share of the others), cost (for 100 applications).
     """
     rules = {"threshold": costs.threshold, "half": HALF, "grant_all": np.inf, "refuse_all": -np.inf}
-    rows = [(name, *_outcome(target, probability >= at, costs, at)) for name, at in rules.items()]
+    rows = [(name, *_outcome(target, probability >= threshold, costs, threshold)) for name, threshold in rules.items()]
     return pd.DataFrame(rows, columns=["rule", "threshold", "refused", "caught", "wrongly_refused", "cost"])
 
 
 def cost_along(target: Ints, probability: Floats, costs: Costs, points: int = 80) -> pd.DataFrame:
     """The cost at every threshold a lender might think of: threshold, cost; evenly spaced in log-odds."""
     thresholds = 1 / (1 + np.exp(-np.linspace(np.log(0.01 / 0.99), np.log(0.6 / 0.4), points)))
-    cost = [cost_of(target, probability >= at, costs) for at in thresholds]
+    cost = [cost_of(target, probability >= threshold, costs) for threshold in thresholds]
     return pd.DataFrame({"threshold": thresholds, "cost": cost})
 
 

@@ -80,8 +80,8 @@ def group_rates(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.DataF
         difficulty; and ``difficulty``, the observed rate. A measure that is a share of fewer than 30 is left out.
     """
     rows = []
-    for group, some in _groups(clients, by):
-        for measure, (hits, n) in _counts(some).items():
+    for group, members in _groups(clients, by):
+        for measure, (hits, n) in _counts(members).items():
             if n >= FEWEST:
                 low, high = wilson(hits, n, level)
                 rows.append((group, measure, hits, n, hits / n, float(low), float(high)))
@@ -125,10 +125,10 @@ def group_ranking(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.Dat
     Groups with fewer than 30 clients of either outcome are left out: their interval would say nothing.
     """
     rows = []
-    for group, some in _groups(_known(clients), by):
-        target = some["target"].to_numpy().astype(np.int64)
+    for group, members in _groups(_known(clients), by):
+        target = members["target"].to_numpy().astype(np.int64)
         if min(target.sum(), len(target) - target.sum()) >= FEWEST:
-            rows.append((group, len(target), int(target.sum()), *auc_interval(target, _probability(some), level)))
+            rows.append((group, len(target), int(target.sum()), *auc_interval(target, _probability(members), level)))
     return pd.DataFrame(rows, columns=["group", "n", "difficulties", "auc", "low", "high"])
 
 
@@ -141,12 +141,12 @@ def group_calibration(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd
         group, n, predicted, observed, low, high, fits (whether the observed rate's interval holds the prediction).
     """
     rows = []
-    for group, some in _groups(_known(clients), by):
-        if some.height < FEWEST:
+    for group, members in _groups(_known(clients), by):
+        if members.height < FEWEST:
             continue
-        hits, predicted = int(some["target"].sum()), float(np.mean(_probability(some)))
-        low, high = (float(bound) for bound in wilson(hits, some.height, level))
-        rows.append((group, some.height, predicted, hits / some.height, low, high, low <= predicted <= high))
+        hits, predicted = int(members["target"].sum()), float(np.mean(_probability(members)))
+        low, high = (float(bound) for bound in wilson(hits, members.height, level))
+        rows.append((group, members.height, predicted, hits / members.height, low, high, low <= predicted <= high))
     return pd.DataFrame(rows, columns=["group", "n", "predicted", "observed", "low", "high", "fits"])
 
 
@@ -181,10 +181,10 @@ def proxy_auc(
     return auc_interval(y, answers)
 
 
-def _counts(some: pl.DataFrame) -> dict[str, tuple[int, int]]:
+def _counts(members: pl.DataFrame) -> dict[str, tuple[int, int]]:
     """Hits and size of every measure in one group."""
     refused, target = pl.col("refused"), pl.col("target")
-    row = some.select(
+    row = members.select(
         refused.sum().alias("refused"),
         (pl.col("zone") == "review").sum().alias("sent to review"),
         (refused & (target == 0)).sum().alias("wrongly refused"),
@@ -200,7 +200,7 @@ def _counts(some: pl.DataFrame) -> dict[str, tuple[int, int]]:
 
 def _groups(clients: pl.DataFrame, by: str) -> list[tuple[str, pl.DataFrame]]:
     """The clients of each group, largest first; bands of age from the youngest."""
-    parts = {str(group): some for (group,), some in clients.group_by(by)}
+    parts = {str(group): members for (group,), members in clients.group_by(by)}
     ages = band_names(AGES)
 
     def order(group: str) -> tuple[int, int, str]:
@@ -213,8 +213,8 @@ def _known(clients: pl.DataFrame) -> pl.DataFrame:
     return clients.filter(pl.col("target").is_not_null())
 
 
-def _probability(some: pl.DataFrame) -> Floats:
-    return some["probability"].to_numpy()
+def _probability(members: pl.DataFrame) -> Floats:
+    return members["probability"].to_numpy()
 
 
 def _in_words(people: pl.DataFrame, column: str) -> pl.Series:

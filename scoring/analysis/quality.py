@@ -31,8 +31,8 @@ def tables_overview(home: Home) -> pd.DataFrame:
         if name not in tables.frames:
             rows.append({"table": name, "state": "absent"})
             continue
-        cleaned = sum(one.rows for one in report.cleaned if one.table == name)
-        noticed = sum(one.rows for one in report.findings if one.table == name)
+        cleaned = sum(entry.rows for entry in report.cleaned if entry.table == name)
+        noticed = sum(entry.rows for entry in report.findings if entry.table == name)
         extent = _extent(tables, name, applicants)
         rows.append({"table": name, "state": "here", **extent, "cleaned": cleaned, "noticed": noticed})
     return pd.DataFrame(rows)
@@ -49,22 +49,32 @@ def cleaned_values(home: Home) -> pd.DataFrame:
     report = read_report(home)
     why = {rule.name: rule.why for rule in rules()}
     rows = [
-        (one.rule, one.table, one.column, one.rows, one.rows / report.rows[one.table], why.get(one.rule, ""))
-        for one in sorted(report.cleaned, key=lambda one: -one.rows)
+        (
+            entry.rule,
+            entry.table,
+            entry.column,
+            entry.rows,
+            entry.rows / report.rows[entry.table],
+            why.get(entry.rule, ""),
+        )
+        for entry in sorted(report.cleaned, key=lambda entry: -entry.rows)
     ]
     return pd.DataFrame(rows, columns=["rule", "table", "column", "rows", "share", "why"])
 
 
 def unmet_rules(home: Home) -> list[str]:
     """Cleaning rules that met nothing in these tables."""
-    met = {one.rule for one in read_report(home).cleaned}
+    met = {entry.rule for entry in read_report(home).cleaned}
     return [rule.name for rule in rules() if rule.name not in met]
 
 
 def noticed_rows(home: Home) -> pd.DataFrame:
     """What does not agree within the set of tables, and was kept: check, table, column, rows, share."""
     report = read_report(home)
-    rows = [(one.check, one.table, one.column, one.rows, one.rows / report.rows[one.table]) for one in report.findings]
+    rows = [
+        (entry.check, entry.table, entry.column, entry.rows, entry.rows / report.rows[entry.table])
+        for entry in report.findings
+    ]
     return pd.DataFrame(rows, columns=["check", "table", "column", "rows", "share"])
 
 

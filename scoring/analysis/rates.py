@@ -66,8 +66,8 @@ def rate_by_level(application: pl.DataFrame, column: str, level: float = 0.95, f
         How many clients a text needs.
     """
     texts = application[column].drop_nulls().unique().to_list()
-    said = application[column].replace({text: level_words("application", column, text, "en") for text in texts})
-    rates = rate_by(said, application["TARGET"], level)
+    groups = application[column].replace({text: level_words("application", column, text, "en") for text in texts})
+    rates = rate_by(groups, application["TARGET"], level)
     return rates[rates["n"] >= fewest].reset_index(drop=True)
 
 
@@ -104,7 +104,7 @@ def banded(values: pl.Series, edges: Sequence[float]) -> pl.Series:
     labels = band_names(edges)
     numbers = values.cast(pl.Float64).fill_nan(None)
     place = np.searchsorted(np.asarray(edges), numbers.fill_null(0.0).to_numpy(), side="right")
-    return pl.Series(values.name, [labels[at] for at in place], dtype=pl.String).set(numbers.is_null(), None)
+    return pl.Series(values.name, [labels[index] for index in place], dtype=pl.String).set(numbers.is_null(), None)
 
 
 def band_names(edges: Sequence[float]) -> list[str]:

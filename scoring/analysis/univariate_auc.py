@@ -34,7 +34,7 @@ def univariate_auc(rows: pl.DataFrame, names: Sequence[str], level: float = 0.95
         strength (how far the AUC is from one half); strongest first. Columns known for fewer than 30 clients of
         either outcome are left out.
     """
-    target, found = rows["TARGET"].to_numpy(), []
+    target, results = rows["TARGET"].to_numpy(), []
     for name in names:
         if not rows[name].dtype.is_numeric():
             continue
@@ -44,8 +44,8 @@ def univariate_auc(rows: pl.DataFrame, names: Sequence[str], level: float = 0.95
         if min(outcome.sum(), len(outcome) - outcome.sum()) < FEWEST:
             continue
         auc, low, high = auc_interval(outcome, values.drop_nulls().to_numpy(), level)
-        found.append((name, float(known.mean()), auc, low, high, "raises" if auc > 0.5 else "lowers", abs(auc - 0.5)))
-    frame = pd.DataFrame(found, columns=["name", "known", "auc", "low", "high", "effect", "strength"])
+        results.append((name, float(known.mean()), auc, low, high, "raises" if auc > 0.5 else "lowers", abs(auc - 0.5)))
+    frame = pd.DataFrame(results, columns=["name", "known", "auc", "low", "high", "effect", "strength"])
     return frame.sort_values(["strength", "name"], ascending=[False, True]).reset_index(drop=True)
 
 

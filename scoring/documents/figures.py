@@ -53,10 +53,10 @@ def figure(
     stored = BytesIO()
     drawn.savefig(stored, format="svg", metadata={"Date": None})
     picture = b64encode(stored.getvalue()).decode()
-    said = f"{words('frame.figure', language, number=number)} {title}" if number else title
+    caption_text = f"{words('frame.figure', language, number=number)} {title}" if number else title
     parts = [
         '<figure class="pad">',
-        f'<figcaption class="title">{escape(said)}</figcaption>',
+        f'<figcaption class="title">{escape(caption_text)}</figcaption>',
         f'<img alt="{escape(title)}" src="data:image/svg+xml;base64,{picture}">',
         "</figure>",
     ]
@@ -94,8 +94,8 @@ def table(
     """
     from IPython.display import HTML
 
-    said = f"{words('frame.table', language, number=number)} {title}" if number else title
-    caption = f'<figcaption class="title">{escape(said)}</figcaption>'
+    caption_text = f"{words('frame.table', language, number=number)} {title}" if number else title
+    caption = f'<figcaption class="title">{escape(caption_text)}</figcaption>'
     return HTML(f'<figure class="pad">{caption}{_html_of(frame, percent, language, right)}</figure>')
 
 
@@ -150,8 +150,8 @@ def _html_of(frame: pd.DataFrame, percent: Collection[str], language: Language, 
 def _body(
     row: Mapping[Any, Any], numbers: Mapping[str, bool], percent: Collection[str], language: Language
 ) -> list[str]:
-    shown = ((name, written(value, percent=name in percent, language=language)) for name, value in row.items())
-    return [_cell("td", text, numbers[name]) for name, text in shown]
+    cells = ((name, written(value, percent=name in percent, language=language)) for name, value in row.items())
+    return [_cell("td", text, numbers[name]) for name, text in cells]
 
 
 def _cell(tag: str, text: str, is_number: bool) -> str:

@@ -38,8 +38,8 @@ def compared(facts: Facts, language: Language) -> str:
         )
         for row in _others(facts)
     ]
-    told = words("note.choice.next", language).join(each)
-    return words("note.choice.found", language, count=len(facts.compared), differences=told)
+    differences = words("note.choice.next", language).join(each)
+    return words("note.choice.found", language, count=len(facts.compared), differences=differences)
 
 
 def compared_short(facts: Facts, language: Language) -> str:
@@ -47,9 +47,9 @@ def compared_short(facts: Facts, language: Language) -> str:
     if facts.compared.empty:
         return words("note.choice.not_compared", language)
     nearest = min(_others(facts), key=lambda row: abs(float(row["difference"])))
-    told = between(nearest, ("difference", "difference_low", "difference_high"), language)
+    differences = between(nearest, ("difference", "difference_low", "difference_high"), language)
     named = candidate_name(nearest["candidate"], language)
-    return words("note.choice.short", language, count=len(facts.compared), nearest=named, difference=told)
+    return words("note.choice.short", language, count=len(facts.compared), nearest=named, difference=differences)
 
 
 def candidate_name(name: str, language: Language) -> str:
@@ -126,11 +126,11 @@ def wrong_refusal_gaps(facts: Facts, language: Language) -> pd.DataFrame:
     """How far each group's share is from the largest group's: trait, group, reference, gap, low, high, clear."""
     parts = []
     for trait, key in TRAITS.items():
-        found = gaps(group_rates(facts.known, trait))
-        found = found[found["measure"] == WRONG].assign(trait=words(key, language))
+        group_gaps = gaps(group_rates(facts.known, trait))
+        group_gaps = group_gaps[group_gaps["measure"] == WRONG].assign(trait=words(key, language))
         for column in ("group", "reference"):
-            found[column] = [group_name(str(group), language) for group in found[column]]
-        parts.append(found)
+            group_gaps[column] = [group_name(str(group), language) for group in group_gaps[column]]
+        parts.append(group_gaps)
     return pd.concat(parts, ignore_index=True)[["trait", "group", "reference", "gap", "low", "high", "clear"]]
 
 
@@ -147,14 +147,14 @@ def points(value: float, language: Language) -> str:
 
 def fairness_found(facts: Facts, language: Language) -> str:
     """What the gaps of wrong refusals say."""
-    found = wrong_refusal_gaps(facts, language)
-    clear = found[found["clear"].astype(bool)]
+    group_gaps = wrong_refusal_gaps(facts, language)
+    clear = group_gaps[group_gaps["clear"].astype(bool)]
     if clear.empty:
         return words("note.fairness.none", language)
     worst = clear.sort_values("gap", key=abs, kind="stable").iloc[-1]
     key = "note.fairness.one" if len(clear) == 1 else "note.fairness.some"
-    told = {"group": worst["group"], "reference": worst["reference"], "gap": points(worst["gap"], language)}
-    return words(key, language, clear=len(clear), measured=len(found), **told)
+    named = {"group": worst["group"], "reference": worst["reference"], "gap": points(worst["gap"], language)}
+    return words(key, language, clear=len(clear), measured=len(group_gaps), **named)
 
 
 def groups_outside(facts: Facts, language: Language) -> tuple[list[str], int]:

@@ -65,8 +65,8 @@ def _title(kind: Document, language: Language) -> str:
 
 def document_of(notebook: NotebookNode) -> Document:
     """What document a notebook makes: ``note``, ``slides``, or none."""
-    found = notebook.metadata.get("scoring", {}).get("document", "")
-    return found if found in ("note", "slides") else ""
+    document = notebook.metadata.get("scoring", {}).get("document", "")
+    return document if document in ("note", "slides") else ""
 
 
 def language_of(notebook: NotebookNode) -> Language:

@@ -121,11 +121,11 @@ class Note:
         frame = cost_along(self.facts.target, self.facts.probability, self.facts.costs)
         axes = self.say("metric.threshold_axis"), self.say("metric.cost_axis"), self.say("metric.at_threshold")
         drawn = curves.cost_curve(frame, self.facts.manifest.policy.threshold, *axes, self.language)
-        shown = frame.iloc[::8].rename(columns={"threshold": self.say("column.threshold"), "cost": axes[1]})
+        table_rows = frame.iloc[::8].rename(columns={"threshold": self.say("column.threshold"), "cost": axes[1]})
         lowest = frame.sort_values("cost", kind="stable").iloc[0]
         above = self._share(self.facts.rule("threshold")["cost"] / float(lowest["cost"]) - 1)
         title = self.say("metric.curve", above=above, lowest=self._share(float(lowest["threshold"])))
-        return self._figure(drawn, title, number, shown, percent=[self.say("column.threshold")])
+        return self._figure(drawn, title, number, table_rows, percent=[self.say("column.threshold")])
 
     def quality(self, number: int | None) -> HTML:
         """The measures of the manifest."""
@@ -141,15 +141,15 @@ class Note:
     def candidates(self, number: int | None) -> HTML:
         """Every candidate's ranking, calibration and cost, on the same clients."""
         head = [self.say(f"column.{name}") for name in ("candidate", "auc", "difference", "ece", "cost")]
-        one, served = self.language, self.facts.manifest.settings["candidate"]
+        language, served = self.language, self.facts.manifest.settings["candidate"]
         apart = ("difference", "difference_low", "difference_high")
         rows = [
             (
-                candidate_name(row["candidate"], one),
-                decimals(row["auc"], one, 3),
-                self.say("candidate.served") if row["candidate"] == served else between(row, apart, one),
-                decimals(row["ece"], one, 4),
-                decimals(row["cost"], one, 1),
+                candidate_name(row["candidate"], language),
+                decimals(row["auc"], language, 3),
+                self.say("candidate.served") if row["candidate"] == served else between(row, apart, language),
+                decimals(row["ece"], language, 4),
+                decimals(row["cost"], language, 1),
             )
             for row in self.facts.compared.to_dict("records")
         ]
@@ -161,9 +161,9 @@ class Note:
         drawn = curves.reliability(frame, self.say("calibration.x"), self.say("calibration.y"), self.language)
         within = int(((frame["low"] <= frame["announced"]) & (frame["announced"] <= frame["high"])).sum())
         title = calibration_parts(within, len(frame), curves.PARTS_LEVEL, self.language)
-        shown = frame[["n", "announced", "observed", "low", "high"]]
-        shown = shown.rename(columns={name: self.say(f"column.{name}") for name in shown})
-        return self._figure(drawn, title, number, shown, percent=[str(name) for name in shown][1:])
+        table_rows = frame[["n", "announced", "observed", "low", "high"]]
+        table_rows = table_rows.rename(columns={name: self.say(f"column.{name}") for name in table_rows})
+        return self._figure(drawn, title, number, table_rows, percent=[str(name) for name in table_rows][1:])
 
     def weights(self, number: int | None) -> HTML:
         """What weighs most for everyone."""
@@ -177,20 +177,20 @@ class Note:
 
     def case(self, number: int | None) -> HTML:
         """Why one client is answered so: from the start, reason by reason, to the answer; nothing is left out."""
-        found = self.facts.portfolio.assess(self.facts.example)
+        answer = self.facts.portfolio.assess(self.facts.example)
         head = [self.say(f"column.{name}") for name in ("information", "client", "usual", "log_odds")]
-        one = self.language
+        language = self.language
         reasons = [
-            (reason.headline[one], reason.value[one], reason.usual[one], reason.contribution)
-            for reason in (*found.raises, *reversed(found.lowers))
+            (reason.headline[language], reason.value[language], reason.usual[language], reason.contribution)
+            for reason in (*answer.raises, *reversed(answer.lowers))
         ]
-        others = found.log_odds - found.base_value - sum(reason[3] for reason in reasons)
+        others = answer.log_odds - answer.base_value - sum(reason[3] for reason in reasons)
         ends = (self.say(f"local.{name}") for name in ("base", "others", "answer"))
-        base, rest, answer = zip(ends, (found.base_value, others, found.log_odds), strict=True)
+        base, rest, end = zip(ends, (answer.base_value, others, answer.log_odds), strict=True)
         rows = [*((label, "", "", value) for label, value in (base,)), *reasons]
-        rows += [(label, "", "", value) for label, value in (rest, answer)]
+        rows += [(label, "", "", value) for label, value in (rest, end)]
         frame = pd.DataFrame(rows, columns=head)
-        drawn = waterfall(frame, head[0], head[3], self.say("local.axis"), one)
+        drawn = waterfall(frame, head[0], head[3], self.say("local.axis"), language)
         return self._figure(drawn, self.say("local.figure"), number, frame)
 
     def fairness(self, number: int | None) -> HTML:
@@ -200,21 +200,30 @@ class Note:
         everyone = self.facts.rule("threshold")["wrongly_refused"]
         drawn = dots(frame, "label", "rate", axis=self.say("fairness.axis"), reference=everyone)
         lowest, highest = (share(end, self.language) for end in (frame["rate"].min(), frame["rate"].max()))
-        shown = frame[["label", "n", "rate", "low", "high"]]
+        table_rows = frame[["label", "n", "rate", "low", "high"]]
         names = ("group", "n", "wrong", "low", "high")
-        shown = shown.set_axis([self.say(f"column.{name}") for name in names], axis=1)
+        table_rows = table_rows.set_axis([self.say(f"column.{name}") for name in names], axis=1)
         title = self.say("fairness.figure", lowest=lowest, highest=highest)
         return self._figure(
-            curves.shares(drawn, self.language), title, number, shown, percent=[str(name) for name in shown][2:]
+            curves.shares(drawn, self.language),
+            title,
+            number,
+            table_rows,
+            percent=[str(name) for name in table_rows][2:],
         )
 
     def gaps(self, number: int | None) -> HTML:
         """How far groups are from the largest."""
         names = ("fairness.band", "column.group", "fairness.gap", "column.low", "column.high", "fairness.clear")
-        head, one = [self.say(name) for name in names], self.language
+        head, language = [self.say(name) for name in names], self.language
         rows = [
-            (row["trait"], row["group"], *(points(row[end], one) for end in ("gap", "low", "high")), bool(row["clear"]))
-            for row in wrong_refusal_gaps(self.facts, one).to_dict("records")
+            (
+                row["trait"],
+                row["group"],
+                *(points(row[end], language) for end in ("gap", "low", "high")),
+                bool(row["clear"]),
+            )
+            for row in wrong_refusal_gaps(self.facts, language).to_dict("records")
         ]
         return self._table(rows, head, "fairness.table", number, right=head[2:5])
 
@@ -258,6 +267,6 @@ class Note:
         return table(frame, self.say(title), number=number, language=self.language, right=right)
 
     def _figure(
-        self, drawn: Figure, title: str, number: int | None, shown: pd.DataFrame, percent: Sequence[str] = ()
+        self, drawn: Figure, title: str, number: int | None, table_rows: pd.DataFrame, percent: Sequence[str] = ()
     ) -> HTML:
-        return figure(drawn, title, shown, number=number, percent=percent, language=self.language)
+        return figure(drawn, title, table_rows, number=number, percent=percent, language=self.language)

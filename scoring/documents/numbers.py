@@ -39,10 +39,10 @@ def numbers(facts: Facts, language: Language) -> dict[str, str]:
         Of the marks and words.
     """
     parts = (_data, _quality, _decision, _making, _weights, _case, _phrases)
-    told: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for part in parts:
-        told |= part(facts, language)
-    return told
+        texts |= part(facts, language)
+    return texts
 
 
 def share(value: float, language: Language) -> str:
@@ -80,20 +80,21 @@ def _data(facts: Facts, language: Language) -> dict[str, str]:
 
 
 def _quality(facts: Facts, language: Language) -> dict[str, str]:
-    found = facts.manifest.metrics
+    measures = facts.manifest.metrics
     three = {
-        name: decimals(found[name], language, 3) for name in ("auc", "auc_low", "auc_high", "ks", "average_precision")
+        name: decimals(measures[name], language, 3)
+        for name in ("auc", "auc_low", "auc_high", "ks", "average_precision")
     }
-    four = {name: decimals(found[name], language, 4) for name in ("log_loss", "brier", "ece", "ece_floor")}
+    four = {name: decimals(measures[name], language, 4) for name in ("log_loss", "brier", "ece", "ece_floor")}
     return (
         three
         | four
         | {
             "parts": str(BINS),
-            "calibration_gap": calibration_gap(found["ece"], found["ece_floor"], language),
-            "auc_percent": share(found["auc"], language),
-            "auc_reach": decimals((found["auc_high"] - found["auc_low"]) / 2, language, 3),
-            "mean_probability": share(found["mean_probability"], language),
+            "calibration_gap": calibration_gap(measures["ece"], measures["ece_floor"], language),
+            "auc_percent": share(measures["auc"], language),
+            "auc_reach": decimals((measures["auc_high"] - measures["auc_low"]) / 2, language, 3),
+            "mean_probability": share(measures["mean_probability"], language),
             "balanced_mean": share(facts.balanced_mean, language),
             "slope": decimals(facts.manifest.calibration.slope, language, 3),
             "intercept": decimals(facts.manifest.calibration.intercept, language, 3),
@@ -206,14 +207,14 @@ def _weights(facts: Facts, language: Language) -> dict[str, str]:
 
 
 def _case(facts: Facts, language: Language) -> dict[str, str]:
-    found = facts.portfolio.assess(facts.example)
+    answer = facts.portfolio.assess(facts.example)
     return {
-        "case_probability": share(found.probability, language),
-        "case_base": share(float(probability_of(np.array([found.base_value]))[0]), language),
-        "case_comparable": per_hundred(found.comparable.rate, language),
-        "case_low": share(found.comparable.low, language),
-        "case_high": share(found.comparable.high, language),
-        "case_first": found.raises[0].sentence[language] if found.raises else "–",
+        "case_probability": share(answer.probability, language),
+        "case_base": share(float(probability_of(np.array([answer.base_value]))[0]), language),
+        "case_comparable": per_hundred(answer.comparable.rate, language),
+        "case_low": share(answer.comparable.low, language),
+        "case_high": share(answer.comparable.high, language),
+        "case_first": answer.raises[0].sentence[language] if answer.raises else "–",
     }
 
 

@@ -16,20 +16,20 @@ HOME = "home"
 def fit_parameters(
     sources: Sequence[Path], given: Sequence[tuple[str, str]], home: Home
 ) -> dict[Path, dict[str, Value]]:
-    """What each notebook is told: the home, and those of the given values that it has a parameter for.
+    """The values that each notebook is given: the home, and those of the given values that it has a parameter for.
 
     Raises
     ------
     UserError
         When a name is a parameter of none of them, or a value is of another kind.
     """
-    known = {source: defaults_of(source) for source in sources}
-    _refuse_unknown([name for name, _ in given], known)
+    defaults_by_source = {source: defaults_of(source) for source in sources}
+    _refuse_unknown([name for name, _ in given], defaults_by_source)
     fitted: dict[Path, dict[str, Value]] = {}
-    for source, defaults in known.items():
-        told: dict[str, Value] = {HOME: str(home.root)} if HOME in defaults else {}
-        told |= {name: as_kind_of(defaults[name], name, text) for name, text in given if name in defaults}
-        fitted[source] = told
+    for source, defaults in defaults_by_source.items():
+        values: dict[str, Value] = {HOME: str(home.root)} if HOME in defaults else {}
+        values |= {name: as_kind_of(defaults[name], name, text) for name, text in given if name in defaults}
+        fitted[source] = values
     return fitted
 
 
@@ -43,21 +43,18 @@ def defaults_of(source: Path) -> dict[str, Value]:
     """
     import ast
 
-    import nbformat
+    import papermill
 
-    cells = nbformat.read(source, as_version=4).cells
-    tagged = [cell.source for cell in cells if "parameters" in cell.metadata.get("tags", [])]
-    found: dict[str, Value] = {}
-    for line in ast.parse("\n".join(tagged)).body:
+    defaults: dict[str, Value] = {}
+    for name, parameter in papermill.inspect_notebook(str(source)).items():
         try:
-            target = line.targets[0]  # type: ignore[attr-defined]
-            found[target.id] = ast.literal_eval(line.value)  # type: ignore[attr-defined]
-        except (AttributeError, ValueError) as error:
+            defaults[name] = ast.literal_eval(parameter["default"])
+        except (SyntaxError, ValueError) as error:
             raise UserError(
-                f"{source.name}: expected 'name = value' in the parameters' cell, got line {line.lineno}.",
+                f"{source.name}: expected a plain value in the parameters' cell, got {name} = {parameter['default']}.",
                 "Compute in another cell.",
             ) from error
-    return found
+    return defaults
 
 
 def as_kind_of(default: Value, name: str, text: str) -> Value:
@@ -74,7 +71,7 @@ def as_kind_of(default: Value, name: str, text: str) -> Value:
     (5.0, False)
     """
     kinds: dict[type, tuple[str, Any]] = {
-        bool: ("true or false", lambda said: {"true": True, "false": False}[said.lower()]),
+        bool: ("true or false", lambda typed: {"true": True, "false": False}[typed.lower()]),
         int: ("a whole number", int),
         float: ("a number", float),
         str: ("a text", str),

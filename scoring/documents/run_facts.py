@@ -157,8 +157,8 @@ class Facts:
     def example(self) -> int:
         """The client whose case is told: refused, and in the middle of those who are."""
         ordered = self.clients.filter(pl.col("refused")).sort("probability", "SK_ID_CURR")
-        told = ordered if ordered.height else self.clients.sort("probability", "SK_ID_CURR")
-        return int(told["SK_ID_CURR"][told.height // 2])
+        candidates = ordered if ordered.height else self.clients.sort("probability", "SK_ID_CURR")
+        return int(candidates["SK_ID_CURR"][candidates.height // 2])
 
 
 def facts_of(home: Home) -> Facts:

@@ -73,12 +73,12 @@ def run_notebooks(
     UserError
         When there are no notebooks, or a name or parameter is none of theirs.
     """
-    sources = _chosen(folder or notebooks_folder(), only)
+    sources = choose_notebooks(folder or notebooks_folder(), only)
     given = fit_parameters(sources, parameters, home)
     run = home.reports / datetime.now().strftime("%Y-%m-%d-%H%M%S")
     run.mkdir(parents=True, exist_ok=True)
     ended: list[Outcome] = []
-    for wave in _waves(sources):
+    for wave in waves_of(sources):
         progress(f"running {', '.join(source.stem for source in wave)}")
         for outcome in _side_by_side(wave, given, run, progress):
             progress(_said(outcome))
@@ -103,21 +103,30 @@ def notebooks_folder() -> Path:
     return folder
 
 
-def _chosen(folder: Path, only: str | None) -> list[Path]:
+def choose_notebooks(folder: Path, only: str | None) -> list[Path]:
+    """All notebooks of a folder in their order, or the one that begins as said.
+
+    Raises
+    ------
+    UserError
+        When the folder holds none, or the name fits none or several.
+    """
     every = sorted(folder.glob("[0-9]*.ipynb"))
     if not every:
         raise UserError(f"Expected notebooks in {folder}, got none.", "Run this in a checkout of the repository.")
     if only is None:
         return every
     wanted = Path(only).stem if only.endswith(".ipynb") else only
-    found = [path for path in every if path.stem == wanted] or [path for path in every if path.stem.startswith(wanted)]
-    if len(found) != 1:
+    matching = [path for path in every if path.stem == wanted] or [
+        path for path in every if path.stem.startswith(wanted)
+    ]
+    if len(matching) != 1:
         names = ", ".join(path.stem for path in every)
         raise UserError(f"Expected the name of one notebook after --only, got {only}.", f"Name one of {names}.")
-    return found
+    return matching
 
 
-def _waves(sources: Sequence[Path]) -> Iterator[list[Path]]:
+def waves_of(sources: Sequence[Path]) -> Iterator[list[Path]]:
     """The notebooks wave by wave; those that no wave knows come last, one after the other."""
     known = {name for wave in WAVES for name in wave}
     for wave in WAVES:
@@ -176,12 +185,12 @@ def _section_told(source: Path, progress: Progress) -> Callable[..., None]:
             heading = lines[-1] if lines else heading
         else:
             under[cell.id] = heading
-    told = {""}
+    announced = {""}
 
     def say(cell: Any, **_: object) -> None:
         asked = under.get(cell.id, "")
-        if asked not in told:
-            told.add(asked)
+        if asked not in announced:
+            announced.add(asked)
             progress(f"{source.stem}: {asked}")
 
     return say

@@ -34,14 +34,14 @@ class Deck:
     def __init__(self, facts: Facts, language: Language) -> None:
         self.language, self.note = language, Note(facts, language)
 
-    def slide(self, key: str, shown: HTML | None = None, *, wide: bool = False) -> HTML:
+    def slide(self, key: str, content: HTML | None = None, *, wide: bool = False) -> HTML:
         """One slide: its title, its points, what it shows, and what the speaker says.
 
         Parameters
         ----------
         key : str
             Of ``texts/report/slides.toml``: ``title``, ``points`` and ``notes`` stand under it.
-        shown : HTML, optional
+        content : HTML, optional
             A figure or a table, beside the points.
         wide : bool
             Whether what is shown takes the whole width, under the points.
@@ -50,7 +50,7 @@ class Deck:
         from nbconvert.filters import markdown2html
 
         title, points, notes = (self.say(f"{key}.{part}") for part in ("title", "points", "notes"))
-        picture = f'<div class="shown">{shown.data}</div>' if shown is not None else ""
+        picture = f'<div class="shown">{content.data}</div>' if content is not None else ""
         shape = "wide" if wide else "beside" if picture else "alone"
         return HTML(
             f'<div class="pad-slide {shape} {key}"><h2>{escape(title)}</h2><div class="body">'
@@ -75,13 +75,13 @@ def printed_slides(notebook: NotebookNode, title: str, language: Language) -> st
 
 
 def _page(notebook: NotebookNode, title: str, language: Language, style: str, script: str) -> str:
-    shown = [
+    content = [
         output.data["text/html"]
         for cell in notebook.cells
         for output in cell.get("outputs", [])
         if "pad-slide" in output.get("data", {}).get("text/html", "")
     ]
-    sections = "\n".join(f"<section>{one}</section>" for one in shown)
+    sections = "\n".join(f"<section>{one}</section>" for one in content)
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

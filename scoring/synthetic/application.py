@@ -107,8 +107,8 @@ def _draw_family(rng: np.random.Generator, clients: Clients) -> dict[str, Column
 
 def _draw_income(rng: np.random.Generator, clients: Clients, work: Mapping[str, Column]) -> dict[str, Column]:
     size = len(clients)
-    told = Rows(clients.ids, dict(work))
-    learned, kind = told.choice("NAME_EDUCATION_TYPE"), told.choice("NAME_INCOME_TYPE")
+    person_rows = Rows(clients.ids, dict(work))
+    learned, kind = person_rows.choice("NAME_EDUCATION_TYPE"), person_rows.choice("NAME_INCOME_TYPE")
     log = 11.86 + 0.42 * rng.standard_normal(size) + 0.1 * clients.traits.solvency + 0.2 * clients.male
     log += learned.effect({"Higher education": 0.22, "Lower secondary": -0.12}) + kind.effect({"Pensioner": -0.2})
     coarse = np.where(chance(rng, 0.7, size), 22_500.0, 4_500.0)

@@ -176,21 +176,21 @@ def draw_balance(rng: np.random.Generator, clients: Clients, bureau: Rows) -> tu
     array
         Whether the month was in arrears (1) or not (0).
     """
-    told = chance(rng, 0.42, len(clients))[bureau.client] & chance(rng, 0.92, len(bureau.client))
-    first = np.maximum(month_of(bureau.number("DAYS_CREDIT")), -96)[told]
-    closing = month_of(np.nan_to_num(bureau.number("DAYS_ENDDATE_FACT"), nan=30.0))[told]
+    reported = chance(rng, 0.42, len(clients))[bureau.client] & chance(rng, 0.92, len(bureau.client))
+    first = np.maximum(month_of(bureau.number("DAYS_CREDIT")), -96)[reported]
+    closing = month_of(np.nan_to_num(bureau.number("DAYS_ENDDATE_FACT"), nan=30.0))[reported]
     last = np.minimum(closing + rng.geometric(0.07, len(first)) - 1, 0)
     counts = np.maximum(last - first + 1, 1)
     loan = np.repeat(np.arange(len(first)), counts)
     month = last[loan] - positions(counts)
-    client = bureau.client[told][loan]
+    client = bureau.client[reported][loan]
     loose = -clients.traits.discipline[client]
     late = (month < closing[loan]) & chance(rng, sigmoid(-3.9 + 0.9 * loose), len(month))
     grade = pick(rng, {1: 0.82, 2: 0.08, 3: 0.03, 4: 0.02, 5: 0.05}, len(month)).astype(np.int64)
     silent = chance(rng, np.where(chance(rng, 0.25, len(first)), 0.8, 0.06)[loan], len(month))
     code = np.where(late, grade, np.where(month >= closing[loan], 6, np.where(silent, 7, 0)))
     columns: dict[str, Column] = {
-        "SK_ID_BUREAU": bureau.number("SK_ID_BUREAU").astype(np.int64)[told][loan],
+        "SK_ID_BUREAU": bureau.number("SK_ID_BUREAU").astype(np.int64)[reported][loan],
         "MONTHS_BALANCE": month,
         "STATUS": Choice(("0", "1", "2", "3", "4", "5", "C", "X"), code),
     }

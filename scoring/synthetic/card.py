@@ -124,9 +124,9 @@ def _draw_drawings(rng: np.random.Generator, drawn: Floats, untold: Bools) -> di
     visits = np.where(atm > 0, 1 + rng.poisson(0.9, size), 0)
     buys = np.where(shops > 0, 1 + rng.poisson(4.0, size), 0)
     others = ((drawn > 0) & other).astype(np.int64)
-    told = np.flatnonzero(~untold & (drawn == 0.0))
-    odd = told[rng.random(len(told)) < 0.00001] if len(told) > 1000 else told[:0]
-    odd = np.union1d(odd, told[-1:])
+    stated = np.flatnonzero(~untold & (drawn == 0.0))
+    odd = stated[rng.random(len(stated)) < 0.00001] if len(stated) > 1000 else stated[:0]
+    odd = np.union1d(odd, stated[-1:])
     refund = -cents(rng.uniform(100.0, 6000.0, size))
     atm[odd], total = refund[odd], drawn.copy()
     total[odd] = refund[odd]

@@ -98,17 +98,17 @@ def draw_installments(rng: np.random.Generator, clients: Clients, plan: Plan, du
     short = ~parted & chance(rng, sigmoid(-5.2 - 0.8 * clients.traits.solvency)[client], size)
     part = cents(dues.amount * rng.uniform(0.1, 0.9, size))
     before = dues.entry - np.floor(rng.exponential(8.0, size)) * parted
-    kept = np.concatenate([np.arange(size), np.flatnonzero(parted)])
-    second = np.arange(len(kept)) >= size
-    paid = np.where(second, (dues.amount - part)[kept], np.where(parted | short, part, dues.amount)[kept])
-    entry = np.where(second, dues.entry[kept], before[kept])
+    due_of = np.concatenate([np.arange(size), np.flatnonzero(parted)])
+    second = np.arange(len(due_of)) >= size
+    paid = np.where(second, (dues.amount - part)[due_of], np.where(parted | short, part, dues.amount)[due_of])
+    entry = np.where(second, dues.entry[due_of], before[due_of])
     version = _draw_versions(rng, plan, dues)
-    order = np.argsort(kept, kind="stable")
-    rows = _payments(clients, client[kept][order], plan.loan[dues.plan[kept]][order], entry[order], paid[order])
-    rows.columns["NUM_INSTALMENT_VERSION"] = version[kept][order]
-    rows.columns["NUM_INSTALMENT_NUMBER"] = (dues.number + 1)[kept][order]
-    rows.columns["DAYS_INSTALMENT"] = dues.due[kept][order]
-    rows.columns["AMT_INSTALMENT"] = dues.amount[kept][order]
+    order = np.argsort(due_of, kind="stable")
+    rows = _payments(clients, client[due_of][order], plan.loan[dues.plan[due_of]][order], entry[order], paid[order])
+    rows.columns["NUM_INSTALMENT_VERSION"] = version[due_of][order]
+    rows.columns["NUM_INSTALMENT_NUMBER"] = (dues.number + 1)[due_of][order]
+    rows.columns["DAYS_INSTALMENT"] = dues.due[due_of][order]
+    rows.columns["AMT_INSTALMENT"] = dues.amount[due_of][order]
     return rows
 
 

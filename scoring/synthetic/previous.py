@@ -125,20 +125,20 @@ def _draw_amounts(rng: np.random.Generator, income: Floats, product: Ints, empty
     months = _draw_terms(rng, product)
     monthly = np.where(product == REVOLVING, credit / 20.0, annuity(credit, rate, months))
     groups = Choice((*YIELDS, "XNA"), np.where(empty | (product == REVOLVING), 4, level))
-    told = (product == CONSUMER) & ~empty
-    odd = told & chance(rng, 0.00001, size)
-    odd[np.flatnonzero(told)[:1]] = True
+    stated = (product == CONSUMER) & ~empty
+    odd = stated & chance(rng, 0.00001, size)
+    odd[np.flatnonzero(stated)[:1]] = True
     columns: dict[str, Column] = {
         "AMT_APPLICATION": np.where(empty, 0.0, price),
         "AMT_CREDIT": np.where(empty, 0.0, credit),
         "AMT_GOODS_PRICE": emptied(price, empty),
         "AMT_ANNUITY": emptied(cents(monthly), empty),
-        "AMT_DOWN_PAYMENT": np.where(odd, -0.9, emptied(down, ~told | chance(rng, 0.05, size))),
-        "RATE_DOWN_PAYMENT": np.where(odd, -0.9 / price, emptied(down / price * 1.0891, ~told)),
+        "AMT_DOWN_PAYMENT": np.where(odd, -0.9, emptied(down, ~stated | chance(rng, 0.05, size))),
+        "RATE_DOWN_PAYMENT": np.where(odd, -0.9 / price, emptied(down / price * 1.0891, ~stated)),
         "CNT_PAYMENT": emptied(months, empty),
         "NAME_YIELD_GROUP": groups,
     }
-    return columns | _draw_interest(rng, told, rate)
+    return columns | _draw_interest(rng, stated, rate)
 
 
 def _draw_prices(rng: np.random.Generator, income: Floats, product: Ints) -> Floats:
@@ -161,12 +161,12 @@ def _draw_terms(rng: np.random.Generator, product: Ints) -> Floats:
     return np.where(product == REVOLVING, 0.0, np.where(product == CASH, cash, shop))
 
 
-def _draw_interest(rng: np.random.Generator, told: Bools, rate: Floats) -> dict[str, Column]:
+def _draw_interest(rng: np.random.Generator, stated: Bools, rate: Floats) -> dict[str, Column]:
     """Rates that are told for three applications in a thousand."""
-    known = told & chance(rng, 0.0075, len(told))
+    known = stated & chance(rng, 0.0075, len(stated))
     return {
         "RATE_INTEREST_PRIMARY": emptied(np.clip(rate * 0.6, 0.0348, 1.0), ~known),
-        "RATE_INTEREST_PRIVILEGED": emptied(np.clip(0.77 + 0.1 * rng.standard_normal(len(told)), 0.373, 1.0), ~known),
+        "RATE_INTEREST_PRIVILEGED": emptied(np.clip(0.77 + 0.1 * rng.standard_normal(len(stated)), 0.373, 1.0), ~known),
     }
 
 

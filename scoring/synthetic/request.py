@@ -82,9 +82,9 @@ def draw_request(rng: np.random.Generator, clients: Clients, income: Floats) -> 
 def draw_documents(rng: np.random.Generator, clients: Clients, personal: Mapping[str, Column]) -> dict[str, Column]:
     """Draw the twenty papers: number 3 is the usual one, 6 the pensioner's, 8 an alternative to 3."""
     size = len(clients)
-    told = Rows(clients.ids, dict(personal))
-    card = told.choice("NAME_CONTRACT_TYPE").among("Revolving loans")
-    pensioner = told.choice("NAME_INCOME_TYPE").among("Pensioner")
+    person_rows = Rows(clients.ids, dict(personal))
+    card = person_rows.choice("NAME_CONTRACT_TYPE").among("Revolving loans")
+    pensioner = person_rows.choice("NAME_INCOME_TYPE").among("Pensioner")
     sixth = pensioner & chance(rng, 0.48, size)
     third = ~card & ~sixth & chance(rng, 0.87, size)
     papers: dict[int, Bools] = {3: third, 6: sixth, 8: ~third & ~sixth & chance(rng, 0.4, size)}

@@ -68,13 +68,21 @@ def test_there_are_no_other_rooms() -> None:
     assert set(columns()) == set(SCHEMAS)
 
 
-@pytest.mark.parametrize(("source", "name", "text"), [*every_column()])
-def test_a_label_is_a_short_phrase_without_dot_or_code(source: str, name: str, text: Words) -> None:
-    for label in (text.fr, text.en):
-        assert 3 < len(label) <= 70
-        assert label[0].isupper()
-        assert not label.endswith((".", " ", ":"))
-        assert not re.search(r"_|[A-Z]{4}", label)
+def is_a_label(label: str) -> bool:
+    """A short phrase with a capital, without a dot at its end or a code in it."""
+    is_phrase = 3 < len(label) <= 70 and label[0].isupper() and not label.endswith((".", " ", ":"))
+    return is_phrase and not re.search(r"_|[A-Z]{4}", label)
+
+
+def test_a_label_is_a_short_phrase_without_dot_or_code() -> None:
+    labels = [(f"{source}.{name}", label) for source, name, text in every_column() for label in (text.fr, text.en)]
+    assert len(labels) > 400
+    assert [(name, label) for name, label in labels if not is_a_label(label)] == []
+
+
+@pytest.mark.parametrize("label", ["Age", "age of the client", "Age.", "AMT_CREDIT sum", "Total XNAA", "A" + "a" * 70])
+def test_what_is_no_label_is_noticed(label: str) -> None:
+    assert not is_a_label(label)
 
 
 @pytest.mark.parametrize("source", SCHEMAS)
