@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import sys
 import zipfile
@@ -20,7 +21,7 @@ from scoring.settings import Home, Training
 from scoring.synthetic import World, simulate
 from scoring.tables.ingest import import_tables
 
-REAL = Path(__file__).resolve().parents[2] / "shared" / "data"
+REAL = Path(os.environ.get("SCORING_REAL_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
 WORLD_CLIENTS = 500
 WORLD_SEED = 7
 Change = Callable[[pl.DataFrame], pl.DataFrame]

@@ -13,8 +13,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
+from scoring import __version__
 from scoring.errors import UserError
-from scoring.files import require_current
 from scoring.settings import Home, find_home
 
 app = typer.Typer(
@@ -32,6 +32,12 @@ Report = Annotated[Path | None, typer.Option("--report", help="File for everythi
 Input = Annotated[Path | None, typer.Option("--input", help="An archive to use instead of the home's tables.")]
 
 
+def _say_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"scoring {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def choose_home(
     context: typer.Context,
@@ -42,6 +48,7 @@ def choose_home(
             envvar="SCORING_HOME",
         ),
     ] = None,
+    version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say it.")] = False,
 ) -> None:
     """Choose the world to work in."""
     context.obj = find_home(home)
@@ -53,7 +60,7 @@ def import_archive(context: typer.Context, path: Archive, strict: Strict = False
     from scoring.tables.ingest import import_tables
     from scoring.tables.report_lines import approval, report_lines
 
-    _echo(report_lines(import_tables(_home(context), path, _progress(), approval(strict, report))))
+    _echo(report_lines(import_tables(_home(context), path, progress_lines(), approval(strict, report))))
 
 
 @app.command()
@@ -67,7 +74,7 @@ def check(
     from scoring.tables.report_lines import report_json, report_lines
 
     try:
-        report = check_archive(path, _progress(), to_score=to_score)
+        report = check_archive(path, progress_lines(), to_score=to_score)
     except UserError as mistake:
         if as_json:
             typer.echo(json.dumps({"status": "refused", "got": mistake.got, "remedy": mistake.remedy}))
@@ -85,7 +92,7 @@ def simulate(
     """Make a simulated world of all eight tables in place of the home's tables."""
     from scoring.pipeline.work import simulate_tables
 
-    report = simulate_tables(_home(context), clients, seed, _progress())
+    report = simulate_tables(_home(context), clients, seed, progress_lines())
     typer.echo(f"{report.source}: {sum(report.rows.values()):,} rows in {len(report.rows)} tables")
 
 
@@ -94,7 +101,7 @@ def features(context: typer.Context) -> None:
     """Compute the feature matrix."""
     from scoring.pipeline.stages import make_features
 
-    _say_whether(make_features(_home(context), _progress()), "features")
+    _say_whether(make_features(_home(context), progress_lines()), "features")
 
 
 @app.command()
@@ -113,7 +120,7 @@ def train(
     home = _home(context)
     if candidate is not None:
         choose(home, dataclasses.replace(chosen(home), candidate=candidate))
-    _say_whether(make_model(home, chosen(home), _progress()), "model")
+    _say_whether(make_model(home, chosen(home), progress_lines()), "model")
     metrics = read_manifest(model_folder(home)).metrics
     typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
 
@@ -134,11 +141,11 @@ def score(
     if archive is None or output is None:
         from scoring.pipeline.stages import make_portfolio
 
-        _say_whether(make_portfolio(_home(context), _progress()), "portfolio")
+        _say_whether(make_portfolio(_home(context), progress_lines()), "portfolio")
         return
     from scoring.inference.score_file import score_file
 
-    _echo(score_file(_home(context), archive, output, _progress(), strict=strict, report=report))
+    _echo(score_file(_home(context), archive, output, progress_lines(), strict=strict, report=report))
 
 
 @app.command()
@@ -148,32 +155,8 @@ def run(context: typer.Context) -> None:
     from scoring.pipeline.stages import run_stale
 
     home = _home(context)
-    done = run_stale(home, chosen(home), _progress())
+    done = run_stale(home, chosen(home), progress_lines())
     typer.echo(f"made: {', '.join(done)}" if done else "everything is up to date")
-
-
-@app.command()
-def evaluate(
-    context: typer.Context,
-    archive: Input = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
-) -> None:
-    """Say how good the current model is, out of sample."""
-    from scoring.inference.archive import evaluate_archive, evaluate_home
-
-    home = _home(context)
-    metrics, seen = evaluate_archive(home, archive, _progress()) if archive else evaluate_home(home)
-    values = dataclasses.asdict(metrics)
-    if as_json:
-        typer.echo(json.dumps({"n": values.pop("n"), "n_seen": seen, **values}))
-        return
-    typer.echo(f"{metrics.n:,} clients, {seen:,} of them in training and scored by the fold that did not see them")
-    typer.echo(f"AUC {metrics.auc:.4f} (95 %: {metrics.auc_low:.4f} to {metrics.auc_high:.4f}), KS {metrics.ks:.3f}")
-    typer.echo(
-        f"average precision {metrics.average_precision:.4f}, log loss {metrics.log_loss:.4f}, Brier {metrics.brier:.4f}"
-    )
-    typer.echo(f"ECE {metrics.ece:.4f}; chance alone shows {metrics.ece_floor:.4f} on average")
-    typer.echo(f"mean probability {metrics.mean_probability:.4f}, observed rate {metrics.target_rate:.4f}")
 
 
 @app.command()
@@ -187,9 +170,10 @@ def dashboard(
 ) -> None:
     """Serve the managers' page."""
     from scoring.dashboard.serve.launch import serve
+    from scoring.portfolio.read import Portfolio
 
     home = _home(context)
-    require_current(home.portfolio, "a portfolio", "Run 'scoring run' first.")
+    Portfolio.open(home)  # whole and unchanged, or a sentence before any page is served
     raise typer.Exit(serve(home, port, open_browser, visitors))
 
 
@@ -217,7 +201,7 @@ def notebooks(
     from scoring.documents.run_notebooks import run_notebooks
 
     parameters = named_pairs(context.args)
-    ended = run_notebooks(_home(context), only, parameters, _progress())
+    ended = run_notebooks(_home(context), only, parameters, progress_lines())
     failed = [outcome for outcome in ended if outcome.failure]
     for outcome in failed:
         typer.echo(f"{outcome.executed.name}: {outcome.failure}", err=True)
@@ -244,7 +228,7 @@ def _echo(lines: Iterable[str]) -> None:
         typer.echo(line)
 
 
-def _progress() -> Callable[[str], None]:
+def progress_lines() -> Callable[[str], None]:
     """A line a step on the error stream, with the seconds since the start."""
     start = time.monotonic()
     console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -257,7 +241,3 @@ def _progress() -> Callable[[str], None]:
 
 def _say_whether(made: bool, what: str) -> None:
     typer.echo(f"{what}: made" if made else f"{what}: up to date")
-
-
-if __name__ == "__main__":
-    main()

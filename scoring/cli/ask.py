@@ -1,0 +1,90 @@
+"""Commands that ask: the answer about one client, in words or as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+from typing import Annotated
+
+import typer
+
+from scoring.cli.commands import Input, app, progress_lines
+from scoring.errors import UserError
+from scoring.settings import Home
+from scoring.texts import languages
+
+CLIENT_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+
+
+@app.command()
+def assess(
+    context: typer.Context,
+    client: Annotated[str, typer.Argument(help="The client's number (SK_ID_CURR).")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's body.")] = False,
+    language: Annotated[str, typer.Option(help="Of the words: fr, en, or another there are texts for.")] = "fr",
+) -> None:
+    """Say what the model answers about one client, and why: as the page and the API do."""
+    from scoring.portfolio.read import Portfolio
+
+    home: Home = context.obj
+    number = client_number(client)
+    if language not in languages():
+        raise UserError(
+            f"--language: expected one of {', '.join(languages())}, got {language!r}.", "Write one of them."
+        )
+    assessment = Portfolio.open(home).assess(number)
+    if as_json:
+        from pydantic import TypeAdapter
+
+        from scoring.explain.assessment import Assessment
+
+        typer.echo(TypeAdapter(Assessment).dump_json(assessment).decode())
+        return
+    from scoring.documents.answer import answer_text
+
+    typer.echo(answer_text(assessment, language))
+
+
+@app.command()
+def evaluate(
+    context: typer.Context,
+    archive: Input = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+) -> None:
+    """Say how good the current model is, out of sample."""
+    from scoring.inference.archive import evaluate_archive, evaluate_home
+
+    home: Home = context.obj
+    metrics, seen = evaluate_archive(home, archive, progress_lines()) if archive else evaluate_home(home)
+    values = dataclasses.asdict(metrics)
+    if as_json:
+        typer.echo(json.dumps({"n": values.pop("n"), "n_seen": seen, **values}))
+        return
+    typer.echo(f"{metrics.n:,} clients, {seen:,} of them in training and scored by the fold that did not see them")
+    typer.echo(f"AUC {metrics.auc:.4f} (95 %: {metrics.auc_low:.4f} to {metrics.auc_high:.4f}), KS {metrics.ks:.3f}")
+    typer.echo(
+        f"average precision {metrics.average_precision:.4f}, log loss {metrics.log_loss:.4f}, Brier {metrics.brier:.4f}"
+    )
+    typer.echo(f"ECE {metrics.ece:.4f}; chance alone shows {metrics.ece_floor:.4f} on average")
+    typer.echo(f"mean probability {metrics.mean_probability:.4f}, observed rate {metrics.target_rate:.4f}")
+
+
+def client_number(text: str) -> int:
+    """A client's number as it is written on a file: digits and nothing else.
+
+    Raises
+    ------
+    UserError
+        For anything that only looks like a number, such as ``9_00001``, ``+900001`` or ``1e5``.
+
+    Examples
+    --------
+    >>> client_number("900017")
+    900017
+    """
+    if not CLIENT_NUMBER.fullmatch(text):
+        raise UserError(
+            f"Expected the number of a client, got {text[:40]!r}.", "Write its digits alone, such as 100002."
+        )
+    return int(text)
