@@ -72,8 +72,9 @@ def assess_applicant(
         the same person, is scored by the fold that did not see them.
     """
     number = given[APPLICATION].get("SK_ID_CURR")
-    known = model.clients["SK_ID_CURR"].to_numpy()
-    tables = applicant_tables(given, free_number(taken, known) if number is None else int(number))
+    tables = applicant_tables(
+        given, free_number(taken, np.array([model.manifest.numbers_below])) if number is None else int(number)
+    )
     rows, absent = (plans or FeaturePlans()).row(tables), absent_sources(tables)
     scores = score(model, rows, identity(tables).collect(), absent, flags=tables.flags)
     (one,) = assessments(scores, rows, model.manifest, model.comparable, absent)

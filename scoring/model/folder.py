@@ -12,7 +12,7 @@ import polars as pl
 
 from scoring.errors import UserError
 from scoring.model.current_model import model_folder
-from scoring.model.manifest import CLIENTS, COMPARABLE, TRAIN_AGAIN, Manifest, read_manifest
+from scoring.model.manifest import COMPARABLE, RECOGNITION, TRAIN_AGAIN, Manifest, read_manifest
 from scoring.model.registry import learner
 from scoring.model.scorer import Scorer
 from scoring.settings import Home
@@ -20,12 +20,12 @@ from scoring.settings import Home
 
 @dataclass(frozen=True)
 class Model:
-    """A model folder in memory: manifest, scorers, the clients it was trained on, comparable clients."""
+    """A model folder in memory: manifest, scorers, how training clients are recognised, comparable clients."""
 
     manifest: Manifest
     served: Scorer
     folds: tuple[Scorer, ...]
-    clients: pl.DataFrame
+    recognition: pl.DataFrame
     comparable: pl.DataFrame
 
 
@@ -59,6 +59,6 @@ def load_model(folder: Path) -> Model:
         manifest=manifest,
         served=served,
         folds=tuple(folds),
-        clients=pl.read_parquet(folder / CLIENTS),
+        recognition=pl.read_parquet(folder / RECOGNITION),
         comparable=pl.read_parquet(folder / COMPARABLE),
     )

@@ -20,7 +20,7 @@ from scoring.validation import Checked, parse, rebuild
 FORMAT = 2
 MANIFEST = "manifest.json"
 SERVED = "served"
-CLIENTS = "clients.parquet"
+RECOGNITION = "recognition.parquet"
 COMPARABLE = "comparable.parquet"
 TRAIN_AGAIN = "Train again with 'scoring train'."
 MARGIN = 0.10
@@ -78,7 +78,8 @@ class Manifest(Checked):
     ("number" or the list of its texts);
     ``absent_sources`` are the histories that were missing in training; ``files`` the fingerprints of the
     scorers and tables beside it; ``settings`` and ``versions`` as they were. ``source_importance`` says how far
-    each source of information moves the log-odds of those who have it.
+    each source of information moves the log-odds of those who have it. With ``salt`` the training clients are
+    recognised; their numbers are all below ``numbers_below``, a round number.
     """
 
     format: int
@@ -99,6 +100,8 @@ class Manifest(Checked):
     data_fingerprint: str
     files: Mapping[str, str]
     source_importance: Mapping[str, float]
+    salt: str
+    numbers_below: int
 
     def as_json(self) -> dict[str, Any]:
         """The manifest as plain objects."""

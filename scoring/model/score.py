@@ -14,6 +14,7 @@ from scoring.model.folder import Model
 from scoring.model.manifest import ReferenceStats
 from scoring.model.points import Floats, probability_of
 from scoring.model.review import causes_of_data, flags_that_count
+from scoring.model.recognition import recognised_folds
 from scoring.model.scorer import Scorer
 from scoring.model.scores import NOT_SEEN, Scores
 from scoring.tables.flags import no_flags
@@ -67,12 +68,7 @@ def folds_of(model: Model, rows: pl.DataFrame, identity: pl.DataFrame) -> npt.ND
     was, under whatever number: the same person's other loan says much of this one.
     """
     asked = rows.select("SK_ID_CURR").join(identity, on="SK_ID_CURR", how="left", maintain_order="left")
-    by_number = model.clients.select("SK_ID_CURR", "born", pl.col("fold").alias("by_number"))
-    by_person = model.clients.select("person", pl.col("fold").alias("by_person")).unique("person", keep="first")
-    recognised = asked.join(by_number, on=["SK_ID_CURR", "born"], how="left", maintain_order="left").join(
-        by_person, on="person", how="left", maintain_order="left"
-    )
-    return recognised.select(pl.coalesce("by_number", "by_person").fill_null(NOT_SEEN)).to_series().to_numpy()
+    return recognised_folds(model.recognition, asked, model.manifest.salt)
 
 
 def score_rows(

@@ -1,4 +1,4 @@
-"""The model folder, written whole: scorers, manifest, card, the clients of training, comparable clients."""
+"""The model folder, written whole: scorers, manifest, card, how training clients are recognised, comparable clients."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from scoring import __version__
 from scoring.features.catalogue import catalogue
 from scoring.files import seal, write_json, write_text
 from scoring.model.manifest import (
-    CLIENTS,
     COMPARABLE,
     FORMAT,
     MANIFEST,
+    RECOGNITION,
     Manifest,
     ReferenceStats,
     feature_kinds,
@@ -25,6 +25,7 @@ from scoring.model.manifest import (
     scorer_files,
 )
 from scoring.model.model_card import model_card
+from scoring.model.recognition import recognition_table, salt_of
 from scoring.model.scorer import Scorer
 from scoring.model.source_importance import source_importance
 from scoring.model.train import TrainingResult
@@ -61,7 +62,8 @@ def save_model(
     )
     for name, scorer in scorers.items():
         scorer.save(folder / name)
-    result.clients.write_parquet(folder / CLIENTS, compression="zstd")
+    salt = salt_of(version, data_fingerprint)
+    recognition_table(result.clients, salt).write_parquet(folder / RECOGNITION, compression="zstd")
     result.comparable.write_parquet(folder / COMPARABLE, compression="zstd")
     manifest = Manifest(
         format=FORMAT,
@@ -80,8 +82,10 @@ def save_model(
         settings=dataclasses.asdict(settings),
         versions=_versions(),
         data_fingerprint=data_fingerprint,
-        files=fingerprints([folder / name for name in (*scorers, CLIENTS, COMPARABLE)]),
+        files=fingerprints([folder / name for name in (*scorers, RECOGNITION, COMPARABLE)]),
         source_importance=source_importance(result.served, rows),
+        salt=salt,
+        numbers_below=_next_round_number(result.clients["SK_ID_CURR"]),
     )
     write_json(folder / MANIFEST, manifest.as_json())
     write_text(folder / "card.md", model_card(manifest))
@@ -114,6 +118,11 @@ def _usual(values: pl.Series, unit: str) -> ReferenceStats:
     typical = float(values.median())  # type: ignore[arg-type]
     share = float((values == typical).mean()) if unit == "flag" else None  # type: ignore[arg-type]
     return ReferenceStats(typical, share, float(values.min()), float(values.max()), ())  # type: ignore[arg-type]
+
+
+def _next_round_number(numbers: pl.Series) -> int:
+    """The next multiple of 1,000 above all numbers: it says where free ones begin, and nobody's number."""
+    return 1_000 * (int(numbers.max() or 0) // 1_000 + 1)  # type: ignore[arg-type]
 
 
 def _versions() -> dict[str, str]:

@@ -3,12 +3,14 @@
 import copy
 import json
 
+import numpy as np
 import polars as pl
 import pytest
 from fastapi.testclient import TestClient
 
 from scoring.api.app import create_app
 from scoring.features import plan
+from scoring.files import current
 from scoring.inference.applicant import assess_applicant, free_number
 from scoring.model.folder import load_model
 from scoring.portfolio.current_portfolio import MODEL
@@ -89,37 +91,48 @@ def test_nothing_is_kept(ask, request_body, world, snapshot):
     assert snapshot(world.root) == before
 
 
+def known_outcome():
+    """Clients of the portfolio who were in training."""
+    return pl.col("target").is_not_null()
+
+
+def without_dates(world):
+    """Clients whose dates are not all known: each is a person of their own."""
+    who = pl.read_parquet(current(world.features) / "identity.parquet")
+    return set(who.filter(pl.col("person").str.starts_with("client/"))["SK_ID_CURR"])
+
+
 # --- who is who ---------------------------------------------------------------------------------------
 
 
 def test_a_free_number_is_above_all_that_are_taken(portfolio, model):
-    free = free_number(portfolio.clients, model.clients["SK_ID_CURR"].to_numpy())
-    assert free not in portfolio.clients
-    assert model.clients.filter(pl.col("SK_ID_CURR") == free).is_empty()
+    free = free_number(portfolio.clients, np.array([model.manifest.numbers_below]))
+    assert free > portfolio.clients.max()
+    assert free > model.manifest.numbers_below > portfolio.index.filter(known_outcome())["SK_ID_CURR"].max()
 
 
 def test_another_person_under_a_training_clients_number_is_nobody_we_know(body_of, portfolio, model):
     """A caller's own numbering may collide with ours; the date of birth tells."""
-    trained = int(model.clients["SK_ID_CURR"][0])
+    trained = int(portfolio.index.filter(known_outcome())["SK_ID_CURR"][0])
     body = body_of(trained)
     assert assess_applicant(model, body, portfolio.clients).out_of_sample == "fold"
     body["application"]["DAYS_BIRTH"] -= 400
     assert assess_applicant(model, body, portfolio.clients).out_of_sample == "served"
 
 
-def test_unknown_dates_match_nobody_even_under_a_training_clients_number(body_of, portfolio, model):
-    unknown = pl.col("person").str.starts_with("client/")
-    trained = model.clients.filter(unknown)["SK_ID_CURR"].to_list()[:3] + model.clients["SK_ID_CURR"].to_list()[:3]
-    for client in trained:
+def test_unknown_dates_match_nobody_even_under_a_training_clients_number(body_of, portfolio, model, world):
+    trained = portfolio.index.filter(known_outcome())["SK_ID_CURR"].to_list()
+    alone = [client for client in trained if client in without_dates(world)]
+    for client in alone[:3] + trained[:3]:
         body = body_of(client)
         body["application"] |= {"DAYS_BIRTH": -7_777, "DAYS_REGISTRATION": None, "DAYS_ID_PUBLISH": None}
         assert assess_applicant(model, body, portfolio.clients).out_of_sample == "served"
 
 
-def test_a_training_client_without_number_is_recognised_by_the_dates(body_of, portfolio, model):
+def test_a_training_client_without_number_is_recognised_by_the_dates(body_of, portfolio, model, world):
     """The same person applies again: the booster that saw the other loan must not speak."""
-    known = model.clients.filter(~pl.col("person").str.starts_with("client/"))["SK_ID_CURR"]
-    body = body_of(int(known[0]))
+    trained = portfolio.index.filter(known_outcome())["SK_ID_CURR"].to_list()
+    body = body_of(next(client for client in trained if client not in without_dates(world)))
     body = {"application": {**body["application"], "SK_ID_CURR": None}}
     assert assess_applicant(model, body, portfolio.clients).out_of_sample == "fold"
 

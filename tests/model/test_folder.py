@@ -114,8 +114,8 @@ HARMS: dict[str, tuple[Harm, tuple[str, ...]]] = {
     "scorers swapped": (swapped("fold_0.txt", "fold_1.txt"), ("file was changed after training",)),
     "a scorer gone": (gone("fold_2.txt"), ("expected 6 scorers, fold_2.txt is missing",)),
     "the served scorer gone": (gone("served.txt"), ("expected 6 scorers, served.txt is missing",)),
-    "clients gone": (gone("clients.parquet"), ("clients.parquet is missing",)),
-    "half the clients": (cut("clients.parquet"), ("clients.parquet",)),
+    "recognition gone": (gone("recognition.parquet"), ("recognition.parquet is missing",)),
+    "half the recognition": (cut("recognition.parquet"), ("recognition.parquet",)),
     "comparable clients gone": (gone("comparable.parquet"), ("comparable.parquet is missing",)),
 }
 

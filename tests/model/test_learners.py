@@ -12,6 +12,7 @@ from scoring.errors import UserError
 from scoring.explain.assess import additivity_gap, assessments
 from scoring.files import read_json
 from scoring.model.candidates import candidates, servable
+from scoring.model.evaluate import evaluate
 from scoring.model.folder import load_model
 from scoring.model.registry import learner, learners
 from scoring.model.score import score
@@ -94,7 +95,7 @@ def is_served_whole(known, settings, folder):
     """Trained, written, loaded, scored, explained: every assessment adds up and repeats the out-of-fold answer."""
     model, rows = trained_home(known, settings, folder)
     scores = score(model, rows, known.identity)
-    assert np.array_equal(scores.log_odds, model.clients["log_odds"].to_numpy())
+    assert evaluate(known.target, scores.probability, settings.seed).auc == model.manifest.metrics["auc"]
     answers = assessments(scores, rows, model.manifest, model.comparable, ())
     assert max(map(additivity_gap, answers)) < 1e-9
     strangers = known.identity.with_columns(pl.col("person") + "?", pl.col("born") - 1.5)
