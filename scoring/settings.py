@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
@@ -134,8 +135,10 @@ class TreeParams(Checked):
     The defaults are shallow trees, few columns a tree, strong shrinkage: what the winners of the competition
     share. A leaf holds at least ``min_data_in_leaf`` clients, in larger sets one client in ``leaf_divisor``, but
     never more than ``max_data_in_leaf`` are asked for. The number of trees is the median that
-    ``stopping_repeats`` early stoppings find (one is enough from ``stopping_repeats_below`` clients on), at most
-    ``max_trees``. ``ranking_trees`` rank the features that are selected.
+    ``stopping_repeats`` early stoppings find (one is enough from ``stopping_repeats_below`` clients on), at least
+    ``min_trees``, at most ``max_trees``. Features are selected by their gain in ``ranking_trees`` trees, averaged over
+    ``ranking_seeds`` seeds. ``monotone`` keeps each effect to the direction that the
+    catalogue states.
     """
 
     learning_rate: RightClosedShare = 0.03
@@ -159,7 +162,10 @@ class TreeParams(Checked):
     early_stopping_rounds: AtLeastOne = 100
     stopping_repeats: AtLeastOne = 3
     stopping_repeats_below: Count = 10_000
+    min_trees: AtLeastOne = 10
     ranking_trees: AtLeastOne = 150
+    ranking_seeds: AtLeastOne = 1
+    monotone: bool = False
 
     def __post_init__(self) -> None:
         check_fields(self)
@@ -194,13 +200,55 @@ class ScorecardParams(Checked):
 
 
 @dataclass(frozen=True)
+class LogisticParams(Checked):
+    """Hyperparameters of the logistic regression; UserError where one is impossible.
+
+    Ranks are interpolated between ``knots`` quantiles; a category's weights of evidence are multiplied by
+    ``woe_scale``, to about the spread of ranks; ``inverse_penalty`` is scikit-learn's ``C``.
+    """
+
+    knots: Annotated[int, Interval(ge=2)] = 51
+    woe_scale: Positive = 3.0
+    inverse_penalty: Positive = 0.01
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+def monotone_trees() -> TreeParams:
+    """Hyperparameters of trees that rarely err on small sets: very shallow, few columns, directions kept."""
+    return TreeParams(
+        num_leaves=8,
+        max_depth=3,
+        min_data_in_leaf=40,
+        feature_fraction=0.2,
+        min_trees=100,
+        ranking_seeds=3,
+        monotone=True,
+    )
+
+
+@dataclass(frozen=True)
+class BlendParams(Checked):
+    """Parts of the blend with their weights (names of learners), and its trees' hyperparameters."""
+
+    weights: Mapping[str, Positive] = field(
+        default_factory=lambda: {"lightgbm": 2.0, "scorecard": 1.0, "logistic": 1.0}
+    )
+    trees: TreeParams = field(default_factory=monotone_trees)
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True)
 class Training(Checked):
     """How a model is made. Every value is written into the model's manifest; UserError where one is impossible.
 
     ``candidate`` is one of :func:`scoring.model.candidates.candidates` that can be served.
     """
 
-    candidate: str = "lightgbm"
+    candidate: str = "blend"
     seed: Annotated[int, Interval(ge=0, le=2**31 - 1)] = 20261123
     folds: Annotated[int, Interval(ge=2, le=20)] = 5
     max_features: Annotated[int, Interval(ge=1)] = 150
@@ -211,6 +259,8 @@ class Training(Checked):
     switches: Switches = field(default_factory=Switches)
     trees: TreeParams = field(default_factory=TreeParams)
     scorecard: ScorecardParams = field(default_factory=ScorecardParams)
+    logistic: LogisticParams = field(default_factory=LogisticParams)
+    blend: BlendParams = field(default_factory=BlendParams)
 
     def __post_init__(self) -> None:
         check_fields(self)

@@ -78,7 +78,7 @@ def unharmed(snapshot):
 FILES_OF_STAGES = {
     "import": ("bureau.parquet", "credit_card_balance.parquet", "tables.json", "current"),
     "features": ("features.parquet", "identity.parquet", "current"),
-    "model": ("served.txt", "fold_1.txt", "recognition.parquet", "manifest.json", "current"),
+    "model": ("manifest.json", "card.md", "recognition.parquet", "manifest.json", "current"),
     "portfolio": ("scores.parquet", "target.npy", "portfolio.json", "current"),
 }
 

@@ -145,20 +145,23 @@ def _review(facts: Facts, language: Language) -> str:
 def _making(facts: Facts, language: Language) -> dict[str, str]:
     candidate = candidate_named(facts.manifest.settings["candidate"])
     settings = candidate.settings(facts.training)
+    trees = settings.blend.trees if candidate.learner == "blend" else settings.trees
     making = {
         "folds": str(settings.folds),
         "stopping": share(settings.stopping_share, language),
         "max_features": str(settings.max_features),
-        "learning_rate": format_number(settings.trees.learning_rate, language, 3),
-        "leaves": str(settings.trees.num_leaves),
-        "depth": str(settings.trees.max_depth),
-        "columns": share(settings.trees.feature_fraction, language),
-        "bagging": share(settings.trees.bagging_fraction, language),
-        "l2": format_number(settings.trees.lambda_l2, language, 2),
-        "leaf": str(settings.trees.smallest_leaf(int(facts.manifest.metrics["n"]))),
+        "learning_rate": format_number(trees.learning_rate, language, 3),
+        "leaves": str(trees.num_leaves),
+        "depth": str(trees.max_depth),
+        "columns": share(trees.feature_fraction, language),
+        "bagging": share(trees.bagging_fraction, language),
+        "l2": format_number(trees.lambda_l2, language, 2),
+        "leaf": str(trees.smallest_leaf(int(facts.manifest.metrics["n"]))),
         "bins": str(settings.scorecard.bins),
         "most_read": str(settings.scorecard.max_features),
         "learner": candidate.learner,
+        "ranking_seeds": str(trees.ranking_seeds),
+        "weights": "\u00a0: ".join(format_number(weight, language, 2) for weight in settings.blend.weights.values()),
         "shrinkage": format_number(settings.scorecard.shrinkage, language, 2),
         **_outcomes(facts, language),
     }
@@ -221,7 +224,7 @@ def _case(facts: Facts, language: Language) -> dict[str, str]:
 def _phrases(facts: Facts, language: Language) -> dict[str, str]:
     """Sentences that depend on what the run found."""
     manifest = facts.manifest
-    identity = (manifest.calibration.slope, manifest.calibration.intercept) == (1.0, 0.0)
+    slope_kept = manifest.calibration.slope == 1.0
     figures: Mapping[str, str] = _quality(facts, language)
     absent = list(facts.tables[facts.tables["state"] == "absent"]["table"])
     switches = manifest.settings["switches"].items()
@@ -230,7 +233,7 @@ def _phrases(facts: Facts, language: Language) -> dict[str, str]:
         "absent": absent_tables(absent, facts.absent_read, language),
         "switches": ", ".join(words(f"note.switch.{name}_{'on' if on else 'off'}", language) for name, on in switches),
         "calibrated": words(
-            "note.calibration.not_needed" if identity else "note.calibration.needed", language, **figures
+            "note.calibration.not_needed" if slope_kept else "note.calibration.needed", language, **figures
         ),
         "compared": compared(facts, language),
         "compared_short": compared_short(facts, language),

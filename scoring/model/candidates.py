@@ -75,6 +75,8 @@ class Candidate:
         Whether it keeps to what a lender may use.
     served : bool
         Whether it may be served, or is only there to be compared.
+    blended : bool
+        Whether it is a part of the blend on its own, with the hyperparameters that the part has there.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Candidate:
     trees: TreeParams | None = None
     lawful: bool = True
     served: bool = True
+    blended: bool = False
 
     @property
     def is_served(self) -> bool:
@@ -92,6 +95,8 @@ class Candidate:
 
     def settings(self, training: Training) -> Training:
         """The settings that its scorers are fitted with."""
+        if self.blended:
+            return replace(training, trees=training.blend.trees)
         if self.trees is None:
             return training
         return replace(training, trees=self.trees, max_features=len(catalogue()))
@@ -129,7 +134,10 @@ def candidates() -> Mapping[str, Candidate]:
         Candidate(
             "kernel", "LightGBM as the kernel sets it, on the kernel's features", "lightgbm", "kernel", KERNEL_TREES
         ),
+        Candidate("logistic", "a penalised logistic regression on ranks of the strongest features", "logistic"),
+        Candidate("monotone", "shallow LightGBM that keeps to the catalogue's directions", "lightgbm", blended=True),
         Candidate("lightgbm", "LightGBM on the strongest of all lawful features", "lightgbm"),
+        Candidate("blend", "mean of the log-odds of monotone, scorecard and logistic", "blend"),
         Candidate("unrestricted", "lightgbm with what no lender may use", "lightgbm", lawful=False),
     )
     used = {candidate.learner for candidate in every}

@@ -11,12 +11,11 @@ import lightgbm as lgb
 import numpy as np
 import polars as pl
 
+from scoring.features.catalogue import catalogue
 from scoring.model.matrix import categories, to_matrix
 from scoring.model.points import Floats
 from scoring.model.train_set import TrainSet
 from scoring.settings import Training, TreeParams
-
-FEWEST_TREES = 10
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class Trees:
     def grow(cls, train_set: TrainSet, features: Sequence[str], params: TreeParams, *, seed: int, n_trees: int) -> Self:
         """A given number of trees on given features."""
         data = _dataset(train_set, features)
-        model = lgb.train(parameters(params, len(train_set), seed), data, num_boost_round=n_trees)
+        model = lgb.train(parameters(params, len(train_set), seed, features), data, num_boost_round=n_trees)
         return cls(tuple(features), model)
 
     def log_odds(self, rows: pl.DataFrame) -> Floats:
@@ -87,7 +86,7 @@ class Trees:
         return cls(tuple(model.feature_name()), model)
 
 
-def parameters(params: TreeParams, clients: int, seed: int) -> dict[str, Any]:
+def parameters(params: TreeParams, clients: int, seed: int, features: Sequence[str] = ()) -> dict[str, Any]:
     """LightGBM's settings for a training set of this size.
 
     Never class weights: they would distort the probability. One thread, so that trees do not depend on the machine.
@@ -101,8 +100,15 @@ def parameters(params: TreeParams, clients: int, seed: int) -> dict[str, Any]:
         "num_threads": 1,
         "verbosity": -1,
         "min_data_in_leaf": params.smallest_leaf(clients),
+        **({"monotone_constraints": directions(features)} if params.monotone else {}),
         **{name: getattr(params, name) for name in _LIGHTGBM_NAMES},
     }
+
+
+def directions(features: Sequence[str]) -> list[int]:
+    """The effect of each feature that the catalogue states: 1 raises the risk, -1 lowers it, 0 for categories too."""
+    entries = [catalogue()[name] for name in features]
+    return [0 if entry.feature.is_category else entry.direction for entry in entries]
 
 
 _LIGHTGBM_NAMES = (
@@ -129,26 +135,29 @@ def best_iteration(train_set: TrainSet, features: Sequence[str], settings: Train
 def _stop(train_set: TrainSet, judges: TrainSet, features: Sequence[str], params: TreeParams, seed: int) -> int:
     data = _dataset(train_set, features)
     model = lgb.train(
-        parameters(params, len(train_set), seed),
+        parameters(params, len(train_set), seed, features),
         data,
         num_boost_round=params.max_trees,
         valid_sets=[_dataset(judges, features, reference=data)],
         callbacks=[lgb.early_stopping(params.early_stopping_rounds, verbose=False)],
     )
-    return max(FEWEST_TREES, int(model.best_iteration))
+    return max(params.min_trees, int(model.best_iteration))
 
 
 def select_features(train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int) -> tuple[str, ...]:
-    """At most ``settings.max_features``, those that a first booster gains most from, in the given order.
+    """At most ``settings.max_features``, those that first trees gain most from, in the given order.
 
     All of them where no more are given than may be read.
     """
     if len(features) <= settings.max_features:
         return tuple(features)
-    first = Trees.grow(train_set, features, settings.trees, seed=seed, n_trees=settings.trees.ranking_trees)
-    gain = first.importance()
+    params = settings.trees
+    gain = np.zeros(len(features))
+    for number in range(params.ranking_seeds):
+        trees = Trees.grow(train_set, features, params, seed=seed + 1009 * number, n_trees=params.ranking_trees)
+        gain += trees.importance() / max(float(trees.importance().sum()), 1e-12)
     strongest = np.argsort(-gain, kind="stable")[: settings.max_features]
-    selected = {first.features[place] for place in strongest if gain[place] > 0}
+    selected = {features[place] for place in strongest if gain[place] > 0}
     return tuple(name for name in features if name in selected)
 
 

@@ -39,8 +39,8 @@ def _quality(manifest: Manifest) -> str:
         "| AUC (95 %) | log loss | Brier | ECE (noise alone) | KS | average precision |\n|---|---|---|---|---|---|\n"
         f"| {m['auc']:.4f} ({m['auc_low']:.4f} to {m['auc_high']:.4f}) | {m['log_loss']:.4f} | {m['brier']:.4f} | "
         f"{m['ece']:.4f} ({m['ece_floor']:.4f}) | {m['ks']:.3f} | {m['average_precision']:.3f} |\n\n"
-        f"Calibration of the log-odds: slope {slope:.4f}, intercept {intercept:+.4f} "
-        f"({'none was require_current' if (slope, intercept) == (1.0, 0.0) else 'it was require_current'})."
+        f"Calibration of the log-odds, fitted out of fold: intercept {intercept:+.4f}, slope {slope:.4f}"
+        f"{' (no other was needed)' if slope == 1.0 else ''}."
     )
 
 

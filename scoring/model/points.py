@@ -41,3 +41,15 @@ def points_of(log_odds: Floats) -> npt.NDArray[np.int64]:
     repayment = -np.asarray(log_odds, dtype=np.float64)
     points = POINTS_AT_ANCHOR + POINTS_TO_DOUBLE * (repayment - np.log(ANCHOR_ODDS)) / np.log(2.0)
     return np.asarray(np.clip(np.rint(points), 0, HIGHEST), dtype=np.int64)
+
+
+def log_odds_at(points: npt.ArrayLike) -> Floats:
+    """Log-odds of difficulty at a number of points, the inverse of :func:`points_of` before rounding.
+
+    Examples
+    --------
+    >>> log_odds_at([500.0, 560.0]).round(3).tolist()
+    [-2.303, -2.996]
+    """
+    doublings = (np.asarray(points, dtype=np.float64) - POINTS_AT_ANCHOR) / POINTS_TO_DOUBLE
+    return np.asarray(-np.log(ANCHOR_ODDS) - doublings * np.log(2.0), dtype=np.float64)

@@ -13,7 +13,9 @@ LEARNERS: Mapping[str, str] = MappingProxyType(
     {
         "rate": "scoring.model.rate:Rate",
         "scorecard": "scoring.model.scorecard:Scorecard",
+        "logistic": "scoring.model.logistic:Logistic",
         "lightgbm": "scoring.model.lightgbm_trees:Trees",
+        "blend": "scoring.model.blend:Blend",
     }
 )
 

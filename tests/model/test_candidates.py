@@ -15,7 +15,7 @@ from scoring.model.lightgbm_trees import parameters
 from scoring.model.scorecard import Scorecard
 from scoring.model.train_set import TrainSet
 from scoring.model.weight_of_evidence import fit_woe
-from scoring.settings import Costs, Home, Switches, Training, TreeParams
+from scoring.settings import Costs, Home, Switches, Training, TreeParams, monotone_trees
 
 LAWFUL = allowed_features(Switches())
 
@@ -29,7 +29,7 @@ def test_each_candidate_reads_what_it_says():
     read = {name: candidate.features(Switches()) for name, candidate in candidates().items()}
     assert read["dummy"] == ()
     assert read["external"] == tuple(f"application_ext_source_{number}" for number in (1, 2, 3))
-    assert read["lightgbm"] == read["scorecard"] == LAWFUL
+    assert read["lightgbm"] == read["scorecard"] == read["blend"] == read["logistic"] == LAWFUL
     assert set(read["kernel"]) < set(LAWFUL)
     assert "application_external_mean" not in read["kernel"]
     assert "installments_paid_ratio_mean" in read["kernel"]
@@ -38,7 +38,7 @@ def test_each_candidate_reads_what_it_says():
 
 def test_only_lawful_models_are_served():
     served = [name for name, candidate in candidates().items() if candidate.is_served]
-    assert served == ["external", "scorecard", "kernel", "lightgbm"]
+    assert served == ["external", "scorecard", "kernel", "logistic", "monotone", "lightgbm", "blend"]
 
 
 @pytest.mark.parametrize("name", ["dummy", "unrestricted"])
@@ -54,7 +54,7 @@ def test_an_unknown_candidate_is_refused_with_those_that_exist():
         candidate_named("forest")
 
 
-@pytest.mark.parametrize("trees", [TreeParams(), KERNEL_TREES])
+@pytest.mark.parametrize("trees", [TreeParams(), KERNEL_TREES, monotone_trees()])
 def test_no_setting_distorts_the_probability(trees):
     given = parameters(trees, 10_000, 1)
     assert given["objective"] == "binary"
@@ -196,7 +196,7 @@ def test_train_refuses_an_unknown_candidate(tmp_path, run_cli):
         (lambda: Training(seed=-1), "seed: expected a whole number between 0 and 2147483647, got -1"),
         (lambda: Training(stopping_share=0.51), "stopping_share: expected a number above 0 and at most 0.5, got 0.51"),
         (lambda: Training(review_capacity=1.0), "review_capacity: expected a number at least 0 and below 1, got 1.0"),
-        (lambda: Training(candidate=None), "candidate: expected a text, got None. Take for instance 'lightgbm'"),
+        (lambda: Training(candidate=None), "candidate: expected a text, got None. Take for instance 'blend'"),
         (lambda: Training(costs={"wrong_refusal": 2.0}), "costs: expected an object, got {'wrong_refusal': 2.0}"),
         (lambda: Training(max_features=0), "max_features: expected a whole number at least 1, got 0"),
         (lambda: Training(interval_level=1.0), "interval_level: expected a number above 0 and below 1, got 1"),

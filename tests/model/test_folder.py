@@ -39,11 +39,13 @@ def with_feature(name: str, kind: Any) -> Harm:
     return harm
 
 
-def changed(file: str, old: str, new: str) -> Harm:
+def flipped(file: str) -> Harm:
+    """One bit in the middle."""
+
     def harm(folder: Path) -> None:
-        text = (folder / file).read_text()
-        assert old in text
-        (folder / file).write_text(text.replace(old, new, 1))
+        content = bytearray((folder / file).read_bytes())
+        content[len(content) // 2] ^= 1
+        (folder / file).write_bytes(content)
 
     return harm
 
@@ -82,7 +84,7 @@ HARMS: dict[str, tuple[Harm, tuple[str, ...]]] = {
         for name, changed, mistake in (
             ("scorers", [], ": expected an object, got []"),
             ("scorers", {}, ": expected 6, got 0"),
-            ("learner", "oracle", ": expected one of rate, scorecard, lightgbm, got 'oracle'"),
+            ("learner", "oracle", ": expected one of rate, scorecard, logistic, lightgbm, blend, got 'oracle'"),
             ("features", {}, "."),
             ("reference", "x", ": expected an object, got 'x'"),
             ("settings", {"folds": 2.5}, ": folds: expected a whole number between 2 and 20, got 2.5"),
@@ -109,11 +111,11 @@ HARMS: dict[str, tuple[Harm, tuple[str, ...]]] = {
         with_feature("application_name_income_type", ["Working"]),
         ("application_name_income_type is another kind of feature in this version",),
     ),
-    "a scorer changed": (changed("fold_1.txt", "leaf_value=", "leaf_value=9"), ("file was changed after training",)),
-    "the served scorer cut": (cut("served.txt"), ("file was changed after training",)),
-    "scorers swapped": (swapped("fold_0.txt", "fold_1.txt"), ("file was changed after training",)),
-    "a scorer gone": (gone("fold_2.txt"), ("expected 6 scorers, fold_2.txt is missing",)),
-    "the served scorer gone": (gone("served.txt"), ("expected 6 scorers, served.txt is missing",)),
+    "a scorer changed": (flipped("fold_1.zip"), ("file was changed after training",)),
+    "the served scorer cut": (cut("served.zip"), ("file was changed after training",)),
+    "scorers swapped": (swapped("fold_0.zip", "fold_1.zip"), ("file was changed after training",)),
+    "a scorer gone": (gone("fold_2.zip"), ("expected 6 scorers, fold_2.zip is missing",)),
+    "the served scorer gone": (gone("served.zip"), ("expected 6 scorers, served.zip is missing",)),
     "recognition gone": (gone("recognition.parquet"), ("recognition.parquet is missing",)),
     "half the recognition": (cut("recognition.parquet"), ("recognition.parquet",)),
     "comparable clients gone": (gone("comparable.parquet"), ("comparable.parquet is missing",)),

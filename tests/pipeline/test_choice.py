@@ -101,8 +101,8 @@ def test_the_note_tells_of_the_comparison_where_there_was_one(homes):
     assert not Note(before, "fr").compared
     note = Note(after, "fr")
     assert note.compared
-    assert "parmi 6 candidats" in note.say("choice", table=5)
-    assert "parmi **6 candidats**" in note.numbers["compared_short"]
+    assert "parmi 9 candidats" in note.say("choice", table=5)
+    assert "parmi **9 candidats**" in note.numbers["compared_short"]
     assert "modèle servi" in note.candidates(6).data
     assert "les réglages et les informations du noyau" in note.candidates(6).data
 

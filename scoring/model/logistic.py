@@ -1,0 +1,145 @@
+"""A penalised logistic regression on ranks: each feature pulls evenly from its lowest to its highest values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+import numpy as np
+import polars as pl
+
+from scoring.features.catalogue import catalogue
+from scoring.model.matrix import to_matrix
+from scoring.model.points import Floats
+from scoring.model.train_set import TrainSet
+from scoring.model.weight_of_evidence import Woe, fit_woe
+from scoring.settings import LogisticParams, Training
+
+HIGHEST_RANK = 1.7  # ranks of a uniform variable from -1.7 to 1.7 have a standard deviation of about 1
+
+
+@dataclass(frozen=True)
+class Ranks:
+    """A number in place of a value: its rank among the training clients, 0 where it is not known.
+
+    Between ``knots`` (quantiles) ranks are interpolated; beyond the outermost nothing changes, so that no value,
+    however far out, pulls more than the highest that training held.
+    """
+
+    knots: Floats
+
+    def apply(self, values: Floats) -> Floats:
+        """The rank of each value, from -1.7 to 1.7."""
+        if len(self.knots) < 2:
+            return np.zeros(len(values))
+        ranks = np.interp(values, self.knots, np.linspace(-HIGHEST_RANK, HIGHEST_RANK, len(self.knots)))
+        return np.where(np.isnan(values), 0.0, ranks)
+
+
+@dataclass(frozen=True)
+class Logistic:
+    """A fitted regression: log-odds are the intercept and a weight times each feature's rank.
+
+    A category has no rank: its weight of evidence, times ``woe_scale``, stands there.
+    """
+
+    name: ClassVar[str] = "logistic"
+    suffix: ClassVar[str] = ".json"
+
+    features: tuple[str, ...]
+    transforms: tuple[Ranks | Woe, ...]
+    weights: Floats
+    intercept: float
+    woe_scale: float
+
+    @property
+    def summary(self) -> Mapping[str, float]:
+        """How many features it reads."""
+        return {"n_features": len(self.features)}
+
+    @classmethod
+    def fit(
+        cls, train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int, folds: Sequence[Self] = ()
+    ) -> Self:
+        """All that it may read, or the strongest by the gain of trees where that is more than ``max_features``."""
+        from sklearn.linear_model import LogisticRegression
+
+        if len(features) > settings.max_features:
+            from scoring.model.lightgbm_trees import select_features
+
+            features = select_features(train_set, features, settings, seed=seed)
+        params, matrix = settings.logistic, to_matrix(train_set.rows, features)
+        transforms = tuple(
+            _fit_transform(name, matrix[:, place], train_set, params) for place, name in enumerate(features)
+        )
+        inputs = _transformed(matrix, transforms, params.woe_scale)
+        model = LogisticRegression(C=params.inverse_penalty, max_iter=2000).fit(inputs, train_set.target)
+        weights = np.asarray(model.coef_[0], dtype=np.float64)
+        return cls(tuple(features), transforms, weights, float(model.intercept_[0]), params.woe_scale)
+
+    def log_odds(self, rows: pl.DataFrame) -> Floats:
+        """Log-odds of difficulty before calibration, one a client."""
+        values, base = self.contributions(rows)
+        return np.asarray(base + np.sum(values, axis=1), dtype=np.float64)
+
+    def contributions(self, rows: pl.DataFrame) -> tuple[Floats, Floats]:
+        """Weight times rank, exact; the base value is the intercept."""
+        matrix = to_matrix(rows, self.features)
+        values = _transformed(matrix, self.transforms, self.woe_scale) * self.weights
+        return values, np.full(rows.height, self.intercept)
+
+    def importance(self) -> Floats:
+        """The size of each weight, in the order of :attr:`features`."""
+        return np.abs(self.weights)
+
+    def save(self, path: Path) -> None:
+        """Write JSON that is read without scikit-learn."""
+        path.write_text(json.dumps(self.as_json(), indent=1), encoding="utf-8")
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read what :meth:`save` wrote."""
+        content = json.loads(path.read_text(encoding="utf-8"))
+        entries: Mapping[str, Any] = content["features"]
+        return cls(
+            features=tuple(entries),
+            transforms=tuple(
+                Ranks(np.array(entry["knots"], dtype=np.float64)) if "knots" in entry else Woe.from_json(entry)
+                for entry in entries.values()
+            ),
+            weights=np.array([entry["weight"] for entry in entries.values()], dtype=np.float64),
+            intercept=float(content["intercept"]),
+            woe_scale=float(content["woe_scale"]),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """Intercept, and weight and knots, or weights of evidence, of each feature."""
+        entries = zip(self.features, self.weights.tolist(), self.transforms, strict=True)
+        return {
+            "intercept": self.intercept,
+            "woe_scale": self.woe_scale,
+            "features": {
+                name: {"weight": weight}
+                | ({"knots": each.knots.tolist()} if isinstance(each, Ranks) else each.as_json())
+                for name, weight, each in entries
+            },
+        }
+
+
+def _fit_transform(name: str, values: Floats, train_set: TrainSet, params: LogisticParams) -> Ranks | Woe:
+    levels = catalogue()[name].feature.levels
+    if levels:
+        return fit_woe(values, train_set.target, bins=len(levels))
+    known = values[~np.isnan(values)]
+    return Ranks(np.unique(np.quantile(known, np.linspace(0.0, 1.0, params.knots))) if len(known) else np.zeros(0))
+
+
+def _transformed(matrix: Floats, transforms: Sequence[Ranks | Woe], woe_scale: float) -> Floats:
+    columns = [
+        each.apply(matrix[:, place]) * (1.0 if isinstance(each, Ranks) else woe_scale)
+        for place, each in enumerate(transforms)
+    ]
+    return np.column_stack(columns) if columns else np.zeros((len(matrix), 0))
