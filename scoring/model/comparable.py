@@ -89,8 +89,8 @@ def comparable_by_score(points: npt.NDArray[np.int64], target: npt.NDArray[np.in
             "n": n,
             "difficulties": difficulties,
             "rate": rate,
-            "low": np.minimum(low, least),
-            "high": np.maximum(high, most),
+            "low": np.minimum.reduce([low, rate, least]),
+            "high": np.maximum.reduce([high, rate, most]),
         }
     )
 
