@@ -9,8 +9,9 @@ from typing import Literal
 
 from scoring.errors import UserError
 from scoring.features.catalogue import Entry, catalogue
+from scoring.hyperparameters import TreeParams
 from scoring.model.registry import learners
-from scoring.settings import Switches, Training, TreeParams
+from scoring.settings import Switches, Training
 
 Reads = Literal["nothing", "external", "kernel", "all"]
 

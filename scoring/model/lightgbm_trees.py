@@ -12,10 +12,11 @@ import numpy as np
 import polars as pl
 
 from scoring.features.catalogue import catalogue
-from scoring.model.matrix import categories, to_matrix
+from scoring.hyperparameters import TreeParams
+from scoring.model.matrix import categories, levels_of, to_matrix
 from scoring.model.points import Floats
 from scoring.model.train_set import TrainSet
-from scoring.settings import Training, TreeParams
+from scoring.settings import Training
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,9 @@ def parameters(params: TreeParams, clients: int, seed: int, features: Sequence[s
 
 
 def directions(features: Sequence[str]) -> list[int]:
-    """The effect of each feature that the catalogue states: 1 raises the risk, -1 lowers it, 0 for categories too."""
-    entries = [catalogue()[name] for name in features]
-    return [0 if entry.feature.is_category else entry.direction for entry in entries]
+    """The effect of each feature that the catalogue states: 1 raises the risk, -1 lowers it, 0 for any other."""
+    known = catalogue()
+    return [known[name].direction if name in known and not levels_of(name) else 0 for name in features]
 
 
 _LIGHTGBM_NAMES = (

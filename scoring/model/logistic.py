@@ -11,12 +11,12 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import polars as pl
 
-from scoring.features.catalogue import catalogue
-from scoring.model.matrix import to_matrix
+from scoring.hyperparameters import LogisticParams
+from scoring.model.matrix import levels_of, to_matrix
 from scoring.model.points import Floats
 from scoring.model.train_set import TrainSet
 from scoring.model.weight_of_evidence import Woe, fit_woe
-from scoring.settings import LogisticParams, Training
+from scoring.settings import Training
 
 HIGHEST_RANK = 1.7  # ranks of a uniform variable from -1.7 to 1.7 have a standard deviation of about 1
 
@@ -130,7 +130,7 @@ class Logistic:
 
 
 def _fit_transform(name: str, values: Floats, train_set: TrainSet, params: LogisticParams) -> Ranks | Woe:
-    levels = catalogue()[name].feature.levels
+    levels = levels_of(name)
     if levels:
         return fit_woe(values, train_set.target, bins=len(levels))
     known = values[~np.isnan(values)]

@@ -13,8 +13,8 @@ from scoring.features.sources import source_of
 from scoring.model.folder import Model
 from scoring.model.manifest import ReferenceStats
 from scoring.model.points import Floats, probability_of
-from scoring.model.review import causes_of_data, flags_that_count
 from scoring.model.recognition import recognised_folds
+from scoring.model.review import causes_of_data, flags_that_count
 from scoring.model.scorer import Scorer
 from scoring.model.scores import NOT_SEEN, Scores
 from scoring.tables.flags import no_flags

@@ -11,9 +11,10 @@ import numpy as np
 import polars as pl
 import pytest
 
+from scoring.hyperparameters import TreeParams
 from scoring.model import registry
 from scoring.model.points import probability_of
-from scoring.settings import Training, TreeParams
+from scoring.settings import Training
 
 STRONG = ("application_ext_source_1", "application_ext_source_2", "application_ext_source_3")
 WEAK = ("application_amt_credit", "application_days_employed", "bureau_rows_count", "previous_rows_count")

@@ -8,6 +8,7 @@ import pytest
 
 from scoring.errors import UserError
 from scoring.features.catalogue import allowed_features, catalogue
+from scoring.hyperparameters import TreeParams, monotone_trees
 from scoring.model.candidates import KERNEL_TREES, candidate_named, candidates, servable
 from scoring.model.choice import choose, chosen, chosen_file
 from scoring.model.evaluate import auc_difference, auc_interval
@@ -15,7 +16,7 @@ from scoring.model.lightgbm_trees import parameters
 from scoring.model.scorecard import Scorecard
 from scoring.model.train_set import TrainSet
 from scoring.model.weight_of_evidence import fit_woe
-from scoring.settings import Costs, Home, Switches, Training, TreeParams, monotone_trees
+from scoring.settings import Costs, Home, Switches, Training
 
 LAWFUL = allowed_features(Switches())
 

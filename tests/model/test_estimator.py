@@ -14,7 +14,7 @@ from sklearn.utils.estimator_checks import check_estimator
 
 from scoring import Costs, CreditScorer, Portfolio, build_features
 from scoring.features.catalogue import catalogue
-from scoring.settings import ScorecardParams, TreeParams
+from scoring.hyperparameters import ScorecardParams, TreeParams
 
 FAST = TreeParams(max_trees=60, early_stopping_rounds=20, ranking_trees=20)
 SMALL = TreeParams(max_trees=60, early_stopping_rounds=20, min_data_in_leaf=2, max_data_in_leaf=20)

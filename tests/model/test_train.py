@@ -9,6 +9,7 @@ import pytest
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
 from scoring.files import current
+from scoring.hyperparameters import TreeParams
 from scoring.model.evaluate import evaluate
 from scoring.model.folder import open_model
 from scoring.model.folds import assign_folds, split_for_stopping
@@ -17,7 +18,7 @@ from scoring.model.points import points_of, probability_of
 from scoring.model.score import folds_of, out_of_range, score
 from scoring.model.train import allowed_features_of, labelled_clients
 from scoring.model.train_set import TrainSet
-from scoring.settings import Switches, Training, TreeParams
+from scoring.settings import Switches, Training
 
 
 def test_a_person_s_loans_share_a_fold():
