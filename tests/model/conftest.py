@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from scoring.hyperparameters import TreeParams
+from scoring.hyperparameters import BlendParams, TreeParams, monotone_trees
 from scoring.model import registry
 from scoring.model.points import probability_of
 from scoring.settings import Training
@@ -64,8 +64,9 @@ def quick() -> Callable[..., Training]:
     """``(candidate, **settings) -> Training``: few trees, so that a training takes a second."""
 
     def make(candidate: str, **settings: object) -> Training:
-        trees = TreeParams(max_trees=60, early_stopping_rounds=20, stopping_repeats=1, learning_rate=0.1)
-        return Training(candidate=candidate, **{"folds": 3, "trees": trees, **settings})
+        few = {"max_trees": 60, "early_stopping_rounds": 20, "stopping_repeats": 1, "learning_rate": 0.1}
+        blend = BlendParams(trees=replace(monotone_trees(), min_trees=20, **few))
+        return Training(candidate=candidate, **{"folds": 3, "trees": TreeParams(**few), "blend": blend, **settings})
 
     return make
 

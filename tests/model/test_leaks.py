@@ -13,7 +13,7 @@ from scoring.model.train import train
 from scoring.settings import Costs
 
 pytestmark = pytest.mark.usefixtures("only_known_features")
-SERVED = ("lightgbm", "scorecard")
+SERVED = ("lightgbm", "scorecard", "blend")
 
 
 class Spy(Rate):

@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -34,7 +35,7 @@ def fitted(known, quick):
 
     def fit(name):
         features = [column for column in known.rows.columns if column not in ("SK_ID_CURR", "TARGET")]
-        return learner(name).fit(train_set_of(known), features, quick("lightgbm"), seed=1)
+        return learner(name).fit(train_set_of(known), features, quick("blend"), seed=1)
 
     return fit
 
@@ -95,7 +96,7 @@ def is_served_whole(known, settings, folder):
     """Trained, written, loaded, scored, explained: every assessment adds up and repeats the out-of-fold answer."""
     model, rows = trained_home(known, settings, folder)
     scores = score(model, rows, known.identity)
-    assert evaluate(known.target, scores.probability, settings.seed).auc == model.manifest.metrics["auc"]
+    assert evaluate(known.target, scores.probability).auc == model.manifest.metrics["auc"]
     answers = assessments(scores, rows, model.manifest, model.comparable, ())
     assert max(map(additivity_gap, answers)) < 1e-9
     strangers = known.identity.with_columns(pl.col("person") + "?", pl.col("born") - 1.5)
@@ -133,7 +134,7 @@ def test_the_recipes_file_is_a_whole_scorer():
     assert defined == {"summary", "fit", "log_odds", "contributions", "importance", "save", "load"}
 
 
-@pytest.mark.parametrize("candidate", ["scorecard", "lightgbm"])
+@pytest.mark.parametrize("candidate", ["scorecard", "lightgbm", "blend"])
 def test_a_candidate_is_served_whole(known, quick, tmp_path, candidate):
     manifest = is_served_whole(known, quick(candidate), tmp_path / "model")
     assert manifest["learner"] == candidate
@@ -142,3 +143,38 @@ def test_a_candidate_is_served_whole(known, quick, tmp_path, candidate):
 def test_a_learner_that_is_not_registered_is_no_candidate():
     with pytest.raises(UserError, match="Expected a candidate, got toy"):
         servable("toy")
+
+
+def test_a_blend_is_the_weighted_mean_of_its_parts(known, fitted):
+    """Two to one to one, feature by feature; at most 150 features are read in all."""
+    blend = fitted("blend")
+    assert [part.name for part in blend.parts] == ["lightgbm", "scorecard", "logistic"]
+    assert blend.weights == (0.5, 0.25, 0.25)
+    answers = [part.log_odds(known.rows) for part in blend.parts]
+    assert blend.log_odds(known.rows) == pytest.approx(0.5 * answers[0] + 0.25 * answers[1] + 0.25 * answers[2])
+    values, _ = blend.contributions(known.rows)
+    name = "application_ext_source_2"
+    shares = [part.contributions(known.rows)[0][:, part.features.index(name)] for part in blend.parts]
+    expected = 0.5 * shares[0] + 0.25 * shares[1] + 0.25 * shares[2]
+    assert values[:, blend.features.index(name)] == pytest.approx(expected)
+
+
+def test_monotone_trees_keep_to_the_catalogues_directions(known, quick):
+    """A higher external score never raises the risk, not even where chance would have it."""
+    settings = quick("monotone")
+    features = [column for column in known.rows.columns if column not in ("SK_ID_CURR", "TARGET")]
+    contrary = TrainSet(
+        known.rows, 1 - known.target, known.identity["person"], np.zeros(len(known.target), dtype=np.int64)
+    )
+    for train_set in (train_set_of(known), contrary):
+        trees = learner("lightgbm").fit(train_set, features, replace(settings, trees=settings.blend.trees), seed=1)
+        grid = np.linspace(-3, 3, 50)
+        rows = pl.concat([known.rows[:1]] * 50).with_columns(application_ext_source_2=pl.Series(grid))
+        assert (np.diff(trees.log_odds(rows)) <= 1e-12).all()
+
+
+def test_no_value_however_far_out_pulls_more_in_a_regression_than_the_highest_of_training(known, fitted):
+    scorer, name = fitted("logistic"), "application_ext_source_2"
+    rows = pl.concat([known.rows[:1]] * 2).with_columns(pl.Series(name, [known.rows[name].max(), 1e12]))
+    first, second = scorer.log_odds(rows)
+    assert first == second

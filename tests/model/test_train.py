@@ -88,7 +88,7 @@ def test_out_of_fold_scores_come_from_scorers_that_did_not_see_the_client(world)
     who = pl.read_parquet(current(world.features) / "identity.parquet")
     scores = score(model, rows, who)
     seen = rows.with_columns(pl.Series("fold", scores.fold), pl.Series("log_odds", scores.log_odds))
-    metrics = evaluate(*_known_answers(seen), Training().seed)
+    metrics = evaluate(*_known_answers(seen))
     assert dataclasses.asdict(metrics) == pytest.approx(dict(model.manifest.metrics))
     for number, (scorer, calibration) in enumerate(zip(model.folds, model.manifest.fold_calibrations, strict=True)):
         mine = seen.filter(pl.col("fold") == number)
