@@ -8,15 +8,19 @@ from typing import Any
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from scoring import __version__
+from scoring.api.decisions import decision_routes
 from scoring.api.field_descriptions import describe
+from scoring.api.guards import AlwaysHeaders, HeadAsGet, OnlyThisMachine
+from scoring.api.limits import Assessments
+from scoring.api.metrics import Measured, Metrics
 from scoring.api.pages import add_pages
 from scoring.api.portfolio_handle import PortfolioHandle
-from scoring.api.problem import Problem, as_json, install_error_handlers
-from scoring.api.routes import add_routes
-from scoring.hosts import THIS_MACHINE, is_this_machine
+from scoring.api.problem import install_error_handlers
+from scoring.api.routes import add_probes, add_routes
+from scoring.api.v1 import router
+from scoring.journal.commands import open_journal
 from scoring.settings import Home
 
 SUMMARY = """The same answer as the managers' page shows, to the last digit, for other programs on this machine.
@@ -56,9 +60,15 @@ def create_app(home: Home) -> FastAPI:
         redoc_url=None,
     )
     install_error_handlers(app)
-    add_routes(app, handle)
+    workers, metrics = Assessments(), Metrics()
+    app.include_router(router(handle, workers))
+    app.include_router(decision_routes(handle, workers, lambda: open_journal(home)))
+    add_routes(app, handle, workers)
+    add_probes(app, handle, metrics)
     add_pages(app)
-    app.add_middleware(OnlyThisMachine)
+    app.add_middleware(Measured, metrics=metrics)
+    for guard in (HeadAsGet, OnlyThisMachine, AlwaysHeaders):  # the last is the outermost
+        app.add_middleware(guard)
     plain = app.openapi
 
     def described() -> dict[str, Any]:
@@ -68,27 +78,3 @@ def create_app(home: Home) -> FastAPI:
 
     app.openapi = described  # type: ignore[method-assign]
     return app
-
-
-class OnlyThisMachine:
-    """Refuse requests under another host's name: a web page that points its own name here must not read clients."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, or answer 421."""
-        if scope["type"] != "http" or is_this_machine(_host(scope)):
-            await self.app(scope, receive, send)
-            return
-        body = as_json(
-            Problem(detail=f"Expected a request to {THIS_MACHINE[0]}; under another name nothing is answered.")
-        )
-        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
-        await send({"type": "http.response.start", "status": 421, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
-
-
-def _host(scope: Scope) -> str:
-    """The name the caller used, with its port."""
-    return next((value for name, value in scope["headers"] if name == b"host"), b"").decode("latin-1")

@@ -1,17 +1,28 @@
-"""The body of a request: read up to a size, and as JSON that says each thing once."""
+"""The body of a request: read up to a size and within a time, and as JSON that says each thing once."""
 
 from __future__ import annotations
 
+import asyncio
+import codecs
 import json
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 from fastapi import Request
+from starlette.requests import ClientDisconnect
 
 from scoring.api.problem import ProblemError, wrong_fields
 from scoring.tables.records import FieldMistake, quotable
 
 MOST_BYTES = 4 * 1024 * 1024
+MOST_SECONDS = 10.0
+DEEPEST = 50
+SEND_JSON = "Send JSON with 'Content-Type: application/json'."
+WANTED = "an object with the key application"
+LOG = logging.getLogger(__name__)
+GZIP = b"\x1f\x8b"
+UTF_16_AND_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # little-endian 32 begins as 16
 
 
 class Repeating(dict[str, Any]):
@@ -20,24 +31,48 @@ class Repeating(dict[str, Any]):
     twice: str = ""
 
 
-async def read_body(request: Request) -> bytes:
+async def read_body(request: Request, seconds: float = MOST_SECONDS) -> bytes:
     """The whole body.
 
     Raises
     ------
     ProblemError
-        413 as soon as it is longer than 4 MiB, 422 when it is empty.
+        415 when it is said to be no JSON, 413 as soon as it is longer than 4 MiB, 408 when it is not there in time,
+        400 when the caller left, 422 when it is empty.
     """
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > MOST_BYTES:
-            most = f"{MOST_BYTES // 1024**2} MiB"
-            raise ProblemError(413, f"Expected a body of at most {most}, got a larger one. Send one application.")
-        parts.append(part)
-    if not b"".join(parts).strip():
-        raise wrong_fields([FieldMistake("body", "an object with the key application", "an empty body")])
-    return b"".join(parts)
+    refuse_other_content(request)
+    try:
+        async with asyncio.timeout(seconds):
+            body = await _read(request)
+    except TimeoutError as error:
+        detail = f"Expected the whole body within {seconds:g} seconds, got a part of it. Send it again."
+        raise ProblemError(408, detail, headers={"Connection": "close"}) from error
+    except ClientDisconnect as error:
+        LOG.warning("%s %s: the caller left before the end of the body", request.method, request.url.path)
+        raise ProblemError(400, "Expected the whole body, got a part of it.") from error
+    if not body.strip():
+        raise wrong_fields([FieldMistake("body", WANTED, "an empty body")])
+    return body
+
+
+def refuse_other_content(request: Request) -> None:
+    """Refuse what the headers say to be no plain JSON; a caller may leave them out.
+
+    Raises
+    ------
+    ProblemError
+        415.
+    """
+    kind, _, parameters = request.headers.get("content-type", "application/json").lower().partition(";")
+    if kind.strip() != "application/json":
+        detail = f"Expected the content type application/json, got {quotable(kind.strip()) or 'none'}. {SEND_JSON}"
+        raise ProblemError(415, detail)
+    charset = parameters.strip().removeprefix("charset=").strip(' "')
+    if charset not in ("", "utf-8", "utf8"):
+        raise ProblemError(415, f"Expected text in UTF-8, got {quotable(charset)}. {SEND_JSON}")
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding != "identity":
+        raise ProblemError(415, f"Expected a body without content encoding, got {quotable(coding)}. {SEND_JSON}")
 
 
 def parse(body: bytes) -> Any:
@@ -49,10 +84,16 @@ def parse(body: bytes) -> Any:
     Raises
     ------
     ProblemError
-        422 when it is no JSON, is nested without end, or says a key twice.
+        422 when it is no JSON in UTF-8, is nested without end, or says a key twice.
     """
+    if body.startswith(GZIP):
+        raise _no_json("compressed bytes; send them as they are")
+    if body.startswith(UTF_16_AND_32) or b"\x00" in body[:4]:
+        raise _no_json("text in UTF-16 or UTF-32; write it in UTF-8")
+    if body.startswith(codecs.BOM_UTF8):
+        raise _no_json("a byte order mark before it; leave it out")
     try:
-        value = json.loads(body, object_pairs_hook=_once)
+        value = json.loads(body.decode("utf-8"), object_pairs_hook=_once)
     except UnicodeDecodeError as error:
         raise _no_json(f"byte {error.start} is not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -61,22 +102,49 @@ def parse(body: bytes) -> Any:
         raise _no_json("it is nested too deeply") from error
     except ValueError as error:  # a number of thousands of digits
         raise _no_json("a number in it is too long") from error
-    twice = repeated(value, "")
+    twice = repeated(value)
     if twice is not None:
         raise wrong_fields([FieldMistake(twice, "a key once in an object", "it twice")])
     return value
 
 
-def repeated(value: Any, place: str) -> str | None:
-    """Where a key stands twice, the first one found; None where each stands once."""
-    if isinstance(value, Repeating) and value.twice:
-        return f"{place}.{value.twice}".lstrip(".")
-    inside = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, list) else ()
-    for key, part in inside:
-        found = repeated(part, f"{place}[{key}]" if isinstance(key, int) else f"{place}.{key}".lstrip("."))
-        if found is not None:
-            return found
+def repeated(value: Any) -> str | None:
+    """Where a key stands twice, the first one found; None where each stands once.
+
+    Raises
+    ------
+    ProblemError
+        422 when the value is nested deeper than an application can be.
+    """
+    waiting = [(value, "", 0)]
+    while waiting:
+        part, place, depth = waiting.pop()
+        if depth > DEEPEST:
+            raise _no_json("it is nested too deeply")
+        if isinstance(part, Repeating) and part.twice:
+            return f"{place}.{part.twice}".lstrip(".")
+        if isinstance(part, Mapping):
+            inner = [(item, f"{place}.{quotable(key)}".lstrip("."), depth + 1) for key, item in part.items()]
+        else:
+            rows = part if isinstance(part, list) else []
+            inner = [(item, f"{place}[{number}]", depth + 1) for number, item in enumerate(rows)]
+        waiting.extend(entry for entry in reversed(inner) if isinstance(entry[0], Mapping | list))
     return None
+
+
+async def _read(request: Request) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MOST_BYTES:
+            most = f"{MOST_BYTES // 1024**2} MiB"
+            raise ProblemError(
+                413,
+                f"Expected a body of at most {most}, got a larger one. Send one application.",
+                headers={"Connection": "close"},
+            )
+        parts.append(part)
+    return b"".join(parts)
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

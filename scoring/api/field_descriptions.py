@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scoring.api.problem import JSON as PROBLEM
 from scoring.api.schema import example
 from scoring.model.scores import FLAGGED, NEVER_EMPTY, REVIEW_CAUSES
 
@@ -102,6 +103,7 @@ FIELDS = {
 def describe(openapi: dict[str, Any]) -> dict[str, Any]:
     """OpenAPI's document with the meaning of each field and an example of the Assessment."""
     _drop_fastapis_own_problem(openapi)
+    _name_problem_bodies(openapi)
     schemas = openapi["components"]["schemas"]
     for name, fields in FIELDS.items():
         for field, meaning in fields.items():
@@ -119,3 +121,12 @@ def _drop_fastapis_own_problem(openapi: dict[str, Any]) -> None:
                 del operation["responses"]["422"]
     for name in ("HTTPValidationError", "ValidationError"):
         openapi["components"]["schemas"].pop(name, None)
+
+
+def _name_problem_bodies(openapi: dict[str, Any]) -> None:
+    """Problems come as application/problem+json; FastAPI knows one content type for all answers."""
+    for methods in openapi["paths"].values():
+        for operation in methods.values():
+            for status, response in operation["responses"].items():
+                if int(status) >= 400 and "content" in response:
+                    response["content"] = {PROBLEM: response["content"].pop("application/json")}

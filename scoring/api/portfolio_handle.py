@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from scoring.api.schema import example
 from scoring.errors import UserError
@@ -17,10 +20,47 @@ from scoring.tables.records import APPLICATION
 
 if TYPE_CHECKING:
     from scoring.inference.applicant import ApplicantScorer
+    from scoring.what_if.simulate import Simulator
+
+RUN = "Run 'scoring run' again."
 
 
 class NotReadyError(UserError):
     """There is nothing to answer from yet."""
+
+
+@contextmanager
+def answered() -> Iterator[None]:
+    """Say that there is nothing to answer from where files of the portfolio turn out to be damaged.
+
+    Raises
+    ------
+    NotReadyError
+        In place of what reading raises.
+    """
+    try:
+        yield
+    except NotReadyError:
+        raise
+    except UserError as mistake:
+        raise NotReadyError(mistake.got, mistake.remedy) from mistake
+    except (pl.exceptions.PolarsError, OSError, ValueError, IndexError) as error:
+        raise NotReadyError("Expected a whole portfolio, got a damaged one.", RUN) from error
+
+
+def refuse_damaged(portfolio: Portfolio) -> None:
+    """Have a portfolio answer for its first and last client.
+
+    Raises
+    ------
+    NotReadyError
+        When it does not.
+    """
+    with answered():
+        for place in (0, -1):
+            portfolio.assess(int(portfolio.clients[place]))
+        if portfolio.index.height != len(portfolio.clients):
+            raise NotReadyError("Expected a whole portfolio, got a damaged one.", RUN)
 
 
 @dataclass
@@ -64,6 +104,33 @@ class PortfolioHandle:
                 self._scorer = ApplicantScorer.of(model, portfolio.clients)
             return self._scorer
 
+    def simulator(self) -> Simulator:
+        """Answers for changes to a client's application, by the same model in memory.
+
+        Raises
+        ------
+        NotReadyError
+            As :meth:`portfolio`.
+        """
+        from scoring.what_if.simulate import Simulator
+
+        scorer = self.scorer()
+        simulator = Simulator(self.portfolio())
+        simulator.model = scorer.model
+        return simulator
+
+    def checked(self) -> Portfolio:
+        """The current portfolio, once it has answered for a client of it.
+
+        Raises
+        ------
+        NotReadyError
+            When it does not, as after a cut in one of its files.
+        """
+        portfolio = self.portfolio()
+        refuse_damaged(portfolio)
+        return portfolio
+
     def warm(self) -> None:
         """Make what first answers would wait for: feature plans for all histories, and for an application alone.
 
@@ -80,8 +147,8 @@ class PortfolioHandle:
         if folder is None:
             raise NotReadyError("Expected a portfolio to answer from, got none.", "Run 'scoring run' first.")
         if self._portfolio is None or self._portfolio.folder != folder:
-            try:
-                self._portfolio, self._scorer = Portfolio.open(self.home), None
-            except UserError as mistake:
-                raise NotReadyError(mistake.got, mistake.remedy) from mistake
+            with answered():
+                opened = Portfolio.open(self.home)
+                refuse_damaged(opened)
+            self._portfolio, self._scorer = opened, None
         return self._portfolio

@@ -1,20 +1,24 @@
-"""What a caller is told when a request cannot be answered: always one shape, always a sentence."""
+"""What a caller is told when a request cannot be answered: always one shape (RFC 9457), always a sentence."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from scoring.api.language import accepted, in_language
 from scoring.api.portfolio_handle import NotReadyError
 from scoring.tables.records import FieldMistake, quotable, shown
+from scoring.texts import Language
 
+JSON = "application/problem+json"
 MOST = 20
+TITLES = {413: "Content Too Large", 422: "Unprocessable Content"}  # since RFC 9110; Python 3.11 has the names before
 
 
 class FieldProblem(BaseModel):
@@ -27,25 +31,37 @@ class FieldProblem(BaseModel):
 class Problem(BaseModel):
     """Why a request was not answered."""
 
+    type: str = Field(default="about:blank", description="What kind of problem; about:blank: its status says all.")
+    title: str = Field(description="The status in words.", examples=["Unprocessable Content"])
+    status: int = Field(description="The status of the answer.", examples=[422])
     detail: str = Field(description="One sentence: what was expected, what was found, what to do.")
+    instance: str = Field(default="", description="The address that was asked.", examples=["/v1/assess"])
     fields: list[FieldProblem] = Field(default=[], description="The fields that are wrong, the first twenty of them.")
+
+    @classmethod
+    def of(cls, status: int, detail: str, fields: Sequence[FieldProblem] = (), instance: str = "") -> Problem:
+        """A problem whose title is its status in words."""
+        title = TITLES.get(status) or HTTPStatus(status).phrase
+        return cls(title=title, status=int(status), detail=detail, fields=list(fields), instance=quotable(instance))
 
 
 class ProblemError(Exception):
-    """A request that cannot be answered: its status, and what is said of it."""
+    """A request that cannot be answered: its status, what is said of it, and headers beside it."""
 
-    def __init__(self, status: int, detail: str, fields: Sequence[FieldProblem] = ()) -> None:
+    def __init__(
+        self, status: int, detail: str, fields: Sequence[FieldProblem] = (), headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(detail)
-        self.status = status
-        self.problem = Problem(detail=detail, fields=list(fields))
+        self.problem = Problem.of(status, detail, fields)
+        self.headers = dict(headers or {})
 
 
-def wrong_fields(found: Sequence[FieldMistake]) -> ProblemError:
+def wrong_fields(mistakes: Sequence[FieldMistake]) -> ProblemError:
     """What is said of a body or a query with wrong fields."""
-    first = found[0].sentence
-    more = f" {len(found) - 1} more fields are wrong." if len(found) > 2 else ""
-    more = " One more field is wrong." if len(found) == 2 else more
-    named = [FieldProblem(field=one.field, message=one.sentence) for one in found[:MOST]]
+    first = mistakes[0].sentence
+    more = f" {len(mistakes) - 1} more fields are wrong." if len(mistakes) > 2 else ""
+    more = " One more field is wrong." if len(mistakes) == 2 else more
+    named = [FieldProblem(field=mistake.field, message=mistake.sentence) for mistake in mistakes[:MOST]]
     return ProblemError(422, first + more, named)
 
 
@@ -53,56 +69,73 @@ def install_error_handlers(app: FastAPI) -> None:
     """Answer every error of an application as a :class:`Problem`, never with a traceback."""
 
     @app.exception_handler(ProblemError)
-    def told(_: Request, error: ProblemError) -> JSONResponse:
-        return _answer(error.status, error.problem)
+    def wrong_request(request: Request, error: ProblemError) -> Response:
+        return answer(request, error.problem, error.headers)
 
     @app.exception_handler(NotReadyError)
-    def not_ready(_: Request, error: NotReadyError) -> JSONResponse:
-        return _answer(503, Problem(detail=str(error)))
+    def not_ready(request: Request, error: NotReadyError) -> Response:
+        return answer(request, Problem.of(503, str(error)), {"Retry-After": "10"})
 
     @app.exception_handler(RequestValidationError)
-    def wrong_parameter(_: Request, error: RequestValidationError) -> JSONResponse:
-        found = [_mistake(one) for one in error.errors()]
+    def wrong_parameter(request: Request, error: RequestValidationError) -> Response:
+        found = [mistake_of(one) for one in error.errors()]
         if any(one["loc"][0] == "path" for one in error.errors()):
-            return _answer(404, Problem(detail=f"No client has the number {found[0].got}."))
-        return _answer(422, wrong_fields(found).problem)
+            return answer(request, Problem.of(404, f"No client has the number {found[0].got}."))
+        return answer(request, wrong_fields(found).problem)
 
     @app.exception_handler(HTTPException)
-    def refused(request: Request, error: HTTPException) -> JSONResponse:
-        said = {
+    def refused(request: Request, error: HTTPException) -> Response:
+        sentences = {
             404: f"There is nothing at {quotable(request.url.path)}. The addresses are listed at /docs.",
             405: f"{request.method} is not possible here. What is possible is listed at /docs.",
         }
-        problem = Problem(detail=said.get(error.status_code, str(error.detail)))
-        return _answer(error.status_code, problem, dict(error.headers or {}))
+        detail = sentences.get(error.status_code, str(error.detail))
+        return answer(request, Problem.of(error.status_code, detail), dict(error.headers or {}))
 
     @app.exception_handler(Exception)
-    def broken(_: Request, __: Exception) -> JSONResponse:
-        return _answer(500, Problem(detail="The request could not be answered; the server's log says why. Try again."))
+    def broken(request: Request, _: Exception) -> Response:
+        detail = "The request could not be answered; the server's log says why. Try again."
+        return answer(request, Problem.of(500, detail))
 
 
-def _mistake(error: dict[str, object]) -> FieldMistake:
+def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """A problem as the answer to a request, in the caller's language."""
+    language = accepted(request.headers.get("accept-language", ""))
+    placed = problem.model_copy(update={"instance": quotable(request.url.path)})
+    said = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}
+    return Response(as_json(placed, language), problem.status, said, media_type=JSON)
+
+
+def as_json(problem: Problem, language: Language) -> bytes:
+    """The problem as it is sent."""
+    content = problem.model_dump()
+    content["detail"] = in_language(problem.detail, language)
+    for field in content["fields"]:
+        field["message"] = in_language(field["message"], language)
+    return json.dumps(content, ensure_ascii=False).encode()
+
+
+def mistake_of(error: Mapping[str, object]) -> FieldMistake:
     """One of pydantic's errors in our words."""
     place, context = error["loc"], error.get("ctx")
     assert isinstance(place, tuple)
     bounds = context if isinstance(context, dict) else {}
     kind = str(error["type"])
+    if kind == "missing":
+        return FieldMistake(".".join(map(str, place[1:])), "a value", "none")
     expected = {
         "int_parsing": "a whole number",
         "int_parsing_size": "a whole number",
         "greater_than_equal": f"a number from {bounds.get('ge')}",
         "less_than_equal": f"a number up to {bounds.get('le')}",
         "string_pattern_mismatch": "digits of a client's number",
+        "int_type": "a whole number",
+        "string_type": "a text",
+        "string_too_short": "a text that is not empty",
+        "string_too_long": f"a text of at most {bounds.get('max_length')} characters",
+        "extra_forbidden": "no such key",
+        "literal_error": f"one of {bounds.get('expected')}".replace(" or ", ", "),
     }.get(kind, str(error["msg"]).lower())
     given = error.get("input")
     got = given if isinstance(given, str) and place[0] == "path" else shown(given)
     return FieldMistake(".".join(map(str, place[1:])), expected, shown(got) if len(str(got)) > 80 else str(got))
-
-
-def _answer(status: int, problem: Problem, headers: dict[str, str] | None = None) -> JSONResponse:
-    return JSONResponse(problem.model_dump(), status, headers)
-
-
-def as_json(problem: Problem) -> bytes:
-    """The problem as it is sent where no response object is at hand."""
-    return json.dumps(problem.model_dump()).encode()

@@ -1,26 +1,26 @@
-"""What can be asked, and where the answer comes from: nothing is computed here."""
+"""The routes that were there before ``/v1``, kept for the programs that call them; and what watchers ask."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Path, Query, Request
-from starlette.concurrency import run_in_threadpool
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 
 from scoring.api.answers import ClientPage, ClientRow, Health, ModelAnswer, model_answer
-from scoring.api.body import parse, read_body
+from scoring.api.application import assess_body
+from scoring.api.body import read_body
+from scoring.api.ids import ClientId
+from scoring.api.limits import Assessments
+from scoring.api.metrics import CONTENT_TYPE, Metrics
+from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
-from scoring.api.problem import Problem, ProblemError, wrong_fields
-from scoring.api.schema import request_body
-from scoring.errors import UserError
+from scoring.api.problem import Problem
+from scoring.api.v1 import place_of, readiness
 from scoring.explain.assessment import Assessment
 from scoring.portfolio import Portfolio
-from scoring.tables.records import mistakes
 
 MOST_CLIENTS = 100
-MOST_MISTAKES = 1000
 
-ClientId = Annotated[int, Path(description="The client's number (SK_ID_CURR).", examples=[900017])]
 Digits = Annotated[
     str,
     Query(description="Digits of a client's number: those that begin with them come first.", pattern="^[0-9]*$"),
@@ -34,63 +34,64 @@ WRONG: Responses = {422: {"model": Problem, "description": "A field is wrong; it
 TOO_LARGE: Responses = {413: {"model": Problem, "description": "The body is larger than 4 MiB."}}
 
 
-def add_routes(app: FastAPI, opened: PortfolioHandle) -> None:
-    """Give an application its five routes."""
+def add_probes(app: FastAPI, handle: PortfolioHandle, metrics: Metrics) -> None:
+    """What those who watch the API ask, at the addresses where they look for it."""
 
-    @app.get("/health", tags=["Service"], responses=NOT_READY)
+    @app.get("/ready", include_in_schema=False)
+    def ready() -> Health:
+        return readiness(handle)
+
+    @app.get("/metrics", include_in_schema=False)
+    def counts() -> Response:
+        return Response(metrics.text(), headers={"Content-Type": CONTENT_TYPE})
+
+
+def add_routes(app: FastAPI, opened: PortfolioHandle, workers: Assessments) -> None:
+    """Give an application the five routes that were there before ``/v1``; they stay as they are."""
+    router = APIRouter(dependencies=[Depends(only_declared_parameters)], include_in_schema=False)
+
+    @router.get("/health", tags=["Service"], responses=NOT_READY)
     def health() -> Health:
         """Whether the API can answer."""
-        portfolio = opened.portfolio()
-        return Health(
-            status="ready",
-            model=portfolio.manifest.version,
-            clients=len(portfolio.clients),
-            demonstration=portfolio.demonstration,
-        )
+        return readiness(opened)
 
-    @app.get("/model", tags=["Service"], responses=NOT_READY)
+    @router.get("/model", tags=["Service"], responses=NOT_READY)
     def model() -> ModelAnswer:
         """The model that gives all answers: its threshold, its quality, what it was made from."""
         return model_answer(opened.portfolio().manifest)
 
-    @app.get("/clients", tags=["Clients"], responses=WRONG | NOT_READY)
+    @router.get("/clients", tags=["Clients"], responses=WRONG | NOT_READY)
     def clients(search: Digits = "", offset: Offset = 0, limit: Limit = 20) -> ClientPage:
         """Clients of the portfolio by their number, a page at a time."""
         return _page(opened.portfolio(), search, offset, limit)
 
-    @app.get("/clients/{client}/assessment", tags=["Clients"], responses=NOBODY | NOT_READY)
+    @router.get("/clients/{client}/assessment", tags=["Clients"], responses=NOBODY | NOT_READY)
     def assess_client(client: ClientId) -> Assessment:
         """The one answer about one client of the portfolio."""
         portfolio = opened.portfolio()
-        try:
-            portfolio.place(client)
-        except UserError as nobody:
-            raise ProblemError(404, str(nobody)) from nobody
+        place_of(portfolio, client)
         return portfolio.assess(client)
 
-    @app.post(
+    @router.post(
         "/assess",
         tags=["Applications"],
         responses=WRONG | TOO_LARGE | NOT_READY,
-        openapi_extra={"requestBody": request_body()},
     )
-    async def assess_application(request: Request) -> Assessment:
+    async def assess_application(request: Request, response: Response) -> Assessment:
         """The same answer about an application that is in no table; nothing of it is kept.
 
         `application` and each history hold Kaggle's raw columns; a column that may be empty may be left out. A
         history that is **left out** is unknown, and where the model reads it the case goes to review; an **empty
-        list** says that the client has none. Without SK_ID_CURR the application gets a number that no client has.
+        list** says that the client has none. Without SK_ID_CURR the application gets a number that no client has;
+        with a client's number it is answered as that applicant anew, and the header Scoring-Notice says so.
         """
         body = await read_body(request)
-        return await run_in_threadpool(_assess, opened, body)
+        answer = await workers.run(lambda: assess_body(opened.scorer(), body))
+        if answer.notice:
+            response.headers["Scoring-Notice"] = answer.notice
+        return answer.assessment
 
-
-def _assess(opened: PortfolioHandle, body: bytes) -> Assessment:
-    given = parse(body)
-    found = [mistake for mistake, _ in zip(mistakes(given), range(MOST_MISTAKES), strict=False)]
-    if found:
-        raise wrong_fields(found)
-    return opened.scorer().assess(given)
+    app.include_router(router)
 
 
 def _page(portfolio: Portfolio, search: str, offset: int, limit: int) -> ClientPage:

@@ -11,6 +11,7 @@ import dataframely as dy
 from scoring.tables.records import APPLICATION, HISTORIES, contract_of
 from scoring.tables.schema import TableContract, column_unit, known_levels
 from scoring.texts import columns
+from scoring.what_if.change import COLUMNS
 
 UNITS = {
     "key": "an identifier",
@@ -44,6 +45,23 @@ def request_body() -> dict[str, Any]:
         "properties": {APPLICATION: row_schema(contract_of(APPLICATION)), **histories},
     }
     return {"required": True, "content": {"application/json": {"schema": schema, "example": example("request")}}}
+
+
+def assess_body() -> dict[str, Any]:
+    """What ``POST /v1/assess`` takes: an application, or changes to a known client's."""
+    content = request_body()["content"]["application/json"]
+    amounts = {name: {"type": "number", "exclusiveMinimum": 0} for name in COLUMNS.values()}
+    changes = {
+        "type": "object",
+        "required": ["client", "changes"],
+        "additionalProperties": False,
+        "properties": {
+            "client": {"type": "integer", "minimum": 1, "description": "A client's number."},
+            "changes": {"type": "object", "minProperties": 1, "additionalProperties": False, "properties": amounts},
+        },
+    }
+    either = {"anyOf": [content["schema"], changes]}
+    return {"required": True, "content": {"application/json": {"schema": either, "example": content["example"]}}}
 
 
 def row_schema(table: TableContract) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from rich.console import Console
 
 from scoring import __version__
 from scoring.errors import UserError
+from scoring.journal.commands import app as journal_commands
 from scoring.settings import Home, find_home
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 FINDINGS = 1
+app.add_typer(journal_commands, name="journal")
 USER_MISTAKE = 2
 
 Archive = Annotated[Path, typer.Argument(help="Kaggle's zip, or a folder with its CSV, CSV.gz or Parquet files.")]

@@ -14,7 +14,7 @@ from scoring.tables.clean import clean_table
 from scoring.tables.record_frames import typed_rows
 from scoring.tables.rules.column_rule import kind_of
 from scoring.tables.rules.refusal import REFUSED_ROWS
-from scoring.tables.schema import CONTRACT, TABLES, TableContract
+from scoring.tables.schema import CONTRACT, TABLES, TableContract, column_unit
 
 APPLICATION = "application"
 CONTRACT_OF_APPLICATION = "application_test"
@@ -138,6 +138,8 @@ def _wrong_value(value: object, column: dy.Column) -> tuple[str, str] | None:
         return kind_of(column), shown(value)
     if whole and not float(value).is_integer():
         return kind_of(column), shown(value)
+    if column_unit(column) == "key" and (isinstance(value, float) or value < 1):
+        return f"{kind_of(column)} from 1, without point or exponent", shown(value)
     return None
 
 

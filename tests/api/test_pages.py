@@ -21,7 +21,9 @@ def openapi(tmp_path_factory):
 def test_the_routes_are_these(openapi):
     routes = {f"{method.upper()} {path}" for path, methods in openapi["paths"].items() for method in methods}
     assert routes == {
-        "GET /clients/{client}/assessment", "GET /clients", "POST /assess", "GET /model", "GET /health",
+        "GET /v1/clients", "GET /v1/clients/{client}", "GET /v1/clients/{client}/assessment",
+        "GET /v1/clients/{client}/similar", "GET /v1/clients/{client}/data", "POST /v1/assess", "GET /v1/model",
+        "GET /v1/health", "GET /v1/ready", "POST /v1/decisions", "GET /v1/decisions",
     }  # fmt: skip
 
 
@@ -43,8 +45,10 @@ def test_the_example_of_a_request_keeps_the_contract():
 
 
 def test_the_body_holds_every_column_of_the_contract(openapi):
-    content = openapi["paths"]["/assess"]["post"]["requestBody"]["content"]["application/json"]
-    parts = content["schema"]["properties"]
+    content = openapi["paths"]["/v1/assess"]["post"]["requestBody"]["content"]["application/json"]
+    application, changes = content["schema"]["anyOf"]
+    assert list(changes["properties"]) == ["client", "changes"]
+    parts = application["properties"]
     assert list(parts) == [APPLICATION, *HISTORIES]
     for name, part in parts.items():
         row = part if name == APPLICATION else part["items"]
@@ -57,10 +61,10 @@ def test_the_body_holds_every_column_of_the_contract(openapi):
 def test_every_route_says_which_problems_it_may_have(openapi):
     for path, methods in openapi["paths"].items():
         for operation in methods.values():
-            assert "503" in operation["responses"], path
+            assert "503" in operation["responses"] or path == "/v1/health", path
             for status, response in operation["responses"].items():
-                if status != "200":
-                    assert response["content"]["application/json"]["schema"]["$ref"].endswith("/Problem"), path
+                if int(status) >= 400:
+                    assert response["content"]["application/problem+json"]["schema"]["$ref"].endswith("/Problem"), path
     assert "HTTPValidationError" not in str(openapi["paths"])
 
 

@@ -11,7 +11,7 @@ import urllib.request
 
 import pytest
 
-from scoring.api import routes
+from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.pipeline.stages import make_portfolio
 from scoring.portfolio import Portfolio
 from scoring.settings import Home
@@ -77,7 +77,7 @@ def test_a_bug_is_a_sentence_and_no_traceback(ask_of, tmp_path, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("secret")
 
-    monkeypatch.setattr(routes.PortfolioHandle, "portfolio", broken)
+    monkeypatch.setattr(PortfolioHandle, "portfolio", broken)
     answer = ask_of(Home(tmp_path)).get("/health")
     assert answer.status_code == 500
     assert "Traceback" not in answer.text

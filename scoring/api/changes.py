@@ -1,0 +1,89 @@
+"""Changes to a known client's application: what is simulated on the page, answered to a program."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any
+
+from scoring.api.ids import canonical
+from scoring.api.problem import ProblemError, wrong_fields
+from scoring.errors import UserError
+from scoring.tables.records import FieldMistake, quotable, shown
+from scoring.what_if.change import COLUMNS, Request, Simulation
+from scoring.what_if.simulate import Simulator
+
+KEYS = ("client", "changes")
+FIELDS = {column: field for field, column in COLUMNS.items()}
+
+
+def are_changes(given: Any) -> bool:
+    """Whether a body speaks of a known client instead of holding an application."""
+    return isinstance(given, Mapping) and "client" in given
+
+
+def simulate(simulator: Simulator, given: Mapping[str, Any]) -> Simulation:
+    """The answer for the client as they are, and with the changes.
+
+    Parameters
+    ----------
+    simulator : Simulator
+        Of the portfolio.
+    given : mapping
+        ``{"client": 900017, "changes": {"AMT_CREDIT": 300000}}``.
+
+    Raises
+    ------
+    ProblemError
+        404 when nobody has the number, 422 that names each change that cannot be made.
+    """
+    client = _client(given)
+    try:
+        start = simulator.start(client)
+    except UserError as nobody:
+        raise ProblemError(404, str(nobody)) from nobody
+    request = dataclasses.replace(start.request, **_changes(given.get("changes")))
+    problems = simulator.problems(start, request)
+    if problems:
+        raise wrong_fields([_impossible(problem.field, problem.low, problem.high, request) for problem in problems])
+    return simulator.answer(start, request)
+
+
+def _client(given: Mapping[str, Any]) -> int:
+    mistakes = [
+        FieldMistake(quotable(name), f"one of {', '.join(KEYS)}", "an unknown one")
+        for name in given
+        if name not in KEYS
+    ]
+    number = given["client"]
+    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+        mistakes.append(FieldMistake("client", "a whole number from 1, without point or exponent", shown(number)))
+    if mistakes:
+        raise wrong_fields(mistakes)
+    return canonical(number)
+
+
+def _changes(changes: Any) -> dict[str, float]:
+    if not isinstance(changes, Mapping) or not changes:
+        expected = f"an object with one of {', '.join(FIELDS)}"
+        raise wrong_fields([FieldMistake("changes", expected, "none" if changes is None else shown(changes))])
+    mistakes: list[FieldMistake] = []
+    values: dict[str, float] = {}
+    for name, value in changes.items():
+        field = f"changes.{quotable(name)}"
+        if name not in FIELDS:
+            mistakes.append(FieldMistake(field, f"one of {', '.join(FIELDS)}", "an unknown one"))
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+            mistakes.append(FieldMistake(field, "a number above 0", shown(value)))
+        else:
+            values[FIELDS[name]] = float(value)
+    if mistakes:
+        raise wrong_fields(mistakes)
+    return values
+
+
+def _impossible(field: str, low: float, high: float, request: Request) -> FieldMistake:
+    """A value that no client of the model had; duration and shares follow from the changes."""
+    column = COLUMNS.get(field)  # type: ignore[call-overload]
+    place = f"changes.{column}" if column else f"changes ({field})"
+    return FieldMistake(place, f"a value between {low:.6g} and {high:.6g}", f"{getattr(request, field):.6g}")

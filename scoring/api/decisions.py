@@ -1,0 +1,127 @@
+"""Decisions on record: a person's, beside what the model had shown them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Annotated, Any, TypeVar
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from scoring.api.body import parse, read_body
+from scoring.api.limits import Assessments
+from scoring.api.parameters import only_declared_parameters
+from scoring.api.portfolio_handle import PortfolioHandle
+from scoring.api.problem import ProblemError, mistake_of, wrong_fields
+from scoring.api.v1 import NOBODY, WRONG, place_of, problems
+from scoring.journal.entry import Decided, Entry, shown_of
+from scoring.journal.store import Journal, JournalError
+from scoring.tables.records import LARGEST_KEY, FieldMistake, shown
+
+T = TypeVar("T")
+NO_LOGIN = "this machine, without login"
+FAILED = "The journal could not be written; nothing is on record."
+
+
+class DecisionBody(BaseModel):
+    """A person's decision about a client of the portfolio."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+    client: int = Field(ge=1, le=LARGEST_KEY, description="The client's number.", examples=[900017])
+    decided: Decided = Field(description="What the person decided.")
+    why: str = Field(
+        min_length=1, max_length=2000, description="Why, in the person's words.", examples=["Revenus vus."]
+    )
+    model: str = Field(description="Version of the model whose answer the person saw (`model` of the Assessment).")
+
+
+class DecisionEntry(BaseModel):
+    """An entry of the journal."""
+
+    number: int = Field(description="1 for the first entry; none is left out.")
+    at: str = Field(description="When it was written, UTC.")
+    kind: str = Field(description="`decision`, or `retention`: entries before this one were removed by rule.")
+    who: str = Field(description="Who wrote it, as the API knows them.")
+    client: int | None = Field(description="Whom it is about.")
+    model: str = Field(description="Version of the model that answered.")
+    shown: dict[str, Any] = Field(description="What the person had before them.")
+    decided: str = Field(description="What the person decided.")
+    why: str = Field(description="In the person's words.")
+    previous: str = Field(description="Hash of the entry before.")
+    hash: str = Field(description="SHA-256 of all the rest.")
+
+    @classmethod
+    def of(cls, entry: Entry) -> DecisionEntry:
+        """An entry as it is sent."""
+        return cls(**vars(entry), hash=entry.hash)
+
+
+class Decisions(BaseModel):
+    """Entries of the journal, a page at a time."""
+
+    entries: list[DecisionEntry] = Field(description="Oldest first.")
+    next: int | None = Field(description="The `after` of the next page; null on the last one.")
+
+
+def decision_routes(handle: PortfolioHandle, workers: Assessments, open_journal: Callable[[], Journal]) -> APIRouter:
+    """The routes of the journal; it is opened when first asked for."""
+    routes = APIRouter(prefix="/v1", dependencies=[Depends(only_declared_parameters)])
+    journal = cache(open_journal)
+    schema = {"schema": DecisionBody.model_json_schema()}
+
+    @routes.post(
+        "/decisions",
+        tags=["Journal"],
+        status_code=201,
+        responses=problems(_404=NOBODY, _409="Another model answers now.", _422=WRONG, _500=FAILED),
+        openapi_extra={"requestBody": {"required": True, "content": {"application/json": schema}}},
+    )
+    async def decide(request: Request) -> DecisionEntry:
+        """Put a decision on record, beside what the model says of the client; it is on the disk when this answers."""
+        body = _understood(parse(await read_body(request)))
+        return await workers.run(lambda: _record(handle, journal, body))
+
+    @routes.get("/decisions", tags=["Journal"], responses=problems(_422=WRONG, _500=FAILED))
+    def decisions(
+        client: Annotated[int | None, Query(ge=1, le=LARGEST_KEY, description="Only those about one client.")] = None,
+        after: Annotated[int, Query(ge=0, le=LARGEST_KEY, description="The last number of the page before.")] = 0,
+        limit: Annotated[int, Query(ge=1, le=100, description="How many entries at most.")] = 20,
+    ) -> Decisions:
+        """What is on record, oldest first."""
+        with_next = _reading(lambda: journal().entries(client, after, limit + 1))
+        page = with_next[:limit]
+        following = page[-1].number if len(with_next) > limit else None
+        return Decisions(entries=[DecisionEntry.of(entry) for entry in page], next=following)
+
+    return routes
+
+
+def _understood(given: Any) -> DecisionBody:
+    if not isinstance(given, dict):
+        raise wrong_fields([FieldMistake("body", "an object with the keys client, decided, why, model", shown(given))])
+    try:
+        return DecisionBody.model_validate(dict(given))
+    except ValidationError as error:
+        raise wrong_fields([mistake_of({**one, "loc": ("body", *one["loc"])}) for one in error.errors()]) from error
+
+
+def _record(handle: PortfolioHandle, journal: Callable[[], Journal], body: DecisionBody) -> DecisionEntry:
+    portfolio = handle.portfolio()
+    place_of(portfolio, body.client)
+    assessment = portfolio.assess(body.client)
+    if body.model != assessment.model:
+        detail = f"Expected the model {body.model[:60]} to answer, got {assessment.model}. Read /v1/model again."
+        raise ProblemError(409, detail)
+    written = _reading(
+        lambda: journal().record(NO_LOGIN, body.client, assessment.model, shown_of(assessment), body.decided, body.why)
+    )
+    return DecisionEntry.of(written)
+
+
+def _reading(work: Callable[[], T]) -> T:
+    """What the work gives; a journal that fails is told, and nothing is answered as recorded."""
+    try:
+        return work()
+    except JournalError as error:
+        raise ProblemError(500, str(error)) from error

@@ -1,0 +1,66 @@
+"""French or English, as the caller asks by Accept-Language; and a problem's sentence in that language."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from scoring.texts import Language, Words, languages
+from scoring.texts.words import flatten, read_texts
+
+DEFAULT: Language = "en"
+_SLOT = re.compile(r"(\{\w+\})")
+
+
+def accepted(header: str) -> Language:
+    """The language that an Accept-Language header prefers; English where it names neither.
+
+    Examples
+    --------
+    >>> accepted("de, fr-CH;q=0.9, en;q=0.8"), accepted("fr;q=0, *"), accepted("")
+    ('fr', 'en', 'en')
+    """
+    best, weight = DEFAULT, 0.0
+    for part in header.split(","):
+        tag, _, parameters = part.partition(";")
+        primary = tag.strip().lower().partition("-")[0]
+        language = next((name for name in languages() if name == primary), None)
+        if language is not None and _quality(parameters) > weight:
+            best, weight = language, _quality(parameters)
+    return best
+
+
+def in_language(sentence: str, language: Language) -> str:
+    """A problem's sentence, written in English where it arises, in the language asked for.
+
+    The sentence is recognised by the phrases of ``texts/problems.toml``, and its parts are looked up in turn. What no
+    phrase covers, such as a caller's own text, stays as it is.
+    """
+    for pattern, words in _phrases():
+        met = pattern.fullmatch(sentence)
+        if met is not None:
+            parts = {f"{{{name}}}": in_language(value, language) for name, value in met.groupdict().items()}
+            pieces = _SLOT.split(words.say(language))
+            return "".join(parts.get(piece, piece) for piece in pieces)
+    return sentence
+
+
+def _quality(parameters: str) -> float:
+    value = parameters.strip().lower().replace(" ", "")
+    if not value:
+        return 1.0
+    given = re.fullmatch(r"q=([01](?:\.[0-9]{0,3})?)", value)
+    return float(given[1]) if given else 0.0
+
+
+@cache
+def _phrases() -> tuple[tuple[re.Pattern[str], Words], ...]:
+    """English patterns and their words, the first that fits counts."""
+    return tuple((_pattern(words.en), words) for _, words in flatten(read_texts("problems")))
+
+
+def _pattern(english: str) -> re.Pattern[str]:
+    """A phrase as a pattern: what its braces stand for is a group of their name."""
+    parts = enumerate(_SLOT.split(english))
+    texts = [f"(?P<{part[1:-1]}>.+?)" if place % 2 else re.escape(part) for place, part in parts]
+    return re.compile("".join(texts), re.DOTALL)

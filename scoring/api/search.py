@@ -1,0 +1,73 @@
+"""Clients by number and by criteria, paged by key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import polars as pl
+
+from scoring.api.answers import ClientRow
+from scoring.api.problem import wrong_fields
+from scoring.api.v1_answers import ClientList
+from scoring.cohorts.criteria import Criterion, check
+from scoring.errors import UserError
+from scoring.portfolio import Portfolio
+from scoring.tables.records import FieldMistake, shown
+
+FORM = "feature:low..high, or feature:text|text"
+_RANGE = re.compile(r"(?P<low>-?[0-9]+(?:\.[0-9]+)?)?\.\.(?P<high>-?[0-9]+(?:\.[0-9]+)?)?")
+
+
+def criterion_of(text: str) -> Criterion:
+    """A criterion as an address writes it.
+
+    Raises
+    ------
+    ProblemError
+        422 when it is not written like this or cannot be met.
+
+    Examples
+    --------
+    >>> criterion_of("application_amt_credit:100000..500000")
+    Criterion(feature='application_amt_credit', low=100000.0, high=500000.0, levels=())
+    >>> criterion_of("zone:review|refuse").levels
+    ('review', 'refuse')
+    """
+    feature, colon, value = text.partition(":")
+    if not colon or not value:
+        raise wrong_fields([FieldMistake("criterion", FORM, shown(text))])
+    bounds = _RANGE.fullmatch(value)
+    if bounds is None:
+        criterion = Criterion(feature, levels=tuple(value.split("|")))
+    else:
+        low, high = (float(bound) if bound else None for bound in (bounds["low"], bounds["high"]))
+        criterion = Criterion(feature, low, high)
+    try:
+        check(criterion)
+    except UserError as mistake:
+        raise wrong_fields(
+            [FieldMistake("criterion", f"one that can be met ({FORM})", f"{text}: {mistake}")]
+        ) from mistake
+    return criterion
+
+
+def search(portfolio: Portfolio, digits: str, criteria: Sequence[Criterion], after: int, limit: int) -> ClientList:
+    """Clients whose number contains the digits and who meet every criterion, from the number behind ``after``."""
+    mask = portfolio.find(criteria) if criteria else np.ones(len(portfolio.clients), dtype=np.bool_)
+    if digits:
+        numbers = pl.Series(portfolio.clients).cast(pl.String)
+        mask = mask & numbers.str.contains(digits, literal=True).to_numpy()
+    places = np.flatnonzero(mask)
+    following = places[np.searchsorted(portfolio.clients[places], after, side="right") :]
+    rows = client_rows(portfolio, following[:limit].tolist())
+    return ClientList(
+        total=len(places), clients=rows, next=rows[-1].client if rows and len(following) > limit else None
+    )
+
+
+def client_rows(portfolio: Portfolio, places: Sequence[int]) -> list[ClientRow]:
+    """Clients at these places of the portfolio."""
+    rows = portfolio.index[list(places)].rename({"SK_ID_CURR": "client"}).drop("target")
+    return [ClientRow(**row) for row in rows.iter_rows(named=True)]

@@ -1,0 +1,233 @@
+"""The routes of /v1: nothing is computed here."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from pydantic import TypeAdapter
+
+from scoring.api import application, changes
+from scoring.api.answers import ClientRow, Health, ModelAnswer, model_answer
+from scoring.api.body import parse, read_body
+from scoring.api.client_views import DATA, as_csv, similar_to
+from scoring.api.ids import ClientId
+from scoring.api.language import accepted
+from scoring.api.limits import Assessments
+from scoring.api.parameters import only_declared_parameters
+from scoring.api.portfolio_handle import PortfolioHandle
+from scoring.api.problem import Problem, ProblemError
+from scoring.api.schema import assess_body
+from scoring.api.search import client_rows, criterion_of, search
+from scoring.api.v1_answers import (
+    Alive,
+    ApplicationAnswer,
+    ClientList,
+    DatumAnswer,
+    Notice,
+    Similar,
+)
+from scoring.errors import UserError
+from scoring.explain.assessment import Assessment
+from scoring.portfolio import Portfolio
+
+ASSESSMENT: TypeAdapter[Assessment] = TypeAdapter(Assessment)
+MOST_CLIENTS = 100
+Responses = dict[int | str, dict[str, Any]]
+
+
+def problems(**said: str) -> Responses:
+    """Which problems a route may have beside there being no portfolio: ``_404="No client has this number."``."""
+    texts = {"_503": "There is no portfolio to answer from yet.", **said}
+    return {int(status[1:]): {"model": Problem, "description": text} for status, text in texts.items()}
+
+
+NOBODY, WRONG = "No client has this number.", "A field is wrong; it is named."
+Language = Annotated[str, Header(alias="accept-language", description="French or English.", examples=["fr"])]
+OTHER = "similar: same income type, near in age and amount; nearest: near in the model's eyes; zone: same zone; all."
+OtherGroup = Annotated[Literal["similar", "nearest", "zone", "all"], Query(description=OTHER)]
+
+
+def router(handle: PortfolioHandle, workers: Assessments) -> APIRouter:
+    """The routes below /v1."""
+    routes = APIRouter(prefix="/v1", dependencies=[Depends(only_declared_parameters)])
+    _add_clients(routes, handle)
+    _add_one_client(routes, handle)
+    _add_applications(routes, handle, workers)
+    _add_service(routes, handle)
+    return routes
+
+
+def _add_clients(routes: APIRouter, handle: PortfolioHandle) -> None:
+    @routes.get("/clients", tags=["Clients"], responses=problems(_422=WRONG))
+    def clients(
+        search_for: Annotated[
+            str, Query(alias="search", pattern="^[0-9]{0,19}$", description="Digits that the number contains.")
+        ] = "",
+        criterion: Annotated[
+            list[str],
+            Query(
+                description="What clients must meet, each as `feature:low..high` or `feature:text|text`; years, per "
+                "cent and points as on the page. May be repeated: all must be met.",
+                examples=[["score:400..600", "zone:review|refuse"]],
+            ),
+        ] = [],  # noqa: B006
+        after: Annotated[int, Query(ge=0, le=2**63 - 1, description="The last number of the page before.")] = 0,
+        limit: Annotated[int, Query(ge=1, le=MOST_CLIENTS, description="How many clients at most.")] = 20,
+    ) -> ClientList:
+        """Clients by their number, a page at a time, those that meet every criterion."""
+        return search(handle.portfolio(), search_for, [criterion_of(text) for text in criterion], after, limit)
+
+    @routes.get("/clients/{client}", tags=["Clients"], responses=problems(_404=NOBODY))
+    def one_client(client: ClientId) -> ClientRow:
+        """One client: probability, score, zone."""
+        portfolio = handle.portfolio()
+        (row,) = client_rows(portfolio, [place_of(portfolio, client)])
+        return row
+
+
+def _add_one_client(routes: APIRouter, handle: PortfolioHandle) -> None:
+    @routes.get(
+        "/clients/{client}/assessment",
+        tags=["Clients"],
+        response_model=Assessment,
+        responses={**problems(_404=NOBODY), 304: {"description": "The answer is still the one of this ETag."}},
+    )
+    def assessment(
+        client: ClientId,
+        if_none_match: Annotated[str, Header(description="ETags of answers that the caller holds.")] = "",
+    ) -> Response:
+        """The one answer about one client of the portfolio."""
+        portfolio = handle.portfolio()
+        place_of(portfolio, client)
+        body = ASSESSMENT.dump_json(portfolio.assess(client))
+        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+        held = {held.strip().removeprefix("W/") for held in if_none_match.split(",")}
+        if held & {tag, "*"}:
+            return Response(status_code=304, headers={"ETag": tag})
+        return Response(body, headers={"ETag": tag}, media_type="application/json")
+
+    @routes.get("/clients/{client}/similar", tags=["Clients"], responses=problems(_404=NOBODY, _422=WRONG))
+    def similar(client: ClientId, kind: OtherGroup = "similar") -> Similar:
+        """The client beside a group: what happened to it, and twelve variables."""
+        portfolio = handle.portfolio()
+        place_of(portfolio, client)
+        return similar_to(portfolio, client, kind)
+
+    @routes.get(
+        "/clients/{client}/data",
+        tags=["Clients"],
+        response_model=list[DatumAnswer],
+        responses={**problems(_404=NOBODY, _422=WRONG), 200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    )
+    def data(
+        client: ClientId,
+        form: Annotated[Literal["json", "csv"], Query(alias="format", description="How it is written.")] = "json",
+        accept_language: Language = "",
+    ) -> Response:
+        """The client's own data, one entry a variable, ready to read."""
+        portfolio = handle.portfolio()
+        place_of(portfolio, client)
+        language = accepted(accept_language)
+        entries = [DatumAnswer(**datum._asdict()) for datum in portfolio.data_of(client, language)]
+        headers = {"Content-Language": language, "Vary": "Accept-Language"}
+        if form == "csv":
+            return Response(as_csv(entries), headers=headers, media_type="text/csv; charset=utf-8")
+        return Response(DATA.dump_json(entries), headers=headers, media_type="application/json")
+
+
+def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Assessments) -> None:
+    @routes.post(
+        "/assess",
+        tags=["Applications"],
+        responses=problems(
+            _404=NOBODY,
+            _408="The body did not come in time.",
+            _409="Another model answers than the one named.",
+            _413="The body or its histories are too large.",
+            _415="The body is said to be something else than JSON.",
+            _422=WRONG,
+            _429="Too many applications at once; Retry-After says when to come back.",
+        ),
+        openapi_extra={"requestBody": assess_body()},
+    )
+    async def assess(
+        request: Request,
+        scoring_model: Annotated[str, Header(description="The model version that must answer; any by default.")] = "",
+    ) -> ApplicationAnswer:
+        """An application with its histories, or changes to a known client's; nothing of it is kept.
+
+        **An application**: `application` and each history hold Kaggle's raw columns; a column that may be empty may be
+        left out. A history that is left out is unknown, and where the model reads it the case goes to review; an empty
+        list says that the client has none. Without SK_ID_CURR it gets a number that no client has; with a client's
+        number it is answered as that applicant anew, and `notices` says so.
+
+        **Changes**: `client` and `changes`, which holds new values of AMT_CREDIT, AMT_ANNUITY, AMT_GOODS_PRICE or
+        AMT_INCOME_TOTAL.
+        """
+        body = await read_body(request)
+        return await workers.run(lambda: _assess(handle, body, scoring_model))
+
+
+def _add_service(routes: APIRouter, handle: PortfolioHandle) -> None:
+    @routes.get("/model", tags=["Service"], responses=problems())
+    def model() -> ModelAnswer:
+        """The model that gives all answers: its threshold, its quality, what it was made from."""
+        return model_answer(handle.portfolio().manifest)
+
+    @routes.get("/health", tags=["Service"])
+    async def health() -> Alive:
+        """Whether the process answers at all."""
+        return Alive()
+
+    @routes.get("/ready", tags=["Service"], responses=problems())
+    def ready() -> Health:
+        """Whether clients are answered: one of them is."""
+        return readiness(handle)
+
+
+def readiness(handle: PortfolioHandle) -> Health:
+    """What is said of an API that answers; one client is answered to know it.
+
+    Raises
+    ------
+    NotReadyError
+        Where it does not.
+    """
+    portfolio = handle.checked()
+    return Health(
+        status="ready",
+        model=portfolio.manifest.version,
+        clients=len(portfolio.clients),
+        demonstration=portfolio.demonstration,
+    )
+
+
+def place_of(portfolio: Portfolio, client: int) -> int:
+    """The client's place.
+
+    Raises
+    ------
+    ProblemError
+        404 when nobody has this number.
+    """
+    try:
+        return portfolio.place(client)
+    except UserError as nobody:
+        raise ProblemError(404, str(nobody)) from nobody
+
+
+def _assess(handle: PortfolioHandle, body: bytes, expected_model: str) -> ApplicationAnswer:
+    given, scorer = parse(body), handle.scorer()
+    version = scorer.model.manifest.version
+    if expected_model not in ("", version):
+        raise ProblemError(
+            409, f"Expected the model {expected_model[:60]} to answer, got {version}. Read /v1/model again."
+        )
+    if changes.are_changes(given):
+        simulation = changes.simulate(handle.simulator(), given)
+        return ApplicationAnswer(assessment=simulation.after, before=simulation.before, notices=[])
+    answer = application.assess_application(scorer, application.understood(given))
+    notices = [Notice(code="known_client", message=answer.notice)] if answer.notice else []
+    return ApplicationAnswer(assessment=answer.assessment, before=None, notices=notices)

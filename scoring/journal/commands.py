@@ -1,0 +1,97 @@
+"""``scoring journal``: verify the chain, export entries, remove old ones by rule."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from scoring.errors import UserError
+from scoring.settings import Home
+
+if TYPE_CHECKING:
+    from scoring.journal.store import Journal
+
+URL_VARIABLE = "SCORING_JOURNAL"
+FILE = "journal.sqlite"
+BROKEN = 1
+
+app = typer.Typer(help="Who decided what: verify, export or retain the journal.", no_args_is_help=True)
+
+
+def open_journal(home: Home) -> Journal:
+    """The home's journal: SQLite in the home, or the database that SCORING_JOURNAL names.
+
+    Raises
+    ------
+    JournalError
+        When it cannot be reached.
+    """
+    from scoring.journal.store import Journal
+
+    url = os.environ.get(URL_VARIABLE)
+    return Journal(url) if url else Journal.in_file(home.root / "journal" / FILE)
+
+
+@app.command()
+def verify(
+    context: typer.Context,
+    head: Annotated[str | None, typer.Option(help="Hash of an entry as noted earlier: it must be there.")] = None,
+) -> None:
+    """Say whether an entry was changed or removed; exit status 1 where one was."""
+    journal = open_journal(_home(context))
+    found = journal.verify()
+    if found is not None:
+        typer.echo(f"The journal does not hold: {found.why}.", err=True)
+        raise typer.Exit(BROKEN)
+    if head is not None and all(entry.hash != head for entry in journal.entries()):
+        typer.echo(f"The journal does not hold: no entry has the hash {head}.", err=True)
+        raise typer.Exit(BROKEN)
+    number, last = journal.head()
+    typer.echo(f"The journal holds: {number:,} entries written, the last with the hash {last}.")
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    client: Annotated[int | None, typer.Option(help="Only what is on record of one client.")] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Comma-separated instead of one JSON object a line.")] = False,
+) -> None:
+    """Write entries to the standard output, oldest first."""
+    rows = [{**asdict(entry), "hash": entry.hash} for entry in open_journal(_home(context)).entries(client)]
+    if not as_csv:
+        for row in rows:
+            typer.echo(json.dumps(row, ensure_ascii=False))
+        return
+    names = list(rows[0]) if rows else ["number"]
+    writer = csv.DictWriter(sys.stdout, names)
+    writer.writeheader()
+    writer.writerows(_flat(row) for row in rows)
+
+
+@app.command()
+def retain(
+    context: typer.Context,
+    days: Annotated[int, typer.Option(help="How many days entries are kept.")],
+) -> None:
+    """Remove entries older than that, and put on record that they were removed."""
+    if days < 1:
+        raise UserError(f"Expected a number of days from 1, got {days}.", "Name how long entries are kept.")
+    limit = datetime.now(UTC) - timedelta(days=days)
+    removed = open_journal(_home(context)).retain(limit, who="scoring journal retain")
+    typer.echo(f"{removed:,} entries removed, older than {days:,} days.")
+
+
+def _home(context: typer.Context) -> Home:
+    home: Home = context.obj
+    return home
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    return {**row, "shown": json.dumps(row["shown"], ensure_ascii=False)}

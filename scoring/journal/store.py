@@ -1,0 +1,182 @@
+"""The journal in a database: SQLite in the home by default, any other by its SQLAlchemy URL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from scoring.errors import UserError
+from scoring.journal.entry import START, Break, Decided, Entry, Kind, broken
+
+ATTEMPTS = 20  # of writers at once on a database that does not make them wait for each other
+WAIT_MS = 10_000
+TABLE = sa.Table(
+    "journal",
+    sa.MetaData(),
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.String(32), nullable=False, index=True),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("who", sa.String(200), nullable=False),
+    sa.Column("client", sa.BigInteger, index=True),
+    sa.Column("model", sa.String(64), nullable=False),
+    sa.Column("shown", sa.Text, nullable=False),
+    sa.Column("decided", sa.String(16), nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("previous", sa.String(64), nullable=False),
+    sa.Column("hash", sa.String(64), nullable=False),
+)
+NO_CHANGES = """CREATE TRIGGER IF NOT EXISTS journal_is_added_to BEFORE UPDATE ON journal
+BEGIN SELECT RAISE(ABORT, 'entries of the journal are never changed'); END"""
+
+
+class JournalError(UserError):
+    """The journal could not be read or written; nothing was recorded."""
+
+
+class Journal:
+    """A journal, opened for adding and reading.
+
+    Parameters
+    ----------
+    url : str
+        SQLAlchemy's, as ``sqlite:////srv/home/journal.sqlite`` or ``postgresql+psycopg://...``.
+
+    Raises
+    ------
+    JournalError
+        When the database cannot be reached.
+    """
+
+    def __init__(self, url: str) -> None:
+        with _explained():
+            self._engine = sa.create_engine(url)
+            if self._engine.dialect.name == "sqlite":
+                _make_durable(self._engine)
+            with self._engine.begin() as connection:
+                TABLE.metadata.create_all(connection)
+                if self._engine.dialect.name == "sqlite":
+                    connection.exec_driver_sql(NO_CHANGES)
+
+    @classmethod
+    def in_file(cls, file: Path) -> Journal:
+        """A journal in a SQLite file, made where there is none."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return cls(f"sqlite:///{file}")
+
+    def record(self, who: str, client: int, model: str, shown: dict[str, Any], decided: Decided, why: str) -> Entry:
+        """Put a decision on record; it is on the disk when this returns.
+
+        Raises
+        ------
+        JournalError
+            When it could not be written; it is not on record then.
+        """
+        return self._append("decision", who, client, model, shown, decided, why)
+
+    def entries(self, client: int | None = None, after: int = 0, limit: int | None = None) -> list[Entry]:
+        """Entries in order, of one client or of all, from the number behind ``after``."""
+        query = sa.select(TABLE).where(TABLE.c.number > after).order_by(TABLE.c.number).limit(limit)
+        if client is not None:
+            query = query.where(TABLE.c.client == client)
+        with _explained(), self._engine.connect() as connection:
+            return [_entry(row) for row in connection.execute(query)]
+
+    def verify(self) -> Break | None:
+        """The first place where the chain does not hold; None where nobody tampered with it."""
+        with _explained(), self._engine.connect() as connection:
+            rows = connection.execute(sa.select(TABLE).order_by(TABLE.c.number)).all()
+            return broken((_entry(row), row.hash) for row in rows)
+
+    def head(self) -> tuple[int, str]:
+        """Number and hash of the last entry: noted elsewhere, they show whether entries at the end were removed."""
+        with _explained(), self._engine.connect() as connection:
+            return _last(connection)
+
+    def retain(self, before: datetime, who: str) -> int:
+        """Remove the entries written before a moment, and put on record that they were; gives how many."""
+        limit = before.astimezone(UTC).isoformat(timespec="microseconds")
+        with _explained(), self._engine.begin() as connection:
+            kept = connection.execute(sa.select(sa.func.min(TABLE.c.number)).where(TABLE.c.at >= limit)).scalar()
+            old = sa.select(TABLE).where(TABLE.c.number < kept) if kept is not None else sa.select(TABLE)
+            last = connection.execute(old.order_by(TABLE.c.number.desc()).limit(1)).first()
+            if last is None:
+                return 0
+            removed = connection.execute(sa.select(sa.func.count()).select_from(old.subquery())).scalar_one()
+            shown = {"removed_to": last.number, "removed_hash": last.hash}
+            _insert(connection, "retention", who, None, "", shown, "", f"entries before {limit}")
+            connection.execute(sa.delete(TABLE).where(TABLE.c.number <= last.number))
+            return int(removed)
+
+    def _append(
+        self, kind: Kind, who: str, client: int | None, model: str, shown: dict[str, Any], decided: str, why: str
+    ) -> Entry:
+        with _explained():
+            for attempt in range(ATTEMPTS):
+                try:
+                    with self._engine.begin() as connection:
+                        return _insert(connection, kind, who, client, model, shown, decided, why)
+                except sa.exc.IntegrityError:  # another writer took this number
+                    if attempt == ATTEMPTS - 1:
+                        raise
+        raise AssertionError("unreachable")
+
+
+def _insert(
+    connection: sa.Connection,
+    kind: Kind,
+    who: str,
+    client: int | None,
+    model: str,
+    shown: dict[str, Any],
+    decided: str,
+    why: str,
+) -> Entry:
+    number, previous = _last(connection)
+    at = datetime.now(UTC).isoformat(timespec="microseconds")
+    entry = Entry(number + 1, at, kind, who, client, model, shown, decided, why, previous)
+    row = {**vars(entry), "shown": json.dumps(entry.shown, ensure_ascii=False), "hash": entry.hash}
+    connection.execute(TABLE.insert().values(row))
+    return entry
+
+
+def _last(connection: sa.Connection) -> tuple[int, str]:
+    row = connection.execute(sa.select(TABLE).order_by(TABLE.c.number.desc()).limit(1)).first()
+    return (row.number, row.hash) if row is not None else (0, START)
+
+
+def _entry(row: Any) -> Entry:
+    values = {name: getattr(row, name) for name in Entry.__dataclass_fields__}
+    return Entry(**{**values, "shown": json.loads(row.shown)})
+
+
+def _make_durable(engine: sa.Engine) -> None:
+    """Each commit reaches the disk before it is acknowledged, and one writer waits for the other."""
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: DBAPIConnection, _: object) -> None:
+        connection.isolation_level = None  # we begin transactions ourselves
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={WAIT_MS}"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except (sa.exc.SQLAlchemyError, OSError, ModuleNotFoundError) as error:
+        said = str(getattr(error, "orig", None) or error).splitlines()[0][:160]
+        remedy = "Nothing was recorded. Check its file or address, and the room on the disk."
+        raise JournalError(f"The journal cannot be read or written ({said}).", remedy) from error

@@ -1,0 +1,176 @@
+"""Slow and many: half-sent requests end, too many wait outside, nobody holds up those who only ask for health."""
+
+import asyncio
+import json
+import logging
+import socket
+import threading
+import time
+
+import pytest
+import uvicorn
+
+from scoring.api import body as body_module
+from scoring.api.app import create_app
+from scoring.api.limits import Assessments, BoundedProtocol
+from scoring.api.problem import ProblemError
+from scoring.ports import bind
+from scoring.settings import Home
+
+HEALTH = b"GET /docs HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+
+
+class Quick(BoundedProtocol):
+    """The same protocol, with less patience."""
+
+    head_seconds = 0.5
+    most_connections = 20
+
+
+@pytest.fixture
+def server(tmp_path, monkeypatch):
+    """The address of a served API that waits half a second for a head and for a body."""
+    monkeypatch.setattr(body_module.read_body, "__defaults__", (0.5,))
+    bound = bind()
+    bound.listen()
+    config = uvicorn.Config(create_app(Home(tmp_path)), http=Quick, log_level="warning", ws="none")
+    running = uvicorn.Server(config)
+    thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]}, daemon=True)
+    thread.start()
+    yield bound.getsockname()
+    running.should_exit = True
+    thread.join(15)
+    bound.close()
+
+
+def connected(address):
+    return socket.create_connection(address, timeout=20)
+
+
+def everything(connection):
+    parts = []
+    while part := connection.recv(65536):
+        parts.append(part)
+    return b"".join(parts)
+
+
+def asked(address, request):
+    with connected(address) as connection:
+        connection.sendall(request)
+        return everything(connection)
+
+
+HALF = [
+    b"",
+    b"P",
+    b"POST /assess HTTP/1.1\r\nHost: 127.0.0.1\r\n",
+    b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: ",
+]
+
+
+@pytest.mark.parametrize("sent", HALF)
+def test_a_connection_without_a_whole_head_is_closed(server, sent):
+    assert asked(server, sent) == b""
+
+
+def test_a_head_that_trickles_is_closed_all_the_same(server):
+    with connected(server) as connection:
+        for letter in b"GET /health HTTP/1.1\r\nHost: 127":
+            try:
+                connection.sendall(bytes([letter]))
+            except OSError:
+                break
+            time.sleep(0.05)
+        assert everything(connection) == b""
+
+
+def test_a_second_head_that_does_not_come_is_closed_too(server):
+    with connected(server) as connection:
+        connection.sendall(HEALTH.replace(b"Connection: close\r\n", b"") + b"GET /hea")
+        assert everything(connection).startswith(b"HTTP/1.1 200")
+
+
+@pytest.mark.parametrize("sent", [b"", b'{"application": {"AMT_CR'])
+def test_a_half_sent_body_is_408_and_a_sentence(server, sent):
+    head = b"POST /assess HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n"
+    answer = asked(server, head + sent)
+    assert answer.startswith(b"HTTP/1.1 408")
+    problem = json.loads(answer.partition(b"\r\n\r\n")[2])
+    assert problem["detail"] == "Expected the whole body within 0.5 seconds, got a part of it. Send it again."
+
+
+def test_who_comes_when_there_are_too_many_is_told_and_half_sent_ones_make_room(server, monkeypatch):
+    monkeypatch.setattr(Quick, "head_seconds", 6.0)  # the others must still be there when one more comes
+    held = [connected(server) for _ in range(Quick.most_connections)]
+    time.sleep(0.2)
+    answer = asked(server, HEALTH)
+    assert answer.startswith(b"HTTP/1.1 503")
+    assert b"Retry-After: 5" in answer
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["status"] == 503
+    assert [everything(connection) for connection in held] == [b""] * len(held)
+    assert asked(server, HEALTH).startswith(b"HTTP/1.1 200")
+    for connection in held:
+        connection.close()
+
+
+def test_who_leaves_is_one_line_without_a_traceback(server, caplog):
+    head = b"POST /assess HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n\r\n{"
+    with caplog.at_level(logging.INFO):
+        with connected(server) as connection:
+            connection.sendall(head)
+        deadline = time.monotonic() + 10
+        while not caplog.records and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert [record.getMessage() for record in caplog.records] == [
+        "POST /assess: the caller left before the end of the body"
+    ]
+    assert caplog.records[0].exc_info is None
+
+
+# --- assessments being computed -----------------------------------------------------------------------
+
+
+def test_more_than_can_wait_are_429_and_the_others_are_answered():
+    release = threading.Event()
+
+    async def ask():
+        workers = Assessments(workers=2, waiting=1)
+        running = [asyncio.ensure_future(workers.run(release.wait)) for _ in range(3)]
+        await asyncio.sleep(0)
+        with pytest.raises(ProblemError) as refused:
+            await workers.run(release.wait)
+        release.set()
+        assert await asyncio.gather(*running) == [True, True, True]
+        assert await workers.run(lambda: "room again") == "room again"
+        return refused.value
+
+    error = asyncio.run(ask())
+    assert error.problem.status == 429
+    assert error.headers == {"Retry-After": "1"}
+    assert error.problem.detail == "Expected at most 3 applications at once, got one more. Try again."
+
+
+def test_a_worker_whose_caller_left_counts_until_it_is_done():
+    release = threading.Event()
+
+    async def leave():
+        workers = Assessments(workers=1, waiting=0)
+        gone = asyncio.ensure_future(workers.run(release.wait))
+        await asyncio.sleep(0.05)
+        gone.cancel()
+        await asyncio.sleep(0)
+        with pytest.raises(ProblemError):
+            await workers.run(lambda: None)
+        release.set()
+        await asyncio.sleep(0.2)
+        return await workers.run(lambda: "free")
+
+    assert asyncio.run(leave()) == "free"
+
+
+def test_work_is_done_off_the_event_loop():
+    async def where():
+        return await Assessments().run(threading.current_thread), threading.current_thread()
+
+    worker, loop = asyncio.run(where())
+    assert worker is not loop
