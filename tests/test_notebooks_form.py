@@ -1,10 +1,12 @@
 """The form of the reports' notebooks: one cell of parameters, short cells, prose that asks before code answers."""
 
+import ast
 from pathlib import Path
 
 import nbformat
 import pytest
 
+import scoring
 from scoring.documents.parameters import defaults_of
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("[0-9]*.ipynb"))
@@ -39,3 +41,12 @@ def test_no_function_is_defined_that_belongs_in_the_package(path):
 def test_a_title_comes_first(path):
     assert cells(path)[0].cell_type == "markdown"
     assert cells(path)[0].source.startswith("# ")
+
+
+def test_what_is_public_is_imported_from_the_front_door(path):
+    """A name that ``scoring`` gives is taken from there, not from the module that holds it."""
+    lines = [line for cell in cells(path) if cell.cell_type == "code" for line in cell.source.splitlines()]
+    imports = [ast.parse(line).body[0] for line in lines if line.startswith("from scoring") and line[-1] != "("]
+    assert any(node.module == "scoring" for node in imports)
+    inner = [alias.name for node in imports if node.module != "scoring" for alias in node.names]
+    assert [name for name in inner if name in scoring.__all__] == []
