@@ -41,7 +41,7 @@ def scored_frame(scores: Scores, rows: pl.DataFrame, model: Model) -> pl.DataFra
     ).with_columns(
         frame["score"],
         _causes(scores),
-        _out_of_range(rows, reference),
+        _out_of_range(scores, rows, reference),
         _unusable(scores),
     )  # fmt: skip
 
@@ -60,12 +60,12 @@ def _causes(scores: Scores) -> pl.Series:
     return pl.Series("review_because", texts, dtype=pl.String)
 
 
-def _out_of_range(rows: pl.DataFrame, reference: dict[str, ReferenceStats]) -> pl.Series:
-    held = rows.select(reference)
-    texts = [
-        SEPARATOR.join(name for name, value in zip(held.columns, row, strict=True) if not reference[name].holds(value))
-        for row in held.iter_rows()
-    ]
+def _out_of_range(scores: Scores, rows: pl.DataFrame, reference: dict[str, ReferenceStats]) -> pl.Series:
+    beyond = scores.causes[:, REVIEW_CAUSES.index("out_of_range")]
+    texts = [""] * rows.height
+    named = rows.filter(pl.Series(beyond)).select(list(reference))
+    for index, values in zip(beyond.nonzero()[0].tolist(), named.iter_rows(named=True), strict=True):
+        texts[index] = SEPARATOR.join(name for name, value in values.items() if not reference[name].holds(value))
     return pl.Series("out_of_range", texts, dtype=pl.String)
 
 
