@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from scoring.dashboard.page import Page
 from scoring.dashboard.panels.decision.hundred import risk_of, round_percent
-from scoring.explain.assessment import Comparable, Outside, Source
+from scoring.explain.assessment import Comparable, Outside, Source, UnusableValue
 
 
 def shown(fakes, **changes):
@@ -102,3 +102,17 @@ def test_the_source_that_would_tell_most(fakes):
 def test_sources_in_the_singular_and_complete(fakes, states, said):
     found = tuple(Source(name, state) for name, state in zip(("bureau", "card"), states, strict=True))
     assert said in shown(fakes, sources=found)
+
+
+def unusable(cause, label):
+    words = {"fr": f"{label} n’est pas possible.", "en": f"{label} is not possible."}
+    return UnusableValue(cause, "application", "AMT_INCOME_TOTAL", words, {"fr": "−5", "en": "−5"}, words)
+
+
+def test_values_that_could_not_be_used_are_named_under_their_cause_and_at_most_three(fakes):
+    cause = {"review_because": ("impossible_value",)}
+    one = shown(fakes, unusable=(unusable("impossible_value", "<A>"), unusable("unknown_text", "B")), **cause)
+    assert "<li>&lt;A&gt; n’est pas possible.</li>" in one
+    many = shown(fakes, unusable=tuple(unusable("impossible_value", name) for name in "ABCDE"), **cause)
+    assert "C n’est pas possible. Et 2 de plus." in many
+    assert "Une valeur de ce dossier n’est pas possible" in shown(fakes, **cause)
