@@ -13,7 +13,7 @@ WORLD := $(CURDIR)/.make/world
 # Tests never see the world of whoever runs them.
 PYTEST := env -u SCORING_HOME $(BIN)/pytest
 
-.PHONY: help install dashboard bench bench-dashboard screenshots test test-quick test-slow test-notebook test-browser world mutations \
+.PHONY: help install dashboard bench bench-dashboard bench-model screenshots test test-quick test-slow test-notebook test-browser world mutations \
 	coverage docs check lint types imports notebooks format lock clean
 
 help: ## Say what can be made
@@ -75,6 +75,9 @@ bench-dashboard: install ## Measure the page on 356,255 simulated clients (CLIEN
 	@bash .ci/browser
 	$(BIN)/python -m benchmarks.dashboard $(if $(BENCH_HOME),--home "$(BENCH_HOME)",--folder "$(or $(BENCH_DIR),.make/bench)" \
 		$(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)))
+
+bench-model: install ## Measure the model beside the kernel's recipe and the truth, real rows where they are (CLIENTS=)
+	$(BIN)/python -m benchmarks.model $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS))
 
 bench: install ## Time features against the kernel's, scoring against LightGBM alone, on 356,255 simulated clients (CLIENTS=)
 	$(BIN)/python -m benchmarks.features $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from scoring.analysis.candidate_rule import Recommendation, recommend
 from scoring.analysis.costs import cost_of
 from scoring.files import current, require_current
 from scoring.model.candidates import candidates
@@ -75,6 +76,22 @@ def _measured(target: Ints, log_odds: Floats, against: Floats, costs: Costs, lev
         "cost": cost_of(target, refused, costs),
         "refused": float(refused.mean()),
     }
+
+
+def recommended_candidate(home: Home, costs: Costs, level: float = 0.95) -> Recommendation:
+    """What the stated rule chooses: the simplest candidate that cannot be told apart from the cheapest.
+
+    Raises
+    ------
+    UserError
+        When none were trained.
+    """
+    answers, results = read_comparison(
+        require_current(home.candidates, "a comparison of candidates", "Run notebook 03 first.")
+    )
+    log_odds = {name: answers[name].to_numpy() for name in results}
+    served = frozenset(name for name, candidate in candidates().items() if candidate.is_served)
+    return recommend(answers["target"].to_numpy().astype(np.int64), log_odds, costs, level=level, served=served)
 
 
 def other_decisions(home: Home, reference: str, costs: Costs) -> Mapping[str, float]:
