@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from scoring.analysis.candidates import compared_candidates, compared_with, other_decisions
-from scoring.dashboard.panels.state import State
+from scoring.dashboard.panels.state import PageState
 from scoring.documents.note import Note
 from scoring.documents.run_facts import facts_of
 from scoring.documents.run_notebooks import run_notebooks
@@ -45,7 +45,7 @@ def test_what_everybody_answers_is_the_chosen_models(homes):
 
 
 def test_the_page_shows_the_chosen_model(homes):
-    before, after = (State(Portfolio.open(home)) for home in homes)
+    before, after = (PageState(Portfolio.open(home)) for home in homes)
     for state in (before, after):
         state.client = int(state.portfolio.clients[3])
     assert before.assessment.probability != after.assessment.probability
