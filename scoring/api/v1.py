@@ -44,7 +44,7 @@ def problems(**said: str) -> Responses:
 
 
 NOBODY, WRONG = "No client has this number.", "A field is wrong; it is named."
-Language = Annotated[str, Header(alias="accept-language", description="French or English.", examples=["fr"])]
+Language = Annotated[str, Header(alias="accept-language", description="French or English.", examples=["fr, en;q=0.5"])]
 OTHER = "similar: same income type, near in age and amount; nearest: near in the model's eyes; zone: same zone; all."
 OtherGroup = Annotated[Literal["similar", "nearest", "zone", "all"], Query(description=OTHER)]
 

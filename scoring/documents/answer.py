@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scoring.explain.assessment import Assessment, Reason
-from scoring.texts import Language, format_number, format_percent, format_signed, per_hundred
-from scoring.texts.numbers import NBSP
+from scoring.texts import Language, format_number, format_percent, format_signed, mark, per_hundred
 from scoring.texts.pages import page, page_words
 
 
@@ -43,7 +42,7 @@ def _verdict(assessment: Assessment) -> str:
 
 
 def _risk(assessment: Assessment, language: Language) -> Iterator[str]:
-    colon = f"{NBSP}:" if language == "fr" else ":"
+    colon = mark("colon", language)
     chance = format_percent(assessment.probability, language, 1)
     yield f"{page('decision.risk', language)}{colon} {per_hundred(assessment.probability, language)} ({chance})"
     score, threshold = (format_number(value, language) for value in (assessment.score, assessment.threshold_score))

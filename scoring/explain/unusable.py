@@ -26,10 +26,10 @@ def unusable_values(flags: Iterable[Mapping[str, str]], empty: Iterable[str]) ->
         Features that are empty and never were in training; those of one column are said once.
     """
     flagged = [_flagged(flag["table"], flag["column"], flag["cause"], flag["value"]) for flag in flags]
-    missing: dict[tuple[str, str], UnusableValue] = {}
+    missing: dict[tuple[str, ...], UnusableValue] = {}
     for name in empty:
         value = _missing(name)
-        missing.setdefault((value.table, value.headline["en"]), value)
+        missing.setdefault((value.table, *value.headline.values()), value)
     return (*flagged, *missing.values())
 
 
@@ -38,7 +38,7 @@ def _flagged(table: str, column: str, cause: str, value: str) -> UnusableValue:
     rule = rules_of_source(source)[column]
     headline = {language: columns()[source][column].say(language) for language in languages()}
     shown = {language: _shown(rule, cause, value, language) for language in languages()}
-    key = cause if shown["en"] else f"{cause}_date"
+    key = cause if any(shown.values()) else f"{cause}_date"
     sentence = {
         language: reason_words()[key].say(language).format(label=headline[language], value=shown[language])
         for language in languages()
