@@ -174,9 +174,9 @@ def moved(before: Assessment, after: Assessment, worth: float) -> tuple[Moved, .
     one of the family that moved most.
     """
     shares: dict[str, dict[str, list[float]]] = {}
-    for side, one in enumerate((before, after)):
-        for part in one.contributions:
-            family = shares.setdefault(catalogue()[part.feature].family, {})
+    for side, assessment in enumerate((before, after)):
+        for part in assessment.contributions:
+            family = shares.setdefault(catalogue()[part.feature].story, {})
             family.setdefault(part.feature, [0.0, 0.0])[side] = part.contribution
     found = [_moved(family) for family in shares.values()]
     return tuple(sorted((m for m in found if abs(m.after - m.before) >= worth), key=_by_size))

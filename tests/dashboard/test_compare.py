@@ -1,5 +1,6 @@
 """Comparing on the page: whom with, in what, and what is said when that cannot be done."""
 
+import dataclasses
 import re
 
 import ipywidgets as widgets
@@ -22,8 +23,36 @@ AGE, ANNUITY, SHARE = "application_days_birth", "application_amt_annuity", "appl
 @pytest.fixture
 def page(portfolio):
     page = Page(portfolio)
+    page.state.compare.variable = "application_amt_credit"
     page.state.section = "compare"
     return page
+
+
+def test_the_first_variable_is_the_strongest_reason_until_another_is_chosen(fakes):
+    state = Page(fakes.FakePortfolio()).state
+    state.section = "compare"
+    assert state.compare.variable == fakes.EXTERNAL
+    state.compare.variable = fakes.INCOME
+    state.find.step(1)
+    assert state.compare.variable == fakes.INCOME
+
+
+def test_a_history_that_is_not_there_and_what_makes_the_group_are_not_compared_first(fakes):
+    absent = dataclasses.replace(fakes.reason("raises", 0.9, "strong", "Aucun crédit"), usual={"fr": "", "en": ""})
+    defining = dataclasses.replace(fakes.reason("raises", 0.8, "strong", "Montant"), feature=fakes.AMOUNT)
+    reasons = (absent, defining, fakes.reason("raises", 0.1, "light", "Score"))
+    state = Page(fakes.FakePortfolio(raises=reasons)).state
+    state.section = "compare"
+    assert state.compare.variable == fakes.EXTERNAL
+
+
+@pytest.mark.parametrize("kind", ["all", "own"])
+def test_places_and_texts_of_an_axis_move_in_one_message(page, view, kind):
+    page.state.compare.kind = kind
+    for axis in (view.variable.distribution.x, view.variable.distribution.y):
+        assert len(axis.axis.tick_values) == len(axis.texts.text) == len(axis.texts.x) == len(axis.texts.y) > 1
+        assert axis.axis.tick_style == {"display": "none"}
+        assert axis.axis.tick_labels is None
 
 
 @pytest.fixture
@@ -43,7 +72,8 @@ def number(values, client=0, feature="application_amt_credit", target=None):
 
 def test_the_group_says_its_rate_its_size_and_its_rule(view):
     text = plain(view.groups.words.value)
-    assert "environ 10 clients sur 100 ont eu une difficulté de paiement (entre 5 et 20) ; moyenne" in text
+    assert "environ 10 clients sur 100 ont eu une difficulté de paiement (entre 5 et 20) ; ce client" in text
+    assert "ce client : environ 13, d’après tout son dossier ; moyenne de tous les clients : 8." in text
     assert "5 clients. Règle similar." in text
 
 
@@ -202,6 +232,7 @@ def test_levels_apart_have_two_bars_each_with_their_words(view, page, fakes):
 def test_outcomes_that_are_not_both_known_cannot_stand_apart(fakes, monkeypatch, portfolio):
     monkeypatch.setattr(fakes, "TARGET", np.zeros(5))
     page = Page(portfolio)
+    page.state.compare.variable = fakes.AMOUNT
     page.state.section, page.state.compare.apart = "compare", True
     assert "les deux issues ne sont pas connues" in page.views["compare"].variable.words.value
 
@@ -302,6 +333,7 @@ def test_levels_always_name_the_clients_own():
     [
         ((0, 100), "count", [0, 20, 40, 60, 80, 100]),
         ((45_000, 1_350_000), "amount", [500_000, 1_000_000]),
+        ((90, 390_000), "amount", [100_000, 200_000, 300_000]),
         ((5, 5), "amount", [5]),
         ((0, 1461), "days", [0, 365.25, 730.5, 1095.75, 1461]),
     ],

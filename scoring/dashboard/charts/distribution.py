@@ -8,13 +8,11 @@ import numpy as np
 from scoring.dashboard.charts.figure import (
     ACCENT,
     INK,
-    INK_2,
-    LINE,
     LOWER,
     RAISE,
     REST,
+    Ticks,
     figure,
-    put_ticks,
 )
 from scoring.dashboard.panels.compare.distribution import Bins
 
@@ -31,10 +29,9 @@ class Distribution:
         self.steps = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=3, colors=[RAISE], visible=False)
         self.median = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=2, colors=[INK], line_style="dashed")
         self.client = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=4, colors=[ACCENT])
-        self.x = bq.Axis(scale=scales["x"], grid_lines="none", color=INK_2)
-        self.y = bq.Axis(scale=scales["y"], side="left", grid_color=LINE, color=INK_2)
-        marks = [self.bars, self.steps, self.median, self.client]
-        self.figure = figure(280, marks, [self.x, self.y], (12, 28, 44, 56))
+        self.x, self.y = Ticks(scales, "x", lines=False), Ticks(scales, "y", lines=True)
+        marks = [self.bars, self.steps, self.median, self.client, self.x.texts, self.y.texts]
+        self.figure = figure(280, marks, [self.x.axis, self.y.axis], (12, 28, 44, 56))
 
     def show(
         self,
@@ -71,8 +68,8 @@ class Distribution:
         with self.steps.hold_sync():
             self.steps.x = np.repeat(edges, 2)
             self.steps.y = np.concatenate([[0.0], np.repeat(spread.apart.difficulty, 2), [0.0]])
-        put_ticks(self.x, ticks[0])
-        put_ticks(self.y, ticks[1])
+        self.x.put(ticks[0], 0.0)
+        self.y.put(ticks[1], float(edges[0]))
         for line, at in ((self.median, median), (self.client, client)):
             line.visible = at is not None
             with line.hold_sync():

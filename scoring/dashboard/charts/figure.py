@@ -52,25 +52,44 @@ def in_lines(text: str, most: int = CHARACTERS) -> list[str]:
     return wrap(text, most, max_lines=2, placeholder="…", break_long_words=False)
 
 
-def key(number: float) -> str:
-    """A number as JavaScript writes it: tick labels are looked up by that.
-
-    Examples
-    --------
-    >>> key(1843.0), key(0.5)
-    ('1843', '0.5')
-    """
-    return repr(float(number)).removesuffix(".0")
-
-
 def write(mark: bq.Label, x: np.ndarray, y: np.ndarray, text: list[str]) -> None:
     """Move a label's texts in one message."""
     with mark.hold_sync():
         mark.x, mark.y, mark.text = x, y, text
 
 
-def put_ticks(axis: bq.Axis, ticks: Mapping[float, str]) -> None:
-    """Write these texts at these places of an axis, in one message."""
-    with axis.hold_sync():
-        axis.tick_values = np.array(list(ticks))
-        axis.tick_labels = {key(at): text for at, text in ticks.items()}
+class Ticks:
+    """An axis whose places and texts always belong together.
+
+    bqplot looks the texts of its ticks up by number, in a message of its own: when a group changes, places without
+    their texts are shown as "1e+6". So the axis draws lines only, and the texts are a mark that moves in one message.
+
+    Parameters
+    ----------
+    scales : dict
+        Of the figure, both.
+    side : {"x", "y"}
+        Under the figure, or at its left.
+    """
+
+    def __init__(self, scales: dict[str, bq.Scale], side: str, *, lines: bool) -> None:
+        upright = side == "y"
+        self.side = side
+        self.axis = bq.Axis(
+            scale=scales[side],
+            side="left" if upright else "bottom",
+            grid_lines="solid" if lines else "none",
+            grid_color=LINE,
+            color=INK_2,
+            tick_style={"display": "none"},
+        )
+        self.texts = label(scales, align="end" if upright else "middle")
+        self.texts.x_offset, self.texts.y_offset = (-10, 5) if upright else (0, 20)
+
+    def put(self, ticks: Mapping[float, str], base: float) -> None:
+        """Write these texts at these places; ``base`` is where the other scale begins."""
+        places = np.array(list(ticks), dtype=float)
+        self.axis.tick_values = places
+        bases = np.full(len(places), base, dtype=float)
+        x, y = (bases, places) if self.side == "y" else (places, bases)
+        write(self.texts, x, y, list(ticks.values()))

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.cohorts.compare import DIFFICULTY, OPEN, REPAID
-from scoring.dashboard.charts.figure import INK, INK_2, LINE, LOWER, PAPER, RAISE, REST, figure, put_ticks
+from scoring.dashboard.charts.figure import INK, LOWER, PAPER, RAISE, REST, Ticks, figure
 
 Range = tuple[float, float]
 
@@ -28,10 +28,9 @@ class Cloud:
             x=[], y=[], scales=scales, marker="diamond", default_size=260, colors=[PAPER], stroke=INK,
             stroke_width=4,
         )  # fmt: skip
-        self.x = bq.Axis(scale=scales["x"], grid_color=LINE, color=INK_2)
-        self.y = bq.Axis(scale=scales["y"], side="left", grid_color=LINE, color=INK_2)
-        marks = [*self.points.values(), self.client]
-        self.figure = figure(380, marks, [self.x, self.y], (14, 28, 44, 84))
+        self.x, self.y = Ticks(scales, "x", lines=True), Ticks(scales, "y", lines=True)
+        marks = [*self.points.values(), self.client, self.x.texts, self.y.texts]
+        self.figure = figure(380, marks, [self.x.axis, self.y.axis], (14, 28, 44, 84))
 
     def show(
         self,
@@ -64,5 +63,5 @@ class Cloud:
         with self.client.hold_sync():
             self.client.x = np.array([] if client is None else [client[0]])
             self.client.y = np.array([] if client is None else [client[1]])
-        put_ticks(self.x, ticks[0])
-        put_ticks(self.y, ticks[1])
+        self.x.put(ticks[0], ranges[1][0])
+        self.y.put(ticks[1], ranges[0][0])

@@ -58,7 +58,7 @@ def details(summary: str, content: str) -> str:
     return f"<details><summary>{esc(summary)}</summary>{content}</details>"
 
 
-def people(some: int, label: str, captions: tuple[str, str]) -> str:
+def people(some: int, label: str) -> str:
     """A hundred people, the first ``some`` of them marked.
 
     Parameters
@@ -67,17 +67,13 @@ def people(some: int, label: str, captions: tuple[str, str]) -> str:
         How many are marked, 0 to 100.
     label : str
         What it shows, for those who do not see it.
-    captions : tuple of str
-        Of the marked, of the others.
     """
     marks = "".join(
-        f'<rect x="{at % A_ROW * 13.4:.1f}" y="{at // A_ROW * 26.8:.1f}" width="9.4" height="20" rx="4.7"'
-        + (' class="some"/>' if at < some else ' class="rest"/>')
-        for at in range(PEOPLE)
+        f'<rect x="{index % A_ROW * 13.4:.1f}" y="{index // A_ROW * 22:.1f}" width="9.4" height="16" rx="4.7"'
+        + (' class="some"/>' if index < some else ' class="rest"/>')
+        for index in range(PEOPLE)
     )
-    some_caption, rest_caption = (esc(caption) for caption in captions)
     return (
-        f'<figure class="pad-people"><svg viewBox="0 0 264 128" role="img" aria-label="{esc(label)}">{marks}</svg>'
-        f'<figcaption><span><i class="some"></i>{some_caption}</span> '
-        f'<span><i class="rest"></i>{rest_caption}</span></figcaption></figure>'
+        f'<figure class="pad-people"><svg viewBox="0 0 264 104" role="img" aria-label="{esc(label)}">{marks}</svg>'
+        "</figure>"
     )

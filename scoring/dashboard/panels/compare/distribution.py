@@ -13,7 +13,7 @@ from scoring.texts.numbers import DAYS_IN_MONTH, DAYS_IN_YEAR
 
 BINS = 24
 RARE = 0.01
-TICKS = 5
+TICKS, FEWEST_TICKS = 5, 2
 TICKS_OF_AMOUNTS = 3  # long texts: more would touch one another on a telephone
 ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 
@@ -131,12 +131,20 @@ def ticks(low: float, high: float, unit: str) -> tuple[float, ...]:
     start, end = low / per, high / per
     if not end > start:
         return (low,)
-    rough = (end - start) / (TICKS_OF_AMOUNTS if unit == "amount" else TICKS)
+    most = TICKS_OF_AMOUNTS if unit == "amount" else TICKS
+    places = _round_places(start, end, most)
+    if len(places) < FEWEST_TICKS:  # one place alone says no distance
+        places = _round_places(start, end, 2 * most)
+    return tuple(float(f"{place * per:.12g}") for place in places)
+
+
+def _round_places(start: float, end: float, most: int) -> npt.NDArray[np.float64]:
+    """Multiples of a round step between two values, about so many."""
+    rough = (end - start) / most
     power = 10.0 ** np.floor(np.log10(rough))
-    step = next(one * power for one in ROUND if one * power >= rough * 0.999)
+    step = next(factor * power for factor in ROUND if factor * power >= rough * 0.999)
     first = np.ceil(start / step - 1e-9)
-    places = np.arange(first, np.floor(end / step + 1e-9) + 1) * step * per + 0.0  # no minus before a nought
-    return tuple(float(f"{at:.12g}") for at in places)
+    return np.asarray(np.arange(first, np.floor(end / step + 1e-9) + 1) * step + 0.0)  # no minus before a nought
 
 
 def inner_range(values: npt.NDArray[Any], own: float | None) -> tuple[float, float]:

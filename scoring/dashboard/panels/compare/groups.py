@@ -80,7 +80,11 @@ class Groups(View):
             return self.say("compare.size", n=n)
         shares = {"some": observed.rate, "low": observed.low, "high": observed.high}
         assessment = self.state.assessment
-        average = {} if assessment is None else {"average": round_percent(assessment.average_rate)}
+        average = (
+            {}
+            if assessment is None
+            else {"average": round_percent(assessment.average_rate), "client": round_percent(assessment.probability)}
+        )
         rate = self.say("compare.rate", n=n, **{name: round_percent(share) for name, share in shares.items()})
         return rate + (self.say("compare.average", **average) if average else "") + "."
 

@@ -12,6 +12,8 @@ from scoring.cohorts.group_cache import Kind
 from scoring.dashboard.panels.base_state import BaseState, PanelState
 from scoring.texts import Words
 
+# What the group of similar clients is made by: the client lies in its middle by construction.
+DEFINING = frozenset({"application_name_income_type", "application_days_birth", "application_amt_credit"})
 KINDS: tuple[Kind, ...] = ("similar", "nearest", "zone", "own", "all")
 
 
@@ -37,7 +39,7 @@ class CompareState(PanelState):
 
     def __init__(self, page: BaseState) -> None:
         super().__init__(page)
-        self.variable = next(iter(page.portfolio.variables()), "")
+        self._start = ""
         page.observe(self._regroup, ["client", "section"])
 
     def filter_by(self, wanted: tuple[Criterion, ...]) -> bool:
@@ -63,6 +65,7 @@ class CompareState(PanelState):
             group = page.or_none(lambda: self.portfolio.group(kind, client, self.filters))
             self.observed = page.or_none(lambda: self.portfolio.observed(group)) if group is not None else None
             self.group = group
+            self._start_with_strongest()
             self._put_rows(client)
             self._compare(change)
             self._pair(change)
@@ -70,12 +73,28 @@ class CompareState(PanelState):
             self.group = self.observed = self.comparison = self.pair = None
             self.comparison_rows = ()
 
+    @property
+    def _reasons(self) -> list[str]:
+        """Features that speak for the client's reasons and can be compared, the strongest first."""
+        assessment = self.page.assessment
+        if assessment is None:
+            return []
+        both = [reason for reason in (*assessment.raises, *assessment.lowers) if any(reason.usual.values())]
+        return [reason.feature for reason in sorted(both, key=lambda reason: -abs(reason.contribution))]
+
+    def _start_with_strongest(self) -> None:
+        """Until the visitor chooses a variable: the strongest reason that does not define the group."""
+        if self.variable != self._start:
+            return
+        offered = self.portfolio.variables()
+        names = [name for name in self._reasons if name in offered and name not in DEFINING]
+        self._start = next(iter([*names, *offered]), "")
+        self.variable = self._start
+
     def _put_rows(self, client: int) -> None:
-        group, assessment = self.group, self.page.assessment
-        reasons = [] if assessment is None else [r.feature for r in (*assessment.raises, *assessment.lowers)]
-        rows = None
+        group, rows = self.group, None
         if group is not None:
-            rows = self.page.or_none(lambda: self.portfolio.comparison_rows(client, group, reasons))
+            rows = self.page.or_none(lambda: self.portfolio.comparison_rows(client, group, self._reasons))
         self.comparison_rows = rows or ()
 
     @observe("variable")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scoring.dashboard.panels.decision.hundred import HUNDRED, Risk, percent, risk_of, round_percent
+from scoring.dashboard.panels.decision.hundred import Risk, percent, risk_of, round_percent
 from scoring.dashboard.render.html import details, esc, fine, people, table
 from scoring.dashboard.render.scale import scale_html
 from scoring.dashboard.render.terms import Say
@@ -73,19 +73,17 @@ def _risk(assessment: Assessment, say: Say, language: Language) -> str:
         f"<h3>{esc(say('decision.risk'))}</h3>"
         f'<p class="pad-big">{esc(number)} '
         f"<small>{esc(say('decision.in_hundred_one' if risk.some <= 1 else 'decision.in_hundred'))}</small></p>"
-        f"{_people(risk, say)}<p>{esc(words)}</p>{fine(_observed(assessment, risk, say, language))}"
+        f"{_people(risk, say)}<p>{esc(words)}</p>"
     )
 
 
 def _people(risk: Risk, say: Say) -> str:
-    numbers = {"some": risk.some, "rest": HUNDRED - risk.some}
-    captions = (say("decision.people_some", **numbers), say("decision.people_rest", **numbers))
-    return people(risk.some, say("decision.people", **numbers), captions)
+    return people(risk.some, say("decision.people", some=risk.some, rest=risk.rest))
 
 
-def _observed(assessment: Assessment, risk: Risk, say: Say, language: Language) -> str:
-    """What happened at this score, as the number's check."""
-    near = assessment.comparable
+def observed_words(assessment: Assessment, say: Say, language: Language) -> str:
+    """What happened at this score, as the risk number's check."""
+    near, risk = assessment.comparable, risk_of(assessment, language)
     return say(
         "decision.observed" if risk.low is not None else "decision.observed_only",
         n=format_number(near.n, language),

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from scoring.dashboard.panels.decision.hero import hero_html, marks_table
+from scoring.dashboard.panels.decision.hero import hero_html, marks_table, observed_words
 from scoring.dashboard.panels.decision.reasons import reasons_html
 from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import esc, fine
 from scoring.explain.assessment import Assessment, Outside
-from scoring.model.scores import UNSTABLE
+from scoring.model.scores import THIN_FILE, UNSTABLE
 from scoring.texts import mark, source
 from scoring.texts.pages import page_words
 
@@ -39,7 +39,8 @@ class Decision(View):
         self.put(self.verdict, hero_html(assessment, causes, thin, say, language))
         self.put(self.reasons, reasons_html(assessment, self.state.portfolio.manifest.reference, say, language))
         limits = f'<p class="pad-limits">{esc(self.say("decision.limits"))}</p>'
-        self.put(self.under, self._known(assessment), limits, marks_table(assessment, say, language))
+        observed = fine(observed_words(assessment, say, language))
+        self.put(self.under, self._known(assessment), observed, limits, marks_table(assessment, say, language))
 
     def _causes(self, assessment: Assessment) -> str:
         causes = "".join(f"<li>{esc(self._cause(assessment, cause))}</li>" for cause in assessment.review_because)
@@ -77,7 +78,8 @@ class Decision(View):
         return self.say("review.outside_one" if len(values) == 1 else "review.outside_named", names=names)
 
     def _thin(self, assessment: Assessment) -> str:
-        return f'<p class="pad-flag">{esc(self.say("known.thin"))}</p>' if assessment.thin_file else ""
+        thin = assessment.thin_file and THIN_FILE not in assessment.review_because
+        return f'<p class="pad-flag">{esc(self.say("known.thin"))}</p>' if thin else ""
 
     def _known(self, assessment: Assessment) -> str:
         known, everything = len(assessment.known), len(assessment.sources)

@@ -33,18 +33,31 @@ class Card(View):
             f'<p class="link"><a href="?client={client}">{esc(self.say("card.link"))}</a>'
             f"<small>{esc(self.say('card.link_hint'))}</small></p>"
         )
-        who = facts.who()
+        who, name = facts.who(), esc(self.say("header.client", client=client))
         self.put(
             self.content,
-            f'<section aria-label="{label}"><h1>{esc(self.say("header.client", client=client))}</h1>'
+            f'<p class="pad-hush" role="status">{esc(self._announced(client))}</p>'
+            f'<section id="pad-content" tabindex="-1" aria-label="{label}"><h1>{name}</h1>'
             f'<p class="who">{esc(who)}</p>'
             f'<div class="wide">{blocks}</div>'
             f'<details class="narrow"><summary>{label}</summary>{blocks}</details></section>',
         )
 
+    def _announced(self, client: int) -> str:
+        """What screen readers say when another client is opened: who, and the answer."""
+        assessment = self.state.assessment
+        if assessment is None:
+            return self.say("header.client", client=client)
+        zone = self.say(f"scale.{assessment.zone}")
+        return self.say("card.announced", client=client, zone=zone, score=assessment.score)
+
     def _facts(self, values: Values) -> Facts:
-        one: Assessment | None = self.state.assessment
-        absent = {source.name for source in one.sources if source.state == "absent"} if one is not None else set()
+        assessment: Assessment | None = self.state.assessment
+        absent = (
+            {source.name for source in assessment.sources if source.state == "absent"}
+            if assessment is not None
+            else set()
+        )
         return Facts(values, self.language, self.say, frozenset(absent))
 
     def _block(self, name: str, lines: Sequence[tuple[str, str]]) -> str:

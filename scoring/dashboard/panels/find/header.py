@@ -60,6 +60,7 @@ class Header(View):
         # The template's script takes the window's title and language from here.
         self.put(
             self.brand,
+            f'<a class="pad-skip" href="#pad-content">{esc(say("header.skip"))}</a>'
             f'<span class="pad-brand" data-pad-title="{esc(self._title())}">{esc(say("header.brand"))}</span>',
         )
         badge = f'<span class="pad-badge">{esc(say("header.demonstration"))}</span>'
