@@ -76,9 +76,9 @@ def test_the_link_opens_its_client_and_the_decision_is_seen(visit, portfolio):
     page, one = visit.page, portfolio.assess(int(portfolio.clients[4]))
     expect(page.get_by_role("heading", name=f"Client {one.client}")).to_be_visible()
     expect(page.locator(".pad-zone")).to_be_visible()
-    expect(page.locator(".pad-lead")).to_contain_text("Sur 100 dossiers de score comparable, environ")
-    expect(page.locator(".pad-people rect.some")).to_have_count(round(100 * one.comparable.rate))
-    expect(page.locator(".pad-decision .bqplot svg").first).to_be_visible()
+    expect(page.locator(".pad-verdict")).to_contain_text("dossiers sur 100")
+    expect(page.locator(".pad-people rect.some")).to_have_count(round_percent(one.probability))
+    expect(page.locator(".pad-decision .pad-scale")).to_be_visible()
     expect(page.locator(".pad-decision")).to_contain_text(f"Score\u00a0: {one.score} points")
     expect(page.locator(".pad-reasons li")).to_have_count(len(one.raises) + len(one.lowers))
     expect(page.get_by_text("Données de démonstration")).to_be_visible()
@@ -123,7 +123,7 @@ def test_why_shows_sentences_waterfall_table_and_force_plot(visit, portfolio):
     visit.tab("Pourquoi")
     page = visit.page
     expect(page.locator(".pad-reasons.told li").first).to_contain_text("le risque")
-    expect(page.locator(".pad-why .bqplot svg").first).to_be_visible()
+    expect(page.locator(".pad-why .pad-fall")).to_be_visible()
     page.get_by_text("Voir les points en tableau").click()
     total = portfolio.assess(int(portfolio.clients[4])).score
     expect(page.locator(".pad-why").get_by_role("row", name=f"Total {total}")).to_be_visible()
@@ -165,7 +165,7 @@ def test_the_file_is_filtered(visit):
 def test_the_language_changes_on_the_spot(visit):
     visit.page.get_by_role("button", name="English").click()
     expect(visit.page.get_by_role("tab", name="Why")).to_be_visible()
-    expect(visit.page.locator(".pad-lead")).to_contain_text("Of 100 applications with a comparable score")
+    expect(visit.page.locator(".pad-verdict")).to_contain_text("applications in 100")
     expect(visit.page.locator('.pad-decision div[lang="en"]').first).to_be_visible()
     visit.page.get_by_role("button", name="Français").click()
     expect(visit.page.get_by_role("tab", name="Pourquoi")).to_be_visible()

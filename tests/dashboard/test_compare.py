@@ -52,7 +52,7 @@ def test_places_and_texts_of_an_axis_move_in_one_message(page, view, kind):
     for axis in (view.variable.distribution.x, view.variable.distribution.y):
         assert len(axis.axis.tick_values) == len(axis.texts.text) == len(axis.texts.x) == len(axis.texts.y) > 1
         assert axis.axis.tick_style == {"display": "none"}
-        assert axis.axis.tick_labels is None
+        assert axis.axis.tick_labels == {}
 
 
 @pytest.fixture
