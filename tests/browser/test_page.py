@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scoring.dashboard.panels.compare.one_variable import option
+from scoring.dashboard.panels.decision.hundred import round_percent
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
 
@@ -79,7 +80,7 @@ def test_the_link_opens_its_client_and_the_decision_is_seen(visit, portfolio):
     expect(page.locator(".pad-verdict")).to_contain_text("dossiers sur 100")
     expect(page.locator(".pad-people rect.some")).to_have_count(round_percent(one.probability))
     expect(page.locator(".pad-decision .pad-scale")).to_be_visible()
-    expect(page.locator(".pad-decision")).to_contain_text(f"Score\u00a0: {one.score} points")
+    expect(page.locator(".pad-scale .pin")).to_contain_text(f"{one.score} points")
     expect(page.locator(".pad-reasons li")).to_have_count(len(one.raises) + len(one.lowers))
     expect(page.get_by_text("Données de démonstration")).to_be_visible()
     assert page.title().startswith("Prêt à dépenser")
@@ -91,7 +92,9 @@ def test_the_probability_on_the_page_is_the_assessments(visit, portfolio):
         search(visit, str(client))
         expect(visit.page.get_by_role("heading", name=f"Client {client}")).to_be_visible()
         shown = f"{100 * portfolio.assess(int(client)).probability:.1f}".replace(".", ",")
-        expect(visit.page.locator(".pad-probability b")).to_have_text(f"{shown}\u00a0%")
+        visit.page.get_by_text("Voir les repères et les probabilités en tableau").click()
+        row = visit.page.get_by_role("row", name="Probabilité de difficulté de paiement")
+        expect(row).to_contain_text(f"{shown}\u00a0%")
 
 
 def test_part_of_a_number_offers_clients_and_a_click_opens_one(visit, portfolio):
@@ -126,7 +129,7 @@ def test_why_shows_sentences_waterfall_table_and_force_plot(visit, portfolio):
     expect(page.locator(".pad-why .pad-fall")).to_be_visible()
     page.get_by_text("Voir les points en tableau").click()
     total = portfolio.assess(int(portfolio.clients[4])).score
-    expect(page.locator(".pad-why").get_by_role("row", name=f"Total {total}")).to_be_visible()
+    expect(page.locator(".pad-why").get_by_role("row", name=f"Score de ce client {total}")).to_be_visible()
     page.get_by_role("button", name="Afficher le graphique de forces SHAP").click()
     drawn = page.frame_locator(".pad-force").locator("svg").first
     expect(drawn).to_be_visible()
@@ -207,7 +210,7 @@ def test_a_telephone_needs_no_sideways_scrolling(browser, address, portfolio):
         visit.page.wait_for_timeout(600)
         assert visit.fits(), name
     visit.tab("Décision")
-    scale = visit.page.locator(".pad-decision .bqplot svg.svg-figure").bounding_box()
+    scale = visit.page.locator(".pad-decision .pad-scale").bounding_box()
     assert 250 < scale["width"] <= 390  # redrawn, not cut
     visit.page.close()
 
