@@ -66,14 +66,26 @@ def find_home(given: Path | str | None = None) -> Home:
     Raises
     ------
     UserError
-        When the path exists and is not a folder.
+        When the path exists and is not a folder, or holds accents that the locale cannot read.
     """
     chosen = Path(given or os.environ.get("SCORING_HOME") or repository() or Path.cwd()).expanduser()
     if chosen.exists() and not chosen.is_dir():
         raise UserError(
             f"Expected a folder for --home, got the file {chosen}.", "Name a folder; it is made if it does not exist."
         )
+    _refuse_unreadable(chosen.resolve())
     return Home(chosen.resolve())
+
+
+def _refuse_unreadable(home: Path) -> None:
+    """Refuse a name whose accents this process cannot read: libraries would not find its files."""
+    try:
+        str(home).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UserError(
+            f"Expected a folder whose name can be read, got {str(home)!a} (the locale knows no accents).",
+            "Set PYTHONUTF8=1, or LC_ALL=C.UTF-8, and run the command again.",
+        ) from error
 
 
 def repository() -> Path | None:

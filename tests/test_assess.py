@@ -20,7 +20,7 @@ def test_the_json_is_the_apis_body(run_cli, world, portfolio):
     client = int(portfolio.clients[5])
     ran = run_cli("--home", world.root, "assess", client, "--json")
     with TestClient(create_app(world), base_url="http://localhost") as api:
-        assert json.loads(ran.out) == api.get(f"/clients/{client}/assessment").json()
+        assert json.loads(ran.out) == api.get(f"/v1/clients/{client}/assessment").json()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -13,7 +13,19 @@ import pytest
 from scoring.files import current
 from scoring.tables.schema import CONTRACT, TABLES
 
-COMMANDS = ("import", "check", "simulate", "features", "train", "score", "run", "evaluate", "dashboard", "api")
+COMMANDS = (
+    "import",
+    "check",
+    "simulate",
+    "features",
+    "train",
+    "score",
+    "run",
+    "assess",
+    "evaluate",
+    "dashboard",
+    "api",
+)
 COLUMNS = [
     "SK_ID_CURR", "probability", "repayment_probability", "score", "decision", "zone",
     "interval_low", "interval_high", "review_because", "out_of_range", "unusable",
@@ -84,6 +96,16 @@ def test_a_home_that_is_a_file_is_a_mistake(run_cli, tmp_path):
     ran = run_cli("--home", tmp_path / "file", "run")
     assert ran.status == 2
     assert "Expected a folder for --home, got the file" in ran.err
+
+
+def test_accents_in_the_home_under_a_locale_without_them_are_a_sentence(tmp_path, monkeypatch):
+    for name, value in {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}.items():
+        monkeypatch.setenv(name, value)
+    ran = started("--home", tmp_path / "été", "run", cwd=tmp_path)
+    assert ran.returncode == 2
+    assert "Expected a folder whose name can be read" in ran.stderr
+    assert "Set PYTHONUTF8=1" in ran.stderr
+    assert "Traceback" not in ran.stderr
 
 
 # --- stages in the wrong order ------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any
 
 from scoring.documents.parameters import Value, fit_parameters
 from scoring.errors import UserError
+from scoring.files import say_why_unwritten
 from scoring.settings import Home, repository
 
 Progress = Callable[[str], None]
@@ -71,21 +72,29 @@ def run_notebooks(
     Raises
     ------
     UserError
-        When there are no notebooks, or a name or parameter is none of theirs.
+        When there are no notebooks, a name or parameter is none of theirs, or the disk is full or may not be written.
     """
     sources = choose_notebooks(folder or notebooks_folder(), only)
     given = fit_parameters(sources, parameters, home)
     run = home.reports / datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    run.mkdir(parents=True, exist_ok=True)
-    ended: list[Outcome] = []
+    with say_why_unwritten("reports"):
+        run.mkdir(parents=True, exist_ok=True)
+        return list(_run_waves(sources, given, run, progress))
+
+
+def _run_waves(
+    sources: Sequence[Path], given: Mapping[Path, Mapping[str, Value]], run: Path, progress: Progress
+) -> Iterator[Outcome]:
+    """Wave by wave, each notebook's outcome as it ends; the waves after a failure are not run."""
     for wave in waves_of(sources):
         progress(f"running {', '.join(source.stem for source in wave)}")
+        has_failed = False
         for outcome in _side_by_side(wave, given, run, progress):
             progress(_said(outcome))
-            ended.append(outcome)
-        if any(outcome.failure for outcome in ended):
-            break
-    return ended
+            has_failed |= bool(outcome.failure)
+            yield outcome
+        if has_failed:
+            return
 
 
 def notebooks_folder() -> Path:

@@ -131,3 +131,21 @@ def test_a_page_carries_its_style_and_names_no_address():
     assert "Question" in page
     assert '<html lang="fr">' in page
     assert "://" not in page
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [(28, "The disk is full: reports could not be written"), (30, "Expected a folder")],
+)
+def test_a_disk_that_takes_nothing_is_a_sentence(tmp_path, monkeypatch, number, sentence):
+    import papermill
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(number, "no")
+
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    notebook(folder / "01_a.ipynb")
+    monkeypatch.setattr(papermill, "execute_notebook", refuse)
+    with pytest.raises(UserError, match=sentence):
+        run.run_notebooks(Home(tmp_path / "home"), folder=folder)
