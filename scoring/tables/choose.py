@@ -113,17 +113,28 @@ def _aside(name: str, table: str, reason: str) -> Notice:
 
 
 def _other_files(entries: Sequence[Entry]) -> list[Notice]:
-    """Kaggle's own companions in a notice of their own, the rest together in one."""
+    """Files that are no tables: known companions, what may yet be meant as one, and the rest together in one notice."""
     companions = [entry.name for entry in entries if is_beside_tables(entry.base)]
-    rest = [entry.name for entry in entries if not is_beside_tables(entry.base)]
-    notices = [
+    others = [entry for entry in entries if not is_beside_tables(entry.base)]
+    meant = [entry.name for entry in others if table_of(PurePosixPath(entry.base).stem)]
+    unnamed = [entry.name for entry in others if may_hold_rows(entry.base) and entry.name not in meant]
+    rest = [entry.name for entry in others if entry.name not in (*meant, *unnamed)]
+    groups = (
+        ("left_aside", meant, "the ending is none that is read", " Write the table as CSV or Parquet."),
+        (
+            "left_aside",
+            unnamed,
+            "the name is no table's",
+            " Name a table's file as Kaggle does, for instance bureau.csv.",
+        ),
+        ("companion", rest, "no table", ""),
+    )
+    known = [
         Notice("companion", name, f"{name} is left aside: it belongs to Kaggle's archive and is none of the tables.")
         for name in companions
     ]
-    if rest:
-        what = (
-            "is left aside: its name is no table's" if len(rest) == 1 else "are left aside: their names are no table's"
-        )
-        remedy = "Name a table's file as Kaggle does, for instance bureau.csv."
-        notices.append(Notice("left_aside", rest[0], f"{listed(rest)} {what}. {remedy}", len(rest)))
-    return notices
+    return known + [
+        Notice(rule, names[0], f"{listed(names)} left aside: {reason}.{remedy}", len(names))
+        for rule, names, reason, remedy in groups
+        if names
+    ]

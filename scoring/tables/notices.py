@@ -13,7 +13,7 @@ FORM_RULES: MappingProxyType[str, str] = MappingProxyType(
     {
         "file_name": "A file under another name is read when its name and its header leave one table only.",
         "left_aside": "A file that is not read is named, with what it seems to be.",
-        "companion": "Kaggle's description of the columns and its sample submission are no tables.",
+        "companion": "Kaggle's description of the columns, its sample submission, a README are no tables.",
         "content_type": "A file is read as what its content is, whatever its name ends in.",
         "separator": "Tabs, semicolons and bars are understood between values, as commas are.",
         "decimal_comma": "Decimal commas are understood where no number could mean thousands.",

@@ -252,8 +252,32 @@ def test_kaggles_own_companions_are_left_aside_by_name(archive, left_aside):
 def test_a_file_under_a_name_that_says_nothing_is_named(archive, left_aside):
     (archive / "bureau.csv").rename(archive / "data7.csv")
     assert left_aside(archive) == [
-        "data7.csv is left aside: its name is no table's. Name a table's file as Kaggle does, for instance bureau.csv."
+        "data7.csv left aside: the name is no table's. Name a table's file as Kaggle does, for instance bureau.csv."
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("bureau.xlsx", "bureau.xlsx left aside: the ending is none that is read. Write the table as CSV or Parquet."),
+        ("README", "README left aside: no table."),
+    ],
+)
+def test_a_file_that_cannot_hold_a_table_is_named(archive, left_aside, name, sentence):
+    (archive / "bureau.csv").rename(archive / name)
+    assert left_aside(archive) == [sentence]
+
+
+def test_a_readme_is_no_finding(archive, tmp_path):
+    (archive / "README.md").write_text("one")
+    report = import_tables(Home(tmp_path / "home"), archive)
+    assert [notice.rule for notice in report.notices] == ["companion"]
+    assert report.is_clean == import_tables(Home(tmp_path / "home"), _without(archive / "README.md")).is_clean
+
+
+def _without(file: Path) -> Path:
+    file.unlink()
+    return file.parent
 
 
 def test_a_near_name_with_another_header_is_left_aside_and_named(archive, left_aside):
