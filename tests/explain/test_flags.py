@@ -5,7 +5,7 @@ import dataclasses
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.explain.assess import ScoredClient, _unsure
@@ -38,11 +38,14 @@ def test_a_text_must_have_been_met_and_an_empty_feature_holds_all():
     assert ReferenceStats(None, None, None, None, ()).holds(3.0)
 
 
+@settings(deadline=None)  # how busy the machine is says nothing of the rule
 @given(st.one_of(st.none(), st.floats(-1e4, 1e4)), st.one_of(st.none(), st.sampled_from(["Working", "Student"])))
 def test_the_flag_and_the_names_follow_one_rule(number, text):
     reference, values = {AMOUNT: SEEN, INCOME: TEXTS}, {AMOUNT: number, INCOME: text}
     rows = pl.DataFrame({AMOUNT: [number], INCOME: [text]}, schema={AMOUNT: pl.Float64, INCOME: pl.String})
     assert out_of_range(rows, reference).tolist() == [bool(outside(values, reference))]
+    twice = pl.concat([rows, rows])  # one row is compared, several are computed
+    assert out_of_range(twice, reference).tolist() == [bool(outside(values, reference))] * 2
 
 
 def test_values_outside_are_named_with_what_was_seen():

@@ -1,0 +1,81 @@
+"""The guide's lines and its client do what they say."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from scoring.api.app import create_app
+from scoring.api.limits import BoundedProtocol
+from scoring.api.schema import example
+from scoring.ports import bind
+
+pytestmark = pytest.mark.slow  # a trained world
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "api"
+
+
+@pytest.fixture(scope="module")
+def address(world):
+    bound = bind()
+    bound.listen()
+    server = uvicorn.Server(uvicorn.Config(create_app(world), http=BoundedProtocol, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{bound.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(30)
+    bound.close()
+
+
+@pytest.fixture(scope="module")
+def client_of(address):
+    sys.path.insert(0, str(GUIDE))
+    import client
+
+    sys.path.remove(str(GUIDE))
+    return client.Scoring(address), client.ScoringError
+
+
+def curl_lines():
+    lines = (GUIDE / "README.md").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line.startswith("curl ")]
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
+@pytest.mark.parametrize("line", curl_lines())
+def test_a_line_of_the_guide_is_answered(address, portfolio, tmp_path, line):
+    (tmp_path / "application.json").write_text(json.dumps(example("request")), encoding="utf-8")
+    environment = {**os.environ, "API": address, "CLIENT": str(portfolio.clients[0])}
+    ran = subprocess.run(line, shell=True, cwd=tmp_path, env=environment, capture_output=True, timeout=60, check=False)
+    assert ran.returncode == 0, ran.stdout
+    assert ran.stdout
+
+
+def test_the_client_of_the_guide_is_short(client_of):
+    assert len((GUIDE / "client.py").read_text(encoding="utf-8").splitlines()) <= 62
+
+
+def test_the_client_of_the_guide_asks_everything(client_of, portfolio):
+    api, error = client_of
+    number = int(portfolio.clients[0])
+    assert [row["client"] for row in api.clients()] == portfolio.clients.tolist()
+    assert {row["zone"] for row in api.clients(criterion=["zone:review"])} == {"review"}
+    assert api.assessment(number)["probability"] == portfolio.assess(number).probability
+    body = example("request")
+    application = body.pop("application")
+    assert api.assess(application, **body)["before"] is None
+    assert api.change(number, AMT_INCOME_TOTAL=150000)["before"]["client"] == number
+    with pytest.raises(error, match="No client has the number 1"):
+        api.assessment(1)
+
+
+def test_the_client_of_the_guide_is_a_command(address, portfolio):
+    command = [sys.executable, str(GUIDE / "client.py"), address, str(portfolio.clients[0])]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+    assert json.loads(ran.stdout)["client"] == int(portfolio.clients[0])
