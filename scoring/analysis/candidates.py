@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scoring.analysis.candidate_rule import Recommendation, recommend
+from scoring.analysis.candidate_rule import Recommendation, client_costs, paired_cost, recommend
 from scoring.analysis.costs import cost_of
 from scoring.files import current, require_current
 from scoring.model.candidates import candidates
@@ -40,7 +40,8 @@ def compared_candidates(home: Home, reference: str, costs: Costs, level: float =
     DataFrame
         candidate, says, served (whether it could be), features, seconds, n, the measures of
         :class:`scoring.model.evaluate.Metrics`, difference (of the AUC, from the reference), difference_low,
-        difference_high, cost (for 100 applications), refused (share); from the simplest candidate on.
+        difference_high, cost (for 100 applications), cost_difference (from the reference), cost_low, cost_high,
+        refused (share); from the simplest candidate on.
 
     Raises
     ------
@@ -67,6 +68,8 @@ def _measured(target: Ints, log_odds: Floats, against: Floats, costs: Costs, lev
     probability = probability_of(log_odds)
     metrics, refused = evaluate(target, probability), probability >= costs.threshold
     difference, low, high = auc_difference(target, log_odds, against, level)
+    paid, reference = (client_costs(target, answers, costs) for answers in (log_odds, against))
+    dearer, dearer_low, dearer_high = paired_cost(paid, reference, level)
     return {
         "n": metrics.n,
         **{name: getattr(metrics, name) for name in MEASURES},
@@ -74,6 +77,9 @@ def _measured(target: Ints, log_odds: Floats, against: Floats, costs: Costs, lev
         "difference_low": low,
         "difference_high": high,
         "cost": cost_of(target, refused, costs),
+        "cost_difference": dearer,
+        "cost_low": dearer_low,
+        "cost_high": dearer_high,
         "refused": float(refused.mean()),
     }
 

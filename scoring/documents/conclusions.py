@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 
 from scipy import stats
 
-from scoring.texts.numbers import format_number, format_percent
+from scoring.texts.numbers import format_number, format_percent, format_signed
 from scoring.texts.reports import words
 from scoring.texts.words import Language
 
 UNUSUAL = 0.05  # a count this improbable, or less, is not put down to chance
 SMALLEST_INDEX = 0.001
+BOUNDS = ("difference", "low", "high")
 
 
 def calibration_gap(ece: float, by_chance: float, language: Language) -> str:
@@ -42,6 +43,31 @@ def calibration_parts(within: int, parts: int, level: float, language: Language)
     expected = format_number(level * parts, language)
     key = "parts_few" if is_few else "parts_usual"
     return words(f"note.calibration.{key}", language, within=within, parts=parts, expected=expected)
+
+
+def cost_verdict(cheaper: Sequence[tuple[str, float, float, float]], language: Language) -> str:
+    """Whether another candidate that could be served costs less than the served model, and whether by chance.
+
+    Parameters
+    ----------
+    cheaper : sequence of (name, difference, low, high)
+        Those that cost less for 100 applications, with the paired interval of the difference.
+    language : str
+        Of the sentence.
+    """
+    if not cheaper:
+        return words("note.choice.cheapest", language)
+    key = "clearly_cheaper" if any(high < 0 for *_, high in cheaper) else "cheaper_by_chance"
+    each = [
+        words(
+            "note.choice.cost_of_one",
+            language,
+            candidate=name,
+            **{bound: format_signed(value, language, 1) for bound, value in zip(BOUNDS, numbers, strict=True)},
+        )
+        for name, *numbers in cheaper
+    ]
+    return words(f"note.choice.{key}", language, candidates=words("note.choice.next", language).join(each))
 
 
 def absent_tables(absent: Sequence[str], read: Collection[str], language: Language) -> str:

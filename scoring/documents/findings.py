@@ -10,7 +10,7 @@ import pandas as pd
 
 from scoring.analysis.fairness import gaps, group_calibration, group_rates
 from scoring.analysis.rates import NOT_KNOWN
-from scoring.documents.conclusions import law_price, stability_written
+from scoring.documents.conclusions import cost_verdict, law_price, stability_written
 from scoring.documents.run_facts import Facts
 from scoring.features.catalogue import catalogue
 from scoring.texts.load import levels
@@ -39,7 +39,23 @@ def compared(facts: Facts, language: Language) -> str:
         for row in _others(facts)
     ]
     differences = words("note.choice.next", language).join(each)
-    return words("note.choice.found", language, count=len(facts.compared), differences=differences)
+    comparison = words("note.choice.found", language, count=len(facts.compared), differences=differences)
+    served = facts.manifest.settings["candidate"]
+    rule = "rule_serves" if facts.recommended == served else "rule_names_another"
+    conclusion = words(f"note.choice.{rule}", language, candidate=candidate_name(facts.recommended, language))
+    return f"{comparison} {cost_verdict(cheaper_candidates(facts, language), language)} {conclusion}"
+
+
+def cheaper_candidates(facts: Facts, language: Language) -> list[tuple[str, float, float, float]]:
+    """Candidates that could be served and cost less than the served one: name, difference, low, high."""
+    return [
+        (
+            candidate_name(row["candidate"], language),
+            *(float(row[name]) for name in ("cost_difference", "cost_low", "cost_high")),
+        )  # type: ignore[misc]
+        for row in _others(facts)
+        if row["candidate"] != UNRESTRICTED and row["cost_difference"] < 0
+    ]
 
 
 def compared_short(facts: Facts, language: Language) -> str:

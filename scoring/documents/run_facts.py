@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from scoring.analysis.candidates import compared_candidates, compared_with
+from scoring.analysis.candidates import compared_candidates, compared_with, recommended_candidate
 from scoring.analysis.costs import cost_by_ratio, cost_of, rule_costs
 from scoring.analysis.drift import stability
 from scoring.analysis.fairness import measured_clients
@@ -115,6 +115,11 @@ class Facts:
         if not compared_with(self.home, self.manifest):
             return pd.DataFrame()
         return compared_candidates(self.home, self.manifest.settings["candidate"], self.costs)
+
+    @cached_property
+    def recommended(self) -> str:
+        """The candidate that the stated rule names: the simplest that costs no more than the cheapest beyond chance."""
+        return recommended_candidate(self.home, self.costs).candidate
 
     @property
     def strongest(self) -> tuple[str, ...]:

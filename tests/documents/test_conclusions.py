@@ -1,5 +1,7 @@
 """Sentences that depend on a run, each tried on runs that differ; and the figures that carry the same claims."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,13 +12,14 @@ from scoring.documents.conclusions import (
     absent_tables,
     calibration_gap,
     calibration_parts,
+    cost_verdict,
     groups_apart,
     law_price,
     review_shares,
     stability_written,
 )
 from scoring.documents.curves import calibration_table
-from scoring.documents.findings import between
+from scoring.documents.findings import between, compared
 from scoring.documents.numbers import numbers
 from scoring.documents.run_facts import facts_of
 from scoring.documents.waterfall import steps, waterfall
@@ -156,3 +159,45 @@ def test_the_words_are_the_fields():
     wrong = ("noyau", "réexécuté", "sans réflexion", "Se lit", "informations")
     offenders = [f"{key}: {word}" for key, words in report_words().items() for word in wrong if word in words.fr]
     assert offenders == []
+
+
+@pytest.mark.parametrize(
+    ("cheaper", "said"),
+    [
+        ([], "Aucun autre candidat licite ne coûte moins"),
+        ([("le kernel", -2.1, -5.0, 0.8)], "le kernel, −2,1 (−5,0 à +0,8) ; l’écart ne se distingue pas du hasard"),
+        (
+            [("le kernel", -2.1, -5.0, 0.8), ("la grille", -4.0, -7.0, -1.0)],
+            "n’est pas le moins coûteux",
+        ),
+    ],
+)
+def test_a_cheaper_candidate_is_named_with_its_paired_interval(cheaper, said):
+    assert said in plain(cost_verdict(cheaper, "fr"))
+
+
+class ComparedRun:
+    """What the sentences on the choice read of a run: the candidates' frame, and who is served."""
+
+    def __init__(self, served, rows, recommended):
+        self.recommended = recommended
+        columns = ("candidate", "difference", "difference_low", "difference_high", "cost_difference", "cost_low")
+        self.compared = pd.DataFrame(rows, columns=[*columns, "cost_high"])
+        self.manifest = SimpleNamespace(settings={"candidate": served})
+
+
+def test_the_choice_is_told_as_the_run_found_it_on_two_runs_that_differ():
+    rows = [
+        ("dummy", -0.24, -0.3, -0.2, 25.0, 20.0, 30.0),
+        ("external", -0.0003, -0.02, 0.02, -0.4, -3.0, 2.2),
+        ("lightgbm", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+        ("unrestricted", 0.01, 0.002, 0.018, -5.0, -8.0, -2.0),
+    ]
+    lost = plain(compared(ComparedRun("lightgbm", rows, "external"), "en"))
+    assert "the three external scores alone, −0.0003 (−0.0200 to +0.0200)" in lost
+    assert "Cost less on these applications, for 100: the three external scores alone, −0.4 (−3.0 to +2.2)" in lost
+    assert "the law, −5.0" not in lost
+    won = plain(compared(ComparedRun("lightgbm", [*rows[:1], *rows[2:]], "lightgbm"), "en"))
+    assert "it names the three external scores alone, and the served model was chosen otherwise." in lost
+    assert "No other lawful candidate costs less on these applications." in won
+    assert won.endswith("beyond chance: that is the served model.")
