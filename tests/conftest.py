@@ -14,6 +14,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import settings
 
 from scoring.cli import main
 from scoring.files import POINTER
@@ -22,6 +23,10 @@ from scoring.synthetic import World, simulate
 from scoring.tables.ingest import import_tables
 
 REAL = Path(os.environ.get("SCORING_REAL_DATA") or Path(__file__).resolve().parents[2] / "shared" / "data")
+# How long an example takes is the machine's business: a busy one must not fail a test.
+settings.register_profile("untimed", parent=settings.default, deadline=None)
+settings.load_profile("untimed")
+
 WORLD_CLIENTS = 500
 WORLD_SEED = 7
 Change = Callable[[pl.DataFrame], pl.DataFrame]
