@@ -7,7 +7,6 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from scipy import optimize
 
 from scoring.model.points import HIGHEST, Floats, log_odds_at, probability_of
 from scoring.validation import OpenShare, check
@@ -111,6 +110,8 @@ def isotonic_rate(rate: Floats, clients: npt.NDArray[np.int64]) -> tuple[Floats,
     >>> rate.round(2).tolist(), pool.tolist()
     ([0.3, 0.15, 0.15, 0.0], [0, 1, 1, 2])
     """
+    from scipy import optimize  # here: whoever only asks for Wilson's interval, a page for instance, is spared it
+
     pooled = optimize.isotonic_regression(rate, weights=clients + HARDLY, increasing=False)
     rates = np.asarray(pooled.x, dtype=np.float64)
     return rates, np.cumsum(np.diff(rates, prepend=rates[0]) != 0)

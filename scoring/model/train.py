@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import joblib
 import numpy as np
 import polars as pl
+import polars.selectors as cs
 
 from scoring.errors import UserError
 from scoring.model.calibrate import calibrate_out_of_fold
@@ -83,12 +84,24 @@ def labelled_clients(rows: pl.DataFrame, identity: pl.DataFrame, settings: Train
     Raises
     ------
     UserError
-        When they are too few.
+        When they are too few, or a feature holds infinity.
     """
     labelled = rows.filter(pl.col("TARGET").is_not_null()).join(identity, on="SK_ID_CURR", how="left")
+    _refuse_infinite(labelled)
     target = labelled["TARGET"].to_numpy().astype(np.int64)
     fold = assign_folds(target, labelled["person"], settings.folds, settings.seed)
     return TrainSet(labelled, target, labelled["person"], fold)
+
+
+def _refuse_infinite(labelled: pl.DataFrame) -> None:
+    """Refuse features that hold infinity: no quantile, bin or mean of them means anything."""
+    counts = labelled.select(cs.float().is_infinite().sum()).row(0, named=True)
+    infinite = [name for name, count in counts.items() if count]
+    if infinite:
+        raise UserError(
+            f"Expected finite features, got infinity in {', '.join(infinite[:3])} ({counts[infinite[0]]:,} clients).",
+            "Leave a ratio empty where its denominator is zero.",
+        )
 
 
 def allowed_features_of(labelled: pl.DataFrame, settings: Training) -> tuple[str, ...]:
