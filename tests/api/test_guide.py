@@ -43,7 +43,7 @@ def client_of(address):
 
 
 def curl_lines():
-    lines = (GUIDE / "README.md").read_text(encoding="utf-8").splitlines()
+    lines = (GUIDE / "http.md").read_text(encoding="utf-8").splitlines()
     return [line for line in lines if line.startswith("curl ")]
 
 
