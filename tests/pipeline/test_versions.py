@@ -135,9 +135,11 @@ def test_every_setting_makes_model_and_comparison_stale(world, name):
 
 
 def _with_another_number(params: object) -> object:
-    """Parameters of a learner, a whole number among them raised by one."""
-    number = next(f.name for f in dataclasses.fields(params) if type(getattr(params, f.name)) is int)
-    return dataclasses.replace(params, **{number: getattr(params, number) + 1})
+    """Parameters of a learner, the first number in them a little larger; of several learners, that of the first."""
+    name, value = next((f.name, getattr(params, f.name)) for f in dataclasses.fields(params))
+    if isinstance(value, dict):
+        return dataclasses.replace(params, **{name: {key: 1.01 * weight for key, weight in value.items()}})
+    return dataclasses.replace(params, **{name: value + 1 if isinstance(value, int) else value * 1.01})
 
 
 @pytest.mark.parametrize("world_of", [(501, 7), (500, 8)], ids=["clients", "seed"])
