@@ -137,3 +137,8 @@ def test_external_scores_are_one_family():
     external = [name for name, entry in catalogue().items() if entry.story == "application.external"]
     assert {"application_ext_source_1", "application_ext_source_2", "application_ext_source_3"} < set(external)
     assert len(external) == 6
+
+
+def test_thin_files_are_never_refused_without_a_person(portfolio_of_world):
+    assessed = [portfolio_of_world.assess(int(client)) for client in portfolio_of_world.clients]
+    assert [a.client for a in assessed if a.thin_file and a.zone == "refuse"] == []
