@@ -28,6 +28,7 @@ def figure(
         min_aspect_ratio=0.01,
         max_aspect_ratio=100,
         background_style={"fill": "none"},
+        padding_x=0,  # what is written beside an axis is placed from the scale's own end
         padding_y=0,
         display_toolbar=False,
     )
