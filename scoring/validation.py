@@ -9,21 +9,10 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
+import typing
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import (
-    TYPE_CHECKING,
-    Annotated,
-    Any,
-    ClassVar,
-    Literal,
-    TypeVar,
-    Union,
-    cast,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar, cast, get_args, get_origin
 
 from annotated_types import Interval, MinLen
 
@@ -242,7 +231,7 @@ def _inside(kind: Any, part: int | str) -> Any:
 
 
 def _is_union(kind: Any) -> bool:
-    return get_origin(kind) in (Union, types.UnionType)
+    return get_origin(kind) in (typing.Union, types.UnionType)
 
 
 def _default_remedy(field: dataclasses.Field[Any]) -> str:
@@ -254,7 +243,7 @@ def _default_remedy(field: dataclasses.Field[Any]) -> str:
 @cache
 def _hints(kind: Any) -> dict[str, Any]:
     """The fields of a dataclass or TypedDict with their annotations."""
-    hints = get_type_hints(kind, include_extras=True)
+    hints = typing.get_type_hints(kind, include_extras=True)
     return {name: hint for name, hint in hints.items() if get_origin(hint) is not ClassVar}
 
 
