@@ -85,7 +85,7 @@ class Ticks:
             tick_style={"display": "none"},
         )
         self.texts = label(scales, align="end" if upright else "middle")
-        self.texts.x_offset, self.texts.y_offset = (-10, 5) if upright else (0, 20)
+        self.texts.x_offset, self.texts.y_offset = (-28, 5) if upright else (0, 20)
 
     def put(self, ticks: Mapping[float, str], base: float) -> None:
         """Write these texts at these places; ``base`` is where the other scale begins."""
