@@ -9,6 +9,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from scoring.dashboard.panels.address import Address, follow
 from scoring.dashboard.panels.base_state import SECTIONS
 from scoring.dashboard.panels.client_file.view import File
 from scoring.dashboard.panels.compare.view import Compare
@@ -17,12 +18,13 @@ from scoring.dashboard.panels.find.client_card import Card
 from scoring.dashboard.panels.find.criteria_view import CriteriaPanel
 from scoring.dashboard.panels.find.header import Header
 from scoring.dashboard.panels.simulate.view import Simulate
+from scoring.dashboard.panels.start.view import Start
 from scoring.dashboard.panels.state import PageState
-from scoring.dashboard.panels.view import View
+from scoring.dashboard.panels.view import View, hide
 from scoring.dashboard.panels.why.view import Why
 from scoring.dashboard.render.html import esc, in_language
 from scoring.errors import UserError
-from scoring.light_kernel.voila_request import in_voila, query_of_visitor, wanted_client
+from scoring.light_kernel.voila_request import in_voila, query_of_visitor
 from scoring.portfolio import Portfolio
 from scoring.settings import find_home
 from scoring.texts import languages, pages
@@ -43,6 +45,7 @@ STYLES = (
     "simulate",
     "file",
     "narrow",
+    "start",
     "lost",
 )
 
@@ -67,7 +70,7 @@ def dashboard(query: str = "", home: Path | str | None = None) -> widgets.Widget
 def prebuild(home: Path | str | None = None) -> Page | None:
     """A page for whoever comes, made before there is a visitor; None where there is no portfolio to show."""
     try:
-        return Page(Portfolio.open(find_home(home)))
+        return Page(Portfolio.open(find_home(home)), unasked=True)
     except (UserError, OSError) as missing:
         log.warning("%s", missing)
         return None
@@ -93,23 +96,22 @@ def open_page(prebuilt_page: Page | None, query: str, home: Path | str | None = 
         log.warning("%s", missing)
         return _framed([_apology(str(missing))])
     current = prebuilt_page is not None and prebuilt_page.state.portfolio.folder == newest.folder
-    page = prebuilt_page if current and prebuilt_page is not None else Page(newest)
-    wanted = wanted_client(query)
-    if wanted is not None:
-        page.state.find.open_link(wanted)
+    page = prebuilt_page if current and prebuilt_page is not None else Page(newest, unasked=True)
+    follow(page.state, query)
     return page.root
 
 
 class Page:
-    """Header, card and four sections over one state.
+    """Header, card and sections over one state; a first page where nobody has asked for a client.
 
     Only the open section has its widgets on the page: a figure that nobody sees has no size to draw in.
     """
 
-    def __init__(self, portfolio: Portfolio, client: str | None = None) -> None:
-        self.state = PageState(portfolio)
+    def __init__(self, portfolio: Portfolio, client: str | None = None, *, unasked: bool = False) -> None:
+        self.state = PageState(portfolio, unasked=unasked)
         if client is not None:
             self.state.find.open_link(client)
+        self.start, self.address = Start(self.state), Address(self.state)
         self.header, self.criteria, self.card = Header(self.state), CriteriaPanel(self.state), Card(self.state)
         self.views = {name: view(self.state) for name, view in TABS.items()}
         self.panes = {name: widgets.VBox() for name in SECTIONS}
@@ -120,9 +122,16 @@ class Page:
         self.state.observe(self._name_tabs, "language")
         self._name_tabs()
         self._mount()
-        main = widgets.HBox([self.card.root, self.tab])
-        main.add_class("pad-main")
-        self.root = _framed([self.header.root, self.criteria.root, main])
+        self.main = widgets.HBox([self.card.root, self.tab])
+        self.main.add_class("pad-main")
+        self.state.observe(self._show_file, "client")
+        self._show_file()
+        self.root = _framed([self.header.root, self.criteria.root, self.start.root, self.main, self.address.root])
+
+    def _show_file(self, _: Any = None) -> None:
+        """Either a client's file or the first page."""
+        hide(self.main, self.state.client is None)
+        hide(self.start.root, self.state.client is not None)
 
     def _turn(self, change: dict[str, Any]) -> None:
         if change["new"] is not None:

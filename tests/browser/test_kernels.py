@@ -19,7 +19,8 @@ RELOADS = 20
 def kernels(process) -> list[psutil.Process]:
     """The kernels of a running page, the one kept ready included."""
     children = psutil.Process(process.pid).children(recursive=True)
-    return [child for child in children if "ipykernel_launcher" in " ".join(child.cmdline())]
+    living = (child for child in children if child.status() != psutil.STATUS_ZOMBIE)
+    return [child for child in living if "ipykernel_launcher" in " ".join(child.cmdline())]
 
 
 def wait_for_kernels(process, count, seconds=60) -> int:

@@ -25,13 +25,15 @@ class PageState(BaseState):
         The clients to choose from; never changed.
     client : int, optional
         Whom to show first; by default the first client.
+    unasked : bool
+        Whether nobody is shown until somebody asks for a client.
     """
 
-    def __init__(self, portfolio: PagePortfolio, client: int | None = None) -> None:
+    def __init__(self, portfolio: PagePortfolio, client: int | None = None, *, unasked: bool = False) -> None:
         super().__init__(portfolio)
         self.criteria = CriteriaState(self)
         self.find = FindState(self, self.criteria)
         self.compare = CompareState(self)
         self.simulate = SimulateState(self)
-        if client is None or not self.find.open(client):
+        if not unasked and (client is None or not self.find.open(client)):
             self.client = int(portfolio.clients[0]) if len(portfolio.clients) else None

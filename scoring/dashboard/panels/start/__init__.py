@@ -1,0 +1,1 @@
+"""What is shown while no client is asked for: the portfolio at a glance, nobody's file."""

@@ -1,0 +1,64 @@
+"""The first page: what to do, and the portfolio at a glance, until somebody asks for a client."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import ipywidgets as widgets
+
+from scoring.dashboard.panels.start.glance import ZONES, Bar, Glance, glance
+from scoring.dashboard.panels.view import View
+from scoring.dashboard.render.html import esc
+from scoring.texts.numbers import format_number, format_percent
+
+
+class Start(View):
+    """How to find a client; clients by zone and by score."""
+
+    reads = ("client", "language")
+
+    def build(self) -> Sequence[widgets.Widget]:
+        """One piece of HTML."""
+        self.content = widgets.HTML()
+        return (self.content,)
+
+    def draw(self) -> None:
+        """Nothing once a client is shown."""
+        if self.state.client is not None:
+            self.put(self.content, "")
+            return
+        portfolio = self.state.portfolio
+        counted = glance(portfolio.column("zone"), portfolio.column("score"))
+        self.put(
+            self.content,
+            f'<section aria-label="{esc(self.say("start.title"))}"><h1>{esc(self.say("start.title"))}</h1>'
+            f"<p>{esc(self.say('start.how'))}</p>{self._zones(counted)}{self._scores(counted)}</section>",
+        )
+
+    def _zones(self, counted: Glance) -> str:
+        """A table of the three zones."""
+        rows = "".join(
+            f"<tr><th scope=row>{esc(self.say(f'zone.{name}'))}</th><td>{self._number(clients)}</td>"
+            f"<td>{esc(format_percent(clients / max(counted.clients, 1), self.language))}</td></tr>"
+            for name, clients in zip(ZONES, counted.zones, strict=True)
+        )
+        caption = esc(self.say("start.zones", n=self._number(counted.clients)))
+        head = "".join(f"<th scope=col>{esc(self.say(f'start.{name}'))}</th>" for name in ("zone", "clients", "share"))
+        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def _scores(self, counted: Glance) -> str:
+        """A table of bars: it is read as it is looked at."""
+        most = max((bar.clients for bar in counted.bars), default=0)
+        rows = "".join(self._bar(bar, most) for bar in counted.bars)
+        head = "".join(f"<th scope=col>{esc(self.say(f'start.{name}'))}</th>" for name in ("points", "clients"))
+        caption = esc(self.say("start.scores"))
+        return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+    def _bar(self, bar: Bar, most: int) -> str:
+        between = esc(self.say("start.range", low=self._number(bar.low), high=self._number(bar.high - 1)))
+        width = round(100 * bar.clients / most) if most else 0
+        drawn = f'<span class="bar" style="width:{width}%" aria-hidden="true"></span>'
+        return f"<tr><th scope=row>{between}</th><td>{drawn}{self._number(bar.clients)}</td></tr>"
+
+    def _number(self, value: int) -> str:
+        return format_number(value, self.language)

@@ -1,0 +1,197 @@
+"""A page whose kernel or server is gone says so within three seconds; no number stands over another client's file."""
+
+import re
+import subprocess
+import time
+
+import psutil
+import pytest
+from playwright.sync_api import expect
+
+from scoring.dashboard.serve.launch import command, environment
+from scoring.portfolio import Portfolio
+from scoring.ports import bind
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+LOADED = 120_000
+WITHIN = 3.0
+LIVE = "body:not(:has(.pad-still)) .pad-verdict"
+
+
+@pytest.fixture(scope="module")
+def portfolio(world):
+    return Portfolio.open(world)
+
+
+class Server:
+    """The page's own server, whose life a test may end and begin again."""
+
+    def __init__(self, world, options=()):
+        with bind() as probe:
+            self.port = probe.getsockname()[1]
+        self.world, self.options = world, options
+        self.start()
+
+    def start(self):
+        self.process = subprocess.Popen(
+            [*command(self.port), *self.options], env=environment(self.world), stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+
+    def kernels(self):
+        children = psutil.Process(self.process.pid).children(recursive=True)
+        living = (child for child in children if child.status() != psutil.STATUS_ZOMBIE)
+        return {child for child in living if "ipykernel_launcher" in " ".join(child.cmdline())}
+
+    def stop(self):
+        for kernel in self.kernels() if self.process.poll() is None else ():
+            kernel.kill()
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def server(world):
+    """A server of the test's own."""
+    started = Server(world)
+    yield started
+    started.stop()
+
+
+class Visit:
+    """A page open at a client, with the kernel that is its own."""
+
+    def __init__(self, browser, server, client):
+        self.page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="fr-FR")
+        self.client = client
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not server.kernels():
+            time.sleep(0.2)
+        waiting = server.kernels()
+        address = f"http://127.0.0.1:{server.port}/?client={client}"
+        while True:
+            try:
+                self.page.goto(address, timeout=LOADED)
+                break
+            except Exception:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.5)
+        self.page.wait_for_selector(LIVE, timeout=LOADED)
+        self.page.wait_for_timeout(1500)
+        (self.kernel,) = waiting & server.kernels()
+        expect(self.page.locator("#pad-lost")).to_be_hidden()
+
+    def loss_is_said(self, happen):
+        """Seconds from what happens to the sentence."""
+        self.page.evaluate(
+            """() => { window.padLostAt = 0; new MutationObserver(() => {
+                 if (!document.getElementById('pad-lost').hidden && !window.padLostAt) window.padLostAt = Date.now();
+               }).observe(document.getElementById('pad-lost'), { attributes: true }); }"""
+        )
+        began = time.time()
+        happen()
+        self.page.wait_for_function("window.padLostAt > 0", timeout=20_000)
+        return self.page.evaluate("window.padLostAt") / 1000 - began
+
+    def looks_lost(self):
+        """Greyed, taking no clicks, with a sentence and one button, and none of the libraries' own signs."""
+        notice = self.page.locator("#pad-lost")
+        expect(notice).to_contain_text("La connexion est perdue")
+        expect(notice.get_by_role("button")).to_have_count(1)
+        expect(self.page.locator("#rendered_cells")).to_have_attribute("inert", "")
+        assert float(self.page.locator("#rendered_cells").evaluate("e => getComputedStyle(e).opacity")) < 0.5
+        signs = """() => [...document.querySelectorAll('.jupyter-widgets-disconnected')]
+                     .filter((e) => !['none', 'normal'].includes(getComputedStyle(e, '::before').content)).length"""
+        assert self.page.evaluate(signs) == 0
+        assert "There was an error" not in self.page.content()
+
+    def comes_back_by_reload(self):
+        """The button leads to the same client again."""
+        self.page.locator("#pad-lost button").click()
+        self.page.wait_for_selector(f"#pad-lost[hidden] ~ * {LIVE.split()[-1]}", timeout=LOADED, state="attached")
+        self.page.wait_for_selector(LIVE, timeout=LOADED)
+        expect(self.page.get_by_role("heading", name=f"Client {self.client}")).to_be_visible()
+
+
+@pytest.fixture
+def visit(browser, server, portfolio):
+    """The seventh client's page."""
+    opened = Visit(browser, server, int(portfolio.clients[6]))
+    yield opened
+    opened.page.close()
+
+
+def test_a_killed_kernel_is_said_and_the_reload_shows_the_same_client(visit, portfolio):
+    field = visit.page.locator(".pad-search input")
+
+    def kill():
+        visit.kernel.kill()
+        field.fill(str(portfolio.clients[9]))
+
+    assert visit.loss_is_said(kill) < WITHIN
+    visit.looks_lost()
+    assert field.input_value() == ""
+    expect(visit.page.locator("#pad-lost")).to_contain_text("session est terminée")
+    visit.comes_back_by_reload()
+
+
+def test_a_stopped_kernel_is_said_and_the_page_goes_on_when_it_wakes(visit, portfolio):
+    assert visit.loss_is_said(visit.kernel.suspend) < WITHIN
+    visit.looks_lost()
+    visit.kernel.resume()
+    expect(visit.page.locator("#pad-lost")).to_be_hidden(timeout=15_000)
+    visit.page.get_by_role("button", name="Suivant").click()
+    expect(visit.page.get_by_role("heading", name=f"Client {portfolio.clients[7]}")).to_be_visible()
+
+
+def test_a_server_that_stops_and_one_that_starts_in_its_place_are_said(visit, server):
+    assert visit.loss_is_said(server.stop) < WITHIN
+    visit.looks_lost()
+    visit.page.locator("#pad-lost button").click()
+    expect(visit.page.locator("#pad-lost")).to_contain_text("ne répond pas encore")
+    server.start()
+    expect(visit.page.locator("#pad-lost")).to_contain_text("session est terminée", timeout=60_000)
+    visit.comes_back_by_reload()
+
+
+def test_a_server_that_hangs_is_said(visit, server):
+    stopped = psutil.Process(server.process.pid)
+    assert visit.loss_is_said(stopped.suspend) < WITHIN
+    visit.looks_lost()
+    stopped.resume()
+    expect(visit.page.locator("#pad-lost")).to_be_hidden(timeout=15_000)
+
+
+def test_a_network_that_goes_and_comes_is_said_and_the_page_goes_on(visit, portfolio):
+    context = visit.page.context
+    assert visit.loss_is_said(lambda: context.set_offline(True)) < WITHIN
+    visit.looks_lost()
+    context.set_offline(False)
+    expect(visit.page.locator("#pad-lost")).to_be_hidden(timeout=30_000)
+    visit.page.get_by_role("button", name="Suivant").click()
+    expect(visit.page.get_by_role("heading", name=f"Client {portfolio.clients[7]}")).to_be_visible()
+
+
+def test_a_culled_kernel_is_said(browser, world, portfolio):
+    impatient = ("--MappingKernelManager.cull_idle_timeout=12", "--MappingKernelManager.cull_interval=1",
+                 "--MappingKernelManager.cull_connected=True")  # fmt: skip
+    server = Server(world, impatient)
+    try:
+        visit = Visit(browser, server, int(portfolio.clients[6]))
+        visit.kernel.wait(60)
+        ended = time.monotonic()
+        expect(visit.page.locator("#pad-lost")).to_be_visible()
+        assert time.monotonic() - ended < WITHIN
+        visit.looks_lost()
+        visit.page.close()
+    finally:
+        server.stop()
+
+
+def test_the_loss_is_said_in_the_pages_language(visit):
+    visit.page.get_by_role("button", name="English").click()
+    expect(visit.page.locator("html")).to_have_attribute("lang", "en")
+    visit.loss_is_said(visit.kernel.kill)
+    expect(visit.page.locator("#pad-lost")).to_contain_text("The connection is lost")
+    expect(visit.page.locator("#pad-lost").get_by_role("button")).to_have_text(re.compile("^\\s*Load the page again"))
