@@ -17,6 +17,7 @@ ARGUMENTS = [
 ]
 TABS = ("decision", "why", "compare", "simulate", "file")
 QUIET_MS = 600
+FIRST = 900001  # of every simulated world
 # Times count from the navigation's start; a decision is visible when the browser has given it a place.
 CLOCKS = """
 window.padSeen = 0; window.padLast = 0; window.padStart = 0;
@@ -54,7 +55,7 @@ def visitor(browser: Browser, width: int = 1440) -> Iterator[Page]:
 
 def first_decision(page: Page, address: str) -> float:
     """Seconds from asking for the page to the first decision on it."""
-    page.goto(address, wait_until="commit")
+    page.goto(f"{address}?client={FIRST}", wait_until="commit")
     page.wait_for_function("window.padSeen > 0", timeout=90_000)
     return float(page.evaluate("window.padSeen")) / 1000
 

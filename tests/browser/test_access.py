@@ -20,7 +20,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 def opened(browser, address, width=1440):
     page = browser.new_page(viewport={"width": width, "height": 900}, locale="fr-FR")
     page.set_default_timeout(30_000)
-    page.goto(address, timeout=LOADED)
+    page.goto(address if "?" in address else f"{address}?client=900007", timeout=LOADED)
     page.wait_for_selector(LIVE, timeout=LOADED)
     return page
 

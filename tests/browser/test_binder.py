@@ -198,7 +198,7 @@ def test_the_image_is_built_in_the_memory_that_binder_gives(image):
 def test_a_launch_shows_a_decision_under_our_template(launched, opened):
     address, memory, said = launched
     page, asked = opened
-    page.goto(f"{address}voila/render/dashboard.ipynb?token={TOKEN}", timeout=120_000)
+    page.goto(f"{address}voila/render/dashboard.ipynb?client=900007&token={TOKEN}", timeout=120_000)
     page.wait_for_selector(LIVE, timeout=120_000)
     assert page.title().startswith("Prêt à dépenser")
     assert page.locator("html").get_attribute("lang") == "fr"

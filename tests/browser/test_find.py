@@ -103,7 +103,7 @@ def test_a_link_with_rubbish_is_a_page_with_a_sentence(browser, address, portfol
 
 def test_a_telephone_needs_no_sideways_scrolling_to_search_by_criteria(browser, address):
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    page.goto(address, timeout=LOADED)
+    page.goto(f"{address}?client=900007", timeout=LOADED)
     page.wait_for_selector(LIVE, timeout=LOADED)
     page.locator(".pad-toggle").click()
     page.locator(".pad-go").click()

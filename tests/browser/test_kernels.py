@@ -40,7 +40,7 @@ def served(start_dashboard, world):
 def test_a_page_that_is_reloaded_and_left_leaves_no_kernel(browser, served):
     process, address = served
     page = browser.new_page()
-    page.goto(address, timeout=LOADED)
+    page.goto(f"{address}?client=900007", timeout=LOADED)
     for _ in range(RELOADS):
         page.wait_for_selector(LIVE, timeout=LOADED)
         page.reload(timeout=LOADED)
@@ -57,7 +57,7 @@ def test_a_browser_that_vanishes_leaves_no_kernel(browser, served):
     context = browser.new_context()
     page = context.new_page()
     page.add_init_script("navigator.sendBeacon = () => true")
-    page.goto(address, timeout=LOADED)
+    page.goto(f"{address}?client=900007", timeout=LOADED)
     page.wait_for_selector(LIVE, timeout=LOADED)
     assert wait_for_kernels(process, POOL + 1) == POOL + 1
     context.close()
@@ -72,7 +72,7 @@ def test_a_kernel_that_died_while_it_waited_is_not_handed_out(browser, served):
         assert wait_for_kernels(process, POOL) == POOL
         time.sleep(3)
         signal(kernels(process)[0])
-        page.goto(address, timeout=LOADED)
+        page.goto(f"{address}?client=900007", timeout=LOADED)
         page.wait_for_selector(LIVE, timeout=LOADED)
         assert "There was an error" not in page.content()
         page.goto("about:blank")
@@ -82,14 +82,14 @@ def test_a_kernel_that_died_while_it_waited_is_not_handed_out(browser, served):
 def test_one_visitor_too_many_is_told_so_and_comes_in_when_another_leaves(browser, world, start_dashboard):
     process, address = start_dashboard(world.root, "--visitors", "1")
     first = browser.new_page()
-    first.goto(address, timeout=LOADED)
+    first.goto(f"{address}?client=900007", timeout=LOADED)
     first.wait_for_selector(LIVE, timeout=LOADED)
     with pytest.raises(HTTPError) as refused:
         urlopen(Request(address))
     assert refused.value.code == 503
     assert refused.value.headers["Retry-After"] == "10"
     second = browser.new_page()
-    second.goto(address, timeout=LOADED)
+    second.goto(f"{address}?client=900007", timeout=LOADED)
     expect(second.get_by_role("alert")).to_contain_text("C’est complet")
     expect(second.get_by_role("alert")).to_contain_text("The page is full")
     first.close(run_before_unload=True)

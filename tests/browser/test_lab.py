@@ -100,6 +100,10 @@ def saved(path: Path, seconds: float = 30) -> list:
 def test_the_dashboards_widgets_appear_in_lab_and_answer(notebook):
     page = notebook("dashboard.ipynb")
     shown = page.locator(".jp-OutputArea-output .pad-page")
+    shown.locator(".pad-start section").wait_for(timeout=PATIENCE)  # nobody's file unasked
+    search = shown.locator(".pad-search input")
+    search.fill("900007")
+    search.press("Enter")
     shown.locator(".pad-verdict").first.wait_for(timeout=PATIENCE)
     assert shown.locator(".jupyter-widgets").count() > 10
     client = shown.get_by_role("heading", name=re.compile(r"^Client\s")).first

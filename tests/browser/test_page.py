@@ -217,7 +217,7 @@ def test_a_telephone_needs_no_sideways_scrolling(browser, address, portfolio):
 
 def test_scores_computed_anew_while_the_page_is_open_are_a_sentence(browser, start_dashboard, own_world, make_stale):
     _, address = start_dashboard(own_world.root)
-    visit = Visit(browser, address)
+    visit = Visit(browser, f"{address}?client=900007")
     make_stale(own_world.portfolio)
     visit.page.get_by_role("button", name="Suivant").click()
     expect(visit.page.get_by_role("status").first).to_contain_text("Les scores ont été recalculés")
