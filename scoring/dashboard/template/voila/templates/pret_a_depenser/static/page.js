@@ -39,7 +39,7 @@
     const term = event.target.closest?.('.pad-hushed');
     if (term && !term.contains(event.relatedTarget)) term.classList.remove('pad-hushed');
   });
-  const alive = () => [...document.querySelectorAll('.pad-verdict, .pad-alert, .pad-start section')].some((one) => !still.contains(one));
+  const alive = () => [...document.querySelectorAll('.pad-verdict, .pad-alert, .pad-start section, .pad-tabs :is(.pad-why, .pad-compare, .pad-simulate, .pad-file)')].some((one) => !still.contains(one));
   const taking = new MutationObserver(() => {
     if (!alive()) return;
     taking.disconnect();
