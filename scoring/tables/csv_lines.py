@@ -75,7 +75,7 @@ def survey(form: CsvForm) -> Survey:
 
 
 def _are_whole(data: np.ndarray, form: CsvForm) -> bool:
-    """Whether each of these lines has as many separators outside quotes as the header."""
+    """Whether each of these lines has as many separators outside quotes as the header, and something between them."""
     per_line = len(form.header) - 1
     ends, separators = data == LINE_FEED, data == ord(form.separator)
     if not ends[-1]:
@@ -86,6 +86,9 @@ def _are_whole(data: np.ndarray, form: CsvForm) -> bool:
         separators &= outside
     ends_at, separators_at = np.flatnonzero(ends), np.flatnonzero(separators)
     if len(separators_at) != per_line * len(ends_at) or not per_line:
+        return False
+    lengths = np.diff(ends_at, prepend=-1) - 1
+    if (lengths <= per_line + 1).any():  # nothing, or a carriage return, beside the separators
         return False
     by_line = separators_at.reshape(len(ends_at), per_line)
     return bool((by_line[:, -1] < ends_at).all() and (by_line[1:, 0] > ends_at[:-1]).all())
