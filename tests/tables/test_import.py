@@ -131,7 +131,10 @@ def test_a_table_is_one_parquet_file_compressed_by_zstd(imported):
     import pyarrow.parquet as pq
 
     folder = current(imported.tables)
-    assert {file.name for file in folder.iterdir()} == {f"{table}.parquet" for table in TABLES} | {"checksums.json", "tables.json"}
+    assert {file.name for file in folder.iterdir()} == {f"{table}.parquet" for table in TABLES} | {
+        "checksums.json",
+        "tables.json",
+    }
     for table in TABLES:
         column = pq.ParquetFile(folder / f"{table}.parquet").metadata.row_group(0).column(0)
         assert column.compression == "ZSTD"
