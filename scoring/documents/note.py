@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -12,7 +12,6 @@ from scoring.analysis.drift import LIMITS
 from scoring.documents import curves
 from scoring.documents.charts import bars, dots
 from scoring.documents.conclusions import calibration_parts, stability_written
-from scoring.documents.figures import figure, table
 from scoring.documents.findings import (
     between,
     candidate_name,
@@ -22,64 +21,22 @@ from scoring.documents.findings import (
     wrong_refusal_gaps,
     wrong_refusals,
 )
-from scoring.documents.numbers import decimals, numbers, share
-from scoring.documents.run_facts import Facts
+from scoring.documents.note_writer import NoteWriter
+from scoring.documents.numbers import decimals, share
 from scoring.documents.waterfall import waterfall
-from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
 from scoring.texts.numbers import format_number
-from scoring.texts.reports import words
-from scoring.texts.words import Language, languages, mark
+from scoring.texts.words import mark
 
 if TYPE_CHECKING:
-    from IPython.display import HTML, Markdown
-    from matplotlib.figure import Figure
+    from IPython.display import HTML
 
 CHANGES = ("people", "categories", "codes", "history", "folds", "law", "speed")
 QUALITY = ("auc", "ks", "average_precision", "log_loss", "brier", "ece")
 
 
-class Note:
-    """The pieces of the note about one run, in one language.
-
-    Parameters
-    ----------
-    facts : Facts
-        The run.
-    language : {"fr", "en"}
-        Of every word and mark.
-
-    Raises
-    ------
-    UserError
-        When the language is another one.
-    """
-
-    def __init__(self, facts: Facts, language: Language) -> None:
-        if language not in languages():
-            raise UserError(f"Expected the language fr or en, got {language}.", "Write '-p language fr'.")
-        self.facts, self.language = facts, language
-        self.numbers = numbers(facts, language)
-
-    def text(self, key: str, **more: object) -> Markdown:
-        """A section's prose: ``text("metric")``."""
-        from IPython.display import Markdown
-
-        return Markdown(self.say(key, **more))
-
-    def say(self, key: str, **more: object) -> str:
-        """A text of the note with the run's numbers in it."""
-        return words(f"note.{key}", self.language, **(self.numbers | {k: str(v) for k, v in more.items()}))
-
-    @property
-    def compared(self) -> bool:
-        """Whether the home holds a comparison in which the served model took part."""
-        return not self.facts.compared.empty
-
-    @property
-    def someone_new(self) -> bool:
-        """Whether there are clients whose outcome is not known: drift is of them."""
-        return not self.facts.moved.empty
+class Note(NoteWriter):
+    """The pieces of the note about one run, in one language: see :class:`~scoring.documents.note_writer.NoteWriter`."""
 
     def tables(self, number: int | None) -> HTML:
         """The tables that the home holds."""
@@ -254,19 +211,3 @@ class Note:
     def _decided(self, row: Mapping[Any, Any]) -> tuple[str, ...]:
         shares = [share(row[name], self.language) for name in ("refused", "caught", "wrongly_refused")]
         return (*shares, decimals(row["cost"], self.language, 1))
-
-    def _table(
-        self,
-        rows: Sequence[tuple[object, ...]],
-        head: list[str],
-        title: str,
-        number: int | None,
-        right: Sequence[str] = (),
-    ) -> HTML:
-        frame = pd.DataFrame(rows, columns=head)
-        return table(frame, self.say(title), number=number, language=self.language, right=right)
-
-    def _figure(
-        self, drawn: Figure, title: str, number: int | None, table_rows: pd.DataFrame, percent: Sequence[str] = ()
-    ) -> HTML:
-        return figure(drawn, title, table_rows, number=number, percent=percent, language=self.language)
