@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect.set_options(timeout=15_000)
 LOADED = 120_000
 LIVE = "body:not(:has(.pad-still)) .pad-verdict"  # the page itself, not the picture of it that comes first
+FIRST_PAGE = "body:not(:has(.pad-still)) .pad-start section"
 
 
 @pytest.fixture(scope="module")
@@ -89,14 +90,21 @@ def test_the_clients_data_are_downloaded_without_asking_the_server(page, portfol
 
 
 @pytest.mark.parametrize("asked", ["abc", "-5", "9" * 30, "%3Cscript%3Ealert(1)%3C/script%3E", ""])
-def test_a_link_with_rubbish_is_a_page_with_a_sentence(browser, address, portfolio, asked):
-    page = browser.new_page()
+def test_a_link_with_rubbish_is_a_page_with_a_sentence_and_nobodys_file(browser, address, portfolio, asked):
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="fr-FR")
     page.on("dialog", lambda dialog: pytest.fail(f"the link ran a script: {dialog.message}"))
     page.goto(f"{address}?client={asked}", timeout=LOADED)
-    expect(page.get_by_role("heading", name=f"Client {portfolio.clients[0]}")).to_be_visible(timeout=LOADED)
-    expect(page.locator(".pad-header").get_by_role("alert")).to_have_count(1 if asked else 0)
-    page.get_by_role("link", name="Lien vers ce dossier").click()
-    expect(page).to_have_title(f"Prêt à dépenser – client {portfolio.clients[0]}", timeout=LOADED)
+    page.wait_for_selector(FIRST_PAGE, timeout=LOADED)
+    expect(page.get_by_role("heading", name="Quel dossier ouvrir ?")).to_be_visible()
+    expect(page.locator(".pad-main")).to_be_hidden()
+    expect(page.get_by_role("alert")).to_have_count(1)
+    expect(page.locator(".pad-header").get_by_role("alert")).to_contain_text(
+        "Le lien suivi" if not asked.isdecimal() else asked
+    )
+    page.locator(".pad-search input").fill(str(portfolio.clients[0]))
+    page.locator(".pad-search input").press("Enter")
+    expect(page.get_by_role("heading", name=f"Client {portfolio.clients[0]}")).to_be_visible()
+    expect(page).to_have_title(f"Prêt à dépenser – client {portfolio.clients[0]}")
     expect(page.get_by_role("alert")).to_have_count(0)
     page.close()
 
