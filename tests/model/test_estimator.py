@@ -55,7 +55,7 @@ def test_it_answers_as_the_home_it_was_fitted_on(world):
     everyone = build_features(world, labelled=False)
     portfolio = Portfolio.open(world)
     new = everyone.X.index[everyone.y.isna()]
-    scorer = CreditScorer().fit(X, y, groups)
+    scorer = CreditScorer(portfolio.manifest.settings["candidate"]).fit(X, y, groups)
     served = {client: portfolio.assess(int(client)).log_odds for client in new if portfolio.fold(int(client)) < 0}
     assert len(served) > 10
     assert scorer.decision_function(everyone.X.loc[list(served)]).tolist() == pytest.approx(

@@ -10,6 +10,7 @@ from scoring.documents.note import Note
 from scoring.documents.run_facts import facts_of
 from scoring.documents.run_notebooks import run_notebooks
 from scoring.files import current
+from scoring.model.candidates import candidates
 from scoring.model.choice import chosen
 from scoring.model.current_model import model_folder
 from scoring.model.manifest import read_manifest
@@ -101,10 +102,10 @@ def test_the_note_tells_of_the_comparison_where_there_was_one(homes):
     assert not Note(before, "fr").compared
     note = Note(after, "fr")
     assert note.compared
-    assert "parmi 9 candidats" in note.say("choice", table=5)
-    assert "parmi **9 candidats**" in note.numbers["compared_short"]
+    assert f"{len(candidates())} candidats en tout" in note.say("choice", table=5)
+    assert f"parmi **{len(candidates())} candidats**" in note.numbers["compared_short"]
     assert "modèle servi" in note.candidates(6).data
-    assert "les réglages et les informations du noyau" in note.candidates(6).data
+    assert "les réglages et les variables du kernel" in note.candidates(6).data
 
 
 def test_what_cannot_be_served_stops_the_notebook_with_the_sentence(homes):
