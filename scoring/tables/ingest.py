@@ -161,6 +161,8 @@ def _write_table(
             arranged(cleaned.frame, table, bureau).sink_parquet(target, compression="zstd", row_group_size=ROWS_A_GROUP)
         except pl.exceptions.PolarsError as error:
             raise UserError(f"{file.name}: cannot be read as a table ({short(error)}).", GET_KAGGLE) from error
+        except pl.exceptions.PanicException as error:  # how Polars ends on some bytes of a damaged Parquet file
+            raise UserError(f"{file.name}: cannot be read as a table (it is damaged inside).", GET_KAGGLE) from error
     if table.primary_key and table.parent is None:
         refuse_duplicates(file.name, pl.scan_parquet(target), table.primary_key)
     return typed.rows, cleaned, typed.notices

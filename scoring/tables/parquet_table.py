@@ -35,6 +35,8 @@ def parquet_table(part: Part, table: TableContract) -> tuple[pl.LazyFrame, list[
         schema = frame.collect_schema()
     except (pl.exceptions.PolarsError, OSError, ValueError) as error:
         raise UserError(f"{part.name}: cannot be read as a table ({short(error)}).", EXPORT_AGAIN) from error
+    except pl.exceptions.PanicException as error:
+        raise UserError(f"{part.name}: cannot be read as a table (it is damaged inside).", EXPORT_AGAIN) from error
     told = {key: value for key, value in part.partitions if key not in schema.names()}
     frame = frame.with_columns(pl.lit(value, pl.String).alias(key) for key, value in told.items())
     raw = [*schema.names(), *told]
