@@ -222,7 +222,7 @@ def test_the_apis_pages_open_behind_the_proxy_and_answer(launched, opened):
     page, asked = opened
     page.goto(f"{address}scoring-api/docs?token={TOKEN}", timeout=120_000)
     page.wait_for_selector(".opblock", timeout=60_000)
-    page.locator(".opblock", has_text="/v1/ready").click()
+    page.locator(".opblock", has_text="/ready").click()
     page.get_by_role("button", name="Try it out").click()
     page.get_by_role("button", name="Execute").click()
     answer = page.locator(".live-responses-table .highlight-code").first
