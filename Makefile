@@ -12,6 +12,8 @@ HOME_DIR := $(or $(SCORING_HOME),.)
 WORLD := $(CURDIR)/.make/world
 # Tests never see the world of whoever runs them.
 PYTEST := env -u SCORING_HOME $(BIN)/pytest
+# A process a core; a file's tests stay together, since they share what they make.
+SPREAD := -n logical --dist loadfile
 
 .PHONY: help install dashboard bench bench-dashboard bench-model screenshots test test-quick test-slow test-notebook test-browser world mutations \
 	coverage docs check lint types imports notebooks format lock clean
@@ -37,10 +39,10 @@ test: install ## All tests, quick ones first; the last need a browser (installed
 	@$(MAKE) test-browser
 
 test-quick: install ## Examples in docstrings, unit, property and contract tests
-	$(PYTEST) -m "not slow and not browser"
+	$(PYTEST) $(SPREAD) -m "not slow and not browser"
 
 test-slow: install ## Tests of more than about five seconds, without the browser
-	$(PYTEST) -m "slow and not browser" || test $$? -eq 5
+	$(PYTEST) $(SPREAD) -m "slow and not browser" || test $$? -eq 5
 
 mutations: install ## Spoil an archive in 1,000 seeded ways (COUNT=): no decision may change in silence
 	$(BIN)/python -m scripts.mutations $(or $(COUNT),1000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -107,14 +108,23 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with 500 simulated clients, features, model and portfolio; to be read, not changed."""
+    """A home with 500 simulated clients, features, model and portfolio; to be read, not changed.
+
+    Where tests run in several processes, the first that needs it makes it for all.
+    """
     from scoring.pipeline.stages import run_stale
     from scoring.pipeline.work import simulate_tables
 
-    home = Home(tmp_path_factory.mktemp("world") / "home")
-    simulate_tables(home, WORLD_CLIENTS, WORLD_SEED)
-    run_stale(home, Training())
-    return home
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "world"
+    with (folder.parent / "world.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            made = Home(tmp_path_factory.mktemp("world") / "home")
+            simulate_tables(made, WORLD_CLIENTS, WORLD_SEED)
+            run_stale(made, Training())
+            made.root.rename(folder)
+    return Home(folder)
 
 
 @pytest.fixture

@@ -280,11 +280,14 @@ CLEANED = [
     ("rule", "table", "column", "values", "expected", "changed"), CLEANED, ids=[f"{c[0]}-{c[2]}" for c in CLEANED]
 )
 def test_a_value_that_cannot_be_true_is_mended_and_counted(
-    imports, simulated, rule, table, column, values, expected, changed
+    imports, simulated, as_csv, rule, table, column, values, expected, changed
 ):
     key = next(iter(CONTRACT[table].primary_key))
     first = simulated(60, 3).tables[table][key].head(len(values)).to_list()
+    already = 0
     if CONTRACT[table].parent:  # a month is told by two keys; rows of a loan of their own are told by one
+        # The simulated rows stay beside them, with the flaws that the simulated world has on purpose.
+        already = sum(m.rows for m in as_csv.cleaned if (m.table, m.column, m.rule) == (table, column, rule))
         first = list(range(-len(values), 0))
         numbered = rows_with(key, first)
         report, tables = imports(
@@ -296,7 +299,7 @@ def test_a_value_that_cannot_be_true_is_mended_and_counted(
     cells = dict(zip(kept[key], kept[column], strict=True))
     assert [cells[k] for k in first] == expected
     counted = {(m.table, m.column, m.rule): m.rows for m in report.cleaned}
-    assert counted[table, column, rule] == changed
+    assert counted[table, column, rule] == changed + already
 
 
 def test_every_rule_has_a_test():
