@@ -16,7 +16,7 @@ from scoring.errors import UserError
 from scoring.synthetic import application, request, truth
 from scoring.synthetic.bureau import draw_balance, draw_bureau
 from scoring.synthetic.card import draw_cards
-from scoring.synthetic.draws import Column, Floats, Rows, frame, generators
+from scoring.synthetic.draws import Column, Rows, frame, generators
 from scoring.synthetic.life import plan_loans
 from scoring.synthetic.payments import card_payments, draw_dues, draw_installments, draw_months, joined
 from scoring.synthetic.people import Clients, draw_clients
@@ -42,7 +42,8 @@ class World:
     tables : dict of str to DataFrame
         Raw tables by Kaggle's file names, anomalies included.
     truth : DataFrame
-        ``SK_ID_CURR``, the true ``probability`` of difficulty, and the ``person`` behind the application.
+        ``SK_ID_CURR``, the true ``probability`` of difficulty, the ``person`` behind the application, and each term of
+        the true log-odds by name (:mod:`scoring.synthetic.truth`), but for the intercept.
     """
 
     tables: dict[str, pl.DataFrame]
@@ -83,13 +84,13 @@ def simulate(clients: int, seed: int, *, progress: Progress | None = None) -> Wo
     people = draw_clients(rng["people"], clients)
     columns = _draw_application(rng, people)
     tables: dict[str, pl.DataFrame] = {}
-    points = truth.scores_effect(columns) + truth.application_effect(columns) + truth.own_effect(rng["own"], people)
-    points += _draw_elsewhere(rng, people, tables, tell)
-    points += _draw_ours(rng, people, columns, tables, tell)
-    probability = truth.probabilities(points)
+    terms = truth.scores_terms(columns) | truth.application_terms(columns) | truth.own_terms(rng["own"], people)
+    terms |= _draw_elsewhere(rng, people, tables, tell)
+    terms |= _draw_ours(rng, people, columns, tables, tell)
+    probability = truth.probabilities(truth.log_odds(terms))
     columns["TARGET"] = truth.outcomes(rng["outcome"], probability)
     tables = _applications(people, columns) | tables
-    facts = {"SK_ID_CURR": people.ids, "probability": probability, "person": people.person}
+    facts = {"SK_ID_CURR": people.ids, "probability": probability, "person": people.person, **terms}
     return World(tables, pl.DataFrame(facts).sort("SK_ID_CURR"))
 
 
@@ -114,7 +115,7 @@ def _draw_application(rng: Generators, people: Clients) -> dict[str, Column]:
     return columns | request.draw_building(rng["building"], people)
 
 
-def _draw_elsewhere(rng: Generators, people: Clients, tables: dict[str, pl.DataFrame], tell: Progress) -> Floats:
+def _draw_elsewhere(rng: Generators, people: Clients, tables: dict[str, pl.DataFrame], tell: Progress) -> truth.Terms:
     """Draw the bureau's two tables; return what they say of the risk."""
     tell("bureau")
     bureau = draw_bureau(rng["bureau"], people)
@@ -122,12 +123,12 @@ def _draw_elsewhere(rng: Generators, people: Clients, tables: dict[str, pl.DataF
     tell("bureau_balance")
     balance, late = draw_balance(rng["balance"], people, bureau)
     tables["bureau_balance"] = frame("bureau_balance", balance.columns)
-    return truth.bureau_effect(bureau, balance, late, len(people))
+    return truth.bureau_terms(bureau, balance, late, len(people))
 
 
 def _draw_ours(
     rng: Generators, people: Clients, columns: dict[str, Column], tables: dict[str, pl.DataFrame], tell: Progress
-) -> Floats:
+) -> truth.Terms:
     """Draw our own four tables of earlier loans; return what they say of the risk."""
     tell("previous_application")
     previous = draw_previous(rng["previous"], people, Rows(people.ids, columns).number("AMT_INCOME_TOTAL"))
@@ -144,8 +145,8 @@ def _draw_ours(
     payments = joined(payments, card_payments(rng["payments"], people, card))
     tables["installments_payments"] = frame("installments_payments", payments.columns)
     tables["credit_card_balance"] = frame("credit_card_balance", card.columns)
-    points = truth.previous_effect(previous, len(people)) + truth.card_effect(card, len(people))
-    return points + truth.payments_effect(payments, months, len(people))
+    terms = truth.previous_terms(previous, len(people)) | truth.card_terms(card, len(people))
+    return terms | truth.payments_terms(payments, months, len(people))
 
 
 def _applications(people: Clients, columns: dict[str, Column]) -> dict[str, pl.DataFrame]:

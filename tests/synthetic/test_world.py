@@ -211,11 +211,18 @@ def test_the_same_person_twice(clients: pl.DataFrame) -> None:
 
 
 def test_truth_is_kept_apart(world: World, clients: pl.DataFrame) -> None:
-    assert world.truth.columns == ["SK_ID_CURR", "probability", "person"]
+    assert world.truth.columns[:3] == ["SK_ID_CURR", "probability", "person"]
     assert world.truth.height == clients.height == CLIENTS
     for rows in world.tables.values():
-        assert not {"probability", "person"} & set(rows.columns)
+        assert not set(world.truth.columns[1:]) & set(rows.columns)
         assert not [name for name in rows.columns if name.startswith("_")]
+
+
+def test_terms_of_the_truth_add_up_to_the_true_log_odds(world: World) -> None:
+    probability = world.truth["probability"].to_numpy()
+    terms = world.truth.drop("SK_ID_CURR", "probability", "person").to_numpy().sum(axis=1)
+    intercept = np.log(probability / (1 - probability)) - terms
+    assert intercept == pytest.approx(np.full(CLIENTS, intercept[0]), abs=1e-9)
 
 
 def test_targets_follow_the_truth(world: World) -> None:
