@@ -33,11 +33,12 @@ import polars as pl
 
 from benchmarks.kernel import SETTINGS, Read, kernel_features, reader
 from scoring.analysis.candidate_rule import client_costs, paired_cost
+from scoring.arrays import Floats
 from scoring.files import current
 from scoring.model.calibrate import fit_intercept
 from scoring.model.comparable import comparable_by_score
 from scoring.model.evaluate import auc_difference, auc_interval, evaluate
-from scoring.model.points import Floats, log_odds_at, points_of, probability_of
+from scoring.model.points import log_odds_at, points_of, probability_of
 from scoring.model.train import TrainingResult, calibrated_out_of_fold, labelled_clients, train
 from scoring.model.train_set import Ints, TrainSet
 from scoring.pipeline.stages import make_features

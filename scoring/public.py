@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.features.catalogue import allowed_features, catalogue
 from scoring.pipeline.stages import features_folder, make_features, make_model, make_portfolio
+from scoring.progress import Progress, silent
 from scoring.settings import Home, Switches, Training
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from scoring.model.evaluate import Metrics
     from scoring.model.folder import Model
 
-Progress = Callable[[str], None]
-
 
 class TrainingFrames(NamedTuple):
     """What scikit-learn takes: features, outcome, and who is behind each loan; SK_ID_CURR is the index of all three."""
@@ -29,7 +27,7 @@ class TrainingFrames(NamedTuple):
     groups: pd.Series
 
 
-def simulate(home: Home, clients: int = 20_000, seed: int = 42, progress: Progress = lambda _: None) -> None:
+def simulate(home: Home, clients: int = 20_000, seed: int = 42, progress: Progress = silent) -> None:
     """Put a simulated world in place of the home's tables.
 
     Parameters
@@ -58,7 +56,7 @@ def build_features(
     switches: Switches | None = None,
     *,
     labelled: bool = True,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
 ) -> TrainingFrames:
     """The home's feature matrix as scikit-learn takes it; computed first where it is stale.
 
@@ -96,7 +94,7 @@ def build_features(
     return _frames(rows, allowed_features(switches or Switches()))
 
 
-def train(home: Home, settings: Training | None = None, progress: Progress = lambda _: None) -> Model:
+def train(home: Home, settings: Training | None = None, progress: Progress = silent) -> Model:
     """Train on the home's clients, make the model the current one, and score every client with it.
 
     Parameters
@@ -130,7 +128,7 @@ def train(home: Home, settings: Training | None = None, progress: Progress = lam
     return open_model(home)
 
 
-def evaluate(home: Home, archive: Path | str | None = None, progress: Progress = lambda _: None) -> Metrics:
+def evaluate(home: Home, archive: Path | str | None = None, progress: Progress = silent) -> Metrics:
     """How good the home's current model is, out of sample.
 
     Parameters

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scoring.arrays import Floats
 from scoring.errors import UserError
 from scoring.model.comparable import deviations_of
 from scoring.model.evaluate import Ints
-from scoring.model.points import Floats, probability_of
+from scoring.model.points import probability_of
 from scoring.settings import Costs
 
 

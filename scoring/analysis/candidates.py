@@ -10,11 +10,12 @@ import pandas as pd
 
 from scoring.analysis.candidate_rule import Recommendation, client_costs, paired_cost, recommend
 from scoring.analysis.costs import cost_of
+from scoring.arrays import Floats
 from scoring.files import current, require_current
 from scoring.model.candidates import candidates
 from scoring.model.evaluate import Ints, auc_difference, evaluate
 from scoring.model.manifest import Manifest
-from scoring.model.points import Floats, probability_of
+from scoring.model.points import probability_of
 from scoring.pipeline.compare_candidates import read_comparison
 from scoring.settings import Costs, Home
 

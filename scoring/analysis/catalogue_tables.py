@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
+from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import source_of
-from scoring.model.points import Floats
 from scoring.settings import Switches
 
 ENOUGH = 100

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scoring.model.points import Floats
+from scoring.arrays import Floats
 from scoring.settings import Costs
 
 Ints = npt.NDArray[np.int64]

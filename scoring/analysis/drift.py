@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import polars as pl
 from scipy import stats
 
 from scoring.analysis.rates import even_edges, part_of
+from scoring.arrays import Floats
 
 BINS = 10
 WATCH, MOVED = 0.10, 0.25
@@ -64,9 +64,7 @@ def stability_index(reference: pl.Series, current: pl.Series, bins: int = BINS) 
     return index_of(*counts_of(reference, current, bins))
 
 
-def counts_of(
-    reference: pl.Series, current: pl.Series, bins: int
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def counts_of(reference: pl.Series, current: pl.Series, bins: int) -> tuple[Floats, Floats]:
     """How many clients of both fall into each part that any of them falls into."""
     if reference.dtype.is_numeric() or reference.dtype == pl.Boolean:
         edges = even_edges(reference, bins)
@@ -78,13 +76,13 @@ def counts_of(
     return both["n"].to_numpy().astype(np.float64), both["n_right"].to_numpy().astype(np.float64)
 
 
-def index_of(before: npt.NDArray[np.float64], now: npt.NDArray[np.float64]) -> float:
+def index_of(before: Floats, now: Floats) -> float:
     """The index from counts; half a client stands in a part where one of the two has none."""
     p, q = (np.maximum(counts, 0.5) / counts.sum() for counts in (before, now))
     return float(np.sum((q - p) * np.log(q / p)))
 
 
-def index_by_chance(before: npt.NDArray[np.float64], now: npt.NDArray[np.float64], level: float = 0.95) -> float:
+def index_by_chance(before: Floats, now: Floats, level: float = 0.95) -> float:
     """What the index stays below in 95 of 100 draws of as many clients from one population.
 
     Notes

@@ -12,9 +12,9 @@ import pandas as pd
 import polars as pl
 
 from scoring.analysis.rates import AGES, NOT_KNOWN, age_band, band_names, difference
+from scoring.arrays import Floats
 from scoring.model.comparable import wilson
 from scoring.model.evaluate import auc_interval
-from scoring.model.points import Floats
 from scoring.portfolio.current_portfolio import ROWS
 from scoring.portfolio.read import Portfolio
 from scoring.settings import Home

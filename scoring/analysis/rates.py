@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
+from scoring.arrays import Floats
 from scoring.model.comparable import wilson
-from scoring.model.points import Floats
 from scoring.texts import level as level_words
 from scoring.texts.numbers import DAYS_IN_YEAR
 

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scoring.arrays import Floats
 from scoring.cohorts.column import Column
-from scoring.cohorts.groups import Floats, Group
+from scoring.cohorts.groups import Group
 
 REPAID, DIFFICULTY, OPEN = 0, 1, -1
 

@@ -9,6 +9,7 @@ from typing import get_args
 import numpy as np
 import numpy.typing as npt
 
+from scoring.arrays import Floats
 from scoring.cohorts.column import Bools, Column
 from scoring.cohorts.criteria import Criterion, in_words, matching
 from scoring.model.comparable import wilson
@@ -16,7 +17,6 @@ from scoring.model.points import POINTS_TO_DOUBLE
 from scoring.texts import Language, Words, criteria_words, format_number, mark, reason_words
 from scoring.texts.words import Theme
 
-Floats = npt.NDArray[np.float64]
 FEWEST = 100
 NEAREST = 500
 DAYS_IN_YEAR = 365.25

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scoring.arrays import Floats
 from scoring.cohorts.column import Column
 from scoring.cohorts.compare import DIFFICULTY, OPEN, Outcomes, outcomes_of
-from scoring.cohorts.groups import Floats, Group
+from scoring.cohorts.groups import Group
 
 MOST_POINTS = 1500
 MOST_RANKED = 20_000

@@ -10,8 +10,9 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
+
+from scoring.arrays import Floats
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -133,7 +134,7 @@ def along(frame: pd.DataFrame, x: str, y: str, *, axis: str = "", reference: flo
     return drawn
 
 
-def _rows(frame: pd.DataFrame, label: str) -> tuple[Figure, Axes, npt.NDArray[np.float64]]:
+def _rows(frame: pd.DataFrame, label: str) -> tuple[Figure, Axes, Floats]:
     from matplotlib.figure import Figure
 
     names = [fill(str(name), LONGEST_LABEL) for name in frame[label]]

@@ -13,9 +13,8 @@ from typing import Any
 from scoring.documents.parameters import Value, fit_parameters
 from scoring.errors import UserError
 from scoring.files import say_why_unwritten
+from scoring.progress import Progress, silent
 from scoring.settings import Home, repository
-
-Progress = Callable[[str], None]
 
 # A kernel warns of its own sockets on this machine, which says nothing to who runs notebooks; errors still come.
 QUIET = ["--IPKernelApp.log_level=40"]
@@ -46,7 +45,7 @@ def run_notebooks(
     home: Home,
     only: str | None = None,
     parameters: Sequence[tuple[str, str]] = (),
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
     folder: Path | None = None,
 ) -> list[Outcome]:
     """Execute the notebooks; what they leave lies under ``reports/<run>/`` of the home.

@@ -20,11 +20,10 @@ from scoring.model.folder import Model, open_model
 from scoring.model.manifest import read_manifest
 from scoring.model.score import score
 from scoring.model.scores import NOT_SEEN, Scores
+from scoring.progress import Progress, silent
 from scoring.settings import Home
 from scoring.tables.ingest import ImportReport, read_archive
 from scoring.tables.store import TableSet
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ class Scored:
 def score_archive(
     home: Home,
     archive: Path,
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
     approve: Callable[[ImportReport], None] = lambda _: None,
 ) -> Scored:
     """Score an archive that is not imported, with the home's model.
@@ -67,7 +66,7 @@ def score_archive(
         return score_tables(model, tables, progress)
 
 
-def score_tables(model: Model, tables: TableSet, progress: Progress = lambda _: None) -> Scored:
+def score_tables(model: Model, tables: TableSet, progress: Progress = silent) -> Scored:
     """Score whatever clients a set of tables holds."""
     progress("computing features")
     rows, who, absent = build(tables).collect(), identity(tables).collect(), absent_sources(tables)
@@ -75,7 +74,7 @@ def score_tables(model: Model, tables: TableSet, progress: Progress = lambda _: 
     return Scored(scores, rows["TARGET"], absent, scored_frame(scores, rows, model))
 
 
-def evaluate_archive(home: Home, archive: Path, progress: Progress = lambda _: None) -> tuple[Metrics, int]:
+def evaluate_archive(home: Home, archive: Path, progress: Progress = silent) -> tuple[Metrics, int]:
     """Quality of the current model on an archive; and how many of its clients were in training.
 
     Those are scored by the fold that did not see them.

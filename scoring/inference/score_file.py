@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from scoring.inference.archive import check_output, score_archive, write_scores
 from scoring.inference.frame import zone_counts
+from scoring.progress import Progress
 from scoring.settings import Home
 from scoring.tables.ingest import ImportReport
 from scoring.tables.report_lines import approval, report_json, report_lines, write_report
-
-Progress = Callable[[str], None]
 
 
 def score_file(

@@ -13,7 +13,7 @@ from typing import ClassVar, Self
 import numpy as np
 import polars as pl
 
-from scoring.model.points import Floats
+from scoring.arrays import Floats
 from scoring.model.registry import learner
 from scoring.model.scorer import Scorer
 from scoring.model.train_set import TrainSet

@@ -8,8 +8,9 @@ from scipy import optimize, stats
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
+from scoring.arrays import Floats
 from scoring.model.calibration import Calibration
-from scoring.model.points import Floats, log_odds_of, probability_of
+from scoring.model.points import log_odds_of, probability_of
 
 NEEDED_AT = 0.01
 Ints = npt.NDArray[np.int64]

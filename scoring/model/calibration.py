@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.model.points import Floats
+from scoring.arrays import Floats
 from scoring.validation import Positive
 
 

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from scoring.model.points import HIGHEST, Floats, log_odds_at, probability_of
+from scoring.arrays import Floats
+from scoring.model.points import HIGHEST, log_odds_at, probability_of
 from scoring.validation import OpenShare, check
 
 NEAR_POINTS = 15

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.model.points import Floats
+from scoring.arrays import Floats
 from scoring.model.train import allowed_features_of, calibrated_out_of_fold, fit_folds, out_of_fold
 from scoring.model.train_set import TrainSet
+from scoring.progress import Progress, silent
 from scoring.settings import Training
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -23,7 +21,7 @@ class CrossValidation:
     features: int
 
 
-def cross_val_predict(train_set: TrainSet, settings: Training, progress: Progress = lambda _: None) -> CrossValidation:
+def cross_val_predict(train_set: TrainSet, settings: Training, progress: Progress = silent) -> CrossValidation:
     """Let the candidate of ``settings`` answer for every client by the fold that did not see them.
 
     Raises

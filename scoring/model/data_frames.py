@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import polars as pl
 from sklearn.utils import check_array
 
+from scoring.arrays import Floats
 from scoring.model.matrix import levels_of
 
 
@@ -62,7 +62,7 @@ def _column(values: pd.Series[Any], name: str) -> pl.Series:
     return _numbers(values.to_numpy(dtype=np.float64, na_value=np.nan), name)
 
 
-def _numbers(values: npt.NDArray[np.float64], name: str = "") -> pl.Series:
+def _numbers(values: Floats, name: str = "") -> pl.Series:
     if np.isinf(values).any():
         raise ValueError(f"Column {name}: expected finite numbers or empty values, got infinity.")
     return pl.Series(values, nan_to_null=True)

@@ -13,11 +13,12 @@ from sklearn.utils import Tags, check_consistent_length
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_data
 
+from scoring.arrays import Floats
 from scoring.errors import UserError
 from scoring.hyperparameters import ScorecardParams, TreeParams
 from scoring.model.data_frames import rows_of, telling_features
 from scoring.model.folds import assign_folds
-from scoring.model.points import Floats, probability_of
+from scoring.model.points import probability_of
 from scoring.model.registry import learner, learners
 from scoring.model.train import calibrated_out_of_fold, out_of_fold
 from scoring.model.train_set import TrainSet

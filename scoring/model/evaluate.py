@@ -9,9 +9,9 @@ import numpy.typing as npt
 from scipy import stats
 from sklearn import metrics
 
+from scoring.arrays import Floats
 from scoring.model.comparable import deviations_of
 
-Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 BINS = 20

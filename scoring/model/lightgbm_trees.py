@@ -11,10 +11,10 @@ import lightgbm as lgb
 import numpy as np
 import polars as pl
 
+from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
 from scoring.hyperparameters import TreeParams
 from scoring.model.matrix import categories, levels_of, to_matrix
-from scoring.model.points import Floats
 from scoring.model.train_set import TrainSet
 from scoring.settings import Training
 

@@ -11,9 +11,9 @@ from typing import Any, ClassVar, Self
 import numpy as np
 import polars as pl
 
+from scoring.arrays import Floats
 from scoring.hyperparameters import LogisticParams
 from scoring.model.matrix import levels_of, to_matrix
-from scoring.model.points import Floats
 from scoring.model.train_set import TrainSet
 from scoring.model.weight_of_evidence import Woe, fit_woe
 from scoring.settings import Training

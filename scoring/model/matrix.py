@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
+from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
-from scoring.model.points import Floats
 
 
 def to_matrix(rows: pl.DataFrame, features: Sequence[str]) -> Floats:

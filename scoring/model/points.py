@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from scoring.arrays import Floats
 
 POINTS_AT_ANCHOR = 500.0
 ANCHOR_ODDS = 10.0

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scoring.model.points import Floats, log_odds_of, probability_of
+from scoring.arrays import Floats
+from scoring.model.points import log_odds_of, probability_of
 from scoring.validation import OpenShare, Share
 
 

@@ -11,7 +11,8 @@ from typing import ClassVar, Self
 import numpy as np
 import polars as pl
 
-from scoring.model.points import Floats, log_odds_of
+from scoring.arrays import Floats
+from scoring.model.points import log_odds_of
 from scoring.model.train_set import TrainSet
 from scoring.settings import Training
 

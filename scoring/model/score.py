@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import source_of
 from scoring.model.folder import Model
 from scoring.model.manifest import ReferenceStats
-from scoring.model.points import Floats, probability_of
+from scoring.model.points import probability_of
 from scoring.model.recognition import recognised_folds
 from scoring.model.review import causes_of_data, flags_that_count
 from scoring.model.scorer import Scorer
 from scoring.model.scores import NOT_SEEN, Scores
+from scoring.progress import Progress, silent
 from scoring.tables.flags import no_flags
 
 Bools = npt.NDArray[np.bool_]
-Progress = Callable[[str], None]
 
 ROWS_AT_ONCE = 20_000
 REASONS = 4
@@ -33,7 +34,7 @@ def score(
     rows: pl.DataFrame,
     identity: pl.DataFrame,
     absent_sources: Sequence[str] = (),
-    progress: Progress = lambda _: None,
+    progress: Progress = silent,
     flags: pl.DataFrame | None = None,
 ) -> Scores:
     """Score clients, each by a scorer that never saw them.

@@ -8,7 +8,7 @@ from typing import ClassVar, Protocol, Self
 
 import polars as pl
 
-from scoring.model.points import Floats
+from scoring.arrays import Floats
 from scoring.model.train_set import TrainSet
 from scoring.settings import Training
 

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from scoring.model.points import Floats, points_of, probability_of
+from scoring.arrays import Floats
+from scoring.model.points import points_of, probability_of
 from scoring.tables.flags import IMPOSSIBLE_VALUE, UNKNOWN_TEXT, no_flags
 
 NOT_SEEN = -1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import joblib
@@ -10,6 +10,7 @@ import numpy as np
 import polars as pl
 import polars.selectors as cs
 
+from scoring.arrays import Floats
 from scoring.errors import UserError
 from scoring.model.calibrate import calibrate_out_of_fold
 from scoring.model.calibration import Calibration
@@ -17,14 +18,13 @@ from scoring.model.candidates import Candidate, candidate_named, servable
 from scoring.model.comparable import comparable_by_score
 from scoring.model.evaluate import Metrics, evaluate
 from scoring.model.folds import assign_folds
-from scoring.model.points import Floats, points_of, probability_of
+from scoring.model.points import points_of, probability_of
 from scoring.model.policy import Policy, review_band
 from scoring.model.registry import learner
 from scoring.model.scorer import Scorer
 from scoring.model.train_set import TrainSet
+from scoring.progress import Progress, silent
 from scoring.settings import Training
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class TrainingResult:
 
 
 def train(
-    rows: pl.DataFrame, identity: pl.DataFrame, settings: Training, progress: Progress = lambda _: None
+    rows: pl.DataFrame, identity: pl.DataFrame, settings: Training, progress: Progress = silent
 ) -> TrainingResult:
     """Train on every labelled client, and score each of them by a scorer that did not see them.
 
@@ -123,7 +123,7 @@ def allowed_features_of(labelled: pl.DataFrame, settings: Training) -> tuple[str
 
 
 def fit_folds(
-    train_set: TrainSet, features: tuple[str, ...], settings: Training, progress: Progress = lambda _: None
+    train_set: TrainSet, features: tuple[str, ...], settings: Training, progress: Progress = silent
 ) -> list[Scorer]:
     """One scorer a fold, fitted on the clients of the other folds; side by side, one thread each."""
     candidate = candidate_named(settings.candidate)

@@ -9,7 +9,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from scoring.model.points import Floats
+from scoring.arrays import Floats
 
 Ints = npt.NDArray[np.int64]
 

@@ -12,11 +12,11 @@ from typing import Annotated, Any
 import polars as pl
 from annotated_types import Interval
 
+from scoring.arrays import Floats
 from scoring.features.build import absent_sources
 from scoring.files import publish, read_json, write_json
 from scoring.model.candidates import candidates
 from scoring.model.cross_validate import cross_val_predict
-from scoring.model.points import Floats
 from scoring.model.train import labelled_clients, train
 from scoring.model.train_set import TrainSet
 from scoring.model.write_folder import save_model

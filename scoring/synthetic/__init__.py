@@ -6,13 +6,14 @@ probability of difficulty (:mod:`scoring.synthetic.truth`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
+from scoring.arrays import Floats
 from scoring.errors import UserError
+from scoring.progress import Progress, silent
 from scoring.synthetic import application, request, truth
 from scoring.synthetic.bureau import draw_balance, draw_bureau
 from scoring.synthetic.card import draw_cards
@@ -30,7 +31,6 @@ STREAMS = (
     "previous", "card", "dues", "payments", "months", "own", "outcome",
 )  # fmt: skip
 Generators = dict[str, np.random.Generator]
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class World:
     truth: pl.DataFrame
 
 
-def simulate(clients: int, seed: int, *, progress: Progress | None = None) -> World:
+def simulate(clients: int, seed: int, *, progress: Progress = silent) -> World:
     """Draw a world; the same arguments give the same world, whatever the number of cores.
 
     Parameters
@@ -78,15 +78,14 @@ def simulate(clients: int, seed: int, *, progress: Progress | None = None) -> Wo
     100
     """
     _check(clients, seed)
-    tell = progress or (lambda table: None)
     rng = generators(seed, STREAMS)
-    tell("application_train")
+    progress("application_train")
     people = draw_clients(rng["people"], clients)
     columns = _draw_application(rng, people)
     tables: dict[str, pl.DataFrame] = {}
     terms = truth.scores_terms(columns) | truth.application_terms(columns) | truth.own_terms(rng["own"], people)
-    terms |= _draw_elsewhere(rng, people, tables, tell)
-    terms |= _draw_ours(rng, people, columns, tables, tell)
+    terms |= _draw_elsewhere(rng, people, tables, progress)
+    terms |= _draw_ours(rng, people, columns, tables, progress)
     probability = truth.probabilities(truth.log_odds(terms))
     columns["TARGET"] = truth.outcomes(rng["outcome"], probability)
     tables = _applications(people, columns) | tables
@@ -115,32 +114,34 @@ def _draw_application(rng: Generators, people: Clients) -> dict[str, Column]:
     return columns | request.draw_building(rng["building"], people)
 
 
-def _draw_elsewhere(rng: Generators, people: Clients, tables: dict[str, pl.DataFrame], tell: Progress) -> truth.Terms:
+def _draw_elsewhere(
+    rng: Generators, people: Clients, tables: dict[str, pl.DataFrame], progress: Progress
+) -> truth.Terms:
     """Draw the bureau's two tables; return what they say of the risk."""
-    tell("bureau")
+    progress("bureau")
     bureau = draw_bureau(rng["bureau"], people)
     tables["bureau"] = frame("bureau", bureau.columns)
-    tell("bureau_balance")
+    progress("bureau_balance")
     balance, late = draw_balance(rng["balance"], people, bureau)
     tables["bureau_balance"] = frame("bureau_balance", balance.columns)
     return truth.bureau_terms(bureau, balance, late, len(people))
 
 
 def _draw_ours(
-    rng: Generators, people: Clients, columns: dict[str, Column], tables: dict[str, pl.DataFrame], tell: Progress
+    rng: Generators, people: Clients, columns: dict[str, Column], tables: dict[str, pl.DataFrame], progress: Progress
 ) -> truth.Terms:
     """Draw our own four tables of earlier loans; return what they say of the risk."""
-    tell("previous_application")
+    progress("previous_application")
     previous = draw_previous(rng["previous"], people, Rows(people.ids, columns).number("AMT_INCOME_TOTAL"))
     tables["previous_application"] = frame("previous_application", previous.columns)
-    tell("POS_CASH_balance")
+    progress("POS_CASH_balance")
     plan = plan_loans(previous)
     dues = draw_dues(rng["dues"], people, plan)
     months = draw_months(rng["months"], people, plan, dues)
     tables["POS_CASH_balance"] = frame("POS_CASH_balance", months.columns)
-    tell("credit_card_balance")
+    progress("credit_card_balance")
     card = draw_cards(rng["card"], people, previous)
-    tell("installments_payments")
+    progress("installments_payments")
     payments = draw_installments(rng["payments"], people, plan, dues)
     payments = joined(payments, card_payments(rng["payments"], people, card))
     tables["installments_payments"] = frame("installments_payments", payments.columns)

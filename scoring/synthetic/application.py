@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from scoring.arrays import Floats
 from scoring.synthetic import levels
 from scoring.synthetic.draws import (
     NEVER,
     Bools,
     Choice,
     Column,
-    Floats,
     Rows,
     chance,
     choose,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from scoring.arrays import Floats
 from scoring.synthetic import levels
 from scoring.synthetic.draws import (
     Bools,
     Choice,
     Column,
-    Floats,
     Rows,
     annuity,
     cents,

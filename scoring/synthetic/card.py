@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from scoring.arrays import Floats
 from scoring.synthetic.draws import (
     Bools,
     Choice,
     Column,
-    Floats,
     Ints,
     Rows,
     cents,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from scoring.arrays import Floats
 from scoring.synthetic.draws import (
     NEVER,
     Bools,
     Column,
-    Floats,
     Ints,
     Rows,
     chance,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from scoring.synthetic.draws import Bools, Floats, Ints, chance
+from scoring.arrays import Floats
+from scoring.synthetic.draws import Bools, Ints, chance
 
 FIRST_CLIENT = 900_001
 TRAIN_SHARE = 307_511 / (307_511 + 48_744)

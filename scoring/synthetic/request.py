@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from scoring.arrays import Floats
 from scoring.synthetic import levels
 from scoring.synthetic.draws import (
     Bools,
     Choice,
     Column,
-    Floats,
     Rows,
     annuity,
     cents,

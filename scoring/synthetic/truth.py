@@ -10,11 +10,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from scoring.arrays import Floats
 from scoring.synthetic.application import score_points
 from scoring.synthetic.draws import (
     Choice,
     Column,
-    Floats,
     Ints,
     Rows,
     latest,

@@ -6,6 +6,7 @@ import bqplot as bq
 import numpy as np
 import numpy.typing as npt
 
+from scoring.arrays import Floats
 from scoring.cohorts.compare import DIFFICULTY, OPEN, REPAID
 from scoring.dashboard.charts.figure import INK, LOWER, PAPER, RAISE, REST, Ticks, figure
 
@@ -34,7 +35,7 @@ class Cloud:
 
     def show(
         self,
-        points: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64], npt.NDArray[np.int8]],
+        points: tuple[Floats, Floats, npt.NDArray[np.int8]],
         client: tuple[float, float] | None,
         ranges: tuple[Range, Range],
         ticks: tuple[dict[float, str], dict[float, str]],
