@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from scoring.arrays import Floats
 from scoring.errors import UserError
 from scoring.progress import Progress, silent
 from scoring.synthetic import application, request, truth
