@@ -19,7 +19,7 @@ class Entry:
     """What is known of one feature, composed from its column's and its statistic's entries.
 
     ``label`` is what it is called aloud, ``meaning`` says exactly which column and statistic it is; they are
-    the same where nobody gave it a name of its own. ``direction`` is the effect expected of a higher value
+    the same for the application's own columns. ``direction`` is the effect expected of a higher value
     (1 raises the risk, -1 lowers it, 0 unknown).
     """
 
@@ -96,7 +96,7 @@ def catalogue() -> Mapping[str, Entry]:
     Examples
     --------
     >>> catalogue()["bureau_active_amt_credit_sum_max"].label.en
-    'Amount of a loan at another lender, maximum (running loans)'
+    'Largest running loan elsewhere'
     """
     return MappingProxyType({feature.name: _entry(feature) for feature in definitions()})
 
@@ -123,13 +123,13 @@ def _entry(feature: Feature) -> Entry:
 
 
 def _label(feature: Feature, column: Words, language: Language) -> str:
-    """``column, statistic (subset)``, an order that needs no agreement in French."""
+    """``column, statistic, subset``, an order that needs no agreement in French."""
     is_rate = feature.statistic == "mean" and feature.unit == "ratio" and feature.column in _YES_NO_COLUMNS
     statistic = statistics()["rate" if is_rate else feature.statistic].say(language)
     if feature.level:
         statistic = statistic.format(level=level(feature.source, feature.column, feature.level, language))
-    label = column.say(language) + (f", {statistic}" if statistic else "")
-    return f"{label} ({subsets()[feature.source][feature.subset].say(language)})" if feature.subset else label
+    subset = subsets()[feature.source][feature.subset].say(language) if feature.subset else ""
+    return ", ".join(part for part in (column.say(language), statistic, subset) if part)
 
 
 EXTERNAL_STORY = "application.external"

@@ -71,8 +71,8 @@ def subsets() -> Mapping[str, Mapping[str, Words]]:
 
 @cache
 def spoken() -> Mapping[str, Words]:
-    """What some features are called aloud, by the feature's name."""
-    return _named("spoken")
+    """What features of the histories are called aloud, by the feature's name."""
+    return MappingProxyType({name: text for source in columns() for name, text in _named(f"spoken/{source}").items()})
 
 
 @cache
