@@ -125,13 +125,15 @@ class Page:
         self.main = widgets.HBox([self.card.root, self.tab])
         self.main.add_class("pad-main")
         self.state.observe(self._show_file, "client")
+        self.state.find.observe(self._show_file, "unanswered")
         self._show_file()
         self.root = _framed([self.header.root, self.criteria.root, self.start.root, self.main, self.address.root])
 
     def _show_file(self, _: Any = None) -> None:
-        """Either a client's file or the first page."""
-        hide(self.main, self.state.client is None)
-        hide(self.start.root, self.state.client is not None)
+        """Either a client's file or the first page; no file under a number that is not its client's."""
+        nobody = self.state.client is None or self.state.find.unanswered
+        hide(self.main, nobody)
+        hide(self.start.root, not nobody)
 
     def _turn(self, change: dict[str, Any]) -> None:
         if change["new"] is not None:

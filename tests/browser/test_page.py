@@ -113,11 +113,18 @@ def test_previous_and_next(visit, portfolio):
     expect(visit.page.get_by_role("heading", name=f"Client {portfolio.clients[4]}")).to_be_visible()
 
 
-def test_an_unknown_number_is_a_sentence_and_the_page_stays_usable(visit, portfolio):
-    search(visit, "12345678")
+def test_an_unknown_number_is_a_sentence_with_nobodys_file_under_it(visit, portfolio):
+    first = str(portfolio.clients[4])
+    visit.page.locator(".pad-search input").fill("12345678")
     expect(visit.page.get_by_role("alert")).to_contain_text("Aucun numéro de client ne contient")
-    expect(visit.page.locator(".pad-verdict")).to_be_visible()
-    search(visit, str(portfolio.clients[7]))
+    expect(visit.page.locator(".pad-main")).to_be_hidden()
+    visit.page.locator(".pad-search input").press("Enter")
+    expect(visit.page.get_by_role("heading", name="Quel dossier ouvrir")).to_be_visible()
+    expect(visit.page.locator(".pad-main")).to_be_hidden()
+    visit.page.locator(".pad-search input").fill("")
+    expect(visit.page.get_by_role("heading", name=f"Client {first}")).to_be_visible()
+    wanted = str(portfolio.clients[7])
+    search(visit, f"{wanted[:3]} {wanted[3:]}")
     expect(visit.page.get_by_role("heading", name=f"Client {portfolio.clients[7]}")).to_be_visible()
     expect(visit.page.get_by_role("alert")).to_have_count(0)
 

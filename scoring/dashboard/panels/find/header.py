@@ -25,6 +25,7 @@ class Header(View):
         "find.query",
         "find.results",
         "find.recent",
+        "find.unanswered",
         "criteria.opened",
         "criteria.result",
     )
@@ -98,7 +99,9 @@ class Header(View):
         position, many = find.position, len(find.walk)
         self.previous.disabled, self.next.disabled = find.neighbour(-1) is None, find.neighbour(1) is None
         number = format_number(many, self.language)
-        if position is None:
+        if find.unanswered:
+            text = ""
+        elif position is None:
             key = "outside" if many > 1 else "outside_one"
             text = self.say(f"header.{key}", n=number) if listing else ""
         else:
@@ -117,7 +120,8 @@ class Header(View):
 
     def _title(self) -> str:
         client = self.state.client
-        return self.say("header.brand") if client is None else self.say("header.title", client=client)
+        nobody = client is None or self.state.find.unanswered
+        return self.say("header.brand") if nobody else self.say("header.title", client=client)
 
     def _message(self) -> str:
         message, find = self.state.message, self.state.find

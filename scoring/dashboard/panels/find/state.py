@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from traitlets import Tuple, Unicode, observe
+from traitlets import Bool, Tuple, Unicode, observe
 
 from scoring.dashboard.panels.base_state import BaseState, Message, PanelState
 from scoring.dashboard.panels.find.criteria_state import CriteriaState
@@ -23,6 +23,9 @@ REPEATED = 40  # characters of a text that are repeated in a sentence
 class FindState(PanelState):
     """What was typed (``query``), the clients it offers (``results``), and those seen before (``recent``).
 
+    ``unanswered`` while a number or a text stands in the search that leads to no client: nobody's file may then be
+    read as its answer.
+
     Parameters
     ----------
     page : BaseState
@@ -34,6 +37,7 @@ class FindState(PanelState):
     query = Unicode("")
     results = Tuple()
     recent = Tuple()
+    unanswered = Bool(False)
     _entered: float | None = None
 
     def __init__(self, page: BaseState, criteria: CriteriaState) -> None:
@@ -84,10 +88,11 @@ class FindState(PanelState):
     def open_link(self, wanted: str) -> bool:
         """Open the client that a link asks for: with this whole number, not a number near it."""
         text = wanted.strip()
-        if text.isdecimal() and len(text) <= LONGEST:
-            return self.open(int(text))
+        digits = read_digits(text, self.page.language) or ""
+        if digits and len(digits) <= LONGEST:
+            return self.open(int(digits))
         if text:
-            self.page.message = self._nobody("header.unknown" if text.isdecimal() else "header.link", text)
+            self.page.message = self._nobody("header.unknown" if digits else "header.link", text)
         return False
 
     def submit(self) -> bool:
@@ -102,7 +107,7 @@ class FindState(PanelState):
         digits = self._digits()
         if self.results and (len(self.results) == 1 or str(self.results[0]) == digits):
             return self.open(self.results[0])
-        self.page.message = self._no_match()
+        self.page.message, self.unanswered = self._no_match(), bool(self.query.strip())
         return False
 
     @observe("query")
@@ -110,6 +115,7 @@ class FindState(PanelState):
         digits = self._digits()
         self.results = tuple(self.portfolio.search(digits, OFFERED)) if digits else ()
         self.page.message = self._no_match()
+        self.unanswered = self.page.message is not None
         if self._entered is not None and monotonic() - self._entered < HURRY_SECONDS:
             self._open_match()
 

@@ -15,7 +15,7 @@ from scoring.texts.numbers import format_number, format_percent
 class Start(View):
     """How to find a client; clients by zone and by score."""
 
-    reads = ("client", "language")
+    reads = ("client", "language", "find.unanswered")
 
     def build(self) -> Sequence[widgets.Widget]:
         """One piece of HTML."""
@@ -24,15 +24,17 @@ class Start(View):
 
     def draw(self) -> None:
         """Nothing once a client is shown."""
-        if self.state.client is not None:
+        client = self.state.client
+        if client is not None and not self.state.find.unanswered:
             self.put(self.content, "")
             return
+        behind = "" if client is None else f"<p>{esc(self.say('start.behind', client=client))}</p>"
         portfolio = self.state.portfolio
         counted = glance(portfolio.column("zone"), portfolio.column("score"))
         self.put(
             self.content,
             f'<section aria-label="{esc(self.say("start.title"))}"><h1>{esc(self.say("start.title"))}</h1>'
-            f"<p>{esc(self.say('start.how'))}</p>{self._zones(counted)}{self._scores(counted)}</section>",
+            f"{behind}<p>{esc(self.say('start.how'))}</p>{self._zones(counted)}{self._scores(counted)}</section>",
         )
 
     def _zones(self, counted: Glance) -> str:

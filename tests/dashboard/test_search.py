@@ -1,0 +1,68 @@
+"""What stands in the search and whose file stands under it: the client with this number, or nobody."""
+
+import pytest
+
+from scoring.dashboard.page import Page
+from scoring.dashboard.panels.state import PageState
+
+
+@pytest.fixture
+def page(portfolio):
+    return Page(portfolio, "100002")
+
+
+def shows_a_file(page):
+    assert (page.main.layout.display is None) == (page.start.root.layout.display == "none")
+    return page.main.layout.display is None
+
+
+@pytest.mark.parametrize("typed", ["999999", "999 999", "Dupont", "10000299", "9" * 30, "²"])
+def test_no_file_stands_under_what_is_nobodys_number(page, typed):
+    page.state.find.query = typed
+    for _ in range(2):  # as it is typed, and after Enter
+        assert not shows_a_file(page)
+        assert "100002" in page.start.content.value
+        assert "100002" not in page.header.brand.value
+        assert page.header.message.value.count('role="alert"') == 1
+        assert not page.state.find.submit()
+    page.state.find.query = ""
+    assert shows_a_file(page)
+    assert page.start.content.value == '<div lang="fr"></div>'
+    assert "100002" in page.header.brand.value
+
+
+def test_enter_on_part_of_several_numbers_leaves_no_file_under_it(page):
+    page.state.find.query = "002"
+    assert shows_a_file(page)
+    assert not page.state.find.submit()
+    assert not shows_a_file(page)
+    page.state.find.open(910002)
+    assert shows_a_file(page)
+    assert page.state.client == 910002
+
+
+def test_enter_in_an_empty_field_leaves_the_file_where_it_is(page):
+    assert not page.state.find.submit()
+    assert shows_a_file(page)
+
+
+@pytest.mark.parametrize("way", ["step", "recent"])
+def test_another_client_is_opened_from_there_as_from_anywhere(page, way):
+    page.state.find.open(100010)
+    page.state.find.query = "999999"
+    if way == "step":
+        page.state.find.step(-1)
+    else:
+        page.header.recent[0].click()
+    assert shows_a_file(page)
+    assert (page.state.find.query, page.state.message) == ("", None)
+    assert page.state.client == (100003 if way == "step" else 100002)
+
+
+@pytest.mark.parametrize("typed", ["910 002", "910\u202f002", "9100 02", " 910\u00a0002 "])
+def test_a_number_in_groups_is_a_number_typed_or_in_a_link(portfolio, typed):
+    by_search, by_link = PageState(portfolio, 100002), PageState(portfolio, 100002)
+    by_search.find.query = typed
+    assert by_search.find.submit()
+    assert by_link.find.open_link(typed)
+    assert by_search.client == by_link.client == 910002
