@@ -10,9 +10,14 @@ from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
 
 from scoring import __version__
+from scoring.access.door import Door
+from scoring.access.keyring import Keyring
+from scoring.access.keys import keys_file
+from scoring.api.access import Gate
+from scoring.api.access_schema import describe_access
 from scoring.api.decisions import decision_routes
 from scoring.api.field_descriptions import describe
-from scoring.api.guards import AlwaysHeaders, HeadAsGet, OnlyThisMachine
+from scoring.api.guards import AlwaysHeaders, HeadAsGet, OnlyOurNames
 from scoring.api.limits import Assessments
 from scoring.api.metrics import Measured, Metrics
 from scoring.api.pages import add_pages
@@ -27,16 +32,19 @@ SUMMARY = """The same answer as the managers' page shows, to the last digit, for
 
 A probability is that of payment difficulty: being late on one of the first instalments. Texts come in French and
 English. Whatever cannot be answered is said in a sentence (`detail`), with the fields that are wrong (`fields`).
-No key is asked for: the API listens on this machine only."""
+Where the home has keys, a request needs one: `Authorization: Bearer KEY`."""
+DOOR = Door()
 
 
-def create_app(home: Home) -> FastAPI:
+def create_app(home: Home, door: Door = DOOR) -> FastAPI:
     """The API of one home.
 
     Parameters
     ----------
     home : Home
         Whose portfolio and model answer. A run that makes new ones while the API is up is noticed.
+    door : Door
+        Where it will listen: under which names it answers, and whether it asks for a key in any case.
 
     Returns
     -------
@@ -66,15 +74,23 @@ def create_app(home: Home) -> FastAPI:
     add_routes(app, handle, workers)
     add_probes(app, handle, metrics)
     add_pages(app)
-    app.add_middleware(Measured, metrics=metrics)
-    for guard in (HeadAsGet, OnlyThisMachine, AlwaysHeaders):  # the last is the outermost
-        app.add_middleware(guard)
+    _add_guards(app, home, door, metrics)
     plain = app.openapi
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = describe(plain())
+            app.openapi_schema = describe_access(describe(plain()))
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]
     return app
+
+
+def _add_guards(app: FastAPI, home: Home, door: Door, metrics: Metrics) -> None:
+    """What a request passes before its route; the last that is added is the first that it meets."""
+    keyring = Keyring(keys_file(home), required=not door.is_local)
+    app.add_middleware(Gate, keyring=keyring, behind_proxy=door.behind_proxy)
+    app.add_middleware(Measured, metrics=metrics)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(OnlyOurNames, names=door.host_names)
+    app.add_middleware(AlwaysHeaders)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from scoring.api.access import CALLER
 from scoring.api.body import parse, read_body
 from scoring.api.limits import Assessments
 from scoring.api.parameters import only_declared_parameters
@@ -80,7 +81,8 @@ def decision_routes(handle: PortfolioHandle, workers: Assessments, open_journal:
     async def decide(request: Request) -> DecisionEntry:
         """Put a decision on record, beside what the model says of the client; it is on the disk when this answers."""
         body = _understood(parse(await read_body(request)))
-        return await workers.run(lambda: _record(handle, journal, body))
+        who = str(request.scope.get(CALLER, NO_LOGIN))
+        return await workers.run(lambda: _record(handle, journal, body, who))
 
     @routes.get("/decisions", tags=["Journal"], responses=problems(_422=WRONG, _500=FAILED))
     def decisions(
@@ -106,7 +108,7 @@ def _understood(given: Any) -> DecisionBody:
         raise wrong_fields([mistake_of({**one, "loc": ("body", *one["loc"])}) for one in error.errors()]) from error
 
 
-def _record(handle: PortfolioHandle, journal: Callable[[], Journal], body: DecisionBody) -> DecisionEntry:
+def _record(handle: PortfolioHandle, journal: Callable[[], Journal], body: DecisionBody, who: str) -> DecisionEntry:
     portfolio = handle.portfolio()
     place_of(portfolio, body.client)
     assessment = portfolio.assess(body.client)
@@ -114,7 +116,7 @@ def _record(handle: PortfolioHandle, journal: Callable[[], Journal], body: Decis
         detail = f"Expected the model {body.model[:60]} to answer, got {assessment.model}. Read /v1/model again."
         raise ProblemError(409, detail)
     written = _reading(
-        lambda: journal().record(NO_LOGIN, body.client, assessment.model, shown_of(assessment), body.decided, body.why)
+        lambda: journal().record(who, body.client, assessment.model, shown_of(assessment), body.decided, body.why)
     )
     return DecisionEntry.of(written)
 

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scoring.api.language import accepted
-from scoring.api.problem import JSON, Problem, as_json
-from scoring.hosts import THIS_MACHINE, is_this_machine
+from scoring.api.problem import JSON, ProblemError, as_json
+from scoring.hosts import THIS_MACHINE, is_named
+from scoring.tables.records import quotable
 
 FOREIGN = f"Expected a request to {THIS_MACHINE[0]}; under another name nothing is answered."
 # Answers hold people's data: no cache keeps them, and no browser takes them for something else than they say.
 ALWAYS = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 
 
-class OnlyThisMachine:
-    """Refuse requests under another host's name: a web page that points its own name here must not read clients."""
+class OnlyOurNames:
+    """Refuse requests under another host's name: a web page that points its own name here must not read clients.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    Parameters
+    ----------
+    app : ASGIApp
+        What stands behind.
+    names : collection of str
+        Names to answer under beside this machine's.
+    """
+
+    def __init__(self, app: ASGIApp, names: Collection[str] = ()) -> None:
+        self.app, self.names = app, frozenset(names)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer 421."""
-        if scope["type"] != "http" or is_this_machine(_header(scope, b"host")):
+        if scope["type"] != "http" or is_named(header(scope, b"host"), self.names):
             await self.app(scope, receive, send)
             return
-        problem = Problem.of(HTTPStatus.MISDIRECTED_REQUEST, FOREIGN, instance=scope["path"])
-        body = as_json(problem, accepted(_header(scope, b"accept-language")))
-        headers = [(b"content-type", JSON.encode()), (b"content-length", str(len(body)).encode())]
-        await send({"type": "http.response.start", "status": problem.status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        await send_problem(ProblemError(HTTPStatus.MISDIRECTED_REQUEST, FOREIGN), scope, send)
 
 
 class HeadAsGet:
@@ -73,6 +79,23 @@ class AlwaysHeaders:
         await self.app(scope, receive, with_headers)
 
 
-def _header(scope: Scope, wanted: bytes) -> str:
-    value: bytes = next((value for name, value in scope["headers"] if name == wanted), b"")
+async def send_problem(error: ProblemError, scope: Scope, send: Send) -> None:
+    """Answer with a problem, in the caller's language, before there is a route."""
+    language = accepted(header(scope, b"accept-language"))
+    body = as_json(error.problem.model_copy(update={"instance": quotable(scope["path"])}), language)
+    said = {
+        "content-type": JSON,
+        "content-length": str(len(body)),
+        "content-language": language,
+        "vary": "Accept-Language",
+        **error.headers,
+    }
+    headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
+    await send({"type": "http.response.start", "status": error.problem.status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def header(scope: Scope, wanted: bytes) -> str:
+    """A header's value, empty where it is not there; the last where it is there several times."""
+    value: bytes = next((value for name, value in reversed(scope["headers"]) if name == wanted), b"")
     return value.decode("latin-1")

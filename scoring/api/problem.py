@@ -65,6 +65,16 @@ def wrong_fields(mistakes: Sequence[FieldMistake]) -> ProblemError:
     return ProblemError(422, first + more, named)
 
 
+def nothing_at(path: str) -> ProblemError:
+    """What is said of an address that does not exist."""
+    return ProblemError(404, f"There is nothing at {quotable(path)}. The addresses are listed at /docs.")
+
+
+def not_possible(method: str) -> ProblemError:
+    """What is said of a method that an address does not have."""
+    return ProblemError(405, f"{quotable(method)} is not possible here. What is possible is listed at /docs.")
+
+
 def install_error_handlers(app: FastAPI) -> None:
     """Answer every error of an application as a :class:`Problem`, never with a traceback."""
 
@@ -85,12 +95,12 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
-        sentences = {
-            404: f"There is nothing at {quotable(request.url.path)}. The addresses are listed at /docs.",
-            405: f"{request.method} is not possible here. What is possible is listed at /docs.",
-        }
-        detail = sentences.get(error.status_code, str(error.detail))
-        return answer(request, Problem.of(error.status_code, detail), dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if error.status_code == 404:
+            return answer(request, nothing_at(request.url.path).problem, headers)
+        if error.status_code == 405:
+            return answer(request, not_possible(request.method).problem, headers)
+        return answer(request, Problem.of(error.status_code, str(error.detail)), headers)
 
     @app.exception_handler(Exception)
     def broken(request: Request, _: Exception) -> Response:

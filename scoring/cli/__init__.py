@@ -1,6 +1,6 @@
-"""The command line ``scoring``: what makes results is in ``commands``, what asks them in ``ask``."""
+"""The command line ``scoring``: ``commands`` make results, ``ask`` asks them, ``serve`` serves them."""
 
-from scoring.cli import ask
+from scoring.cli import ask, serve
 from scoring.cli.commands import app, main
 
-__all__ = ["app", "ask", "main"]
+__all__ = ["app", "ask", "main", "serve"]

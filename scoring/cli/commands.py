@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from scoring import __version__
+from scoring.access.commands import app as key_commands
 from scoring.errors import UserError
 from scoring.journal.commands import app as journal_commands
 from scoring.settings import Home, find_home
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 FINDINGS = 1
 app.add_typer(journal_commands, name="journal")
+app.add_typer(key_commands, name="keys")
 USER_MISTAKE = 2
 
 Archive = Annotated[Path, typer.Argument(help="Kaggle's zip, or a folder with its CSV, CSV.gz or Parquet files.")]
@@ -159,35 +161,6 @@ def run(context: typer.Context) -> None:
     home = _home(context)
     done = run_stale(home, chosen(home), progress_lines())
     typer.echo(f"made: {', '.join(done)}" if done else "everything is up to date")
-
-
-@app.command()
-def dashboard(
-    context: typer.Context,
-    port: Annotated[int | None, typer.Option(help="Port on this machine; a free one by default.")] = None,
-    open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
-    visitors: Annotated[
-        int | None, typer.Option(min=1, help="How many at once; by default as many as the memory holds.")
-    ] = None,
-) -> None:
-    """Serve the managers' page."""
-    from scoring.dashboard.serve.launch import serve
-    from scoring.portfolio.read import Portfolio
-
-    home = _home(context)
-    Portfolio.open(home)  # whole and unchanged, or a sentence before any page is served
-    raise typer.Exit(serve(home, port, open_browser, visitors))
-
-
-@app.command()
-def api(
-    context: typer.Context,
-    port: Annotated[int | None, typer.Option(help="Port on this machine; a free one by default.")] = None,
-) -> None:
-    """Serve the same answers over HTTP, for other programs on this machine; its pages are at /docs."""
-    from scoring.api.serve import serve
-
-    serve(_home(context), port)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -1,0 +1,44 @@
+"""Roles of those who hold a key, and what each may do."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Whose key it is."""
+
+    MANAGER = "manager"
+    SERVICE = "service"
+    AUDITOR = "auditor"
+
+
+class Scope(StrEnum):
+    """What a route does, as far as it matters for who may ask it."""
+
+    OPEN = "open"  # holds nobody's data: anyone
+    MODEL = "model"
+    CLIENTS = "clients"
+    ASSESS = "assess"
+    BATCH = "batch"
+    DECIDE = "decide"
+    AUDIT = "audit"
+    WATCH = "watch"
+
+
+ALLOWED: dict[Role, frozenset[Scope]] = {
+    Role.MANAGER: frozenset({Scope.OPEN, Scope.MODEL, Scope.CLIENTS, Scope.ASSESS, Scope.DECIDE}),
+    Role.SERVICE: frozenset({Scope.OPEN, Scope.MODEL, Scope.CLIENTS, Scope.ASSESS, Scope.BATCH, Scope.WATCH}),
+    Role.AUDITOR: frozenset({Scope.OPEN, Scope.MODEL, Scope.AUDIT, Scope.WATCH}),
+}
+
+
+def may(role: Role, scope: Scope) -> bool:
+    """Whether a role may do something.
+
+    Examples
+    --------
+    >>> may(Role.MANAGER, Scope.DECIDE), may(Role.SERVICE, Scope.DECIDE)
+    (True, False)
+    """
+    return scope in ALLOWED[role]

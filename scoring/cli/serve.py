@@ -1,0 +1,53 @@
+"""Commands that serve: the managers' page, and the API for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scoring.cli.commands import app
+from scoring.settings import Home
+
+Port = Annotated[int | None, typer.Option(help="A free one by default.")]
+Host = Annotated[str, typer.Option(help="Address to listen on; another than this machine's own needs keys and TLS.")]
+Names = Annotated[list[str] | None, typer.Option("--name", help="Name under which callers reach it; may be repeated.")]
+Certificate = Annotated[Path | None, typer.Option(help="Of TLS, in PEM.")]
+PrivateKey = Annotated[Path | None, typer.Option(help="Of the certificate, in PEM.")]
+BehindProxy = Annotated[bool, typer.Option(help="All callers come through a proxy that does TLS.")]
+
+
+@app.command()
+def dashboard(
+    context: typer.Context,
+    port: Port = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
+    visitors: Annotated[
+        int | None, typer.Option(min=1, help="How many at once; by default as many as the memory holds.")
+    ] = None,
+) -> None:
+    """Serve the managers' page."""
+    from scoring.dashboard.serve.launch import serve
+    from scoring.portfolio.read import Portfolio
+
+    home: Home = context.obj
+    Portfolio.open(home)  # whole and unchanged, or a sentence before any page is served
+    raise typer.Exit(serve(home, port, open_browser, visitors))
+
+
+@app.command()
+def api(
+    context: typer.Context,
+    port: Port = None,
+    host: Host = "127.0.0.1",
+    name: Names = None,
+    certificate: Certificate = None,
+    private_key: PrivateKey = None,
+    behind_proxy: BehindProxy = False,
+) -> None:
+    """Serve the same answers over HTTP, for other programs; its pages are at /docs."""
+    from scoring.access.door import Door
+    from scoring.api.serve import serve
+
+    serve(context.obj, port, Door(host, tuple(name or ()), certificate, private_key, behind_proxy))
