@@ -1,1 +1,1 @@
-"""The HTTP API: the same Assessment as the page shows, for other programs on this machine."""
+"""The HTTP API: the same Assessment as the page shows, for other programs."""
