@@ -25,6 +25,7 @@ from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
 from scoring.files import current, damage, read_json, require_current
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
+from scoring.portfolio.client_records import ClientRecords, read_client_records, tables_of
 from scoring.portfolio.columns import read_column, read_values
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, MODEL, ROWS, About, theme_column
 from scoring.portfolio.describe import Datum, as_frame, describe
@@ -84,8 +85,7 @@ class Portfolio:
     @cached_property
     def index(self) -> pl.DataFrame:
         """One row a client: number, target, score, probability, zone."""
-        wanted = ["SK_ID_CURR", "target", "score", "probability", "zone"]
-        return pl.read_parquet(self.folder / ROWS, columns=wanted)
+        return pl.read_parquet(self.folder / ROWS, columns=["SK_ID_CURR", "target", "score", "probability", "zone"])
 
     @cached_property
     def clients(self) -> npt.NDArray[np.int64]:
@@ -211,6 +211,11 @@ class Portfolio:
         """The client's data, ready to read; one entry a variable."""
         return describe(self.values(client), self.manifest, language)
 
+    def records(self, client: int) -> ClientRecords | None:
+        """The client's rows of the tables; None where these are not in the home, or are others than were scored."""
+        tables = tables_of(self.folder)  # looked for each time: they may be replaced while a page is open
+        return None if tables is None else read_client_records(tables, client)
+
     def describe(self, client: int, language: Language) -> pd.DataFrame:
         """The same as a frame: theme, label, value, usual, source, used by the model; one row a variable."""
         return as_frame(self.data_of(client, language))
@@ -238,10 +243,8 @@ class Portfolio:
 
     @cached_property
     def _held(self) -> Callable[[str], Column]:
-        return lru_cache(maxsize=HELD)(self._read_column)
-
-    def _read_column(self, feature: str) -> Column:
-        return read_column(self.folder / COLUMNS, feature, self.about.levels.get(feature, ()))
+        folder, levels = self.folder / COLUMNS, self.about.levels
+        return lru_cache(maxsize=HELD)(lambda name: read_column(folder, name, levels.get(name, ())))
 
     def _row(self, client: int) -> dict[str, Any]:
         """The client's row; only the group of rows that holds it is read."""

@@ -91,7 +91,7 @@ def per_hundred(p: float, language: Language) -> str:
         how, n = "less", 1
     elif p >= 0.995:
         how, n = "more", 99
-    return mark(f"per_hundred.{how}.{_plural(n, language)}", language, n=n)
+    return mark(f"per_hundred.{how}.{plural_form(n, language)}", language, n=n)
 
 
 def format_number(value: float, language: Language, decimals: int = 0, *, trim: bool = True) -> str:
@@ -164,12 +164,18 @@ def _rounded(value: float, decimals: int) -> Decimal:
 
 
 def _with_unit(value: float, name: str, language: Language, decimals: int = 0) -> str:
-    unit = mark(f"unit.{name}.{_plural(abs(_rounded(value, decimals)), language)}", language)
+    unit = mark(f"unit.{name}.{plural_form(abs(_rounded(value, decimals)), language)}", language)
     return f"{format_number(value, language, decimals)}{NBSP}{unit}"
 
 
-def _plural(number: Decimal | int, language: Language) -> str:
-    """Whether a number takes the singular ("one") or the plural ("many")."""
+def plural_form(number: Decimal | int, language: Language) -> str:
+    """Whether a number takes the singular ("one") or the plural ("many"): 0 and 1 are singular in French.
+
+    Examples
+    --------
+    >>> plural_form(1, "en"), plural_form(0, "fr"), plural_form(0, "en")
+    ('one', 'one', 'many')
+    """
     singular = number < 2 if mark("singular", language) == "under_two" else number == 1
     return "one" if singular else "many"
 

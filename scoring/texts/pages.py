@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from scoring.texts.numbers import format_number, plural_form
 from scoring.texts.words import Language, Words, flatten, read_texts
 
 
@@ -45,6 +46,29 @@ def page(key: str, language: Language, **values: object) -> str:
     'Client 900017'
     """
     return page_words()[key].say(language).format(**values)
+
+
+def page_count(key: str, count: int, language: Language, **values: object) -> str:
+    """A sentence of the page about so many: in the singular or the plural, ``{n}`` being the number.
+
+    Parameters
+    ----------
+    key : str
+        Dotted; the sentence stands under it as ``one`` and ``many``.
+    count : int
+        How many.
+    language : {"fr", "en"}
+        Which words.
+    **values
+        What stands in the other braces.
+
+    Examples
+    --------
+    >>> page_count("records.instalments.count", 1, "en"), page_count("records.instalments.count", 0, "fr")
+    ('1 instalment', '0 échéance')
+    """
+    form = plural_form(count, language)
+    return page(f"{key}.{form}", language, n=format_number(count, language), **values)
 
 
 def sentences(folder: str) -> Mapping[str, Words]:

@@ -18,6 +18,7 @@ from scoring.explain.assessment import Assessment, Comparable, Contribution, Fam
 from scoring.explain.families import family_of, in_points, stories, whole_points
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
+from scoring.portfolio.client_records import ClientRecords
 from scoring.portfolio.describe import Datum
 from scoring.texts import Words
 from scoring.what_if.change import Problem, Request, Simulation, moved
@@ -90,6 +91,7 @@ class FakePortfolio:
             importance={EXTERNAL: 0.3, AMOUNT: 0.2, "application_days_birth": 0.1},
         )
         self.outcomes: Observed | None = None
+        self.client_records: ClientRecords | None = None
         self.folder = Path("portfolio-of-five")
 
     def search(self, text: str, limit: int = 20) -> list[int]:
@@ -106,27 +108,20 @@ class FakePortfolio:
         return {AMOUNT: 382500.0, INCOME: "Working", EXTERNAL: None, "bureau_rows_count": None}
 
     def data_of(self, client: int, language: str) -> tuple[Datum, ...]:
+        """An amount and an unknown age that the application states, then one computed and one barred piece."""
+        words = {"fr": ("ce crédit", "situation", "historique"), "en": ("this loan", "situation", "history")}[language]
+        shares = ("application_days_birth", "bureau_active_rows_count", "application_flag_document_3")
+        labels = [catalogue()[name].label.say(language) for name in (AMOUNT, *shares)]
+        amount, unknown = catalogue()[AMOUNT].show(382500.0, language), catalogue()[AMOUNT].show(None, language)
         return (
-            Datum(
-                "ce crédit" if language == "fr" else "this loan",
-                catalogue()[AMOUNT].label.say(language),
-                catalogue()[AMOUNT].show(382500.0, language),
-                "",
-                "la demande",
-                feature=AMOUNT,
-                raw=382500.0,
-            ),
-            Datum(
-                "situation",
-                "Âge du client" if language == "fr" else "Client’s age",
-                catalogue()[AMOUNT].show(None, language),
-                "44 ans",
-                "la demande",
-                used=False,
-                barred=True,
-                feature="application_days_birth",
-            ),
+            Datum(words[0], labels[0], amount, "", "la demande", feature=AMOUNT, raw=382500.0),
+            Datum(words[1], labels[1], unknown, "44 ans", "la demande", feature=shares[0]),
+            Datum(words[2], labels[2], "2", "1", "crédits ailleurs", feature=shares[1], raw=2.0),
+            Datum(words[1], labels[3], unknown, "", "la demande", used=False, barred=True, feature=shares[2]),
         )
+
+    def records(self, client: int) -> ClientRecords | None:
+        return self.client_records
 
     def variables(self) -> list[str]:
         return [AMOUNT, INCOME, EXTERNAL]

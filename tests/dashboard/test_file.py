@@ -53,17 +53,28 @@ def test_json_tells_numbers_words_and_what_is_not_known_apart():
     assert (income["value"], unknown["value"]) == ("Emploi", None)
 
 
-def test_the_table_stands_by_source_and_says_what_the_model_uses(view):
+def test_what_is_computed_waits_behind_a_click_by_source_with_what_the_model_uses(view):
+    assert view.rows.value == ""
+    assert view.toggle.description == "Pour les spécialistes\u00a0: 2 informations calculées ou techniques"
+    view.toggle.click()
     view.known_only.value = False
-    html = view.found.value
-    assert '<th scope="rowgroup" colspan="4">La demande</th>' in html
-    assert html.count("<tbody>") == 1
+    html = view.rows.value
+    assert '<th scope="rowgroup" colspan="4">Crédits ailleurs</th>' in html
+    assert html.count("<tbody>") == 2
     assert "<td>oui</td>" in html
     assert "<td>non, écarté par principe</td>" in html
     assert "2 informations sur 2" in html
     view.used_only.value = True
-    assert "1 information sur 2" in view.found.value
-    assert "Âge du client" not in view.found.value
+    assert "1 information sur 2" in view.rows.value
+    view.toggle.click()
+    assert (view.rows.value, view.fold.layout.display) == ("", "none")
+
+
+def test_no_information_stands_twice(view):
+    view.toggle.click()
+    view.known_only.value = False
+    for datum in view.state.portfolio.data_of(100002, "fr"):
+        assert (view.records.value + view.rows.value).count(datum.label) == 1, datum.label
 
 
 def test_links_are_made_on_demand_and_belong_to_one_client_and_language(view):
@@ -73,6 +84,7 @@ def test_links_are_made_on_demand_and_belong_to_one_client_and_language(view):
     assert set(files) == {"client-100002-donnees.csv", "client-100002-donnees.json"}
     assert json.loads(base64.b64decode(files["client-100002-donnees.json"]))["client"] == 100002
     assert "Montant" in base64.b64decode(files["client-100002-donnees.csv"]).decode()
+    view.toggle.click()
     view.word.value = "age"
     assert links(view) == files
     view.state.find.step(1)

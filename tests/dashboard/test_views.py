@@ -7,9 +7,10 @@ import ipywidgets as widgets
 import pytest
 
 from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, dashboard, open_page, prebuild
-from scoring.dashboard.panels.client_file.view import narrow
+from scoring.dashboard.panels.client_file.narrow import narrow
 from scoring.dashboard.panels.decision.view import Decision
 from scoring.dashboard.panels.why.force_plot import force_data, force_frame
+from scoring.features.catalogue import catalogue
 from scoring.light_kernel.static_preview import StaticPreview, preview
 from scoring.light_kernel.voila_request import wanted_client
 from scoring.portfolio import Portfolio
@@ -236,18 +237,20 @@ def _instances():
 def test_the_file_is_filtered_by_word_theme_and_what_is_known(page, portfolio):
     page.state.section = "file"
     view = page.views["file"]
-    assert "Âge du client" not in view.found.value  # not known
+    view.toggle.click()
+    document = catalogue()["application_flag_document_3"].label.say("fr")
+    assert document not in view.rows.value  # not known
     view.known_only.value = False
-    assert "Âge du client" in view.found.value
-    view.word.value = "AGE"
-    assert "1 information sur 2<" in view.found.value
+    assert document in view.rows.value
+    view.word.value = document.upper()
+    assert "1 information sur 2<" in view.rows.value
     view.theme.value = "credit"
-    assert "Aucune information ne correspond" in view.found.value
+    assert "Aucune information ne correspond" in view.rows.value
     page.state.switch_language()
     assert view.theme.value == "credit"
-    assert "Nothing matches" in view.found.value
+    assert "Nothing matches" in view.rows.value
     rows = portfolio.data_of(1, "fr")
-    assert len(narrow(rows, "", "")) == 2
+    assert len(narrow(rows, "", "")) == 4
 
 
 def test_a_page_made_ahead_serves_its_visitor_unless_its_portfolio_was_replaced(

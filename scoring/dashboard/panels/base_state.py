@@ -11,7 +11,7 @@ from traitlets import Any as AnyTrait
 from traitlets import Bool, Enum, HasTraits, Int, TraitError, Unicode, observe, validate
 
 from scoring.texts import Language, languages
-from scoring.texts.pages import page
+from scoring.texts.pages import page, page_count
 
 if TYPE_CHECKING:
     from scoring.dashboard.panels.portfolio_protocol import PagePortfolio
@@ -59,6 +59,10 @@ class BaseState(HasTraits):
     def say(self, key: str, **values: object) -> str:
         """A sentence of the page in the visitor's language."""
         return page(key, self.language, **values)
+
+    def say_count(self, key: str, count: int, **values: object) -> str:
+        """A sentence about so many, in the singular or the plural."""
+        return page_count(key, count, self.language, **values)
 
     def switch_language(self) -> None:
         """To the next language there are texts for, and from the last to the first."""

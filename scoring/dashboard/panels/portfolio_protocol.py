@@ -17,6 +17,7 @@ from scoring.cohorts.groups import Group, Observed
 from scoring.cohorts.pair import Pair
 from scoring.explain.assessment import Assessment
 from scoring.model.manifest import Manifest
+from scoring.portfolio.client_records import ClientRecords
 from scoring.portfolio.describe import Datum
 from scoring.texts import Language
 
@@ -58,6 +59,9 @@ class PagePortfolio(Protocol):
 
     def data_of(self, client: int, language: Language) -> tuple[Datum, ...]:
         """The client's data, ready to read."""
+
+    def records(self, client: int) -> ClientRecords | None:
+        """The client's rows of the tables; None where these are not here."""
 
     def variables(self) -> list[str]:
         """Features worth comparing."""

@@ -1,62 +1,102 @@
-"""The client's own data, what is usual, whether the model uses it; filters narrow them, links take them home."""
+"""The client's file: own rows first, then what was computed of them; links take the data home."""
 
 from __future__ import annotations
 
-import unicodedata
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 import ipywidgets as widgets
 
-from scoring.dashboard.panels.view import View, put_options
+from scoring.dashboard.panels.client_file.applications import applications_html, instalments_html
+from scoring.dashboard.panels.client_file.card_months import card_html
+from scoring.dashboard.panels.client_file.credits import credits_html
+from scoring.dashboard.panels.client_file.narrow import narrow
+from scoring.dashboard.panels.client_file.request import is_asked, request_html
+from scoring.dashboard.panels.client_file.words import RecordWords
+from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, esc, fine
 from scoring.portfolio.describe import Datum
 from scoring.portfolio.export import as_csv, as_json
-from scoring.texts import format_value, languages, theme
+from scoring.texts import format_value, theme
 
 THEMES = ("credit", "income", "history", "repayment", "external", "situation")
 COLUMNS = ("label", "value", "usual", "used")
 
 
 class File(View):
-    """A table by source, with filters for a word, a theme, what is known and what the model uses."""
+    """The client's own rows first; behind a click, what was computed of them, with filters."""
 
     section = "file"
 
     def build(self) -> Sequence[widgets.Widget]:
-        """Four filters, the table, and what prepares the links to take it home."""
+        """The records, what takes data home, and behind a button four filters and the table."""
+        self.records, self.opened, self.toggle = widgets.HTML(), False, widgets.Button()
+        self.toggle.on_click(lambda _: self._toggle())
+        self.toggle.add_class("pad-button").add_class("pad-fold")
         self.word, self.theme = widgets.Text(continuous_update=True), widgets.Dropdown()
         self.known_only, self.used_only = widgets.Checkbox(value=True, indent=False), widgets.Checkbox(indent=False)
-        self.found, self.links, self.prepare = widgets.HTML(), widgets.HTML(), widgets.Button()
+        self.rows, self.links, self.prepare = widgets.HTML(), widgets.HTML(), widgets.Button()
         self.prepare.on_click(lambda _: self._prepare())
         self.prepared: tuple[int, str] | None = None
         for widget in (self.word, self.theme, self.known_only, self.used_only):
-            widget.observe(self.echo.heard(lambda _: self.refresh()), "value")
+            widget.observe(self.echo.heard(lambda _: self._draw_rows()), "value")
         choices = widgets.HBox([self.word, self.theme, self.known_only, self.used_only])
         choices.add_class("pad-choices")
         home = widgets.HBox([self.prepare, self.links])
         home.add_class("pad-home")
-        return choices, home, self.found
+        self.fold = widgets.VBox([choices, self.rows])
+        return home, self.records, self.toggle, self.fold
 
     def draw(self) -> None:
-        """The rows that the filters let through."""
+        """The records, and what is open of the rest."""
         self._offer()
         if self.prepared != (self.state.client, self.language):
             self.links.value = ""
         if self.state.client is None:
-            self.found.value = ""
+            self.records.value = self.rows.value = ""
             return
-        every = self.state.portfolio.data_of(self.state.client, self.language)
+        self.data = self.state.portfolio.data_of(self.state.client, self.language)
+        self.put(self.records, self._records(self.state.client))
+        self._draw_rows()
+
+    def _records(self, client: int) -> str:
+        """What is asked for, then each history; a sentence where the tables are not here."""
+        words = RecordWords(self.language)
+        request = request_html(self.data, words)
+        records = self.state.portfolio.records(client)
+        if records is None:
+            return request + fine(words.say("elsewhere"))
+        paid, card = instalments_html(records, words), card_html(records.card, words)
+        return (
+            f"{request}{credits_html(records.credits, words)}{applications_html(records, words)}"
+            f'<div class="pad-pair"><section>{paid}</section><section>{card}</section></div>'
+        )
+
+    def _toggle(self) -> None:
+        self.opened = not self.opened
+        self.refresh()
+
+    def _draw_rows(self) -> None:
+        """Everything that is not said above, as far as the filters let it through."""
+        every = [datum for datum in self.data if not is_asked(datum)]
+        self.toggle.description = (
+            self.say("file.close") if self.opened else self.state.say_count("file.open", len(every))
+        )
+        (self.toggle.add_class if self.opened else self.toggle.remove_class)("pad-expanded")
+        hide(self.fold, not self.opened)
+        if not self.opened:
+            self.rows.value = ""
+            return
         only = {"known_only": self.known_only.value, "used_only": self.used_only.value}
-        self.put(self.found, *self._rows(every, narrow(every, self.word.value, self.theme.value or "", **only)))
+        self.put(self.rows, *self._rows(every, narrow(every, self.word.value, self.theme.value or "", **only)))
 
     def _rows(self, every: Sequence[Datum], chosen: Sequence[Datum]) -> tuple[str, ...]:
         if not chosen:
             return (alert(self.say("file.nothing")),)
         count = self.say("file.found_one" if len(chosen) == 1 else "file.found", n=len(chosen), all=len(every))
         head = "".join(f'<th scope="col">{esc(self.say(f"file.{column}"))}</th>' for column in COLUMNS)
-        sources = "".join(self._source(name, list(data)) for name, data in groupby(chosen, lambda one: one.source))
+        sources = "".join(self._source(name, list(data)) for name, data in groupby(chosen, lambda datum: datum.source))
         label = esc(self.say("tabs.file"))
         return (
             fine(count, "status"),
@@ -68,15 +108,15 @@ class File(View):
         head = f'<tr><th scope="rowgroup" colspan="{len(COLUMNS)}">{esc(_title(name))}</th></tr>'
         return f"<tbody>{head}{''.join(map(self._row, data))}</tbody>"
 
-    def _row(self, one: Datum) -> str:
-        cells = "".join(f"<td>{esc(text)}</td>" for text in (one.value, one.usual, self._used(one)))
-        return f'<tr><th scope="row">{esc(one.label)}</th>{cells}</tr>'
+    def _row(self, datum: Datum) -> str:
+        cells = "".join(f"<td>{esc(text)}</td>" for text in (datum.value, datum.usual, self._used(datum)))
+        return f'<tr><th scope="row">{esc(datum.label)}</th>{cells}</tr>'
 
-    def _used(self, one: Datum) -> str:
+    def _used(self, datum: Datum) -> str:
         """Whether the model uses it; what a rule keeps out is told apart from what training did not choose."""
-        if one.barred:
+        if datum.barred:
             return self.say("file.kept_out")
-        return format_value(float(one.used), "flag", self.language)
+        return format_value(float(datum.used), "flag", self.language)
 
     def _prepare(self) -> None:
         """Links that hold the client's data themselves: nothing is kept on the server, nothing asked of it."""
@@ -111,56 +151,8 @@ class File(View):
             self.theme.value = before or ""
 
 
-def narrow(
-    data: Sequence[Datum], word: str, chosen_theme: str, *, known_only: bool = False, used_only: bool = False
-) -> list[Datum]:
-    """What holds every word typed, whatever its accents and capitals, in label, value or source.
-
-    Parameters
-    ----------
-    data : sequence of Datum
-        As ``Portfolio.data_of`` gives them.
-    word : str
-        What was typed; empty lets everything through.
-    chosen_theme : str
-        Key of a theme; empty for all.
-    known_only, used_only : bool
-        Whether to leave out what is not known, or what the model does not use.
-    """
-    kept: Iterator[Datum] = iter(data)
-    for holds in _conditions(plain(word).split(), chosen_theme, known_only, used_only):
-        kept = filter(holds, kept)
-    return list(kept)
-
-
-def _conditions(
-    parts: Sequence[str], chosen_theme: str, known_only: bool, used_only: bool
-) -> Iterator[Callable[[Datum], bool]]:
-    if chosen_theme:
-        names = {theme(chosen_theme, language) for language in languages()}
-        yield lambda one: one.theme in names
-    if known_only:
-        yield lambda one: one.raw is not None
-    if used_only:
-        yield lambda one: one.used
-    if parts:
-        yield lambda one: all(part in plain(f"{one.label} {one.value} {one.source}") for part in parts)
-
-
 def _link(media: str, text: str) -> str:
     return f"data:{media};charset=utf-8;base64,{b64encode(text.encode()).decode()}"
-
-
-def plain(text: str) -> str:
-    """Without accents and capitals, so that "age" finds "Âge".
-
-    Examples
-    --------
-    >>> plain("Âge du client")
-    'age du client'
-    """
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in parts if not unicodedata.combining(letter)).casefold()
 
 
 def _title(name: str) -> str:

@@ -1,0 +1,55 @@
+"""What every part of the file says with: the page's words, counts, values and levels in one language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scoring.texts import Language, format_number, format_value, level
+from scoring.texts.pages import page, page_count
+
+
+@dataclass(frozen=True)
+class RecordWords:
+    """The page's words about records, in one language."""
+
+    language: Language
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence about records."""
+        return page(f"records.{key}", self.language, **values)
+
+    def count(self, key: str, count: int, **values: object) -> str:
+        """A sentence about so many records."""
+        return page_count(f"records.{key}", count, self.language, **values)
+
+    def number(self, number: int) -> str:
+        """A whole number."""
+        return format_number(number, self.language)
+
+    def amount(self, amount: float | None) -> str:
+        """An amount, without currency."""
+        return format_value(amount, "amount", self.language)
+
+    def share(self, share: float | None) -> str:
+        """A share in per cent."""
+        return format_value(share, "ratio", self.language)
+
+    def days(self, days: float) -> str:
+        """So many days, in the unit in which people say them."""
+        return format_value(abs(days), "days", self.language)
+
+    def when(self, days: float) -> str:
+        """A day, as far from this application as it is."""
+        return format_value(days, "days_ahead", self.language) if round(days) else self.say("today")
+
+    def month(self, month: int) -> str:
+        """A month before this application."""
+        return self.say("last_month") if month >= -1 else self.say("months_ago", n=self.number(-month))
+
+    def level(self, source: str, column: str, raw: str | None) -> str:
+        """A category's level; what it is called where it is not known."""
+        return self.say("unknown") if raw is None else level(source, column, raw, self.language)
+
+    def joined(self, parts: list[str]) -> str:
+        """Short facts in one line."""
+        return self.say("and").join(part for part in parts if part)

@@ -1,0 +1,154 @@
+"""The client's own rows in the file: loans elsewhere, applications with us, instalments, card."""
+
+import dataclasses
+import re
+
+import pytest
+
+from scoring.dashboard.page import Page
+from scoring.dashboard.panels.client_file.applications import instalments_html, paid_title
+from scoring.dashboard.panels.client_file.card_months import card_html
+from scoring.dashboard.panels.client_file.credits import credits_html, span_of, ticks, title
+from scoring.dashboard.panels.client_file.words import RecordWords
+from scoring.portfolio import Portfolio
+from scoring.portfolio.client_records import (
+    BureauCredit,
+    CardMonth,
+    ClientRecords,
+    EarlierApplication,
+    Instalment,
+)
+
+FR, EN = RecordWords("fr"), RecordWords("en")
+RUNNING = BureauCredit("Credit card", "Active", "currency 1", -700.0, 31000.0, None, 90_000.0, 22_500.0, 0.0)
+ENDED = BureauCredit("Car loan", "Closed", "currency 1", -3000.0, -1000.0, -1200.0, 400_000.0, 0.0, None)
+PAID = (Instalment(-90.0, -95.0, 100.0), Instalment(-60.0, -60.0, 100.0), Instalment(-30.0, -20.0, 100.0))
+GRANTED = EarlierApplication("Cash loans", None, "Approved", None, -120.0, 300.0, 280.0, PAID)
+REFUSED = EarlierApplication("Consumer loans", "Mobile", "Refused", "HC", -400.0, 0.0, 500.0)
+MONTHS = (CardMonth(-3, 90.0, 100.0, 0.0), CardMonth(-2, 10.0, 0.0, None), CardMonth(-1, 40.0, 100.0, 5.0))
+RECORDS = ClientRecords((RUNNING, ENDED), (GRANTED, REFUSED), instalments_known=True, card=MONTHS)
+
+
+def plain(html):
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", html.replace("\u00a0", " ").replace("\u202f", " ")))
+
+
+@pytest.fixture
+def view(portfolio):
+    portfolio.client_records = RECORDS
+    page = Page(portfolio)
+    page.state.section = "file"
+    return page.views["file"]
+
+
+def test_the_file_begins_with_the_clients_own_rows(view):
+    words = plain(view.records.value)
+    sections = ("Cette demande", "Crédits chez d’autres prêteurs : 2, dont 1 en cours", "Demandes chez nous avant")
+    places = [
+        words.index(section) for section in (*sections, "Échéances chez nous : 1 sur 3", "Carte chez nous : 40 %")
+    ]
+    assert places == sorted(places)
+    assert "Non renseigné : Âge du client." in words
+    view.state.switch_language()
+    assert "Instalments with us: 1 of 3 paid late" in plain(view.records.value)
+
+
+def test_without_tables_a_sentence_stands_in_their_place(view):
+    view.state.portfolio.client_records = None
+    view.state.switch_language()
+    assert "The original data are not on this machine" in view.records.value
+    assert 'role="alert"' not in view.records.value
+
+
+def test_what_the_client_does_not_have_is_said_and_a_table_that_is_not_there_too(view):
+    view.state.portfolio.client_records = ClientRecords((), (), instalments_known=True, card=())
+    view.state.find.step(1)
+    words = plain(view.records.value)
+    for sentence in ("Aucun crédit chez d’autres", "Aucune demande chez nous", "Aucune échéance", "Aucune carte"):
+        assert sentence in words
+    view.state.portfolio.client_records = ClientRecords(None, None, instalments_known=False, card=None)
+    view.state.find.step(1)
+    assert plain(view.records.value).count("n’a pas été fournie") == 4
+
+
+@pytest.mark.parametrize(
+    ("credits", "french", "english"),
+    [
+        ([RUNNING], "1 crédit chez un autre prêteur, en cours", "1 loan with another lender, running"),
+        ([ENDED], "1 crédit chez un autre prêteur, terminé", "1 loan with another lender, ended"),
+        ([ENDED, ENDED], "2 crédits chez d’autres prêteurs, tous terminés", "2 loans with other lenders, all ended"),
+        (
+            [RUNNING, RUNNING],
+            "2 crédits chez d’autres prêteurs, tous en cours",
+            "2 loans with other lenders, all running",
+        ),
+    ],
+)
+def test_loans_are_counted_in_the_singular_and_the_plural(credits, french, english):
+    assert (title(credits, FR), title(credits, EN)) == (french, english)
+
+
+def test_a_loans_line_goes_from_its_opening_to_its_end_and_no_further_than_the_picture():
+    past, ahead = span_of([RUNNING, ENDED])
+    assert (past, ahead) == (-3000.0, 1500.0)  # an end 85 years ahead stands at the edge
+    assert ticks((past, ahead)) == (-1826.25 * 1, 0.0)
+    html = credits_html([ENDED, RUNNING], FR)
+    first, second = html.split("<tr role")[2:]
+    assert '<i class="live" style="left:51.1%;width:15.6%">' in first  # running ones first, up to today
+    assert '<i class="todo" style="left:66.7%;width:33.3%">' in first
+    assert '<i class="over" style="left:0.0%;width:40.0%">' in second
+    assert "Reste dû en tout : 22 500." in plain(html)
+
+
+def test_amounts_of_several_currencies_are_not_added_up():
+    other = dataclasses.replace(ENDED, currency="currency 2")
+    html = credits_html([RUNNING, other], EN)
+    assert "Still owed in all" not in html
+    assert "Currency no. 2" in plain(html)
+    assert "Currency no. 1" not in plain(html)
+
+
+def test_instalments_are_bars_up_for_late_and_down_for_early():
+    html = instalments_html(RECORDS, FR)
+    assert html.count('<i class="soon"') == html.count('<i class="even"') == html.count('<i class="late"') == 1
+    assert "bottom:50%;height:16.7%" in html  # ten days of thirty
+    assert "1 en avance · 1 le jour même · 1 en retard. Retard le plus long : 10 jours." in plain(html)
+    assert paid_title(PAID[:1], FR) == "1 échéance chez nous, payée à temps"
+    assert paid_title([Instalment(-5.0, None, 1.0)] * 2, FR) == "2 échéances chez nous, aucune payée en retard"
+
+
+def test_an_application_says_its_outcome_and_opens_to_its_instalments(view):
+    words = plain(view.records.value)
+    assert "3 échéances · 1 en retard" in words
+    assert "échue il y a 30 jours, payée avec 10 jours de retard ; 100" in words
+    assert "Demande refusée motif : Règles d’octroi du prêteur non renseigné – aucune" in words
+
+
+def test_a_card_says_its_share_of_the_limit_and_draws_its_months():
+    html = card_html(MONTHS, FR)
+    assert "Carte chez nous : 40 % du plafond utilisés le mois dernier" in plain(html)
+    assert "Au plus : 90 %, il y a 3 mois" in plain(html)
+    assert [float(height) for height in re.findall(r"<i[^>]*height:([\d.]+)%", html)] == [90.0, 40.0]
+    assert html.count('<i class="high"') == 1
+
+
+def test_many_rows_are_eight_and_the_rest_behind_a_click():
+    html = credits_html([RUNNING] * 9, FR)
+    assert "Voir 1 ligne de plus" in html
+    first, rest = html.split("<summary>")
+    assert (first.count('<tr role="row"><th scope="row"'), rest.count('<tr role="row"><th scope="row"')) == (8, 1)
+
+
+def test_no_file_of_the_world_holds_a_raw_code(world):
+    """Every client's file, both languages: no code, no empty brace, no view that could not be drawn."""
+    portfolio = Portfolio.open(world)
+    page = Page(portfolio)
+    page.state.section = "file"
+    view = page.views["file"]
+    codes = re.compile(r"XNA|XAP|365243|\bNone\b|\bnan\b|currency|[{}]")
+    for client in portfolio.clients[::10].tolist():
+        page.state.client = client
+        for _ in range(2):
+            assert not view.notice.value
+            assert not codes.search(plain(view.records.value)), client
+            page.state.switch_language()
