@@ -168,7 +168,7 @@ def _with_unit(value: float, name: str, language: Language, decimals: int = 0) -
     return f"{format_number(value, language, decimals)}{NBSP}{unit}"
 
 
-def plural_form(number: Decimal | int, language: Language) -> str:
+def plural_form(number: Decimal | float, language: Language) -> str:
     """Whether a number takes the singular ("one") or the plural ("many"): 0 and 1 are singular in French.
 
     Examples

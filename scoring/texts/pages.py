@@ -48,15 +48,15 @@ def page(key: str, language: Language, **values: object) -> str:
     return page_words()[key].say(language).format(**values)
 
 
-def page_count(key: str, count: int, language: Language, **values: object) -> str:
+def page_count(key: str, count: float, language: Language, **values: object) -> str:
     """A sentence of the page about so many: in the singular or the plural, ``{n}`` being the number.
 
     Parameters
     ----------
     key : str
         Dotted; the sentence stands under it as ``one`` and ``many``.
-    count : int
-        How many.
+    count : float
+        How many, rounded as it is said: with one decimal at most.
     language : {"fr", "en"}
         Which words.
     **values
@@ -67,8 +67,8 @@ def page_count(key: str, count: int, language: Language, **values: object) -> st
     >>> page_count("records.instalments.count", 1, "en"), page_count("records.instalments.count", 0, "fr")
     ('1 instalment', '0 échéance')
     """
-    form = plural_form(count, language)
-    return page(f"{key}.{form}", language, n=format_number(count, language), **values)
+    form = plural_form(abs(count), language)
+    return page(f"{key}.{form}", language, n=format_number(count, language, 1), **values)
 
 
 def sentences(folder: str) -> Mapping[str, Words]:

@@ -25,9 +25,9 @@ def card_html(months: Sequence[CardMonth] | None, words: RecordWords) -> str:
     last, drawn = known[-1], known[-DRAWN:]
     title = words.say("card.title", share=words.share(used(last)), when=words.month(last.month))
     most = max(drawn, key=lambda month: used(month) or 0.0)
-    key = words.say(
+    key = words.count(
         "card.key",
-        n=words.number(len(drawn)),
+        len(drawn),
         limit=words.amount(last.limit),
         most=words.share(used(most)),
         when=words.month(most.month),

@@ -94,7 +94,7 @@ class File(View):
     def _rows(self, every: Sequence[Datum], chosen: Sequence[Datum]) -> tuple[str, ...]:
         if not chosen:
             return (alert(self.say("file.nothing")),)
-        count = self.say("file.found_one" if len(chosen) == 1 else "file.found", n=len(chosen), all=len(every))
+        count = self.state.say_count("file.count", len(chosen), all=len(every))
         head = "".join(f'<th scope="col">{esc(self.say(f"file.{column}"))}</th>' for column in COLUMNS)
         sources = "".join(self._source(name, list(data)) for name, data in groupby(chosen, lambda datum: datum.source))
         label = esc(self.say("tabs.file"))
@@ -135,7 +135,7 @@ class File(View):
             for kind, media, text in files
         )
         self.prepared = (client, self.language)
-        ready = esc(self.say("file.ready", n=len(data), client=client))
+        ready = esc(self.state.say_count("file.ready", len(data), client=client))
         self.put(self.links, f'<p role="status">{ready} {links}</p>')
 
     def _offer(self) -> None:

@@ -12,7 +12,6 @@ from scoring.dashboard.panels.compare.state import KINDS
 from scoring.dashboard.panels.decision.hundred import round_percent
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, esc, fine
-from scoring.texts import format_number
 
 
 class Groups(View):
@@ -60,14 +59,12 @@ class Groups(View):
         """Size and rate first, then the rule, then what to know about it."""
         if not group.n:
             return [alert(self.say("compare.nobody")), fine(group.rule.say(self.language))]
-        n = format_number(group.n, self.language)
         parts = [
-            f"<h2>{esc(self._rate(observed, n))}</h2>",
-            fine(self.say("compare.rule", n=n, rule=self._rule(group))),
+            f"<h2>{esc(self._rate(observed, group.n))}</h2>",
+            fine(self.state.say_count("compare.rule", group.n, rule=self._rule(group))),
         ]
         if observed.rate is None:
-            known = format_number(observed.known, self.language)
-            parts.insert(1, alert(self.say("compare.few", known=known, fewest=FEWEST)))
+            parts.insert(1, alert(self.state.say_count("compare.few", observed.known, fewest=FEWEST)))
         return parts
 
     def _rule(self, group: Group) -> str:
@@ -75,17 +72,17 @@ class Groups(View):
         place = self.state.portfolio.clients.searchsorted(self.state.client or 0)
         return rule if group.mask[place] else f"{rule} {self.say('compare.outside')}"
 
-    def _rate(self, observed: Observed, n: str) -> str:
+    def _rate(self, observed: Observed, clients: int) -> str:
         if observed.rate is None or observed.low is None or observed.high is None:
-            return self.say("compare.size", n=n)
-        shares = {"some": observed.rate, "low": observed.low, "high": observed.high}
+            return self.state.say_count("compare.size", clients)
+        ends = {"low": round_percent(observed.low), "high": round_percent(observed.high)}
         assessment = self.state.assessment
         average = (
             {}
             if assessment is None
             else {"average": round_percent(assessment.average_rate), "client": round_percent(assessment.probability)}
         )
-        rate = self.say("compare.rate", n=n, **{name: round_percent(share) for name, share in shares.items()})
+        rate = self.state.say_count("compare.rate", round_percent(observed.rate), **ends)
         return rate + (self.say("compare.average", **average) if average else "") + "."
 
     def _offer(self) -> None:

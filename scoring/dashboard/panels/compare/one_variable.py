@@ -77,8 +77,8 @@ class Variable(View):
         """How many have this information, and whether both outcomes are there to be shown apart."""
         notes = []
         if 0 < found.known < found.n:
-            n, known = format_number(found.n, self.language), format_number(found.known, self.language)
-            notes.append(fine(self.say("compare.known", known=known, n=n)))
+            every = format_number(found.n, self.language)
+            notes.append(fine(self.state.say_count("compare.known", found.known, all=every)))
         if self.state.compare.apart and found.known and not both_known(found):
             notes.append(alert(self.say("compare.not_apart")))
         elif self.state.compare.apart and found.known and not found.levels:

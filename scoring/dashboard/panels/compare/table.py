@@ -12,7 +12,7 @@ from scoring.dashboard.render.html import esc, fine, table
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
 from scoring.texts.numbers import DAYS_IN_YEAR, FROM_YEARS, age_in_years
-from scoring.texts.pages import page
+from scoring.texts.pages import page, page_count
 
 HARDLY = 0.02
 TIMES = 3
@@ -88,8 +88,8 @@ def _size(unit: str, value: float, median: float, language: Language) -> str | N
     if unit == "age":
         return format_value(apart / DAYS_IN_YEAR, "years", language)
     if unit in ("ratio", "flag"):
-        points = format_number(100 * apart, language, 0 if apart >= 0.1 else 1)
-        return page("compare.percent_points", language, n=points) if points != "0" else None
+        points = round(100 * apart, 0 if apart >= 0.1 else 1)
+        return page_count("compare.percent_points", points, language) if points else None
     return format_value(apart, "days" if unit == "days_ahead" else unit, language)
 
 

@@ -99,10 +99,12 @@ class Two(View):
             for name, outcome in (("open", OPEN), ("repaid", REPAID), ("difficulty", DIFFICULTY))
         }
         axes = self.say("compare.two_axes", **self._labels(first, second))
-        key = "two_sample" if found.known > len(found.x) else "two_all"
-        n, shown = format_number(found.known, self.language), format_number(len(found.x), self.language)
+        drawn = self.state.say_count("compare.two_all", found.known)
+        if found.known > len(found.x):
+            n, sample = format_number(found.known, self.language), format_number(len(found.x), self.language)
+            drawn = self.say("compare.two_sample", n=n, shown=sample)
         legend = self.say("compare.two_legend", **counts)
-        return f'<p class="pad-legend">{legend}</p>' + fine(f"{axes} {self.say(f'compare.{key}', n=n, shown=shown)}")
+        return f'<p class="pad-legend">{legend}</p>' + fine(f"{axes} {drawn}")
 
     def _table(self, found: Pair, first: Entry, second: Entry) -> str:
         head = [

@@ -100,9 +100,7 @@ class CriteriaPanel(View):
     def _result(self, result: ClientList) -> str:
         """How many were found by what, then their list; or which criterion to drop."""
         count, criteria = len(result.clients), in_words(result.criteria, self.language)
-        key = "none" if not count else "one" if count == 1 else "many"
-        number = format_number(count, self.language)
-        words = self.say(f"seek.{key}", n=number)
+        words = self.state.say_count("seek.found", count) if count else self.say("seek.none")
         by = self.say("seek.by", criteria=self.say("seek.and").join(criteria)) if criteria else ""
         if count:
             return f'<h3 role="status">{esc(words)}</h3>{fine(by)}{self._table()}'
@@ -114,9 +112,8 @@ class CriteriaPanel(View):
             return self.say("seek.no_way")
         ways = []
         for criterion, count in result.ways:
-            key = "seek.way_one" if count == 1 else "seek.way"
-            number = format_number(count, self.language)
-            ways.append(self.say(key, criterion=in_words([criterion], self.language)[0], n=number))
+            name = in_words([criterion], self.language)[0]
+            ways.append(self.state.say_count("seek.way", count, criterion=name))
         return " ".join(ways)
 
     def _table(self) -> str:

@@ -44,7 +44,7 @@ class Start(View):
             f"<td>{esc(format_percent(clients / max(counted.clients, 1), self.language))}</td></tr>"
             for name, clients in zip(ZONES, counted.zones, strict=True)
         )
-        caption = esc(self.say("start.zones", n=self._number(counted.clients)))
+        caption = esc(self.state.say_count("start.zones", counted.clients))
         head = "".join(f"<th scope=col>{esc(self.say(f'start.{name}'))}</th>" for name in ("zone", "clients", "share"))
         return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 

@@ -13,7 +13,8 @@ from scoring.explain.assessment import Assessment
 from scoring.explain.families import in_points, whole_points
 from scoring.features.catalogue import EXTERNAL_STORY, catalogue
 from scoring.model.manifest import Manifest
-from scoring.texts import Language, format_number, reason_words
+from scoring.texts import Language, reason_words
+from scoring.texts.pages import page_count
 
 LISTED = 5
 
@@ -37,7 +38,7 @@ def everyone_html(assessment: Assessment, manifest: Manifest, say: Say, language
         for family in assessment.families[:LISTED]
     ]
     there = [
-        (_name(members, language), say("everyone.mean", n=format_number(abs(whole_points(in_points(mean))), language)))
+        (_name(members, language), page_count("everyone.mean", abs(whole_points(in_points(mean))), language))
         for mean, members in heaviest(manifest.importance)
     ]
     lists = "".join(_list(say(f"everyone.{key}"), items) for key, items in (("here", here), ("there", there)))
