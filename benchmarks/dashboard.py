@@ -15,8 +15,9 @@ from statistics import median
 
 from playwright.sync_api import Browser, Page
 
+from benchmarks.floor import floor_loads, floor_session
 from benchmarks.server import Server, memory, running
-from benchmarks.visit import alive, chromium, first_decision, nodes, open_tab, until_drawn, visitor
+from benchmarks.visit import TABS, alive, chromium, first_decision, nodes, open_tab, until_drawn, visitor
 from benchmarks.world import prepare, size
 from scoring.settings import Home
 
@@ -53,22 +54,29 @@ def main() -> None:
         seconds = loads(home, browser, asked.port)
         with running(home, asked.port) as server:
             found = session(server, browser)
+        floor = floor_session(home, browser, TIMES)
+    say(f"the floor: {floor}")
     found["widgets_growth"] = max(found["widgets_growth"], widgets_growth(home))
-    print(json.dumps({"clients": clients, **seconds, **found}))
+    print(json.dumps({"clients": clients, **seconds, **found, **floor}))
 
 
 def loads(home: Home, browser: Browser, port: int | None) -> dict[str, float]:
-    """Median seconds to the first decision and to a page that can be used, with a kernel ready and without."""
-    cold, warm = [], []
+    """Median seconds to the first decision and to a page that can be used, with a kernel ready and without.
+
+    Page and floor take turns, so that both meet the same machine.
+    """
+    cold, warm, floors = [], [], []
     for _ in range(TIMES):
         with running(home, port) as server:
             cold.append(_load(browser, server))
             server.wait_until_calm()
             warm.append(_load(browser, server))
+        floors.append(floor_loads(home, browser))
+        say("floor: to a page that can be used {:.2f} s cold, {:.2f} s warm".format(*floors[-1]))
         for name, (seen, used) in (("cold", cold[-1]), ("warm", warm[-1])):
             say(f"{name}: page asked to first decision {seen:.2f} s, to a page that can be used {used:.2f} s")
-    names = ("warm_s", "warm_usable_s", "cold_s", "cold_usable_s")
-    times = (*zip(*warm, strict=True), *zip(*cold, strict=True))
+    names = ("warm_s", "warm_usable_s", "cold_s", "cold_usable_s", "floor_cold_usable_s", "floor_warm_usable_s")
+    times = (*zip(*warm, strict=True), *zip(*cold, strict=True), *zip(*floors, strict=True))
     return {name: round(median(one), 2) for name, one in zip(names, times, strict=True)}
 
 
@@ -86,8 +94,7 @@ def session(server: Server, browser: Browser) -> dict[str, float]:
         say(f"another client while comparing: {median(compared):.0f} ms (slowest {max(compared):.0f})")
         for name, times in filters.items():
             say(f"{name}: {median(times):.0f} ms (slowest {max(times):.0f})")
-        for name in ("why", "file", "decision"):
-            open_tab(page, name)
+        opened = sections(page)
         before = memory(kernel)
         say(f"kernel before Simuler and the force plot: {before}")
         for _ in range(CHANGES):
@@ -101,12 +108,13 @@ def session(server: Server, browser: Browser) -> dict[str, float]:
         heavy = memory(kernel)
         say(f"a simulated change: {median(after):.0f} ms; kernel afterwards: {heavy}")
     return {
-        "client_change_ms": round(median(change)),
-        "client_change_comparing_ms": round(median(compared)),
-        "filter_ms": round(max(median(times) for times in filters.values())),
+        "change_ms": round(median(change)),
+        "compare_ms": round(median(compared)),
+        **{f"{name}_ms": round(median(times)) for name, times in filters.items()},
+        "section_ms": round(max(opened)),
         "simulate_ms": round(median(after)),
         "kernel_mb": round(max(before.rss, walked.rss)),
-        "kernel_mb_after": round(heavy.rss),
+        "kernel_after_simulate_mb": round(heavy.rss),
         "kernel_pss_mb": round(max(before.pss, walked.pss)),
         "widgets_growth": growth,
     }
@@ -142,7 +150,7 @@ def comparisons(page: Page) -> dict[str, list[float]]:
         return until_drawn(page, lambda: chosen.select_option(index=place))
 
     return {
-        "variable among all": [choose(place) for place in places],
+        "variable": [choose(place) for place in places],
         "group": [until_drawn(page, groups.nth(at % 2).click) for at in range(TIMES + 1)][1:],
     }
 
@@ -153,6 +161,14 @@ def another_client_compared(page: Page) -> list[float]:
     page.locator(".pad-compare .widget-toggle-buttons button").first.click()
     forward = page.locator(".pad-move button").nth(1)
     return [until_drawn(page, forward.click) for _ in range(TIMES + 1)][1:]
+
+
+def sections(page: Page) -> list[float]:
+    """Each of *Pourquoi*, *Dossier* and *Décision* opened."""
+    tabs = page.locator(".pad-tabs .lm-TabBar-tab")
+    times = [until_drawn(page, tabs.nth(TABS.index(name)).click) for name in ("why", "file", "decision")]
+    say(f"a section opened: {median(times):.0f} ms (slowest {max(times):.0f})")
+    return times
 
 
 def open_force(page: Page) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import re
-import signal
 import subprocess
 import sys
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from scoring.dashboard.serve.launch import command, environment
+from scoring.ports import HOST, bind
 from scoring.settings import Home
 
 CALM_SECONDS, PATIENCE_SECONDS = 1.5, 90.0
@@ -52,17 +55,39 @@ class Server:
 
 
 @contextmanager
-def running(home: Home, port: int | None = None) -> Iterator[Server]:
-    """``scoring dashboard`` until the block ends."""
-    command = [sys.executable, "-m", "scoring.cli", "--home", str(home.root), "dashboard"]
-    chosen = [] if port is None else ["--port", str(port)]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen([*command, *chosen], stdout=subprocess.PIPE, text=True, env=environment)
+def running(home: Home, port: int | None = None, notebook: Path | None = None) -> Iterator[Server]:
+    """``scoring dashboard`` until the block ends; with a notebook, that one behind the page's own server."""
+    process, address = _page(home, port) if notebook is None else _other(home, notebook)
     try:
-        yield Server(process.pid, _address(process))
+        yield Server(process.pid, address)
     finally:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
         process.wait(30)
+
+
+def _page(home: Home, port: int | None) -> tuple[subprocess.Popen[str], str]:
+    chosen = [] if port is None else ["--port", str(port)]
+    line = [sys.executable, "-m", "scoring.cli", "--home", str(home.root), "dashboard", *chosen]
+    process = subprocess.Popen(line, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    return process, _address(process)
+
+
+def _other(home: Home, notebook: Path) -> tuple[subprocess.Popen[str], str]:
+    with bind(None) as probe:
+        port = probe.getsockname()[1]
+    line = [str(notebook) if part.endswith(".ipynb") else part for part in command(port)]
+    process = subprocess.Popen(line, stderr=subprocess.DEVNULL, text=True, env=environment(home))
+    address, deadline = f"http://{HOST}:{port}/", time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}voila/static/voila.js", timeout=2).close()
+        except urllib.error.HTTPError:
+            return process, address
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return process, address
+    raise RuntimeError(f"The server did not answer at {address} within {PATIENCE_SECONDS:.0f} s.")
 
 
 def memory(pid: int) -> Memory:

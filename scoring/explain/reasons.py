@@ -118,11 +118,8 @@ def _absent(story: Story, side: Side) -> tuple[Words, Words, Words]:
     words, label = reason_words(), headline(story)
     short = words[f"{story.absence}_short"]
     text = Words.each(
-        lambda language: words["sentence"].say(language).format(
-            label=label.say(language),
-            value=short.say(language),
-            position=words["counts_too"].say(language),
-            effect=words[side].say(language),
+        lambda language: words["sentence_absent"].say(language).format(
+            label=label.say(language), effect=words[side].say(language)
         )
     )  # fmt: skip
     return short, Words.each(lambda _: ""), text

@@ -74,7 +74,7 @@ def test_a_missing_table_is_not_an_empty_history():
     ("loans", "running", "words"),
     [
         (1.0, 1.0, "1, en cours"),
-        (1.0, None, "1, plus en cours"),
+        (1.0, None, "1, terminé"),
         (3.0, 3.0, "3, tous en cours"),
         (3.0, 0.0, "3, aucun en cours"),
         (3.0, 1.0, "3, dont 1 en cours"),

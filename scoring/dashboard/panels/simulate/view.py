@@ -172,15 +172,11 @@ class Simulate(View):
     def _changes(self) -> str:
         """What was asked for and is now, field by field."""
         start, request = self.state.simulate.start.request, self.state.simulate.request
-        changed = [field for field in FIELDS if getattr(start, field) != getattr(request, field)]
+        shown = {field: [self._value(field, getattr(one, field)) for one in (start, request)] for field in FIELDS}
         parts = [
-            self.say(
-                "simulate.instead",
-                field=self._name(field),
-                after=self._value(field, getattr(request, field)),
-                before=self._value(field, getattr(start, field)),
-            )
-            for field in changed
+            self.say("simulate.instead", field=self._name(field), after=after, before=before)
+            for field, (before, after) in shown.items()
+            if before != after
         ]
         return self._joined(parts) + "."
 
