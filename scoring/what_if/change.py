@@ -10,8 +10,8 @@ from typing import Literal
 import polars as pl
 
 from scoring.explain.assessment import Assessment
-from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
+from scoring.texts import Language
 
 Field = Literal["credit", "annuity", "duration", "goods_price", "income"]
 Held = Literal["duration", "annuity"]
@@ -34,6 +34,8 @@ FEATURES: dict[str, str] = {
     "financed": "application_credit_goods_ratio",
 }
 DERIVED = ("burden", "financed")
+MOST_MOVED = 6  # families named
+NOTHING_THERE = ("none.", "table.", "unknown.")  # as explain/families names what is not there
 
 
 @dataclass(frozen=True)
@@ -72,16 +74,21 @@ class Problem:
 
 @dataclass(frozen=True)
 class Moved:
-    """A family of features whose contribution to the log-odds has moved."""
+    """A family whose whole points differ, as it is called in each language; no name for all that is not named."""
 
-    feature: str
-    before: float
-    after: float
+    headline: Mapping[Language, str]
+    before: int
+    after: int
+
+    @property
+    def points(self) -> int:
+        """How far it has moved; above zero lowers the risk."""
+        return self.after - self.before
 
 
 @dataclass(frozen=True)
 class Simulation:
-    """The answer for the application as it is, and as it would be."""
+    """The answer for the application as it is, as it would be, and what moved: it adds up to the move of the score."""
 
     before: Assessment
     after: Assessment
@@ -94,6 +101,11 @@ def request_of(application: Mapping[str, object]) -> Request:
     return Request(
         **{field: float(value) if isinstance(value, int | float) else None for field, value in found.items()}
     )
+
+
+def stated(request: Request) -> tuple[str, ...]:
+    """Fields and what follows from them, as far as the request says them: nothing of goods where none are bought."""
+    return tuple(name for name in (*FIELDS, *DERIVED) if getattr(request, name) is not None)
 
 
 def change(request: Request, field: Field, value: float, held: Held) -> Request:
@@ -167,28 +179,28 @@ def changed_application(application: pl.DataFrame, request: Request, start: Requ
     )
 
 
-def moved(before: Assessment, after: Assessment, worth: float) -> tuple[Moved, ...]:
-    """Families of features whose contribution moved by at least ``worth``, the largest move first.
+def moved(before: Assessment, after: Assessment) -> tuple[Moved, ...]:
+    """Families whose points differ, the largest move first; then, without a name, all others and the start.
 
-    Families are those of the reasons: features of one source column tell one story. The feature named is the
-    one of the family that moved most.
+    Points before and after are those shown, and each add up to the score. A history that the
+    client does not have is never named: a changed request cannot change it, even where its effect depends on it.
+
+    Parameters
+    ----------
+    before, after : Assessment
+        Of the same client by the same model.
     """
-    shares: dict[str, dict[str, list[float]]] = {}
-    for side, assessment in enumerate((before, after)):
-        for part in assessment.contributions:
-            family = shares.setdefault(catalogue()[part.feature].story, {})
-            family.setdefault(part.feature, [0.0, 0.0])[side] = part.contribution
-    found = [_moved(family) for family in shares.values()]
-    return tuple(sorted((m for m in found if abs(m.after - m.before) >= worth), key=_by_size))
-
-
-def _moved(family: Mapping[str, list[float]]) -> Moved:
-    speaker = max(family, key=lambda name: (abs(family[name][1] - family[name][0]), name))
-    return Moved(speaker, sum(pair[0] for pair in family.values()), sum(pair[1] for pair in family.values()))
-
-
-def _by_size(one: Moved) -> tuple[float, str]:
-    return -abs(one.after - one.before), one.feature
+    points = {family.name: family.points for family in before.families}
+    families = [
+        Moved(family.headline, points.get(family.name, 0), family.points)
+        for family in after.families
+        if not family.name.startswith(NOTHING_THERE)
+    ]
+    named = sorted((family for family in families if family.points), key=lambda family: -abs(family.points))
+    scores = [side.score for side in (before, after)]
+    named = named[:MOST_MOVED]
+    others = Moved({}, scores[0] - sum(f.before for f in named), scores[1] - sum(f.after for f in named))
+    return (*named, others) if named or others.points else ()
 
 
 def _ratio(numerator: float | None, denominator: float | None) -> float | None:

@@ -33,7 +33,6 @@ from scoring.what_if.change import (
 if TYPE_CHECKING:
     from scoring.model.folder import Model
 
-WORTH_SAYING = 0.005
 RUN_AGAIN = "Run 'scoring run' again."
 
 
@@ -100,7 +99,7 @@ class Simulator:
         """The application as it is and as it would be; exactly what scoring it in batch gives (tested)."""
         before = self.portfolio.assess(start.client)
         after = self._assess(start, request)
-        return Simulation(before, after, moved(before, after, WORTH_SAYING))
+        return Simulation(before, after, moved(before, after))
 
     def _assess(self, start: Start, request: Request) -> Assessment:
         model, absent = self.model, self.portfolio.about.absent_sources

@@ -195,4 +195,4 @@ class FakeSimulator:
         after = assessment(
             start.client, contributions=parts, score=465 - round(1000 * share), outside=self.outside, **helped
         )
-        return Simulation(before, after, moved(before, after, 0.005))
+        return Simulation(before, after, moved(before, after))

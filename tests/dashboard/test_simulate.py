@@ -1,10 +1,14 @@
 """Simulating on the page, over a simulator made by hand: what is typed, kept, refused, answered."""
 
+import dataclasses
+import re
+
 import pytest
 
 from scoring.dashboard.page import Page
 from scoring.dashboard.panels.simulate.view import Simulate
-from scoring.explain.assessment import Outside
+from scoring.explain.assessment import Family, Outside
+from scoring.what_if.change import Problem, moved
 
 NB = "\u00a0"
 THIN = "\u202f"
@@ -53,7 +57,7 @@ def test_a_smaller_instalment_is_told_first_as_a_sentence(simulate):
     assert view.fields["duration"].value == "24"
     assert "aujourd’hui\u00a0: 465 points</span>" in view.scales.value
     assert "simulé\u00a0: 565 points</span>" in view.scales.value
-    assert "diminue le risque" in view.under.value
+    assert "+100 ▼ diminue" in view.under.value
     assert state.simulate.is_changed
 
 
@@ -217,3 +221,75 @@ def test_what_can_be_read_in_two_ways_is_not_guessed_at(simulate, language, type
     view.fields["income"].value = typed
     assert words.lower() in view.answer.value.lower()
     assert not state.simulate.is_changed
+
+
+def moved_rows(view):
+    """The table of moves as whole numbers: before, after and difference of each row, the score's last."""
+    body = view.under.value.split("<tbody>")[1].split("</tbody>")[0].replace("−", "-").replace("+", "")
+    return [
+        [int(re.match(r"-?\d+", cell)[0]) for cell in re.findall("<td>([^<]*)</td>", row)]
+        for row in body.split("</tr>")[:-1]
+    ]
+
+
+@pytest.mark.parametrize("annuity", ["10000", "19000", "21000", "60000"])
+def test_what_moves_adds_up_to_the_move_of_the_score(simulate, annuity):
+    state, view = parts(simulate())
+    view.fields["annuity"].value = annuity
+    *families, score = moved_rows(view)
+    done = state.simulate.simulation
+    assert score == [done.before.score, done.after.score, done.after.score - done.before.score]
+    for column in range(3):
+        moved = sum(row[column] for row in families)
+        assert moved == score[column], column
+    assert all(after - before == difference for before, after, difference in families)
+
+
+def test_nothing_is_said_of_a_history_that_the_client_does_not_have(fakes):
+    before = fakes.assessment()
+    gone = Family(
+        "none.bureau",
+        "history",
+        0.2,
+        -17,
+        "bureau_rows_count",
+        ("bureau_rows_count",),
+        {"fr": "Aucun crédit", "en": "No loan"},
+    )
+    parts = tuple(dataclasses.replace(family, points=family.points + 3) for family in before.families)
+    after = dataclasses.replace(before, score=before.score + 20, families=(*parts, gone))
+    families = moved(before, after)
+    assert [family.points for family in families] == [3] * len(parts) + [20 - 3 * len(parts)]
+    assert [bool(family.headline) for family in families] == [True] * len(parts) + [False]
+
+
+def test_several_impossible_values_are_one_alert(simulate, fakes):
+    state, view = parts(simulate())
+    state.simulate.simulator.problems = lambda start, request: (
+        Problem("burden", 0.0, 1.0),
+        Problem("annuity", 1.0, 2.0),
+    )
+    view.fields["annuity"].value = "150000"
+    assert view.answer.value.count('role="alert"') == 1
+    assert f"Mensualité rapportée au revenu{NB}: 150{NB}%" in view.answer.value
+    assert f"Mensualité{NB}: 150{THIN}000" in view.answer.value
+
+
+def test_without_goods_nothing_is_asked_or_said_of_their_price(simulate, fakes, monkeypatch):
+    asked = dataclasses.replace(fakes.FakeSimulator.asked, goods_price=None)
+    monkeypatch.setattr(fakes.FakeSimulator, "asked", asked)
+    _, view = parts(simulate())
+    assert view.boxes["goods_price"].layout.display == "none"
+    assert view.boxes["credit"].layout.display is None
+    view.fields["income"].value = "110000"
+    assert "rix du bien" not in view.follows.value + view.under.value
+
+
+def test_a_smaller_loan_is_two_clicks_away(portfolio, fakes):
+    page = Page(portfolio)
+    page.state.simulate.simulator = fakes.FakeSimulator()
+    page.tab.selected_index = 3  # first click: the section
+    view = page.views["simulate"]
+    view.steps["credit", -1].click()
+    assert page.state.simulate.request.credit == pytest.approx(228_000.0)
+    assert "Le score" in view.answer.value

@@ -8,18 +8,16 @@ from typing import Any
 import ipywidgets as widgets
 
 from scoring.dashboard.panels.decision.hundred import percent
+from scoring.dashboard.panels.simulate.moves import moves_html
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.dashboard.render.scale import scale_html
-from scoring.dashboard.render.weights import signed
 from scoring.explain.assessment import Assessment
-from scoring.explain.families import in_points
 from scoring.features.catalogue import catalogue
 from scoring.texts import TypedNumberError, format_number, format_value, mark, read_number
-from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Moved, Problem, Simulation
+from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Problem, Simulation, stated
 
 STEP = 0.05
-TOLD = 6
 HELD = ("duration", "annuity")
 
 
@@ -46,7 +44,8 @@ class Simulate(View):
         self.reset.on_click(lambda _: self.state.simulate.reset())
         self.scales = widgets.HTML()
         self.answer.add_class("pad-answer")
-        wishes = widgets.VBox([self._field_box(field) for field in FIELDS])
+        self.boxes = {field: self._field_box(field) for field in FIELDS}
+        wishes = widgets.VBox(list(self.boxes.values()))
         wishes.add_class("pad-wishes")
         keep = widgets.HBox([self.held, self.reset])
         keep.add_class("pad-choices")
@@ -68,7 +67,7 @@ class Simulate(View):
         elif self.typed_wrong:
             self.put(self.answer, alert(self.typed_wrong))
         elif state.impossible:
-            self.put(self.answer, "".join(alert(self._impossible(one)) for one in state.impossible))
+            self.put(self.answer, alert(self._impossible(state.impossible)))
         elif done is not None:
             self._draw_answer(done)
         else:
@@ -88,11 +87,17 @@ class Simulate(View):
             put_options(self.held, [(self.say(f"simulate.held_{name}"), name) for name in HELD])
             self.held.value = self.state.simulate.held
         self.reset.description = self.say("simulate.reset")
-        follows = "" if request is None else "".join(self._followed(name, getattr(request, name)) for name in DERIVED)
+        follows = (
+            ""
+            if request is None
+            else "".join(self._followed(name, getattr(request, name)) for name in DERIVED if name in stated(request))
+        )
         self.put(self.follows, f'<p class="pad-follows">{follows}</p>')
 
     def _fill_field(self, field: Field, text: widgets.Text, value: float | None) -> None:
         name = self.say(f"simulate.{field}")
+        request = self.state.simulate.request
+        hide(self.boxes[field], request is not None and value is None)  # no price where no goods are bought
         text.description, text.disabled = name, self.state.simulate.request is None
         text.value = "" if value is None else self._number(field, value)
         for by, sign, key in ((-1, "−", "less"), (1, "+", "more")):
@@ -145,17 +150,17 @@ class Simulate(View):
             for assessment, key in ((before, "scale_now"), (after, "scale_then"))
         ]
         self.put(self.scales, *scales)
-        moves = self._moves(done.moved)
-        self.put(self.under, details(self.say("simulate.table"), self._table(before, after)), moves)
+        moves = moves_html(done, self.state.say, self.language)
+        self.put(self.under, moves, details(self.say("simulate.table"), self._table(before, after)))
 
     def _outside(self, before: Assessment, after: Assessment) -> list[str]:
         """Which values the change takes outside what the model has met."""
-        known = {one.feature for one in before.outside}
+        already = {value.feature for value in before.outside}
         items = [
             self.say("review.outside_item", label=v.headline[lang], value=v.value[lang], seen=v.seen[lang])
             for lang in (self.language,)
             for v in after.outside
-            if v.feature not in known
+            if v.feature not in already
         ]
         return [alert(self.say("simulate.outside", names=self._joined(items)))] if items else []
 
@@ -187,37 +192,27 @@ class Simulate(View):
             (self.say("simulate.score"), str(before.score), str(after.score)),
             (self.say("simulate.probability"), self._percent(before.probability), self._percent(after.probability)),
         ]
-        for one in (*FIELDS, *DERIVED):
-            was, would = self._value(one, getattr(start, one)), self._value(one, getattr(request, one))
-            rows.append((self._name(one), was, would))
+        for name in stated(request):
+            was, would = self._value(name, getattr(start, name)), self._value(name, getattr(request, name))
+            rows.append((self._name(name), was, would))
         return table([self.say(f"simulate.{key}") for key in ("what", "before", "after")], rows)
 
-    def _moves(self, found: Sequence[Moved]) -> str:
-        items = "".join(f"<li>{esc(self._move(one))}</li>" for one in found[:TOLD])
-        content = f"<ul>{items}</ul>" if items else f"<p>{esc(self.say('simulate.moved_none'))}</p>"
-        if items:
-            head = [self.say(f"simulate.{key}") for key in ("reason", "points_before", "points_after", "points_moved")]
-            rows = [(self._label(m), *map(self._points, (m.before, m.after, m.after - m.before))) for m in found]
-            content += details(self.say("simulate.moved_table"), table(head, rows))
-        return f"<h3>{esc(self.say('simulate.moved_title'))}</h3>{content}"
+    def _impossible(self, problems: Sequence[Problem]) -> str:
+        """One sentence, however many values are impossible: one change may make several so."""
+        items = [
+            self.say(
+                "simulate.impossible_item",
+                field=self._name(problem.field),
+                value=self._value(problem.field, getattr(self.state.simulate.request, problem.field)),
+                low=self._value(problem.field, problem.low),
+                high=self._value(problem.field, problem.high),
+            )
+            for problem in problems
+        ]
+        return self.say("simulate.impossible", items=self._joined(items))
 
-    def _move(self, one: Moved) -> str:
-        key = "moved_less" if one.after > one.before else "moved_more"
-        return self.say(f"simulate.{key}", label=self._label(one), points=self._points(one.after - one.before))
-
-    def _label(self, one: Moved) -> str:
-        return catalogue()[one.feature].label.say(self.language)
-
-    def _points(self, contribution: float) -> str:
-        return signed(in_points(contribution), self.language, 1)
-
-    def _impossible(self, one: Problem) -> str:
-        value = self._value(one.field, getattr(self.state.simulate.request, one.field))
-        low, high = self._value(one.field, one.low), self._value(one.field, one.high)
-        return self.say("simulate.impossible", field=self._name(one.field), value=value, low=low, high=high)
-
-    def _zone(self, one: Assessment) -> str:
-        return self.say(f"scale.{one.zone}")
+    def _zone(self, assessment: Assessment) -> str:
+        return self.say(f"scale.{assessment.zone}")
 
     def _name(self, field: str) -> str:
         """What a value is called where its unit stands beside it."""
