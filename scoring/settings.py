@@ -125,6 +125,21 @@ class Costs(Checked):
 
 
 @dataclass(frozen=True)
+class DriftLimits(Checked):
+    """From where on new clients are no longer those the model learned from; UserError where a limit is not above 0.
+
+    ``moved`` is a population stability index, of the score or of a feature (0.25 by custom); ``score_points`` how far
+    the mean score may shift: 20 points change the odds by a quarter.
+    """
+
+    moved: Positive = 0.25
+    score_points: Positive = 20.0
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+
+
+@dataclass(frozen=True)
 class Switches(Checked):
     """Which debatable inputs the model may use. Sex never is, whatever stands here."""
 

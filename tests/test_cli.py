@@ -23,6 +23,7 @@ COMMANDS = (
     "run",
     "assess",
     "evaluate",
+    "drift",
     "dashboard",
     "api",
 )

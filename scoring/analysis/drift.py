@@ -17,7 +17,9 @@ WATCH, MOVED = 0.10, 0.25
 LIMITS = (WATCH, MOVED)  # by custom: look from the first on, act from the second on
 
 
-def stability(reference: pl.DataFrame, current: pl.DataFrame, names: Sequence[str], bins: int = BINS) -> pd.DataFrame:
+def stability(
+    reference: pl.DataFrame, current: pl.DataFrame, names: Sequence[str], bins: int = BINS, moved: float = MOVED
+) -> pd.DataFrame:
     """How far each column of the current clients is from the reference's.
 
     Parameters
@@ -28,6 +30,8 @@ def stability(reference: pl.DataFrame, current: pl.DataFrame, names: Sequence[st
         Which columns.
     bins : int
         Into how many parts, equal in the reference, numbers are cut.
+    moved : float
+        From which index on a column is said to have moved.
 
     Returns
     -------
@@ -43,7 +47,7 @@ def stability(reference: pl.DataFrame, current: pl.DataFrame, names: Sequence[st
         before, now = counts_of(reference[name], current[name], bins)
         index, chance = index_of(before, now), index_by_chance(before, now)
         missing = (reference[name].null_count() / reference.height, current[name].null_count() / current.height)
-        rows.append((name, index, chance, *missing, reading_of(index, chance)))
+        rows.append((name, index, chance, *missing, reading_of(index, chance, moved)))
     columns = ["name", "index", "by_chance", "missing_reference", "missing_current", "reading"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values("index", ascending=False, kind="stable").reset_index(drop=True)
@@ -96,7 +100,7 @@ def index_by_chance(before: Floats, now: Floats, level: float = 0.95) -> float:
     return float(stats.chi2.ppf(level, degrees) * (1 / before.sum() + 1 / now.sum()))
 
 
-def reading_of(index: float, by_chance: float) -> str:
+def reading_of(index: float, by_chance: float, moved: float = MOVED) -> str:
     """What an index says.
 
     Examples
@@ -106,4 +110,4 @@ def reading_of(index: float, by_chance: float) -> str:
     """
     if index <= by_chance:
         return "as by chance"
-    return "moved" if index >= MOVED else "watch" if index >= WATCH else "stable"
+    return "moved" if index >= moved else "watch" if index >= WATCH else "stable"

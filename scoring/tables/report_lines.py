@@ -74,9 +74,20 @@ def write_report(file: Path, content: dict[str, Any]) -> None:
     UserError
         When the folder is not there.
     """
-    if not file.parent.is_dir():
-        raise UserError(f"Expected the folder {file.parent}, which does not exist.", "Make it first.")
+    check_report(file)
     write_json(file, content)
+
+
+def check_report(file: Path | None) -> None:
+    """Refuse a report that could not be written, before the work is done.
+
+    Raises
+    ------
+    UserError
+        When the folder is not there.
+    """
+    if file is not None and not file.parent.is_dir():
+        raise UserError(f"Expected the folder {file.parent}, which does not exist.", "Make it first.")
 
 
 def _summary(report: ImportReport) -> str:
