@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.kernel import SETTINGS, Read
-from scoring.model.points import Floats
+from scoring.arrays import Floats
 from scoring.model.train import calibrated_out_of_fold
 from scoring.model.train_set import TrainSet
 

@@ -16,13 +16,14 @@ from benchmarks.kernel_model import kernel_out_of_fold, with_absent
 from benchmarks.pieces import Figures, say
 from scoring.analysis.candidate_rule import client_costs, paired_cost
 from scoring.analysis.true_reasons import share_with_interval, signs_of_reasons, strongest_factors
+from scoring.arrays import Floats
 from scoring.explain.assess import assessments
 from scoring.features.build import absent_sources
 from scoring.files import current
 from scoring.model.comparable import comparable_by_score
 from scoring.model.evaluate import Metrics, auc_difference, auc_interval, evaluate
 from scoring.model.folder import Model, open_model
-from scoring.model.points import Floats, points_of, probability_of
+from scoring.model.points import points_of, probability_of
 from scoring.model.score import score
 from scoring.model.train import labelled_clients, train
 from scoring.model.train_set import TrainSet

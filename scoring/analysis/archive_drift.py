@@ -13,6 +13,7 @@ import polars as pl
 
 from scoring.analysis.drift import stability
 from scoring.analysis.joint_drift import JointDrift, joint_drift
+from scoring.arrays import Floats
 from scoring.errors import UserError
 from scoring.features.build import absent_sources, build
 from scoring.features.catalogue import catalogue
@@ -20,7 +21,7 @@ from scoring.features.identity import identity
 from scoring.features.sources import source_of
 from scoring.model.comparable import deviations_of
 from scoring.model.folder import load_model
-from scoring.model.points import Floats, points_of
+from scoring.model.points import points_of
 from scoring.model.score import score
 from scoring.pipeline.matrix import read_matrix
 from scoring.pipeline.stages import features_folder
