@@ -1,4 +1,4 @@
-"""The command line ``scoring``: ``commands`` make results, ``ask`` and ``drift`` ask them, ``serve`` serves them."""
+"""The command line ``scoring``: ``commands`` make results, ``ask`` asks them, ``serve`` serves them."""
 
 from scoring.cli import ask, drift, serve
 from scoring.cli.commands import app, main
