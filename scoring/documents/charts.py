@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 INK, INK_2, LINE, REST = "#1b2430", "#4a5564", "#dfe4ea", "#b9c6d3"
 ACCENT, RAISE, LOWER = "#0b4f6c", "#b4500c", "#1d5fa8"
-WIDTH, ROW = 7.4, 0.34
+WIDTH, ROW = 6.85, 0.27  # inches: the width of a page between its margins, so that letters print as large as drawn
 LONGEST_LABEL = 46
 
 
@@ -60,7 +60,7 @@ def dots(
     axes.plot(frame[value], places, "o", color=ACCENT, markersize=6.5, label=value)
     if beside is not None:
         axes.plot(frame[beside], places, "o", color=RAISE, markerfacecolor="white", markersize=6.5, label=beside)
-        axes.legend(frameon=False, fontsize=9, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
+        axes.legend(frameon=False, fontsize=9.5, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2)
     return _finish(drawn, axes, axis, percent)
 
 
@@ -99,7 +99,7 @@ def bars(
         axes.plot(
             frame[mark], places, "|", color=RAISE, markersize=13, markeredgewidth=2.2, label=mark.replace("_", " ")
         )
-        axes.legend(frameon=False, fontsize=9, loc="lower right", bbox_to_anchor=(1.0, 1.0))
+        axes.legend(frameon=False, fontsize=9.5, loc="lower right", bbox_to_anchor=(1.0, 1.0))
     axes.set_xlim(0, max(axes.get_xlim()[1], *(1.04 * limit for limit in limits), 0.0))
     return _finish(drawn, axes, axis, percent)
 
@@ -139,7 +139,7 @@ def _rows(frame: pd.DataFrame, label: str) -> tuple[Figure, Axes, Floats]:
 
     names = [fill(str(name), LONGEST_LABEL) for name in frame[label]]
     lines = sum(max(1.0, 0.75 * (name.count("\n") + 1)) for name in names)
-    drawn = Figure(figsize=(WIDTH, 1.0 + ROW * max(lines, 2)), layout="constrained")
+    drawn = Figure(figsize=(WIDTH, 0.7 + ROW * max(lines, 2)), layout="constrained")
     axes = drawn.add_subplot()
     places = np.arange(len(frame), dtype=np.float64)
     axes.set_yticks(places, names)
@@ -158,7 +158,7 @@ def _finish(drawn: Figure, axes: Axes, axis: str, percent: bool) -> Figure:
 def plain(axes: Axes, axis: str) -> None:
     """No frame, quiet ink."""
     axes.set_axisbelow(True)
-    axes.set_xlabel(axis, color=INK_2, fontsize=9.5)
+    axes.set_xlabel(axis, color=INK_2, fontsize=9.5, loc="right")
     axes.tick_params(length=0, labelcolor=INK, labelsize=9.5)
     for side in axes.spines.values():
         side.set_visible(False)

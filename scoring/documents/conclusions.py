@@ -109,11 +109,44 @@ def groups_apart(groups: Sequence[str], measured: int, language: Language) -> st
 
 def law_price(difference: float, low: float, high: float, language: Language) -> str:
     """What keeping to lawful features costs in AUC: how much more the same trees reach without the law's limits."""
-    points = {"difference": difference, "low": low, "high": high}
-    written = {name: format_number(100 * abs(value) if name == "difference" else 100 * value, language, 1, trim=False)
-               for name, value in points.items()}  # fmt: skip
+    return price("price", difference, low, high, language)
+
+
+def price(kind: str, difference: float, low: float, high: float, language: Language) -> str:
+    """What doing without something costs in AUC.
+
+    Parameters
+    ----------
+    kind : {"price", "age"}
+        What is done without: what the law forbids, or the age.
+    difference, low, high : float
+        How much more the AUC is with it, and its interval.
+    language : str
+        Of the sentence.
+    """
     key = "costs" if low > 0 else "gains" if high < 0 else "unclear"
-    return words(f"note.fairness.price_{key}", language, **written)
+    bounds = (abs(difference), low, high) if key == "costs" else (-difference, -high, -low)
+    names = ("difference", "low", "high")
+    written = {
+        name: (format_number if key == "costs" else format_signed)(100 * value, language, 1, trim=False)
+        for name, value in zip(names, bounds, strict=True)
+    }
+    return words(f"note.fairness.{kind}_{key}", language, **written)
+
+
+def committee_number(precision: float, low: float, high: float, language: Language) -> str:
+    """How many of a hundred refused would have had a difficulty, with its interval; that nobody is refused.
+
+    Examples
+    --------
+    >>> committee_number(0.193, 0.171, 0.214, "en")
+    'of 100 refused, 19 would have had a difficulty (95% interval: 17 to 21)'
+    """
+    if not precision >= 0:
+        return words("note.committee.nobody", language)
+    written = {"n": precision, "low": low, "high": high}
+    values = {name: format_number(100 * value, language) for name, value in written.items()}
+    return words("note.committee.number", language, **values)
 
 
 def review_shares(

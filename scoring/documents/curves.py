@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,7 +40,7 @@ def calibration_table(target: Ints, probability: Floats, parts: int = BINS, leve
 
 def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figure:
     """The observed rate against the announced probability, with the line where both are equal."""
-    drawn, axes = canvas(3.3)
+    drawn, axes = canvas(2.7)
     end = 1.05 * float(max(frame["announced"].max(), frame["high"].max()))
     axes.plot([0, end], [0, end], color=INK_2, linewidth=1, linestyle=(0, (4, 3)))
     axes.vlines(frame["announced"], frame["low"], frame["high"], color=ACCENT, linewidth=2.2, alpha=0.45)
@@ -54,7 +55,7 @@ def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figu
 
 def cost_curve(frame: pd.DataFrame, threshold: float, x: str, y: str, here: str, language: Language) -> Figure:
     """The cost along thresholds, with the one in use marked and named."""
-    drawn, axes = canvas(3.0)
+    drawn, axes = canvas(2.3)
     axes.plot(frame["threshold"], frame["cost"], color=ACCENT, linewidth=2)
     axes.axvline(threshold, color=RAISE, linewidth=1.4)
     top = float(frame["cost"].max())
@@ -73,6 +74,42 @@ def shares(drawn: Figure, language: Language, both: bool = False) -> Figure:
     for axis in (axes.xaxis, axes.yaxis) if both else (axes.xaxis,):
         axis.set_major_formatter(lambda value, _: format_value(round(float(value), 6), "ratio", language))
     return drawn
+
+
+def ladder(frame: pd.DataFrame, axis: str, language: Language) -> Figure:
+    """The AUC after each step, first step on top, with what the step changed and its paired interval beside it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        label, auc, difference (from the row above; empty in the first), low, high, written (what stands beside).
+    axis : str
+        What the values are.
+    language : str
+        Of the marks in numbers.
+    """
+    drawn, axes = canvas(0.6 + 0.4 * len(frame))
+    lowest, highest = float(frame["auc"].min()), float(frame["auc"].max())
+    start = lowest - max(0.4 * (highest - lowest), 0.01)
+    for row, step in enumerate(frame.to_dict("records")):
+        before = step["auc"] - step["difference"] if row else start
+        colour = INK_2 if not row else ACCENT if step["difference"] >= 0 else RAISE
+        axes.barh(row, step["auc"] - before, left=before, height=0.6, color=colour)
+        text = format_number(step["auc"], language, 3, trim=False)
+        text += f"    {step['written']}" if row else ""
+        end = max(before, step["auc"])
+        axes.annotate(text, (end, row), (6, 0), textcoords="offset points", va="center", fontsize=9.5, color=INK_2)
+    axes.set_yticks(range(len(frame)), [fill(str(label), 38) for label in frame["label"]])
+    axes.set_ylim(len(frame) - 0.4, -0.6)
+    axes.set_xlim(start, highest + 1.6 * (highest - start))
+    numbers_on(drawn, language, 3)
+    plain(axes, axis)
+    return drawn
+
+
+def numbers_on(drawn: Figure, language: Language, places: int) -> None:
+    """Write the axis of numbers as the language writes them."""
+    drawn.axes[0].xaxis.set_major_formatter(lambda value, _: format_number(value, language, places))
 
 
 def canvas(height: float) -> tuple[Figure, Axes]:

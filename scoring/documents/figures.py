@@ -1,15 +1,18 @@
 """Figures and tables as a reader finds them in a report: a title that states the finding, the picture, its table.
 
 Pictures are drawn by :mod:`scoring.documents.charts` and shown as SVG inside the page: nothing is loaded, no window
-opens.
+opens, and their letters are text that can be selected and searched. Each carries its style, so that JupyterLab shows it
+as the exported page does.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
+import re
 from collections.abc import Collection, Mapping
+from functools import cache
 from html import escape
-from io import BytesIO
+from importlib.resources import files
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -50,20 +53,16 @@ def figure(
     """
     from IPython.display import HTML
 
-    stored = BytesIO()
-    drawn.savefig(stored, format="svg", metadata={"Date": None})
-    picture = b64encode(stored.getvalue()).decode()
-    caption_text = f"{words('frame.figure', language, number=number)} {title}" if number else title
+    caption = caption_of("figure", title, number, language)
     parts = [
-        '<figure class="pad">',
-        f'<figcaption class="title">{escape(caption_text)}</figcaption>',
-        f'<img alt="{escape(title)}" src="data:image/svg+xml;base64,{picture}">',
+        f'<figure class="pad">\n<figcaption class="title">{escape(caption)}</figcaption>',
+        picture(drawn, title),
         "</figure>",
     ]
     if table is not None:
         summary = f"<summary>{words('frame.as_table', language)}</summary>"
         parts.append(f'<details class="pad">{summary}{_html_of(table, percent, language)}</details>')
-    return HTML("\n".join(parts))
+    return HTML("\n".join([*parts, style()]))
 
 
 def table(
@@ -94,16 +93,47 @@ def table(
     """
     from IPython.display import HTML
 
-    caption_text = f"{words('frame.table', language, number=number)} {title}" if number else title
-    caption = f'<figcaption class="title">{escape(caption_text)}</figcaption>'
-    return HTML(f'<figure class="pad">{caption}{_html_of(frame, percent, language, right)}</figure>')
+    caption = f'<figcaption class="title">{escape(caption_of("table", title, number, language))}</figcaption>'
+    return HTML(f'<figure class="pad">{caption}{_html_of(frame, percent, language, right)}</figure>{style()}')
+
+
+def picture(drawn: Figure, alternative: str) -> str:
+    """A figure as SVG for the middle of a page: its letters stay text, and it names no address.
+
+    Parameters
+    ----------
+    drawn : Figure
+        Of matplotlib.
+    alternative : str
+        What a reader who sees no picture is told.
+    """
+    import matplotlib as mpl
+
+    stored = StringIO()
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": alternative}):
+        drawn.savefig(stored, format="svg", metadata={"Date": None})
+    svg = stored.getvalue()
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg ") :], flags=re.DOTALL)
+    svg = re.sub(r' xmlns(:xlink)?="[^"]*"', "", svg).replace("xlink:href", "href")
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{escape(alternative)}" ', 1)
+
+
+def caption_of(kind: str, title: str, number: int | None, language: Language) -> str:
+    """The title of a figure or table, with its number where it has one."""
+    return f"{words(f'frame.{kind}', language, number=number)} {title}" if number else title
+
+
+@cache
+def style() -> str:
+    """The style of figures and tables; rules of a document outweigh it."""
+    return f"<style>{files('scoring.documents').joinpath('figures.css').read_text(encoding='utf-8')}</style>"
 
 
 def finding(text: str) -> HTML:
     """A conclusion, set apart from the prose around it."""
     from IPython.display import HTML
 
-    return HTML(f'<div class="finding"><p>{escape(text)}</p></div>')
+    return HTML(f'<div class="pad finding"><p>{escape(text)}</p></div>{style()}')
 
 
 def written(value: Any, *, percent: bool = False, language: Language = "en") -> str:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from scoring.files import write_text
-from scoring.texts.reports import words
 from scoring.texts.words import Language, languages
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def write_pages(executed: Path, *, whole: bool) -> str:
         return ""
     language = language_of(notebook)
     if kind == "slides":
-        return write_pdf(printed_slides(notebook, _title(kind, language), language), page.with_suffix(".pdf"))
+        return write_pdf(printed_slides(parts_of(notebook, kind), language), page.with_suffix(".pdf"))
     return write_pdf(page.read_text(encoding="utf-8"), page.with_suffix(".pdf"))
 
 
@@ -43,24 +42,26 @@ def write_html(executed: Path) -> Path:
     """Write the page beside the executed notebook, which may have stopped in the middle."""
     import nbformat
 
-    from scoring.documents.slides import slides_of
+    from scoring.documents.note import note_page
+    from scoring.documents.slides import slides_page
 
     notebook = nbformat.read(executed, as_version=4)
     kind, page = document_of(notebook), executed.with_suffix(".html")
     if kind == "slides":
-        language = language_of(notebook)
-        write_text(page, slides_of(notebook, _title(kind, language), language))
+        write_text(page, slides_page(parts_of(notebook, kind), language_of(notebook)))
     elif kind == "note":
-        language = language_of(notebook)
-        notebook.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
-        write_text(page, html_of(notebook, _title(kind, language), language))
+        write_text(page, note_page(parts_of(notebook, kind), language_of(notebook)))
     else:
         write_text(page, html_of(notebook, executed.stem))
     return page
 
 
-def _title(kind: Document, language: Language) -> str:
-    return f"Prêt à dépenser – {words(f'{kind}.title', language)}"
+def parts_of(notebook: NotebookNode, kind: Document) -> list[str]:
+    """The sections of a note, or the slides, that its cells have shown; nothing else of the notebook is in them."""
+    mark = {"note": 'class="pad-section"', "slides": 'class="pad-slide'}[kind]
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    shown = (output.get("data", {}).get("text/html", "") for output in outputs)
+    return ["".join(text) for text in shown if mark in "".join(text)]
 
 
 def document_of(notebook: NotebookNode) -> Document:

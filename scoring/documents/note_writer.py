@@ -1,22 +1,36 @@
-"""What every piece of the note needs: the run, the language, its words, tables and figures numbered in their order."""
+"""What every piece of the note needs: the run, the language, its words, and tables and figures numbered in order."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cached_property
+from textwrap import shorten
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from scoring.documents.figures import figure, table
 from scoring.documents.numbers import numbers
-from scoring.documents.run_facts import Facts
+from scoring.documents.piece import Piece
+from scoring.documents.run_facts import STRONGEST, Facts
+from scoring.documents.written_numbers import decimals, share
 from scoring.errors import UserError
-from scoring.texts.reports import words
+from scoring.features.catalogue import catalogue
+from scoring.texts.numbers import format_number
+from scoring.texts.reports import report_words, words
 from scoring.texts.words import Language, languages
 
 if TYPE_CHECKING:
-    from IPython.display import HTML, Markdown
+    from IPython.display import HTML
     from matplotlib.figure import Figure
+
+SECTIONS = (
+    "head", "problem", "kernel", "metric", "imbalance", "choice", "calibration", "discrimination",
+    "global", "local", "fairness", "drift", "law", "limits", "glossary",
+)  # fmt: skip
+# A line such as ``[[table:rules]]`` or ``[[figure:cost | table:ratios]]`` of a section's text: pieces, side by side.
+PIECES_LINE = re.compile(r"^\[\[(.+)\]\]$", re.MULTILINE)
+NEEDS = {"candidates": "compared", "candidate_dots": "compared", "ladder": "compared", "drift": "someone_new"}
 
 
 class NoteWriter:
@@ -28,6 +42,10 @@ class NoteWriter:
         The run.
     language : {"fr", "en"}
         Of every word and mark.
+    most : int, default 12
+        Rows at most of a picture that has one a variable.
+    longest : int, default 200
+        Letters at most of such a row's label.
 
     Raises
     ------
@@ -35,21 +53,47 @@ class NoteWriter:
         When the language is another one.
     """
 
-    def __init__(self, facts: Facts, language: Language) -> None:
+    def __init__(self, facts: Facts, language: Language, *, most: int = STRONGEST, longest: int = 200) -> None:
         if language not in languages():
             raise UserError(f"Expected the language fr or en, got {language}.", "Write '-p language fr'.")
         self.facts, self.language = facts, language
+        self.most, self.longest = most, longest
         self.numbers = numbers(facts, language)
 
-    def text(self, key: str, **more: object) -> Markdown:
-        """A section's prose: ``text("metric")``."""
-        from IPython.display import Markdown
+    def section(self, key: str) -> HTML:
+        """One section: its prose, with each figure and table where the text wants it."""
+        from IPython.display import HTML
+        from nbconvert.filters import markdown2html
 
-        return Markdown(self.say(key, **more))
+        parts = PIECES_LINE.split(self.say(f"section.{key}"))
+        prose = [markdown2html(text) for text in parts[::2]]
+        shown = [self._row(line) for line in parts[1::2]] + [""]
+        body = "\n".join(f"{text}\n{pieces}" for text, pieces in zip(prose, shown, strict=True))
+        return HTML(f'<section class="pad-section" id="{key}">\n{body}\n</section>')
+
+    def piece(self, name: str) -> Piece | None:
+        """A figure or table by its name; None where the run has nothing to show in it."""
+        if not getattr(self, NEEDS.get(name, "always")):
+            return None
+        piece: Piece = getattr(self, name)()
+        return piece
 
     def say(self, key: str, **more: object) -> str:
         """A text of the note with the run's numbers in it."""
-        return words(f"note.{key}", self.language, **(self.numbers | {k: str(v) for k, v in more.items()}))
+        values = self.numbers | self.references | {name: str(value) for name, value in more.items()}
+        return words(f"note.{key}", self.language, **values)
+
+    @cached_property
+    def references(self) -> dict[str, str]:
+        """The number of each figure and table in the order of the texts: ``table_rules`` is 3."""
+        counted = {"figure": 0, "table": 0}
+        places: dict[str, str] = {}
+        for kind, name in self._order():
+            counted[kind] += bool(getattr(self, NEEDS.get(name, "always")))
+            places[f"{kind}_{name}"] = str(counted[kind])
+        return places
+
+    always = True
 
     @property
     def compared(self) -> bool:
@@ -61,18 +105,48 @@ class NoteWriter:
         """Whether there are clients whose outcome is not known: drift is of them."""
         return not self.facts.moved.empty
 
-    def _table(
-        self,
-        rows: Sequence[tuple[object, ...]],
-        head: list[str],
-        title: str,
-        number: int | None,
-        right: Sequence[str] = (),
-    ) -> HTML:
-        frame = pd.DataFrame(rows, columns=head)
-        return table(frame, self.say(title), number=number, language=self.language, right=right)
+    def _order(self) -> list[tuple[str, str]]:
+        """Kind and name of every piece, as the sections' texts have them."""
+        texts = (report_words()[f"note.section.{key}"].say(self.language) for key in SECTIONS)
+        lines = (line for text in texts for line in PIECES_LINE.findall(text))
+        return [(kind, name) for line in lines for kind, name in _named(line)]
 
-    def _figure(
-        self, drawn: Figure, title: str, number: int | None, table_rows: pd.DataFrame, percent: Sequence[str] = ()
-    ) -> HTML:
-        return figure(drawn, title, table_rows, number=number, percent=percent, language=self.language)
+    def _row(self, line: str) -> str:
+        pieces = [(self.piece(name), int(self.references[f"{kind}_{name}"])) for kind, name in _named(line)]
+        there = [(piece, number) for piece, number in pieces if piece is not None]
+        if len(there) < 2:
+            return "".join(piece.html(number, self.language) for piece, number in there)
+        halves = (f"<div>{piece.beside(number, self.language)}</div>" for piece, number in there)
+        return f'<div class="side">{"".join(halves)}</div>'
+
+    def _table(
+        self, rows: Sequence[tuple[object, ...]], head: list[str], title: str, right: Sequence[str] = ()
+    ) -> Piece:
+        return Piece(self.say(title), pd.DataFrame(rows, columns=head), right=tuple(right))
+
+    def _figure(self, drawn: Figure, title: str, rows: pd.DataFrame, percent: Sequence[str] = ()) -> Piece:
+        return Piece(title, rows, drawn, percent=tuple(percent))
+
+    def label(self, feature: str) -> str:
+        """What a feature is called, shortened where a row has little room."""
+        return shorten(catalogue()[feature].label.say(self.language), self.longest, placeholder="…")
+
+    def whole(self, value: float) -> str:
+        """A whole number."""
+        return format_number(value, self.language)
+
+    def _heads(self, *names: str) -> list[str]:
+        return [self.say(f"column.{name}") for name in names]
+
+    def share(self, value: float) -> str:
+        """A share as people read it."""
+        return share(value, self.language)
+
+    def _decimals(self, value: float, places: int) -> str:
+        return decimals(value, self.language, places)
+
+
+def _named(line: str) -> list[tuple[str, str]]:
+    """Kind and name of each piece of a line: ``figure:cost | table:ratios``."""
+    pairs = (part.strip().split(":") for part in line.split("|"))
+    return [(kind, name) for kind, name in pairs]

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 import polars as pl
 
+from scoring.analysis.bootstrap import Confusion, Interval, decision_intervals
+from scoring.analysis.candidate_rule import Recommendation
 from scoring.analysis.candidates import compared_candidates, compared_with, recommended_candidate
 from scoring.analysis.costs import cost_by_ratio, cost_of, rule_costs
 from scoring.analysis.drift import stability
 from scoring.analysis.fairness import measured_clients
 from scoring.analysis.quality import tables_overview
 from scoring.arrays import Floats
+from scoring.documents.comparison_facts import auc_by_fold, effects, read_answers, steps_of
+from scoring.documents.swarm import Swarm, read_swarm
 from scoring.features.catalogue import allowed_features, catalogue
 from scoring.features.sources import source_of
 from scoring.files import require_current
 from scoring.model.evaluate import Ints
 from scoring.model.folder import Model, load_model
-from scoring.model.manifest import TRAIN_AGAIN, Manifest
+from scoring.model.manifest import MANIFEST, TRAIN_AGAIN, Manifest
 from scoring.model.points import log_odds_of, probability_of
 from scoring.pipeline.matrix import FEATURES
 from scoring.portfolio.current_portfolio import MODEL
@@ -58,6 +64,11 @@ class Facts:
         """The scorers themselves."""
         return load_model(self.portfolio.folder / MODEL)
 
+    @property
+    def made_on(self) -> date:
+        """The day on which the served model was written."""
+        return datetime.fromtimestamp((self.portfolio.folder / MODEL / MANIFEST).stat().st_mtime).date()
+
     @cached_property
     def clients(self) -> pl.DataFrame:
         """Every client's answer and groups, as :func:`scoring.analysis.fairness.measured_clients` gives them."""
@@ -93,6 +104,16 @@ class Facts:
         row = self.rules[self.rules["rule"] == name].iloc[0]
         return {key: float(row[key]) for key in ("threshold", "refused", "caught", "wrongly_refused", "cost")}
 
+    @cached_property
+    def confusion(self) -> Confusion:
+        """Who was decided how at the threshold, among clients whose outcome is known."""
+        return Confusion.of(self.target, self.known["refused"].to_numpy())
+
+    @cached_property
+    def intervals(self) -> Mapping[str, Interval]:
+        """Cost, saving, difficulties caught, wrong refusals and the refused who had a difficulty, with intervals."""
+        return decision_intervals(self.confusion, self.costs, seed=int(self.manifest.settings["seed"]))
+
     @property
     def cost_if_granted(self) -> float:
         """What decisions cost for 100 applications if people granted every case that they study."""
@@ -118,9 +139,29 @@ class Facts:
         return compared_candidates(self.home, self.manifest.settings["candidate"], self.costs)
 
     @cached_property
-    def recommended(self) -> str:
-        """The candidate that the stated rule names: the simplest that costs no more than the cheapest beyond chance."""
-        return recommended_candidate(self.home, self.costs).candidate
+    def recommended(self) -> Recommendation:
+        """What the stated rule names: the simplest candidate that costs no more than the cheapest beyond chance."""
+        return recommended_candidate(self.home, self.costs)
+
+    @cached_property
+    def effects(self) -> dict[str, dict[str, float]]:
+        """What each change did to the AUC (difference, low, high); empty where candidates were not compared."""
+        return {} if self.compared.empty else effects(read_answers(self.home))
+
+    @cached_property
+    def ladder(self) -> pd.DataFrame:
+        """The AUC from the kernel's recipe to the served model, step by step: candidate, auc, difference, low, high."""
+        return steps_of(read_answers(self.home), self.manifest.settings["candidate"])
+
+    @cached_property
+    def by_fold(self) -> pd.DataFrame:
+        """The AUC fold by fold: :func:`~scoring.documents.comparison_facts.auc_by_fold`."""
+        return auc_by_fold(self.portfolio)
+
+    @cached_property
+    def swarm(self) -> Swarm:
+        """Contributions and values of a sample of clients, for the strongest features."""
+        return read_swarm(self.home, self.portfolio, self.strongest)
 
     @property
     def strongest(self) -> tuple[str, ...]:

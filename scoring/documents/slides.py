@@ -2,22 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from scoring.documents.note import Note
 from scoring.documents.run_facts import Facts
+from scoring.documents.slide_pictures import PICTURES
 from scoring.texts.reports import words
 from scoring.texts.words import Language
 
 if TYPE_CHECKING:
     from IPython.display import HTML
-    from nbformat import NotebookNode
 
 WIDTH, HEIGHT = 1280, 720
 SETTINGS = f"width: {WIDTH}, height: {HEIGHT}, margin: 0.04, hash: true, center: false, transition: 'none'"
 SETTINGS += ", slideNumber: 'c/t', plugins: [RevealNotes]"
+ROWS_OF_SLIDE, LABEL_OF_SLIDE = 8, 42  # rows of a picture and letters of their labels that can be read from afar
+Shape = Literal["alone", "wide", "beside", "cover"]
+BESIDE = (5.1, 3.5)  # inches of a picture that stands beside the points: letters as large as on a wide one
+
+# The slides in their order: the key of the texts, what is shown (pieces of the note, or pictures of the slides), how.
+PLAN: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
+    ("cover", (), "cover"),
+    ("short", ("headline",), "wide"),
+    ("question", ("outcomes",), "wide"),
+    ("data", ("walk",), "wide"),
+    ("kernel", ("ladder",), "wide"),
+    ("imbalance", ("balance",), "wide"),
+    ("cost", ("arithmetic", "confusion"), "wide"),
+    ("threshold", ("cost",), "wide"),
+    ("validation", ("splits",), "wide"),
+    ("candidates", ("candidate_dots",), "wide"),
+    ("results", ("ranking_pair",), "wide"),
+    ("calibration", ("calibration",), "beside"),
+    ("zones", ("zones",), "wide"),
+    ("global", ("beeswarm",), "wide"),
+    ("local", ("case",), "wide"),
+    ("page", ("screens",), "wide"),
+    ("fairness", ("fairness",), "beside"),
+    ("drift", ("drift",), "wide"),
+    ("limits", (), "alone"),
+    ("next", ("monitoring_short",), "wide"),
+)
+KEYS = tuple(key for key, *_ in PLAN)
 
 
 class Deck:
@@ -32,56 +61,59 @@ class Deck:
     """
 
     def __init__(self, facts: Facts, language: Language) -> None:
-        self.language, self.note = language, Note(facts, language)
+        self.language, self.note = language, Note(facts, language, most=ROWS_OF_SLIDE, longest=LABEL_OF_SLIDE)
 
-    def slide(self, key: str, content: HTML | None = None, *, wide: bool = False) -> HTML:
-        """One slide: its title, its points, what it shows, and what the speaker says.
+    def slide(self, key: str) -> HTML:
+        """One slide: its title, what it shows, its points, and what the speaker says.
 
         Parameters
         ----------
         key : str
-            Of ``texts/report/slides.toml``: ``title``, ``points`` and ``notes`` stand under it.
-        content : HTML, optional
-            A figure or a table, beside the points.
-        wide : bool
-            Whether what is shown takes the whole width, under the points.
+            Of :data:`PLAN`; ``title``, ``points`` and ``notes`` stand under it in ``texts/report/slides.toml``.
         """
         from IPython.display import HTML
         from nbconvert.filters import markdown2html
 
+        names, shape = next((names, shape) for name, names, shape in PLAN if name == key)
+        pictures = "".join(f'<div class="shown show-{name}">{self._shown(name, shape)}</div>' for name in names)
         title, points, notes = (self.say(f"{key}.{part}") for part in ("title", "points", "notes"))
-        picture = f'<div class="shown">{content.data}</div>' if content is not None else ""
-        shape = "wide" if wide else "beside" if picture else "alone"
         return HTML(
-            f'<div class="pad-slide {shape} {key}"><h2>{escape(title)}</h2><div class="body">'
-            f'<div class="points">{markdown2html(points)}</div>{picture}</div>'
+            f'<div class="pad-slide {shape} slide-{key}"><h2>{escape(title)}</h2><div class="body">'
+            f'<div class="pictures">{pictures}</div><div class="points">{markdown2html(points)}</div></div>'
             f'<aside class="notes">{markdown2html(notes)}</aside></div>'
         )
+
+    def slides(self) -> list[str]:
+        """All of them in their order."""
+        return [str(self.slide(key).data) for key in KEYS]
 
     def say(self, key: str) -> str:
         """A text of the slides with the run's numbers in it."""
         return words(f"slides.{key}", self.language, **self.note.numbers)
 
+    def _shown(self, name: str, shape: Shape) -> str:
+        if name in PICTURES:
+            return PICTURES[name](self.note)
+        piece = self.note.piece(name)
+        if piece is None:
+            return ""
+        return piece.on_slide(self.language, *BESIDE) if shape == "beside" else piece.on_slide(self.language)
 
-def slides_of(notebook: NotebookNode, title: str, language: Language) -> str:
-    """The presentation of an executed notebook; the speaker's notes open with the key S."""
+
+def slides_page(slides: Sequence[str], language: Language) -> str:
+    """The presentation; the speaker's notes open with the key S."""
     style, script = _read("reveal/reveal.css") + _read("slides.css"), _script("reveal") + _script("notes")
-    return _page(notebook, title, language, style, f"{script}<script>Reveal.initialize({{{SETTINGS}}});</script>\n")
+    return _page(slides, language, style, f"{script}<script>Reveal.initialize({{{SETTINGS}}});</script>\n")
 
 
-def printed_slides(notebook: NotebookNode, title: str, language: Language) -> str:
+def printed_slides(slides: Sequence[str], language: Language) -> str:
     """The same slides, one a page, for the PDF: without reveal.js, so that nothing has to run before they are there."""
-    return _page(notebook, title, language, _read("slides.css") + _read("slides-print.css"), "")
+    return _page(slides, language, _read("slides.css") + _read("slides-print.css"), "")
 
 
-def _page(notebook: NotebookNode, title: str, language: Language, style: str, script: str) -> str:
-    content = [
-        output.data["text/html"]
-        for cell in notebook.cells
-        for output in cell.get("outputs", [])
-        if "pad-slide" in output.get("data", {}).get("text/html", "")
-    ]
-    sections = "\n".join(f"<section>{one}</section>" for one in content)
+def _page(slides: Sequence[str], language: Language, style: str, script: str) -> str:
+    title = f"Prêt à dépenser – {words('slides.title', language)}"
+    sections = "\n".join(f"<section>{slide}</section>" for slide in slides)
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

@@ -16,7 +16,7 @@ from scoring.texts.words import Language
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-LONGEST = 34
+LONGEST = 52
 ROOM = 0.22  # of the width, for the numbers beside the bars
 
 
@@ -59,7 +59,7 @@ def waterfall(frame: pd.DataFrame, label: str, value: str, axis: str, language: 
     """
     names, bars = [fill(str(name), LONGEST) for name in frame[label]], steps(frame[value])
     lines = max((name.count("\n") + 1 for name in names), default=1)
-    drawn, axes = canvas(0.9 + max(0.42, 0.17 * lines) * len(frame))
+    drawn, axes = canvas(0.6 + max(0.26, 0.17 * lines) * len(frame))
     places, last = np.arange(len(frame), dtype=np.float64), len(frame) - 1
     colours = [RAISE if length > 0 else LOWER for length in bars["length"]]
     colours[0] = colours[last] = INK_2
@@ -67,7 +67,10 @@ def waterfall(frame: pd.DataFrame, label: str, value: str, axis: str, language: 
     ends = bars["start"] + bars["length"]
     for row, (end, length) in enumerate(zip(ends, bars["length"], strict=True)):
         text, side = _written(row in (0, last), length, language), "left" if length > 0 else "right"
-        axes.text(end, row, f" {text} ", ha=side, va="center", fontsize=9, color=colours[row])
+        away = (4 if length > 0 else -4, 0)
+        axes.annotate(
+            text, (end, row), away, textcoords="offset points", ha=side, va="center", fontsize=9.5, color=colours[row]
+        )
     low, high = min(0.0, ends.min(), bars["start"].min()), max(0.0, ends.max(), bars["start"].max())
     axes.set_xlim(low - ROOM * (high - low), high + ROOM * (high - low))
     axes.set_yticks(places, names)

@@ -78,6 +78,8 @@ class Candidate:
         Whether it may be served, or is only there to be compared.
     blended : bool
         Whether it is a part of the blend on its own, with the hyperparameters that the part has there.
+    without : str
+        A protected trait that it does without, whatever the switches say; empty for none.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Candidate:
     lawful: bool = True
     served: bool = True
     blended: bool = False
+    without: str = ""
 
     @property
     def is_served(self) -> bool:
@@ -107,6 +110,8 @@ class Candidate:
         return tuple(name for name, entry in catalogue().items() if self._reads(entry, switches))
 
     def _reads(self, entry: Entry, switches: Switches) -> bool:
+        if self.without and entry.protected == self.without:
+            return False
         if self.reads == "nothing" or (self.lawful and not entry.allowed(switches)):
             return False
         if self.reads == "external":
@@ -139,6 +144,7 @@ def candidates() -> Mapping[str, Candidate]:
         Candidate("monotone", "shallow LightGBM that keeps to the catalogue's directions", "lightgbm", blended=True),
         Candidate("lightgbm", "LightGBM on the strongest of all lawful features", "lightgbm"),
         Candidate("blend", "mean of the log-odds of monotone, scorecard and logistic", "blend"),
+        Candidate("no_age", "lightgbm without the age", "lightgbm", served=False, without="age"),
         Candidate("unrestricted", "lightgbm with what no lender may use", "lightgbm", lawful=False),
     )
     used = {candidate.learner for candidate in every}

@@ -6,12 +6,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from scoring.analysis.candidate_rule import Recommendation
 from scoring.analysis.drift import LIMITS
 from scoring.documents.charts import bars
 from scoring.documents.conclusions import (
     absent_tables,
     calibration_gap,
     calibration_parts,
+    committee_number,
     cost_verdict,
     groups_apart,
     law_price,
@@ -19,11 +21,13 @@ from scoring.documents.conclusions import (
     stability_written,
 )
 from scoring.documents.curves import calibration_table
-from scoring.documents.findings import between, compared
+from scoring.documents.findings import age_price, between, candidate_name, compared, rule_applied
+from scoring.documents.note import Note
 from scoring.documents.numbers import numbers
 from scoring.documents.run_facts import facts_of
 from scoring.documents.waterfall import steps, waterfall
 from scoring.model.evaluate import BINS, evaluate
+from scoring.settings import Switches, Training
 from scoring.texts.reports import report_words
 
 
@@ -114,8 +118,13 @@ def test_groups_outside_their_interval_are_named():
     ("difference", "low", "high", "said"),
     [
         (0.012, 0.004, 0.02, "costs 1.2 points of AUC (95% interval: 0.4 to 2.0)"),
-        (-0.012, -0.02, -0.004, "costs nothing: the AUC is even 1.2 points higher"),
-        (0.001, -0.004, 0.006, "cannot be told from chance"),
+        (-0.012, -0.02, -0.004, "costs nothing: the AUC even changes by +1.2 points (95% interval: +0.4 to +2.0)"),
+        (
+            0.001,
+            -0.004,
+            0.006,
+            "changes the AUC by −0.1 points, which cannot be told from chance (95% interval: −0.6 to +0.4)",
+        ),
     ],
 )
 def test_the_price_of_the_law_is_said_as_it_was_measured(difference, low, high, said):
@@ -123,14 +132,12 @@ def test_the_price_of_the_law_is_said_as_it_was_measured(difference, low, high, 
 
 
 def test_a_waterfall_goes_from_the_start_to_the_answer_and_leaves_nothing_out(facts):
-    from scoring.documents.note import Note
-
     answer = facts.portfolio.assess(facts.example)
     reasons = [reason.contribution for reason in (*answer.raises, *answer.lowers)]
     others = answer.log_odds - answer.base_value - sum(reasons)
     bars_of = steps(pd.Series([answer.base_value, *reasons, others, answer.log_odds]))
     assert bars_of["start"].iloc[-2] + others == pytest.approx(answer.log_odds, abs=1e-9)
-    html = Note(facts, "fr").case(1).data
+    html = Note(facts, "fr").piece("case").html(1, "fr")
     for label in ("Point de départ", "Toutes les autres variables", "Réponse pour ce dossier"):
         assert f">{label}</td>" in html
 
@@ -176,28 +183,75 @@ def test_a_cheaper_candidate_is_named_with_its_paired_interval(cheaper, said):
     assert said in plain(cost_verdict(cheaper, "fr"))
 
 
-class ComparedRun:
-    """What the sentences on the choice read of a run: the candidates' frame, and who is served."""
-
-    def __init__(self, served, rows, recommended):
-        self.recommended = recommended
-        columns = ("candidate", "difference", "difference_low", "difference_high", "cost_difference", "cost_low")
-        self.compared = pd.DataFrame(rows, columns=[*columns, "cost_high"])
-        self.manifest = SimpleNamespace(settings={"candidate": served})
+def choice(facts):
+    return {language: plain(compared(facts, language)) for language in ("fr", "en")}
 
 
-def test_the_choice_is_told_as_the_run_found_it_on_two_runs_that_differ():
-    rows = [
-        ("dummy", -0.24, -0.3, -0.2, 25.0, 20.0, 30.0),
-        ("external", -0.0003, -0.02, 0.02, -0.4, -3.0, 2.2),
-        ("lightgbm", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
-        ("unrestricted", 0.01, 0.002, 0.018, -5.0, -8.0, -2.0),
-    ]
-    lost = plain(compared(ComparedRun("lightgbm", rows, "external"), "en"))
-    assert "the three external scores alone, −0.0003 (−0.0200 to +0.0200)" in lost
-    assert "Cost less on these applications, for 100: the three external scores alone, −0.4 (−3.0 to +2.2)" in lost
-    assert "the law, −5.0" not in lost
-    won = plain(compared(ComparedRun("lightgbm", [*rows[:1], *rows[2:]], "lightgbm"), "en"))
-    assert "it names the three external scores alone, and the served model was chosen otherwise." in lost
-    assert "No other lawful candidate costs less on these applications." in won
-    assert won.endswith("beyond chance: that is the served model.")
+def test_the_choice_is_told_as_the_run_found_it_on_two_runs_that_differ(facts_won, facts_lost):
+    won, lost = choice(facts_won), choice(facts_lost)
+    assert "Aucun autre candidat licite ne coûte moins sur ces dossiers." in won["fr"]
+    assert "n’est pas le moins coûteux" in lost["fr"]
+    assert "sans les limites du droit" not in lost["fr"]
+    assert "sans l’âge" not in lost["fr"]
+    assert lost["fr"].endswith("ces dossiers ne suffisent pas à justifier qu’on le préfère.")
+    assert lost["en"].endswith("these applications do not suffice to justify preferring it.")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        (Recommendation("blend", "blend", 0.0, 0.0, 0.0), "désigne la moyenne de trois modèles, qui coûte le moins"),
+        (Recommendation("scorecard", "blend", 1.3, -0.4, 3.0), "+1,3 pour 100 dossiers (−0,4 à +3,0)"),
+    ],
+)
+def test_the_rule_says_what_it_names_and_by_how_much(chosen, said):
+    run = SimpleNamespace(recommended=chosen, manifest=SimpleNamespace(settings={"candidate": "blend"}))
+    text = plain(rule_applied(run, "fr"))
+    assert said in text
+    assert ("C’est le modèle servi." in text) is (chosen.candidate == "blend")
+
+
+def test_figures_do_not_hide_what_speaks_against_the_served_model(facts_won, facts_lost):
+    served = candidate_name("blend", "fr")
+    best = {
+        name: Note(facts, "fr").piece("candidate_dots").title
+        for name, facts in zip("wl", (facts_won, facts_lost), strict=True)
+    }
+    assert served in best["w"]
+    assert served not in best["l"]
+    fell = facts_lost.ladder["difference"].iloc[-1]
+    assert fell < 0
+    assert between(facts_lost.ladder.iloc[-1], ("difference", "low", "high"), "fr").startswith("−")
+
+
+@pytest.mark.parametrize(
+    ("measured", "said"),
+    [
+        (
+            {"difference": -0.012, "low": -0.02, "high": -0.004},
+            "coûterait 1,2 points d’AUC (intervalle à 95 % : de 0,4 à 2,0)",
+        ),
+        ({"difference": 0.012, "low": 0.004, "high": 0.02}, "ne coûterait rien"),
+        ({"difference": -0.001, "low": -0.006, "high": 0.004}, "de −0,1 points, ce qui ne se distingue pas du hasard"),
+        (None, "n’a pas été mesuré"),
+    ],
+)
+def test_the_price_of_the_age_is_said_as_it_was_measured(measured, said):
+    run = SimpleNamespace(training=Training(), effects={} if measured is None else {"age": measured})
+    assert said in plain(age_price(run, "fr"))
+
+
+def test_a_model_without_the_age_says_so_in_place_of_its_price():
+    run = SimpleNamespace(training=Training(switches=Switches(age=False)), effects={})
+    assert age_price(run, "en") == "Age is not an input of the model."
+
+
+@pytest.mark.parametrize(
+    ("precision", "said"),
+    [
+        ((0.193, 0.171, 0.214), "sur 100 refusés, 19 auraient eu une difficulté"),
+        ((float("nan"),) * 3, "personne n’est refusé"),
+    ],
+)
+def test_the_committees_number_is_said_even_where_nobody_is_refused(precision, said):
+    assert said in plain(committee_number(*precision, "fr"))

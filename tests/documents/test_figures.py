@@ -1,13 +1,12 @@
 """Figures and tables: nothing loaded, every chart has its table, values written as they are read."""
 
-import base64
 import re
 
 import pandas as pd
 import pytest
 
 from scoring.documents import charts
-from scoring.documents.figures import figure, table, written
+from scoring.documents.figures import figure, finding, style, table, written
 
 RATES = pd.DataFrame(
     {"group": ["a <b>", "c"], "n": [1200, 30], "rate": [0.083, 0.1], "low": [0.07, 0.02], "high": [0.1, 0.2]}
@@ -17,12 +16,27 @@ RATES = pd.DataFrame(
 def test_a_figure_holds_its_title_its_picture_and_its_table():
     shown = figure(charts.dots(RATES, "group", "rate"), "b < a", RATES, number=3, percent=["rate", "low", "high"]).data
     assert '<figcaption class="title">Figure 3. b &lt; a</figcaption>' in shown
-    assert 'alt="b &lt; a"' in shown
+    assert 'role="img" aria-label="b &lt; a"' in shown
     assert "<td>a &lt;b&gt;</td>" in shown
     assert '<td class="number">1,200</td><td class="number">8.3%</td>' in shown
-    picture = base64.b64decode(re.search(r"base64,([^\"]+)", shown)[1]).decode()
-    assert picture.count("<svg ") == 1
-    assert "<text" not in picture  # letters are drawn: no font is asked of the reader's machine
+    assert shown.count("<svg ") == 1
+    assert ">c</text>" in shown  # letters stay text: they can be selected, searched and read aloud
+    assert "://" not in shown
+
+
+def test_two_pictures_of_one_page_do_not_name_their_parts_alike():
+    first, second = (figure(charts.dots(RATES, "group", "rate"), title).data for title in ("one", "two"))
+    clips = [set(re.findall(r'id="(p[0-9a-f]+)"', shown)) for shown in (first, second)]
+    assert clips[0]
+    assert not clips[0] & clips[1]
+
+
+def test_the_style_travels_with_every_figure_and_gives_way_to_a_documents_own():
+    for shown in (figure(charts.dots(RATES, "group", "rate"), "t"), table(RATES, "t"), finding("x")):
+        assert shown.data.count("<style>") == 1
+    rules = re.findall(r"(?m)^([^{\n]+)\{", style().removeprefix("<style>"))
+    assert rules
+    assert all(rule.startswith(":where(") for rule in rules)
 
 
 @pytest.mark.parametrize(

@@ -9,19 +9,16 @@ import pytest
 from scoring.documents import pdf
 from scoring.documents.html import html_of, language_of, write_pages
 from scoring.documents.note import Note
+from scoring.documents.note_writer import SECTIONS
 from scoring.documents.run_facts import facts_of
 from scoring.documents.run_notebooks import run_notebooks
-from scoring.documents.slides import Deck, printed_slides, slides_of
+from scoring.documents.slides import KEYS, Deck, printed_slides, slides_page
 from scoring.errors import UserError
 from scoring.files import current, read_json
 from scoring.settings import Home
 from scoring.texts.numbers import format_number, format_value
 from scoring.texts.reports import report_words
 
-SECTIONS = ("head", "problem", "kernel", "metric", "imbalance", "calibration", "global", "local")
-SECTIONS += ("fairness", "drift", "limits")
-PIECES = ("tables", "changes", "rules", "ratios", "cost", "quality", "calibration", "weights", "case")
-PIECES += ("fairness", "gaps")
 LANGUAGES = ("fr", "en")
 MOST_SLIDES = 20
 
@@ -53,14 +50,36 @@ def test_the_notes_numbers_are_the_manifests(facts, manifest, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_piece_is_whole_in_both_languages(facts, language):
-    note = Note(facts, language)
-    texts = [note.say(section, table=5) for section in (*SECTIONS, "choice")]
-    pieces = [getattr(note, piece)(1).data for piece in PIECES] + ([note.drift(1).data] if note.someone_new else [])
-    for text in (*texts, *pieces):
-        shown = re.sub(r'src="data:[^"]*"', "", text)
-        assert not re.search(r"\{\w+\}|\bnan\b|>None<|application_|XNA", shown), shown[:300]
-    assert all("Figure 1." in one or "Tableau 1." in one or "Table 1." in one for one in pieces)
+def test_every_section_is_whole_in_both_languages(facts_won, language):
+    page = re.sub(r'href="data:[^"]*"', "", Note(facts_won, language).page())
+    assert not re.search(r"\{\w+\}|\[\[|\bnan\b|>None<|application_|XNA", re.sub(r"(?s)<style>.*?</style>", "", page))
+    assert "://" not in page
+    for kind, word in (("figure", "Figure"), ("table", {"fr": "Tableau", "en": "Table"}[language])):
+        numbers = [int(found) for found in re.findall(rf'class="title">{word} (\d+)\.', page)]
+        assert numbers == list(range(1, len(numbers) + 1)), kind
+        assert len(numbers) > 8
+
+
+def test_both_languages_show_the_same_pieces_in_the_same_order(facts):
+    orders = [
+        re.findall(r"\[\[.*\]\]", report_words()[f"note.section.{key}"].say(language))
+        for language in LANGUAGES
+        for key in SECTIONS
+    ]
+    assert orders[: len(SECTIONS)] == orders[len(SECTIONS) :]
+
+
+def test_a_piece_that_the_run_does_not_have_takes_no_number(facts, facts_won):
+    without, with_it = (Note(one, "en").references for one in (facts, facts_won))
+    assert int(with_it["figure_cost"]) == int(without["figure_cost"]) + 1  # the ladder stands before it
+    assert Note(facts, "en").piece("ladder") is None
+
+
+def test_the_contents_lead_to_every_section(facts):
+    page = Note(facts, "fr").page()
+    targets = re.findall(r'<a href="#(\w+)"', page)
+    assert targets == list(SECTIONS[1:])
+    assert all(f'id="{target}"' in page for target in targets)
 
 
 def test_the_shares_of_the_decision_are_counted_on_the_known_clients(facts):
@@ -86,16 +105,28 @@ def test_another_language_is_refused(facts):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_slides_open_without_a_network(facts, language):
-    deck = Deck(facts, language)
-    shown = [deck.slide("cover"), deck.slide("threshold", deck.note.cost(None))]
-    outputs = [nbformat.v4.new_output("display_data", {"text/html": one.data}) for one in shown]
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("", outputs=outputs)])
-    for page in (slides_of(notebook, "x", language), printed_slides(notebook, "x", language)):
-        assert page.count("<section>") == len(shown)
-        assert page.count('<aside class="notes">') == len(shown)
-        assert not re.search(r'(src|href)="(?!data:)', re.sub(r"(?s)<script>.*?</script>", "", page))
+def test_slides_open_without_a_network(facts_won, language):
+    slides = Deck(facts_won, language).slides()
+    assert 1 < len(slides) <= MOST_SLIDES
+    for page in (slides_page(slides, language), printed_slides(slides, language)):
+        assert page.count("<section>") == len(slides)
+        assert page.count('<aside class="notes">') == len(slides)
+        shown = re.sub(r"(?s)<script>.*?</script>", "", page)
+        assert not re.search(r'(src|href)="(?!data:|#)', shown)
+        assert not re.search(r"\{\w+\}|\bnan\b", re.sub(r"(?s)<style>.*?</style>", "", shown))
         assert "<script src" not in page
+
+
+def test_the_speaker_has_twenty_minutes_of_notes():
+    for language in LANGUAGES:
+        spoken = sum(len(report_words()[f"slides.{key}.notes"].say(language).split()) for key in KEYS)
+        assert 1600 <= spoken <= 2600  # 80 to 130 words a minute
+
+
+def test_most_slides_show_a_picture(facts_won):
+    slides = Deck(facts_won, "fr").slides()
+    pictured = [slide for slide in slides if "<svg" in slide or "<table" in slide or 'class="shown' in slide]
+    assert len(pictured) >= len(slides) - 2
 
 
 def test_the_language_is_the_parameters():
@@ -141,3 +172,5 @@ def test_the_documents_hold_the_manifests_numbers(world, manifest, name, tmp_pat
     pdf_file = Path(outcome.executed.with_suffix(".pdf"))
     assert pdf_file.exists() is (outcome.lacking == "")
     assert not pdf_file.exists() or pdf_file.stat().st_size > 100_000
+    left = {path.suffix for path in (tmp_path / "documents").iterdir()}
+    assert ".html" in left

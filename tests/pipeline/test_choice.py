@@ -102,10 +102,11 @@ def test_the_note_tells_of_the_comparison_where_there_was_one(homes):
     assert not Note(before, "fr").compared
     note = Note(after, "fr")
     assert note.compared
-    assert f"{len(candidates())} candidats en tout" in note.say("choice", table=5)
-    assert f"parmi **{len(candidates())} candidats**" in note.numbers["compared_short"]
-    assert "modèle servi" in note.candidates(6).data
-    assert "les réglages et les variables du kernel" in note.candidates(6).data
+    assert f"{len(candidates())} candidats en tout" in note.say("section.choice")
+    assert f"**{len(candidates())} candidats.**" in note.numbers["compared_short"]
+    shown = note.piece("candidates").html(6, "fr")
+    assert "modèle servi" in shown
+    assert "les réglages et les variables du kernel" in shown
 
 
 def test_what_cannot_be_served_stops_the_notebook_with_the_sentence(homes):

@@ -1,0 +1,91 @@
+"""How far the numbers of a decision depend on which clients happened to be there: a bootstrap of the four outcomes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scoring.model.evaluate import Ints
+from scoring.settings import Costs
+
+DRAWS = 4000
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """Who was decided how: difficulties refused and granted, others refused and granted."""
+
+    caught: int
+    missed: int
+    wrongly_refused: int
+    rightly_granted: int
+
+    @classmethod
+    def of(cls, target: Ints, refused: npt.NDArray[np.bool_]) -> Confusion:
+        """Count the four outcomes of decisions on the same clients."""
+        difficulty = target == 1
+        cells = (difficulty & refused, difficulty & ~refused, ~difficulty & refused, ~difficulty & ~refused)
+        return cls(*(int(cell.sum()) for cell in cells))
+
+    @property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """The four counts, in the order of the fields."""
+        return np.array([self.caught, self.missed, self.wrongly_refused, self.rightly_granted])
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A number and between which values it lies, at the level that was asked for."""
+
+    value: float
+    low: float
+    high: float
+
+
+def decision_intervals(
+    confusion: Confusion, costs: Costs, *, level: float = 0.95, seed: int = 0, draws: int = DRAWS
+) -> Mapping[str, Interval]:
+    """The numbers that a committee is told, each with its bootstrap interval.
+
+    Drawing as many clients again, with replacement, is drawing the four counts from a multinomial law: nothing is
+    resampled row by row.
+
+    Returns
+    -------
+    mapping
+        ``cost`` (for 100 applications), ``saved`` (share of the cost of the better of granting and refusing
+        everybody), ``caught`` (share of difficulties refused), ``wrongly_refused`` (share of the others) and
+        ``precision`` (share of the refused who would have had a difficulty).
+
+    Examples
+    --------
+    >>> confusion = Confusion(caught=20, missed=20, wrongly_refused=60, rightly_granted=300)
+    >>> round(decision_intervals(confusion, Costs())["precision"].value, 2)
+    0.25
+    """
+    counts, whole = confusion.counts, int(confusion.counts.sum())
+    drawn = np.random.default_rng(seed).multinomial(whole, counts / whole, size=draws)
+    measured, resampled = _measures(counts[None, :], costs), _measures(drawn, costs)
+    tails = [50 * (1 - level), 50 * (1 + level)]
+    return {
+        name: Interval(float(values[0]), *(float(end) for end in np.nanpercentile(resampled[name], tails)))
+        for name, values in measured.items()
+    }
+
+
+def _measures(counts: npt.NDArray[np.int64], costs: Costs) -> dict[str, npt.NDArray[np.float64]]:
+    caught, missed, wrong, right = counts.T.astype(np.float64)
+    whole, bad, good = caught + missed + wrong + right, caught + missed, wrong + right
+    cost = 100 * (missed * costs.missed_difficulty + wrong * costs.wrong_refusal) / whole
+    without = 100 * np.minimum(bad * costs.missed_difficulty, good * costs.wrong_refusal) / whole
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return {
+            "cost": cost,
+            "saved": 1 - cost / without,
+            "caught": caught / bad,
+            "wrongly_refused": wrong / good,
+            "precision": caught / (caught + wrong),
+        }

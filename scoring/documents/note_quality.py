@@ -1,0 +1,103 @@
+"""Pieces of the note on how good the model is: measures, candidates, folds, calibration, the curves of a ranking."""
+
+from __future__ import annotations
+
+from textwrap import shorten
+
+from scoring.analysis.discrimination import no_skill
+from scoring.documents import curves, ranking_figure
+from scoring.documents.charts import dots
+from scoring.documents.conclusions import calibration_parts
+from scoring.documents.findings import between, candidate_name
+from scoring.documents.note_writer import NoteWriter
+from scoring.documents.piece import Piece
+
+QUALITY = ("auc", "ks", "average_precision", "log_loss", "brier", "ece")
+THREE_DECIMALS = ("auc", "ks", "average_precision")
+PART_COLUMNS = ("n", "announced", "observed", "low", "high")
+APART = ("difference", "difference_low", "difference_high")
+DEARER = ("cost_difference", "cost_low", "cost_high")
+
+
+class QualityPieces(NoteWriter):
+    """How well the model ranks, and whether its probability is one."""
+
+    def quality(self) -> Piece:
+        """The measures of the manifest, beside what announcing the mean rate to everybody reaches."""
+        head = self._heads("measure", "value", "without_skill", "reads")
+        floor = no_skill(float(self.facts.manifest.metrics["target_rate"]))
+        rows = []
+        for name in QUALITY:
+            value = self.numbers[name]
+            if name == "auc":
+                value = f"{value} ({self.numbers['auc_low']} – {self.numbers['auc_high']})"
+            places = 3 if name in THREE_DECIMALS else 4
+            reads = self.say(f"quality.{name}.reads")
+            rows.append((self.say(f"quality.{name}.name"), value, self._decimals(floor[name], places), reads))
+        return self._table(rows, head, "choice.quality", right=head[1:3])
+
+    def candidates(self) -> Piece:
+        """Every candidate's ranking, calibration and cost, on the same clients."""
+        head = self._heads("candidate", "auc", "difference", "ece", "cost", "cost_difference")
+        language, served = self.language, self.facts.manifest.settings["candidate"]
+        rows = [
+            (
+                candidate_name(row["candidate"], language),
+                self._decimals(row["auc"], 3),
+                self.say("candidate.served") if row["candidate"] == served else between(row, APART, language),
+                self._decimals(row["ece"], 4),
+                self._decimals(row["cost"], 1),
+                "–" if row["candidate"] == served else between(row, DEARER, language, 1),
+            )
+            for row in self.facts.compared.to_dict("records")
+        ]
+        return self._table(rows, head, "choice.candidates", right=head[1:])
+
+    def candidate_dots(self) -> Piece:
+        """Every candidate's AUC and its interval, the best on top."""
+        frame = self.facts.compared.sort_values("auc", ascending=False).reset_index(drop=True)
+        every = (candidate_name(name, self.language) for name in frame["candidate"])
+        names = [shorten(name, self.longest, placeholder="…") for name in every]
+        head = self._heads("candidate", "auc")
+        shown = frame.assign(label=names, low=frame["auc_low"], high=frame["auc_high"])
+        shown = shown[["label", "auc", "low", "high"]].rename(columns={"label": head[0], "auc": head[1]})
+        drawn = dots(shown, head[0], head[1], axis=self.say("choice.auc_axis"), percent=False)
+        curves.numbers_on(drawn, self.language, 2)
+        best = self.say("choice.best", candidate=names[0], auc=self._decimals(frame["auc"].iloc[0], 3))
+        return self._figure(drawn, best, shown)
+
+    def folds(self) -> Piece:
+        """The AUC fold by fold: how much it hangs on who is judged."""
+        head = self._heads("fold", "n", "auc", "low", "high")
+        rows = [
+            (
+                str(int(row["fold"]) + 1),
+                self.whole(row["n"]),
+                *(self._decimals(row[name], 3) for name in ("auc", "low", "high")),
+            )
+            for row in self.facts.by_fold.to_dict("records")
+        ]
+        return self._table(rows, head, "choice.by_fold", right=head[1:])
+
+    def calibration(self) -> Piece:
+        """Announced beside observed."""
+        frame = curves.calibration_table(self.facts.target, self.facts.probability)
+        drawn = curves.reliability(frame, self.say("calibration.x"), self.say("calibration.y"), self.language)
+        within = int(((frame["low"] <= frame["announced"]) & (frame["announced"] <= frame["high"])).sum())
+        title = calibration_parts(within, len(frame), curves.PARTS_LEVEL, self.language)
+        head = self._heads(*PART_COLUMNS)
+        return self._figure(drawn, title, frame[list(PART_COLUMNS)].set_axis(head, axis=1), percent=head[1:])
+
+    def discrimination(self) -> Piece:
+        """ROC, precision beside recall, gains, and where either outcome scores: four pictures in one."""
+        drawn, frame = ranking_figure.panels(self.facts, self.language, self.numbers)
+        head = self._heads("refused", "caught", "wrong", "precision")
+        title = self.say("discrimination.figure", tenth=self.numbers["riskiest_tenth"])
+        return self._figure(drawn, title, frame.set_axis(head, axis=1), percent=head)
+
+    def ranking_pair(self) -> Piece:
+        """ROC, and where either outcome scores: what a slide has room for."""
+        drawn, frame = ranking_figure.panels(self.facts, self.language, self.numbers, ("roc", "scores"))
+        head = self._heads("refused", "caught", "wrong", "precision")
+        title = self.say("discrimination.figure", tenth=self.numbers["riskiest_tenth"])
+        return self._figure(drawn, title, frame.set_axis(head, axis=1), percent=head)

@@ -1,0 +1,72 @@
+"""Numbers of the decision as the documents write them: costs, shares, zones, and their bootstrap intervals."""
+
+from __future__ import annotations
+
+from scoring.documents.conclusions import committee_number, review_shares
+from scoring.documents.run_facts import Facts
+from scoring.documents.written_numbers import decimals, share
+from scoring.texts.numbers import format_number
+from scoring.texts.words import Language
+
+MARGIN = 5.0  # of a loan of 100 that is repaid: the lender's arithmetic in the note
+
+
+def decision_numbers(facts: Facts, language: Language) -> dict[str, str]:
+    """Threshold, costs, shares decided either way, and their intervals."""
+    policy, costs = facts.manifest.policy, facts.costs
+    here, granting, half = (facts.rule(name) for name in ("threshold", "grant_all", "half"))
+    without = min(granting["cost"], facts.rule("refuse_all")["cost"])
+    zones = facts.clients["zone"].value_counts(normalize=True)
+    shares = dict(zip(zones["zone"], zones["proportion"], strict=True))
+    return {
+        "threshold": share(policy.threshold, language),
+        "review_low": share(policy.review_low, language),
+        "review_high": share(policy.review_high, language),
+        "missed": format_number(costs.missed_difficulty, language, 2),
+        "wrong": format_number(costs.wrong_refusal, language, 2),
+        "ratio": format_number(costs.missed_difficulty / costs.wrong_refusal, language, 2),
+        "cost_model": format_number(here["cost"], language),
+        "cost_grant": format_number(granting["cost"], language),
+        "cost_half": format_number(half["cost"], language),
+        "saved": share(1 - here["cost"] / without, language),
+        "saved_if_granted": share(1 - facts.cost_if_granted / without, language),
+        "caught": share(here["caught"], language),
+        "refused": share(here["refused"], language),
+        "wrongly": share(here["wrongly_refused"], language),
+        "capacity": share(facts.manifest.settings["review_capacity"], language),
+        "level": share(facts.manifest.interval_level, language),
+        **_intervals(facts, language),
+        **_lender(costs.missed_difficulty / costs.wrong_refusal, language),
+        **{zone: share(shares.get(zone, 0.0), language) for zone in ("accept", "review", "refuse")},
+    }
+
+
+def review_found(facts: Facts, language: Language) -> str:
+    """Why so many applications go to people, and how the two refusal rates belong together."""
+    clients, policy = facts.clients, facts.manifest.policy
+    refused, reviewed = clients["refused"], clients["zone"] == "review"
+    return review_shares(
+        band=float(policy.near_threshold(clients["probability"].to_numpy()).mean()),
+        reviewed=float(reviewed.mean()),  # type: ignore[arg-type]
+        refused=float(refused.mean()),  # type: ignore[arg-type]
+        refused_unseen=float((refused & ~reviewed).mean()),  # type: ignore[arg-type]
+        capacity=facts.training.review_capacity,
+        language=language,
+    )
+
+
+def _intervals(facts: Facts, language: Language) -> dict[str, str]:
+    """The numbers that a committee is told, each with the ends of its bootstrap interval."""
+    texts: dict[str, str] = {}
+    for name in ("saved", "caught", "wrongly_refused", "precision"):
+        interval = facts.intervals[name]
+        texts |= {f"{name}_low": share(interval.low, language), f"{name}_high": share(interval.high, language)}
+    cost, precision = facts.intervals["cost"], facts.intervals["precision"]
+    texts |= {"cost_low": decimals(cost.low, language, 1), "cost_high": decimals(cost.high, language, 1)}
+    return texts | {"committee": committee_number(precision.value, precision.low, precision.high, language)}
+
+
+def _lender(ratio: float, language: Language) -> dict[str, str]:
+    """What a loan of 100 brings when it is repaid, and what it then costs in difficulty, at the stated ratio."""
+    written = {"margin": MARGIN, "loss": ratio * MARGIN}
+    return {f"lender_{name}": format_number(value, language, 1) for name, value in written.items()}

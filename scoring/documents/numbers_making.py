@@ -1,0 +1,71 @@
+"""Numbers and phrases on how the served model was made: folds, settings, what came out of the fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scoring.documents.run_facts import Facts
+from scoring.documents.written_numbers import decimals, share
+from scoring.model.candidates import candidate_named
+from scoring.texts.numbers import format_number
+from scoring.texts.reports import report_words, words
+from scoring.texts.words import Language
+
+
+def making_numbers(facts: Facts, language: Language) -> dict[str, str]:
+    """Settings, and the phrases that a learner or candidate has of its own."""
+    candidate = candidate_named(facts.manifest.settings["candidate"])
+    settings = candidate.settings(facts.training)
+    trees = settings.blend.trees if candidate.learner == "blend" else settings.trees
+    making = {
+        "folds": str(settings.folds),
+        "stopping": share(settings.stopping_share, language),
+        "max_features": str(settings.max_features),
+        "learning_rate": format_number(trees.learning_rate, language, 3),
+        "leaves": str(trees.num_leaves),
+        "depth": str(trees.max_depth),
+        "columns": share(trees.feature_fraction, language),
+        "bagging": share(trees.bagging_fraction, language),
+        "l2": format_number(trees.lambda_l2, language, 2),
+        "leaf": str(trees.smallest_leaf(int(facts.manifest.metrics["n"]))),
+        "bins": str(settings.scorecard.bins),
+        "most_read": str(settings.scorecard.max_features),
+        "learner": candidate.learner,
+        "ranking_seeds": str(trees.ranking_seeds),
+        "weights": "\u00a0: ".join(format_number(weight, language, 2) for weight in settings.blend.weights.values()),
+        "shrinkage": format_number(settings.scorecard.shrinkage, language, 2),
+        **_outcomes(facts, language),
+    }
+    for key, name in (
+        ("kind", candidate.learner),
+        ("reading", candidate.name),
+        ("outcome", candidate.learner),
+        ("settings", candidate.name),
+        ("outcome_short", candidate.learner),
+        ("objective", candidate.learner),
+    ):
+        making[key] = _words_or_other(f"note.choice.{key}", name, language, making)
+    return making
+
+
+def _words_or_other(stem: str, name: str, language: Language, values: Mapping[str, str]) -> str:
+    """The text of one learner or candidate, or what holds for any: a new learner needs no text."""
+    key = f"{stem}.{name}" if f"{stem}.{name}" in report_words() else f"{stem}.other"
+    return words(key, language, **values)
+
+
+def _outcomes(facts: Facts, language: Language) -> dict[str, str]:
+    """What came out of the fits: each number of the served scorer, and its range over the folds."""
+    outcomes: dict[str, str] = {}
+    for name, value in facts.model.served.summary.items():
+        folds = [scorer.summary[name] for scorer in facts.model.folds]
+        figures = {name: value, f"{name}_low": min(folds), f"{name}_high": max(folds)}
+        outcomes |= {key: format_number(number, language) for key, number in figures.items()}
+    return outcomes
+
+
+def fold_numbers(facts: Facts, language: Language) -> dict[str, str]:
+    """The lowest and the highest AUC of a fold."""
+    auc = facts.by_fold["auc"]
+    ends = {"fold_low": auc.min(), "fold_high": auc.max()}
+    return {name: decimals(value, language, 3) if len(auc) else "–" for name, value in ends.items()}

@@ -1,0 +1,61 @@
+"""Two runs that differ, without training again: the small world with drawn answers of candidates beside its own."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+import pytest
+
+from scoring.documents.run_facts import Facts, facts_of
+from scoring.files import publish, write_json
+from scoring.model.candidates import candidates
+from scoring.pipeline.compare_candidates import ANSWERS, RESULTS
+from scoring.portfolio.current_portfolio import ROWS
+from scoring.portfolio.read import Portfolio
+from scoring.settings import Home
+
+BETTER = 1.2  # log-odds by which a candidate that wins parts the outcomes further
+NOISE = 0.9
+
+
+def write_drawn_comparison(home: Home, *, served_wins: bool) -> None:
+    """Answers of every candidate on the known clients: the served one's own, the others' better or worse."""
+    portfolio = Portfolio.open(home)
+    rows = pl.read_parquet(portfolio.folder / ROWS, columns=["SK_ID_CURR", "target", "fold", "log_odds"])
+    known = rows.filter(pl.col("target").is_not_null())
+    generator, target = np.random.default_rng(7), known["target"].to_numpy()
+    answers = known.select("SK_ID_CURR", "target", "fold")
+    results = {}
+    served = portfolio.manifest.settings["candidate"]
+    for name in candidates():
+        drawn = known["log_odds"].to_numpy() + NOISE * generator.standard_normal(known.height)
+        drawn = drawn + (-BETTER if served_wins else BETTER) * (target - target.mean())
+        log_odds = known["log_odds"].to_numpy() if name == served else drawn
+        log_odds = np.full(known.height, log_odds.mean()) if name == "dummy" else log_odds
+        answers = answers.with_columns(pl.Series(name, log_odds))
+        results[name] = {"features": 3, "seconds": 1.0, "model": portfolio.manifest.version if name == served else ""}
+    with publish(home.candidates, "drawn", made_from={}) as folder:
+        answers.write_parquet(folder / ANSWERS)
+        write_json(folder / RESULTS, results)
+
+
+@pytest.fixture(scope="module")
+def facts_won(world: Home, tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """A run in which the served model ranks best and costs least."""
+    return _compared(world, tmp_path_factory.mktemp("won"), served_wins=True)
+
+
+@pytest.fixture(scope="module")
+def facts_lost(world: Home, tmp_path_factory: pytest.TempPathFactory) -> Facts:
+    """A run in which every other candidate ranks better and costs less."""
+    return _compared(world, tmp_path_factory.mktemp("lost"), served_wins=False)
+
+
+def _compared(world: Home, folder: Path, *, served_wins: bool) -> Facts:
+    shutil.copytree(world.root, folder / "home")
+    home = Home(folder / "home")
+    write_drawn_comparison(home, served_wins=served_wins)
+    return facts_of(home)
