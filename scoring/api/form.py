@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from scoring.tables.records import APPLICATION, HISTORIES, FieldMistake, contract_of, quotable, shown
+from scoring.tables.rules.one_hot import one_hot_columns, one_hot_words
 
 WANTED = "an object with the key application"
 WRITE = 'write {"application": {...}, "bureau": [...], ...}'
@@ -107,7 +108,18 @@ def _application_form(application: Any) -> FieldMistake | None:
         return None
     if APPLICATION in application:
         return FieldMistake(APPLICATION, wanted, "an application inside the application (leave one of the two out)")
-    return _table_form(application, APPLICATION, wanted) or _other_case(application, APPLICATION, APPLICATION)
+    return (
+        _table_form(application, APPLICATION, wanted)
+        or _one_hot(application, APPLICATION)
+        or _other_case(application, APPLICATION, APPLICATION)
+    )
+
+
+def _one_hot(application: Mapping[str, Any], table: str) -> FieldMistake | None:
+    """Texts spread over keys of 1 and 0, told once a text column."""
+    for name, keys in one_hot_columns(application, contract_of(table)).items():
+        return FieldMistake(f"{table}.{name}", "the text itself", f"none; {one_hot_words(map(quotable, keys))}")
+    return None
 
 
 def _history_form(rows: Any, name: str) -> FieldMistake | None:

@@ -110,9 +110,9 @@ class Outside:
 class UnusableValue:
     """A value of the client that the model could not use, and that sends the case to review.
 
-    ``cause`` is ``unknown_text``, ``impossible_value`` or ``never_empty``; ``table`` and ``column`` say where it
-    stands (our word for the table, Kaggle's for the column); ``headline``, ``value`` and ``sentence`` map a language to
-    its text.
+    ``cause`` is ``unknown_text``, ``impossible_value``, ``unlikely_amount`` or ``never_empty``; ``table`` and
+    ``column`` say where it stands (our word for the table, Kaggle's for the column); ``headline``, ``value`` and
+    ``sentence`` map a language to its text.
     """
 
     cause: str
@@ -138,7 +138,7 @@ class Assessment:
     ``outside`` names the values behind the cause "out_of_range"; ``unsure_reason`` is the feature that speaks
     for the reason behind the cause "unstable_reasons"; ``most_telling`` is the missing source that would move
     the answer most, None where nothing is missing; ``unusable`` names the values behind the causes
-    "unknown_text", "impossible_value" and "never_empty".
+    "unknown_text", "impossible_value", "unlikely_amount" and "never_empty".
     """
 
     client: int

@@ -10,11 +10,11 @@ import polars as pl
 
 from scoring.arrays import Floats
 from scoring.model.points import points_of, probability_of
-from scoring.tables.flags import IMPOSSIBLE_VALUE, UNKNOWN_TEXT, no_flags
+from scoring.tables.flags import IMPOSSIBLE_VALUE, UNKNOWN_TEXT, UNLIKELY_AMOUNT, no_flags
 
 NOT_SEEN = -1
 UNSTABLE = "unstable_reasons"
-FLAGGED = (UNKNOWN_TEXT, IMPOSSIBLE_VALUE)
+FLAGGED = (UNKNOWN_TEXT, IMPOSSIBLE_VALUE, UNLIKELY_AMOUNT)
 NEVER_EMPTY = "never_empty"
 THIN_FILE = "thin_file"
 REVIEW_CAUSES = ("near_threshold", "absent_table", "out_of_range", UNSTABLE, *FLAGGED, NEVER_EMPTY, THIN_FILE)

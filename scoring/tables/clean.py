@@ -13,14 +13,18 @@ import polars as pl
 
 from scoring.errors import UserError
 from scoring.tables.check import Finding
-from scoring.tables.flags import IMPOSSIBLE_VALUE, UNKNOWN_TEXT, flag, gather
+from scoring.tables.flags import IMPOSSIBLE_VALUE, UNKNOWN_TEXT, UNLIKELY_AMOUNT, flag, gather
+from scoring.tables.rules.amounts import is_unlikely
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
 from scoring.tables.rules.known import known_anomalies
 from scoring.tables.rules.refusal import ColumnRefusal, refusals
+from scoring.tables.rules.signs import SEVERAL, mostly_turned, witness_of
 from scoring.tables.rules.survey import Survey, anomalies_of, is_broken, is_strange, survey
 from scoring.tables.rules.texts import NOT_AVAILABLE
 from scoring.tables.schema import CONTRACT, TableContract
 from scoring.validation import Count
+
+CONTRARY_SIGN = "contrary_sign"
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class CleanedTable:
     cleaned : tuple of CleanedValues
         What each rule changed.
     findings : tuple of Finding
-        Texts that nobody knows.
+        Texts that nobody knows, amounts that are hardly possible.
     flags : DataFrame
         Whose value was emptied as impossible, or is a text that nobody knows (:mod:`scoring.tables.flags`).
     refusals : tuple of ColumnRefusal
@@ -85,7 +89,9 @@ def rules() -> tuple[Rule, ...]:
         for rule in column_rules(table).values()
         if is_broken(rule) is not None
     )
-    return (*known, *texts, *(Rule(name, "The value lies outside what the column's rule holds.") for name in units))
+    contrary = Rule(CONTRARY_SIGN, "A credit or loan that ends before it begins: the sign was turned round.")
+    ranges = (Rule(name, "The value lies outside what the column's rule holds.") for name in units)
+    return (*known, *texts, contrary, *ranges)
 
 
 @cache
@@ -94,7 +100,9 @@ def usual_rules() -> frozenset[str]:
     return frozenset({"not_available", *(anomaly.name for anomaly in known_anomalies())})
 
 
-def clean_table(frame: pl.LazyFrame, table: TableContract, owners: pl.LazyFrame | None = None) -> CleanedTable:
+def clean_table(
+    frame: pl.LazyFrame, table: TableContract, owners: pl.LazyFrame | None = None, seen: Survey | None = None
+) -> CleanedTable:
     """Look over a typed table, and clean it by the rule book.
 
     Parameters
@@ -105,16 +113,19 @@ def clean_table(frame: pl.LazyFrame, table: TableContract, owners: pl.LazyFrame 
         Which one.
     owners : LazyFrame, optional
         The parent table, where a row's client is looked up that the table itself does not name.
+    seen : Survey, optional
+        Of the same rows, where they were looked over already.
     """
     names = frame.collect_schema().names()
     looked_at = {name: rule for name, rule in column_rules(table).items() if name in names}
-    seen = survey(frame, looked_at)
+    seen = survey(frame, looked_at) if seen is None else seen
+    flags = _flags(frame, table, seen, owners)
     expressions = [_cleaned(rule, seen).alias(name) for name, rule in looked_at.items() if _is_touched(rule, seen)]
     return CleanedTable(
         frame.with_columns(expressions),
         tuple(_changes(table, seen)),
-        tuple(_unknown_texts(table, seen)),
-        _flags(frame, table, seen, owners),
+        (*_unknown_texts(table, seen), *_unlikely_amounts(table, flags)),
+        flags,
         tuple(refusals(frame, seen)),
     )
 
@@ -136,7 +147,13 @@ def refuse_columns(file: str, refused: tuple[ColumnRefusal, ...]) -> None:
 
 def _is_touched(rule: ColumnRule, seen: Survey) -> bool:
     counts = [rows for (_, column), rows in seen.anomalies.items() if column == rule.name]
-    return bool(sum(counts) or seen.broken.get(rule.name) or seen.texts.get(rule.name))
+    return bool(sum(counts) or seen.broken.get(rule.name) or seen.texts.get(rule.name) or _contrary(rule, seen))
+
+
+def _contrary(rule: ColumnRule, seen: Survey) -> int:
+    """How many values another column contradicts, of columns in which a single one cannot be true."""
+    witness = witness_of(rule)
+    return seen.contrary[rule.name] if witness is not None and witness.never else 0
 
 
 def _cleaned(rule: ColumnRule, seen: Survey) -> pl.Expr:
@@ -147,14 +164,17 @@ def _cleaned(rule: ColumnRule, seen: Survey) -> pl.Expr:
         meanings |= dict.fromkeys(NOT_AVAILABLE)
         return value.replace(list(meanings), list(meanings.values()))
     conditions = [anomaly.broken(value) for anomaly in anomalies_of(rule)]
-    broken = is_broken(rule)
-    return pl.when(pl.any_horizontal([*conditions, *([] if broken is None else [broken])])).then(None).otherwise(value)
+    broken, witness = is_broken(rule), witness_of(rule)
+    conditions += [] if broken is None else [broken]
+    conditions += [] if witness is None or not witness.never else [witness.turned(rule)]
+    return pl.when(pl.any_horizontal(conditions)).then(None).otherwise(value)
 
 
 def _changes(table: TableContract, seen: Survey) -> Iterator[CleanedValues]:
     order = {rule.name: place for place, rule in enumerate(rules())}
     counts: dict[tuple[str, str], int] = dict(seen.anomalies)
     counts |= {(seen.rules[column].breach, column): rows for column, rows in seen.broken.items()}
+    counts |= {(CONTRARY_SIGN, column): _contrary(rule, seen) for column, rule in seen.rules.items()}
     for column, texts in seen.texts.items():
         for text, (_, rule) in seen.meanings(column).items():
             counts[rule, column] = counts.get((rule, column), 0) + texts[text]
@@ -170,18 +190,37 @@ def _unknown_texts(table: TableContract, seen: Survey) -> Iterator[Finding]:
             yield Finding("unknown_level", table.file, column, sum(unknown.values()), next(iter(unknown)))
 
 
+def _unlikely_amounts(table: TableContract, flags: pl.DataFrame) -> Iterator[Finding]:
+    unlikely = flags.filter(pl.col("cause") == UNLIKELY_AMOUNT).group_by("column", maintain_order=True)
+    for column, rows, example in unlikely.agg(pl.col("rows").sum(), pl.col("value").first()).iter_rows():
+        yield Finding(UNLIKELY_AMOUNT, table.file, column, rows, example)
+
+
 def _flags(frame: pl.LazyFrame, table: TableContract, seen: Survey, owners: pl.LazyFrame | None) -> pl.DataFrame:
     """Whose values could not be used; nothing is read again where all could."""
     rows = _with_owner(frame, table, owners)
-    parts = []
-    for column, rule in seen.rules.items():
-        broken = is_broken(rule)
-        if seen.broken.get(column) and broken is not None:
-            parts.append(flag(rows, broken, table.file, column, IMPOSSIBLE_VALUE))
-        if seen.unknown(column):
-            unknown = is_strange(rule) & ~pl.col(column).is_in(list(seen.meanings(column)))
-            parts.append(flag(rows, unknown, table.file, column, UNKNOWN_TEXT))
+    parts = [
+        flag(rows, condition, table.file, column, cause)
+        for column, rule in seen.rules.items()
+        for condition, cause in _doubts(rule, seen)
+    ]
     return gather(pl.collect_all(parts, engine="streaming"))
+
+
+def _doubts(rule: ColumnRule, seen: Survey) -> Iterator[tuple[pl.Expr, str]]:
+    """Which values of a column send their client to review, and why; nothing for a column in which there are none."""
+    broken, witness, turned = is_broken(rule), witness_of(rule), mostly_turned(rule)
+    if seen.broken.get(rule.name) and broken is not None:
+        yield broken, IMPOSSIBLE_VALUE
+    if _contrary(rule, seen) and witness is not None:
+        yield witness.turned(rule), IMPOSSIBLE_VALUE
+    if seen.doubtful.get(rule.name, 0) >= SEVERAL and turned is not None:
+        yield turned, UNLIKELY_AMOUNT
+    unlikely = is_unlikely(rule)
+    if seen.unlikely.get(("beyond", rule.name)) and unlikely is not None:
+        yield unlikely, UNLIKELY_AMOUNT
+    if seen.unknown(rule.name):
+        yield is_strange(rule) & ~pl.col(rule.name).is_in(list(seen.meanings(rule.name))), UNKNOWN_TEXT
 
 
 def _with_owner(frame: pl.LazyFrame, table: TableContract, owners: pl.LazyFrame | None) -> pl.LazyFrame:

@@ -19,7 +19,6 @@ from scoring.tables.csv_lines import (
     refuse_ragged,
     survey,
 )
-from scoring.tables.decimal_comma import with_decimal_points
 from scoring.tables.notices import Notice, quoted
 from scoring.tables.schema import TableContract, column_unit, known_levels
 
@@ -51,11 +50,7 @@ def csv_table(name: str, path: Path, table: TableContract, workspace: Path) -> t
             notices.append(_blank_lines(form, faults.blank))
     if not counts.ends_with_newline:
         notices.append(whole_last_line(form, table))
-    columns = [column for column in table.columns if column in form.header]
-    frame = frame.select(columns)
-    if form.separator != "," or counts.quotes:
-        frame, commas = with_decimal_points(form.name, frame, table)
-        notices += commas
+    frame = frame.select(column for column in table.columns if column in form.header)
     return frame, replace(form, notices=(*form.notices, *notices))
 
 

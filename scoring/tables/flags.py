@@ -10,6 +10,7 @@ import polars as pl
 FLAGS = "flags.parquet"
 UNKNOWN_TEXT = "unknown_text"
 IMPOSSIBLE_VALUE = "impossible_value"
+UNLIKELY_AMOUNT = "unlikely_amount"
 SCHEMA = pl.Schema(
     {
         "SK_ID_CURR": pl.Int64,

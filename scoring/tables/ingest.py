@@ -19,12 +19,14 @@ from scoring.tables.flags import FLAGS, gather
 from scoring.tables.histories import check_histories, refuse_strangers
 from scoring.tables.notices import Notice, listed
 from scoring.tables.plain import TableFile
+from scoring.tables.polars_errors import polars_in_words
 from scoring.tables.read import read_table, refuse_duplicates
 from scoring.tables.report import ImportReport, read_report
+from scoring.tables.runs import check_runs
 from scoring.tables.schema import CONTRACT, TableContract
 from scoring.tables.source import Source, open_source
 from scoring.tables.store import TableSet, open_folder
-from scoring.tables.unpack import GET_KAGGLE, damage_in_words, short
+from scoring.tables.unpack import GET_KAGGLE, damage_in_words
 
 __all__ = ["ImportReport", "arranged", "check_archive", "import_tables", "read_archive", "read_report", "write_tables"]
 
@@ -140,6 +142,7 @@ def write_tables(
             *(finding for table in tables for finding in table.findings),
             *check_set(written),
             *check_histories(written),
+            *check_runs(written),
         ),
         fingerprint=fingerprint(contract_version(), fingerprint_files(files)),
         flagged=flagged,
@@ -153,16 +156,15 @@ def _write_table(
     file: TableFile, table: TableContract, folder: Path, target_required: bool
 ) -> tuple[int, CleanedTable, tuple[Notice, ...]]:
     bureau, target = _scanned(folder / "bureau.parquet"), folder / f"{table.file}.parquet"
-    with TemporaryDirectory(prefix=".rewritten-", dir=folder) as workspace, damage_in_words(file.name):
-        try:
-            typed = read_table(file, table, Path(workspace), target_required=target_required)
-            cleaned = clean_table(typed.frame, table, bureau)
-            refuse_columns(file.name, cleaned.refusals)
-            arranged(cleaned.frame, table, bureau).sink_parquet(target, compression="zstd", row_group_size=ROWS_A_GROUP)
-        except pl.exceptions.PolarsError as error:
-            raise UserError(f"{file.name}: cannot be read as a table ({short(error)}).", GET_KAGGLE) from error
-        except pl.exceptions.PanicException as error:  # how Polars ends on some bytes of a damaged Parquet file
-            raise UserError(f"{file.name}: cannot be read as a table (it is damaged inside).", GET_KAGGLE) from error
+    with (
+        TemporaryDirectory(prefix=".rewritten-", dir=folder) as workspace,
+        damage_in_words(file.name),
+        polars_in_words(file.name, GET_KAGGLE),
+    ):
+        typed = read_table(file, table, Path(workspace), target_required=target_required)
+        cleaned = clean_table(typed.frame, table, bureau, typed.survey)
+        refuse_columns(file.name, cleaned.refusals)
+        arranged(cleaned.frame, table, bureau).sink_parquet(target, compression="zstd", row_group_size=ROWS_A_GROUP)
     if table.primary_key and table.parent is None:
         refuse_duplicates(file.name, pl.scan_parquet(target), table.primary_key)
     return typed.rows, cleaned, typed.notices

@@ -24,6 +24,7 @@ FORM_RULES: MappingProxyType[str, str] = MappingProxyType(
         "repeated_header": "The header line met again among the rows, as in files put together, is left aside.",
         "last_line": "A last line without an end of line is taken when its last value is whole.",
         "decimal_keys": "Whole numbers written with a point and zeros are understood below 2 to the power of 53.",
+        "yes_no_flag": "True and false, yes and no, oui and non, Y and N are understood in columns of 1 and 0.",
         "parts": "The parts of a table in a folder of its own are read as one.",
     }
 )

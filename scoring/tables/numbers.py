@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import dataframely as dy
 import polars as pl
 
-from scoring.tables.raw import RawTable
+from scoring.tables.rules.texts import NO_YES
+from scoring.tables.schema import column_unit
 
 # Beyond these, a binary number of this width no longer tells neighbouring whole numbers apart.
 EXACT_BELOW: dict[type[pl.DataType], int] = {pl.Float64: 2**53, pl.Float32: 2**24}
@@ -21,28 +23,73 @@ HINTS = (
 )
 
 
-def typed_column(raw: RawTable, name: str, column: dy.Column, loose: bool) -> pl.Expr:
+@dataclass(frozen=True)
+class Reading:
+    """What is understood in numbers beyond plain ones; both are looked for only where a plain reading failed.
+
+    Parameters
+    ----------
+    decimals : bool
+        Whether whole numbers may be written with a point and zeros.
+    words : bool
+        Whether 1 and 0 may be written as words: true, yes, oui, Y; false, no, non, N.
+    """
+
+    decimals: bool = False
+    words: bool = False
+
+
+PLAIN = Reading()
+
+
+def typed_column(name: str, kind: pl.DataType, column: dy.Column, reading: Reading = PLAIN) -> pl.Expr:
     """A raw column with the contract's type; empty where it cannot be.
 
     Parameters
     ----------
-    raw : RawTable
-        Whose column.
     name : str
         Which one.
+    kind : DataType
+        As it came.
     column : dataframely Column
         What the contract says of it.
-    loose : bool
-        Whether whole numbers may be written with a point and zeros.
+    reading : Reading
+        What is understood in numbers.
     """
-    kind, value = raw.frame.collect_schema()[name], pl.col(name)
+    value = pl.col(name)
     if not column.dtype.is_numeric():
         text = value.cast(pl.String)
         return pl.when(text != "").then(text)
     if column.dtype.is_integer():
-        return whole_number(value, kind, loose).alias(name)
+        return whole_number(value, kind, reading.decimals).alias(name)
     number = value.cast(pl.Float64, strict=False)
-    return pl.when(number.is_finite()).then(number)
+    number = pl.when(number.is_finite()).then(number)
+    words = reading.words and kind == pl.String and may_be_words(column)
+    return (pl.coalesce(number, _word(value)) if words else number).alias(name)
+
+
+def may_be_words(column: dy.Column) -> bool:
+    """Whether yes and no may stand for a column's 1 and 0; in TARGET they never do."""
+    return column_unit(column) == "flag" and not column.dtype.is_integer()
+
+
+def flag_of(value: object) -> float | None:
+    """1 or 0 where a value says yes or no; None for any other.
+
+    Examples
+    --------
+    >>> [flag_of(value) for value in (True, "Oui", " n", "maybe", 1)]
+    [1.0, 1.0, 0.0, None, None]
+    """
+    if isinstance(value, bool):
+        return float(value)
+    number = NO_YES.get(value.strip().lower()) if isinstance(value, str) else None
+    return None if number is None else float(number)
+
+
+def _word(value: pl.Expr) -> pl.Expr:
+    texts = value.str.strip_chars().str.to_lowercase()
+    return texts.replace_strict(list(NO_YES), list(NO_YES.values()), default=None, return_dtype=pl.Float64)
 
 
 def whole_number(value: pl.Expr, kind: pl.DataType, loose: bool) -> pl.Expr:
@@ -60,14 +107,10 @@ def whole_number(value: pl.Expr, kind: pl.DataType, loose: bool) -> pl.Expr:
     return pl.coalesce(whole, pl.when(number.abs() < EXACT_BELOW[pl.Float64]).then(number))
 
 
-def is_unreadable(value: pl.Expr, kind: pl.DataType, column: dy.Column, loose: bool) -> pl.Expr:
-    """Where a value is there and is not the number that is due: text, not finite, broken, too large to be exact."""
-    there = value.is_not_null() & (value != "") if kind == pl.String else value.is_not_null()
-    if column.dtype.is_integer():
-        return there & whole_number(value, kind, loose).is_null()
-    if kind.is_integer() or kind == pl.Boolean:
-        return pl.lit(False)
-    return there & ~value.cast(pl.Float64, strict=False).is_finite().fill_null(False)
+def is_there(name: str, kind: pl.DataType) -> pl.Expr:
+    """Whether a raw value is anything but empty."""
+    value = pl.col(name)
+    return value.is_not_null() & (value != "") if kind == pl.String else value.is_not_null()
 
 
 def kind_of_number(column: dy.Column) -> str:

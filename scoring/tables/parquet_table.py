@@ -7,9 +7,11 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.tables.csv_form import EXPORT_AGAIN, canonical_names, extra_columns
 from scoring.tables.notices import Notice, listed
+from scoring.tables.numbers import may_be_words
 from scoring.tables.plain import Part
+from scoring.tables.polars_errors import polars_in_words
 from scoring.tables.schema import TableContract
-from scoring.tables.unpack import short
+from scoring.tables.unpack import damage_in_words
 
 NESTED = (pl.List, pl.Array, pl.Struct)
 IN_WORDS: tuple[tuple[tuple[type[pl.DataType], ...], str], ...] = (
@@ -19,6 +21,7 @@ IN_WORDS: tuple[tuple[tuple[type[pl.DataType], ...], str], ...] = (
     ((pl.List, pl.Array), "lists"),
     ((pl.Struct,), "structs"),
     ((pl.Binary,), "bytes"),
+    ((pl.Boolean,), "true and false"),
 )
 
 
@@ -30,13 +33,9 @@ def parquet_table(part: Part, table: TableContract) -> tuple[pl.LazyFrame, list[
     UserError
         When it is damaged, or a column of the contract holds dates, durations, lists or the like.
     """
-    try:
+    with damage_in_words(part.name), polars_in_words(part.name, EXPORT_AGAIN):
         frame = pl.scan_parquet(part.path, glob=False, hive_partitioning=False)
         schema = frame.collect_schema()
-    except (pl.exceptions.PolarsError, OSError, ValueError) as error:
-        raise UserError(f"{part.name}: cannot be read as a table ({short(error)}).", EXPORT_AGAIN) from error
-    except pl.exceptions.PanicException as error:
-        raise UserError(f"{part.name}: cannot be read as a table (it is damaged inside).", EXPORT_AGAIN) from error
     told = {key: value for key, value in part.partitions if key not in schema.names()}
     frame = frame.with_columns(pl.lit(value, pl.String).alias(key) for key, value in told.items())
     raw = [*schema.names(), *told]
@@ -45,7 +44,7 @@ def parquet_table(part: Part, table: TableContract) -> tuple[pl.LazyFrame, list[
     mapping = {after: before for before, after in zip(raw, header, strict=True)}
     types = {column: frame.collect_schema()[mapping[column]] for column in table.columns if column in mapping}
     for column, kind in types.items():
-        _refuse_type(part.name, column, kind, table.columns[column].dtype.is_numeric())
+        _refuse_type(part.name, column, kind, table)
     return frame.select(_plain(mapping[column], kind).alias(column) for column, kind in types.items()), notices
 
 
@@ -63,9 +62,11 @@ def _name_notices(name: str, raw: list[str], header: list[str], table: TableCont
     return notices
 
 
-def _refuse_type(name: str, column: str, kind: pl.DataType, numeric: bool) -> None:
-    allowed = kind.is_numeric() or kind in (pl.String, pl.Boolean, pl.Null, pl.Categorical, pl.Enum)
-    if allowed:
+def _refuse_type(name: str, column: str, kind: pl.DataType, table: TableContract) -> None:
+    declared = table.columns[column]
+    numeric = declared.dtype.is_numeric()
+    booleans = kind == pl.Boolean and (not numeric or may_be_words(declared))
+    if booleans or kind.is_numeric() or kind in (pl.String, pl.Null, pl.Categorical, pl.Enum):
         return
     words = next((words for types, words in IN_WORDS if isinstance(kind, types)), str(kind)[:60])
     expected = "numbers" if numeric else "texts"

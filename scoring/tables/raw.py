@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,9 +11,11 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.tables.csv_form import EXPORT_AGAIN, CsvForm, header_of
 from scoring.tables.csv_table import csv_table, line_of
+from scoring.tables.decimal_comma import with_decimal_points
 from scoring.tables.notices import Notice
 from scoring.tables.parquet_table import parquet_table
 from scoring.tables.plain import TableFile
+from scoring.tables.rules.one_hot import one_hot_columns, one_hot_words
 from scoring.tables.schema import TableContract
 
 
@@ -99,6 +101,21 @@ class RawTable:
         notice = Notice("repeated_header", self.name, sentence, lines)
         return replace(self, parts=tuple(parts), notices=(*self.notices, notice))
 
+    def with_decimal_points(self) -> RawTable:
+        """The rows with the decimal commas of their numbers turned into points.
+
+        Raises
+        ------
+        UserError
+            When commas and points are both there, or the commas may stand between thousands.
+        """
+        parts, notices = [], list(self.notices)
+        for part in self.parts:
+            frame, commas = with_decimal_points(part.name, part.frame, self.table)
+            parts.append(replace(part, frame=frame))
+            notices += commas
+        return replace(self, parts=tuple(parts), notices=tuple(notices))
+
 
 def open_raw(file: TableFile, table: TableContract, workspace: Path, *, target_required: bool = True) -> RawTable:
     """The rows of a table's file.
@@ -131,7 +148,10 @@ def open_raw(file: TableFile, table: TableContract, workspace: Path, *, target_r
             met = list(form.notices)
         columns = [name for name in table.columns if target_required or name != "TARGET"]
         names = frame.collect_schema().names()
-        _refuse_missing(part.name, names, columns)
+        missing = [name for name in columns if name not in names]
+        if missing:
+            header = form.raw_header if form else pl.read_parquet_schema(part.path)
+            raise _missing(part.name, missing, len(columns), one_hot_columns(header, table))
         parts.append(RawPart(part.name, frame.select(name for name in table.columns if name in names), form))
         notices += met
     if len({part.form is None for part in parts}) > 1:
@@ -149,11 +169,15 @@ def has_header_of(table: TableContract, file: TableFile) -> bool:
     return set(table.columns) - {"TARGET"} <= set(names)
 
 
-def _refuse_missing(file: str, names: Sequence[str], expected: Sequence[str]) -> None:
-    missing = [name for name in expected if name not in names]
-    if not missing:
-        return
+def _missing(file: str, missing: Sequence[str], expected: int, one_hot: Mapping[str, Sequence[str]]) -> UserError:
+    """What to say of columns that are not there; those spread over several first."""
+    count = f"(found {expected - len(missing)} of {expected} columns)"
+    spread = next((name for name in missing if name in one_hot), None)
+    if spread is not None:
+        words = one_hot_words(one_hot[spread])
+        return UserError(
+            f"{file}: column {spread} is missing {count}: {words}.", f"Export the texts of {spread} themselves."
+        )
     what = f"column {missing[0]} is missing" if len(missing) == 1 else f"columns {', '.join(missing[:5])} are missing"
     more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
-    count = f"(found {len(expected) - len(missing)} of {len(expected)} columns)"
-    raise UserError(f"{file}: {what}{more} {count}.", EXPORT_AGAIN)
+    return UserError(f"{file}: {what}{more} {count}.", EXPORT_AGAIN)

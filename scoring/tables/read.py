@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import polars as pl
 
 from scoring.errors import UserError
 from scoring.tables.csv_form import EXPORT_AGAIN
-from scoring.tables.notices import Notice, quoted
-from scoring.tables.numbers import is_unreadable, kind_of_number, number_hint, typed_column
+from scoring.tables.notices import Notice, listed, quoted
+from scoring.tables.numbers import PLAIN, Reading, is_there, kind_of_number, may_be_words, number_hint, typed_column
 from scoring.tables.plain import TableFile
 from scoring.tables.raw import RawTable, open_raw
+from scoring.tables.rules.column_rule import ColumnRule, column_rules
+from scoring.tables.rules.survey import Survey, survey_counts, survey_of
 from scoring.tables.schema import TableContract
 
 # Kaggle's largest table has 27 million rows.
@@ -22,11 +25,12 @@ MAX_ROWS = 400_000_000
 
 @dataclass(frozen=True)
 class TypedTable:
-    """A table's columns with the contract's types, in the contract's order, not yet cleaned."""
+    """A table's columns with the contract's types, in the contract's order, not yet cleaned; and what they hold."""
 
     frame: pl.LazyFrame
     rows: int
     notices: tuple[Notice, ...]
+    survey: Survey
 
 
 def read_table(file: TableFile, table: TableContract, workspace: Path, *, target_required: bool = True) -> TypedTable:
@@ -50,20 +54,25 @@ def read_table(file: TableFile, table: TableContract, workspace: Path, *, target
         required value, TARGET other than 0 or 1, an empty table.
     """
     raw = open_raw(file, table, workspace, target_required=target_required)
-    counts = _count(raw, loose=False)
-    if any(count for name, count in counts.items() if name.startswith("text|")) and raw.is_text:
-        raw = raw.without_repeated_headers()
-        counts = _count(raw, loose=False)
-    loose = any(counts[f"text|{name}"] for name, column in _columns(raw).items() if column.dtype.is_integer())
-    if loose:
-        raw = _with_notice_of_decimals(raw, counts)
-        counts = _count(raw, loose=True)
-    _refuse_counts(raw, counts, loose)
-    frame = raw.frame.select(typed_column(raw, name, column, loose) for name, column in _columns(raw).items())
+    counts, reading = _count(raw, PLAIN), PLAIN
+    if _texts(raw, counts) and raw.is_text:
+        raw = raw.without_repeated_headers().with_decimal_points()
+        counts = _count(raw, PLAIN)
+    if texts := _texts(raw, counts):
+        reading = Reading(
+            decimals=any(column.dtype.is_integer() for column in texts.values()),
+            words=any(may_be_words(column) for column in texts.values()),
+        )
+        before, counts = counts, _count(raw, reading)
+        raw = _with_notices_of_numbers(raw, before, counts)
+    _refuse_counts(raw, counts, reading)
+    frame = _typed(raw, reading)
+    seen = survey_of(counts, frame, _rules(raw))
     if "TARGET" not in frame.collect_schema().names() and "TARGET" in table.schema.column_names():
         frame = frame.with_columns(pl.lit(None, pl.Int64).alias("TARGET"))
-    _refuse_wrong_target(raw, frame, counts)
-    return TypedTable(frame, counts["rows"], raw.notices)
+    if counts.get("wrong|TARGET"):
+        _refuse_target(raw, frame)
+    return TypedTable(frame, counts["rows"], (*raw.notices, *_booleans(raw)), seen)
 
 
 def refuse_duplicates(name: str, frame: pl.LazyFrame, keys: list[str]) -> None:
@@ -91,24 +100,40 @@ def _required(columns: dict[str, dy.Column]) -> list[str]:
     return [*required, "TARGET"] if "TARGET" in columns else required
 
 
-def _count(raw: RawTable, *, loose: bool) -> dict[str, int]:
-    """Rows; by column, texts where numbers are due, and required values that are empty."""
+def _rules(raw: RawTable) -> dict[str, ColumnRule]:
+    return {name: column_rules(raw.table)[name] for name in _columns(raw)}
+
+
+def _typed(raw: RawTable, reading: Reading) -> pl.LazyFrame:
+    schema = raw.frame.collect_schema()
+    return raw.frame.select(
+        typed_column(name, schema[name], column, reading).alias(name) for name, column in _columns(raw).items()
+    )
+
+
+def _count(raw: RawTable, reading: Reading) -> dict[str, int]:
+    """In one pass: rows; by column, texts where numbers are due, required values that are empty, and the survey."""
     columns, schema = _columns(raw), raw.frame.collect_schema()
-    texts = [
-        is_unreadable(pl.col(name), schema[name], column, loose).sum().alias(f"text|{name}")
-        for name, column in columns.items()
-        if column.dtype.is_numeric()
-    ]
-    empty = [_is_empty(name, schema[name]).sum().alias(f"empty|{name}") for name in _required(columns)]
-    counts = raw.frame.select(pl.len().alias("rows"), *texts, *empty).collect(engine="streaming").row(0, named=True)
-    return {name: int(count or 0) for name, count in counts.items()}
+    there = [is_there(name, schema[name]).alias(f"there|{name}") for name in columns]
+    typed = [typed_column(name, schema[name], column, reading).alias(name) for name, column in columns.items()]
+    sums = [pl.len().alias("rows"), pl.col(r"^there\|.*$").sum(), *survey_counts(_rules(raw))]
+    if "TARGET" in columns:
+        sums.append((~pl.col("TARGET").is_in([0, 1])).sum().alias("wrong|TARGET"))
+    row = raw.frame.select(*typed, *there).select(sums).collect(engine="streaming").row(0, named=True)
+    counts = {name: int(count or 0) for name, count in row.items()}
+    for name, column in columns.items():
+        counts[f"empty|{name}"] = counts["rows"] - counts[f"there|{name}"]
+        if column.dtype.is_numeric():
+            counts[f"text|{name}"] = counts[f"there|{name}"] - counts[f"known||{name}"]
+    return counts
 
 
-def _is_empty(name: str, kind: pl.DataType) -> pl.Expr:
-    return pl.col(name).is_null() | (pl.col(name) == "") if kind == pl.String else pl.col(name).is_null()
+def _texts(raw: RawTable, counts: Mapping[str, int]) -> dict[str, dy.Column]:
+    """Number columns that hold texts."""
+    return {name: column for name, column in _columns(raw).items() if counts.get(f"text|{name}")}
 
 
-def _refuse_counts(raw: RawTable, counts: dict[str, int], loose: bool) -> None:
+def _refuse_counts(raw: RawTable, counts: Mapping[str, int], reading: Reading) -> None:
     if counts["rows"] == 0:
         raise UserError(f"{raw.name}: expected rows, got an empty table.", EXPORT_AGAIN)
     if counts["rows"] > MAX_ROWS:
@@ -116,16 +141,15 @@ def _refuse_counts(raw: RawTable, counts: dict[str, int], loose: bool) -> None:
             f"{raw.name}: expected {MAX_ROWS:,} rows at most, got {counts['rows']:,}.", "Take fewer clients."
         )
     schema = raw.frame.collect_schema()
-    for name, column in _columns(raw).items():
-        if counts.get(f"text|{name}"):
-            condition = is_unreadable(pl.col(name), schema[name], column, loose)
-            _refuse_text(raw, name, column, condition, counts)
+    for name, column in _texts(raw, counts).items():
+        condition = is_there(name, schema[name]) & typed_column(name, schema[name], column, reading).is_null()
+        _refuse_text(raw, name, column, condition, counts)
     for name in _required(_columns(raw)):
         if rows := counts[f"empty|{name}"]:
             raise UserError(f"{raw.name}: column {name} is empty in {rows} rows; it may never be.", EXPORT_AGAIN)
 
 
-def _refuse_text(raw: RawTable, name: str, column: dy.Column, condition: pl.Expr, counts: dict[str, int]) -> None:
+def _refuse_text(raw: RawTable, name: str, column: dy.Column, condition: pl.Expr, counts: Mapping[str, int]) -> None:
     file, place, value = raw.first(condition, name)
     rows = counts[f"text|{name}"]
     more = f"; {rows:,} rows are like this" if rows > 1 else ""
@@ -136,21 +160,37 @@ def _refuse_text(raw: RawTable, name: str, column: dy.Column, condition: pl.Expr
     )
 
 
-def _refuse_wrong_target(raw: RawTable, typed: pl.LazyFrame, counts: dict[str, int]) -> None:
-    if "empty|TARGET" not in counts:
-        return
+def _refuse_target(raw: RawTable, typed: pl.LazyFrame) -> None:
     wrong = typed.select("SK_ID_CURR", "TARGET").filter(~pl.col("TARGET").is_in([0, 1])).head(1).collect()
-    if wrong.height:
-        raise UserError(
-            f"{raw.name}: column TARGET of client {wrong['SK_ID_CURR'][0]}: expected 0 or 1, got {wrong['TARGET'][0]}.",
-            EXPORT_AGAIN,
-        )
+    raise UserError(
+        f"{raw.name}: column TARGET of client {wrong['SK_ID_CURR'][0]}: expected 0 or 1, got {wrong['TARGET'][0]}.",
+        EXPORT_AGAIN,
+    )
 
 
-def _with_notice_of_decimals(raw: RawTable, counts: dict[str, int]) -> RawTable:
-    """Whole numbers that were written otherwise are either understood or refused next; here they are counted."""
-    whole = {name: counts[f"text|{name}"] for name, column in _columns(raw).items() if column.dtype.is_integer()}
-    met = {name: count for name, count in whole.items() if count}
-    rows = max(met.values())
-    sentence = f"{raw.name}: whole numbers are written with a point in {', '.join(met)} ({rows:,} rows)."
-    return replace(raw, notices=(*raw.notices, Notice("decimal_keys", raw.name, sentence, rows)))
+def _with_notices_of_numbers(raw: RawTable, before: Mapping[str, int], after: Mapping[str, int]) -> RawTable:
+    """What a second reading understood of numbers that are written otherwise, counted; the rest is refused next."""
+    columns = _columns(raw)
+    read = {name: before[f"text|{name}"] - after[f"text|{name}"] for name in _texts(raw, before)}
+    words = {name: rows for name, rows in read.items() if rows and may_be_words(columns[name])}
+    points = {name: rows for name, rows in read.items() if rows and name not in words}
+    notices = list(raw.notices)
+    if points:
+        rows = max(points.values())
+        sentence = f"{raw.name}: whole numbers are written with a point in {', '.join(points)} ({rows:,} rows)."
+        notices.append(Notice("decimal_keys", raw.name, sentence, rows))
+    if words:
+        notices.append(_words_notice(raw.name, words))
+    return replace(raw, notices=tuple(notices))
+
+
+def _booleans(raw: RawTable) -> list[Notice]:
+    """A notice of columns of booleans where 1 and 0 are due, as Parquet has them."""
+    kinds, columns = raw.frame.collect_schema(), _columns(raw)
+    booleans = [name for name, column in columns.items() if kinds[name] == pl.Boolean and column.dtype.is_numeric()]
+    return [_words_notice(raw.name, dict.fromkeys(booleans, 1))] if booleans else []
+
+
+def _words_notice(name: str, columns: Mapping[str, int]) -> Notice:
+    sentence = f"{name}: yes and no are written as words, and read as 1 and 0, in {listed(columns)}."
+    return Notice("yes_no_flag", name, sentence, sum(columns.values()))

@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from scoring.tables.numbers import flag_of
 from scoring.tables.schema import TableContract
 
 
@@ -39,4 +40,6 @@ def _as(kind: pl.DataType, value: Any) -> int | float | str | None:
         return None
     if not kind.is_numeric():
         return str(value)
+    number = flag_of(value)  # yes and no, where 1 and 0 are due
+    value = value if number is None else number
     return int(value) if kind.is_integer() else float(value)

@@ -11,6 +11,7 @@ from typing import Any, cast
 import dataframely as dy
 
 from scoring.tables.clean import clean_table
+from scoring.tables.numbers import flag_of, may_be_words
 from scoring.tables.record_frames import typed_rows
 from scoring.tables.rules.column_rule import kind_of
 from scoring.tables.rules.refusal import REFUSED_ROWS
@@ -131,6 +132,8 @@ def _wrong_value(value: object, column: dy.Column) -> tuple[str, str] | None:
     """What was expected and found, or None for a value of the column's kind."""
     if not column.dtype.is_numeric():
         return None if _is_text(value, column) else (kind_of(column), shown(value))
+    if may_be_words(column) and flag_of(value) is not None:
+        return None
     if isinstance(value, bool) or not isinstance(value, int | float):
         return kind_of(column), shown(value)
     whole = column.dtype.is_integer()

@@ -195,29 +195,56 @@ def cut(tiny_archive, tmp_path):
     return run
 
 
-CUT = {
-    "application_train": "unknown_client",
-    "bureau": "loan_without_parent",
-    "previous_application": "loan_without_parent",
+HISTORIES = [table for table in TABLES if CONTRACT[table].source != "application"]
+CUT_IN_ORDER = {
+    **dict.fromkeys(("bureau", "previous_application"), "loan_without_parent"),
     "POS_CASH_balance": "loan_without_months",
-    "credit_card_balance": "loan_without_months",
+    "installments_payments": "card_without_instalments",
+    "credit_card_balance": "card_without_months",
 }
+# Most clients have no months of credits, so that nothing calls for those of one more: see test_runs.py.
+CUT_ANYWHERE = [table for table in HISTORIES if table != "bureau_balance"]
 
 
-@pytest.mark.parametrize("table", CUT)
-def test_a_table_cut_off_by_a_tenth_is_named(cut, table):
-    report = cut(table, 0.9)
-    assert CUT[table] in {finding.check for finding in report.findings}
+@pytest.mark.parametrize("table", CUT_ANYWHERE)
+def test_a_history_cut_off_by_a_tenth_at_the_end_of_a_line_is_named(cut, table):
+    assert CUT_IN_ORDER[table] in {finding.check for finding in cut(table, 0.9).findings}
 
 
 @pytest.mark.parametrize(
-    "table", [*(table for table in CUT if table != "credit_card_balance"), "installments_payments"]
+    "table", ["POS_CASH_balance", "credit_card_balance", "installments_payments", "bureau_balance"]
 )
-def test_a_table_cut_off_by_more_than_half_is_refused(cut, table):
-    """Cards are a few among all loans with instalments: naming them is all that can be done."""
+def test_a_history_that_is_in_no_order_as_kaggles_are_is_refused_when_its_end_is_missing(tiny_archive, tmp_path, table):
+    """Every loan loses a few rows, no loan all of them: months and instalments do not follow each other any more."""
+    change = {table: lambda rows: rows.sample(fraction=0.7, shuffle=True, seed=1)}
+    with pytest.raises(UserError, match=rf"{table}: rows are missing: .* gaps between"):
+        import_tables(Home(tmp_path / "home"), tiny_archive(tmp_path / "archive", change=change))
+
+
+def test_cards_instalments_alone_that_are_missing_are_refused(tiny_archive, tmp_path):
+    change = {"installments_payments": lambda rows: rows.filter(pl.col("NUM_INSTALMENT_VERSION") > 0)}
+    with pytest.raises(UserError, match=r"installments_payments: rows are missing: .* cards with payments"):
+        import_tables(Home(tmp_path / "home"), tiny_archive(tmp_path / "archive", change=change))
+
+
+@pytest.mark.parametrize("table", [*CUT_ANYWHERE, "application_train"])
+def test_a_table_of_which_two_thirds_are_missing_is_refused(cut, table):
+    """But for cards: sixty clients have too few of them to refuse."""
+    if table == "credit_card_balance":
+        assert CUT_IN_ORDER[table] in {finding.check for finding in cut(table, 0.35).findings}
+        return
     sentence = refusal(lambda: cut(table, 0.35))
     assert f"{table}: rows are missing: " in sentence
     assert "Export both tables again, at the same time and to their end." in sentence
+
+
+def test_months_of_some_of_a_clients_credits_that_are_missing_are_named_then_refused(tiny_archive, tmp_path):
+    def without(every):
+        change = {"bureau_balance": lambda rows: rows.filter(pl.col("SK_ID_BUREAU") % every > 0)}
+        return import_tables(Home(tmp_path / f"{every}"), tiny_archive(tmp_path / f"without-{every}", change=change))
+
+    assert {finding.check for finding in without(4).findings} == {"credit_without_months"}
+    assert "credits of clients whose other credits have months have none" in refusal(lambda: without(2))
 
 
 def test_months_dropped_from_the_middle_of_a_credit_are_named(tiny_archive, tmp_path):

@@ -39,6 +39,8 @@ def _harmless(values: pl.Series) -> Any:
         return values.filter(~values.is_in(["XNA", "XAP"])).mode().sort()[0]
     if values.name == "DAYS_BIRTH":
         return -10_000
+    if values.name == "DAYS_CREDIT":
+        return -30_000  # before whatever end a credit has
     if values.name.startswith(("DAYS_", "MONTHS_")):
         return -1
     return 100_000 if values.name in ("AMT_INCOME_TOTAL", "AMT_CREDIT_SUM") else 1
@@ -264,6 +266,7 @@ CLEANED = [
     # Eighteen years are 6,574 days.
     ("impossible_days", TRAIN, "DAYS_BIRTH", [365243, -6573, -6574, -36526], [None, None, -6574, None], 3),
     ("impossible_days", "bureau", "DAYS_CREDIT", [365243, 1, 0], [None, None, 0], 2),
+    ("contrary_sign", "bureau", "DAYS_CREDIT_ENDDATE", [-36_000, 3], [None, 3], 1),
     ("impossible_months", "POS_CASH_balance", "MONTHS_BALANCE", [1, -1], [None, -1], 1),
     ("impossible_amount", TRAIN, "AMT_INCOME_TOTAL", [0, -5, 1e12, 0.5], [None, None, None, 0.5], 3),
     ("impossible_amount", "bureau", "AMT_CREDIT_SUM", [0, -5], [0, None], 1),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import polars as pl
 
+from scoring.tables.rules.amounts import OUT_OF_SCALE, proportions_of
 from scoring.tables.rules.column_rule import ColumnRule
-from scoring.tables.rules.survey import OUT_OF_SCALE, Survey, anomalies_of, is_broken
+from scoring.tables.rules.signs import witness_of
+from scoring.tables.rules.survey import Survey, anomalies_of, is_broken
 from scoring.tables.rules.texts import looks_like, nearest
 
 # A column is refused when more than one known value in twenty is wrong, and at least five are:
@@ -52,8 +54,13 @@ def refusals(frame: pl.LazyFrame, seen: Survey) -> Iterator[ColumnRefusal]:
     seen : Survey
         Of the same rows.
     """
+    alone = {
+        rule.name: _text_refusal(rule, seen) if rule.levels else _number_refusal(frame, rule, seen)
+        for rule in seen.rules.values()
+    }
+    refused = {name for name, refusal in alone.items() if refusal is not None}
     for rule in seen.rules.values():
-        refusal = _text_refusal(rule, seen) if rule.levels else _number_refusal(frame, rule, seen)
+        refusal = alone[rule.name] or _relation_refusal(rule, seen, refused)
         if refusal is not None:
             yield refusal
 
@@ -96,7 +103,28 @@ def _number_refusal(frame: pl.LazyFrame, rule: ColumnRule, seen: Survey) -> Colu
         return ColumnRefusal(
             rule.name, rule.expected, f"{look} {_which(wrong, known)} (for instance {values[0]:g})", remedy
         )
-    return _other_unit(frame, rule, seen, known)
+    return _mostly_negative(rule, seen) or _other_unit(frame, rule, seen, known)
+
+
+def _relation_refusal(rule: ColumnRule, seen: Survey, refused: Collection[str]) -> ColumnRefusal | None:
+    """What another column contradicts, where that one is not refused itself."""
+    witness, known = witness_of(rule), seen.known[rule.name]
+    if witness is not None and witness.witness not in refused:
+        rows = seen.contrary[rule.name]
+        if _too_many(rows, known):
+            got = f"signs are turned round: {rule.name} {witness.words} in {_which(rows, known)}"
+            return ColumnRefusal(rule.name, f"a value that agrees with {witness.witness}", got, TURN_SIGNS)
+    others = {name for fit in proportions_of(rule) for name in (fit.column, fit.part)} - {rule.name}
+    return None if others & set(refused) else _unfit(rule, others, seen, known)
+
+
+def _mostly_negative(rule: ColumnRule, seen: Survey) -> ColumnRefusal | None:
+    """Signs turned round where either may stand: most are below zero."""
+    below, above = (seen.signs.get((side, rule.name), 0) for side in ("below", "above"))
+    if below > above and below + above >= ROWS_TO_JUDGE_A_HISTORY:
+        got = f"signs are turned round: {rule.name} is below zero in {_which(below, below + above)} that are not zero"
+        return ColumnRefusal(rule.name, "amounts that are seldom below zero", got, TURN_SIGNS)
+    return None
 
 
 def _look(rule: ColumnRule, values: pl.Series) -> tuple[str, str]:
@@ -146,6 +174,16 @@ def _other_unit(frame: pl.LazyFrame, rule: ColumnRule, seen: Survey, known: int)
             got = f"it looks like years or months in place of days: all {known:,} values are within 120"
             return ColumnRefusal(rule.name, "days relative to the application", got, IN_DAYS)
     return None
+
+
+def _unfit(rule: ColumnRule, others: Collection[str], seen: Survey, known: int) -> ColumnRefusal | None:
+    """Amounts of the application in one another's columns, or one of them in another unit."""
+    rows = seen.unlikely.get(("unfit", rule.name), 0)
+    if not _too_many(rows, known):
+        return None
+    where = f"{' and '.join(sorted(others))} in {_which(rows, known)}"
+    got = f"it does not fit {where}: it looks like another column or another unit"
+    return ColumnRefusal(rule.name, "amounts that fit each other", got, SAME_UNIT)
 
 
 def _bound(rule: ColumnRule, which: str) -> float:

@@ -9,11 +9,12 @@ from operator import or_
 
 import polars as pl
 
+from scoring.tables.rules.amounts import OUT_OF_SCALE, disproportionate, is_unlikely
 from scoring.tables.rules.column_rule import ColumnRule
 from scoring.tables.rules.known import KnownAnomaly, known_anomalies
+from scoring.tables.rules.signs import may_be_turned, witness_of
 from scoring.tables.rules.texts import NOT_AVAILABLE, understood
 
-OUT_OF_SCALE = 30
 DAYS_THAT_COULD_BE_YEARS = (1, 120)
 
 
@@ -31,6 +32,14 @@ class Survey:
         Values that a known anomaly (name, column) empties.
     broken : mapping of str to int
         Values that cannot be true and are no known anomaly.
+    contrary : mapping of str to int
+        Values that another column of their row contradicts, as signs turned round do.
+    doubtful : mapping of str to int
+        Values that may have the wrong sign.
+    signs : mapping of (str, str) to int
+        Of a column in which either sign may stand, values that are ``below`` and ``above`` zero, by (which, column).
+    unlikely : mapping of (str, str) to int
+        Amounts of applications that are ``beyond`` the usual, or ``unfit`` for each other, by (which, column).
     out_of_scale : mapping of (str, str) to int
         Values that are ``small`` or ``large`` for an amount, or ``near`` for days, by (which, column).
     texts : mapping of str to mapping of str to int
@@ -41,6 +50,10 @@ class Survey:
     known: Mapping[str, int]
     anomalies: Mapping[tuple[str, str], int]
     broken: Mapping[str, int]
+    contrary: Mapping[str, int]
+    doubtful: Mapping[str, int]
+    signs: Mapping[tuple[str, str], int]
+    unlikely: Mapping[tuple[str, str], int]
     out_of_scale: Mapping[tuple[str, str], int]
     texts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
@@ -66,9 +79,29 @@ def survey(frame: pl.LazyFrame, rules: Mapping[str, ColumnRule]) -> Survey:
     rules : mapping of str to ColumnRule
         Of its columns.
     """
-    counts = [count for rule in rules.values() for count in _counts(rule)]
+    counts = survey_counts(rules)
     row = frame.select(counts).collect(engine="streaming").row(0, named=True) if counts else {}
-    split = {tuple(name.split("|")): int(rows or 0) for name, rows in row.items()}
+    return survey_of(row, frame, rules)
+
+
+def survey_counts(rules: Mapping[str, ColumnRule]) -> list[pl.Expr]:
+    """What is counted of a table's typed columns, for whoever counts more of them in the same pass."""
+    return [count for rule in rules.values() for count in _counts(rule)]
+
+
+def survey_of(row: Mapping[str, int], frame: pl.LazyFrame, rules: Mapping[str, ColumnRule]) -> Survey:
+    """A survey from what was counted; the frame is read again only where texts are none of the levels.
+
+    Parameters
+    ----------
+    row : mapping of str to int
+        Of :func:`survey_counts`, by the expressions' names; others are left aside.
+    frame : LazyFrame
+        The typed rows that were counted.
+    rules : mapping of str to ColumnRule
+        Of its columns.
+    """
+    split = {tuple(name.split("|")): int(rows or 0) for name, rows in row.items() if name.count("|") == 2}
 
     def of(kind: str) -> dict[str, int]:
         return {column: rows for (which, _, column), rows in split.items() if which == kind}
@@ -77,7 +110,18 @@ def survey(frame: pl.LazyFrame, rules: Mapping[str, ColumnRule]) -> Survey:
         return {(name, column): rows for (which, name, column), rows in split.items() if which == kind}
 
     strange = [column for column, rows in of("text").items() if rows]
-    return Survey(rules, of("known"), pairs("anomaly"), of("broken"), pairs("scale"), _texts(frame, rules, strange))
+    return Survey(
+        rules,
+        of("known"),
+        pairs("anomaly"),
+        of("broken"),
+        of("contrary"),
+        of("doubtful"),
+        pairs("sign"),
+        pairs("unlikely"),
+        pairs("scale"),
+        _texts(frame, rules, strange),
+    )
 
 
 @cache
@@ -120,6 +164,11 @@ def _named_counts(rule: ColumnRule) -> Iterator[tuple[str, pl.Expr]]:
     broken = is_broken(rule)
     if broken is not None:
         yield f"broken||{rule.name}", broken.sum()
+    yield from _sign_counts(rule)
+    unlikely, unfit = is_unlikely(rule), disproportionate(rule)
+    if unlikely is not None and unfit is not None:
+        yield f"unlikely|beyond|{rule.name}", unlikely.sum()
+        yield f"unlikely|unfit|{rule.name}", unfit.sum()
     if rule.typical is not None:
         yield f"scale|small|{rule.name}", ((value > 0) & (value < rule.typical / OUT_OF_SCALE)).sum()
         yield f"scale|large|{rule.name}", (value > rule.typical * OUT_OF_SCALE).sum()
@@ -127,6 +176,17 @@ def _named_counts(rule: ColumnRule) -> Iterator[tuple[str, pl.Expr]]:
         nearest, farthest = DAYS_THAT_COULD_BE_YEARS
         yield f"scale|near|{rule.name}", (value.abs() <= farthest).sum()
         yield f"scale|years|{rule.name}", value.abs().is_between(nearest, farthest).sum()
+
+
+def _sign_counts(rule: ColumnRule) -> Iterator[tuple[str, pl.Expr]]:
+    witness, doubtful = witness_of(rule), may_be_turned(rule)
+    if witness is not None:
+        yield f"contrary||{rule.name}", witness.turned(rule).sum()
+    if doubtful is not None:
+        yield f"doubtful||{rule.name}", doubtful.sum()
+    if rule.unit == "amount" and (rule.low or 0) < 0:
+        yield f"sign|below|{rule.name}", (pl.col(rule.name) < 0).sum()
+        yield f"sign|above|{rule.name}", (pl.col(rule.name) > 0).sum()
 
 
 def _texts(frame: pl.LazyFrame, rules: Mapping[str, ColumnRule], columns: list[str]) -> dict[str, dict[str, int]]:

@@ -133,9 +133,10 @@ class Previous(dy.Schema):
         "POS other with interest",
         "POS others without interest",
     )
-    DAYS_FIRST_DRAWING = days_ahead()
-    DAYS_FIRST_DUE = days_ahead()
+    # What lies ahead of the application is 365243 there; the last due of the first version alone may be ahead.
+    DAYS_FIRST_DRAWING = days()
+    DAYS_FIRST_DUE = days()
     DAYS_LAST_DUE_1ST_VERSION = days_ahead()
-    DAYS_LAST_DUE = days_ahead()
-    DAYS_TERMINATION = days_ahead()
+    DAYS_LAST_DUE = days()
+    DAYS_TERMINATION = days()
     NFLAG_INSURED_ON_APPROVAL = flag()
