@@ -24,6 +24,7 @@ COMMANDS = (
     "assess",
     "evaluate",
     "drift",
+    "models",
     "dashboard",
     "api",
 )

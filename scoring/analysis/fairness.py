@@ -48,15 +48,30 @@ def measured_clients(home: Home) -> pl.DataFrame:
     portfolio = Portfolio.open(home)
     wanted = ["SK_ID_CURR", "target", "probability", "score", "zone", "refused"]
     answers = pl.read_parquet(portfolio.folder / ROWS, columns=wanted)
+    return answers.join(groups_of_clients(home), on="SK_ID_CURR", how="left", maintain_order="left")
+
+
+def groups_of_clients(home: Home) -> pl.DataFrame:
+    """The groups that every client of a home belongs to, in words.
+
+    Returns
+    -------
+    DataFrame
+        SK_ID_CURR, sex, age, family status.
+
+    Raises
+    ------
+    UserError
+        When there are no tables yet.
+    """
     of_people = ("SK_ID_CURR", "CODE_GENDER", "DAYS_BIRTH", "NAME_FAMILY_STATUS")
     people = open_tables(home).application().select(of_people).collect()
-    groups = people.select(
+    return people.select(
         "SK_ID_CURR",
         _in_words(people, "CODE_GENDER").alias("sex"),
         age_band(people["DAYS_BIRTH"]).fill_null(NOT_KNOWN).alias("age"),
         _in_words(people, "NAME_FAMILY_STATUS").alias("family status"),
     )
-    return answers.join(groups, on="SK_ID_CURR", how="left", maintain_order="left")
 
 
 def group_rates(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.DataFrame:

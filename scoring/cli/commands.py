@@ -114,18 +114,27 @@ def train(
     candidate: Annotated[
         str | None, typer.Option(help="Keep this choice; an unknown name says which there are.")
     ] = None,
+    aside: Annotated[
+        bool, typer.Option("--aside", help="Put the model beside the current one; 'scoring models' compares, promotes.")
+    ] = False,
 ) -> None:
     """Train a model on the feature matrix and make it the current one."""
     from scoring.model.choice import choose, chosen
     from scoring.model.current_model import model_folder
     from scoring.model.manifest import read_manifest
-    from scoring.pipeline.stages import make_model
+    from scoring.pipeline.stages import features_folder, make_model
+    from scoring.pipeline.versions import model_version
 
     home = _home(context)
+    settings = chosen(home)
     if candidate is not None:
-        choose(home, dataclasses.replace(chosen(home), candidate=candidate))
-    _say_whether(make_model(home, chosen(home), progress_lines()), "model")
-    metrics = read_manifest(model_folder(home)).metrics
+        settings = dataclasses.replace(settings, candidate=candidate)
+        if not aside:
+            choose(home, settings)
+    _say_whether(make_model(home, settings, progress_lines(), aside=aside), "model")
+    folder = home.models / model_version(features_folder(home), settings).name if aside else model_folder(home)
+    typer.echo(f"version {folder.name}{' (beside the current one)' if aside else ''}")
+    metrics = read_manifest(folder).metrics
     typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
 
 

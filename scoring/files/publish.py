@@ -65,7 +65,12 @@ def require_current(stage: Path, what: str, remedy: str) -> Path:
 
 @contextmanager
 def publish(
-    stage: Path, version: str | None = None, *, keep: int = 1, made_from: Mapping[str, str] | None = None
+    stage: Path,
+    version: str | None = None,
+    *,
+    keep: int = 1,
+    made_from: Mapping[str, str] | None = None,
+    aside: bool = False,
 ) -> Iterator[Path]:
     """Give a new folder to write into; on a clean exit it is sealed and becomes the stage's ``current``.
 
@@ -79,6 +84,8 @@ def publish(
         How many whole results stay on disk, the new one included; 0 keeps all.
     made_from : mapping, optional
         What the result depends on, for its seal.
+    aside : bool
+        Only put it beside the current result, which stays.
 
     Raises
     ------
@@ -95,7 +102,11 @@ def publish(
         try:
             yield fresh
             seal(fresh, made_from)
-            _make_current(fresh, stage, version)
+            if aside and current(stage) not in (None, stage / version):
+                shutil.rmtree(stage / version, ignore_errors=True)
+                fresh.rename(stage / version)
+            else:
+                _make_current(fresh, stage, version)
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise

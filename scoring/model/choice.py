@@ -8,6 +8,7 @@ from pathlib import Path
 from scoring.errors import UserError
 from scoring.files import read_json, write_json
 from scoring.model.candidates import servable
+from scoring.model.shelf import forget_promotion
 from scoring.settings import Home, Training
 from scoring.validation import parse
 
@@ -16,7 +17,7 @@ REMEDY = "Delete it to train as by default, or choose again in notebooks/03_mode
 
 
 def choose(home: Home, settings: Training) -> None:
-    """Keep these settings: ``scoring run`` and ``scoring train`` use them from now on.
+    """Keep these settings: ``scoring run`` and ``scoring train`` use them from now on, whatever was promoted.
 
     Raises
     ------
@@ -26,6 +27,7 @@ def choose(home: Home, settings: Training) -> None:
     servable(settings.candidate)
     home.models.mkdir(parents=True, exist_ok=True)
     write_json(chosen_file(home), dataclasses.asdict(settings))
+    forget_promotion(home)
 
 
 def chosen(home: Home) -> Training:

@@ -17,6 +17,7 @@ from scoring.features.build import absent_sources
 from scoring.files import publish, read_json, write_json
 from scoring.model.candidates import candidates
 from scoring.model.cross_validate import cross_val_predict
+from scoring.model.shelf import note_training
 from scoring.model.train import labelled_clients, train
 from scoring.model.train_set import TrainSet
 from scoring.model.write_folder import save_model
@@ -95,11 +96,12 @@ def _train_and_save(
     return CandidateResult(result.clients["log_odds"].to_numpy(), len(result.served.features), version)
 
 
-def serve_candidate(home: Home, trained: Path, version: Version, progress: Progress) -> None:
-    """Make a candidate's folder the home's current model, under the version it is."""
+def serve_candidate(home: Home, trained: Path, version: Version, progress: Progress, *, aside: bool = False) -> None:
+    """Make a candidate's folder the home's current model, under the version it is, or put it beside the current one."""
     progress("the chosen candidate is trained already")
-    with publish(home.models, version.name, keep=KEPT["models"], made_from=version.made_from) as folder:
+    with publish(home.models, version.name, keep=KEPT["models"], made_from=version.made_from, aside=aside) as folder:
         shutil.copytree(trained, folder, dirs_exist_ok=True)
+    note_training(home, version.name)
 
 
 def read_comparison(folder: Path) -> tuple[pl.DataFrame, dict[str, Any]]:

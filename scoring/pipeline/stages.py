@@ -43,8 +43,19 @@ def make_features(home: Home, progress: Progress = silent) -> bool:
     return True
 
 
-def make_model(home: Home, settings: Training, progress: Progress = silent) -> bool:
+def make_model(home: Home, settings: Training, progress: Progress = silent, *, aside: bool = False) -> bool:
     """Train; False where the current model is what would come out.
+
+    Parameters
+    ----------
+    home : Home
+        With features.
+    settings : Training
+        What is trained.
+    progress : callable
+        Told what is being done.
+    aside : bool
+        Only put the new model beside the current one, which goes on speaking; False where it lies there already.
 
     Raises
     ------
@@ -53,20 +64,39 @@ def make_model(home: Home, settings: Training, progress: Progress = silent) -> b
     """
     features = features_folder(home)
     version = model_version(features, settings)
-    why = version.why_not(current(home.models))
+    beside = home.models / version.name
+    why = version.why_not(beside if aside and beside.is_dir() else current(home.models))
     if not why:
         return False
+    if not aside and not version.why_not(beside if beside.is_dir() else None):
+        from scoring.model.shelf import speak_again
+
+        progress("model: trained already, and kept")
+        speak_again(home, version.name)
+        return True
     progress(f"model: {why}")
     candidate = kept_candidate(home, version.name)
     if candidate is not None:
         from scoring.pipeline.compare_candidates import serve_candidate
 
-        serve_candidate(home, candidate, version, progress)
+        serve_candidate(home, candidate, version, progress, aside=aside)
         return True
     from scoring.pipeline.work import write_model
 
-    write_model(home, features, version, settings, progress)
+    write_model(home, features, version, settings, progress, aside=aside)
     return True
+
+
+def promotion_stands(home: Home, settings: Training) -> str:
+    """What to say where a promoted model speaks instead of today's; empty where there is none, or it was damaged."""
+    from scoring.model.shelf import promoted
+
+    version = promoted(home)
+    if not version or damage(home.models / version):
+        return ""
+    if version == model_version(features_folder(home), settings).name:
+        return ""
+    return f"model: {version} was promoted and goes on speaking; 'scoring train' trains today's"
 
 
 def make_candidates(home: Home, settings: Training, progress: Progress = silent) -> bool:
@@ -130,12 +160,21 @@ def run_stale(home: Home, settings: Training, progress: Progress = silent) -> li
     done = []
     for name, stage_is_made in (
         ("features", lambda: make_features(home, progress)),
-        ("model", lambda: make_model(home, settings, progress)),
+        ("model", lambda: _make_or_keep_model(home, settings, progress)),
         ("portfolio", lambda: make_portfolio(home, progress)),
     ):
         if stage_is_made():
             done.append(name)
     return done
+
+
+def _make_or_keep_model(home: Home, settings: Training, progress: Progress) -> bool:
+    """Train where the model is stale, unless another one was promoted."""
+    standing = promotion_stands(home, settings)
+    if standing:
+        progress(standing)
+        return False
+    return make_model(home, settings, progress)
 
 
 def features_folder(home: Home) -> Path:

@@ -10,6 +10,7 @@ from scoring.features.identity import identity
 from scoring.files import publish
 from scoring.model.folder import load_model
 from scoring.model.score import score
+from scoring.model.shelf import note_training
 from scoring.model.train import train
 from scoring.model.write_folder import save_model
 from scoring.pipeline.matrix import FEATURES, IDENTITY, read_matrix
@@ -51,13 +52,15 @@ def write_features(home: Home, version: Version, progress: Progress) -> None:
         identity(tables).collect().write_parquet(folder / IDENTITY, compression="zstd")
 
 
-def write_model(home: Home, features: Path, version: Version, settings: Training, progress: Progress) -> None:
-    """Train on the feature matrix and make the new model current."""
+def write_model(
+    home: Home, features: Path, version: Version, settings: Training, progress: Progress, *, aside: bool = False
+) -> None:
+    """Train on the feature matrix and make the new model current, or put it beside the current one."""
     tables = open_tables(home)
     rows, who = read_matrix(features)
     progress("choosing features and training, fold by fold")
     result = train(rows, who, settings, progress)
-    with publish(home.models, version.name, keep=KEPT["models"], made_from=version.made_from) as folder:
+    with publish(home.models, version.name, keep=KEPT["models"], made_from=version.made_from, aside=aside) as folder:
         save_model(
             folder,
             result,
@@ -67,6 +70,7 @@ def write_model(home: Home, features: Path, version: Version, settings: Training
             data_fingerprint=tables.fingerprint,
             absent_sources=absent_sources(tables),
         )
+    note_training(home, version.name)
 
 
 def write_portfolio(home: Home, features: Path, model: Path, version: Version, progress: Progress) -> None:
