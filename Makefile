@@ -15,7 +15,7 @@ PYTEST := env -u SCORING_HOME $(BIN)/pytest
 # A process a core; a file's tests stay together, since they share what they make.
 SPREAD := -n logical --dist loadfile
 
-.PHONY: help install dashboard bench bench-dashboard bench-model screenshots test test-quick test-slow test-notebook test-browser world mutations \
+.PHONY: help install dashboard bench bench-api bench-dashboard bench-model screenshots test test-quick test-slow test-notebook test-browser world mutations \
 	coverage docs check lint types imports notebooks format lock clean
 
 help: ## Say what can be made
@@ -80,6 +80,11 @@ bench-dashboard: install ## Measure the page on 356,255 simulated clients (CLIEN
 
 bench-model: install ## Measure the model beside the kernel's recipe and the truth, real rows where they are (CLIENTS=)
 	$(BIN)/python -m benchmarks.model $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS))
+
+bench-api: install ## Measure API and page under load (PIECES=, SOAK_SECONDS=, VISITORS=, CLIENTS=, BENCH_HOME=)
+	$(BIN)/python -m benchmarks.api $(if $(BENCH_HOME),--home "$(BENCH_HOME)",--folder "$(or $(BENCH_DIR),.make/bench)") \
+		$(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)) --soak-seconds $(or $(SOAK_SECONDS),600) \
+		--visitors $(or $(VISITORS),60) $(if $(PIECES),--pieces $(PIECES))
 
 bench: install ## Time features against the kernel's, scoring against LightGBM alone, on 356,255 simulated clients (CLIENTS=)
 	$(BIN)/python -m benchmarks.features $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS))

@@ -11,7 +11,7 @@ from scoring.api.problem import wrong_fields
 from scoring.tables.records import FieldMistake, quotable
 
 
-def only_declared_parameters(request: Request) -> None:
+async def only_declared_parameters(request: Request) -> None:
     """Refuse a parameter that the address does not have, or one said several times that it takes once.
 
     Raises
@@ -19,6 +19,8 @@ def only_declared_parameters(request: Request) -> None:
     ProblemError
         422 that names each; a mistyped parameter that is passed over would answer another question.
     """
+    if not request.query_params:
+        return
     declared = _declared(request)
     mistakes = []
     for name in request.query_params:

@@ -12,7 +12,7 @@ import polars as pl
 
 from scoring.api.schema import example
 from scoring.errors import UserError
-from scoring.files import current
+from scoring.files import POINTER, current
 from scoring.portfolio import Portfolio
 from scoring.portfolio.current_portfolio import MODEL
 from scoring.settings import Home
@@ -71,6 +71,7 @@ class PortfolioHandle:
     _portfolio: Portfolio | None = None
     _scorer: ApplicantScorer | None = None
     _lock: Lock = field(default_factory=Lock)
+    _stamp: tuple[int, int] | None = None
 
     def portfolio(self) -> Portfolio:
         """The current portfolio.
@@ -143,6 +144,9 @@ class PortfolioHandle:
             scorer.assess({APPLICATION: body[APPLICATION]})
 
     def _current(self) -> Portfolio:
+        stamp = self._stamp_of_pointer()
+        if self._portfolio is not None and stamp is not None and stamp == self._stamp:
+            return self._portfolio
         folder = current(self.home.portfolio)
         if folder is None:
             raise NotReadyError("Expected a portfolio to answer from, got none.", "Run 'scoring run' first.")
@@ -151,4 +155,13 @@ class PortfolioHandle:
                 opened = Portfolio.open(self.home)
                 refuse_damaged(opened)
             self._portfolio, self._scorer = opened, None
+        self._stamp = stamp
         return self._portfolio
+
+    def _stamp_of_pointer(self) -> tuple[int, int] | None:
+        """What changes whenever a run makes another portfolio current; cheaper than to read which one is."""
+        try:
+            found = self.home.portfolio.joinpath(POINTER).stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns

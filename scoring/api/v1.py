@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from pydantic import TypeAdapter
+from starlette.concurrency import run_in_threadpool
 
 from scoring.api import application, changes
+from scoring.api.answer_cache import Answer, AnswerCache
 from scoring.api.answers import ClientRow, Health, ModelAnswer, model_answer
 from scoring.api.body import parse, read_body
 from scoring.api.client_views import DATA, as_csv, similar_to
@@ -32,7 +32,6 @@ from scoring.errors import UserError
 from scoring.explain.assessment import Assessment
 from scoring.portfolio import Portfolio
 
-ASSESSMENT: TypeAdapter[Assessment] = TypeAdapter(Assessment)
 MOST_CLIENTS = 100
 Responses = dict[int | str, dict[str, Any]]
 
@@ -49,11 +48,11 @@ OTHER = "similar: same income type, near in age and amount; nearest: near in the
 OtherGroup = Annotated[Literal["similar", "nearest", "zone", "all"], Query(description=OTHER)]
 
 
-def router(handle: PortfolioHandle, workers: Assessments) -> APIRouter:
+def router(handle: PortfolioHandle, workers: Assessments, answers: AnswerCache) -> APIRouter:
     """The routes below /v1."""
     routes = APIRouter(prefix="/v1", dependencies=[Depends(only_declared_parameters)])
     _add_clients(routes, handle)
-    _add_one_client(routes, handle)
+    _add_one_client(routes, handle, answers)
     _add_applications(routes, handle, workers)
     _add_service(routes, handle)
     return routes
@@ -87,26 +86,23 @@ def _add_clients(routes: APIRouter, handle: PortfolioHandle) -> None:
         return row
 
 
-def _add_one_client(routes: APIRouter, handle: PortfolioHandle) -> None:
+def _add_one_client(routes: APIRouter, handle: PortfolioHandle, answers: AnswerCache) -> None:
     @routes.get(
         "/clients/{client}/assessment",
         tags=["Clients"],
         response_model=Assessment,
         responses={**problems(_404=NOBODY), 304: {"description": "The answer is still the one of this ETag."}},
     )
-    def assessment(
+    async def assessment(
         client: ClientId,
         if_none_match: Annotated[str, Header(description="ETags of answers that the caller holds.")] = "",
     ) -> Response:
         """The one answer about one client of the portfolio."""
         portfolio = handle.portfolio()
-        place_of(portfolio, client)
-        body = ASSESSMENT.dump_json(portfolio.assess(client))
-        tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-        held = {held.strip().removeprefix("W/") for held in if_none_match.split(",")}
-        if held & {tag, "*"}:
-            return Response(status_code=304, headers={"ETag": tag})
-        return Response(body, headers={"ETag": tag}, media_type="application/json")
+        answer = answers.held(portfolio, client)
+        if answer is None:
+            answer = await run_in_threadpool(_known, answers, portfolio, client)
+        return answer.response(if_none_match)
 
     @routes.get("/clients/{client}/similar", tags=["Clients"], responses=problems(_404=NOBODY, _422=WRONG))
     def similar(client: ClientId, kind: OtherGroup = "similar") -> Similar:
@@ -216,6 +212,11 @@ def place_of(portfolio: Portfolio, client: int) -> int:
         return portfolio.place(client)
     except UserError as nobody:
         raise ProblemError(404, str(nobody)) from nobody
+
+
+def _known(answers: AnswerCache, portfolio: Portfolio, client: int) -> Answer:
+    place_of(portfolio, client)
+    return answers.answer(portfolio, client)
 
 
 def _assess(handle: PortfolioHandle, body: bytes, expected_model: str) -> ApplicationAnswer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -35,8 +36,14 @@ class Ranks:
         """The rank of each value, from -1.7 to 1.7."""
         if len(self.knots) < 2:
             return np.zeros(len(values))
-        ranks = np.interp(values, self.knots, np.linspace(-HIGHEST_RANK, HIGHEST_RANK, len(self.knots)))
+        ranks = np.interp(values, self.knots, _ranks(len(self.knots)))
         return np.where(np.isnan(values), 0.0, ranks)
+
+
+@lru_cache(maxsize=256)
+def _ranks(knots: int) -> Floats:
+    """The rank of each knot."""
+    return np.linspace(-HIGHEST_RANK, HIGHEST_RANK, knots)
 
 
 @dataclass(frozen=True)

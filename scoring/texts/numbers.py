@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from types import MappingProxyType
 
 from scoring.texts.words import Language, mark
@@ -56,7 +57,13 @@ def format_value(value: float | str | None, unit: str, language: Language) -> st
         raise ValueError(f"Unit {unit!r} is not one of {', '.join(_WRITERS)}.")
     if value is None or (not isinstance(value, str) and not math.isfinite(value)):
         return mark("not_known", language)
-    return value if isinstance(value, str) else _WRITERS[unit](float(value), language)
+    return value if isinstance(value, str) else _written(float(value), unit, language)
+
+
+@lru_cache(maxsize=16_384)
+def _written(number: float, unit: str, language: Language) -> str:
+    """A number in words; one answer writes each value several times, and what is usual is the same for all clients."""
+    return _WRITERS[unit](number, language)
 
 
 def age_in_years(days: float) -> int:

@@ -1,0 +1,78 @@
+"""Answers about known clients as they are sent, held for those asked for again: 38 kB and a hash each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from pydantic import TypeAdapter
+from starlette.responses import Response
+
+from scoring.explain.assessment import Assessment
+from scoring.portfolio import Portfolio
+
+ASSESSMENT: TypeAdapter[Assessment] = TypeAdapter(Assessment)
+MOST = 1000  # 40 MB
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An Assessment, its JSON, and the tag that names this JSON."""
+
+    assessment: Assessment
+    body: bytes
+    tag: str
+
+    @classmethod
+    def of(cls, assessment: Assessment) -> Answer:
+        """An Assessment made ready to be sent."""
+        body = ASSESSMENT.dump_json(assessment)
+        return cls(assessment, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
+
+    def response(self, if_none_match: str) -> Response:
+        """The answer, or 304 where the caller holds it: ``if_none_match`` names the tags of what they hold."""
+        tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+        if tags & {self.tag, "*"}:
+            return Response(status_code=304, headers={"ETag": self.tag})
+        return Response(self.body, headers={"ETag": self.tag}, media_type="application/json")
+
+
+@dataclass
+class AnswerCache:
+    """The answers asked for last, of one portfolio; another portfolio empties it."""
+
+    most: int = MOST
+    _folder: Path | None = None
+    _answers: OrderedDict[int, Answer] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def held(self, portfolio: Portfolio, client: int) -> Answer | None:
+        """The answer about a client, where it is held."""
+        with self._lock:
+            if self._folder != portfolio.folder or client not in self._answers:
+                return None
+            self._answers.move_to_end(client)
+            return self._answers[client]
+
+    def answer(self, portfolio: Portfolio, client: int) -> Answer:
+        """The answer about a client, made where it is not held.
+
+        Raises
+        ------
+        UserError
+            When nobody has this number.
+        """
+        held = self.held(portfolio, client)
+        if held is not None:
+            return held
+        made = Answer.of(portfolio.assess(client))
+        with self._lock:
+            if self._folder != portfolio.folder:
+                self._folder, self._answers = portfolio.folder, OrderedDict()
+            self._answers[client] = made
+            if len(self._answers) > self.most:
+                self._answers.popitem(last=False)
+        return made
