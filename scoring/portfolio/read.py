@@ -15,6 +15,7 @@ import polars as pl
 from scoring.cohorts.column import Bools, Column
 from scoring.cohorts.compare import Comparison, ComparisonRow, compare, comparison_rows
 from scoring.cohorts.criteria import Criterion, matching
+from scoring.cohorts.dependence import Effect
 from scoring.cohorts.group_cache import Groups, Kind
 from scoring.cohorts.groups import THEMES, Group, Observed, observed
 from scoring.cohorts.pair import Pair, pair
@@ -28,7 +29,9 @@ from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
 from scoring.portfolio.client_records import ClientRecords, read_client_records, tables_of
 from scoring.portfolio.columns import read_column, read_values
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, MODEL, ROWS, About, theme_column
+from scoring.portfolio.dependence import read_dependence
 from scoring.portfolio.describe import Datum, as_frame, describe
+from scoring.portfolio.search import clients_with
 from scoring.settings import Home
 from scoring.tables.flags import SCHEMA
 from scoring.texts import Language
@@ -109,15 +112,7 @@ class Portfolio:
 
     def search(self, text: str, limit: int = 20) -> list[int]:
         """Clients whose number contains the text, those that begin with it first."""
-        wanted = text.strip()
-        if not wanted.isdigit():
-            return []
-        clients = pl.Series("SK_ID_CURR", self.clients)
-        numbers = clients.cast(pl.String)
-        found = pl.DataFrame([clients, numbers.str.starts_with(wanted).alias("begins")]).filter(
-            numbers.str.contains(wanted, literal=True)
-        )
-        return found.sort("begins", "SK_ID_CURR", descending=[True, False])["SK_ID_CURR"].head(limit).to_list()
+        return clients_with(self.clients, text, limit)
 
     def assess(self, client: int) -> Assessment:
         """The one answer about one client.
@@ -197,6 +192,10 @@ class Portfolio:
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
         """The client's place among a group for one feature."""
         return compare(self.column(feature), self.place(client), group, self._target)
+
+    def dependence(self, feature: str) -> tuple[Effect, ...]:
+        """What a feature does to the score, by its values; empty where the model does not read it."""
+        return read_dependence(self.folder, feature)
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         """Two features of a group together, the second a number."""

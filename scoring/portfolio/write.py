@@ -17,8 +17,9 @@ from scoring.features.sources import EVIDENCE
 from scoring.files import publish, write_json
 from scoring.model.matrix import number_of
 from scoring.model.scores import REVIEW_CAUSES, Scores
-from scoring.portfolio.columns import save_columns
+from scoring.portfolio.columns import read_column, save_columns
 from scoring.portfolio.current_portfolio import ABOUT, APPLICATIONS, COLUMNS, MODEL, ROWS, About, theme_column
+from scoring.portfolio.dependence import save_dependence
 from scoring.settings import Home
 
 ROWS_A_GROUP = 1024
@@ -72,6 +73,9 @@ def save_portfolio(
             folder / ROWS, compression="zstd", row_group_size=ROWS_A_GROUP, statistics=True
         )
         levels = save_columns(folder / COLUMNS, _columns(scores, rows, variables))
+        shares = dict(zip(scores.features, scores.contributions.T, strict=True))
+        held = (read_column(folder / COLUMNS, name, levels.get(name, ())) for name in variables)
+        save_dependence(folder, held, shares)
         applications.write_parquet(folder / APPLICATIONS, compression="zstd", row_group_size=ROWS_A_GROUP)
         shutil.copytree(model_folder, folder / MODEL)
         named = {name: tuple(texts) for name, texts in levels.items()}

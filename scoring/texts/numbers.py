@@ -92,7 +92,7 @@ def per_hundred(p: float, language: Language) -> str:
     """
     if not 0 <= p <= 1:
         raise ValueError(f"A probability lies between 0 and 1, got {p!r}.")
-    n = int(_rounded(100 * p, 0))
+    n = int(round_half_up(100 * p, 0))
     how = "about"
     if p < 0.005:
         how, n = "less", 1
@@ -122,7 +122,7 @@ def format_number(value: float, language: Language, decimals: int = 0, *, trim: 
     >>> len(format_number(1e308, "en"))  # 309 digits, 102 commas
     411
     """
-    rounded = _rounded(value, decimals)
+    rounded = round_half_up(value, decimals)
     text = f"{abs(rounded):,.{decimals}f}"
     if trim and decimals:
         text = text.rstrip("0").rstrip(".")
@@ -144,7 +144,7 @@ def format_signed(value: float, language: Language, decimals: int = 0, *, trim: 
     ('+0,012', '0.000', '−0.001')
     """
     text = format_number(value, language, decimals, trim=trim)
-    return f"+{text}" if _rounded(value, decimals) > 0 else text
+    return f"+{text}" if round_half_up(value, decimals) > 0 else text
 
 
 def format_percent(share: float, language: Language, decimals: int = 0, *, trim: bool = False) -> str:
@@ -165,13 +165,14 @@ def format_percent(share: float, language: Language, decimals: int = 0, *, trim:
     return format_number(100 * share, language, decimals, trim=trim) + mark("percent", language)
 
 
-def _rounded(value: float, decimals: int) -> Decimal:
+def round_half_up(value: float, decimals: int) -> Decimal:
+    """A number as it is shown: halves go away from zero."""
     with localcontext(prec=LONGEST):
         return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def _with_unit(value: float, name: str, language: Language, decimals: int = 0) -> str:
-    unit = mark(f"unit.{name}.{plural_form(abs(_rounded(value, decimals)), language)}", language)
+    unit = mark(f"unit.{name}.{plural_form(abs(round_half_up(value, decimals)), language)}", language)
     return f"{format_number(value, language, decimals)}{NBSP}{unit}"
 
 
@@ -200,7 +201,7 @@ def _days(value: float, language: Language) -> str:
 
 
 def _days_ahead(value: float, language: Language) -> str:
-    if _rounded(value, 0) == 0:
+    if round_half_up(value, 0) == 0:
         return mark("same_day", language)
     return mark("later" if value > 0 else "earlier", language, span=_days(abs(value), language))
 
@@ -238,7 +239,7 @@ def _flag(value: float, language: Language) -> str:
 
 
 def _hour(value: float, language: Language) -> str:
-    return mark("hour", language, hour=int(_rounded(value, 0)))
+    return mark("hour", language, hour=int(round_half_up(value, 0)))
 
 
 def _plain(value: float, language: Language) -> str:

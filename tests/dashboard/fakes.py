@@ -11,6 +11,7 @@ import numpy as np
 from scoring.cohorts.column import Column, texts
 from scoring.cohorts.compare import Comparison, ComparisonRow, compare, comparison_rows, middle_of
 from scoring.cohorts.criteria import matching
+from scoring.cohorts.dependence import Effect
 from scoring.cohorts.groups import Group, Observed
 from scoring.cohorts.pair import Pair, pair
 from scoring.errors import UserError
@@ -91,6 +92,7 @@ class FakePortfolio:
             importance={EXTERNAL: 0.3, AMOUNT: 0.2, "application_days_birth": 0.1},
         )
         self.outcomes: Observed | None = None
+        self.effects = (Effect(0.0, 250.0, 40, 0.1, 0.2, 0.3), Effect(251.0, 500000.0, 60, -0.2, -0.1, 0.0))
         self.client_records: ClientRecords | None = None
         self.folder = Path("portfolio-of-five")
 
@@ -147,6 +149,9 @@ class FakePortfolio:
 
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
         return compare(self.column(feature), self.place(client), group, TARGET)
+
+    def dependence(self, feature: str) -> tuple[Effect, ...]:
+        return self.effects if feature == AMOUNT else ()
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         return pair(self.column(first), self.column(second), self.place(client), group, TARGET)

@@ -11,6 +11,7 @@ from scoring.cohorts.column import Column, texts
 from scoring.cohorts.compare import Comparison, ComparisonRow, compare
 from scoring.cohorts.criteria import Criterion
 from scoring.cohorts.groups import Observed, everyone
+from scoring.dashboard.charts.distribution import Distribution
 from scoring.dashboard.page import Page
 from scoring.dashboard.panels.compare.distribution import bins, levels, ticks
 from scoring.dashboard.panels.compare.one_variable import place
@@ -86,7 +87,7 @@ def test_every_kind_of_group_is_one_click(view, page, kind):
 
 def test_a_number_is_compared_in_words_and_drawn(view):
     assert "C’est plus que 80 % du groupe ; valeur du milieu : 300." in plain(view.variable.words.value)
-    assert view.variable.plot.children == (view.variable.distribution.figure,)
+    assert view.variable.plot.children == (view.variable.distribution.figure, view.variable.distribution.told)
     assert "<table>" in view.variable.under.value
 
 
@@ -139,7 +140,7 @@ def test_ways_out_of_a_group_that_is_empty(view, page, fakes):
     assert page.state.compare.group.n == 0
     assert "Aucun client ne répond à tous ces filtres." in groups.words.value
     assert "Le groupe est vide" in view.variable.words.value
-    assert view.table.found.value == ""
+    assert view.table.content.value == ""
     assert [b.layout.display for b in (groups.drop, groups.clear, groups.all)] == [None, None, None]
     groups.drop.click()
     assert page.state.compare.group.n == 2
@@ -340,3 +341,91 @@ def test_levels_always_name_the_clients_own():
 )
 def test_ticks_are_few_and_round(ends, unit, expected):
     assert ticks(*ends, unit) == pytest.approx(expected)
+
+
+def test_the_strongest_reason_comes_first_even_where_it_is_not_offered(fakes):
+    rare = dataclasses.replace(fakes.reason("raises", 0.9, "strong", "Rare"), feature="bureau_days_credit_std")
+    state = Page(fakes.FakePortfolio(raises=(rare, fakes.reason("raises", 0.1, "light", "Score")))).state
+    state.section = "compare"
+    assert state.compare.variable == "bureau_days_credit_std"
+
+
+def test_what_makes_the_group_of_similar_clients_comes_first_in_another_group(fakes):
+    defining = dataclasses.replace(fakes.reason("raises", 0.8, "strong", "Montant"), feature=fakes.AMOUNT)
+    state = Page(fakes.FakePortfolio(raises=(defining, fakes.reason("raises", 0.1, "light", "Score")))).state
+    state.section = "compare"
+    state.compare.kind = "all"
+    assert state.compare.variable == fakes.AMOUNT
+
+
+def test_a_row_of_the_table_leads_to_its_variable_and_nothing_else_does(view, page, fakes):
+    assert f'data-pad-compare="{fakes.INCOME}"' in view.table.content.value
+    view.wanted.value = f"{fakes.INCOME} 1"
+    assert page.state.compare.variable == fakes.INCOME
+    view.wanted.value = "no_such_feature 2"
+    assert page.state.compare.variable == fakes.INCOME
+    page.state.compare.variable = fakes.AMOUNT
+    view.wanted.value = f"{fakes.INCOME} 3"  # the same row again
+    assert page.state.compare.variable == fakes.INCOME
+
+
+def test_the_effect_on_the_score_stands_beside_the_distribution(view, page, fakes):
+    text = " ".join(plain(view.effect.content.value).split())
+    assert "Son effet sur le score" in text
+    assert "de 0 à 250 −17" in text  # 0.2 of log-odds
+    assert "de 251 à 500 000 – ce client est ici +9" in text
+    assert view.effect.content.value.count('class="here"') == 1
+    page.state.compare.variable = fakes.INCOME
+    assert "n’utilise pas cette information" in view.effect.content.value
+
+
+def test_a_bar_says_its_values_when_it_is_pointed_at_and_pressed(view):
+    chart = view.variable.distribution
+    filled = next(index for index, share in enumerate(chart.bars.y) if share > 0)
+    chart._say(chart.tip, {"data": {"index": filled}})
+    assert re.fullmatch(r'<p role="status">De 104 à 15\s400\s: 4 clients, 80\s% du groupe</p>', chart.tip.value)
+    chart._say(chart.told, {"data": {"index": 999}})
+    assert chart.told.value == ""
+
+
+@pytest.mark.parametrize("client", [0, 4])
+def test_the_clients_line_and_the_middles_have_their_names_beside_them(client):
+    chart, found = Distribution(), number([10.0, 20.0, 30.0, 40.0, 50.0], client)
+    spread = bins(found)
+    chart.show(spread, found.client_value, found.median, ({10.0: "10"}, {0.1: "10 %"}))
+    chart.tell(["a"] * len(spread.counts), ("ce client", "milieu"))
+    written = {text: mark for mark in chart.names for text in mark.text}
+    assert set(written) == {"ce client", "milieu"}
+    assert written["ce client"].align == ("start" if client == 0 else "end")
+    assert written["ce client"].y_offset != written["milieu"].y_offset
+    chart.show(spread, None, found.median, ({10.0: "10"}, {0.1: "10 %"}))
+    chart.tell(["a"] * len(spread.counts), ("ce client", "milieu"))
+    assert [text for mark in chart.names for text in mark.text] == ["milieu"]
+
+
+SHOWN_ALIKE = {
+    "application_days_employed": (60, 4000),
+    "installments_days_late_mean": (0, 70),
+    "application_days_birth": (7000, 25000),
+    SHARE: (0.0, 1.2),
+    "bureau_rows_count": (0, 300),
+    "application_own_car_age": (0, 40),
+    "application_implied_term": (3, 60),
+    "application_ext_source_2": (0, 1),
+}
+
+
+@pytest.mark.parametrize("feature", SHOWN_ALIKE)
+def test_a_difference_is_that_of_the_values_shown(feature):
+    """Of values shown in one unit, the difference said is the one that a reader finds by subtracting."""
+    low, high = SHOWN_ALIKE[feature]
+    for value, median in np.random.default_rng(7).uniform(low, high, (300, 2)).tolist():
+        _, first, second, gap, _ = (plain(cell) for cell in row(ComparisonRow(feature, value, median, None), "en"))
+        (one, unit), (two, other) = (re.match(r"([\d,.]+) ?(\D*)", text).groups() for text in (first, second))
+        said = re.match(r"([\d,.]+) ", gap)
+        if said and unit.rstrip("s") == other.rstrip("s"):
+            difference = abs(float(one.replace(",", "")) - float(two.replace(",", "")))
+            if re.match(r"[\d.,]+ (months?|years?|days?)", gap) and unit[:3] not in gap:
+                continue  # said in a smaller unit: less than two years between two values in years
+            decimals = len(said[1].partition(".")[2])
+            assert abs(float(said[1].replace(",", "")) - difference) <= 0.5 * 10**-decimals + 1e-9, (first, second, gap)

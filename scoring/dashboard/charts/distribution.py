@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
 import bqplot as bq
 import numpy as np
+from ipywidgets import HTML
 
-from scoring.dashboard.charts.figure import (
-    ACCENT,
-    INK,
-    LOWER,
-    RAISE,
-    REST,
-    Ticks,
-    figure,
-)
+from scoring.dashboard.charts.figure import ACCENT, INK, LOWER, RAISE, REST, Ticks, figure, label, write
 from scoring.dashboard.panels.compare.distribution import Bins
+
+# The client's name and the middle's, each at the right of its line or, in the right half of the figure, at its left.
+NAMES = (("start", "bold"), ("end", "bold"), ("start", "normal"), ("end", "normal"))
+CLIENT_UP, MEDIAN_UP = 24, 4  # pixels above the line: they may stand beside each other
 
 
 class Distribution:
@@ -30,8 +31,34 @@ class Distribution:
         self.median = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=2, colors=[INK], line_style="dashed")
         self.client = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=4, colors=[ACCENT])
         self.x, self.y = Ticks(scales, "x", lines=False), Ticks(scales, "y", lines=True)
-        marks = [self.bars, self.steps, self.median, self.client, self.x.texts, self.y.texts]
-        self.figure = figure(280, marks, [self.x.axis, self.y.axis], (12, 28, 44, 56))
+        self.names = [label(scales, align=align, weight=weight) for align, weight in NAMES]
+        marks = [self.bars, self.steps, self.median, self.client, *self.names, self.x.texts, self.y.texts]
+        self.figure = figure(304, marks, [self.x.axis, self.y.axis], (44, 28, 44, 56))
+        self.tip, self.told = HTML(), HTML()
+        self.sentences: tuple[str, ...] = ()
+        self.bars.tooltip = self.tip
+        self.bars.on_hover(lambda _, content: self._say(self.tip, content))
+        self.bars.on_element_click(lambda _, content: self._say(self.told, content))
+
+    def _say(self, place: HTML, content: dict[str, Any]) -> None:
+        """Put the sentence of the bar that is pointed at or pressed into its place."""
+        index = content.get("data", {}).get("index")
+        if isinstance(index, int) and 0 <= index < len(self.sentences):
+            place.value = f'<p role="status">{escape(self.sentences[index])}</p>'
+
+    def tell(self, sentences: Sequence[str], names: tuple[str, str]) -> None:
+        """What a bar says when it is pointed at, and the names beside the client's line and the middle's."""
+        self.sentences, self.told.value = tuple(sentences), ""
+        low, high = self.scales["x"].min, self.scales["x"].max
+        for mark in self.names:
+            write(mark, np.array([]), np.array([]), [])
+        for line, name, height in ((self.client, names[0], CLIENT_UP), (self.median, names[1], MEDIAN_UP)):
+            if not line.visible:
+                continue
+            right_half = line.x[0] > (low + high) / 2
+            mark = self.names[2 * (line is self.median) + right_half]
+            mark.x_offset, mark.y_offset = (-6 if right_half else 6), -height
+            write(mark, line.x[:1], line.y[1:], [name])
 
     def show(
         self,

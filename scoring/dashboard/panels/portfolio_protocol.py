@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scoring.cohorts.column import Bools, Column
 from scoring.cohorts.compare import Comparison, ComparisonRow
 from scoring.cohorts.criteria import Criterion
+from scoring.cohorts.dependence import Effect
 from scoring.cohorts.group_cache import Kind
 from scoring.cohorts.groups import Group, Observed
 from scoring.cohorts.pair import Pair
@@ -80,6 +81,9 @@ class PagePortfolio(Protocol):
 
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
         """The client's place among a group for one feature."""
+
+    def dependence(self, feature: str) -> tuple[Effect, ...]:
+        """What a feature does to the score."""
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         """Two features of a group together."""

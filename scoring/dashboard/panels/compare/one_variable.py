@@ -60,10 +60,10 @@ class Variable(View):
             self._draw_levels(found)
         else:
             self._draw_numbers(found)
-        figure = self.rows.figure if found.levels else self.distribution.figure
-        shown = (figure,) if found.known else ()
-        if self.plot.children != shown:
-            self.plot.children = shown
+        seen = (self.rows.figure,) if found.levels else (self.distribution.figure, self.distribution.told)
+        children = seen if found.known else ()
+        if self.plot.children != children:
+            self.plot.children = children
 
     def _offer(self) -> None:
         """Put the choices into words without choosing anything."""
@@ -101,19 +101,30 @@ class Variable(View):
             (below, shares),
             apart=apart,
         )
+        values = {"value": entry.show(own, language), "median": entry.show(median, language)}
+        names = tuple(self.say(f"compare.name_{key}", **values) for key in ("client", "median"))
+        self.distribution.tell(self._bar_sentences(entry, spread, apart=apart), (names[0], names[1]))
         clipped = self.say("compare.clipped", share=format_value(0.01, "ratio", language)) if spread.clipped else ""
-        under = [self._legend(entry, found, spread, apart=apart), fine(clipped)]
+        under = [self._legend(spread, apart=apart), fine(clipped)]
         self.put(self.under, *under, details(self.say("compare.table"), self._bins_table(entry, spread, apart=apart)))
 
-    def _legend(self, entry: Entry, found: Comparison, spread: Bins | Levels, *, apart: bool) -> str:
+    def _bar_sentences(self, entry: Entry, spread: Bins, *, apart: bool) -> list[str]:
+        """What each bar says when it is pointed at: its ends, how many, which share."""
+        _, cells = self._numbers(spread, apart=apart)
+        edges = [entry.show(edge, self.language) for edge in spread.edges]
+        key = "compare.bar_apart" if apart else "compare.bar"
+        names = ("repaid", "difficulty") if apart else ("share",)
+        return [
+            self.state.say_count(key, count, low=low, high=high, **dict(zip(names, row[1:], strict=True)))
+            for low, high, count, row in zip(edges[:-1], edges[1:], spread.counts, cells, strict=True)
+        ]
+
+    def _legend(self, spread: Bins | Levels, *, apart: bool) -> str:
         values = {
-            "value": esc(entry.show(found.client_value, self.language)),
-            "median": esc(entry.show(found.median, self.language)),
             "repaid": format_number(spread.apart.n_repaid, self.language),
             "difficulty": format_number(spread.apart.n_difficulty, self.language),
         }
         parts = [self.say("compare.legend_apart" if apart else "compare.legend_together", **values)]
-        parts += [self.say("compare.legend", **values)] if isinstance(spread, Bins) else []
         return f'<p class="pad-legend">{" ".join(parts)}</p>'
 
     def _bins_table(self, entry: Entry, spread: Bins, *, apart: bool) -> str:

@@ -21,7 +21,8 @@ class CompareState(PanelState):
     """The kind of group, its filters and the variables chosen; what follows is derived.
 
     ``filters`` are those that count: a filter that cannot be met is said in ``filter_refusal`` (words in both
-    languages) and changes nothing. ``group``, ``observed``, ``comparison_rows``, ``comparison`` and ``pair`` follow.
+    languages) and changes nothing. ``group``, ``observed``, ``comparison_rows``, ``comparison``, ``effects``
+    (of the variable on the score) and ``pair`` follow.
     """
 
     kind: Enum[Kind] = Enum(KINDS, default_value="similar")
@@ -36,6 +37,7 @@ class CompareState(PanelState):
     comparison_rows = Tuple()
     comparison = AnyTrait(None, allow_none=True)
     pair = AnyTrait(None, allow_none=True)
+    effects = Tuple()
 
     def __init__(self, page: BaseState) -> None:
         super().__init__(page)
@@ -86,9 +88,9 @@ class CompareState(PanelState):
         """Until the visitor chooses a variable: the strongest reason that does not define the group."""
         if self.variable != self._start:
             return
-        offered = self.portfolio.variables()
-        names = [name for name in self._reasons if name in offered and name not in DEFINING]
-        self._start = next(iter([*names, *offered]), "")
+        defining = DEFINING if self.kind == "similar" else frozenset()
+        names = [name for name in self._reasons if name not in defining]
+        self._start = next(iter([*names, *self.portfolio.variables()]), "")
         self.variable = self._start
 
     def _put_rows(self, client: int) -> None:
@@ -103,6 +105,7 @@ class CompareState(PanelState):
         if client is None or group is None or not variable:
             self.comparison = None
         else:
+            self.effects = self.page.or_none(lambda: self.portfolio.dependence(variable)) or ()
             self.comparison = self.page.or_none(lambda: self.portfolio.compare(client, variable, group))
 
     @observe("variable", "second")

@@ -8,13 +8,22 @@ import ipywidgets as widgets
 
 from scoring.cohorts.compare import ComparisonRow
 from scoring.dashboard.panels.view import View
-from scoring.dashboard.render.html import esc, fine, table
+from scoring.dashboard.render.html import esc, fine
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
-from scoring.texts.numbers import DAYS_IN_YEAR, FROM_YEARS, age_in_years
+from scoring.texts.numbers import DAYS_IN_MONTH, DAYS_IN_YEAR, FROM_MONTHS, FROM_YEARS, age_in_years, round_half_up
 from scoring.texts.pages import page, page_count
 
 HARDLY = 0.02
+# From which size a value is shown with so many decimals; one more below it.
+WHOLE_FROM = {
+    "ratio": (0.1, 2),
+    "flag": (0.1, 2),
+    "months": (10, 0),
+    "count": (100, 0),
+    "score": (0, 2),
+    "years": (0, 1),
+}
 TIMES = 3
 MARKS = {"▲": '<span class="raise">▲</span>', "▼": '<span class="lower">▼</span>'}
 
@@ -27,33 +36,58 @@ class Table(View):
 
     def build(self) -> Sequence[widgets.Widget]:
         """The table."""
-        self.found = widgets.HTML()
-        return (self.found,)
+        self.content = widgets.HTML()
+        return (self.content,)
 
     def draw(self) -> None:
         """One row a variable."""
-        every: tuple[ComparisonRow, ...] = self.state.compare.comparison_rows
+        rows: tuple[ComparisonRow, ...] = self.state.compare.comparison_rows
         group = self.state.compare.group
-        if not every or group is None or not group.n:
-            self.found.value = ""
+        if not rows or group is None or not group.n:
+            self.content.value = ""
             return
         head = [self.say(f"compare.{key}") for key in ("what", "client_column", "middle_column", "gap", "usual_effect")]
-        drawn = table(head, [row(one, self.language) for one in every])
-        for mark, colored in MARKS.items():
-            drawn = drawn.replace(mark, colored)
+        drawn = _table(head, [(line.feature, row(line, self.language)) for line in rows], self.say("compare.show"))
         title = f"<h2>{esc(self.say('compare.table_title'))}</h2>"
-        self.put(self.found, title, fine(self.say("compare.table_note")), drawn)
+        self.put(self.content, title, fine(self.say("compare.table_note")), drawn)
 
 
-def row(one: ComparisonRow, language: Language) -> tuple[str, ...]:
+def _table(head: Sequence[str], rows: Sequence[tuple[str, tuple[str, ...]]], hint: str) -> str:
+    """The table; a variable's name is a button that the template's script hears: it shows the variable above."""
+    heads = "".join(f'<th scope="col" role="columnheader">{esc(name)}</th>' for name in head)
+    body = "".join(
+        f'<tr role="row"><th scope="row" role="rowheader">{_button(feature, cells[0], hint)}</th>'
+        f"{''.join(map(_cell, head[1:], cells[1:]))}</tr>"
+        for feature, cells in rows
+    )
+    for mark, colored in MARKS.items():
+        body = body.replace(mark, colored)
+    return (
+        f'<div class="pad-scroll pad-rows" tabindex="0" role="region" aria-label="{esc(head[0])}">'
+        f'<table role="table"><thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>'
+    )
+
+
+def _button(feature: str, name: str, hint: str) -> str:
+    return (
+        f'<button type="button" class="link" data-pad-compare="{esc(feature)}" title="{esc(hint)}">{esc(name)}</button>'
+    )
+
+
+def _cell(name: str, text: str) -> str:
+    return f'<td role="cell" data-name="{esc(name)}">{esc(text)}</td>'
+
+
+def row(line: ComparisonRow, language: Language) -> tuple[str, ...]:
     """Label, the client's value, the group's middle, the difference, and its usual effect on the risk."""
-    entry = catalogue()[one.feature]
-    effect = page(f"compare.effect_{_effect(entry, one)}", language)
-    values = (entry.show(one.value, language), entry.show(one.median, language))
-    return (entry.label.say(language), *values, gap(entry, one, language), effect)
+    entry = catalogue()[line.feature]
+    effect = page(f"compare.effect_{_effect(entry, line)}", language)
+    values = (entry.show(line.value, language), entry.show(line.median, language))
+    return (entry.label.say(language), *values, gap(entry, line, language), effect)
 
 
-def gap(entry: Entry, one: ComparisonRow, language: Language) -> str:
+def gap(entry: Entry, line: ComparisonRow, language: Language) -> str:
     """The difference as one says it: so much more or less, or how many have the same.
 
     Examples
@@ -61,9 +95,9 @@ def gap(entry: Entry, one: ComparisonRow, language: Language) -> str:
     >>> gap(catalogue()["application_amt_credit"], ComparisonRow("application_amt_credit", 150.0, 100.0, None), "en")
     '50% more'
     """
-    value, median = one.value, one.median
-    if one.share is not None:
-        return page("compare.gap_level", language, share=format_value(round(one.share, 2), "ratio", language))
+    value, median = line.value, line.median
+    if line.share is not None:
+        return page("compare.gap_level", language, share=format_value(round(line.share, 2), "ratio", language))
     if isinstance(value, str) or isinstance(median, str) or value is None or median is None:
         return page("compare.gap_unknown", language)
     if entry.show(value, language) == entry.show(median, language):
@@ -101,23 +135,33 @@ def as_shown(unit: str, *values: float) -> tuple[float, ...]:
     >>> as_shown("ratio", 0.2838, 0.1704), as_shown("age", 8400.0, 15000.0)
     ((0.28, 0.17), (8035.5, 14975.25))
     """
-    small = min(abs(value) for value in values)
+    small, large = min(abs(value) for value in values), max(abs(value) for value in values)
     if unit == "age":
         return tuple(age_in_years(value) * DAYS_IN_YEAR for value in values)
-    if unit == "days" and small >= FROM_YEARS:
-        return tuple(round(value / DAYS_IN_YEAR, 1) * DAYS_IN_YEAR for value in values)
-    whole_from = {"ratio": (0.1, 2), "months": (10, 0), "count": (100, 0), "score": (0, 2)}
-    if unit not in whole_from:
+    if unit in ("days", "days_ahead"):
+        return _days_as_shown(small, large, values)
+    if unit not in WHOLE_FROM:
         return values
-    start, decimals = whole_from[unit]
-    return tuple(round(value, decimals + (small < start)) for value in values)
+    start, decimals = WHOLE_FROM[unit]
+    return tuple(float(round_half_up(value, decimals + (abs(value) < start))) for value in values)
 
 
-def _effect(entry: Entry, one: ComparisonRow) -> str:
-    """What such a difference usually does to the risk: raises, lowers, or nothing that can be said."""
-    value, median = one.value, one.median
+def _days_as_shown(small: float, large: float, values: Sequence[float]) -> tuple[float, ...]:
+    """Days in the unit in which both are shown; as they are where one is shown in a larger unit than the other."""
+    if small >= FROM_YEARS:
+        return tuple(float(round_half_up(value / DAYS_IN_YEAR, 1)) * DAYS_IN_YEAR for value in values)
+    if large >= FROM_YEARS or small < FROM_MONTHS <= large:
+        return tuple(values)
+    if small >= FROM_MONTHS:
+        return tuple(float(round_half_up(value / DAYS_IN_MONTH, 0)) * DAYS_IN_MONTH for value in values)
+    return tuple(float(round_half_up(value, int(abs(value) < 10))) for value in values)
+
+
+def _effect(entry: Entry, line: ComparisonRow) -> str:
+    """What such a difference usually does to the risk: raises, lowers, or nothing that can be said ("open")."""
+    value, median = line.value, line.median
     if not isinstance(value, float | int) or not isinstance(median, float | int) or not entry.direction:
-        return "none"
+        return "open"
     if entry.show(value, "fr") == entry.show(median, "fr"):
-        return "none"
+        return "open"
     return "raises" if (value > median) == (entry.direction > 0) else "lowers"

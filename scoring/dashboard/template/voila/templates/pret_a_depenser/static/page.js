@@ -47,11 +47,21 @@
   });
   if (still) taking.observe(document.body, all);
   let pressed = 0;
-  document.addEventListener('click', (event) => {
-    const button = event.target.closest('[data-pad-open]');
-    const field = button && document.querySelector('.pad-chosen input');
+  // What a button says, and the hidden field that the kernel hears; a number behind it makes each click new.
+  const fields = { padOpen: '.pad-chosen input', padCompare: '.pad-compared input' };
+  const write = (button, key) => {
+    const field = document.querySelector(fields[key]);
     if (!field) return;
-    field.value = `${button.dataset.padOpen} ${(pressed += 1)}`; // a number behind it, so that the same client is heard again
+    field.value = `${button.dataset[key]} ${(pressed += 1)}`;
     field.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  document.addEventListener('click', (event) => {
+    const button = event.target.closest('[data-pad-open], [data-pad-compare]');
+    if (!button) return;
+    write(button, button.dataset.padOpen ? 'padOpen' : 'padCompare');
+    if (!button.dataset.padCompare) return;
+    const choice = document.querySelector('.pad-variable select');
+    choice.closest('.pad-variable').scrollIntoView({ block: 'start' });
+    choice.focus({ preventScroll: true });
   });
 })();
