@@ -15,7 +15,8 @@ PYTEST := env -u SCORING_HOME $(BIN)/pytest
 # A process a core; a file's tests stay together, since they share what they make.
 SPREAD := -n logical --dist loadfile
 
-.PHONY: help install dashboard bench bench-api bench-dashboard bench-model screenshots test test-quick test-slow test-notebook test-browser world mutations \
+.PHONY: help install dashboard bench bench-api bench-dashboard bench-model bench-routes screenshots test test-quick test-slow test-notebook test-browser \
+	world mutations \
 	coverage docs check lint types imports notebooks format lock clean
 
 help: ## Say what can be made
@@ -85,6 +86,10 @@ bench-api: install ## Measure API and page under load (PIECES=, SOAK_SECONDS=, V
 	$(BIN)/python -m benchmarks.api $(if $(BENCH_HOME),--home "$(BENCH_HOME)",--folder "$(or $(BENCH_DIR),.make/bench)") \
 		$(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)) --soak-seconds $(or $(SOAK_SECONDS),600) \
 		--visitors $(or $(VISITORS),60) $(if $(PIECES),--pieces $(PIECES))
+
+bench-routes: install ## Ask 500 refused clients for a way to a better answer (CLIENTS=, BENCH_HOME=: a home as it is)
+	$(BIN)/python -m benchmarks.routes --clients $(if $(filter command line environment,$(origin CLIENTS)),$(CLIENTS),500) \
+		$(if $(BENCH_HOME),--home "$(BENCH_HOME)")
 
 bench: install ## Time features against the kernel's, scoring against LightGBM alone, on 356,255 simulated clients (CLIENTS=)
 	$(BIN)/python -m benchmarks.features $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS))

@@ -17,6 +17,7 @@ from scoring.access.keys import keys_file
 from scoring.api.access import Gate
 from scoring.api.access_schema import describe_access
 from scoring.api.answer_cache import AnswerCache
+from scoring.api.client_routes import client_routes
 from scoring.api.decisions import decision_routes
 from scoring.api.field_descriptions import describe
 from scoring.api.guards import AlwaysHeaders, HeadAsGet, OnlyOurNames
@@ -77,6 +78,7 @@ def create_app(home: Home, door: Door = DOOR) -> FastAPI:
     workers, metrics = Assessments(), Metrics()
     answers = AnswerCache()
     app.include_router(router(handle, workers, answers))
+    app.include_router(client_routes(handle, workers))
     app.include_router(decision_routes(handle, workers, lambda: open_journal(home)))
     add_routes(app, handle, workers)
     add_probes(app, handle, metrics)

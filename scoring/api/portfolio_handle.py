@@ -70,6 +70,7 @@ class PortfolioHandle:
     home: Home
     _portfolio: Portfolio | None = None
     _scorer: ApplicantScorer | None = None
+    _simulator: Simulator | None = None
     _lock: Lock = field(default_factory=Lock)
     _stamp: tuple[int, int] | None = None
 
@@ -116,9 +117,12 @@ class PortfolioHandle:
         from scoring.what_if.simulate import Simulator
 
         scorer = self.scorer()
-        simulator = Simulator(self.portfolio())
-        simulator.model = scorer.model
-        return simulator
+        with self._lock:
+            portfolio = self._current()
+            if self._simulator is None:
+                self._simulator = Simulator(portfolio)
+                self._simulator.model = scorer.model
+            return self._simulator
 
     def checked(self) -> Portfolio:
         """The current portfolio, once it has answered for a client of it.
@@ -154,7 +158,7 @@ class PortfolioHandle:
             with answered():
                 opened = Portfolio.open(self.home)
                 refuse_damaged(opened)
-            self._portfolio, self._scorer = opened, None
+            self._portfolio, self._scorer, self._simulator = opened, None, None
         self._stamp = stamp
         return self._portfolio
 

@@ -29,10 +29,7 @@ def assess(
 
     home: Home = context.obj
     number = client_number(client)
-    if language not in languages():
-        raise UserError(
-            f"--language: expected one of {', '.join(languages())}, got {language!r}.", "Write one of them."
-        )
+    known_language(language)
     assessment = Portfolio.open(home).assess(number)
     if as_json:
         from pydantic import TypeAdapter
@@ -44,6 +41,31 @@ def assess(
     from scoring.documents.answer import answer_text
 
     typer.echo(answer_text(assessment, language))
+
+
+@app.command()
+def routes(
+    context: typer.Context,
+    client: Annotated[str, typer.Argument(help="The client's number (SK_ID_CURR).")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the API's body.")] = False,
+    language: Annotated[str, typer.Option(help="Of the words: fr, en, or another there are texts for.")] = "fr",
+) -> None:
+    """Say what a client could realistically change to get a better answer, each change answered by the model."""
+    from scoring.portfolio.read import Portfolio
+    from scoring.what_if.routes import find_routes
+    from scoring.what_if.simulate import Simulator
+
+    home: Home = context.obj
+    number = client_number(client)
+    known_language(language)
+    portfolio = Portfolio.open(home)
+    ways = find_routes(Simulator(portfolio), number)
+    if as_json:
+        typer.echo(json.dumps(dataclasses.asdict(ways)))
+        return
+    from scoring.what_if.route_words import routes_text
+
+    typer.echo(routes_text(ways, language, portfolio.assess(number).threshold_score))
 
 
 @app.command()
@@ -68,6 +90,20 @@ def evaluate(
     )
     typer.echo(f"ECE {metrics.ece:.4f}; chance alone shows {metrics.ece_floor:.4f} on average")
     typer.echo(f"mean probability {metrics.mean_probability:.4f}, observed rate {metrics.target_rate:.4f}")
+
+
+def known_language(language: str) -> None:
+    """Refuse a language that there are no texts for.
+
+    Raises
+    ------
+    UserError
+        Naming those that there are texts for.
+    """
+    if language not in languages():
+        raise UserError(
+            f"--language: expected one of {', '.join(languages())}, got {language!r}.", "Write one of them."
+        )
 
 
 def client_number(text: str) -> int:

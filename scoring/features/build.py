@@ -79,22 +79,6 @@ def build_clients(tables: TableSet, clients: Sequence[int]) -> pl.DataFrame:
     return build(tables.of(clients)).collect()
 
 
-def with_application(row: pl.DataFrame, application_row: pl.DataFrame) -> pl.DataFrame:
-    """Feature rows with the application's part computed anew; histories do not depend on the application.
-
-    Parameters
-    ----------
-    row : DataFrame
-        Features as :func:`build` made them, one row a client.
-    application_row : DataFrame
-        Cleaned applications of the same clients, in the same order, with what has changed.
-    """
-    frame = application.features(nw.from_native(application_row.lazy()))
-    native: pl.LazyFrame = frame.to_native()
-    anew = native.with_columns(pl.when(cs.float().is_finite()).then(cs.float())).drop("SK_ID_CURR").collect()
-    return row.with_columns(anew.select(name for name in anew.columns if name in row.columns))
-
-
 def histories(tables: TableSet) -> list[Frame]:
     """One frame a history table, one row a client who has that history."""
 

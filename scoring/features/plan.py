@@ -13,13 +13,48 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
+import narwhals as nw
 import polars as pl
+import polars.selectors as cs
 from polars.io.plugins import register_io_source
 
+from scoring.features import application
 from scoring.features.build import definitions, parts
 from scoring.tables.store import TableSet
 
 ENGINE: Final = "in-memory"  # of Polars' engines the quicker one for a few rows
+
+
+class ApplicationPlan:
+    """Feature rows with the application's part computed anew; histories do not depend on the application.
+
+    Parameters
+    ----------
+    schema : Schema
+        The cleaned applications' columns.
+    """
+
+    def __init__(self, schema: pl.Schema) -> None:
+        self._rows = pl.DataFrame(schema=schema)
+        self._lock = Lock()
+        place = register_io_source(lambda *asked: _read(self._rows, *asked), schema=schema)
+        features: pl.LazyFrame = application.features(nw.from_native(place)).to_native()
+        self._features = features.with_columns(pl.when(cs.float().is_finite()).then(cs.float())).drop("SK_ID_CURR")
+
+    def rows(self, rows: pl.DataFrame, applications: pl.DataFrame) -> pl.DataFrame:
+        """The rows as they would be with these applications.
+
+        Parameters
+        ----------
+        rows : DataFrame
+            Features as :func:`scoring.features.build.build` made them.
+        applications : DataFrame
+            Cleaned applications, one a row and in the same order, with what has changed.
+        """
+        with self._lock:
+            self._rows = applications
+            anew = self._features.collect(engine=ENGINE)
+        return rows.with_columns(anew.select(name for name in anew.columns if name in rows.columns))
 
 
 class FeaturePlan:
@@ -64,16 +99,7 @@ class FeaturePlan:
 
     def _place(self, name: str, schema: pl.Schema) -> pl.LazyFrame:
         """Where the plan finds the client's rows of a table."""
-
-        def read(
-            columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, _: int | None
-        ) -> Iterator[pl.DataFrame]:
-            rows = self._rows[name]
-            rows = rows if predicate is None else rows.filter(predicate)
-            rows = rows if n_rows is None else rows.head(n_rows)
-            yield rows if columns is None else rows.select(columns)
-
-        return register_io_source(read, schema=schema)
+        return register_io_source(lambda *asked: _read(self._rows[name], *asked), schema=schema)
 
 
 @dataclass
@@ -97,6 +123,15 @@ class FeaturePlans:
                 self._plans[key] = FeaturePlan(schemas, self.wanted)
             plan = self._plans[key]
         return plan.row(frames)
+
+
+def _read(
+    rows: pl.DataFrame, columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, _: int | None
+) -> Iterator[pl.DataFrame]:
+    """Rows in memory as a source that Polars asks for columns, a filter and a number of rows."""
+    rows = rows if predicate is None else rows.filter(predicate)
+    rows = rows if n_rows is None else rows.head(n_rows)
+    yield rows if columns is None else rows.select(columns)
 
 
 def _finite(value: float | str | None) -> float | str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -167,15 +167,15 @@ def _bounds(field: str, low: float, high: float) -> tuple[float, float]:
     return (0.0, high) if field == "financed" else (low, high)
 
 
-def changed_application(application: pl.DataFrame, request: Request, start: Request) -> pl.DataFrame:
-    """The cleaned application with what the request changes, and nothing else."""
-    new = {
-        column: getattr(request, field)
+def changed_applications(application: pl.DataFrame, requests: Sequence[Request], start: Request) -> pl.DataFrame:
+    """The cleaned application with what each request changes and nothing else; one row a request."""
+    changed = {
+        column: [getattr(request, field) for request in requests]
         for field, column in COLUMNS.items()
-        if getattr(request, field) != getattr(start, field)
+        if any(getattr(request, field) != getattr(start, field) for request in requests)
     }
-    return application.with_columns(
-        pl.lit(value, dtype=application.schema[column]).alias(column) for column, value in new.items()
+    return pl.concat([application] * len(requests)).with_columns(
+        pl.Series(column, values, dtype=application.schema[column]) for column, values in changed.items()
     )
 
 

@@ -6,6 +6,7 @@ visitor's kernel stays small.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -24,14 +25,16 @@ from scoring.what_if.change import (
     Problem,
     Request,
     Simulation,
-    changed_application,
+    changed_applications,
     moved,
     problems,
     request_of,
 )
 
 if TYPE_CHECKING:
+    from scoring.features.plan import ApplicationPlan
     from scoring.model.folder import Model
+    from scoring.model.scores import Scores
 
 RUN_AGAIN = "Run 'scoring run' again."
 
@@ -58,6 +61,7 @@ class Simulator:
 
     def __init__(self, portfolio: Portfolio) -> None:
         self.portfolio = portfolio
+        self._application_plan: ApplicationPlan | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -101,14 +105,31 @@ class Simulator:
         after = self._assess(start, request)
         return Simulation(before, after, moved(before, after))
 
-    def _assess(self, start: Start, request: Request) -> Assessment:
-        model, absent = self.model, self.portfolio.about.absent_sources
-        from scoring.features.build import with_application
+    def rows(self, start: Start, requests: Sequence[Request]) -> pl.DataFrame:
+        """The client's features as each request would make them, one row a request."""
+        applications = changed_applications(start.application, requests, start.request)
+        return self._plan(start).rows(pl.concat([start.rows] * len(requests)), applications)
+
+    def scores(self, start: Start, rows: pl.DataFrame, request: Request | None = None) -> Scores:
+        """The scores of feature rows that one client might have; ``request`` is what they state anew."""
         from scoring.model.score import score_rows
 
-        rows = with_application(start.rows, changed_application(start.application, request, start.request))
-        scores = score_rows(model, rows, np.array([start.fold]), absent, self._flags(start, request))
+        flags = self._flags(start, request or start.request)
+        fold = np.full(rows.height, start.fold)
+        return score_rows(self.model, rows, fold, self.portfolio.about.absent_sources, flags)
+
+    def _assess(self, start: Start, request: Request) -> Assessment:
+        rows, absent = self.rows(start, [request]), self.portfolio.about.absent_sources
+        scores = self.scores(start, rows, request)
         return assessments(scores, rows, self.portfolio.manifest, self.portfolio.comparable, absent)[0]
+
+    def _plan(self, start: Start) -> ApplicationPlan:
+        """The feature code's expressions, built once: every portfolio has one kind of application."""
+        from scoring.features.plan import ApplicationPlan
+
+        if self._application_plan is None:
+            self._application_plan = ApplicationPlan(start.application.schema)
+        return self._application_plan
 
     def _flags(self, start: Start, request: Request) -> pl.DataFrame:
         """What cleaning could not use of the client, but for what the request states anew."""

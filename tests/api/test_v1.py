@@ -11,6 +11,7 @@ import pytest
 from scoring.cohorts.criteria import Criterion
 from scoring.portfolio.current_portfolio import ROWS
 from scoring.what_if.change import Request
+from scoring.what_if.routes import find_routes
 from scoring.what_if.simulate import Simulator
 
 pytestmark = pytest.mark.slow  # a trained world
@@ -41,6 +42,26 @@ def test_an_assessment_that_the_caller_holds_is_304(ask, client):
     other = ask.get(f"/v1/clients/{client}/assessment", headers={"If-None-Match": '"other"'})
     assert other.status_code == 200
     assert ask.get(f"/v1/clients/{client + 1}/assessment").headers["etag"] != tag
+
+
+def test_routes_are_the_pages_and_read_aloud_in_the_language_asked_for(ask, portfolio):
+    refused = portfolio.index.filter(pl.col("zone") == "refuse")["SK_ID_CURR"].head(4).to_list()
+    for client in refused:
+        expected = find_routes(Simulator(portfolio), client)
+        answer = ask.get(f"/v1/clients/{client}/routes", headers={"Accept-Language": "fr"}).json()
+        assert (answer["client"], answer["model"]) == (client, portfolio.manifest.version)
+        of_requests = [route for route in answer["routes"] if not route["credits"]]
+        assert [as_json(route) for route in expected.routes if not route.credits][:1] == [
+            {name: value for name, value in route.items() if name not in ("sentence", "assumes")}
+            for route in of_requests[:1]
+        ]
+        assert all("points" in route["sentence"] for route in answer["routes"])
+        assert bool(answer["without"]) == (not answer["routes"])
+
+
+def test_nobody_has_no_routes(ask):
+    answer = ask.get("/v1/clients/1/routes")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
 def test_pages_by_key_hold_every_client_once(ask, portfolio):

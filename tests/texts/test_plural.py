@@ -18,6 +18,7 @@ NEVER_ONE = frozenset(
         *("scale.points", "decision.observed", "decision.observed_only", "compare.two_sample", "waterfall.explain"),
         *("simulate.same_zone", "simulate.other_zone", "simulate.same_score", "simulate.scale_now"),
         *("simulate.scale_then", "card.announced", "records.months_ago"),
+        *("routes.miss", "routes.accept", "routes.review"),
     }
 )
 
