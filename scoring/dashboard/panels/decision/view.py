@@ -26,6 +26,7 @@ class Decision(View):
     def build(self) -> Sequence[widgets.Widget]:
         """The three answers, the reasons, what else there is to know."""
         self.verdict, self.reasons, self.under = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.under.add_class("pad-under")
         return self.verdict, self.reasons, self.under
 
     def draw(self) -> None:

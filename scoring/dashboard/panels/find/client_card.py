@@ -15,6 +15,8 @@ from scoring.explain.assessment import Assessment
 class Card(View):
     """Number, who they are, what is asked for, situation, history, the link to this very client."""
 
+    reads = ("assessment", "language", "find.unanswered")
+
     def build(self) -> Sequence[widgets.Widget]:
         """One piece of HTML."""
         self.content = widgets.HTML()
@@ -23,7 +25,7 @@ class Card(View):
     def draw(self) -> None:
         """The blocks, each a list of names and values."""
         client = self.state.client
-        if client is None:
+        if client is None or self.state.find.unanswered:
             self.content.value = ""
             return
         facts = self._facts(self.state.portfolio.values(client))
@@ -36,7 +38,7 @@ class Card(View):
         who, name = facts.who(), esc(self.say("header.client", client=client))
         self.put(
             self.content,
-            f'<p class="pad-hush" role="status">{esc(self._announced(client))}</p>'
+            f'<p class="pad-hush" role="status" data-pad-says>{esc(self._announced(client))}</p>'
             f'<section id="pad-content" tabindex="-1" aria-label="{label}"><h1>{name}</h1>'
             f'<p class="who">{esc(who)}</p>'
             f'<div class="wide">{blocks}</div>'

@@ -50,7 +50,7 @@ class Header(View):
         move = widgets.HBox([self.previous, self.next, self.place, self.leave])
         bar = widgets.HBox([self.brand, self.search, self.criteria, move, self.badge, self.other])
         named = {"bar": bar, "search": self.search, "move": move, "other": self.other, "title": self.brand}
-        named |= {"toggle": self.criteria, "leave": self.leave}
+        named |= {"toggle": self.criteria, "leave": self.leave, "flagged": self.badge}
         for name, widget in (named | {"offers": self.offers, "recent": self.seen}).items():
             widget.add_class(f"pad-{name}")
         return bar, self.message, self.offers, self.seen
@@ -64,7 +64,8 @@ class Header(View):
             f'<a class="pad-skip" href="#pad-content">{esc(say("header.skip"))}</a>'
             f'<span class="pad-brand" data-pad-title="{esc(self._title())}">{esc(say("header.brand"))}</span>',
         )
-        badge = f'<span class="pad-badge">{esc(say("header.demonstration"))}</span>'
+        long, short = esc(say("header.demonstration_long")), esc(say("header.demonstration"))
+        badge = f'<span class="pad-badge"><span class="long">{long}</span>{short}</span>'
         self.badge.value = badge if state.portfolio.demonstration else ""
         self.search.description, self.search.placeholder = say("header.search"), say("header.search_hint")
         for button, key in ((self.previous, "previous"), (self.next, "next"), (self.other, "other_language")):

@@ -29,11 +29,11 @@ class Start(View):
             self.put(self.content, "")
             return
         behind = "" if client is None else f"<p>{esc(self.say('start.behind', client=client))}</p>"
-        portfolio = self.state.portfolio
+        portfolio, title = self.state.portfolio, esc(self.say("start.title"))
         counted = glance(portfolio.column("zone"), portfolio.column("score"))
         self.put(
             self.content,
-            f'<section aria-label="{esc(self.say("start.title"))}"><h1>{esc(self.say("start.title"))}</h1>'
+            f'<section id="pad-content" tabindex="-1" aria-label="{title}"><h1>{title}</h1>'
             f"{behind}<p>{esc(self.say('start.how'))}</p>{self._zones(counted)}{self._scores(counted)}</section>",
         )
 
@@ -58,8 +58,8 @@ class Start(View):
 
     def _bar(self, bar: Bar, most: int) -> str:
         between = esc(self.say("start.range", low=self._number(bar.low), high=self._number(bar.high - 1)))
-        width = round(100 * bar.clients / most) if most else 0
-        drawn = f'<span class="bar" style="width:{width}%" aria-hidden="true"></span>'
+        share = bar.clients / most if most else 0.0
+        drawn = f'<span class="bar" style="width:calc({share:.3f} * (100% - 64px))" aria-hidden="true"></span>'
         return f"<tr><th scope=row>{between}</th><td>{drawn}{self._number(bar.clients)}</td></tr>"
 
     def _number(self, value: int) -> str:
