@@ -15,8 +15,6 @@ from scoring.explain.assessment import Assessment
 class Card(View):
     """Number, who they are, what is asked for, situation, history, the link to this very client."""
 
-    reads = ("assessment", "language", "find.unanswered")
-
     def build(self) -> Sequence[widgets.Widget]:
         """One piece of HTML."""
         self.content = widgets.HTML()
@@ -25,7 +23,7 @@ class Card(View):
     def draw(self) -> None:
         """The blocks, each a list of names and values."""
         client = self.state.client
-        if client is None or self.state.find.unanswered:
+        if client is None:
             self.content.value = ""
             return
         facts = self._facts(self.state.portfolio.values(client))
