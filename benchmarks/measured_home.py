@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
+import pandas as pd
 import polars as pl
 
 from benchmarks.kernel import kernel_features, reader
@@ -29,6 +30,7 @@ from scoring.model.train import labelled_clients, train
 from scoring.model.train_set import TrainSet
 from scoring.pipeline.matrix import read_matrix
 from scoring.pipeline.stages import make_features, make_model
+from scoring.pipeline.versions import older_tables
 from scoring.pipeline.work import simulate_tables
 from scoring.settings import Costs, Home, Training
 from scoring.synthetic import simulate
@@ -89,8 +91,10 @@ class RealHome(MeasuredHome):
 
     def beside_kernel(self) -> Figures:
         """Ranking, cost and calibration of the model, beside the kernel's."""
-        features = kernel_features(with_absent(reader(self.home.root / "raw")))
-        kernel, target = kernel_out_of_fold(features, self.train_set, KERNEL_SEEDS), self.train_set.target
+        raw, target = self.home.root / "raw", self.train_set.target
+        kernel = kernel_out_of_fold(
+            lambda: kernel_features(with_absent(reader(raw))), self.train_set, KERNEL_SEEDS, self.home.root / "kernel"
+        )
         gain, low, high = auc_difference(target, self.log_odds, kernel)
         paid = [client_costs(target, each, Costs()) for each in (kernel, self.log_odds)]
         saved, saved_low, saved_high = paired_cost(*paid, 0.95)
@@ -128,7 +132,8 @@ class SimulatedHome(MeasuredHome):
     def make(cls, folder: Path, clients: int) -> Self:
         """Simulate, where that was not done yet by today's code, and train."""
         home = Home(folder)
-        simulate_tables(home, clients, SEED, say)
+        if current(home.tables) is None or older_tables(home):
+            simulate_tables(home, clients, SEED, say)
         made = cls(home)
         made.run()
         return made
@@ -150,10 +155,13 @@ class SimulatedHome(MeasuredHome):
 
     def kernel_beside_truth(self) -> Figures:
         """The kernel's share of the true Gini."""
-        clients = self.truth.height
-        world = simulate(clients, SEED)
-        features = kernel_features(lambda table: world.tables[table].to_pandas())
-        return self._share_of_gini("gini_share_kernel", kernel_out_of_fold(features, self.train_set, 1))
+
+        def features() -> pd.DataFrame:
+            world = simulate(self.truth.height, SEED)
+            return kernel_features(lambda table: world.tables[table].to_pandas())
+
+        answers = kernel_out_of_fold(features, self.train_set, 1, self.home.root / "kernel")
+        return self._share_of_gini("gini_share_kernel", answers)
 
     def reasons_beside_truth(self) -> Figures:
         """How often the strongest true factor is told, and told reasons have the true side."""

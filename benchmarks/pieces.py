@@ -9,6 +9,9 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from scoring.arrays import Floats
 from scoring.files import fingerprint
 from scoring.files.source_code import code_of, read_module
 
@@ -44,6 +47,16 @@ def figures_of(
         figures |= kept or {}
         say(f"{name}: {json.dumps(kept)}")
     return figures
+
+
+def array_of(path: Path, measure: Callable[[], Floats]) -> Floats:
+    """An array that takes minutes to compute, from disk where the same code computed it for the same path."""
+    kept = path.with_name(f"{path.stem}-{code_fingerprint()}.npy")
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        values = measure()
+        np.save(kept, values)
+    return np.asarray(np.load(kept), dtype=np.float64)
 
 
 def code_fingerprint() -> str:
