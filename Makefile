@@ -79,8 +79,9 @@ bench-dashboard: install ## Measure the page on 356,255 simulated clients (CLIEN
 	$(BIN)/python -m benchmarks.dashboard $(if $(BENCH_HOME),--home "$(BENCH_HOME)",--folder "$(or $(BENCH_DIR),.make/bench)" \
 		$(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)))
 
-bench-model: install ## Measure the model beside the kernel's recipe and the truth, real rows where they are (CLIENTS=)
-	$(BIN)/python -m benchmarks.model $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS))
+bench-model: install ## Measure the model beside the kernel's recipe and the truth, real rows where they are (CLIENTS=, ONLY=)
+	$(BIN)/python -m benchmarks.model $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)) \
+		$(if $(ONLY),--only $(ONLY))
 
 bench-api: install ## Measure API and page under load (PIECES=, SOAK_SECONDS=, VISITORS=, CLIENTS=, BENCH_HOME=)
 	$(BIN)/python -m benchmarks.api $(if $(BENCH_HOME),--home "$(BENCH_HOME)",--folder "$(or $(BENCH_DIR),.make/bench)") \
@@ -91,8 +92,9 @@ bench-routes: install ## Ask 500 refused clients for a way to a better answer (C
 	$(BIN)/python -m benchmarks.routes --clients $(if $(filter command line environment,$(origin CLIENTS)),$(CLIENTS),500) \
 		$(if $(BENCH_HOME),--home "$(BENCH_HOME)")
 
-bench: install ## Time features against the kernel's, scoring against LightGBM alone, on 356,255 simulated clients (CLIENTS=)
-	$(BIN)/python -m benchmarks.features $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS))
+bench: install ## Time features against the kernel's, scoring against LightGBM alone, on 356,255 simulated clients (CLIENTS=, ONLY=)
+	$(BIN)/python -m benchmarks.features $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)) \
+		$(if $(ONLY),--only $(ONLY))
 
 check: lint types imports notebooks ## Style, format, types, import rules, notebooks without outputs
 

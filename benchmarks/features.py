@@ -3,7 +3,8 @@
 Every figure is a process of its own, started in turn on the same tables; the last line is one JSON object with
 csv_ratio and parquet_ratio (the kernel's time over ours), memory_ratio (our peak over the kernel's, from Parquet),
 score_ratio (scoring and explaining everyone over LightGBM's bare prediction with contributions by the same trees),
-growth_time, growth_memory (features of all clients over those of a tenth) and run_minutes (a whole run).
+growth_time, growth_memory (features of all clients over those of a tenth) and run_minutes (a whole run of run_clients,
+20,000 at most). Each piece is kept and measured again only where code or settings changed; ``--only`` measures some.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -19,12 +21,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.pieces import Figures, Piece, figures_of, say
 from scoring.files import current
 from scoring.settings import Home
 
 CLIENTS = 356_255
 SMALL_SHARE = 10
 TRAINED_ON = 20_000
+KEYS = ("csv_ratio", "parquet_ratio", "memory_ratio", "score_ratio", "growth_time", "growth_memory", "run_minutes")
 
 
 @dataclass(frozen=True)
@@ -36,10 +40,23 @@ class Cost:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Prepare the tables, measure in turn, print a table and the JSON line."""
+    """Prepare the tables, measure in turn, print the JSON line."""
     given = _parser().parse_args(arguments)
     folder = Path(given.folder).resolve()
-    home, small = _world(folder, given.clients), _world(folder, max(given.clients // SMALL_SHARE, 1_000))
+    pieces: dict[str, Piece] = {
+        "features": lambda: features_figures(folder, given.clients, given.repeats),
+        "run": lambda: run_figures(folder, min(TRAINED_ON, given.clients)),
+        "score": lambda: score_figures(folder, min(TRAINED_ON, given.clients), given.repeats),
+    }
+    depends_on = {"clients": given.clients, "repeats": given.repeats}
+    figures: Figures = {"clients": given.clients, **dict.fromkeys(KEYS)}
+    figures |= figures_of(folder / f"of-{given.clients}", pieces, depends_on, given.only)
+    print(json.dumps(figures))
+
+
+def features_figures(folder: Path, clients: int, repeats: int) -> Figures:
+    """The kernel's features and ours from the same files, and ours of a tenth of the clients."""
+    home, small = _world(folder, clients), _world(folder, max(clients // SMALL_SHARE, 1_000))
     steps = {
         "kernel_csv": _python("kernel", folder, home, "csv"),
         "ours_csv": _python("import", folder, home, "csv"),
@@ -47,28 +64,42 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "ours_parquet": _python("features", folder, home, "parquet"),
         "ours_small": _python("features", folder, small, "parquet"),
     }
-    costs = measure_in_turn(steps, given.repeats)
-    trained = _world(folder, min(TRAINED_ON, given.clients))
-    run = _measure(_python("run", folder, trained, "parquet"))
-    scoring = measure_in_turn(
-        {name: _python(name, folder, trained, "parquet") for name in ("score", "bare")}, given.repeats
-    )
-    for name, cost in {**costs, "run": run, **scoring}.items():
-        print(f"{name:16} {cost.seconds:9.1f} s {cost.megabytes:9,.0f} MB", flush=True)
-    print(json.dumps(summary(costs, scoring, run, given.clients)))
-
-
-def summary(costs: dict[str, Cost], scoring: dict[str, Cost], run: Cost, clients: int) -> dict[str, float]:
-    """The ratios of one measurement, under the names that ``docs/benchmarks.md`` explains."""
+    costs = measure_in_turn(steps, repeats)
+    ours, small_ours = costs["ours_parquet"], costs["ours_small"]
     return {
-        "clients": clients,
         "csv_ratio": round(costs["kernel_csv"].seconds / costs["ours_csv"].seconds, 2),
-        "parquet_ratio": round(costs["kernel_parquet"].seconds / costs["ours_parquet"].seconds, 2),
-        "memory_ratio": round(costs["ours_parquet"].megabytes / costs["kernel_parquet"].megabytes, 2),
-        "score_ratio": round(scoring["score"].seconds / scoring["bare"].seconds, 2),
-        "growth_time": round(costs["ours_parquet"].seconds / costs["ours_small"].seconds, 2),
-        "growth_memory": round(costs["ours_parquet"].megabytes / costs["ours_small"].megabytes, 2),
-        "run_minutes": round(run.seconds / 60, 2),
+        "parquet_ratio": round(costs["kernel_parquet"].seconds / ours.seconds, 2),
+        "memory_ratio": round(ours.megabytes / costs["kernel_parquet"].megabytes, 2),
+        "growth_time": round(ours.seconds / small_ours.seconds, 2),
+        "growth_memory": round(ours.megabytes / small_ours.megabytes, 2),
+        **_details(costs),
+    }
+
+
+def run_figures(folder: Path, clients: int) -> Figures:
+    """A whole run: features, model, portfolio; whatever an earlier one left is thrown away first."""
+    home = _world(folder, clients)
+    for stage in (home.features, home.models, home.portfolio):
+        shutil.rmtree(stage, ignore_errors=True)
+    cost = _measure(_python("run", folder, home, "parquet"))
+    return {"run_minutes": round(cost.seconds / 60, 2), "run_clients": clients, **_details({"run": cost})}
+
+
+def score_figures(folder: Path, clients: int, repeats: int) -> Figures:
+    """Scoring and explaining everyone beside the bare contributions of the served parts."""
+    home = _world(folder, clients)
+    if current(home.models) is None:
+        _measure(_python("run", folder, home, "parquet"))
+    costs = measure_in_turn({name: _python(name, folder, home, "parquet") for name in ("score", "bare")}, repeats)
+    return {"score_ratio": round(costs["score"].seconds / costs["bare"].seconds, 2), **_details(costs)}
+
+
+def _details(costs: dict[str, Cost]) -> Figures:
+    """Seconds and megabytes behind the ratios."""
+    return {
+        f"{name}_{unit}": round(value, 1)
+        for name, cost in costs.items()
+        for unit, value in (("s", cost.seconds), ("mb", cost.megabytes))
     }
 
 
@@ -78,6 +109,7 @@ def measure_in_turn(steps: dict[str, list[str]], repeats: int) -> dict[str, Cost
     for _ in range(repeats):
         for name, command in steps.items():
             costs[name].append(_measure(command))
+            say(f"{name}: {costs[name][-1].seconds:.1f} s, {costs[name][-1].megabytes:,.0f} MB")
     return {
         name: Cost(statistics.median(c.seconds for c in each), statistics.median(c.megabytes for c in each))
         for name, each in costs.items()
@@ -102,7 +134,7 @@ def _world(folder: Path, clients: int) -> Home:
     """A simulated home of this size, made once; its raw tables lie beside it as CSV and Parquet."""
     home = Home(folder / f"world-{clients}")
     if current(home.tables) is None:
-        print(f"simulating {clients:,} clients", flush=True)
+        say(f"simulating {clients:,} clients")
         _measure([sys.executable, "-m", "benchmarks.feature_tasks", "simulate", str(clients), str(home.root), "all"])
     return home
 
@@ -112,6 +144,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--clients", type=int, default=CLIENTS)
     parser.add_argument("--folder", default=".make/bench-features")
     parser.add_argument("--repeats", type=int, default=1)
+    parser.add_argument("--only", nargs="*", default=(), help="pieces: features run score")
     return parser
 
 

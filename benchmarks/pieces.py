@@ -16,6 +16,8 @@ from scoring.files import fingerprint
 from scoring.files.source_code import code_of, read_module
 
 START = time.monotonic()
+HERE = Path(__file__).parent
+MEASURING = ("features", "feature_tasks", "kernel", "kernel_model", "measured_home", "interval_coverage")
 Figures = dict[str, Any]
 Piece = Callable[[], Figures]
 
@@ -44,8 +46,9 @@ def figures_of(
             kept = measure()
             folder.mkdir(parents=True, exist_ok=True)
             (folder / f"{name}.json").write_text(json.dumps({"key": key, "figures": kept}), encoding="utf-8")
+        if kept is not None:
+            say(f"{name}: {json.dumps(kept)}")
         figures |= kept or {}
-        say(f"{name}: {json.dumps(kept)}")
     return figures
 
 
@@ -61,9 +64,7 @@ def array_of(path: Path, measure: Callable[[], Floats]) -> Floats:
 
 def code_fingerprint() -> str:
     """Names the code whose figures these are: models, features, the simulated world, the measurements themselves."""
-    here = {
-        path.name: read_module(path.read_text(encoding="utf-8")).essence for path in Path(__file__).parent.glob("*.py")
-    }
+    here = {name: read_module((HERE / f"{name}.py").read_text(encoding="utf-8")).essence for name in MEASURING}
     measured = (
         "scoring.model",
         "scoring.features.build",

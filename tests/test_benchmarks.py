@@ -1,0 +1,68 @@
+"""Measurements in pieces: kept, taken up again, made anew where something changed."""
+
+import numpy as np
+import pytest
+
+from benchmarks import pieces
+from benchmarks.features import KEYS as SPEED_KEYS
+from benchmarks.features import main as bench
+from benchmarks.model import KEYS as MODEL_KEYS
+from benchmarks.pieces import array_of, figures_of
+
+
+@pytest.fixture
+def measured():
+    """Pieces that count how often they are measured."""
+    counts = {"a": 0, "b": 0}
+
+    def piece(name):
+        def measure():
+            counts[name] += 1
+            return {name: counts[name]}
+
+        return measure
+
+    return {name: piece(name) for name in counts}, counts
+
+
+def test_a_piece_is_measured_once(measured, tmp_path):
+    by_name, counts = measured
+    assert figures_of(tmp_path, by_name, {"clients": 1}) == {"a": 1, "b": 1}
+    assert figures_of(tmp_path, by_name, {"clients": 1}) == {"a": 1, "b": 1}
+    assert counts == {"a": 1, "b": 1}
+
+
+def test_other_settings_or_code_measure_anew(measured, tmp_path, monkeypatch):
+    by_name, _ = measured
+    figures_of(tmp_path, by_name, {"clients": 1})
+    assert figures_of(tmp_path, by_name, {"clients": 2}) == {"a": 2, "b": 2}
+    monkeypatch.setattr(pieces, "code_fingerprint", lambda: "other")
+    assert figures_of(tmp_path, by_name, {"clients": 2}) == {"a": 3, "b": 3}
+
+
+def test_only_some_are_measured_and_what_is_kept_is_told(measured, tmp_path):
+    by_name, counts = measured
+    assert figures_of(tmp_path, by_name, {}, only=["b"]) == {"b": 1}
+    assert figures_of(tmp_path, by_name, {}, only=["a"]) == {"a": 1, "b": 1}
+    assert counts == {"a": 1, "b": 1}
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"key"'])
+def test_a_cut_file_is_measured_anew(measured, tmp_path, text):
+    by_name, _ = measured
+    figures_of(tmp_path, by_name, {})
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    assert figures_of(tmp_path, by_name, {}) == {"a": 2, "b": 1}
+
+
+def test_an_array_is_kept(tmp_path):
+    first = array_of(tmp_path / "deep" / "x", lambda: np.array([1.0, np.nan]))
+    again = array_of(tmp_path / "deep" / "x", lambda: np.zeros(2))
+    np.testing.assert_array_equal(first, again)
+
+
+def test_what_was_not_measured_is_null(tmp_path, capsys):
+    bench(["--clients", "1000", "--folder", str(tmp_path), "--only", "nothing"])
+    line = capsys.readouterr().out.strip().splitlines()[-1]
+    assert [f'"{key}": null' in line for key in SPEED_KEYS] == [True] * len(SPEED_KEYS)
+    assert len(set(MODEL_KEYS)) == len(MODEL_KEYS) == 15
