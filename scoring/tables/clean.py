@@ -81,7 +81,7 @@ def rules() -> tuple[Rule, ...]:
         Rule("spelt_out", "Male and Female, homme and femme stand for M and F."),
         Rule("other_spelling", "Another case, accents, blanks, dashes or underscores do not change what a text says."),
         Rule("whole_number_text", "1.0 is 1 where the levels are digits."),
-        Rule("empty_text", "NaN, null, none and n/a are how programs write that nothing is there."),
+        Rule("empty_text", r"NaN, null, none, n/a, \N, - and ? are how programs write that nothing is there."),
     )
     units = dict.fromkeys(
         rule.breach

@@ -101,6 +101,11 @@ def csv_form(name: str, path: Path, table: TableContract, workspace: Path, encod
         notices.append(
             Notice("separator", name, f"{name} has {SEPARATORS.get(separator, repr(separator))} between its values.")
         )
+    comments = sum(line.startswith("#") for line in lines[:skip])
+    if comments:
+        notices.append(
+            Notice("comment_lines", name, f"{name}: lines before the header left aside: {comments}.", comments)
+        )
     raw = next(csv.reader(lines[skip : skip + 1], delimiter=separator))
     header = tuple(_canonical(raw, table))
     _refuse_no_header(name, raw, header, table)
@@ -167,9 +172,12 @@ def _letters(name: str) -> str:
 
 
 def _before_header(lines: list[str]) -> tuple[int, str | None]:
-    """How many lines stand before the header, and the separator where one of them states it (``sep=;``)."""
+    """How many lines stand before the header, blank ones and comments too, and the separator that ``sep=;`` states."""
     skip, separator = 0, None
     for line in lines:
+        if line.startswith("#"):
+            skip += 1
+            continue
         stated = re.fullmatch(r'"?sep=(.)"?', line.strip("\ufeff").strip(" "))
         if not stated and line.strip(" \ufeff"):
             break

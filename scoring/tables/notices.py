@@ -21,6 +21,7 @@ FORM_RULES: MappingProxyType[str, str] = MappingProxyType(
         "column_names": "Other capitals, blanks or quotes around a column's name make it no other column.",
         "extra_columns": "Columns that the contract does not know are left aside.",
         "blank_lines": "Lines without any value are left aside.",
+        "comment_lines": "Lines before the header that begin with # are left aside.",
         "repeated_header": "The header line met again among the rows, as in files put together, is left aside.",
         "last_line": "A last line without an end of line is taken when its last value is whole.",
         "decimal_keys": "Whole numbers written with a point and zeros are understood below 2 to the power of 53.",

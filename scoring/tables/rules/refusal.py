@@ -157,8 +157,8 @@ def _other_unit(frame: pl.LazyFrame, rule: ColumnRule, seen: Survey, known: int)
     if known < least:
         return None
     for which, unit in (
-        ("small", "thousands, or in another currency"),
-        ("large", "hundredths, or in another currency"),
+        ("small", "thousands"),
+        ("large", "hundredths"),
     ):
         if 2 * seen.out_of_scale.get((which, rule.name), 0) > known:
             return ColumnRefusal(

@@ -11,7 +11,9 @@ from functools import cache
 from scoring.tables.rules.column_rule import ColumnRule
 
 NOT_AVAILABLE = ("XNA", "XAP")
-NOTHING = frozenset({"nan", "null", "none", "n a", "na", "nil", "nat", "<na>", "#n a", ""})
+NOTHING = frozenset({"nan", "null", "none", "n a", "na", "nil", "nat", "<na>", "#n a", "missing", ""})
+# As they stand: folded, some would say N.
+MARKS_OF_NOTHING = frozenset({r"\n", "-", "--", "?", ".", "''", '""'})
 CODES: Mapping[str, int] = {"0": 0, "1": 1, "0.0": 0, "1.0": 1}
 NO_YES: Mapping[str, int] = {
     **dict.fromkeys(("false", "no", "n", "f", "non", "faux"), 0),
@@ -25,7 +27,7 @@ YES_LEVELS = frozenset({"Y", "Yes"})
 
 
 def understood(text: str, rule: ColumnRule) -> tuple[str | None, str] | None:
-    """What a text stands for that is none of the column's levels, and by which named rule; None where nobody knows.
+    r"""What a text stands for that is none of the column's levels, and by which named rule; None where nobody knows.
 
     Parameters
     ----------
@@ -47,6 +49,8 @@ def understood(text: str, rule: ColumnRule) -> tuple[str | None, str] | None:
     ('Secondary / secondary special', 'other_spelling')
     >>> understood("Homme", rules["CODE_GENDER"])
     ('M', 'spelt_out')
+    >>> understood(r"\N", rules["FLAG_OWN_CAR"])
+    (None, 'empty_text')
     >>> understood("PhD", rules["NAME_EDUCATION_TYPE"]) is None
     True
     """
@@ -54,6 +58,8 @@ def understood(text: str, rule: ColumnRule) -> tuple[str | None, str] | None:
         return None, "not_available"
     if rule.codes and text.strip() in CODES:
         return rule.codes[CODES[text.strip()]], "coded_text"
+    if text.strip().lower() in MARKS_OF_NOTHING:
+        return None, "empty_text"
     key = folded(text)
     if key in _spellings(rule):
         return _spellings(rule)[key], "other_spelling"

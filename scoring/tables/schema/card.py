@@ -12,7 +12,7 @@ class Card(dy.Schema):
     SK_ID_CURR = key()
     MONTHS_BALANCE = months(primary=True)
     AMT_BALANCE = amount(signed=True)
-    AMT_CREDIT_LIMIT_ACTUAL = amount()
+    AMT_CREDIT_LIMIT_ACTUAL = amount(typical=112_500)
     AMT_DRAWINGS_ATM_CURRENT = amount()
     AMT_DRAWINGS_CURRENT = amount()
     AMT_DRAWINGS_OTHER_CURRENT = amount()

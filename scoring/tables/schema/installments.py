@@ -15,4 +15,4 @@ class Installments(dy.Schema):
     DAYS_INSTALMENT = days(nullable=False)
     DAYS_ENTRY_PAYMENT = days()
     AMT_INSTALMENT = amount(nullable=False, typical=8_884)
-    AMT_PAYMENT = amount()
+    AMT_PAYMENT = amount(typical=8_126)
