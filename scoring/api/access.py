@@ -21,6 +21,7 @@ from scoring.access.throttle import Throttle
 from scoring.api.guards import header, send_problem
 from scoring.api.problem import ProblemError, not_possible, nothing_at
 from scoring.errors import UserError
+from scoring.journal.entry import NO_LOGIN
 from scoring.tables.records import quotable
 
 # Method, address, what a key must allow. Tests hold it against the application's own routes.
@@ -140,6 +141,11 @@ class Gate:
                 return await run_in_threadpool(self.keyring.holder, given)
         finally:
             self._waiting -= 1
+
+
+def who_asks(scope: Scope) -> str:
+    """The name of the key that a request came with, as the journal has it."""
+    return str(scope.get(CALLER, NO_LOGIN))
 
 
 def rights_of(path: str) -> dict[str, Right]:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from starlette.responses import Response
 
 from scoring.explain.assessment import Assessment
+from scoring.journal.shown import ShownRecorder
 from scoring.portfolio import Portfolio
 
 ASSESSMENT: TypeAdapter[Assessment] = TypeAdapter(Assessment)
@@ -42,9 +43,18 @@ class Answer:
 
 @dataclass
 class AnswerCache:
-    """The answers asked for last, of one portfolio; another portfolio empties it."""
+    """The answers asked for last, of one portfolio; another portfolio empties it.
+
+    Parameters
+    ----------
+    most : int
+        How many are held.
+    recorder : ShownRecorder, optional
+        Puts on record whom an answer is given to.
+    """
 
     most: int = MOST
+    recorder: ShownRecorder | None = None
     _folder: Path | None = None
     _answers: OrderedDict[int, Answer] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
@@ -56,6 +66,26 @@ class AnswerCache:
                 return None
             self._answers.move_to_end(client)
             return self._answers[client]
+
+    def held_for(self, portfolio: Portfolio, client: int, who: str) -> Answer | None:
+        """The same, where it need not be put on record first."""
+        answer = self.held(portfolio, client)
+        if answer is None or (self.recorder and self.recorder.is_due(who, client, answer.assessment.model)):
+            return None
+        return answer
+
+    def answer_to(self, portfolio: Portfolio, client: int, who: str) -> Answer:
+        """The answer about a client, once it is on record that it is given to somebody.
+
+        Raises
+        ------
+        UserError
+            When nobody has this number, or it could not be put on record.
+        """
+        answer = self.answer(portfolio, client)
+        if self.recorder is not None:
+            self.recorder.note(who, answer.assessment)
+        return answer
 
     def answer(self, portfolio: Portfolio, client: int) -> Answer:
         """The answer about a client, made where it is not held.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -29,7 +30,8 @@ from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import install_error_handlers
 from scoring.api.routes import add_probes, add_routes
 from scoring.api.v1 import router
-from scoring.journal.commands import open_journal
+from scoring.journal.place import open_journal
+from scoring.journal.shown import ShownRecorder
 from scoring.settings import Home
 
 SUMMARY = """The same answer as the managers' page shows, to the last digit, for other programs on this machine.
@@ -40,7 +42,7 @@ Where the home has keys, a request needs one: `Authorization: Bearer KEY`."""
 DOOR = Door()
 
 
-def create_app(home: Home, door: Door = DOOR) -> FastAPI:
+def create_app(home: Home, door: Door = DOOR, *, record_shown: bool = False) -> FastAPI:
     """The API of one home.
 
     Parameters
@@ -49,6 +51,8 @@ def create_app(home: Home, door: Door = DOOR) -> FastAPI:
         Whose portfolio and model answer. A run that makes new ones while the API is up is noticed.
     door : Door
         Where it will listen: under which names it answers, and whether it asks for a key in any case.
+    record_shown : bool
+        Whether the journal is told which client's assessment was shown to whom.
 
     Returns
     -------
@@ -76,11 +80,14 @@ def create_app(home: Home, door: Door = DOOR) -> FastAPI:
     )
     install_error_handlers(app)
     workers, metrics = Assessments(), Metrics()
-    answers = AnswerCache()
+    journal = cache(lambda: open_journal(home))
+    answers = AnswerCache(
+        recorder=ShownRecorder(lambda *look: journal().record_shown(*look), "api") if record_shown else None
+    )
     app.include_router(router(handle, workers, answers))
     app.include_router(client_routes(handle, workers))
-    app.include_router(decision_routes(handle, workers, lambda: open_journal(home)))
-    add_routes(app, handle, workers)
+    app.include_router(decision_routes(handle, workers, journal))
+    add_routes(app, handle, workers, answers)
     add_probes(app, handle, metrics)
     add_pages(app)
     app.add_middleware(HeldAnswers, handle=handle, answers=answers)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from scoring.api.access import CALLER
+from scoring.api.access import who_asks
 from scoring.api.body import parse, read_body
 from scoring.api.limits import Assessments
 from scoring.api.parameters import only_declared_parameters
@@ -21,7 +20,6 @@ from scoring.journal.store import Journal, JournalError
 from scoring.tables.records import LARGEST_KEY, FieldMistake, shown
 
 T = TypeVar("T")
-NO_LOGIN = "this machine, without login"
 FAILED = "The journal could not be written; nothing is on record."
 
 
@@ -42,7 +40,9 @@ class DecisionEntry(BaseModel):
 
     number: int = Field(description="1 for the first entry; none is left out.")
     at: str = Field(description="When it was written, UTC.")
-    kind: str = Field(description="`decision`, or `retention`: entries before this one were removed by rule.")
+    kind: str = Field(
+        description="`decision`; `shown`: the answer was shown; `retention`: older ones were removed by rule."
+    )
     who: str = Field(description="Who wrote it, as the API knows them.")
     client: int | None = Field(description="Whom it is about.")
     model: str = Field(description="Version of the model that answered.")
@@ -65,10 +65,9 @@ class Decisions(BaseModel):
     next: int | None = Field(description="The `after` of the next page; null on the last one.")
 
 
-def decision_routes(handle: PortfolioHandle, workers: Assessments, open_journal: Callable[[], Journal]) -> APIRouter:
+def decision_routes(handle: PortfolioHandle, workers: Assessments, journal: Callable[[], Journal]) -> APIRouter:
     """The routes of the journal; it is opened when first asked for."""
     routes = APIRouter(prefix="/v1", dependencies=[Depends(only_declared_parameters)])
-    journal = cache(open_journal)
     schema = {"schema": DecisionBody.model_json_schema()}
 
     @routes.post(
@@ -81,7 +80,7 @@ def decision_routes(handle: PortfolioHandle, workers: Assessments, open_journal:
     async def decide(request: Request) -> DecisionEntry:
         """Put a decision on record, beside what the model says of the client; it is on the disk when this answers."""
         body = _understood(parse(await read_body(request)))
-        who = str(request.scope.get(CALLER, NO_LOGIN))
+        who = who_asks(request.scope)
         return await workers.run(lambda: _record(handle, journal, body, who))
 
     @routes.get("/decisions", tags=["Journal"], responses=problems(_422=WRONG, _500=FAILED))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from scoring.api.access import who_asks
 from scoring.api.answer_cache import Answer, AnswerCache
 from scoring.api.guards import header
 from scoring.api.portfolio_handle import NotReadyError, PortfolioHandle
@@ -49,6 +50,6 @@ class HeldAnswers:
         if asked is None:
             return None
         try:
-            return self.answers.held(self.handle.portfolio(), int(asked[1]))
+            return self.answers.held_for(self.handle.portfolio(), int(asked[1]), who_asks(scope))
         except NotReadyError:  # the route says why
             return None

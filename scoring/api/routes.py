@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 
+from scoring.api.access import who_asks
+from scoring.api.answer_cache import AnswerCache
 from scoring.api.answers import ClientPage, ClientRow, Health, ModelAnswer, model_answer
 from scoring.api.application import assess_body
 from scoring.api.body import read_body
@@ -15,7 +17,7 @@ from scoring.api.metrics import CONTENT_TYPE, Metrics
 from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import Problem
-from scoring.api.v1 import place_of, readiness
+from scoring.api.v1 import known_answer, readiness
 from scoring.explain.assessment import Assessment
 from scoring.portfolio import Portfolio
 
@@ -46,7 +48,7 @@ def add_probes(app: FastAPI, handle: PortfolioHandle, metrics: Metrics) -> None:
         return Response(metrics.text(), headers={"Content-Type": CONTENT_TYPE})
 
 
-def add_routes(app: FastAPI, opened: PortfolioHandle, workers: Assessments) -> None:
+def add_routes(app: FastAPI, opened: PortfolioHandle, workers: Assessments, answers: AnswerCache) -> None:
     """Give an application the five routes that were there before ``/v1``; they stay as they are."""
     router = APIRouter(dependencies=[Depends(only_declared_parameters)], include_in_schema=False)
 
@@ -66,11 +68,9 @@ def add_routes(app: FastAPI, opened: PortfolioHandle, workers: Assessments) -> N
         return _page(opened.portfolio(), search, offset, limit)
 
     @router.get("/clients/{client}/assessment", tags=["Clients"], responses=NOBODY | NOT_READY)
-    def assess_client(client: ClientId) -> Assessment:
+    def assess_client(request: Request, client: ClientId) -> Assessment:
         """The one answer about one client of the portfolio."""
-        portfolio = opened.portfolio()
-        place_of(portfolio, client)
-        return portfolio.assess(client)
+        return known_answer(answers, opened.portfolio(), client, who_asks(request.scope)).assessment
 
     @router.post(
         "/assess",

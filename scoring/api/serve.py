@@ -12,14 +12,17 @@ from scoring.access.keys import has_active_key, keys_file
 from scoring.api.app import create_app
 from scoring.api.limits import BoundedProtocol
 from scoring.errors import UserError
+from scoring.journal.shown import can_record
 from scoring.ports import bind
 from scoring.settings import Home
 
 GRACE_SECONDS = 10  # for answers that are on their way when the server is stopped
 OPEN = "Without keys: every program on this machine may ask. 'scoring keys create NAME --role ROLE' locks it."
 
+NOT_RECORDED = "What is shown is not put on record."
 
-def serve(home: Home, port: int | None = None, door: Door | None = None) -> None:
+
+def serve(home: Home, port: int | None = None, door: Door | None = None, *, record_shown: bool = True) -> None:
     """Serve the API until Ctrl-C.
 
     Parameters
@@ -30,6 +33,8 @@ def serve(home: Home, port: int | None = None, door: Door | None = None) -> None
         A free one by default.
     door : Door, optional
         Where it listens; on this machine only by default.
+    record_shown : bool
+        Whether the journal is told which client's assessment was shown to whom; said where it cannot be.
 
     Raises
     ------
@@ -40,10 +45,13 @@ def serve(home: Home, port: int | None = None, door: Door | None = None) -> None
     has_keys = has_active_key(home)
     check_door(door, asks_who=has_keys)
     with bind(port, door.host) as bound:
-        server = uvicorn.Server(_config(home, door))
+        recording = record_shown and can_record(home)
+        server = uvicorn.Server(_config(home, door, recording))
         bound.listen()  # from here on a caller waits instead of being refused
         if door.is_local and not keys_file(home).exists():
             print(OPEN, flush=True)
+        if not recording:
+            print(NOT_RECORDED, flush=True)
         host = f"[{door.host}]" if ":" in door.host else door.host
         scheme = "https" if door.has_tls else "http"
         print(f"API: {scheme}://{host}:{bound.getsockname()[1]}/docs (Ctrl-C stops it)", flush=True)
@@ -51,9 +59,9 @@ def serve(home: Home, port: int | None = None, door: Door | None = None) -> None
             server.run(sockets=[bound])
 
 
-def _config(home: Home, door: Door) -> uvicorn.Config:
+def _config(home: Home, door: Door, record_shown: bool) -> uvicorn.Config:
     config = uvicorn.Config(
-        create_app(home, door),
+        create_app(home, door, record_shown=record_shown),
         http=BoundedProtocol,
         ws="none",
         log_level="warning",

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from scoring.api import application, changes
+from scoring.api.access import who_asks
 from scoring.api.answer_cache import Answer, AnswerCache
 from scoring.api.answers import ClientRow, Health, ModelAnswer, model_answer
 from scoring.api.body import parse, read_body
@@ -30,6 +31,7 @@ from scoring.api.v1_answers import (
 )
 from scoring.errors import UserError
 from scoring.explain.assessment import Assessment
+from scoring.journal.store import JournalError
 from scoring.portfolio import Portfolio
 
 MOST_CLIENTS = 100
@@ -94,14 +96,13 @@ def _add_one_client(routes: APIRouter, handle: PortfolioHandle, answers: AnswerC
         responses={**problems(_404=NOBODY), 304: {"description": "The answer is still the one of this ETag."}},
     )
     async def assessment(
+        request: Request,
         client: ClientId,
         if_none_match: Annotated[str, Header(description="ETags of answers that the caller holds.")] = "",
     ) -> Response:
         """The one answer about one client of the portfolio."""
         portfolio = handle.portfolio()
-        answer = answers.held(portfolio, client)
-        if answer is None:
-            answer = await run_in_threadpool(_known, answers, portfolio, client)
+        answer = await run_in_threadpool(known_answer, answers, portfolio, client, who_asks(request.scope))
         return answer.response(if_none_match)
 
     @routes.get("/clients/{client}/similar", tags=["Clients"], responses=problems(_404=NOBODY, _422=WRONG))
@@ -214,9 +215,19 @@ def place_of(portfolio: Portfolio, client: int) -> int:
         raise ProblemError(404, str(nobody)) from nobody
 
 
-def _known(answers: AnswerCache, portfolio: Portfolio, client: int) -> Answer:
+def known_answer(answers: AnswerCache, portfolio: Portfolio, client: int, who: str) -> Answer:
+    """The answer about a client to whoever asks, put on record where that is asked for.
+
+    Raises
+    ------
+    ProblemError
+        404 when nobody has this number, 500 when it could not be put on record.
+    """
     place_of(portfolio, client)
-    return answers.answer(portfolio, client)
+    try:
+        return answers.answer_to(portfolio, client, who)
+    except JournalError as error:
+        raise ProblemError(500, str(error)) from error
 
 
 def _assess(handle: PortfolioHandle, body: bytes, expected_model: str) -> ApplicationAnswer:

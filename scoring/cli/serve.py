@@ -15,6 +15,7 @@ Host = Annotated[str, typer.Option(help="Address to listen on; another than this
 Names = Annotated[list[str] | None, typer.Option("--name", help="Name under which callers reach it; may be repeated.")]
 Certificate = Annotated[Path | None, typer.Option(help="Of TLS, in PEM.")]
 PrivateKey = Annotated[Path | None, typer.Option(help="Of the certificate, in PEM.")]
+RecordShown = Annotated[bool, typer.Option(help="Tell the journal whose answer was shown to whom.")]
 BehindProxy = Annotated[bool, typer.Option(help="All callers come through a proxy that does TLS.")]
 
 
@@ -26,6 +27,7 @@ def dashboard(
     visitors: Annotated[
         int | None, typer.Option(min=1, help="How many at once; by default as many as the memory holds.")
     ] = None,
+    record_shown: RecordShown = True,
 ) -> None:
     """Serve the managers' page."""
     from scoring.dashboard.serve.launch import serve
@@ -33,7 +35,7 @@ def dashboard(
 
     home: Home = context.obj
     Portfolio.open(home)  # whole and unchanged, or a sentence before any page is served
-    raise typer.Exit(serve(home, port, open_browser, visitors))
+    raise typer.Exit(serve(home, port, open_browser, visitors, record_shown=record_shown))
 
 
 @app.command()
@@ -45,9 +47,11 @@ def api(
     certificate: Certificate = None,
     private_key: PrivateKey = None,
     behind_proxy: BehindProxy = False,
+    record_shown: RecordShown = True,
 ) -> None:
     """Serve the same answers over HTTP, for other programs; its pages are at /docs."""
     from scoring.access.door import Door
     from scoring.api.serve import serve
 
-    serve(context.obj, port, Door(host, tuple(name or ()), certificate, private_key, behind_proxy))
+    door = Door(host, tuple(name or ()), certificate, private_key, behind_proxy)
+    serve(context.obj, port, door, record_shown=record_shown)

@@ -22,6 +22,7 @@ from scoring.dashboard.panels.start.view import Start
 from scoring.dashboard.panels.state import PageState
 from scoring.dashboard.panels.view import View, hide
 from scoring.dashboard.panels.why.view import Why
+from scoring.dashboard.record import record_what_is_shown
 from scoring.dashboard.render.html import esc, in_language
 from scoring.errors import UserError
 from scoring.light_kernel.voila_request import in_voila, query_of_visitor
@@ -97,6 +98,7 @@ def open_page(prebuilt_page: Page | None, query: str, home: Path | str | None = 
         return _framed([_apology(str(missing))])
     current = prebuilt_page is not None and prebuilt_page.state.portfolio.folder == newest.folder
     page = prebuilt_page if current and prebuilt_page is not None else Page(newest, unasked=True)
+    record_what_is_shown(page.state, find_home(home))
     follow(page.state, query)
     return page.root
 

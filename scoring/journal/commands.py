@@ -4,39 +4,20 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from scoring.errors import UserError
+from scoring.journal.place import open_journal
 from scoring.settings import Home
 
-if TYPE_CHECKING:
-    from scoring.journal.store import Journal
-
-URL_VARIABLE = "SCORING_JOURNAL"
-FILE = "journal.sqlite"
 BROKEN = 1
 
 app = typer.Typer(help="Who decided what: verify, export or retain the journal.", no_args_is_help=True)
-
-
-def open_journal(home: Home) -> Journal:
-    """The home's journal: SQLite in the home, or the database that SCORING_JOURNAL names.
-
-    Raises
-    ------
-    JournalError
-        When it cannot be reached.
-    """
-    from scoring.journal.store import Journal
-
-    url = os.environ.get(URL_VARIABLE)
-    return Journal(url) if url else Journal.in_file(home.root / "journal" / FILE)
 
 
 @app.command()

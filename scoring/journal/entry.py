@@ -11,7 +11,8 @@ from typing import Any, Literal
 from scoring.explain.assessment import Assessment
 
 Decided = Literal["granted", "refused", "postponed"]
-Kind = Literal["decision", "retention"]
+Kind = Literal["decision", "shown", "retention"]
+NO_LOGIN = "this machine, without login"
 START = "0" * 64  # what the first entry stands behind
 
 
@@ -26,7 +27,7 @@ class Entry:
     at : str
         When it was written, UTC, ISO 8601 to the microsecond.
     kind : str
-        "decision", or "retention": entries before this one were removed by rule.
+        "decision"; "shown": somebody was shown the answer; "retention": entries before this one were removed by rule.
     who : str
         The door's identity.
     client : int or None

@@ -80,6 +80,10 @@ class Journal:
         """
         return self._append("decision", who, client, model, shown, decided, why)
 
+    def record_shown(self, who: str, client: int, model: str, shown: dict[str, Any]) -> Entry:
+        """Put on record that somebody was shown an answer; raises as :meth:`record`."""
+        return self._append("shown", who, client, model, shown, "", "")
+
     def entries(self, client: int | None = None, after: int = 0, limit: int | None = None) -> list[Entry]:
         """Entries in order, of one client or of all, from the number behind ``after``."""
         query = sa.select(TABLE).where(TABLE.c.number > after).order_by(TABLE.c.number).limit(limit)

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from scoring.explain.assessment import Assessment
-from scoring.journal.commands import open_journal
+from scoring.journal.place import open_journal
 
 pytestmark = pytest.mark.slow  # a trained world
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import IO
 
 from scoring.errors import UserError
+from scoring.journal.place import open_journal
+from scoring.journal.shown import VARIABLE, can_record
 from scoring.ports import HOST, bind
 from scoring.settings import Home
 from scoring.texts.pages import page
@@ -28,7 +30,14 @@ STOP_SECONDS = 8.0
 PR_SET_PDEATHSIG = 1
 
 
-def serve(home: Home, port: int | None = None, open_browser: bool = False, visitors: int | None = None) -> int:
+def serve(
+    home: Home,
+    port: int | None = None,
+    open_browser: bool = False,
+    visitors: int | None = None,
+    *,
+    record_shown: bool = True,
+) -> int:
     """Serve the page until Ctrl-C.
 
     Parameters
@@ -41,6 +50,8 @@ def serve(home: Home, port: int | None = None, open_browser: bool = False, visit
         Whether to open the page there.
     visitors : int, optional
         How many may have the page open at once; by default as many as the machine's memory holds.
+    record_shown : bool
+        Whether the journal is told which client's file was opened; it is where the home can be written.
 
     Returns
     -------
@@ -55,7 +66,10 @@ def serve(home: Home, port: int | None = None, open_browser: bool = False, visit
     with bind(port) as probe:
         chosen: int = probe.getsockname()[1]
     address = f"http://{HOST}:{chosen}/"
-    with tempfile.TemporaryFile() as log, _running(home, command(chosen, visitors), log) as server:
+    recording = record_shown and can_record(home)
+    if recording:
+        open_journal(home)  # made before a kernel adds to it; what fails is told here
+    with tempfile.TemporaryFile() as log, _running(home, command(chosen, visitors), log, recording) as server:
         try:
             _wait_until_ready(server, address, log)
             print(page("launch.started", "fr", address=address), flush=True)
@@ -72,15 +86,16 @@ def command(port: int, visitors: int | None = None) -> list[str]:
     return [sys.executable, "-m", "scoring.dashboard.serve.app", str(_notebook()), f"--port={port}", *most]
 
 
-def environment(home: Home) -> dict[str, str]:
-    """What Voilà and its kernels find in their environment: the home, and where our template is."""
+def environment(home: Home, record_shown: bool = False) -> dict[str, str]:
+    """What Voilà and its kernels find in their environment: the home, our template's place, what goes on record."""
     template = str(DASHBOARD / "template")
     paths = [template, *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    return {**os.environ, "SCORING_HOME": str(home.root), "JUPYTER_PATH": os.pathsep.join(paths)}
+    own = {"SCORING_HOME": str(home.root), "JUPYTER_PATH": os.pathsep.join(paths), VARIABLE: str(int(record_shown))}
+    return {**os.environ, **own}
 
 
 @contextmanager
-def _running(home: Home, command: list[str], log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
+def _running(home: Home, command: list[str], log: IO[bytes], record_shown: bool) -> Iterator[subprocess.Popen[bytes]]:
     """The server, as long as the block lasts; Ctrl-C and SIGTERM interrupt the block, and the server ends with it."""
 
     def stop(*_: object) -> None:
@@ -88,8 +103,8 @@ def _running(home: Home, command: list[str], log: IO[bytes]) -> Iterator[subproc
 
     before = signal.signal(signal.SIGTERM, stop)
     server = subprocess.Popen(
-        command, env=environment(home), stdout=log, stderr=log, stdin=subprocess.DEVNULL, start_new_session=True,
-        preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+        command, env=environment(home, record_shown), stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+        start_new_session=True, preexec_fn=_end_with_parent if sys.platform == "linux" else None,
     )  # fmt: skip
     try:
         yield server

@@ -1,0 +1,46 @@
+"""What the page shows, put on record: whose decision was opened."""
+
+from __future__ import annotations
+
+import logging
+import os
+from functools import partial
+from typing import Any
+
+from scoring.dashboard.panels.base_state import BaseState, Message
+from scoring.errors import UserError
+from scoring.journal.entry import NO_LOGIN
+from scoring.journal.light import record_shown
+from scoring.journal.place import journal_file, journal_url, open_journal
+from scoring.journal.shown import VARIABLE, ShownRecorder, Write
+from scoring.settings import Home
+
+log = logging.getLogger(__name__)
+
+
+def record_what_is_shown(state: BaseState, home: Home) -> None:
+    """Have every decision that the page opens put on record; nothing where `scoring dashboard` did not ask for it.
+
+    A write that fails is said on the page.
+    """
+    if os.environ.get(VARIABLE) != "1":
+        return
+    recorder = ShownRecorder(_writer(home), "page")
+
+    def note(_: Any) -> None:
+        if state.assessment is None:
+            return
+        try:
+            recorder.note(NO_LOGIN, state.assessment)
+        except UserError as failure:
+            log.error("%s", failure)
+            state.message = Message("trouble.record")
+
+    state.observe(note, "assessment")
+
+
+def _writer(home: Home) -> Write:
+    """Into the home's own file without SQLAlchemy; it is imported only for a database elsewhere."""
+    if journal_url():
+        return lambda *look: open_journal(home).record_shown(*look)
+    return partial(record_shown, journal_file(home))
