@@ -1,4 +1,4 @@
-"""Take a picture of every view, in both languages and at three widths: ``make screenshots``.
+"""Take a picture of every view, of a client in each zone, in both languages and at three widths: ``make screenshots``.
 
     .venv/bin/python -m scripts.screenshots [--home HOME] [--client NUMBER] [--folder FOLDER] [--widths 1440 390]
 
@@ -16,32 +16,46 @@ from playwright.sync_api import Browser, Page
 
 from benchmarks.server import running
 from benchmarks.visit import TABS, alive, chromium, open_tab, settle, visitor
+from scoring.portfolio import Portfolio
 from scoring.settings import find_home
 
 FOLDER = Path(__file__).resolve().parent.parent / "screenshots"
 WIDTHS = (1440, 1024, 390)
 LANGUAGES = ("fr", "en")
 LOADED = 90_000
+LOOKED_AT = 200
 
 
 @dataclass(frozen=True)
 class Album:
-    """Where pictures go, and whom they show; the first client where nobody is named."""
+    """Where pictures go, whom they show, and what they are called after."""
 
     folder: Path
-    client: int | None
+    client: int
+    zone: str
 
     def take(self, page: Page, name: str) -> None:
-        """A picture of the whole page, as high as it is."""
+        """A picture of the whole page, as high as it is; figures are drawn once they have been scrolled to."""
+        page.evaluate("window.scrollTo(0, document.documentElement.scrollHeight)")
         settle(page)
-        page.screenshot(path=str(self.folder / f"{name}.png"), full_page=True)
+        page.evaluate("window.scrollTo(0, 0)")
+        settle(page)
+        page.screenshot(path=str(self.folder / f"{self.zone}-{name}.png"), full_page=True)
+
+
+def one_of_each_zone(portfolio: Portfolio) -> dict[str, int]:
+    """The first client of every zone, by the zone's name; fewer where nobody is in one."""
+    first: dict[str, int] = {}
+    for client in portfolio.clients[:LOOKED_AT]:
+        first.setdefault(portfolio.assess(int(client)).zone, int(client))
+    return first
 
 
 def picture(browser: Browser, address: str, width: int, album: Album) -> None:
     """Every view at one width, in both languages."""
     with visitor(browser, width) as page:
         page.on("console", lambda message: print(message.type, message.text) if message.type == "error" else None)
-        page.goto(f"{address}?client={album.client}" if album.client else address)
+        page.goto(f"{address}?client={album.client}")
         alive(page)
         for language in LANGUAGES:
             for name in TABS:
@@ -74,10 +88,14 @@ def main(given: Sequence[str] | None = None) -> None:
     """Start the page, take the pictures, end the page."""
     asked = _arguments(given)
     asked.folder.mkdir(parents=True, exist_ok=True)
-    with running(find_home(asked.home)) as server, chromium() as browser:
+    home = find_home(asked.home)
+    zones = {"client": asked.client} if asked.client else one_of_each_zone(Portfolio.open(home))
+    with running(home) as server, chromium() as browser:
         for width in asked.widths:
-            picture(browser, server.address, width, Album(asked.folder, asked.client))
-            print(f"{width} px: {len(LANGUAGES) * (len(TABS) + 1)} pictures in {asked.folder.name}/", flush=True)
+            for zone, client in zones.items():
+                picture(browser, server.address, width, Album(asked.folder, client, zone))
+            count = len(zones) * len(LANGUAGES) * (len(TABS) + 1)
+            print(f"{width} px: {count} pictures in {asked.folder.name}/", flush=True)
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
