@@ -13,10 +13,13 @@ from scoring.what_if.simulate import Simulator
 
 if TYPE_CHECKING:
     from scoring.portfolio import Portfolio
+    from scoring.what_if.routes import Routes
 
 
 class SimulateState(PanelState):
     """The request as it is changed (``request``); ``simulation`` and ``impossible`` follow.
+
+    ``routes`` is the way to a better answer once it was asked for, ``searching`` holds while it is sought.
 
     ``start`` is where the client's simulation begins, None while the section is closed or where the portfolio
     could not be read. ``loading`` holds while the model is brought in, once a visitor; ``answered`` counts up when
@@ -31,6 +34,9 @@ class SimulateState(PanelState):
     impossible = Tuple()
     loading = Bool(False)
     answered = Int(0)
+    routes = AnyTrait(None, allow_none=True)
+    searching = Bool(False)
+    search_failed = Bool(False)
 
     def __init__(self, page: BaseState) -> None:
         super().__init__(page)
@@ -54,10 +60,31 @@ class SimulateState(PanelState):
         if self.start is not None:
             self.request = self.start.request
 
+    def search(self) -> None:
+        """Look for what the client could change to get a better answer."""
+        client = self.page.client
+        if client is not None and self.start is not None:
+            self.search_failed, self.searching = False, True
+            self.routes = self.page.or_none(lambda: self.find_routes(self.simulator, client))
+            self.search_failed = self.routes is None
+            self.searching = False
+
+    def try_route(self, place: int) -> None:
+        """Ask for what a route asks for, to see the whole answer."""
+        self.request = self.routes.routes[place].request
+
+    @staticmethod
+    def find_routes(simulator: Simulator, client: int) -> Routes:
+        """As :func:`scoring.what_if.routes.find_routes`, which is imported only when someone asks."""
+        from scoring.what_if.routes import find_routes
+
+        return find_routes(simulator, client)
+
     def _begin(self, change: Any) -> None:
         client = self.page.client
         if change["name"] == "client":
-            self.request = self.start = None
+            self.request = self.start = self.routes = None
+            self.search_failed = False
         if self.page.section == "simulate" and client is not None and self.start is None:
             self.start = self.page.or_none(lambda: self.simulator.start(client))
             self.reset()

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from scoring.dashboard.panels.decision.hundred import percent
 from scoring.dashboard.panels.simulate.moves import moves_html
+from scoring.dashboard.panels.simulate.routes_view import RoutesView
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.dashboard.render.scale import scale_html
@@ -49,7 +50,8 @@ class Simulate(View):
         wishes.add_class("pad-wishes")
         keep = widgets.HBox([self.held, self.reset])
         keep.add_class("pad-choices")
-        return self.title, wishes, keep, self.follows, self.answer, self.scales, self.under
+        self.routes = RoutesView(self.state)
+        return self.title, wishes, keep, self.follows, self.answer, self.scales, self.under, self.routes.root
 
     def draw(self) -> None:
         """Fields as the request has them, then the answer."""
