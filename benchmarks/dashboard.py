@@ -51,7 +51,7 @@ def main() -> None:
     clients = size(home)
     say(f"a portfolio of {clients:,} clients")
     with chromium() as browser:
-        seconds = loads(home, browser, asked.port)
+        seconds = loads(home, browser, asked.port, asked.times)
         with running(home, asked.port) as server:
             found = session(server, browser)
         floor = floor_session(home, browser, TIMES)
@@ -60,13 +60,13 @@ def main() -> None:
     print(json.dumps({"clients": clients, **seconds, **found, **floor}))
 
 
-def loads(home: Home, browser: Browser, port: int | None) -> dict[str, float]:
+def loads(home: Home, browser: Browser, port: int | None, times: int = TIMES) -> dict[str, float]:
     """Median seconds to the first decision and to a page that can be used, with a kernel ready and without.
 
     Page and floor take turns, so that both meet the same machine.
     """
     cold, warm, floors = [], [], []
-    for _ in range(TIMES):
+    for _ in range(times):
         with running(home, port) as server:
             cold.append(_load(browser, server))
             server.wait_until_calm()
@@ -76,8 +76,8 @@ def loads(home: Home, browser: Browser, port: int | None) -> dict[str, float]:
         for name, (seen, used) in (("cold", cold[-1]), ("warm", warm[-1])):
             say(f"{name}: page asked to first decision {seen:.2f} s, to a page that can be used {used:.2f} s")
     names = ("warm_s", "warm_usable_s", "cold_s", "cold_usable_s", "floor_cold_usable_s", "floor_warm_usable_s")
-    times = (*zip(*warm, strict=True), *zip(*cold, strict=True), *zip(*floors, strict=True))
-    return {name: round(median(one), 2) for name, one in zip(names, times, strict=True)}
+    columns = (*zip(*warm, strict=True), *zip(*cold, strict=True), *zip(*floors, strict=True))
+    return {name: round(median(one), 2) for name, one in zip(names, columns, strict=True)}
 
 
 def session(server: Server, browser: Browser) -> dict[str, float]:
@@ -209,6 +209,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--folder", type=Path, default=Path(".make/bench"), help="where the world is built and kept")
     parser.add_argument("--home", type=Path, help="measure this home as it is; nothing is built")
     parser.add_argument("--port", type=int)
+    parser.add_argument("--times", type=int, default=TIMES, help="how many loads of page and floor, in turns")
     return parser.parse_args()
 
 

@@ -59,5 +59,5 @@ def floor_session(home: Home, browser: Browser, times: int) -> dict[str, float]:
 def _open(page: Page, address: str) -> float:
     page.goto(address, wait_until="commit")
     page.wait_for_selector(".jupyter-button", timeout=PATIENCE_MS)
-    page.wait_for_function("document.querySelectorAll('.bqplot .mark rect').length >= 24", timeout=PATIENCE_MS)
+    page.wait_for_function("document.querySelectorAll('.bqplot rect.bar').length >= 24", timeout=PATIENCE_MS)
     return float(page.evaluate("performance.now()")) / 1000
