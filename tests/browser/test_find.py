@@ -56,6 +56,9 @@ def test_criteria_by_keyboard_find_a_list_whose_buttons_open_clients(page, portf
     buttons.first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=f"Client {found[0]}")).to_be_visible()
+    expect(page.locator("#pad-content")).to_be_focused()  # the page went there, and screen readers say who it is
+    expect(page.locator("#pad-content")).to_be_in_viewport()
+    expect(page.locator("tr.here [data-pad-open]")).to_have_text(found[0])
     expect(page.locator(".pad-move")).to_contain_text("le premier" if len(found) > 1 else "le seul trouvé")
     # The same button once more, after leaving: the kernel hears it again.
     page.locator(".pad-search input").fill(str(portfolio.clients[4]))
@@ -66,7 +69,7 @@ def test_criteria_by_keyboard_find_a_list_whose_buttons_open_clients(page, portf
 
 
 def test_a_search_that_finds_nobody_says_which_criterion_to_drop(page):
-    page.get_by_label("Zone de décision").select_option(label="Étude")
+    page.locator(".pad-levels").get_by_label("Étude").check()
     page.get_by_label("Âge du client (en années), minimum").fill("119")
     page.get_by_role("button", name="Chercher", exact=True).click()
     expect(page.locator(".pad-seek").get_by_role("alert")).to_contain_text("Aucun client ne réunit ces critères.")

@@ -187,6 +187,18 @@ def test_fields_find_a_list_with_words_a_button_each_and_a_way_through(page):
     assert page.header.leave.layout.display == "none"
 
 
+def test_several_levels_are_ticked_and_each_lets_clients_through(page):
+    boxes = field(page, "zone").level
+    assert [box.description for box in boxes.boxes.values()] == ["Accord", "Étude", "Refus"]
+    boxes.boxes["accept"].value = boxes.boxes["refuse"].value = True
+    page.criteria.go.click()
+    assert "2 clients trouvés" in shown(page)
+    assert [criterion.levels for criterion in page.state.criteria.result.criteria] == [("accept", "refuse")]
+    page.state.switch_language()
+    assert boxes.value == ("accept", "refuse")
+    assert boxes.boxes["refuse"].tooltip == "Decision zone – Refusal"
+
+
 def test_a_language_changes_the_words_and_keeps_what_was_chosen(page):
     field(page, "zone").level.value = ("review",)
     page.criteria.go.click()

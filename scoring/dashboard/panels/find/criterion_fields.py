@@ -1,4 +1,4 @@
-"""Fields in which people state criteria: a list for levels, two numbers for a range."""
+"""Fields in which people state criteria: boxes for levels, two numbers for a range."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 import ipywidgets as widgets
 
 from scoring.cohorts.criteria import Criterion, FilterField
-from scoring.dashboard.panels.view import put_options
+from scoring.dashboard.panels.find.level_boxes import LevelBoxes
 from scoring.dashboard.render.html import esc
 from scoring.texts import Language, NumberKind, TypedNumberError, Words, format_number, read_number
 from scoring.texts.pages import page, page_words
@@ -46,8 +46,9 @@ class Field:
         self.styles: dict[str, widgets.Widget] = {} if like is None else dict(like.styles)
         self.root: widgets.Widget
         if about.levels:
-            self.level = self.root = widgets.Dropdown(layout=layout, **_style(self.styles, "level"))
-            self.styles["level"] = self.level.style
+            self.level = LevelBoxes(about, {"layout": layout, **self.styles})
+            self.root = self.level.root
+            self.styles |= self.level.shared
         else:
             self.name = widgets.HTML(layout=layout, **_style(self.styles, "name"))
             self.low, self.high = (widgets.Text(layout=layout, **_style(self.styles, "bound")) for _ in range(2))
@@ -59,17 +60,10 @@ class Field:
 
     def draw(self, language: Language) -> None:
         """Words in the visitor's language; what was chosen or typed stays."""
-        label = self.about.label(language)
         if self.about.levels:
-            self.level.description = label
-            levels = [(self.about.show(name, language), (name,)) for name in self.about.levels]
-            before = self.level.value
-            put_options(
-                self.level,
-                [(page("seek.any", language), ()), *((text[:1].upper() + text[1:], name) for text, name in levels)],
-            )
-            self.level.value = before or ()
+            self.level.draw(language)
             return
+        label = self.about.label(language)
         unit = page(UNITS[self.about.unit], language) if self.about.unit in UNITS else ""
         self.name.value = f'<span lang="{language}">{esc(label)}{esc(unit)}</span>'
         for field, key in ((self.low, "low"), (self.high, "high")):
@@ -87,7 +81,7 @@ class Field:
             When a bound is none.
         """
         if self.about.levels:
-            return Criterion(self.about.feature, levels=self.level.value or ())
+            return Criterion(self.about.feature, levels=self.level.value)
         low, high = (self._bound(field.value, language) for field in (self.low, self.high))
         return Criterion(self.about.feature, low, high)
 
@@ -121,7 +115,8 @@ def read_all(fields: Sequence[Field], language: Language) -> tuple[Criterion, ..
     NotANumberError
         When one of them is not understood.
     """
-    return tuple(one for one in (field.read(language) for field in fields) if not one.open)
+    criteria = (field.read(language) for field in fields)
+    return tuple(criterion for criterion in criteria if not criterion.open)
 
 
 def _style(styles: Mapping[str, widgets.Widget], kind: str) -> dict[str, widgets.Widget]:

@@ -55,11 +55,19 @@
     field.value = `${button.dataset[key]} ${(pressed += 1)}`;
     field.dispatchEvent(new Event('change', { bubbles: true }));
   };
+  // The page goes to a client who is opened from a list, and the focus with it: screen readers say who is shown.
+  const goTo = (client, left) => {
+    const card = [...document.querySelectorAll('#pad-content')].find((one) => !still?.contains(one));
+    if (card?.querySelector('h1').textContent.endsWith(client)) {
+      card.closest('.pad-main').scrollIntoView({ block: 'start' });
+      card.focus({ preventScroll: true });
+    } else if (left) setTimeout(() => goTo(client, left - 1), 100);
+  };
   document.addEventListener('click', (event) => {
     const button = event.target.closest('[data-pad-open], [data-pad-compare]');
     if (!button) return;
     write(button, button.dataset.padOpen ? 'padOpen' : 'padCompare');
-    if (!button.dataset.padCompare) return;
+    if (button.dataset.padOpen) return goTo(button.dataset.padOpen, 60);
     const choice = document.querySelector('.pad-variable select');
     choice.closest('.pad-variable').scrollIntoView({ block: 'start' });
     choice.focus({ preventScroll: true });
