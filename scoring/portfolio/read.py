@@ -15,7 +15,6 @@ import polars as pl
 from scoring.cohorts.column import Bools, Column
 from scoring.cohorts.compare import Comparison, ComparisonRow, compare, comparison_rows
 from scoring.cohorts.criteria import Criterion, matching
-from scoring.cohorts.dependence import Effect
 from scoring.cohorts.group_cache import Groups, Kind
 from scoring.cohorts.groups import THEMES, Group, Observed, observed
 from scoring.cohorts.pair import Pair, pair
@@ -26,10 +25,9 @@ from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
 from scoring.files import current, damage, read_json, require_current
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
-from scoring.portfolio.client_records import ClientRecords, read_client_records, tables_of
+from scoring.portfolio.beside_scores import BesideScores
 from scoring.portfolio.columns import read_column, read_values
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, MODEL, ROWS, About, theme_column
-from scoring.portfolio.dependence import read_dependence
 from scoring.portfolio.describe import Datum, as_frame, describe
 from scoring.portfolio.search import clients_with
 from scoring.settings import Home
@@ -45,7 +43,7 @@ HELD = 8  # columns; 1.4 MB each at 356,255 clients, and quickly read again
 
 
 @dataclass(frozen=True)
-class Portfolio:
+class Portfolio(BesideScores):
     """All clients known to the firm, opened for reading; nothing but the index is held in memory."""
 
     folder: Path
@@ -193,10 +191,6 @@ class Portfolio:
         """The client's place among a group for one feature."""
         return compare(self.column(feature), self.place(client), group, self._target)
 
-    def dependence(self, feature: str) -> tuple[Effect, ...]:
-        """What a feature does to the score, by its values; empty where the model does not read it."""
-        return read_dependence(self.folder, feature)
-
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         """Two features of a group together, the second a number."""
         return pair(self.column(first), self.column(second), self.place(client), group, self._target)
@@ -209,11 +203,6 @@ class Portfolio:
     def data_of(self, client: int, language: Language) -> tuple[Datum, ...]:
         """The client's data, ready to read; one entry a variable."""
         return describe(self.values(client), self.manifest, language)
-
-    def records(self, client: int) -> ClientRecords | None:
-        """The client's rows of the tables; None where these are not in the home, or are others than were scored."""
-        tables = tables_of(self.folder)  # looked for each time: they may be replaced while a page is open
-        return None if tables is None else read_client_records(tables, client)
 
     def describe(self, client: int, language: Language) -> pd.DataFrame:
         """The same as a frame: theme, label, value, usual, source, used by the model; one row a variable."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +20,7 @@ from scoring.explain.assessment import Assessment, Comparable, Contribution, Fam
 from scoring.explain.families import family_of, in_points, stories, whole_points
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
+from scoring.portfolio.changes import Changes
 from scoring.portfolio.client_records import ClientRecords
 from scoring.portfolio.describe import Datum
 from scoring.texts import Words
@@ -93,6 +95,7 @@ class FakePortfolio:
         )
         self.outcomes: Observed | None = None
         self.effects = (Effect(0.0, 250.0, 40, 0.1, 0.2, 0.3), Effect(251.0, 500000.0, 60, -0.2, -0.1, 0.0))
+        self.since_last = Changes(date(2026, 11, 25))
         self.client_records: ClientRecords | None = None
         self.folder = Path("portfolio-of-five")
 
@@ -152,6 +155,9 @@ class FakePortfolio:
 
     def dependence(self, feature: str) -> tuple[Effect, ...]:
         return self.effects if feature == AMOUNT else ()
+
+    def since_last_run(self) -> Changes:
+        return self.since_last
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         return pair(self.column(first), self.column(second), self.place(client), group, TARGET)

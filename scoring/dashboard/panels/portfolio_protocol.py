@@ -18,6 +18,7 @@ from scoring.cohorts.groups import Group, Observed
 from scoring.cohorts.pair import Pair
 from scoring.explain.assessment import Assessment
 from scoring.model.manifest import Manifest
+from scoring.portfolio.changes import Changes
 from scoring.portfolio.client_records import ClientRecords
 from scoring.portfolio.describe import Datum
 from scoring.texts import Language
@@ -84,6 +85,9 @@ class PagePortfolio(Protocol):
 
     def dependence(self, feature: str) -> tuple[Effect, ...]:
         """What a feature does to the score."""
+
+    def since_last_run(self) -> Changes:
+        """What differs from the run before."""
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         """Two features of a group together."""

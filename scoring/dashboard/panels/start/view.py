@@ -7,20 +7,24 @@ from collections.abc import Sequence
 import ipywidgets as widgets
 
 from scoring.dashboard.panels.start.glance import ZONES, Bar, Glance, glance
-from scoring.dashboard.panels.view import View
-from scoring.dashboard.render.html import esc
+from scoring.dashboard.panels.view import View, hide
+from scoring.dashboard.render.html import esc, fine
+from scoring.portfolio.changes import Changes
 from scoring.texts.numbers import format_number, format_percent
 
 
 class Start(View):
     """How to find a client; clients by zone and by score."""
 
-    reads = ("client", "language", "find.unanswered")
+    reads = ("client", "language", "find.unanswered", "find.recent")
 
     def build(self) -> Sequence[widgets.Widget]:
-        """One piece of HTML."""
-        self.content = widgets.HTML()
-        return (self.content,)
+        """One piece of HTML, and the field in which the template's script writes who is opened from it."""
+        self.content, self.open_client = widgets.HTML(), widgets.Text(continuous_update=False)
+        self.open_client.add_class("pad-chosen")
+        hide(self.open_client, hidden=True)
+        self.open_client.observe(lambda change: self.state.find.open_link(change["new"].partition(" ")[0]), "value")
+        return self.content, self.open_client
 
     def draw(self) -> None:
         """Nothing once a client is shown."""
@@ -34,8 +38,36 @@ class Start(View):
         self.put(
             self.content,
             f'<section id="pad-content" tabindex="-1" aria-label="{title}"><h1>{title}</h1>'
-            f"{behind}<p>{esc(self.say('start.how'))}</p>{self._zones(counted)}{self._scores(counted)}</section>",
+            f"{behind}<p>{esc(self.say('start.how'))}</p>{self._recent()}{self._zones(counted)}{self._scores(counted)}"
+            f"{self._changes(portfolio.since_last_run())}</section>",
         )
+
+    def _recent(self) -> str:
+        """Whom the visitor opened, each a button with zone and score."""
+        portfolio, recent = self.state.portfolio, self.state.find.recent
+        title = f"<h2>{esc(self.say('start.recent'))}</h2>"
+        if not recent:
+            return title + fine(self.say("start.no_recent"))
+        zones, scores = portfolio.column("zone"), portfolio.column("score")
+        items = []
+        for client in recent:
+            place = portfolio.place(client)
+            zone, score = self.say(f"zone.{zones.at(place)}"), scores.at(place)
+            said = f"{zone}, {self._number(int(score))}" if isinstance(score, float) else zone
+            button = f'<button type="button" data-pad-open="{client}">{client}</button>'
+            items.append(f"<li>{button} {esc(said)}</li>")
+        return f'{title}<ul class="recent">{"".join(items)}</ul>'
+
+    def _changes(self, changes: Changes) -> str:
+        """Since when these scores serve, and how many clients came, went or changed their zone."""
+        day = {"day": f"{changes.since.day:02d}", "month": f"{changes.since.month:02d}", "year": changes.since.year}
+        since = self.say("start.since", date=self.say("start.date", **day))
+        title = f"<h2>{esc(self.say('start.changes'))}</h2><p>{esc(since)}</p>"
+        counts = {key: getattr(changes, key) for key in ("new", "gone", "stricter", "milder")}
+        if None in counts.values():
+            return title + fine(self.say("start.no_older"))
+        items = "".join(f"<li>{esc(self.state.say_count(f'start.{key}', n))}</li>" for key, n in counts.items())
+        return f"{title}<ul>{items}</ul>"
 
     def _zones(self, counted: Glance) -> str:
         """A table of the three zones."""

@@ -57,7 +57,7 @@
   };
   // The page goes to a client who is opened from a list, and the focus with it: screen readers say who is shown.
   const goTo = (client, left) => {
-    const card = [...document.querySelectorAll('#pad-content')].find((one) => !still?.contains(one));
+    const card = [...document.querySelectorAll('.pad-card #pad-content')].find((one) => !still?.contains(one));
     if (card?.querySelector('h1').textContent.endsWith(client)) {
       card.closest('.pad-main').scrollIntoView({ block: 'start' });
       card.focus({ preventScroll: true });

@@ -1,0 +1,29 @@
+"""What a portfolio can say beyond its scores: the clients' own rows, effects of variables, the run before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scoring.cohorts.dependence import Effect
+from scoring.portfolio.changes import Changes, changes_since_last
+from scoring.portfolio.client_records import ClientRecords, read_client_records, tables_of
+from scoring.portfolio.dependence import read_dependence
+
+
+class BesideScores:
+    """Read from a portfolio's folder, and from what lies around it, when asked for."""
+
+    folder: Path
+
+    def records(self, client: int) -> ClientRecords | None:
+        """The client's rows of the tables; None where these are not in the home, or are others than were scored."""
+        tables = tables_of(self.folder)  # looked for each time: they may be replaced while a page is open
+        return None if tables is None else read_client_records(tables, client)
+
+    def dependence(self, feature: str) -> tuple[Effect, ...]:
+        """What a feature does to the score, by its values; empty where the model does not read it."""
+        return read_dependence(self.folder, feature)
+
+    def since_last_run(self) -> Changes:
+        """Since when it serves, and what differs from the run before."""
+        return changes_since_last(self.folder)
