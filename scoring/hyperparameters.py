@@ -23,9 +23,10 @@ class TreeParams(Checked):
     share. A leaf holds at least ``min_data_in_leaf`` clients, in larger sets one client in ``leaf_divisor``, but
     never more than ``max_data_in_leaf`` are asked for. The number of trees is the median that
     ``stopping_repeats`` early stoppings find (one is enough from ``stopping_repeats_below`` clients on), at least
-    ``min_trees``, at most ``max_trees``. Features are selected by their gain in ``ranking_trees`` trees, averaged over
-    ``ranking_seeds`` seeds. ``monotone`` keeps each effect to the direction that the
-    catalogue states.
+    ``min_trees``, at most ``max_trees``. Below ``stopping_repeats_below`` it is ``few_trees``, where that is not 0: the
+    rows that a small set can set aside find no number that holds (148 to 568 on five folds of 3,995 clients).
+    Features are selected by their gain in ``ranking_trees`` trees, averaged over ``ranking_seeds`` seeds.
+    ``monotone`` keeps each effect to the direction that the catalogue states.
     """
 
     learning_rate: RightClosedShare = 0.03
@@ -50,6 +51,7 @@ class TreeParams(Checked):
     stopping_repeats: AtLeastOne = 3
     stopping_repeats_below: Count = 10_000
     min_trees: AtLeastOne = 10
+    few_trees: Count = 0
     ranking_trees: AtLeastOne = 150
     ranking_seeds: AtLeastOne = 1
     monotone: bool = False

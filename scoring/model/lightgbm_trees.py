@@ -127,11 +127,14 @@ _LIGHTGBM_NAMES = (
 
 
 def best_iteration(train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int) -> int:
-    """How many trees serve rows that were set aside best; the median of several such rows in small sets."""
+    """How many trees serve rows that were set aside best; in small sets the median of several, or a fixed number."""
     from scoring.model.folds import split_for_stopping
 
     params = settings.trees
-    repeats = params.stopping_repeats if len(train_set) < params.stopping_repeats_below else 1
+    is_small = len(train_set) < params.stopping_repeats_below
+    if is_small and params.few_trees:
+        return params.few_trees
+    repeats = params.stopping_repeats if is_small else 1
     found = []
     for repeat in range(repeats):
         share = settings.stopping_share

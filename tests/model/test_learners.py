@@ -178,3 +178,12 @@ def test_no_value_however_far_out_pulls_more_in_a_regression_than_the_highest_of
     rows = pl.concat([known.rows[:1]] * 2).with_columns(pl.Series(name, [known.rows[name].max(), 1e12]))
     first, second = scorer.log_odds(rows)
     assert first == second
+
+
+@pytest.mark.parametrize(("below", "fixed"), [(10_000, True), (100, False)])
+def test_a_small_set_takes_a_fixed_number_of_trees(known, quick, below, fixed):
+    """Rows that 1,500 clients can set aside find no number that holds; a large set seeks it."""
+    settings = quick("lightgbm")
+    settings = replace(settings, trees=replace(settings.trees, few_trees=7, stopping_repeats_below=below))
+    scorer = learner("lightgbm").fit(train_set_of(known), ["application_ext_source_1"], settings, seed=1)
+    assert (scorer.n_trees == 7) is fixed
