@@ -6,12 +6,12 @@ import codecs
 import csv
 import re
 import uuid
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scoring.errors import UserError
-from scoring.tables.notices import Notice, listed
+from scoring.tables.header import canonical_names, header_notices
+from scoring.tables.notices import Notice
 from scoring.tables.schema import TableContract
 from scoring.tables.unpack import short
 
@@ -26,7 +26,6 @@ BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-INDEX_COLUMN = re.compile(r"^(Unnamed: \d+|index|X|rownames)?$")
 
 
 @dataclass(frozen=True)
@@ -107,9 +106,9 @@ def csv_form(name: str, path: Path, table: TableContract, workspace: Path, encod
             Notice("comment_lines", name, f"{name}: lines before the header left aside: {comments}.", comments)
         )
     raw = next(csv.reader(lines[skip : skip + 1], delimiter=separator))
-    header = tuple(_canonical(raw, table))
+    header = tuple(canonical_names(raw, table))
     _refuse_no_header(name, raw, header, table)
-    notices += _header_notices(name, raw, header, table)
+    notices += header_notices(name, raw, header, table)
     return CsvForm(name, path, encoding, separator, header, tuple(raw), skip, tuple(notices))
 
 
@@ -120,7 +119,7 @@ def header_of(path: Path, table: TableContract) -> tuple[str, ...]:
     lines = head.decode(encoding_of(head), errors="replace").splitlines() or [""]
     skip, separator = _before_header(lines)
     raw = next(csv.reader(lines[skip : skip + 1], delimiter=separator or _separator(lines[skip], table)), [])
-    return tuple(_canonical(raw, table))
+    return tuple(canonical_names(raw, table))
 
 
 def as_latin1(form: CsvForm, path: Path, workspace: Path) -> CsvForm:
@@ -149,28 +148,6 @@ def encoding_of(head: bytes) -> str:
     return "utf-8"
 
 
-def canonical_names(raw: Iterable[str], table: TableContract) -> list[str]:
-    """Column names as the contract writes them, where capitals, blanks, quotes or marks alone differ.
-
-    Examples
-    --------
-    >>> from scoring.tables.schema import CONTRACT
-    >>> canonical_names(["sk_id_bureau", " Months Balance ", "extra"], CONTRACT["bureau_balance"])
-    ['SK_ID_BUREAU', 'MONTHS_BALANCE', 'extra']
-    """
-    return _canonical(list(raw), table)
-
-
-def _canonical(raw: list[str], table: TableContract) -> list[str]:
-    exact = set(table.columns)
-    plain = {_letters(column): column for column in table.columns}
-    return [name if name in exact else plain.get(_letters(name), name) for name in raw]
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", name.lower())
-
-
 def _before_header(lines: list[str]) -> tuple[int, str | None]:
     """How many lines stand before the header, blank ones and comments too, and the separator that ``sep=;`` states."""
     skip, separator = 0, None
@@ -189,7 +166,7 @@ def _before_header(lines: list[str]) -> tuple[int, str | None]:
 def _separator(line: str, table: TableContract) -> str:
     def known(separator: str) -> int:
         names = next(csv.reader([line], delimiter=separator), [])
-        return len(set(_canonical(names, table)) & set(table.columns))
+        return len(set(canonical_names(names, table)) & set(table.columns))
 
     return max(SEPARATORS, key=known)
 
@@ -199,30 +176,6 @@ def _refuse_no_header(name: str, raw: list[str], header: tuple[str, ...], table:
         raise UserError(
             f"{name}: expected the header in the first line, got values.", "Export the table with its column names."
         )
-    twice = [column for column in table.columns if header.count(column) > 1]
-    if twice:
-        raise UserError(f"{name}: column {twice[0]} is there {header.count(twice[0])} times.", "Keep one of them.")
-
-
-def _header_notices(name: str, raw: list[str], header: tuple[str, ...], table: TableContract) -> list[Notice]:
-    notices = []
-    others = [before for before, after in zip(raw, header, strict=True) if before.strip("\ufeff") != after]
-    if others:
-        sentence = (
-            f"{name}: {len(others)} column names are written otherwise than the contract's ({listed(others, 3)})."
-        )
-        notices.append(Notice("column_names", name, sentence, len(others)))
-    return [*notices, *extra_columns(name, header, table)]
-
-
-def extra_columns(name: str, header: Iterable[str], table: TableContract) -> list[Notice]:
-    """A notice of the columns that the contract does not know, where there are some."""
-    extra = [column for column in header if column not in table.columns]
-    if not extra:
-        return []
-    kind = "the index column" if len(extra) == 1 and INDEX_COLUMN.match(extra[0]) else f"{len(extra)} unknown columns"
-    sentence = f"{name}: {kind} left aside ({listed([column or 'without a name' for column in extra])})."
-    return [Notice("extra_columns", name, sentence, len(extra))]
 
 
 def _rewritten(name: str, path: Path, encoding: str, workspace: Path) -> Path:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from scoring.errors import UserError
-from scoring.tables.csv_form import EXPORT_AGAIN, canonical_names, extra_columns
-from scoring.tables.notices import Notice, listed
+from scoring.tables.header import canonical_names, header_notices
+from scoring.tables.notices import Notice
 from scoring.tables.numbers import may_be_words
-from scoring.tables.plain import Part
+from scoring.tables.plain import EXPORT_AGAIN, Part
 from scoring.tables.polars_errors import polars_in_words
 from scoring.tables.schema import TableContract
 from scoring.tables.unpack import damage_in_words
@@ -36,30 +36,16 @@ def parquet_table(part: Part, table: TableContract) -> tuple[pl.LazyFrame, list[
     with damage_in_words(part.name), polars_in_words(part.name, EXPORT_AGAIN):
         frame = pl.scan_parquet(part.path, glob=False, hive_partitioning=False)
         schema = frame.collect_schema()
-    told = {key: value for key, value in part.partitions if key not in schema.names()}
-    frame = frame.with_columns(pl.lit(value, pl.String).alias(key) for key, value in told.items())
-    raw = [*schema.names(), *told]
+    partitions = {key: value for key, value in part.partitions if key not in schema.names()}
+    frame = frame.with_columns(pl.lit(value, pl.String).alias(key) for key, value in partitions.items())
+    raw = [*schema.names(), *partitions]
     header = canonical_names(raw, table)
-    notices = _name_notices(part.name, raw, header, table)
+    notices = header_notices(part.name, raw, header, table)
     mapping = {after: before for before, after in zip(raw, header, strict=True)}
     types = {column: frame.collect_schema()[mapping[column]] for column in table.columns if column in mapping}
     for column, kind in types.items():
         _refuse_type(part.name, column, kind, table)
     return frame.select(_plain(mapping[column], kind).alias(column) for column, kind in types.items()), notices
-
-
-def _name_notices(name: str, raw: list[str], header: list[str], table: TableContract) -> list[Notice]:
-    twice = [column for column in table.columns if header.count(column) > 1]
-    if twice:
-        raise UserError(f"{name}: column {twice[0]} is there {header.count(twice[0])} times.", "Keep one of them.")
-    others = [before for before, after in zip(raw, header, strict=True) if before != after]
-    notices = extra_columns(name, header, table)
-    if others:
-        sentence = (
-            f"{name}: {len(others)} column names are written otherwise than the contract's ({listed(others, 3)})."
-        )
-        notices.append(Notice("column_names", name, sentence, len(others)))
-    return notices
 
 
 def _refuse_type(name: str, column: str, kind: pl.DataType, table: TableContract) -> None:

@@ -41,3 +41,9 @@ def test_a_stretch_of_clients_that_was_lost_from_a_table_in_their_order_is_named
     rows = {finding.table: finding.rows for finding in findings if finding.check == "clients_in_a_row_without"}
     assert rows[table] >= 40
     assert set(rows) <= {table, "bureau_balance" if table == "bureau" else table}  # whose months go with their credits
+
+
+def test_months_of_credits_whose_clients_nobody_knows_are_no_run(tiny_archive, tmp_path):
+    archive = tiny_archive(tmp_path / "archive", without=["bureau"])
+    checks = {finding.check for finding in import_tables(Home(tmp_path / "home"), archive).findings}
+    assert "clients_in_a_row_without" not in checks

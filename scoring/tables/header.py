@@ -1,0 +1,69 @@
+"""The names of a file's columns, whatever its form: the contract's where they differ by capitals and blanks alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from scoring.errors import UserError
+from scoring.tables.notices import Notice, listed
+from scoring.tables.schema import TableContract
+
+INDEX_COLUMN = re.compile(r"^(Unnamed: \d+|index|X|rownames)?$")
+
+
+def canonical_names(raw: Iterable[str], table: TableContract) -> list[str]:
+    """Column names as the contract writes them, where capitals, blanks, quotes or marks alone differ.
+
+    Examples
+    --------
+    >>> from scoring.tables.schema import CONTRACT
+    >>> canonical_names(["sk_id_bureau", " Months Balance ", "extra"], CONTRACT["bureau_balance"])
+    ['SK_ID_BUREAU', 'MONTHS_BALANCE', 'extra']
+    """
+    exact = set(table.columns)
+    plain = {_letters(column): column for column in table.columns}
+    return [name if name in exact else plain.get(_letters(name), name) for name in raw]
+
+
+def header_notices(name: str, raw: Sequence[str], header: Sequence[str], table: TableContract) -> list[Notice]:
+    """Notices of names that are written otherwise, and of columns that the contract does not know.
+
+    Parameters
+    ----------
+    name : str
+        The file, as sentences call it.
+    raw, header : sequence of str
+        Its columns as they are written, and as the contract writes them.
+    table : TableContract
+        Which table.
+
+    Raises
+    ------
+    UserError
+        When a column of the contract is there twice.
+    """
+    twice = [column for column in table.columns if header.count(column) > 1]
+    if twice:
+        raise UserError(f"{name}: column {twice[0]} is there {header.count(twice[0])} times.", "Keep one of them.")
+    notices = []
+    others = [before for before, after in zip(raw, header, strict=True) if before.strip("\ufeff") != after]
+    if others:
+        sentence = (
+            f"{name}: {len(others)} column names are written otherwise than the contract's ({listed(others, 3)})."
+        )
+        notices.append(Notice("column_names", name, sentence, len(others)))
+    return [*notices, *_extra_columns(name, header, table)]
+
+
+def _extra_columns(name: str, header: Iterable[str], table: TableContract) -> list[Notice]:
+    extra = [column for column in header if column not in table.columns]
+    if not extra:
+        return []
+    kind = "the index column" if len(extra) == 1 and INDEX_COLUMN.match(extra[0]) else f"{len(extra)} unknown columns"
+    sentence = f"{name}: {kind} left aside ({listed([column or 'without a name' for column in extra])})."
+    return [Notice("extra_columns", name, sentence, len(extra))]
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
