@@ -104,7 +104,9 @@ def bars(
     return _finish(drawn, axes, axis, percent)
 
 
-def along(frame: pd.DataFrame, x: str, y: str, *, axis: str = "", reference: float | None = None) -> Figure:
+def along(
+    frame: pd.DataFrame, x: str, y: str, *, axis: str = "", reference: float | None = None, percent: bool = True
+) -> Figure:
     """A share along ordered parts, with its interval from ``low`` to ``high``.
 
     Parameters
@@ -117,6 +119,8 @@ def along(frame: pd.DataFrame, x: str, y: str, *, axis: str = "", reference: flo
         What the parts are.
     reference : float, optional
         A share to compare with, as the mean of all.
+    percent : bool
+        Whether values are shares, drawn from 0; others are drawn where they lie.
     """
     from matplotlib.figure import Figure
 
@@ -126,8 +130,9 @@ def along(frame: pd.DataFrame, x: str, y: str, *, axis: str = "", reference: flo
         axes.axhline(reference, color=INK_2, linewidth=1, linestyle=(0, (4, 3)))
     axes.fill_between(frame[x], frame["low"], frame["high"], color=ACCENT, alpha=0.18, linewidth=0)
     axes.plot(frame[x], frame[y], "-o", color=ACCENT, markersize=5)
-    axes.set_ylim(bottom=0)
-    _in_percent(axes.yaxis, axes.get_ylim())
+    if percent:
+        axes.set_ylim(bottom=0)
+        _in_percent(axes.yaxis, axes.get_ylim())
     axes.set_xticks(frame[x])
     axes.grid(axis="y", color=LINE, linewidth=0.8)
     plain(axes, axis)

@@ -80,7 +80,7 @@ class NoteWriter:
 
     def say(self, key: str, **more: object) -> str:
         """A text of the note with the run's numbers in it."""
-        values = self.numbers | self.references | {name: str(value) for name, value in more.items()}
+        values = self.numbers | self._links() | {name: str(value) for name, value in more.items()}
         return words(f"note.{key}", self.language, **values)
 
     @cached_property
@@ -92,6 +92,10 @@ class NoteWriter:
             counted[kind] += bool(getattr(self, NEEDS.get(name, "always")))
             places[f"{kind}_{name}"] = str(counted[kind])
         return places
+
+    def _links(self) -> dict[str, str]:
+        """The numbers of :attr:`references` as links to what they number."""
+        return {key: f'<a href="#{anchor_of(key)}">{number}</a>' for key, number in self.references.items()}
 
     always = True
 
@@ -112,12 +116,14 @@ class NoteWriter:
         return [(kind, name) for line in lines for kind, name in _named(line)]
 
     def _row(self, line: str) -> str:
-        pieces = [(self.piece(name), int(self.references[f"{kind}_{name}"])) for kind, name in _named(line)]
-        there = [(piece, number) for piece, number in pieces if piece is not None]
-        if len(there) < 2:
-            return "".join(piece.html(number, self.language) for piece, number in there)
-        halves = (f"<div>{piece.beside(number, self.language)}</div>" for piece, number in there)
-        return f'<div class="side">{"".join(halves)}</div>'
+        keys = [(f"{kind}_{name}", self.piece(name)) for kind, name in _named(line)]
+        there = [(key, int(self.references[key]), piece) for key, piece in keys if piece is not None]
+        shown = (
+            (key, piece.beside(number, self.language) if len(there) > 1 else piece.html(number, self.language))
+            for key, number, piece in there
+        )
+        blocks = "".join(f'<div id="{anchor_of(key)}">{html}</div>' for key, html in shown)
+        return f'<div class="side">{blocks}</div>' if len(there) > 1 else blocks
 
     def _table(
         self, rows: Sequence[tuple[object, ...]], head: list[str], title: str, right: Sequence[str] = ()
@@ -144,6 +150,17 @@ class NoteWriter:
 
     def _decimals(self, value: float, places: int) -> str:
         return decimals(value, self.language, places)
+
+
+def anchor_of(key: str) -> str:
+    """Where a link to a piece leads.
+
+    Examples
+    --------
+    >>> anchor_of("table_rules")
+    'table-rules'
+    """
+    return key.replace("_", "-")
 
 
 def _named(line: str) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ WAVES: tuple[tuple[str, ...], ...] = (
     ("01_exploration", "02_features"),
     ("03_model_selection",),
     ("04_fairness_and_drift", "05_methodology_note", "06_presentation"),
+    ("07_tuning_and_learning",),
 )
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from IPython.display import HTML
 
 WIDTH, HEIGHT = 1280, 720
-SETTINGS = f"width: {WIDTH}, height: {HEIGHT}, margin: 0.04, hash: true, center: false, transition: 'none'"
+SETTINGS = f"width: {WIDTH}, height: {HEIGHT}, margin: 0, hash: true, center: false, transition: 'none'"
 SETTINGS += ", slideNumber: 'c/t', plugins: [RevealNotes]"
 ROWS_OF_SLIDE, LABEL_OF_SLIDE = 8, 42  # rows of a picture and letters of their labels that can be read from afar
 Shape = Literal["alone", "wide", "beside", "cover"]
@@ -34,7 +34,7 @@ PLAN: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
     ("cost", ("arithmetic", "confusion"), "wide"),
     ("threshold", ("cost",), "wide"),
     ("validation", ("splits",), "wide"),
-    ("candidates", ("candidate_dots",), "wide"),
+    ("candidates", ("candidate_dots",), "beside"),
     ("results", ("ranking_pair",), "wide"),
     ("calibration", ("calibration",), "beside"),
     ("zones", ("zones",), "wide"),

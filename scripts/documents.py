@@ -1,0 +1,59 @@
+"""Write the sample documents of a home into docs/: ``make documents HOME_DIR=HOME``.
+
+    .venv/bin/python -m scripts.documents [--home HOME] [--folder docs]
+
+Note and slides as PDF, the model card as Markdown, in French and English; page numbers in ``docs/questions.md`` are set
+to where the note has the answers now.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scoring.documents.run_facts import facts_of
+from scoring.documents.write_documents import write_document
+from scoring.files import write_text
+from scoring.settings import find_home
+from scripts.pdf_pages import pages_of_anchors
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+LANGUAGES = ("fr", "en")
+KEPT = (".pdf", ".md")
+# Where questions.md leads to: the page of an anchor of the note in one language.
+REFERENCE = re.compile(r"\[p\. \d+\]\(note\.(fr|en)\.pdf#page=\d+ \"([\w-]+)\"\)")
+
+
+def main(home: Path | None, folder: Path) -> None:
+    """Write all documents, and the pages to which the questions lead."""
+    facts = facts_of(find_home(home))
+    with TemporaryDirectory(prefix="scoring-documents-") as room:
+        for language in LANGUAGES:
+            for kind in ("note", "slides", "card"):
+                print(write_document(facts, kind, language, Path(room)).sentence)
+        for file in sorted(Path(room).iterdir()):
+            if file.suffix in KEPT:
+                (folder / file.name).write_bytes(file.read_bytes())
+    set_pages(folder)
+
+
+def set_pages(folder: Path) -> None:
+    """Set the page numbers in the folder's questions to where the notes beside it have the answers."""
+    questions = folder / "questions.md"
+    pages = {language: pages_of_anchors(folder / f"note.{language}.pdf") for language in LANGUAGES}
+
+    def lead(found: re.Match[str]) -> str:
+        page = pages[found[1]][found[2]]
+        return f'[p. {page}](note.{found[1]}.pdf#page={page} "{found[2]}")'
+
+    write_text(questions, REFERENCE.sub(lead, questions.read_text(encoding="utf-8")))
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--home", type=Path)
+    parser.add_argument("--folder", type=Path, default=DOCS)
+    given = parser.parse_args()
+    main(given.home, given.folder)

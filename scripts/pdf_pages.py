@@ -1,0 +1,72 @@
+"""Read of a PDF what a test asks: its pages, where links lead, how far down each page is filled. Of Chromium's only."""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+
+OBJECT = re.compile(rb"(?s)(\d+) 0 obj\s(.*?)endobj")
+OPERATOR = re.compile(r"([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) (cm|Tm)|\b(q|Q)\b")
+
+
+def objects(file: Path) -> dict[int, bytes]:
+    """Every object of the file by its number."""
+    return {int(number): body for number, body in OBJECT.findall(file.read_bytes())}
+
+
+def pages(file: Path) -> list[int]:
+    """The numbers of the page objects, in their order."""
+    every = objects(file)
+    root = next(body for body in every.values() if b"/Type /Catalog" in body)
+    return list(_leaves(every, int(re.search(rb"/Pages (\d+) 0 R", root)[1])))
+
+
+def _leaves(every: dict[int, bytes], node: int):
+    kids = re.search(rb"(?s)/Kids \[(.*?)\]", every[node])
+    if kids is None:
+        yield node
+        return
+    for kid in re.findall(rb"(\d+) 0 R", kids[1]):
+        yield from _leaves(every, int(kid))
+
+
+def pages_of_anchors(file: Path) -> dict[str, int]:
+    """The page, counted from 1, to which a link of each name leads."""
+    order = pages(file)
+    found = re.findall(rb"/([\w#-]+)\s*\[(\d+) 0 R /XYZ", b"".join(objects(file).values()))
+    return {name.decode(): order.index(int(page)) + 1 for name, page in found if int(page) in order}
+
+
+def lowest_text(file: Path, margin: float) -> list[float]:
+    """How far down the letters of each page reach, as a share of the height between the margins (points)."""
+    every = objects(file)
+    return [_depth(every, every[page], margin) for page in pages(file)]
+
+
+def _depth(every: dict[int, bytes], page: bytes, margin: float) -> float:
+    height = float(re.search(rb"/MediaBox \[\s*0 0 [\d.]+ ([\d.]+)", page)[1])
+    contents = int(re.search(rb"/Contents (\d+) 0 R", page)[1])
+    stream = re.search(rb"(?s)stream\r?\n(.*)\r?\nendstream", every[contents])[1]
+    text = zlib.decompress(stream).decode("latin-1")
+    bottoms = [y for y in _heights_of_text(text) if y > margin]
+    return (height - margin - min(bottoms)) / (height - 2 * margin)
+
+
+def _heights_of_text(stream: str) -> list[float]:
+    """The height above the page's foot at which each run of letters stands: only scales and moves are followed."""
+    scale, move = 1.0, 0.0
+    kept: list[tuple[float, float]] = []
+    heights = []
+    for *numbers, kind, stack in OPERATOR.findall(stream):
+        if stack == "q":
+            kept.append((scale, move))
+        elif stack == "Q":
+            scale, move = kept.pop() if kept else (scale, move)
+        else:
+            inner_scale, inner_move = float(numbers[3]), float(numbers[5])
+            if kind == "cm":
+                scale, move = scale * inner_scale, move + scale * inner_move
+            else:
+                heights.append(move + scale * inner_move)
+    return heights
