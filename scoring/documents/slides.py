@@ -75,7 +75,9 @@ class Deck:
         from nbconvert.filters import markdown2html
 
         names, shape = next((names, shape) for name, names, shape in PLAN if name == key)
-        pictures = "".join(f'<div class="shown show-{name}">{self._shown(name, shape)}</div>' for name in names)
+        shown = {name: self._shown(name, shape) for name in names}
+        pictures = "".join(f'<div class="shown show-{name}">{html}</div>' for name, html in shown.items() if html)
+        shape = shape if pictures or not names else "alone"
         title, points, notes = (self.say(f"{key}.{part}") for part in ("title", "points", "notes"))
         return HTML(
             f'<div class="pad-slide {shape} slide-{key}"><h2>{escape(title)}</h2><div class="body">'

@@ -1,0 +1,60 @@
+"""The sample documents in docs/: light, full pages, text that can be selected, and answers where questions.md leads."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from scoring.documents.note_writer import SECTIONS
+from scoring.documents.slides import PLAN
+from scripts.documents import LANGUAGES, REFERENCE
+from scripts.pdf_pages import lowest_text, pages, pages_of_anchors
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+MARGIN = 42.5  # points: 15 mm, the larger of the note's margins above and below
+MOST_PAGES, FULL = 12, 0.85
+
+
+@pytest.mark.parametrize("name", [f"{kind}.{language}.pdf" for kind in ("note", "slides") for language in LANGUAGES])
+def test_a_sample_is_light(name):
+    assert 50_000 < (DOCS / name).stat().st_size < 1_000_000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_notes_pages_are_full_but_for_one_and_the_last(language):
+    note = DOCS / f"note.{language}.pdf"
+    filled = lowest_text(note, MARGIN)
+    assert 8 <= len(filled) <= MOST_PAGES
+    not_full = [number for number, depth in enumerate(filled[:-1], 1) if depth < FULL]
+    assert len(not_full) < 2, not_full  # before a figure that does not fit
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_there_is_a_page_a_slide(language):
+    assert len(pages(DOCS / f"slides.{language}.pdf")) == len(PLAN)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_question_leads_to_the_page_that_answers_it(language):
+    text = (DOCS / "questions.md").read_text(encoding="utf-8")
+    questions = re.findall(r"(?m)^\d+\. \*\*.*?\?\*\*", text)
+    assert len(questions) == 20
+    anchors = pages_of_anchors(DOCS / f"note.{language}.pdf")
+    assert set(SECTIONS) <= set(anchors)
+    led = re.findall(rf'\[p\. (\d+)\]\(note\.{language}\.pdf#page=(\d+) "([\w-]+)"\)', text)
+    assert len(led) == 20
+    assert [(int(shown), int(target)) for shown, target, _ in led] == [(anchors[name],) * 2 for *_, name in led]
+
+
+def test_every_reference_is_one_that_the_command_sets():
+    text = (DOCS / "questions.md").read_text(encoding="utf-8")
+    assert len(REFERENCE.findall(text)) == text.count("[p. ") == 40
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sample_card_speaks_of_the_run_of_the_note(language):
+    card = (DOCS / f"model-card.{language}.md").read_text(encoding="utf-8")
+    other = (DOCS / f"model-card.{'en' if language == 'fr' else 'fr'}.md").read_text(encoding="utf-8")
+    versions = [set(re.findall(r"\b[0-9a-f]{16}\b", text)) for text in (card, other)]
+    assert versions[0] == versions[1]
+    assert versions[0]
