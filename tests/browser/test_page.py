@@ -6,6 +6,7 @@ import shutil
 import signal
 import time
 
+import polars as pl
 import pytest
 from playwright.sync_api import expect
 
@@ -13,6 +14,9 @@ from scoring.dashboard.panels.compare.one_variable import option
 from scoring.dashboard.panels.decision.hundred import round_percent
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
+from scoring.what_if.route_words import route_words
+from scoring.what_if.routes import find_routes
+from scoring.what_if.simulate import Simulator
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect.set_options(timeout=15_000)
@@ -158,6 +162,21 @@ def test_compare_says_the_rule_and_the_clients_place(visit, portfolio):
     expect(page.locator(".pad-variable h2")).to_contain_text(label)
     page.get_by_text("Voir cette répartition en tableau").click()
     expect(page.locator(".pad-variable table")).to_be_visible()
+
+
+def test_a_way_to_a_better_answer_is_sought_and_tried(visit, portfolio):
+    simulator = Simulator(portfolio)
+    refused = portfolio.index.filter(pl.col("zone") == "refuse")["SK_ID_CURR"].to_list()
+    found = (find_routes(simulator, client) for client in refused)
+    routes = next(routes for routes in found if routes.routes and not routes.routes[0].credits)
+    search(visit, str(routes.client))
+    visit.tab("Simuler")
+    visit.page.get_by_role("button", name="Chercher des pistes").click()
+    expect(visit.page.locator(".pad-route").first).to_contain_text(
+        route_words(routes, "fr")[0].sentence, timeout=LOADED
+    )
+    visit.page.get_by_role("button", name="Essayer la piste 1").click()
+    expect(visit.page.locator(".pad-answer")).to_contain_text(f"à {routes.routes[0].outcome.score} points")
 
 
 def test_the_file_is_filtered(visit):
