@@ -7,14 +7,14 @@ from http import HTTPStatus
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from scoring.api.headers import ALWAYS
 from scoring.api.language import accepted
 from scoring.api.problem import JSON, ProblemError, as_json
 from scoring.hosts import THIS_MACHINE, is_named
 from scoring.tables.records import quotable
 
+_ALWAYS = tuple((name.encode(), value.encode()) for name, value in ALWAYS.items())
 FOREIGN = f"Expected a request to {THIS_MACHINE[0]}; under another name nothing is answered."
-# Answers hold people's data: no cache keeps them, and no browser takes them for something else than they say.
-ALWAYS = ((b"cache-control", b"no-store"), (b"x-content-type-options", b"nosniff"))
 
 
 class OnlyOurNames:
@@ -72,7 +72,7 @@ class AlwaysHeaders:
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", ()))
                 names = {name.lower() for name, _ in headers}
-                missing = [(name, value) for name, value in ALWAYS if name not in names]
+                missing = [(name, value) for name, value in _ALWAYS if name not in names]
                 message = {**message, "headers": [*headers, *missing]}
             await send(message)
 

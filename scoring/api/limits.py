@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from scoring.api.headers import ALWAYS
 from scoring.api.problem import JSON, Problem, ProblemError
 
 MOST_CONNECTIONS = 200
@@ -126,4 +127,5 @@ def _busy() -> bytes:
     problem = Problem.of(503, "Expected fewer connections at once, got one too many. Try again in a few seconds.")
     body = json.dumps(problem.model_dump()).encode()
     head = f"HTTP/1.1 503 Service Unavailable\r\nContent-Type: {JSON}\r\nContent-Length: {len(body)}\r\n"
-    return f"{head}Retry-After: 5\r\nCache-Control: no-store\r\nConnection: close\r\n\r\n".encode() + body
+    always = "".join(f"{name}: {value}\r\n" for name, value in ALWAYS.items())
+    return f"{head}Retry-After: 5\r\n{always}Connection: close\r\n\r\n".encode() + body

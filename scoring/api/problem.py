@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
+from scoring.api.headers import ALWAYS
 from scoring.api.language import accepted, in_language
 from scoring.api.portfolio_handle import NotReadyError
 from scoring.tables.records import FieldMistake, quotable, shown
@@ -105,7 +106,7 @@ def install_error_handlers(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def broken(request: Request, _: Exception) -> Response:
         detail = "The request could not be answered; the server's log says why. Try again."
-        return answer(request, Problem.of(500, detail))
+        return answer(request, Problem.of(500, detail), ALWAYS)  # answered outside of what adds them elsewhere
 
 
 def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:

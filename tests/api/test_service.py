@@ -11,6 +11,8 @@ import urllib.request
 
 import pytest
 
+from scoring.api.headers import ALWAYS
+from scoring.api.pages import ONLY_OWN
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.pipeline.stages import make_portfolio
 from scoring.portfolio import Portfolio
@@ -73,6 +75,20 @@ def test_an_address_that_does_not_exist_is_a_sentence(ask_of, tmp_path):
     assert ask_of(Home(tmp_path)).delete("/health").status_code == 405
 
 
+@pytest.mark.parametrize("path", ["/docs", "/v1/health", "/v1/model", "/v1/nothing", "/openapi.json", "/assets/x"])
+@pytest.mark.parametrize("host", ["127.0.0.1", "evil.example"])
+def test_every_answer_carries_the_headers_that_all_must(ask_of, tmp_path, path, host):
+    headers = ask_of(Home(tmp_path)).get(path, headers={"Host": host}).headers
+    own = ONLY_OWN if (path, host) == ("/docs", "127.0.0.1") else None
+    assert {name: headers.get(name) for name in ALWAYS} == {
+        **ALWAYS,
+        **({"content-security-policy": own} if own else {}),
+    }
+    assert "server" not in headers
+    assert "unsafe-eval" not in headers["content-security-policy"]
+    assert "frame-ancestors" in headers["content-security-policy"]
+
+
 def test_a_bug_is_a_sentence_and_no_traceback(ask_of, tmp_path, monkeypatch):
     def broken(*_):
         raise ZeroDivisionError("secret")
@@ -82,6 +98,7 @@ def test_a_bug_is_a_sentence_and_no_traceback(ask_of, tmp_path, monkeypatch):
     assert answer.status_code == 500
     assert "Traceback" not in answer.text
     assert "secret" not in answer.text
+    assert {name: answer.headers.get(name) for name in ALWAYS} == ALWAYS
 
 
 # --- as a process -------------------------------------------------------------------------------------

@@ -1,0 +1,89 @@
+"""What stands in deploy/ is what the commands take, and what nginx itself accepts."""
+
+import re
+import shlex
+import shutil
+import socket
+import subprocess
+from pathlib import Path
+
+import httpx
+import pytest
+
+from scoring.access.door import Door
+from scoring.api.access import TABLE
+
+DEPLOY = Path(__file__).resolve().parent.parent / "deploy"
+SERVICES = sorted(DEPLOY.glob("*.service"))
+
+
+@pytest.mark.parametrize("service", SERVICES, ids=lambda file: file.stem)
+def test_a_service_starts_a_command_that_exists_with_options_it_takes(run_cli, service):
+    line = re.search(r"^ExecStart=(.*)$", service.read_text(encoding="utf-8"), re.MULTILINE)[1]
+    words = shlex.split(line)
+    command = words[words.index("--home") + 2]
+    shown = run_cli(command, "--help").out
+    assert [word for word in words[words.index(command) :] if word.startswith("--") and word not in shown] == []
+
+
+def test_the_services_may_write_their_home_and_nothing_else():
+    assert [file.stem for file in SERVICES] == ["scoring-api", "scoring-dashboard"]
+    for service in SERVICES:
+        text = service.read_text(encoding="utf-8")
+        for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "ReadWritePaths=/srv/scoring\n", "UMask=0077"):
+            assert line in text
+
+
+def test_nginx_passes_the_apis_addresses_on_and_no_client_list_to_who_has_no_login():
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    pattern = re.compile(re.search(r"location ~ (\S+) \{", text)[1])
+    passed = {address for _, address, _ in TABLE if pattern.match(address)}
+    assert {address for _, address, _ in TABLE if address.startswith("/v1/")} <= passed
+    assert "auth_basic_user_file" in text.partition("location / {")[2]
+    assert Door(behind_proxy=True).is_local is False
+
+
+@pytest.fixture
+def nginx(tmp_path):
+    """The configuration with files and ports of this test's own, served by Debian's nginx; gives the TLS port."""
+    if shutil.which("nginx") is None or shutil.which("openssl") is None:
+        pytest.skip("nginx and openssl are not installed: 'apt-get install nginx-light openssl'")
+    made = ["-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem", "-subj", "/CN=scoring.example"]
+    openssl = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1"]
+    subprocess.run([*openssl, *made], check=True, capture_output=True)
+    (tmp_path / "users").write_text("", encoding="utf-8")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    for before, after in {
+        "listen 443": f"listen 127.0.0.1:{port}",
+        "/etc/ssl/scoring/certificate.pem": str(tmp_path / "cert.pem"),
+        "/etc/ssl/scoring/key.pem": str(tmp_path / "key.pem"),
+        "/etc/nginx/scoring.users": str(tmp_path / "users"),
+    }.items():
+        assert before in text
+        text = text.replace(before, after)
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    own = "access_log off; " + "".join(f"{kind}_temp_path {tmp_path}/{kind}; " for kind in kinds)
+    whole = f"pid {tmp_path}/pid; error_log {tmp_path}/error.log; events {{}} http {{ {own}\n{text}\n}}"
+    (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8")
+    command = ["nginx", "-c", str(tmp_path / "nginx.conf"), "-p", str(tmp_path)]
+    tried = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert tried.returncode == 0, tried.stderr
+    running = subprocess.Popen([*command, "-g", "daemon off;"])
+    yield port
+    running.terminate()
+    running.wait(20)
+
+
+@pytest.mark.slow
+def test_nginx_takes_the_configuration_and_lets_nobody_to_the_page_without_login(nginx):
+    transport = httpx.HTTPTransport(verify=False, retries=5)
+    with httpx.Client(transport=transport, headers={"Host": "scoring.example"}) as client:
+        page = client.get(f"https://127.0.0.1:{nginx}/")
+        api = client.get(f"https://127.0.0.1:{nginx}/v1/health")
+    assert page.status_code == 401
+    assert api.status_code == 502  # nothing listens behind it in this test
+    assert page.headers["server"] == "nginx"  # no version
+    assert page.headers["strict-transport-security"] == "max-age=31536000"
