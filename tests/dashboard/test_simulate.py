@@ -293,3 +293,11 @@ def test_a_smaller_loan_is_two_clicks_away(portfolio, fakes):
     view.steps["credit", -1].click()
     assert page.state.simulate.request.credit == pytest.approx(228_000.0)
     assert "Le score" in view.answer.value
+
+
+def test_another_zone_at_the_same_score_is_not_told_as_a_move_of_the_score(simulate, fakes):
+    before = fakes.assessment()
+    _, view = parts(simulate())
+    assert f"ne changerait pas (465 points), mais la demande passerait de «{NB}Étude{NB}» à «{NB}Accord{NB}»" in (
+        view._result(before, dataclasses.replace(before, zone="accept"))
+    )

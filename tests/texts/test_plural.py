@@ -16,7 +16,13 @@ COUNTED = re.compile(rf"\{{(\w+)\}}[\s\u00a0](?:{'|'.join(NOUNS)})\b")
 NEVER_ONE = frozenset(
     {
         *("scale.points", "decision.observed", "decision.observed_only", "compare.two_sample", "waterfall.explain"),
-        *("simulate.same_zone", "simulate.other_zone", "simulate.same_score", "simulate.scale_now"),
+        *(
+            "simulate.same_zone",
+            "simulate.other_zone",
+            "simulate.same_score",
+            "simulate.other_zone_only",
+            "simulate.scale_now",
+        ),
         *("simulate.scale_then", "card.announced", "records.months_ago"),
         *("routes.miss", "routes.accept", "routes.review"),
     }

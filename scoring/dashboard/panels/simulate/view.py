@@ -172,8 +172,8 @@ class Simulate(View):
     def _result(self, before: Assessment, after: Assessment) -> str:
         zones = {"from_zone": self._zone(before), "zone": self._zone(after)}
         points = {"before": before.score, "after": after.score}
-        same = before.zone == after.zone
-        key = "other_zone" if not same else "same_score" if before.score == after.score else "same_zone"
+        zone = "same" if before.zone == after.zone else "other"
+        key = f"{zone}_zone" if before.score != after.score else "same_score" if zone == "same" else "other_zone_only"
         return self.say(f"simulate.{key}", **zones, **points)
 
     def _changes(self) -> str:
