@@ -64,7 +64,7 @@ def subsets() -> Mapping[str, Mapping[str, Words]]:
     Examples
     --------
     >>> subsets()["bureau"]["active"].say("fr")
-    'crédits en cours'
+    'parmi les crédits en cours'
     """
     return _by_source("subsets")
 

@@ -22,7 +22,8 @@ def test_the_routes_are_these(openapi):
     routes = {f"{method.upper()} {path}" for path, methods in openapi["paths"].items() for method in methods}
     assert routes == {
         "GET /v1/clients", "GET /v1/clients/{client}", "GET /v1/clients/{client}/assessment",
-        "GET /v1/clients/{client}/similar", "GET /v1/clients/{client}/data", "POST /v1/assess", "GET /v1/model",
+        "GET /v1/clients/{client}/similar", "GET /v1/clients/{client}/data",
+        "GET /v1/clients/{client}/routes", "POST /v1/assess", "GET /v1/model",
         "GET /v1/health", "GET /v1/ready", "POST /v1/decisions", "GET /v1/decisions",
     }  # fmt: skip
 
