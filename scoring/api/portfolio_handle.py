@@ -97,10 +97,12 @@ class PortfolioHandle:
             portfolio = self._current()
             if self._scorer is None:
                 from scoring.inference.applicant import ApplicantScorer
+                from scoring.light_kernel.lightgbm_import import without_training_libraries
                 from scoring.model.folder import load_model
 
                 try:
-                    model = load_model(portfolio.folder / MODEL)
+                    with without_training_libraries():
+                        model = load_model(portfolio.folder / MODEL)
                 except UserError as mistake:
                     raise NotReadyError(mistake.got, mistake.remedy) from mistake
                 self._scorer = ApplicantScorer.of(model, portfolio.clients)

@@ -110,12 +110,17 @@ def started(home, *options):
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
+def address_of(server):
+    """The first address that a server says, after whatever it says before."""
+    return next(found[0] for line in server.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+", line)))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_the_command_serves_this_machine_only_and_stops_cleanly(world, stop):
     server = started(world.root)
     try:
-        address = re.search(r"http://127\.0\.0\.1:\d+", server.stdout.readline())[0]
+        address = address_of(server)
         with urllib.request.urlopen(f"{address}/health", timeout=30) as answer:
             assert json.load(answer)["status"] == "ready"
         other = socket.gethostbyname(socket.gethostname())
