@@ -73,6 +73,7 @@ def make_model(home: Home, settings: Training, progress: Progress = silent, *, a
 
         progress("model: trained already, and kept")
         speak_again(home, version.name)
+        clean_up(home.models, KEPT["models"])
         return True
     progress(f"model: {why}")
     candidate = kept_candidate(home, version.name)
