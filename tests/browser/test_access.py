@@ -202,7 +202,7 @@ def test_the_simulated_answer_stands_beside_the_present_one(browser, address):
     page.get_by_label(words("simulate.duration", "fr")).fill("900")
     page.keyboard.press("Enter")
     expect(page.locator(".pad-answer [role=alert]").first).to_contain_text(
-        "Le modèle ne connaît que des demandes entre"
+        "Le modèle ne connaît pas une telle demande"
     )
     page.get_by_role("button", name=words("simulate.reset", "fr")).click()
     page.locator(".pad-wish button").nth(9).click()  # five hundredths more income
