@@ -119,4 +119,4 @@ def test_an_exploration_runs_to_its_end_in_lab(notebook, lab):
     cells = saved(lab[1] / "notebooks" / "01_exploration.ipynb")
     assert [cell.id for cell in cells if not cell.execution_count] == []
     assert [cell.id for cell in cells for output in cell.outputs if output.output_type == "error"] == []
-    assert sum("data:image/svg+xml" in str(cell.outputs) for cell in cells) >= 5
+    assert sum("<svg role=" in str(cell.outputs) for cell in cells) >= 5
