@@ -201,9 +201,7 @@ def test_the_simulated_answer_stands_beside_the_present_one(browser, address):
     open_section(page, "simulate", "fr")
     page.get_by_label(words("simulate.duration", "fr")).fill("900")
     page.keyboard.press("Enter")
-    expect(page.locator(".pad-answer [role=alert]").first).to_contain_text(
-        "Le modèle ne connaît pas une telle demande"
-    )
+    expect(page.locator(".pad-answer [role=alert]").first).to_contain_text("Le modèle ne connaît pas une telle demande")
     page.get_by_role("button", name=words("simulate.reset", "fr")).click()
     page.locator(".pad-wish button").nth(9).click()  # five hundredths more income
     expect(page.locator(".pad-answer h2")).to_contain_text("Le score", timeout=60_000)

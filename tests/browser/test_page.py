@@ -179,16 +179,24 @@ def test_a_way_to_a_better_answer_is_sought_and_tried(visit, portfolio):
     expect(visit.page.locator(".pad-answer")).to_contain_text(f"à {routes.routes[0].outcome.score} points")
 
 
-def test_the_file_is_filtered(visit):
+def test_the_file_begins_with_the_clients_own_rows_and_the_rest_is_filtered_behind_a_click(visit):
     visit.tab("Dossier")
     page = visit.page
-    expect(page.locator(".pad-file table")).to_contain_text("Montant du crédit demandé")
-    page.get_by_label("Filtrer").fill("revenu declare")
-    expect(page.locator(".pad-file table")).not_to_contain_text("Montant du crédit demandé")
-    expect(page.locator(".pad-file table")).to_contain_text("Revenu déclaré")
+    expect(page.locator(".pad-file")).to_contain_text("Montant du crédit")
+    rest = page.locator(".pad-file .pad-scroll[aria-label=Dossier] tbody tr:has(td)")
+    expect(rest).to_have_count(0)
+    page.get_by_role("button", name="Pour les spécialistes").click()
+    expect(rest.first).to_be_visible()
+    every = rest.count()
+    page.get_by_label("Filtrer").fill("telephone")
+    expect(rest.filter(has_text=re.compile("téléphone", re.IGNORECASE)).first).to_be_visible()
+    expect(rest.filter(has_not_text=re.compile("téléphone", re.IGNORECASE))).to_have_count(0)
+    assert every > rest.count()
     page.get_by_label("Filtrer").fill("licorne")
     expect(page.get_by_role("alert")).to_contain_text("Aucune information ne correspond")
     page.get_by_label("Filtrer").fill("")
+    page.get_by_role("button", name="Fermer les informations").click()
+    expect(rest).to_have_count(0)
 
 
 def test_the_language_changes_on_the_spot(visit):
@@ -246,7 +254,7 @@ def test_scores_computed_anew_while_the_page_is_open_are_a_sentence(browser, sta
     visit = Visit(browser, f"{address}?client=900007")
     make_stale(own_world.portfolio)
     visit.page.get_by_role("button", name="Suivant").click()
-    expect(visit.page.get_by_role("status").first).to_contain_text("Les scores ont été recalculés")
+    expect(visit.page.get_by_role("status").filter(has_text="Les scores ont été recalculés")).to_be_visible()
     visit.tab("Pourquoi")
     expect(visit.page.get_by_role("tab", name="Pourquoi")).to_have_attribute("aria-selected", "true")
     visit.page.get_by_role("link", name="Recharger la page").click()
