@@ -53,7 +53,8 @@ test-notebook: install ## Execute every notebook and dashboard.ipynb by nbval on
 
 test-browser: install ## Drive the running page in Chromium
 	@bash .ci/browser
-	$(PYTEST) -m browser
+	$(PYTEST) -m browser --ignore=tests/documents
+	$(PYTEST) -m browser tests/documents
 
 coverage: install ## Quick tests with branch coverage; what they do not reach is named
 	$(PYTEST) -m "not slow and not browser" -q --cov=scoring --cov-branch --cov-report=term-missing:skip-covered

@@ -4,11 +4,13 @@
 // the kernel hears; Escape hides what a term says until the pointer and the focus have left it.
 (() => {
   const still = document.querySelector('.pad-still');
-  const title = () => [...document.querySelectorAll('[data-pad-title]')].find((one) => !still?.contains(one));
+  // The page itself, never its picture, which holds the same classes while it is there.
+  const live = (selector) => [...document.querySelectorAll(selector)].find((one) => !still?.contains(one));
+  const title = () => live('[data-pad-title]');
   const tell = () => {
     document.title = title().dataset.padTitle;
     document.documentElement.lang = title().closest('[lang]').lang;
-    const toggle = document.querySelector('.pad-toggle');
+    const toggle = live('.pad-toggle');
     toggle.setAttribute('aria-expanded', toggle.classList.contains('pad-expanded'));
   };
   const all = { childList: true, subtree: true };
@@ -21,7 +23,7 @@
   });
   arrival.observe(document.body, all);
   const families = new MutationObserver(() => {
-    const rows = document.querySelector('.pad-themes');
+    const rows = live('.pad-themes');
     if (!rows) return;
     families.disconnect();
     const mirror = () => rows.querySelectorAll('button').forEach((one) => {
