@@ -32,7 +32,7 @@ MEASURE = """() => {
   const pictures = slide.querySelector('.pictures').getBoundingClientRect();
   for (const part of shown) {
     const large = part.height > pictures.height + 2 || part.width > pictures.width + 2;
-    if (large) over.push('picture larger than its place');
+    if (large) over.push(`picture larger than its place: ${Math.round(part.width)} x ${Math.round(part.height)} in ${Math.round(pictures.width)} x ${Math.round(pictures.height)}`);
   }
   return {over, small, lowest};
 }"""
