@@ -32,7 +32,8 @@ MEASURE = """() => {
   const pictures = slide.querySelector('.pictures').getBoundingClientRect();
   for (const part of shown) {
     const large = part.height > pictures.height + 2 || part.width > pictures.width + 2;
-    if (large) over.push(`picture larger than its place: ${Math.round(part.width)} x ${Math.round(part.height)} in ${Math.round(pictures.width)} x ${Math.round(pictures.height)}`);
+    const size = box => Math.round(box.width) + ' x ' + Math.round(box.height);
+    if (large) over.push('picture of ' + size(part) + ' in ' + size(pictures));
   }
   return {over, small, lowest};
 }"""
