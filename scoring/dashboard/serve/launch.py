@@ -101,7 +101,8 @@ def _running(home: Home, command: list[str], log: IO[bytes], record_shown: bool)
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, stop)
+    # Ctrl-C too: once Polars is imported, the interrupt that Python would raise waits until the server has ended.
+    before = {sent: signal.signal(sent, stop) for sent in (signal.SIGINT, signal.SIGTERM)}
     server = subprocess.Popen(
         command, env=environment(home, record_shown), stdout=log, stderr=log, stdin=subprocess.DEVNULL,
         start_new_session=True, preexec_fn=_end_with_parent if sys.platform == "linux" else None,
@@ -109,7 +110,8 @@ def _running(home: Home, command: list[str], log: IO[bytes], record_shown: bool)
     try:
         yield server
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for sent, handler in before.items():
+            signal.signal(sent, handler)
         _stop(server)
 
 
