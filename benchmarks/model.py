@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -29,9 +28,8 @@ import numpy as np
 
 from benchmarks.interval_coverage import band_coverage
 from benchmarks.measured_home import RealHome, SimulatedHome
-from benchmarks.pieces import Figures, Piece, figures_of
+from benchmarks.pieces import Figures, Piece, figures_of, real_archive
 
-SAMPLE = "home-credit-sample.zip"
 KEYS = (
     "real_gain", "real_gain_low", "cost_gain", "cost_gain_low", "mean_gap", "inside_interval", "interval_coverage",
     "strongest_first", "strongest_factor_named", "gini_share", "gini_share_kernel", "features", "ece", "ece_floor",
@@ -66,7 +64,7 @@ def coverage() -> Figures:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure what is asked for; print the JSON line."""
     given = _parser().parse_args(arguments)
-    archive = Path(os.environ.get("SCORING_REAL_DATA", "../shared/data")) / SAMPLE
+    archive = real_archive()
     folder = Path(given.folder).resolve()
     groups: list[tuple[str, dict[str, Piece], dict[str, Any]]] = [
         ("drawn", {"coverage": coverage}, {}),

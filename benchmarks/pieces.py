@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
 from collections.abc import Callable, Collection, Mapping
@@ -73,6 +74,11 @@ def code_fingerprint() -> str:
         "scoring.explain",
     )
     return fingerprint(code_of(*measured).fingerprint, here)
+
+
+def real_archive() -> Path:
+    """Where Kaggle's own rows are, if they are at hand."""
+    return Path(os.environ.get("SCORING_REAL_DATA") or "../shared/data") / "home-credit-sample.zip"
 
 
 def say(what: str) -> None:

@@ -17,9 +17,7 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import os
 import statistics
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,6 +26,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
+from benchmarks.pieces import real_archive, say
 from scoring.features.build import build
 from scoring.pipeline.stages import run_stale
 from scoring.pipeline.work import simulate_tables
@@ -41,7 +40,6 @@ from scoring.what_if.repayments import CREDITS, Payment, paid
 from scoring.what_if.routes import Route, Routes, find_routes, outcomes
 from scoring.what_if.simulate import Simulator
 
-SAMPLE = "home-credit-sample.zip"
 FIELDS = ("credit", "annuity", "goods_price", "income")
 
 
@@ -74,19 +72,14 @@ def main() -> None:
 def made(folder: Path, clients: int) -> dict[str, Home]:
     """A simulated world with enough refused clients, and the real sample's where its rows are at hand."""
     homes = {"simulated": Home(folder / "simulated")}
-    simulate_tables(homes["simulated"], max(2_000, 5 * clients), 42, progress)
-    sample = Path(os.environ.get("SCORING_REAL_DATA") or "../shared/data") / SAMPLE
+    simulate_tables(homes["simulated"], max(2_000, 5 * clients), 42, say)
+    sample = real_archive()
     if sample.exists():
         homes["real"] = Home(folder / "real")
-        import_tables(homes["real"], sample, progress)
+        import_tables(homes["real"], sample, say)
     for home in homes.values():
-        run_stale(home, Training(), progress)
+        run_stale(home, Training(), say)
     return homes
-
-
-def progress(line: str) -> None:
-    """A line on the error stream."""
-    print(line, file=sys.stderr, flush=True)
 
 
 def ask(home: Home, most: int) -> list[Asked]:
@@ -129,8 +122,7 @@ def jumped(simulator: Simulator, routes: Routes) -> bool:
     if not routes.routes or routes.request.credit is None:
         return False
     other = find_routes(_Nudged(simulator.portfolio, simulator), routes.client)
-    first = next((route for route in routes.routes if not route.credits), None)
-    return first is not None and (not other.routes or other.routes[0].lever != first.lever)
+    return not other.routes or other.routes[0].lever != routes.routes[0].lever
 
 
 class _Nudged(Simulator):

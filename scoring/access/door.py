@@ -47,8 +47,8 @@ class Door:
     @property
     def host_names(self) -> frozenset[str]:
         """Names to answer under, beside this machine's; without port, in small letters."""
-        own = () if self.host in ANY or is_loopback(self.host) else (self.host,)
-        return frozenset(name.lower().removesuffix(".") for name in (*own, *self.names))
+        address = () if self.host in ANY or is_loopback(self.host) else (self.host,)
+        return frozenset(name.lower().removesuffix(".") for name in (*address, *self.names))
 
 
 def is_loopback(host: str) -> bool:

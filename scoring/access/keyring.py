@@ -78,7 +78,7 @@ class Keyring:
 
     def _stamp_of_file(self) -> Stamp | None:
         try:
-            found = self.file.stat()
+            status = self.file.stat()
         except FileNotFoundError:
             return None
-        return found.st_ino, found.st_mtime_ns, found.st_size
+        return status.st_ino, status.st_mtime_ns, status.st_size

@@ -88,21 +88,21 @@ def client_routes(handle: PortfolioHandle, workers: Assessments) -> APIRouter:
 
 
 def _answer(handle: PortfolioHandle, client: int, language: str) -> RoutesAnswer:
-    portfolio = handle.portfolio()
+    simulator = handle.simulator()
+    portfolio = simulator.portfolio
     place_of(portfolio, client)
-    found = find_routes(handle.simulator(), client)
-    words = route_words(found, language)
+    ways = find_routes(simulator, client)
     return RoutesAnswer(
         client=client,
-        model=found.model,
-        now=_outcome(found.now),
-        request=RequestAnswer(**vars(found.request)),
+        model=ways.model,
+        now=_outcome(ways.now),
+        request=RequestAnswer(**vars(ways.request)),
         routes=[
-            WrittenRoute(**_route(route), sentence=told.sentence, assumes=told.assumes)
-            for route, told in zip(found.routes, words, strict=True)
+            WrittenRoute(**_route(route), sentence=words.sentence, assumes=words.assumes)
+            for route, words in zip(ways.routes, route_words(ways, language), strict=True)
         ],
-        nearest_miss=None if found.nearest_miss is None else RouteAnswer(**_route(found.nearest_miss)),
-        without=list(without_route(found, language, portfolio.assess(client).threshold_score)),
+        nearest_miss=None if ways.nearest_miss is None else RouteAnswer(**_route(ways.nearest_miss)),
+        without=list(without_route(ways, language, portfolio.assess(client).threshold_score)),
     )
 
 

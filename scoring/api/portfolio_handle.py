@@ -167,7 +167,7 @@ class PortfolioHandle:
     def _stamp_of_pointer(self) -> tuple[int, int] | None:
         """What changes whenever a run makes another portfolio current; cheaper than to read which one is."""
         try:
-            found = self.home.portfolio.joinpath(POINTER).stat()
+            status = self.home.portfolio.joinpath(POINTER).stat()
         except OSError:
             return None
-        return found.st_ino, found.st_mtime_ns
+        return status.st_ino, status.st_mtime_ns

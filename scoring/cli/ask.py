@@ -9,20 +9,22 @@ from typing import Annotated
 
 import typer
 
-from scoring.cli.commands import Input, app, progress_lines
+from scoring.cli.commands import AsJson, Input, app, progress_lines
 from scoring.errors import UserError
 from scoring.settings import Home
 from scoring.texts import languages
 
+ClientNumber = Annotated[str, typer.Argument(help="The client's number (SK_ID_CURR).")]
+Spoken = Annotated[str, typer.Option(help="Of the words: fr, en, or another there are texts for.")]
 CLIENT_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
 @app.command()
 def assess(
     context: typer.Context,
-    client: Annotated[str, typer.Argument(help="The client's number (SK_ID_CURR).")],
+    client: ClientNumber,
     as_json: Annotated[bool, typer.Option("--json", help="Print the API's body.")] = False,
-    language: Annotated[str, typer.Option(help="Of the words: fr, en, or another there are texts for.")] = "fr",
+    language: Spoken = "fr",
 ) -> None:
     """Say what the model answers about one client, and why: as the page and the API do."""
     from scoring.portfolio.read import Portfolio
@@ -46,9 +48,9 @@ def assess(
 @app.command()
 def routes(
     context: typer.Context,
-    client: Annotated[str, typer.Argument(help="The client's number (SK_ID_CURR).")],
-    as_json: Annotated[bool, typer.Option("--json", help="Print the API's body.")] = False,
-    language: Annotated[str, typer.Option(help="Of the words: fr, en, or another there are texts for.")] = "fr",
+    client: ClientNumber,
+    as_json: AsJson = False,
+    language: Spoken = "fr",
 ) -> None:
     """Say what a client could realistically change to get a better answer, each change answered by the model."""
     from scoring.portfolio.read import Portfolio
@@ -72,7 +74,7 @@ def routes(
 def evaluate(
     context: typer.Context,
     archive: Input = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Say how good the current model is, out of sample."""
     from scoring.inference.archive import evaluate_archive, evaluate_home

@@ -33,6 +33,7 @@ USER_MISTAKE = 2
 Archive = Annotated[Path, typer.Argument(help="Kaggle's zip, or a folder with its CSV, CSV.gz or Parquet files.")]
 Strict = Annotated[bool, typer.Option("--strict", help="Anything to say is an error: exit status 2, nothing kept.")]
 Report = Annotated[Path | None, typer.Option("--report", help="File for everything that is said, as JSON.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 Input = Annotated[Path | None, typer.Option("--input", help="An archive to use instead of the home's tables.")]
 
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from scoring.cli.commands import AsJson, progress_lines
 from scoring.cli.commands import app as scoring_commands
-from scoring.cli.commands import progress_lines
 from scoring.settings import Home
 
 app = typer.Typer(
@@ -17,7 +17,6 @@ app = typer.Typer(
 )
 scoring_commands.add_typer(app, name="models")
 Version = Annotated[str, typer.Argument(help="A version, its first letters, or 'current'.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 THEN = "'scoring run' scores the portfolio by it"
 
 
@@ -28,11 +27,11 @@ def list_models(context: typer.Context) -> None:
     from scoring.model.shelf import promoted, versions
 
     home = _home(context)
-    live, standing = current(home.models), promoted(home)
-    for folder in versions(home):
+    live, standing, kept = current(home.models), promoted(home), versions(home)
+    for folder in kept:
         mark, note = ("*" if folder == live else " "), (" (promoted)" if folder.name == standing else "")
         typer.echo(f"{mark} {_described(folder)}{note}")
-    if not versions(home):
+    if not kept:
         typer.echo("no model yet; 'scoring train' makes one", err=True)
 
 

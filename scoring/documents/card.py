@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from importlib.resources import files
 
 import pandas as pd
 
+from scoring.documents.frame import offline_page, part_of_page
 from scoring.documents.note import Note
 from scoring.documents.piece import Piece
 from scoring.texts.reports import words
@@ -44,13 +44,9 @@ def card_page(note: Note) -> str:
     for key, pieces in SECTIONS:
         body += [f"<h2>{escape(_say(note, f'{key}.title'))}</h2>", markdown2html(_say(note, f"{key}.text"))]
         body += [piece.html(None, note.language) for piece in _pieces(note, pieces)]
-    style = files("scoring.documents").joinpath("report.css").read_text(encoding="utf-8")
-    return (
-        f'<!DOCTYPE html>\n<html lang="{note.language}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>Prêt à dépenser – {escape(_say(note, 'title'))}</title>\n<style>\n{style}</style>\n</head>\n"
-        f"<body><main>\n{''.join(body)}\n</main></body>\n</html>\n"
-    )
+    title = f"Prêt à dépenser – {_say(note, 'title')}"
+    main = f"<body><main>\n{''.join(body)}\n</main></body>"
+    return offline_page(main, title, part_of_page("report.css"), note.language)
 
 
 def _pieces(note: Note, names: Sequence[str]) -> list[Piece]:

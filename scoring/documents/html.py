@@ -6,11 +6,10 @@ only what its cells show, in the language of its parameters; ``slides`` become a
 
 from __future__ import annotations
 
-from html import escape
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from scoring.documents.frame import offline_page, part_of_page
 from scoring.files import write_text
 from scoring.texts.words import Language, languages
 
@@ -85,10 +84,4 @@ def html_of(notebook: NotebookNode, title: str, language: str = "en") -> str:
         template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True
     )
     body, _ = exporter.from_notebook_node(notebook)
-    style = files("scoring.documents").joinpath("report.css").read_text(encoding="utf-8")
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n"
-        f"<body><main>\n{body}\n</main></body>\n</html>\n"
-    )
+    return offline_page(f"<body><main>\n{body}\n</main></body>", title, part_of_page("report.css"), language)

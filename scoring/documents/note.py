@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
-from importlib.resources import files
 
+from scoring.documents.frame import offline_page, part_of_page
 from scoring.documents.note_data import DataPieces
 from scoring.documents.note_decision import DecisionPieces
 from scoring.documents.note_quality import QualityPieces
@@ -27,11 +26,6 @@ class Note(DataPieces, DecisionPieces, QualityPieces, ReasonPieces, WatchPieces)
 def note_page(sections: Sequence[str], language: Language) -> str:
     """Sections as one page that names no address and carries its own style."""
     title = f"Prêt à dépenser – {words('note.title', language)}"
-    style = files("scoring.documents").joinpath("report.css").read_text(encoding="utf-8")
     body = "\n".join(sections)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n"
-        f'<body class="note"><main>\n{body}\n</main></body>\n</html>\n'
-    )
+    main = f'<body class="note"><main>\n{body}\n</main></body>'
+    return offline_page(main, title, part_of_page("report.css"), language)

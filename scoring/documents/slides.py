@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING, Literal
 
+from scoring.documents.frame import offline_page, part_of_page
 from scoring.documents.note import Note
 from scoring.documents.run_facts import Facts
 from scoring.documents.slide_pictures import PICTURES
@@ -104,31 +104,23 @@ class Deck:
 
 def slides_page(slides: Sequence[str], language: Language) -> str:
     """The presentation; the speaker's notes open with the key S."""
-    style, script = _read("reveal/reveal.css") + _read("slides.css"), _script("reveal") + _script("notes")
+    style, script = part_of_page("reveal/reveal.css") + part_of_page("slides.css"), _script("reveal") + _script("notes")
     return _page(slides, language, style, f"{script}<script>Reveal.initialize({{{SETTINGS}}});</script>\n")
 
 
 def printed_slides(slides: Sequence[str], language: Language) -> str:
     """The same slides, one a page, for the PDF: without reveal.js, so that nothing has to run before they are there."""
-    return _page(slides, language, _read("slides.css") + _read("slides-print.css"), "")
+    return _page(slides, language, part_of_page("slides.css") + part_of_page("slides-print.css"), "")
 
 
 def _page(slides: Sequence[str], language: Language, style: str, script: str) -> str:
     title = f"Prêt à dépenser – {words('slides.title', language)}"
     sections = "\n".join(f"<section>{slide}</section>" for slide in slides)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
-        f'<div class="reveal"><div class="slides">\n{sections}\n</div></div>\n{script}</body>\n</html>\n'
-    )
+    body = f'<body>\n<div class="reveal"><div class="slides">\n{sections}\n</div></div>\n{script}</body>'
+    return offline_page(body, title, style, language)
 
 
 def _script(name: str) -> str:
     """One script inside the page; what would end it early is written otherwise."""
-    source = _read(f"reveal/{name}.js").replace("</script", "<\\/script")
+    source = part_of_page(f"reveal/{name}.js").replace("</script", "<\\/script")
     return f"<script>{source}</script>\n"
-
-
-def _read(name: str) -> str:
-    return files("scoring.documents").joinpath(name).read_text(encoding="utf-8")

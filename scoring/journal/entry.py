@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal
 
 from scoring.explain.assessment import Assessment
@@ -61,6 +62,27 @@ class Entry:
         """SHA-256 of everything above, the hash before included: changing an entry breaks all that follow."""
         text = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
+
+
+def following(
+    last: tuple[int, str],
+    kind: Kind,
+    who: str,
+    client: int | None,
+    model: str,
+    shown: Mapping[str, Any],
+    decided: str = "",
+    why: str = "",
+) -> Entry:
+    """The entry behind the last one, whose number and hash are given (0 and :data:`START` for none), written now."""
+    number, previous = last
+    now = datetime.now(UTC).isoformat(timespec="microseconds")
+    return Entry(number + 1, now, kind, who, client, model, shown, decided, why, previous)
+
+
+def row_of(entry: Entry) -> dict[str, Any]:
+    """An entry as it is stored: ``shown`` as JSON, the hash beside it."""
+    return {**vars(entry), "shown": json.dumps(entry.shown, ensure_ascii=False), "hash": entry.hash}
 
 
 @dataclass(frozen=True)

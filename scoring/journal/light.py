@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 from scoring.errors import UserError
-from scoring.journal.entry import START, Entry
+from scoring.journal.entry import START, Entry, following, row_of
 
 WAIT_SECONDS = 10.0
 
@@ -28,10 +26,8 @@ def record_shown(file: Path, who: str, client: int, model: str, shown: dict[str,
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("BEGIN IMMEDIATE")
             last = connection.execute("SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1").fetchone()
-            number, previous = last or (0, START)
-            moment = datetime.now(UTC).isoformat(timespec="microseconds")
-            entry = Entry(number + 1, moment, "shown", who, client, model, shown, "", "", previous)
-            row = {**vars(entry), "shown": json.dumps(entry.shown, ensure_ascii=False), "hash": entry.hash}
+            entry = following(last or (0, START), "shown", who, client, model, shown)
+            row = row_of(entry)
             places = ", ".join(f":{name}" for name in row)
             connection.execute(f"INSERT INTO journal ({', '.join(row)}) VALUES ({places})", row)
             connection.execute("COMMIT")

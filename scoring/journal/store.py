@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from scoring.errors import UserError
-from scoring.journal.entry import START, Break, Decided, Entry, Kind, broken
+from scoring.journal.entry import START, Break, Decided, Entry, Kind, broken, following, row_of
 
 ATTEMPTS = 20  # of writers at once on a database that does not make them wait for each other
 WAIT_MS = 10_000
@@ -142,11 +142,8 @@ def _insert(
     decided: str,
     why: str,
 ) -> Entry:
-    number, previous = _last(connection)
-    at = datetime.now(UTC).isoformat(timespec="microseconds")
-    entry = Entry(number + 1, at, kind, who, client, model, shown, decided, why, previous)
-    row = {**vars(entry), "shown": json.dumps(entry.shown, ensure_ascii=False), "hash": entry.hash}
-    connection.execute(TABLE.insert().values(row))
+    entry = following(_last(connection), kind, who, client, model, shown, decided, why)
+    connection.execute(TABLE.insert().values(row_of(entry)))
     return entry
 
 

@@ -38,20 +38,21 @@ def changes_since_last(folder: Path) -> Changes:
     folder : Path
         The portfolio's; older ones lie beside it.
     """
-    since = _made_on(folder)
-    older = [other for other in folder.parent.iterdir() if other != folder and (other / ABOUT).is_file()]
-    older = [other for other in older if (other / ABOUT).stat().st_mtime < (folder / ABOUT).stat().st_mtime]
+    made = _made_at(folder)
+    since = date.fromtimestamp(made)
+    others = (other for other in folder.parent.iterdir() if other != folder and (other / ABOUT).is_file())
+    older = [other for other in others if _made_at(other) < made]
     if not older:
         return Changes(since)
-    before = max(older, key=lambda other: (other / ABOUT).stat().st_mtime)
+    before = max(older, key=_made_at)
     try:
         return _compare(since, _zones(before), _zones(folder))
     except (UserError, OSError, ValueError, KeyError):  # of a version that kept its clients otherwise
         return Changes(since)
 
 
-def _made_on(folder: Path) -> date:
-    return date.fromtimestamp((folder / ABOUT).stat().st_mtime)
+def _made_at(folder: Path) -> float:
+    return (folder / ABOUT).stat().st_mtime
 
 
 def _zones(folder: Path) -> tuple[npt.NDArray[np.int64], Column]:

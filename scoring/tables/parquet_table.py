@@ -13,7 +13,6 @@ from scoring.tables.polars_errors import polars_in_words
 from scoring.tables.schema import TableContract
 from scoring.tables.unpack import damage_in_words
 
-NESTED = (pl.List, pl.Array, pl.Struct)
 IN_WORDS: tuple[tuple[tuple[type[pl.DataType], ...], str], ...] = (
     ((pl.Duration,), "durations"),
     ((pl.Datetime, pl.Date), "dates"),

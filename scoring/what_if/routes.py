@@ -110,8 +110,8 @@ def first_better(line: Sequence[Route], now: Outcome) -> Route | None:
     """
     ranks = [gain(route.outcome, now) for route in line]
     for goal in (2, 1):
-        for place, rank in enumerate(ranks):
-            if rank >= goal and min(ranks[place : place + 2]) >= goal:
+        for place in range(len(ranks)):
+            if min(ranks[place : place + 2]) >= goal:
                 return line[place]
     return None
 

@@ -113,10 +113,6 @@ def nearest(text: str, rule: ColumnRule) -> str:
     return keys[difflib.get_close_matches(folded(text)[:100], keys, n=1, cutoff=0.0)[0]]
 
 
-def _is_near(text: str, rule: ColumnRule) -> bool:
-    return bool(difflib.get_close_matches(folded(text)[:100], _spellings(rule), n=1, cutoff=0.8))
-
-
 def _is_number(text: str) -> bool:
     return re.fullmatch(r"\s*[+-]?\d+([.,]\d+)?([eE][+-]?\d+)?\s*", text) is not None
 
