@@ -65,15 +65,15 @@ def strongest_factors(assessments: Sequence[Assessment], truth: pl.DataFrame) ->
     effects = _effects(truth, [answer.client for answer in assessments])
     names, values = list(FACTORS), effects.to_numpy()
     rows = []
-    for answer, own in zip(assessments, values, strict=True):
-        place = int(np.argmax(np.abs(own)))
-        reasons = answer.raises if own[place] > 0 else answer.lowers
+    for answer, effect_values in zip(assessments, values, strict=True):
+        place = int(np.argmax(np.abs(effect_values)))
+        reasons = answer.raises if effect_values[place] > 0 else answer.lowers
         speaks = [_speaks_of(reason, names[place]) for reason in reasons[:MOST]]
         rows.append(
             (
                 answer.client,
                 names[place],
-                own[place],
+                effect_values[place],
                 bool(speaks[:1] == [True]),
                 any(speaks),
                 answer.decision == "refused",
@@ -92,13 +92,15 @@ def signs_of_reasons(assessments: Sequence[Assessment], truth: pl.DataFrame) -> 
         side is that of the true effect); the most told first.
     """
     effects = _effects(truth, [answer.client for answer in assessments])
-    told: list[tuple[str, bool]] = []
-    for answer, own in zip(assessments, effects.iter_rows(named=True), strict=True):
+    reasons: list[tuple[str, bool]] = []
+    for answer, effect_values in zip(assessments, effects.iter_rows(named=True), strict=True):
         for reason in (*answer.raises[:MOST], *answer.lowers[:MOST]):
-            told += [
-                (name, (own[name] > 0) == (reason.contribution > 0)) for name in FACTORS if _speaks_of(reason, name)
+            reasons += [
+                (name, (effect_values[name] > 0) == (reason.contribution > 0))
+                for name in FACTORS
+                if _speaks_of(reason, name)
             ]
-    frame = pd.DataFrame(told, columns=["factor", "right"])
+    frame = pd.DataFrame(reasons, columns=["factor", "right"])
     counts = frame.groupby("factor")["right"].agg(["size", "mean"]).rename(columns={"size": "told", "mean": "right"})
     return counts.sort_values("told", ascending=False).reset_index()
 

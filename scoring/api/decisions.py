@@ -104,7 +104,9 @@ def _understood(given: Any) -> DecisionBody:
     try:
         return DecisionBody.model_validate(dict(given))
     except ValidationError as error:
-        raise wrong_fields([mistake_of({**one, "loc": ("body", *one["loc"])}) for one in error.errors()]) from error
+        raise wrong_fields(
+            [mistake_of({**mistake, "loc": ("body", *mistake["loc"])}) for mistake in error.errors()]
+        ) from error
 
 
 def _record(handle: PortfolioHandle, journal: Callable[[], Journal], body: DecisionBody, who: str) -> DecisionEntry:

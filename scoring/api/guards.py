@@ -83,14 +83,14 @@ async def send_problem(error: ProblemError, scope: Scope, send: Send) -> None:
     """Answer with a problem, in the caller's language, before there is a route."""
     language = accepted(header(scope, b"accept-language"))
     body = as_json(error.problem.model_copy(update={"instance": quotable(scope["path"])}), language)
-    said = {
+    headers_of_answer = {
         "content-type": JSON,
         "content-length": str(len(body)),
         "content-language": language,
         "vary": "Accept-Language",
         **error.headers,
     }
-    headers = [(name.lower().encode(), value.encode()) for name, value in said.items()]
+    headers = [(name.lower().encode(), value.encode()) for name, value in headers_of_answer.items()]
     await send({"type": "http.response.start", "status": error.problem.status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

@@ -89,10 +89,10 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(RequestValidationError)
     def wrong_parameter(request: Request, error: RequestValidationError) -> Response:
-        found = [mistake_of(one) for one in error.errors()]
-        if any(one["loc"][0] == "path" for one in error.errors()):
-            return answer(request, Problem.of(404, f"No client has the number {found[0].got}."))
-        return answer(request, wrong_fields(found).problem)
+        mistakes = [mistake_of(mistake) for mistake in error.errors()]
+        if any(mistake["loc"][0] == "path" for mistake in error.errors()):
+            return answer(request, Problem.of(404, f"No client has the number {mistakes[0].got}."))
+        return answer(request, wrong_fields(mistakes).problem)
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
@@ -113,8 +113,8 @@ def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None
     """A problem as the answer to a request, in the caller's language."""
     language = accepted(request.headers.get("accept-language", ""))
     placed = problem.model_copy(update={"instance": quotable(request.url.path)})
-    said = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}
-    return Response(as_json(placed, language), problem.status, said, media_type=JSON)
+    with_language = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}
+    return Response(as_json(placed, language), problem.status, with_language, media_type=JSON)
 
 
 def as_json(problem: Problem, language: Language) -> bytes:

@@ -96,7 +96,7 @@ def add_routes(app: FastAPI, opened: PortfolioHandle, workers: Assessments, answ
 
 def _page(portfolio: Portfolio, search: str, offset: int, limit: int) -> ClientPage:
     numbers = portfolio.search(search, len(portfolio.clients)) if search else portfolio.clients.tolist()
-    some = numbers[offset : offset + limit]
-    places = [portfolio.place(number) for number in some]
+    page_numbers = numbers[offset : offset + limit]
+    places = [portfolio.place(number) for number in page_numbers]
     rows = portfolio.index[places].rename({"SK_ID_CURR": "client"}).drop("target").iter_rows(named=True)
     return ClientPage(total=len(numbers), offset=offset, limit=limit, clients=[ClientRow(**row) for row in rows])

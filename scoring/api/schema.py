@@ -31,8 +31,8 @@ UNITS = {
 def example(name: str) -> dict[str, Any]:
     """One of the invented examples that the OpenAPI pages show: ``request`` or ``assessment``."""
     text = files("scoring.api").joinpath("examples", f"{name}.json").read_text(encoding="utf-8")
-    found: dict[str, Any] = json.loads(text)
-    return found
+    example_body: dict[str, Any] = json.loads(text)
+    return example_body
 
 
 def request_body() -> dict[str, Any]:

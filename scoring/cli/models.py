@@ -27,11 +27,11 @@ def list_models(context: typer.Context) -> None:
     from scoring.model.shelf import promoted, versions
 
     home = _home(context)
-    live, standing, kept = current(home.models), promoted(home), versions(home)
-    for folder in kept:
+    live, standing, folders = current(home.models), promoted(home), versions(home)
+    for folder in folders:
         mark, note = ("*" if folder == live else " "), (" (promoted)" if folder.name == standing else "")
         typer.echo(f"{mark} {_described(folder)}{note}")
-    if not kept:
+    if not folders:
         typer.echo("no model yet; 'scoring train' makes one", err=True)
 
 

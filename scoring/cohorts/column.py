@@ -61,5 +61,5 @@ def texts(feature: str, values: list[str | None]) -> Column:
     [1, -1, 0]
     """
     levels = tuple(sorted({value for value in values if value is not None}))
-    codes = {level: at for at, level in enumerate(levels)}
+    codes = {level: code for code, level in enumerate(levels)}
     return Column(feature, np.array([codes.get(v, UNKNOWN) if v else UNKNOWN for v in values], dtype=np.int8), levels)

@@ -77,10 +77,10 @@ def compare(column: Column, client: int, group: Group, target: Floats) -> Compar
     target : array of float
         Outcomes, NaN where not known.
     """
-    own, mask = column.at(client), group.mask & column.known
+    client_value, mask = column.at(client), group.mask & column.known
     values = column.values[mask]
     below = same = above = None
-    if own is not None and len(values):
+    if client_value is not None and len(values):
         place = column.values[client]
         same = float(np.mean(values == place))
         below = float(np.mean(values < place)) if not column.levels else None
@@ -90,7 +90,7 @@ def compare(column: Column, client: int, group: Group, target: Floats) -> Compar
         values=values,
         outcomes=outcomes_of(target[mask]),
         levels=column.levels,
-        client_value=own,
+        client_value=client_value,
         below=below,
         same=same,
         above=above,
@@ -117,9 +117,9 @@ def comparison_rows(
     """
     rows = []
     for name in features:
-        own, found = columns(name).at(client), middles(name)
-        share = found.shares.get(own, 0.0) if isinstance(own, str) and found.shares else None
-        rows.append(ComparisonRow(name, own, found.value, share))
+        client_value, middle = columns(name).at(client), middles(name)
+        share = middle.shares.get(client_value, 0.0) if isinstance(client_value, str) and middle.shares else None
+        rows.append(ComparisonRow(name, client_value, middle.value, share))
     return tuple(rows)
 
 

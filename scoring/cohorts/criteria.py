@@ -62,8 +62,8 @@ class FilterField:
 
     def label(self, language: Language) -> str:
         """What the variable is called."""
-        own = criteria_words().get(self.feature)
-        return own.say(language) if own else catalogue()[self.feature].label.say(language)
+        label = criteria_words().get(self.feature)
+        return label.say(language) if label else catalogue()[self.feature].label.say(language)
 
     def show(self, value: float | str, language: Language) -> str:
         """A bound or a level as one reads it aloud."""
@@ -115,10 +115,10 @@ def offer(feature: str) -> FilterField:
     CriterionError
         When nobody may filter by it.
     """
-    for one in CRITERIA:
-        if one.feature == feature:
-            return one
-    offered = (Words.each(one.label) for one in CRITERIA)
+    for field in CRITERIA:
+        if field.feature == feature:
+            return field
+    offered = (Words.each(field.label) for field in CRITERIA)
     raise CriterionError("unknown_variable", feature=_same(feature), offered=_listed(offered))
 
 
@@ -189,9 +189,9 @@ def in_words(criteria: Sequence[Criterion], language: Language) -> list[str]:
     """
     words = criteria_words()["criterion"].say(language)
     return [
-        words.format(label=check(one).label(language), values=_values(one, language))
-        for one in criteria
-        if not one.open
+        words.format(label=check(criterion).label(language), values=_values(criterion, language))
+        for criterion in criteria
+        if not criterion.open
     ]
 
 
@@ -217,9 +217,9 @@ def _values(criterion: Criterion, language: Language) -> str:
         last = words["or"].say(language).join(names[-2:])
         return ", ".join([*names[:-2], last])
     bounds = {"low": criterion.low, "high": criterion.high}
-    shown = {name: about.show(bound, language) for name, bound in bounds.items() if bound is not None}
+    bound_texts = {name: about.show(bound, language) for name, bound in bounds.items() if bound is not None}
     key = "at_most" if criterion.low is None else "at_least" if criterion.high is None else "between"
-    return words["exactly" if criterion.low == criterion.high else key].say(language).format(**shown)
+    return words["exactly" if criterion.low == criterion.high else key].say(language).format(**bound_texts)
 
 
 def _level(feature: str, name: str, language: Language) -> str:

@@ -73,7 +73,7 @@ def chosen(criteria: Sequence[Criterion], columns: Callable[[str], Column], clie
         As :func:`scoring.cohorts.criteria.check` says.
     """
     mask = matching(criteria, columns, clients)
-    if all(one.open for one in criteria):
+    if all(criterion.open for criterion in criteria):
         return Group(mask, clients, reason_words()["group_own_all"], relaxed=False)
     rule = _rule("group_own", lambda language: f"{mark('semicolon', language)} ".join(in_words(criteria, language)))
     return Group(mask, int(np.count_nonzero(mask)), rule, relaxed=False)
@@ -160,7 +160,7 @@ def observed(group: Group, target: Floats, level: float) -> Observed:
     return Observed(known, difficulties, difficulties / known, float(low), float(high))
 
 
-def _rule(key: str, said: Callable[[Language], str]) -> Words:
+def _rule(key: str, values_text: Callable[[Language], str]) -> Words:
     """A rule with something put in, in every language."""
     words = reason_words()[key]
-    return Words.each(lambda language: words.say(language).format(said(language)))
+    return Words.each(lambda language: words.say(language).format(values_text(language)))

@@ -111,7 +111,7 @@ def _slices(
     if not len(x):
         return ()
     edges = _frequent(x) if first.levels else _fifths(x)
-    own, rows = first.values[client], []
+    client_value, rows = first.values[client], []
     for low, high in edges:
         inside = (x >= low) & (x <= high)
         outcome = outcomes[inside]
@@ -124,7 +124,7 @@ def _slices(
                 median=float(np.median(y[inside])) if inside.any() else None,
                 known=int(np.count_nonzero(outcome != OPEN)),
                 difficulties=int(np.count_nonzero(outcome == DIFFICULTY)),
-                client=bool(low <= own <= high),
+                client=bool(low <= client_value <= high),
             )
         )
     return tuple(rows)

@@ -59,8 +59,8 @@ def parts_of(notebook: NotebookNode, kind: Document) -> list[str]:
     """The sections of a note, or the slides, that its cells have shown; nothing else of the notebook is in them."""
     mark = {"note": 'class="pad-section"', "slides": 'class="pad-slide'}[kind]
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
-    shown = (output.get("data", {}).get("text/html", "") for output in outputs)
-    return ["".join(text) for text in shown if mark in "".join(text)]
+    html_outputs = (output.get("data", {}).get("text/html", "") for output in outputs)
+    return ["".join(text) for text in html_outputs if mark in "".join(text)]
 
 
 def document_of(notebook: NotebookNode) -> Document:

@@ -56,11 +56,11 @@ class DataPieces(NoteWriter):
         frame, language = self.facts.ladder, self.language
         head = self._heads("step", "auc", "difference_before", "low", "high")
         labels = [self._step(name) for name in frame["candidate"]]
-        shown = frame.assign(
+        labelled = frame.assign(
             label=labels, written=["", *(between(row, DIFFERENCE, language) for row in frame.to_dict("records")[1:])]
         )
-        drawn = ladder(shown, self.say("column.auc"), language)
-        rows = shown[["label", "auc", *DIFFERENCE]].set_axis(head, axis=1)
+        drawn = ladder(labelled, self.say("column.auc"), language)
+        rows = labelled[["label", "auc", *DIFFERENCE]].set_axis(head, axis=1)
         first, last = frame["auc"].iloc[0], frame["auc"].iloc[-1]
         title = self.say("kernel.ladder", first=self._decimals(first, 3), last=self._decimals(last, 3))
         return self._figure(drawn, title, rows)

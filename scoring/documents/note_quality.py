@@ -59,12 +59,12 @@ class QualityPieces(NoteWriter):
         every = (candidate_name(name, self.language) for name in frame["candidate"])
         names = [shorten(name, self.longest, placeholder="…") for name in every]
         head = self._heads("candidate", "auc")
-        shown = frame.assign(label=names, low=frame["auc_low"], high=frame["auc_high"])
-        shown = shown[["label", "auc", "low", "high"]].rename(columns={"label": head[0], "auc": head[1]})
-        drawn = dots(shown, head[0], head[1], axis=self.say("choice.auc_axis"), percent=False)
+        labelled = frame.assign(label=names, low=frame["auc_low"], high=frame["auc_high"])
+        labelled = labelled[["label", "auc", "low", "high"]].rename(columns={"label": head[0], "auc": head[1]})
+        drawn = dots(labelled, head[0], head[1], axis=self.say("choice.auc_axis"), percent=False)
         curves.numbers_on(drawn, self.language, 2)
         best = self.say("choice.best", candidate=names[0], auc=self._decimals(frame["auc"].iloc[0], 3))
-        return self._figure(drawn, best, shown)
+        return self._figure(drawn, best, labelled)
 
     def folds(self) -> Piece:
         """The AUC fold by fold: how much it hangs on who is judged."""

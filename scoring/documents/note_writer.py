@@ -67,8 +67,8 @@ class NoteWriter:
 
         parts = PIECES_LINE.split(self.say(f"section.{key}"))
         prose = [markdown2html(text) for text in parts[::2]]
-        shown = [self._row(line) for line in parts[1::2]] + [""]
-        body = "\n".join(f"{text}\n{pieces}" for text, pieces in zip(prose, shown, strict=True))
+        rows = [self._row(line) for line in parts[1::2]] + [""]
+        body = "\n".join(f"{text}\n{pieces}" for text, pieces in zip(prose, rows, strict=True))
         return HTML(f'<section class="pad-section" id="{key}">\n{body}\n</section>')
 
     def piece(self, name: str) -> Piece | None:
@@ -118,11 +118,11 @@ class NoteWriter:
     def _row(self, line: str) -> str:
         keys = [(f"{kind}_{name}", self.piece(name)) for kind, name in _named(line)]
         there = [(key, int(self.references[key]), piece) for key, piece in keys if piece is not None]
-        shown = (
+        pieces = (
             (key, piece.beside(number, self.language) if len(there) > 1 else piece.html(number, self.language))
             for key, number, piece in there
         )
-        blocks = "".join(f'<div id="{anchor_of(key)}">{html}</div>' for key, html in shown)
+        blocks = "".join(f'<div id="{anchor_of(key)}">{html}</div>' for key, html in pieces)
         return f'<div class="side">{blocks}</div>' if len(there) > 1 else blocks
 
     def _table(

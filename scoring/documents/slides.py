@@ -75,8 +75,8 @@ class Deck:
         from nbconvert.filters import markdown2html
 
         names, shape = next((names, shape) for name, names, shape in PLAN if name == key)
-        shown = {name: self._shown(name, shape) for name in names}
-        pictures = "".join(f'<div class="shown show-{name}">{html}</div>' for name, html in shown.items() if html)
+        pieces = {name: self._shown(name, shape) for name in names}
+        pictures = "".join(f'<div class="shown show-{name}">{html}</div>' for name, html in pieces.items() if html)
         shape = shape if pictures or not names else "alone"
         title, points, notes = (self.say(f"{key}.{part}") for part in ("title", "points", "notes"))
         return HTML(

@@ -39,8 +39,10 @@ class Swarm:
 
     def first(self, most: int) -> Swarm:
         """The swarm of the heaviest features alone."""
-        kept = self.features[:most]
-        return Swarm({name: self.contributions[name] for name in kept}, {name: self.values[name] for name in kept})
+        features = self.features[:most]
+        return Swarm(
+            {name: self.contributions[name] for name in features}, {name: self.values[name] for name in features}
+        )
 
     @property
     def clients(self) -> int:

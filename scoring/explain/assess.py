@@ -107,22 +107,22 @@ def assessments(
         As :func:`assessment` takes them.
     """
     return tuple(
-        assessment(_scored(scores, at, values), manifest, comparable, absent_sources)
-        for at, values in enumerate(rows.iter_rows(named=True))
+        assessment(_scored(scores, row, values), manifest, comparable, absent_sources)
+        for row, values in enumerate(rows.iter_rows(named=True))
     )
 
 
-def _scored(scores: Scores, at: int, values: Mapping[str, float | str | None]) -> ScoredClient:
+def _scored(scores: Scores, row: int, values: Mapping[str, float | str | None]) -> ScoredClient:
     return ScoredClient(
-        client=int(scores.clients[at]),
-        log_odds=float(scores.log_odds[at]),
-        base_value=float(scores.base_value[at]),
-        contributions=scores.contributions[at].tolist(),
+        client=int(scores.clients[row]),
+        log_odds=float(scores.log_odds[row]),
+        base_value=float(scores.base_value[row]),
+        contributions=scores.contributions[row].tolist(),
         values=values,
-        causes=tuple(name for name, holds in zip(REVIEW_CAUSES, scores.causes[at].tolist(), strict=True) if holds),
-        refused=bool(scores.refused[at]),
-        flags=tuple(scores.flags.filter(pl.col("SK_ID_CURR") == scores.clients[at]).iter_rows(named=True)),
-        seen_in_training=bool(scores.fold[at] >= 0),
+        causes=tuple(name for name, holds in zip(REVIEW_CAUSES, scores.causes[row].tolist(), strict=True) if holds),
+        refused=bool(scores.refused[row]),
+        flags=tuple(scores.flags.filter(pl.col("SK_ID_CURR") == scores.clients[row]).iter_rows(named=True)),
+        seen_in_training=bool(scores.fold[row] >= 0),
     )
 
 

@@ -88,15 +88,15 @@ def stories(
     known : sequence of Source
         Which sources say something of the client.
     """
-    states = {one.name: one.state for one in known}
+    states = {source.name: source.state for source in known}
     members: dict[str, list[Contribution]] = defaultdict(list)
     for part in contributions:
         members[_absent_history(part, states) or catalogue()[part.feature].story].append(part)
     families: dict[str, list[Contribution]] = defaultdict(list)
     for name, parts in members.items():
         families[_unknown(name, parts) or name] += parts
-    found = [_story(name, parts, reference) for name, parts in families.items()]
-    return tuple(sorted(found, key=lambda story: (-abs(story.contribution), story.name)))
+    family_stories = [_story(name, parts, reference) for name, parts in families.items()]
+    return tuple(sorted(family_stories, key=lambda story: (-abs(story.contribution), story.name)))
 
 
 def family_of(story: Story) -> Family:

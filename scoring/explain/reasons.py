@@ -37,9 +37,9 @@ def reasons(
     tuple of (tuple of Reason, tuple of Reason)
         Raising, lowering; shorter where little speaks on a side.
     """
-    told = [story for story in families if _can_be_said(story, reference)]
-    raising = _side([story for story in told if story.contribution > 0])
-    lowering = _side([story for story in told if story.contribution < 0])
+    sayable = [story for story in families if _can_be_said(story, reference)]
+    raising = _side([story for story in sayable if story.contribution > 0])
+    lowering = _side([story for story in sayable if story.contribution < 0])
     return tuple(_reason(story, reference) for story in raising), tuple(_reason(story, reference) for story in lowering)
 
 
@@ -91,9 +91,9 @@ def _reason(story: Story, reference: Mapping[str, ReferenceStats]) -> Reason:
     entry, value = story.entry, story.speaker.value
     usual, family = reference[story.speaker.feature], family_of(story)
     if story.absence:
-        shown, usual_words, text = _absent(story, side)
+        value_text, usual_words, text = _absent(story, side)
     else:
-        shown = Words.each(lambda language: entry.show(value, language))
+        value_text = Words.each(lambda language: entry.show(value, language))
         usual_words = Words.each(lambda language: usual_text(entry, usual, language))
         label = headline(story)
         text = Words.each(lambda language: sentence(entry, value, usual, side, language, label.say(language)))
@@ -106,7 +106,7 @@ def _reason(story: Story, reference: Mapping[str, ReferenceStats]) -> Reason:
         weight=weight_of(family.contribution),
         theme=family.theme,
         headline=family.headline,
-        value=_by_language(shown),
+        value=_by_language(value_text),
         usual=_by_language(usual_words),
         sentence=_by_language(text),
         actionable=_actionable(story),

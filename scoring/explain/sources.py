@@ -28,17 +28,17 @@ def sources(values: Mapping[str, float | str | None], absent_sources: Sequence[s
     return tuple(Source(name, state(name, feature)) for name, feature in EVIDENCE.items())
 
 
-def is_thin(found: Sequence[Source]) -> bool:
+def is_thin(sources: Sequence[Source]) -> bool:
     """Whether no credit history at all speaks for or against the client ("dossier peu documenté")."""
-    return all(source.state != "known" for source in found if source.name in HISTORIES)
+    return all(source.state != "known" for source in sources if source.name in HISTORIES)
 
 
-def most_telling(found: Sequence[Source], weights: Mapping[str, float]) -> str | None:
+def most_telling(sources: Sequence[Source], weights: Mapping[str, float]) -> str | None:
     """The missing source that would move the answer most; None where nothing is missing or nothing is known of it.
 
     Parameters
     ----------
-    found : sequence of Source
+    sources : sequence of Source
         Of the client.
     weights : mapping of str to float
         How far each source moves the log-odds of those who have it, from the manifest.
@@ -48,5 +48,5 @@ def most_telling(found: Sequence[Source], weights: Mapping[str, float]) -> str |
     >>> most_telling([Source("external_1", "none"), Source("card", "none")], {"external_1": 0.3, "card": 0.1})
     'external_1'
     """
-    missing = [one.name for one in found if one.state != "known" and weights.get(one.name, 0.0) > 0.0]
+    missing = [source.name for source in sources if source.state != "known" and weights.get(source.name, 0.0) > 0.0]
     return max(missing, key=lambda name: (weights[name], name), default=None)

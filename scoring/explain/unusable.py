@@ -37,13 +37,13 @@ def _flagged(table: str, column: str, cause: str, value: str) -> UnusableValue:
     source = CONTRACT[table].source
     rule = rules_of_source(source)[column]
     headline = {language: columns()[source][column].say(language) for language in languages()}
-    shown = {language: _shown(rule, cause, value, language) for language in languages()}
-    key = cause if any(shown.values()) else f"{cause}_date"
+    value_texts = {language: _shown(rule, cause, value, language) for language in languages()}
+    key = cause if any(value_texts.values()) else f"{cause}_date"
     sentence = {
-        language: reason_words()[key].say(language).format(label=headline[language], value=shown[language])
+        language: reason_words()[key].say(language).format(label=headline[language], value=value_texts[language])
         for language in languages()
     }
-    return UnusableValue(cause, source, column, headline, shown, sentence)
+    return UnusableValue(cause, source, column, headline, value_texts, sentence)
 
 
 def _shown(rule: ColumnRule, cause: str, value: str, language: Language) -> str:
@@ -62,5 +62,5 @@ def _missing(name: str) -> UnusableValue:
     sentence = {
         language: reason_words()[NEVER_EMPTY].say(language).format(label=headline[language]) for language in languages()
     }
-    shown = {language: mark("not_known", language) for language in languages()}
-    return UnusableValue(NEVER_EMPTY, entry.feature.source, entry.feature.column, headline, shown, sentence)
+    value_texts = {language: mark("not_known", language) for language in languages()}
+    return UnusableValue(NEVER_EMPTY, entry.feature.source, entry.feature.column, headline, value_texts, sentence)

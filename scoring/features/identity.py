@@ -25,7 +25,7 @@ def identity(tables: TableSet) -> pl.LazyFrame:
         pl.col("CODE_GENDER"), registered.cast(pl.Int64), published.cast(pl.Int64), separator="/", ignore_nulls=False
     )
     born = pl.col("DAYS_BIRTH").cast(pl.Int64).cast(pl.String).fill_null("unknown")
-    own = pl.format("client/{}/{}", pl.col("SK_ID_CURR"), born)
+    client_key = pl.format("client/{}/{}", pl.col("SK_ID_CURR"), born)
     return tables.application().select(
-        "SK_ID_CURR", pl.col("DAYS_BIRTH").alias("born"), pl.coalesce(known, own).alias("person")
+        "SK_ID_CURR", pl.col("DAYS_BIRTH").alias("born"), pl.coalesce(known, client_key).alias("person")
     )

@@ -77,8 +77,8 @@ def assess_applicant(
     )
     rows, absent = (plans or FeaturePlans()).row(tables), absent_sources(tables)
     scores = score(model, rows, identity(tables).collect(), absent, flags=tables.flags)
-    (one,) = assessments(scores, rows, model.manifest, model.comparable, absent)
-    return one
+    (answer,) = assessments(scores, rows, model.manifest, model.comparable, absent)
+    return answer
 
 
 def free_number(*taken: npt.NDArray[np.int64]) -> int:

@@ -27,9 +27,9 @@ def verify(
 ) -> None:
     """Say whether an entry was changed or removed; exit status 1 where one was."""
     journal = open_journal(_home(context))
-    found = journal.verify()
-    if found is not None:
-        typer.echo(f"The journal does not hold: {found.why}.", err=True)
+    broken_entry = journal.verify()
+    if broken_entry is not None:
+        typer.echo(f"The journal does not hold: {broken_entry.why}.", err=True)
         raise typer.Exit(BROKEN)
     if head is not None and all(entry.hash != head for entry in journal.entries()):
         typer.echo(f"The journal does not hold: no entry has the hash {head}.", err=True)

@@ -107,16 +107,17 @@ class Journal:
         """Remove the entries written before a moment, and put on record that they were; gives how many."""
         limit = before.astimezone(UTC).isoformat(timespec="microseconds")
         with _explained(), self._engine.begin() as connection:
-            kept = connection.execute(sa.select(sa.func.min(TABLE.c.number)).where(TABLE.c.at >= limit)).scalar()
-            old = sa.select(TABLE).where(TABLE.c.number < kept) if kept is not None else sa.select(TABLE)
+            recent = sa.select(sa.func.min(TABLE.c.number)).where(TABLE.c.at >= limit)
+            first = connection.execute(recent).scalar()
+            old = sa.select(TABLE) if first is None else sa.select(TABLE).where(TABLE.c.number < first)
             last = connection.execute(old.order_by(TABLE.c.number.desc()).limit(1)).first()
             if last is None:
                 return 0
-            removed = connection.execute(sa.select(sa.func.count()).select_from(old.subquery())).scalar_one()
-            shown = {"removed_to": last.number, "removed_hash": last.hash}
-            _insert(connection, "retention", who, None, "", shown, "", f"entries before {limit}")
+            n_removed = connection.execute(sa.select(sa.func.count()).select_from(old.subquery())).scalar_one()
+            removed = {"removed_to": last.number, "removed_hash": last.hash}
+            _insert(connection, "retention", who, None, "", removed, "", f"entries before {limit}")
             connection.execute(sa.delete(TABLE).where(TABLE.c.number <= last.number))
-            return int(removed)
+            return int(n_removed)
 
     def _append(
         self, kind: Kind, who: str, client: int | None, model: str, shown: dict[str, Any], decided: str, why: str
@@ -178,6 +179,6 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except (sa.exc.SQLAlchemyError, OSError, ModuleNotFoundError) as error:
-        said = str(getattr(error, "orig", None) or error).splitlines()[0][:160]
+        database_words = str(getattr(error, "orig", None) or error).splitlines()[0][:160]
         remedy = "Nothing was recorded. Check its file or address, and the room on the disk."
-        raise JournalError(f"The journal cannot be read or written ({said}).", remedy) from error
+        raise JournalError(f"The journal cannot be read or written ({database_words}).", remedy) from error

@@ -58,13 +58,13 @@ def preview(widget: widgets.Widget) -> str:
 def _tab(tab: widgets.Tab) -> str:
     """The names of all, the contents of the one that is open."""
     names = "".join(
-        f'<li class="lm-TabBar-tab{" lm-mod-current" if at == tab.selected_index else ""}">'
+        f'<li class="lm-TabBar-tab{" lm-mod-current" if index == tab.selected_index else ""}">'
         f'<div class="lm-TabBar-tabLabel">{escape(name)}</div></li>'
-        for at, name in enumerate(tab.titles)
+        for index, name in enumerate(tab.titles)
     )
-    shown = "" if tab.selected_index is None else preview(tab.children[tab.selected_index])
+    content = "" if tab.selected_index is None else preview(tab.children[tab.selected_index])
     bar = f'<div class="lm-TabBar"><ul class="lm-TabBar-content">{names}</ul></div>'
-    return f'{bar}<div class="widget-tab-contents">{shown}</div>'
+    return f'{bar}<div class="widget-tab-contents">{content}</div>'
 
 
 def _within(kind: str, widget: widgets.Widget, content: str) -> str:

@@ -45,8 +45,8 @@ def wanted_client(query: str | None) -> str | None:
     >>> wanted_client("client=100002&x=1")
     '100002'
     """
-    found = parse_qs(query or "").get("client")
-    return found[0].strip() if found else None
+    clients = parse_qs(query or "").get("client")
+    return clients[0].strip() if clients else None
 
 
 def _address() -> str:

@@ -82,8 +82,10 @@ class Blend:
         place = {name: column for column, name in enumerate(self.features)}
         importance = np.zeros(len(self.features))
         for part, weight in zip(self.parts, self.weights, strict=True):
-            own = part.importance()
-            importance[[place[name] for name in part.features]] += weight * own / max(float(own.sum()), 1e-12)
+            part_importance = part.importance()
+            importance[[place[name] for name in part.features]] += (
+                weight * part_importance / max(float(part_importance.sum()), 1e-12)
+            )
         return importance
 
     def save(self, path: Path) -> None:

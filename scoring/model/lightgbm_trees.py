@@ -135,12 +135,12 @@ def best_iteration(train_set: TrainSet, features: Sequence[str], settings: Train
     if is_small and params.few_trees:
         return params.few_trees
     repeats = params.stopping_repeats if is_small else 1
-    found = []
+    iterations = []
     for repeat in range(repeats):
         share = settings.stopping_share
         stopping = split_for_stopping(train_set.target, train_set.person, share, seed + 101 * repeat)
-        found.append(_stop(train_set.take(~stopping), train_set.take(stopping), features, params, seed))
-    return int(np.median(found))
+        iterations.append(_stop(train_set.take(~stopping), train_set.take(stopping), features, params, seed))
+    return int(np.median(iterations))
 
 
 def _stop(train_set: TrainSet, judges: TrainSet, features: Sequence[str], params: TreeParams, seed: int) -> int:

@@ -55,7 +55,7 @@ def as_frame(data: Sequence[Datum]) -> pd.DataFrame:
     """The same as a frame, one row a variable; pandas is imported for those who ask for it only."""
     import pandas as pd
 
-    return pd.DataFrame([[getattr(one, name) for name in IN_WORDS] for one in data], columns=list(IN_WORDS))
+    return pd.DataFrame([[getattr(datum, name) for name in IN_WORDS] for datum in data], columns=list(IN_WORDS))
 
 
 def _datum(name: str, value: float | str | None, manifest: Manifest, switches: Switches, language: Language) -> Datum:

@@ -31,10 +31,10 @@ def as_csv(data: Sequence[Datum], language: Language) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=mark("csv", language))
     writer.writerow(page(f"file.{name}", language) for name in HEAD)
-    for one in data:
-        used = format_value(float(one.used), "flag", language)
-        number = _written(one, language)
-        writer.writerow((one.source, one.theme, one.label, one.value, number, one.usual, used))
+    for datum in data:
+        used = format_value(float(datum.used), "flag", language)
+        number = _written(datum, language)
+        writer.writerow((datum.source, datum.theme, datum.label, datum.value, number, datum.usual, used))
     return BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -50,31 +50,32 @@ def as_json(client: int, data: Sequence[Datum], language: Language) -> str:
     language : {"fr", "en"}
         Of the words.
     """
-    content = {"client": client, "language": language, "data": [_entry(one) for one in data]}
+    content = {"client": client, "language": language, "data": [_entry(datum) for datum in data]}
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def _entry(one: Datum) -> dict[str, Any]:
-    value = one.value if isinstance(one.raw, str) else _number(one)
-    unit = "years" if _unit(one) == "age" else _unit(one)
-    words = {"source": one.source, "theme": one.theme, "label": one.label, "shown": one.value, "usual": one.usual}
-    return {"name": one.feature, "value": value, "unit": unit, **words, "used_by_model": one.used}
+def _entry(datum: Datum) -> dict[str, Any]:
+    value = datum.value if isinstance(datum.raw, str) else _number(datum)
+    unit = "years" if _unit(datum) == "age" else _unit(datum)
+    words = {"source": datum.source, "theme": datum.theme, "label": datum.label}
+    words |= {"shown": datum.value, "usual": datum.usual}
+    return {"name": datum.feature, "value": value, "unit": unit, **words, "used_by_model": datum.used}
 
 
-def _written(one: Datum, language: Language) -> str:
-    number = _number(one)
+def _written(datum: Datum, language: Language) -> str:
+    number = _number(datum)
     if number is None:
         return ""
     return str(number).replace(".", mark("decimal", language))
 
 
-def _number(one: Datum) -> float | int | None:
+def _number(datum: Datum) -> float | int | None:
     """The value as a number: an age in completed years, a whole number without decimals."""
-    if not isinstance(one.raw, float):
+    if not isinstance(datum.raw, float):
         return None
-    value = age_in_years(one.raw) if _unit(one) == "age" else round(one.raw, 6)
+    value = age_in_years(datum.raw) if _unit(datum) == "age" else round(datum.raw, 6)
     return int(value) if value == int(value) else value
 
 
-def _unit(one: Datum) -> str:
-    return catalogue()[one.feature].feature.unit
+def _unit(datum: Datum) -> str:
+    return catalogue()[datum.feature].feature.unit

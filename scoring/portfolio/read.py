@@ -101,12 +101,12 @@ class Portfolio(BesideScores):
         UserError
             When nobody has this number.
         """
-        at = int(np.searchsorted(self.clients, client))
-        if at == len(self.clients) or self.clients[at] != client:
+        index = int(np.searchsorted(self.clients, client))
+        if index == len(self.clients) or self.clients[index] != client:
             raise UserError(
                 f"No client has the number {client}.", f"Numbers go from {self.clients[0]} to {self.clients[-1]}."
             )
-        return at
+        return index
 
     def search(self, text: str, limit: int = 20) -> list[int]:
         """Clients whose number contains the text, those that begin with it first."""

@@ -92,8 +92,10 @@ def refuse_other_applications(applications: pl.DataFrame, rows: pl.DataFrame) ->
         When clients differ, or what they ask for.
     """
     asked = {column: f"application_{column.lower()}" for column in REQUEST_COLUMNS}
-    told = applications.select("SK_ID_CURR", *(pl.col(c).cast(pl.Float64).alias(name) for c, name in asked.items()))
-    if not told.equals(rows.select("SK_ID_CURR", *asked.values())):
+    application_values = applications.select(
+        "SK_ID_CURR", *(pl.col(c).cast(pl.Float64).alias(name) for c, name in asked.items())
+    )
+    if not application_values.equals(rows.select("SK_ID_CURR", *asked.values())):
         raise UserError(
             "Expected the tables that the features were computed from, got others.",
             "Run 'scoring run': it computes the features anew.",
@@ -102,15 +104,17 @@ def refuse_other_applications(applications: pl.DataFrame, rows: pl.DataFrame) ->
 
 def portfolio_variables(model_features: Sequence[str]) -> list[str]:
     """What the portfolio holds of each client: the application, what the model reads, how much history there is."""
-    kept = {*model_features, *EVIDENCE.values(), *SAID_OF_EVERYONE}
-    return [name for name, entry in catalogue().items() if name in kept or entry.feature.source == "application"]
+    selected = {*model_features, *EVIDENCE.values(), *SAID_OF_EVERYONE}
+    return [name for name, entry in catalogue().items() if name in selected or entry.feature.source == "application"]
 
 
 def theme_sums(scores: Scores) -> list[pl.Series]:
     """What each theme adds to every client's log-odds: six Float32 columns by which near clients are found."""
     themes = [catalogue()[name].theme for name in scores.features]
-    shares = {key: scores.contributions[:, [at for at, own in enumerate(themes) if own == key]] for key in THEMES}
-    return [pl.Series(theme_column(key), own.sum(axis=1), dtype=pl.Float32) for key, own in shares.items()]
+    shares = {
+        key: scores.contributions[:, [index for index, theme in enumerate(themes) if theme == key]] for key in THEMES
+    }
+    return [pl.Series(theme_column(key), theme.sum(axis=1), dtype=pl.Float32) for key, theme in shares.items()]
 
 
 def _columns(scores: Scores, rows: pl.DataFrame, variables: list[str]) -> Iterator[pl.Series]:

@@ -79,7 +79,7 @@ def application_terms(columns: Mapping[str, Column]) -> Terms:
         "region": 0.22 * (_number(columns, "REGION_RATING_CLIENT") - 2.0),
         "telephone": 0.2 * np.tanh((_number(columns, "DAYS_LAST_PHONE_CHANGE") + 900.0) / 700.0),
     }
-    return _scaled(APPLICATION, terms | {name: _text_effect(columns, *told) for name, told in TEXTS.items()})
+    return _scaled(APPLICATION, terms | {name: _text_effect(columns, *spec) for name, spec in TEXTS.items()})
 
 
 def _text_effect(columns: Mapping[str, Column], name: str, points: Mapping[str, float]) -> Floats:

@@ -156,7 +156,7 @@ def refuse_ragged(form: CsvForm, faults: LineFaults) -> None:
         raise UserError(f"{form.name}: line {line}{last}: expected {expected} values, got {count}{more}.", WHOLE_FILE)
 
 
-def refuse_broken_bytes(form: CsvForm, found: Survey) -> None:
+def refuse_broken_bytes(form: CsvForm, survey: Survey) -> None:
     """Refuse NUL bytes, and a quote that is opened and never closed.
 
     Raises
@@ -164,11 +164,12 @@ def refuse_broken_bytes(form: CsvForm, found: Survey) -> None:
     UserError
         When there are some.
     """
-    if found.nul:
+    if survey.nul:
         raise UserError(
-            f"{form.name}: line {_line_of(form, 0)}: expected text, got NUL bytes ({found.nul:,} in all).", EXPORT_AGAIN
+            f"{form.name}: line {_line_of(form, 0)}: expected text, got NUL bytes ({survey.nul:,} in all).",
+            EXPORT_AGAIN,
         )
-    if found.quotes % 2:
+    if survey.quotes % 2:
         raise UserError(f"{form.name}: a quotation mark is opened and never closed.", WHOLE_FILE)
 
 

@@ -30,9 +30,9 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield f"read by rule {notice.rule}: {notice.sentence}"
     for cleaned in report.cleaned:
         yield f"cleaned {cleaned.table}.{cleaned.column}: {cleaned.rows:,} values by rule {cleaned.rule}"
-    for found in report.findings:
-        example = f" (for instance {found.example})" if found.example else ""
-        yield f"noticed {found.table}.{found.column}: {found.rows:,} rows, {found.check}{example}"
+    for finding in report.findings:
+        example = f" (for instance {finding.example})" if finding.example else ""
+        yield f"noticed {finding.table}.{finding.column}: {finding.rows:,} rows, {finding.check}{example}"
     if report.flagged:
         who = "1 client has a value" if report.flagged == 1 else f"{report.flagged:,} clients have values"
         yield f"{who} that cannot be used: to review, where the model reads it or nothing can be decided without it"
@@ -95,7 +95,7 @@ def _summary(report: ImportReport) -> str:
         *(f"{table} absent" for table in report.absent),
         *(f"{notice.file} read by rule {notice.rule}" for notice in report.notices),
         *(f"{change.table}.{change.column} cleaned by rule {change.rule}" for change in report.unusual_changes),
-        *(f"{found.table}.{found.column}: {found.check}" for found in report.findings),
+        *(f"{finding.table}.{finding.column}: {finding.check}" for finding in report.findings),
     ]
     more = len(things) - MOST_NAMED
     return "; ".join(things[:MOST_NAMED]) + (f"; and {more} more" if more > 0 else "")

@@ -33,7 +33,7 @@ def check_runs(tables: Mapping[str, pl.LazyFrame]) -> list[Finding]:
     known = [tables[name].select(pl.col("SK_ID_CURR").unique()) for name in histories]
     everyone, *having = pl.collect_all([pl.concat(applications), *known], engine="streaming")
     clients = everyone["SK_ID_CURR"].sort()
-    return [finding for name, own in zip(histories, having, strict=True) for finding in _run(name, clients, own)]
+    return [finding for name, lines in zip(histories, having, strict=True) for finding in _run(name, clients, lines)]
 
 
 def _run(table: str, clients: pl.Series, having: pl.DataFrame) -> Iterator[Finding]:

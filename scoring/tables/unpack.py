@@ -147,8 +147,8 @@ class ZstandardStream:
         EOFError
             When the file ends inside a frame.
         """
-        while (size < 0 or len(self.plain) < size) and (some := self.packed.read(4096)):
-            self._feed(some)
+        while (size < 0 or len(self.plain) < size) and (chunk := self.packed.read(4096)):
+            self._feed(chunk)
         if self.begun and not self.frame.eof and len(self.plain) < max(size, 1):
             raise EOFError("Compressed file ended before the end-of-stream marker was reached")
         size = len(self.plain) if size < 0 else size

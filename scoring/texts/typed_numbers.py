@@ -136,8 +136,8 @@ def marks_of(language: Language) -> list[tuple[str, str]]:
     decimal, thousands = mark("decimal", language), mark("thousands", language)
     decimals = (decimal, ".") if thousands not in ",." else (decimal,)
     pairs = [(group, before) for before in decimals for group in (" ", "'")]
-    own = (thousands, decimal)
-    return list(dict.fromkeys([*pairs, own] if thousands in ",." else pairs))
+    language_marks = (thousands, decimal)
+    return list(dict.fromkeys([*pairs, language_marks] if thousands in ",." else pairs))
 
 
 def read_digits(text: str, language: Language) -> str | None:
@@ -175,28 +175,28 @@ def _plain(letter: str) -> str:
 
 def _magnitude(number: str, language: Language, field: _Field) -> float:
     """The number by the language's marks, unless only other marks explain it, or both do and differ."""
-    own = _meanings(number, marks_of(language))
+    meanings = _meanings(number, marks_of(language))
     every = _meanings(number, MARKS)
     if not every:
         raise field.refusal("not_a_number")
-    if not own:
+    if not meanings:
         raise field.refusal("meant", *every)
     if (
         mark("decimal", language) == "," and len(every) > 1
     ):  # "1,234" is how others write thousands; few mean three decimals
         raise field.refusal("ambiguous", *every)
-    return own[0]
+    return meanings[0]
 
 
 def _meanings(number: str, marks: Sequence[tuple[str, str]]) -> list[float]:
     """Every number that the text may be by some of these marks, none twice."""
-    found: dict[float, None] = {}
+    meanings: dict[float, None] = {}
     for group, decimal in marks:
         between, before = re.escape(group), re.escape(decimal)
         whole = rf"(?:\d+|[1-9]\d{{0,2}}(?:{between}\d{{3}})+)"
         if re.fullmatch(rf"{whole}(?:{before}\d+)?|{before}\d+", number):
-            found[float(number.replace(group, "").replace(decimal, "."))] = None
-    return sorted(found, reverse=True)
+            meanings[float(number.replace(group, "").replace(decimal, "."))] = None
+    return sorted(meanings, reverse=True)
 
 
 def _factor(words: Sequence[str], field: _Field) -> float:

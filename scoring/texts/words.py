@@ -135,8 +135,8 @@ def flatten(entries: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str,
     """Words by dotted key; a key that has words may have keys below it."""
     for name, entry in entries.items():
         if set(BASE_LANGUAGES) <= set(entry):
-            said = {language: entry[language] for language in languages() if language in entry}
-            yield f"{prefix}{name}", make_words(Words, said)
+            translations = {language: entry[language] for language in languages() if language in entry}
+            yield f"{prefix}{name}", make_words(Words, translations)
         below = {key: inner for key, inner in entry.items() if isinstance(inner, Mapping)}
         yield from flatten(below, f"{prefix}{name}.")
 

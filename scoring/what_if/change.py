@@ -97,9 +97,9 @@ class Simulation:
 
 def request_of(application: Mapping[str, object]) -> Request:
     """What a cleaned application asks for."""
-    found = {field: application[column] for field, column in COLUMNS.items()}
+    values = {field: application[column] for field, column in COLUMNS.items()}
     return Request(
-        **{field: float(value) if isinstance(value, int | float) else None for field, value in found.items()}
+        **{field: float(value) if isinstance(value, int | float) else None for field, value in values.items()}
     )
 
 
@@ -149,15 +149,15 @@ def problems(request: Request, start: Request, reference: Mapping[str, Reference
     reference : mapping of str to ReferenceStats
         The model's; ``low`` and ``high`` bound what it has seen.
     """
-    found = []
+    out_of_bounds = []
     for field, feature in FEATURES.items():
         value, seen = getattr(request, field), reference[feature]
         if value is None or value == getattr(start, field) or seen.low is None or seen.high is None:
             continue
         low, high = _bounds(field, seen.low, seen.high)
         if not low <= value <= high:
-            found.append(Problem(field, low, high))
-    return tuple(found)
+            out_of_bounds.append(Problem(field, low, high))
+    return tuple(out_of_bounds)
 
 
 def _bounds(field: str, low: float, high: float) -> tuple[float, float]:

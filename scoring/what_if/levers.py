@@ -73,15 +73,15 @@ def candidates(start: Request, reach: Reach) -> dict[Lever, tuple[Candidate, ...
     >>> round(tried["longer"][0].request.annuity)
     4762
     """
-    found: dict[Lever, tuple[Candidate, ...]] = {
+    by_lever: dict[Lever, tuple[Candidate, ...]] = {
         "amount": tuple(_smaller(start, reach, with_goods=True)),
         "contribution": tuple(_smaller(start, reach, with_goods=False)) if start.goods_price else (),
         "longer": tuple(_durations(start, reach, longer=True)),
         "shorter": tuple(_durations(start, reach, longer=False)),
         "income": tuple(_incomes(start, reach)),
     }
-    found["amount_longer"] = tuple(_together(found["amount"][::3], found["longer"][::3], "amount_longer"))
-    return {lever: tried for lever, tried in found.items() if tried}
+    by_lever["amount_longer"] = tuple(_together(by_lever["amount"][::3], by_lever["longer"][::3], "amount_longer"))
+    return {lever: tried for lever, tried in by_lever.items() if tried}
 
 
 def _smaller(start: Request, reach: Reach, *, with_goods: bool) -> Iterator[Candidate]:

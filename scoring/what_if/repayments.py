@@ -48,13 +48,13 @@ def payments(credits: pl.DataFrame, request: Request, reach: Reach) -> tuple[Pay
     tried += [
         ("repaid", owed.head(count), "AMT_CREDIT_SUM_DEBT") for count in range(1, min(owed.height, MOST_REPAID) + 1)
     ]
-    found = []
+    payments_made = []
     for lever, rows, column in tried:
         amount = float(rows[column].sum() or 0.0)
         if amount <= limit:
             effort = amount / limit if limit else 0.0
-            found.append(Payment(lever, tuple(rows[CREDIT].to_list()), amount, effort))  # type: ignore[arg-type]
-    return tuple(found)
+            payments_made.append(Payment(lever, tuple(rows[CREDIT].to_list()), amount, effort))  # type: ignore[arg-type]
+    return tuple(payments_made)
 
 
 def paid(credits: pl.DataFrame, payment: Payment) -> pl.DataFrame:

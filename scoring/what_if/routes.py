@@ -131,10 +131,10 @@ def gain(then: Outcome, now: Outcome) -> int:
 
 def differing(routes: Iterable[Route]) -> tuple[Route, ...]:
     """The nearest routes, of kinds that differ; those that reach a yes come first."""
-    kept: dict[str, Route] = {}
+    by_kind: dict[str, Route] = {}
     for route in sorted(routes, key=_by_zone_and_effort):
-        kept.setdefault(ALIKE.get(route.lever, route.lever), route)
-    return tuple(kept.values())[:SHOWN]
+        by_kind.setdefault(ALIKE.get(route.lever, route.lever), route)
+    return tuple(by_kind.values())[:SHOWN]
 
 
 def nearest_miss(tried: Iterable[Route], now: Outcome) -> Route | None:
@@ -152,12 +152,12 @@ def outcomes(scores: Scores) -> list[Outcome]:
     """The answers in short, one a scored row."""
     frame = scores.frame()
     columns = zip(frame["score"], frame["probability"], scores.refused.tolist(), scores.causes.tolist(), strict=True)
-    found = []
+    answers = []
     for score, probability, refused, causes in columns:
         names = tuple(name for name, holds in zip(REVIEW_CAUSES, causes, strict=True) if holds)
         zone: Zone = "review" if names else "refuse" if refused else "accept"
-        found.append(Outcome(zone, int(score), float(probability), names))
-    return found
+        answers.append(Outcome(zone, int(score), float(probability), names))
+    return answers
 
 
 def _answered(simulator: Simulator, start: Start, reach: Reach) -> list[list[Route]]:
@@ -168,13 +168,13 @@ def _answered(simulator: Simulator, start: Start, reach: Reach) -> list[list[Rou
         for candidate in line
         if not simulator.problems(start, candidate.request)
     ]
-    own = _own_tables(simulator.portfolio, start.client)
-    paying = payments(own.frame(CREDITS).collect(), start.request, reach) if own is not None else ()
+    client_tables = _own_tables(simulator.portfolio, start.client)
+    paying = payments(client_tables.frame(CREDITS).collect(), start.request, reach) if client_tables is not None else ()
     rows = []
     if requests:
         rows.append(simulator.rows(start, [candidate.request for candidate in requests]))
-    if own is not None and paying:
-        rows.append(rows_when_paid(start.rows, own, paying))
+    if client_tables is not None and paying:
+        rows.append(rows_when_paid(start.rows, client_tables, paying))
     if not rows:
         return []
     answers = outcomes(simulator.scores(start, pl.concat(rows)))

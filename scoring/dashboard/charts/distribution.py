@@ -97,10 +97,10 @@ class Distribution:
             self.steps.y = np.concatenate([[0.0], np.repeat(spread.apart.difficulty, 2), [0.0]])
         self.x.put(ticks[0], 0.0)
         self.y.put(ticks[1], float(edges[0]))
-        for line, at in ((self.median, median), (self.client, client)):
-            line.visible = at is not None
+        for line, position in ((self.median, median), (self.client, client)):
+            line.visible = position is not None
             with line.hold_sync():
-                line.x, line.y = np.clip([at or 0.0] * 2, edges[0], edges[-1]), np.array([0.0, tall])
+                line.x, line.y = np.clip([position or 0.0] * 2, edges[0], edges[-1]), np.array([0.0, tall])
 
 
 def tallest(spread: Bins, *, apart: bool) -> float:

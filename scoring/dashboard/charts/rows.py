@@ -59,28 +59,28 @@ class Rows:
         line : float, optional
             Where the upright line stands; it is drawn beside the bars only, so that no text is crossed.
         """
-        shown = list(rows)[: self.rows]
-        lines = [in_lines(row.text) for row in shown]
+        drawn_rows = list(rows)[: self.rows]
+        lines = [in_lines(row.text) for row in drawn_rows]
         heights = np.array([self.height + self.second * (len(two) - 1) for two in lines], dtype=float)
         bottom = heights.sum() - np.cumsum(heights)
         self._be_high(float(heights.sum()))
         with self.scales["x"].hold_sync():
             self.scales["x"].min, self.scales["x"].max = float(span[0]), float(span[1])
         with self.bars.hold_sync():
-            self.bars.colors = [row.color for row in shown]
-            self.bars.x = np.array([[row.start, row.end] for row in shown]).reshape(-1, 2)
+            self.bars.colors = [row.color for row in drawn_rows]
+            self.bars.x = np.array([[row.start, row.end] for row in drawn_rows]).reshape(-1, 2)
             self.bars.y = np.repeat(bottom + 13, 2).reshape(-1, 2)
         self.line.visible = line is not None
         with self.line.hold_sync():
-            self.line.x = np.full((len(shown), 2), span[0] if line is None else line)
+            self.line.x = np.full((len(drawn_rows), 2), span[0] if line is None else line)
             self.line.y = np.column_stack([bottom + 4, bottom + 22])
         above = [
             low + 33 + self.second * place for two, low in zip(lines, bottom, strict=True) for place in range(len(two))
         ]
         texts = [text for two in lines for text in reversed(two)]
         write(self.texts, np.full(len(texts), span[0]), np.array(above), texts)
-        ends = np.array([max(row.start, row.end) for row in shown])
-        write(self.notes, ends + (span[1] - span[0]) * 0.012, bottom + 13, [row.note for row in shown])
+        ends = np.array([max(row.start, row.end) for row in drawn_rows])
+        write(self.notes, ends + (span[1] - span[0]) * 0.012, bottom + 13, [row.note for row in drawn_rows])
 
     def _be_high(self, pixels: float) -> None:
         """One unit of the vertical scale is one pixel."""

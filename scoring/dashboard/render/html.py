@@ -40,7 +40,7 @@ def fine(text: str, role: str = "") -> str:
 def table(head: Sequence[str], rows: Iterable[Sequence[str]], marked: int | None = None) -> str:
     """A table; texts come ready, and escaped here. ``marked`` is the row that speaks of the client."""
     heads = "".join(f'<th scope="col">{esc(name)}</th>' for name in head)
-    body = "".join(_row(row, here=at == marked) for at, row in enumerate(rows))
+    body = "".join(_row(row, here=index == marked) for index, row in enumerate(rows))
     return (
         f'<div class="pad-scroll" tabindex="0" role="region" aria-label="{esc(head[0])}">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
@@ -58,19 +58,19 @@ def details(summary: str, content: str) -> str:
     return f"<details><summary>{esc(summary)}</summary>{content}</details>"
 
 
-def people(some: int, label: str) -> str:
-    """A hundred people, the first ``some`` of them marked.
+def people(marked: int, label: str) -> str:
+    """A hundred people, the first ``marked`` of them marked.
 
     Parameters
     ----------
-    some : int
+    marked : int
         How many are marked, 0 to 100.
     label : str
         What it shows, for those who do not see it.
     """
     marks = "".join(
         f'<rect x="{index % A_ROW * 13.4:.1f}" y="{index // A_ROW * 22:.1f}" width="9.4" height="16" rx="4.7"'
-        + (' class="some"/>' if index < some else ' class="rest"/>')
+        + (' class="some"/>' if index < marked else ' class="rest"/>')
         for index in range(PEOPLE)
     )
     return (

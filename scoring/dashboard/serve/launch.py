@@ -90,8 +90,12 @@ def environment(home: Home, record_shown: bool = False) -> dict[str, str]:
     """What Voilà and its kernels find in their environment: the home, our template's place, what goes on record."""
     template = str(DASHBOARD / "template")
     paths = [template, *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    own = {"SCORING_HOME": str(home.root), "JUPYTER_PATH": os.pathsep.join(paths), VARIABLE: str(int(record_shown))}
-    return {**os.environ, **own}
+    variables = {
+        "SCORING_HOME": str(home.root),
+        "JUPYTER_PATH": os.pathsep.join(paths),
+        VARIABLE: str(int(record_shown)),
+    }
+    return {**os.environ, **variables}
 
 
 @contextmanager

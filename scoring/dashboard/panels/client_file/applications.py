@@ -46,7 +46,9 @@ def instalments_html(records: ClientRecords, words: RecordWords) -> str:
     if not records.instalments_known:
         return fine(words.say("instalments.absent"))
     applications = records.applications or ()
-    every = sorted((one for application in applications for one in application.instalments), key=lambda i: i.due)
+    every = sorted(
+        (instalment for application in applications for instalment in application.instalments), key=lambda i: i.due
+    )
     if not every:
         return f"<h2>{esc(words.say('instalments.none'))}</h2>"
     return (

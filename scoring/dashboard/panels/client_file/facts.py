@@ -52,10 +52,10 @@ class Facts:
     def who(self) -> str:
         """Family status and age, as far as they are known: "Célibataire, 27 ans"."""
         age = self.values.get(AGE)
-        said = [] if self.values.get(FAMILY) in NO_FAMILY_STATUS else [self._show(FAMILY)]
+        clauses = [] if self.values.get(FAMILY) in NO_FAMILY_STATUS else [self._show(FAMILY)]
         if age is not None:
-            said.append(self.say("card.age", age=self._show(AGE)))
-        return self.say("card.and").join(said)
+            clauses.append(self.say("card.age", age=self._show(AGE)))
+        return self.say("card.and").join(clauses)
 
     def blocks(self) -> tuple[tuple[str, tuple[Line, ...]], ...]:
         """What is asked for, the situation, the history; each a list of names and values."""
@@ -104,10 +104,10 @@ class Facts:
         if not isinstance(share, float):
             return self.say("card.late_unknown", n=self._number(count))
         late = share * count
-        some = (
+        late_text = (
             self._number(round(late)) if abs(late - round(late)) < 1e-6 else format_value(share, "ratio", self.language)
         )
-        return self.say("card.late", some=some, n=self._number(count))
+        return self.say("card.late", some=late_text, n=self._number(count))
 
     def _number(self, count: int) -> str:
         return format_number(count, self.language)

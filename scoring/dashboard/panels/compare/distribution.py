@@ -58,58 +58,69 @@ class Levels:
     apart: Apart
 
 
-def bins(found: Comparison, unit: str = "") -> Bins:
+def bins(comparison: Comparison, unit: str = "") -> Bins:
     """The spread of a number: whole numbers of small range keep one bin each, the rest has 24.
 
     The rarest hundredth on either side is gathered in the outer bins, so that one extreme does not
     squeeze everyone else into a single bar.
     """
-    values = np.asarray(found.values, dtype=np.float64)
+    values = np.asarray(comparison.values, dtype=np.float64)
     low, high = (float(q) for q in np.quantile(values, [RARE, 1 - RARE]))
     if low == high:
         low, high = float(values.min()), float(values.max())
-    own = found.client_value if isinstance(found.client_value, float) else None
+    client_value = comparison.client_value if isinstance(comparison.client_value, float) else None
     edges = _edges(values, low, high)
     inside = np.clip(values, edges[0], edges[-1])
     counts, _ = np.histogram(inside, bins=edges)
-    at = None
-    if own is not None:
-        at = int(np.clip(np.searchsorted(edges, own, side="right") - 1, 0, len(counts) - 1))
+    client_bin = None
+    if client_value is not None:
+        client_bin = int(np.clip(np.searchsorted(edges, client_value, side="right") - 1, 0, len(counts) - 1))
     clipped = bool(values.min() < edges[0] or values.max() > edges[-1])
-    by_outcome = (np.histogram(inside[found.outcomes == one], bins=edges)[0] for one in (REPAID, DIFFICULTY))
+    by_outcome = (
+        np.histogram(inside[comparison.outcomes == outcome], bins=edges)[0] for outcome in (REPAID, DIFFICULTY)
+    )
     return Bins(
-        tuple(counts.tolist()), tuple(edges.tolist()), at, _bin_ticks(edges, unit), clipped, _apart(*by_outcome)
+        tuple(counts.tolist()), tuple(edges.tolist()), client_bin, _bin_ticks(edges, unit), clipped, _apart(*by_outcome)
     )
 
 
-def levels(found: Comparison, most: int) -> Levels:
+def levels(comparison: Comparison, most: int) -> Levels:
     """The spread of a text: the most frequent levels, the client's always among them, then all others.
 
     Parameters
     ----------
-    found : Comparison
+    comparison : Comparison
         Of levels.
     most : int
         How many levels are named.
     """
-    size = len(found.levels)
-    counts = np.bincount(found.values, minlength=size)
-    order = [at for at in sorted(range(size), key=lambda at: (-int(counts[at]), found.levels[at])) if counts[at]]
-    own = [at for at in order if found.levels[at] == found.client_value]
-    kept = order[:most] if not own or own[0] in order[:most] else [*order[: most - 1], own[0]]
-    rest = [at for at in order if at not in kept]
-    names: list[str | None] = [found.levels[at] for at in kept]
+    size = len(comparison.levels)
+    counts = np.bincount(comparison.values, minlength=size)
+    order = [
+        code
+        for code in sorted(range(size), key=lambda code: (-int(counts[code]), comparison.levels[code]))
+        if counts[code]
+    ]
+    client_codes = [code for code in order if comparison.levels[code] == comparison.client_value]
+    selected = (
+        order[:most] if not client_codes or client_codes[0] in order[:most] else [*order[: most - 1], client_codes[0]]
+    )
+    rest = [code for code in order if code not in selected]
+    names: list[str | None] = [comparison.levels[code] for code in selected]
 
     def gathered(every: npt.NDArray[Any]) -> list[int]:
-        return [*(int(every[at]) for at in kept), *([int(every[rest].sum())] if rest else [])]
+        return [*(int(every[code]) for code in selected), *([int(every[rest].sum())] if rest else [])]
 
-    by_outcome = (np.bincount(found.values[found.outcomes == one], minlength=size) for one in (REPAID, DIFFICULTY))
+    by_outcome = (
+        np.bincount(comparison.values[comparison.outcomes == outcome], minlength=size)
+        for outcome in (REPAID, DIFFICULTY)
+    )
     total = float(counts.sum())
     return Levels(
         names=(*names, *([None] if rest else [])),
         counts=tuple(gathered(counts)),
         shares=tuple(count / total for count in gathered(counts)),
-        client=kept.index(own[0]) if own else None,
+        client=selected.index(client_codes[0]) if client_codes else None,
         apart=_apart(*(np.array(gathered(every)) for every in by_outcome)),
     )
 
@@ -147,10 +158,10 @@ def _round_places(start: float, end: float, most: int) -> npt.NDArray[np.float64
     return np.asarray(np.arange(first, np.floor(end / step + 1e-9) + 1) * step + 0.0)  # no minus before a nought
 
 
-def inner_range(values: npt.NDArray[Any], own: float | None) -> tuple[float, float]:
+def inner_range(values: npt.NDArray[Any], client_value: float | None) -> tuple[float, float]:
     """Where to draw: without the rarest hundredth on either side, but with the client."""
     ends = np.quantile(np.asarray(values, dtype=np.float64), [RARE, 1 - RARE])
-    everything = [*ends.tolist(), *([own] if own is not None else [])]
+    everything = [*ends.tolist(), *([client_value] if client_value is not None else [])]
     low, high = min(everything), max(everything)
     return (low, high) if high > low else (low - 0.5, high + 0.5)
 
@@ -178,5 +189,5 @@ def _bin_ticks(edges: Floats, unit: str) -> tuple[float, ...]:
     """Few round places between the edges."""
     if np.allclose(np.diff(edges), 1.0) and len(edges) <= BINS + 2:
         step = max(1, int(np.ceil((len(edges) - 1) / 8)))
-        return tuple(float(at) for at in (edges[:-1] + 0.5)[::step])
+        return tuple(float(tick) for tick in (edges[:-1] + 0.5)[::step])
     return ticks(float(edges[0]), float(edges[-1]), unit)

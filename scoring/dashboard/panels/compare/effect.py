@@ -79,9 +79,9 @@ def _row(name: str, points: int, reach: tuple[int, int], language: Language, *, 
     zero, left = 100.0 * -low / width, 100.0 * (min(points, 0) - low) / width
     bar = f'<i class="{side_of(points)}" style="left:{left:.1f}%;width:{100.0 * abs(points) / width:.1f}%"></i>'
     mark = ' class="here"' if here else ""
-    said = f"{name} – {page('compare.here', language)}" if here else name
+    row_label = f"{name} – {page('compare.here', language)}" if here else name
     return (
-        f'<tr{mark}><th scope="row">{esc(said)}</th><td class="plot" aria-hidden="true">'
+        f'<tr{mark}><th scope="row">{esc(row_label)}</th><td class="plot" aria-hidden="true">'
         f'<span><b style="left:{zero:.1f}%"></b>{bar}</span></td>'
         f'<td class="number">{esc(signed(points, language))}</td></tr>'
     )

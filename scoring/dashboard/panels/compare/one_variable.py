@@ -47,21 +47,21 @@ class Variable(View):
     def draw(self) -> None:
         """Choices in the visitor's language, then the comparison."""
         self._offer()
-        found: Comparison | None = self.state.compare.comparison
-        if found is None:
+        comparison: Comparison | None = self.state.compare.comparison
+        if comparison is None:
             self.under.value = ""
             self.put(self.words, alert(self.say("trouble.view")))
             self.plot.children = ()
             return
-        self.put(self.words, f"<h2>{esc(place(found, self.language))}</h2>", *self._notes(found))
-        if not found.known:
+        self.put(self.words, f"<h2>{esc(place(comparison, self.language))}</h2>", *self._notes(comparison))
+        if not comparison.known:
             self.under.value = ""
-        elif found.levels:
-            self._draw_levels(found)
+        elif comparison.levels:
+            self._draw_levels(comparison)
         else:
-            self._draw_numbers(found)
-        seen = (self.rows.figure,) if found.levels else (self.distribution.figure, self.distribution.told)
-        children = seen if found.known else ()
+            self._draw_numbers(comparison)
+        seen = (self.rows.figure,) if comparison.levels else (self.distribution.figure, self.distribution.told)
+        children = seen if comparison.known else ()
         if self.plot.children != children:
             self.plot.children = children
 
@@ -73,35 +73,39 @@ class Variable(View):
             put_options(self.variable, [(option(name, self.language), name) for name in names])
             self.variable.value = self.state.compare.variable
 
-    def _notes(self, found: Comparison) -> list[str]:
+    def _notes(self, comparison: Comparison) -> list[str]:
         """How many have this information, and whether both outcomes are there to be shown apart."""
         notes = []
-        if 0 < found.known < found.n:
-            every = format_number(found.n, self.language)
-            notes.append(fine(self.state.say_count("compare.known", found.known, all=every)))
-        if self.state.compare.apart and found.known and not both_known(found):
+        if 0 < comparison.known < comparison.n:
+            every = format_number(comparison.n, self.language)
+            notes.append(fine(self.state.say_count("compare.known", comparison.known, all=every)))
+        if self.state.compare.apart and comparison.known and not both_known(comparison):
             notes.append(alert(self.say("compare.not_apart")))
-        elif self.state.compare.apart and found.known and not found.levels:
-            middles = {name: float(np.median(found.values[found.outcomes == one])) for name, one in OUTCOMES}
-            entry = catalogue()[found.feature]
-            shown = {name: entry.show(value, self.language) for name, value in middles.items()}
-            notes.append(f"<p>{esc(self.say('compare.middles', **shown))}</p>")
+        elif self.state.compare.apart and comparison.known and not comparison.levels:
+            middles = {
+                name: float(np.median(comparison.values[comparison.outcomes == outcome])) for name, outcome in OUTCOMES
+            }
+            entry = catalogue()[comparison.feature]
+            median_texts = {name: entry.show(value, self.language) for name, value in middles.items()}
+            notes.append(f"<p>{esc(self.say('compare.middles', **median_texts))}</p>")
         return notes
 
-    def _draw_numbers(self, found: Comparison) -> None:
-        entry, language = catalogue()[found.feature], self.language
-        unit, own, median = entry.feature.unit, found.client_value, found.median
-        spread, apart = bins(found, unit), self.state.compare.apart and both_known(found)
-        below = {at: entry.show(at, language) for at in spread.ticks}
-        shares = {at: format_value(at, "ratio", language) for at in ticks(0.0, tallest(spread, apart=apart), "ratio")}
+    def _draw_numbers(self, comparison: Comparison) -> None:
+        entry, language = catalogue()[comparison.feature], self.language
+        unit, client_value, median = entry.feature.unit, comparison.client_value, comparison.median
+        spread, apart = bins(comparison, unit), self.state.compare.apart and both_known(comparison)
+        below = {tick: entry.show(tick, language) for tick in spread.ticks}
+        shares = {
+            tick: format_value(tick, "ratio", language) for tick in ticks(0.0, tallest(spread, apart=apart), "ratio")
+        }
         self.distribution.show(
             spread,
-            own if isinstance(own, float) else None,
+            client_value if isinstance(client_value, float) else None,
             median if isinstance(median, float) else None,
             (below, shares),
             apart=apart,
         )
-        values = {"value": entry.show(own, language), "median": entry.show(median, language)}
+        values = {"value": entry.show(client_value, language), "median": entry.show(median, language)}
         names = tuple(self.say(f"compare.name_{key}", **values) for key in ("client", "median"))
         self.distribution.tell(self._bar_sentences(entry, spread, apart=apart), (names[0], names[1]))
         clipped = self.say("compare.clipped", share=format_value(0.01, "ratio", language)) if spread.clipped else ""
@@ -130,7 +134,9 @@ class Variable(View):
     def _bins_table(self, entry: Entry, spread: Bins, *, apart: bool) -> str:
         head = [self.say(f"compare.{key}") for key in ("from", "to")]
         edges = [entry.show(edge, self.language) for edge in spread.edges]
-        here = [f" – {self.say('compare.here')}" if at == spread.client else "" for at in range(len(spread.counts))]
+        here = [
+            f" – {self.say('compare.here')}" if index == spread.client else "" for index in range(len(spread.counts))
+        ]
         first = [(low, high + mark) for low, high, mark in zip(edges[:-1], edges[1:], here, strict=True)]
         heads, cells = self._numbers(spread, apart=apart)
         rows = [(*ends, *row) for ends, row in zip(first, cells, strict=True)]
@@ -141,13 +147,13 @@ class Variable(View):
         language = self.language
         shares = (spread.apart.repaid, spread.apart.difficulty) if apart else (spread.shares,)
         keys = ("count", "share_repaid", "share_difficulty") if apart else ("count", "share")
-        columns = [[format_value(share, "ratio", language) for share in one] for one in shares]
+        columns = [[format_value(share, "ratio", language) for share in column] for column in shares]
         counts = [format_number(count, language) for count in spread.counts]
         return [self.say(f"compare.{key}") for key in keys], list(zip(counts, *columns, strict=True))
 
-    def _draw_levels(self, found: Comparison) -> None:
-        entry, apart = catalogue()[found.feature], self.state.compare.apart and both_known(found)
-        spread = levels(found, MOST_LEVELS // 2 - 1 if apart else MOST_LEVELS)
+    def _draw_levels(self, comparison: Comparison) -> None:
+        entry, apart = catalogue()[comparison.feature], self.state.compare.apart and both_known(comparison)
+        spread = levels(comparison, MOST_LEVELS // 2 - 1 if apart else MOST_LEVELS)
         others = self.say("compare.others")
         names = [others if name is None else entry.show(name, self.language) for name in spread.names]
         if spread.client is not None:
@@ -164,7 +170,7 @@ class Variable(View):
         self.put(self.under, legend, details(self.say("compare.table"), content))
 
     def _rows_together(self, names: Sequence[str], spread: Levels) -> list[Row]:
-        colors = [ACCENT if at == spread.client else REST for at in range(len(names))]
+        colors = [ACCENT if index == spread.client else REST for index in range(len(names))]
         parts = zip(names, spread.shares, colors, strict=True)
         return [
             Row(name, 0.0, share, color, format_value(share, "ratio", self.language)) for name, share, color in parts
@@ -188,29 +194,29 @@ def option(feature: str, language: Language) -> str:
     return f"{name[:1].upper()}{name[1:]} – {entry.label.say(language)}"
 
 
-def both_known(found: Comparison) -> bool:
+def both_known(comparison: Comparison) -> bool:
     """Whether some of the group repaid and some were in difficulty, so that the two can be shown apart."""
-    return all(bool(np.any(found.outcomes == one)) for _, one in OUTCOMES)
+    return all(bool(np.any(comparison.outcomes == outcome)) for _, outcome in OUTCOMES)
 
 
-def place(found: Comparison, language: Language) -> str:
+def place(comparison: Comparison, language: Language) -> str:
     """Where the client stands in the group, as a sentence."""
-    entry = catalogue()[found.feature]
+    entry = catalogue()[comparison.feature]
     words: dict[str, object] = {"label": entry.label.say(language)}
-    if not found.known:
-        return page("compare.empty" if found.n else "compare.empty_group", language, **words)
-    words |= {"median": entry.show(found.median, language), "value": entry.show(found.client_value, language)}
-    if found.same is None:
-        return page("compare.unknown_level" if found.levels else "compare.unknown", language, **words)
-    shares = {"same": found.same, "below": found.below or 0.0, "above": found.above or 0.0}
+    if not comparison.known:
+        return page("compare.empty" if comparison.n else "compare.empty_group", language, **words)
+    words |= {"median": entry.show(comparison.median, language), "value": entry.show(comparison.client_value, language)}
+    if comparison.same is None:
+        return page("compare.unknown_level" if comparison.levels else "compare.unknown", language, **words)
+    shares = {"same": comparison.same, "below": comparison.below or 0.0, "above": comparison.above or 0.0}
     words |= {name: format_value(round(share, 2), "ratio", language) for name, share in shares.items()}
-    return page(f"compare.{_place_key(found, shares)}", language, **words)
+    return page(f"compare.{_place_key(comparison, shares)}", language, **words)
 
 
-def _place_key(found: Comparison, shares: dict[str, float]) -> str:
-    if found.levels:
-        return "place_level_most" if found.client_value == found.median else "place_level"
-    if shares["same"] >= DISCRETE and shares["same"] * found.known > 1.5:
+def _place_key(comparison: Comparison, shares: dict[str, float]) -> str:
+    if comparison.levels:
+        return "place_level_most" if comparison.client_value == comparison.median else "place_level"
+    if shares["same"] >= DISCRETE and shares["same"] * comparison.known > 1.5:
         return "place_same"
     for side, key in (("below", "more"), ("above", "less")):
         if shares[side] >= NEARLY_ALL:

@@ -41,18 +41,18 @@ class Two(View):
         """The choice in the visitor's language, then both variables."""
         self._offer()
         self.put(self.title, f"<h2>{esc(self.say('compare.two_title'))}</h2>")
-        found: Pair | None = self.state.compare.pair
+        pair: Pair | None = self.state.compare.pair
         drawable = False
         self.words.value = self.under.value = ""
-        if self.state.compare.second and (found is None or found.first == found.second or not found.known):
-            key = "trouble.view" if found is None else "compare.two_same" if found.known else "compare.two_empty"
+        if self.state.compare.second and (pair is None or pair.first == pair.second or not pair.known):
+            key = "trouble.view" if pair is None else "compare.two_same" if pair.known else "compare.two_empty"
             self.put(self.words, alert(self.say(key)))
-        elif found is not None and self.state.compare.second:
-            drawable = not catalogue()[found.first].feature.is_category
-            self._draw_pair(found, drawable=drawable)
-        shown = (self.cloud.figure,) if drawable else ()
-        if self.plot.children != shown:
-            self.plot.children = shown
+        elif pair is not None and self.state.compare.second:
+            drawable = not catalogue()[pair.first].feature.is_category
+            self._draw_pair(pair, drawable=drawable)
+        plotted = (self.cloud.figure,) if drawable else ()
+        if self.plot.children != plotted:
+            self.plot.children = plotted
 
     def _offer(self) -> None:
         """Put the choice into words without choosing anything."""
@@ -64,68 +64,70 @@ class Two(View):
             put_options(self.second, options)
             self.second.value = second
 
-    def _draw_pair(self, found: Pair, *, drawable: bool) -> None:
-        first, second = catalogue()[found.first], catalogue()[found.second]
-        said = f"<h3>{esc(self.say(f'compare.{together(found.rank)}', **self._labels(first, second)))}</h3>"
-        self.put(self.words, said, *([fine(self._client(found, first, second))]))
-        content = self._table(found, first, second)
+    def _draw_pair(self, pair: Pair, *, drawable: bool) -> None:
+        first, second = catalogue()[pair.first], catalogue()[pair.second]
+        heading = f"<h3>{esc(self.say(f'compare.{together(pair.rank)}', **self._labels(first, second)))}</h3>"
+        self.put(self.words, heading, *([fine(self._client(pair, first, second))]))
+        content = self._table(pair, first, second)
         if drawable:
-            self._draw_cloud(found, first, second)
-            self.put(self.under, self._legend(found, first, second), details(self.say("compare.two_table"), content))
+            self._draw_cloud(pair, first, second)
+            self.put(self.under, self._legend(pair, first, second), details(self.say("compare.two_table"), content))
         else:
             self.put(self.under, content)
 
     def _labels(self, first: Entry, second: Entry) -> dict[str, object]:
         return {"first": first.label.say(self.language), "second": second.label.say(self.language)}
 
-    def _client(self, found: Pair, first: Entry, second: Entry) -> str:
-        values = {"x": first.show(found.client[0], self.language), "y": second.show(found.client[1], self.language)}
+    def _client(self, pair: Pair, first: Entry, second: Entry) -> str:
+        values = {"x": first.show(pair.client[0], self.language), "y": second.show(pair.client[1], self.language)}
         return self.say("compare.two_client", **self._labels(first, second), **values)
 
-    def _draw_cloud(self, found: Pair, first: Entry, second: Entry) -> None:
-        own = [value if isinstance(value, float) else None for value in found.client]
-        x, y = found.x.astype(np.float64), found.y.astype(np.float64)
-        ranges = (inner_range(x, own[0]), inner_range(y, own[1]))
+    def _draw_cloud(self, pair: Pair, first: Entry, second: Entry) -> None:
+        client_values = [value if isinstance(value, float) else None for value in pair.client]
+        x, y = pair.x.astype(np.float64), pair.y.astype(np.float64)
+        ranges = (inner_range(x, client_values[0]), inner_range(y, client_values[1]))
         marks = [
-            {at: entry.show(at, self.language) for at in ticks(*ends, entry.feature.unit)}
+            {tick: entry.show(tick, self.language) for tick in ticks(*ends, entry.feature.unit)}
             for entry, ends in zip((first, second), ranges, strict=True)
         ]
-        client = None if own[0] is None or own[1] is None else (own[0], own[1])
-        self.cloud.show((x, y, found.outcomes), client, ranges, (marks[0], marks[1]))
+        client = None if client_values[0] is None or client_values[1] is None else (client_values[0], client_values[1])
+        self.cloud.show((x, y, pair.outcomes), client, ranges, (marks[0], marks[1]))
 
-    def _legend(self, found: Pair, first: Entry, second: Entry) -> str:
+    def _legend(self, pair: Pair, first: Entry, second: Entry) -> str:
         counts = {
-            name: format_number(int(np.count_nonzero(found.outcomes == outcome)), self.language)
+            name: format_number(int(np.count_nonzero(pair.outcomes == outcome)), self.language)
             for name, outcome in (("open", OPEN), ("repaid", REPAID), ("difficulty", DIFFICULTY))
         }
         axes = self.say("compare.two_axes", **self._labels(first, second))
-        drawn = self.state.say_count("compare.two_all", found.known)
-        if found.known > len(found.x):
-            n, sample = format_number(found.known, self.language), format_number(len(found.x), self.language)
+        drawn = self.state.say_count("compare.two_all", pair.known)
+        if pair.known > len(pair.x):
+            n, sample = format_number(pair.known, self.language), format_number(len(pair.x), self.language)
             drawn = self.say("compare.two_sample", n=n, shown=sample)
         legend = self.say("compare.two_legend", **counts)
         return f'<p class="pad-legend">{legend}</p>' + fine(f"{axes} {drawn}")
 
-    def _table(self, found: Pair, first: Entry, second: Entry) -> str:
+    def _table(self, pair: Pair, first: Entry, second: Entry) -> str:
         head = [
             first.label.say(self.language),
             self.say("compare.count"),
             self.say("compare.two_middle", second=second.label.say(self.language)),
             self.say("compare.two_rate"),
         ]
-        rows = [self._row(one, first, second) for one in found.rows]
-        here = [at for at, one in enumerate(found.rows) if one.client]
+        rows = [self._row(slice_row, first, second) for slice_row in pair.rows]
+        here = [index for index, slice_row in enumerate(pair.rows) if slice_row.client]
         return table(head, rows, here[0] if here else None)
 
-    def _row(self, one: Slice, first: Entry, second: Entry) -> tuple[str, ...]:
-        ends = [first.show(end, self.language) for end in (one.low, one.high)]
+    def _row(self, slice_row: Slice, first: Entry, second: Entry) -> tuple[str, ...]:
+        ends = [first.show(end, self.language) for end in (slice_row.low, slice_row.high)]
         name = ends[0] if ends[0] == ends[1] else self.say("compare.two_range", low=ends[0], high=ends[1])
-        mark = f" – {self.say('compare.here')}" if one.client else ""
+        mark = f" – {self.say('compare.here')}" if slice_row.client else ""
         rate = self.say("compare.two_few")
-        if one.known >= FEWEST:
-            rate = self.say("compare.two_some", some=format_number(100 * one.difficulties / one.known, self.language))
-        n = format_number(one.n, self.language)
-        return name + mark, n, second.show(one.median, self.language), rate
+        if slice_row.known >= FEWEST:
+            rate = self.say(
+                "compare.two_some", some=format_number(100 * slice_row.difficulties / slice_row.known, self.language)
+            )
+        n = format_number(slice_row.n, self.language)
+        return name + mark, n, second.show(slice_row.median, self.language), rate
 
 
 def together(rank: float | None) -> str:

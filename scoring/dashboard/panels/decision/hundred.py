@@ -53,12 +53,12 @@ def risk_of(assessment: Assessment, language: Language) -> Risk:
     language : str
         Of the bounds' decimal mark.
     """
-    near, some = assessment.comparable, round_percent(assessment.probability)
+    near, percent = assessment.comparable, round_percent(assessment.probability)
     if not near.low <= assessment.probability <= near.high:
-        return Risk(some, None, None)
+        return Risk(percent, None, None)
     decimals = 1 if round_percent(near.low) == round_percent(near.high) else 0
     low, high = (format_number(HUNDRED * bound, language, decimals) for bound in (near.low, near.high))
-    return Risk(some, low, high)
+    return Risk(percent, low, high)
 
 
 def percent(share: float, language: Language) -> str:

@@ -54,12 +54,12 @@ class RoutesView(View):
     def _draw_routes(self) -> None:
         from scoring.what_if.route_words import route_words, without_route
 
-        found = self.state.simulate.routes
-        needed = self.state.portfolio.assess(found.client).threshold_score
-        self.put(self.note, *(f"<p>{esc(line)}</p>" for line in without_route(found, self.language, needed)))
-        for place, words in enumerate(route_words(found, self.language)):
+        routes_result = self.state.simulate.routes
+        needed = self.state.portfolio.assess(routes_result.client).threshold_score
+        self.put(self.note, *(f"<p>{esc(line)}</p>" for line in without_route(routes_result, self.language, needed)))
+        for place, words in enumerate(route_words(routes_result, self.language)):
             self.put(self.sentences[place], f"<p><b>{esc(words.sentence)}</b></p>", fine(words.assumes))
-            button, route = self.tries[place], found.routes[place]
+            button, route = self.tries[place], routes_result.routes[place]
             button.description = self.say("routes.try", number=place + 1)
             button.tooltip = words.sentence
             hide(button, bool(route.credits))

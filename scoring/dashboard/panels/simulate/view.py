@@ -109,8 +109,8 @@ class Simulate(View):
             button.disabled = value is None
 
     def _followed(self, name: str, value: float | None) -> str:
-        what, shown = esc(self.say(f"simulate.{name}")), esc(self._value(name, value))
-        return f"<span>{self.say('simulate.follows', what=what, value=shown)}</span>"
+        what, value_text = esc(self.say(f"simulate.{name}")), esc(self._value(name, value))
+        return f"<span>{self.say('simulate.follows', what=what, value=value_text)}</span>"
 
     def _typed(self, field: Field) -> Callable[[dict[str, Any]], None]:
         def typed(change: dict[str, Any]) -> None:
@@ -179,10 +179,12 @@ class Simulate(View):
     def _changes(self) -> str:
         """What was asked for and is now, field by field."""
         start, request = self.state.simulate.start.request, self.state.simulate.request
-        shown = {field: [self._value(field, getattr(one, field)) for one in (start, request)] for field in FIELDS}
+        before_after = {
+            field: [self._value(field, getattr(state, field)) for state in (start, request)] for field in FIELDS
+        }
         parts = [
             self.say("simulate.instead", field=self._name(field), after=after, before=before)
-            for field, (before, after) in shown.items()
+            for field, (before, after) in before_after.items()
             if before != after
         ]
         return self._joined(parts) + "."

@@ -53,9 +53,9 @@ class Start(View):
         for client in recent:
             place = portfolio.place(client)
             zone, score = self.say(f"zone.{zones.at(place)}"), scores.at(place)
-            said = f"{zone}, {self._number(int(score))}" if isinstance(score, float) else zone
+            outcome_text = f"{zone}, {self._number(int(score))}" if isinstance(score, float) else zone
             button = f'<button type="button" data-pad-open="{client}">{client}</button>'
-            items.append(f"<li>{button} {esc(said)}</li>")
+            items.append(f"<li>{button} {esc(outcome_text)}</li>")
         return f'{title}<ul class="recent">{"".join(items)}</ul>'
 
     def _changes(self, changes: Changes) -> str:

@@ -65,8 +65,8 @@ def force_data(
     assessment: Assessment, words: Callable[[Contribution], tuple[str, str]], unit: str = UNIT
 ) -> dict[str, object]:
     """What SHAP's script draws: base, outcome, and every feature that has an effect."""
-    parts = [one for one in assessment.contributions if one.contribution]
-    named = [words(one) for one in parts]
+    parts = [part for part in assessment.contributions if part.contribution]
+    named = [words(part) for part in parts]
     return {
         "outNames": [unit],
         "baseValue": assessment.base_value,
@@ -74,7 +74,7 @@ def force_data(
         "link": "identity",
         "featureNames": [name for name, _ in named],
         "features": {
-            at: {"effect": one.contribution, "value": named[at][1]} for at, one in enumerate(parts)
+            index: {"effect": part.contribution, "value": named[index][1]} for index, part in enumerate(parts)
         },
         "plot_cmap": [RAISE, LOWER],
         "labelMargin": LABEL_MARGIN,
@@ -89,11 +89,11 @@ def in_words(script: str, axis: tuple[str, str, str]) -> str:
     >>> in_words('a.text("higher");b.text("lower");c.text("base value")', ("+", "-", "0"))
     'a.text("+");b.text("-");c.text("0")'
     """
-    said = [f'.text("{word}")' for word in ENGLISH]
-    if any(script.count(one) != 1 for one in said):
+    snippets = [f'.text("{word}")' for word in ENGLISH]
+    if any(script.count(snippet) != 1 for snippet in snippets):
         return script
-    for one, word in zip(said, axis, strict=True):
-        script = script.replace(one, f".text({json.dumps(word)})".replace("<", "\\u003c"))
+    for snippet, word in zip(snippets, axis, strict=True):
+        script = script.replace(snippet, f".text({json.dumps(word)})".replace("<", "\\u003c"))
     return script
 
 

@@ -114,5 +114,7 @@ def _open(
 
 def _value(part: Contribution, reference: Mapping[str, ReferenceStats], language: Language, say: Say) -> str:
     entry, usual = catalogue()[part.feature], reference.get(part.feature)
-    shown = entry.show(part.value, language)
-    return shown if usual is None else say("reasons.value", value=shown, usual=usual_text(entry, usual, language))
+    value_text = entry.show(part.value, language)
+    if usual is None:
+        return value_text
+    return say("reasons.value", value=value_text, usual=usual_text(entry, usual, language))
