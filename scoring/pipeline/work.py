@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+import polars as pl
 
 from scoring.features.build import absent_sources, build
 from scoring.features.identity import identity
@@ -18,7 +21,7 @@ from scoring.pipeline.versions import KEPT, Version, world_version
 from scoring.portfolio.write import refuse_other_applications, save_portfolio
 from scoring.progress import Progress, silent
 from scoring.settings import Home, Training
-from scoring.synthetic import simulate
+from scoring.synthetic import World, simulate_in_ranges
 from scoring.tables.current_tables import TRUTH, is_simulated
 from scoring.tables.ingest import ImportReport, write_tables
 from scoring.tables.plain import Part, TableFile
@@ -31,16 +34,27 @@ def simulate_tables(home: Home, clients: int, seed: int, progress: Progress = si
 
     The true probabilities lie apart in ``truth.parquet``; no other stage reads them.
     """
-    world = simulate(clients, seed, progress=progress)
+    worlds = simulate_in_ranges(clients, seed, progress=progress)
     made_from = world_version(clients, seed).made_from
     with publish(home.tables, made_from=made_from) as folder, TemporaryDirectory(dir=folder, prefix=".raw-") as raw:
-        paths = {name: Path(raw) / f"{name}.parquet" for name in world.tables}
-        for name, path in paths.items():
-            world.tables[name].write_parquet(path)
-        files = {name: TableFile(path.name, (Part(path.name, path),)) for name, path in paths.items()}
-        report = write_tables(Source(f"simulated world of {clients:,} clients, seed {seed}", files), folder, progress)
-        world.truth.write_parquet(folder / TRUTH, compression="zstd")
+        source, truth = _write_raw(worlds, Path(raw), f"simulated world of {clients:,} clients, seed {seed}")
+        report = write_tables(source, folder, progress)
+        truth.write_parquet(folder / TRUTH, compression="zstd")
     return report
+
+
+def _write_raw(worlds: Iterable[World], raw: Path, name: str) -> tuple[Source, pl.DataFrame]:
+    """Write each range's tables as soon as it is drawn: the tables as parts of a source, and the truth."""
+    parts: dict[str, list[Part]] = {}
+    truth: list[pl.DataFrame] = []
+    for number, world in enumerate(worlds):
+        for table, rows in world.tables.items():
+            path = raw / f"{table}.parquet" if not number else raw / f"{table}.{number}.parquet"
+            rows.write_parquet(path)
+            parts.setdefault(table, []).append(Part(path.name, path))
+        truth.append(world.truth)
+    files = {table: TableFile(f"{table}.parquet", tuple(of_table)) for table, of_table in parts.items()}
+    return Source(name, files), pl.concat(truth)
 
 
 def write_features(home: Home, version: Version, progress: Progress) -> None:

@@ -6,47 +6,18 @@ probability of difficulty (:mod:`scoring.synthetic.truth`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-import numpy as np
 import polars as pl
 
 from scoring.errors import UserError
 from scoring.progress import Progress, silent
-from scoring.synthetic import application, request, truth
-from scoring.synthetic.bureau import draw_balance, draw_bureau
-from scoring.synthetic.card import draw_cards
-from scoring.synthetic.draws import Column, Rows, frame, generators
-from scoring.synthetic.life import plan_loans
-from scoring.synthetic.payments import card_payments, draw_dues, draw_installments, draw_months, joined
-from scoring.synthetic.people import Clients, draw_clients
-from scoring.synthetic.previous import draw_previous
+from scoring.synthetic.ranges import ClientRange, FirstNumbers, client_ranges
+from scoring.synthetic.world import World, draw_range
 
-__all__ = ["FEWEST_CLIENTS", "World", "simulate"]
+__all__ = ["FEWEST_CLIENTS", "World", "simulate", "simulate_in_ranges"]
 
 FEWEST_CLIENTS = 50
-STREAMS = (
-    "people", "person", "place", "scores", "circle", "request", "documents", "building", "bureau", "balance",
-    "previous", "card", "dues", "payments", "months", "own", "outcome",
-)  # fmt: skip
-Generators = dict[str, np.random.Generator]
-
-
-@dataclass(frozen=True)
-class World:
-    """A simulated set of tables and what is true of its clients.
-
-    Parameters
-    ----------
-    tables : dict of str to DataFrame
-        Raw tables by Kaggle's file names, anomalies included.
-    truth : DataFrame
-        ``SK_ID_CURR``, the true ``probability`` of difficulty, the ``person`` behind the application, and each term of
-        the true log-odds by name (:mod:`scoring.synthetic.truth`), but for the intercept.
-    """
-
-    tables: dict[str, pl.DataFrame]
-    truth: pl.DataFrame
 
 
 def simulate(clients: int, seed: int, *, progress: Progress = silent) -> World:
@@ -76,20 +47,41 @@ def simulate(clients: int, seed: int, *, progress: Progress = silent) -> World:
     >>> world.tables["application_train"].height + world.tables["application_test"].height
     100
     """
+    parts = list(simulate_in_ranges(clients, seed, progress=progress))
+    tables = {name: pl.concat([part.tables[name] for part in parts]) for name in parts[0].tables}
+    return World(tables, pl.concat([part.truth for part in parts]))
+
+
+def simulate_in_ranges(clients: int, seed: int, *, progress: Progress = silent) -> Iterator[World]:
+    """The same world as :func:`simulate` draws, one range of clients after the other, so that memory is bounded.
+
+    Every range's clients, people, credits and loans have higher numbers than those of the ranges before it.
+
+    Parameters
+    ----------
+    clients, seed : int
+        As :func:`simulate` takes them.
+    progress : callable, optional
+        Told each range, where there are several, and the file name of each table before it is drawn.
+
+    Raises
+    ------
+    UserError
+        When ``clients`` or ``seed`` is too small.
+    """
     _check(clients, seed)
-    rng = generators(seed, STREAMS)
-    progress("application_train")
-    people = draw_clients(rng["people"], clients)
-    columns = _draw_application(rng, people)
-    tables: dict[str, pl.DataFrame] = {}
-    terms = truth.scores_terms(columns) | truth.application_terms(columns) | truth.own_terms(rng["own"], people)
-    terms |= _draw_elsewhere(rng, people, tables, progress)
-    terms |= _draw_ours(rng, people, columns, tables, progress)
-    probability = truth.probabilities(truth.log_odds(terms))
-    columns["TARGET"] = truth.outcomes(rng["outcome"], probability)
-    tables = _applications(people, columns) | tables
-    facts = {"SK_ID_CURR": people.ids, "probability": probability, "person": people.person, **terms}
-    return World(tables, pl.DataFrame(facts).sort("SK_ID_CURR"))
+    parts = client_ranges(clients)
+    return _drawn(seed, parts, progress)
+
+
+def _drawn(seed: int, parts: list[ClientRange], progress: Progress) -> Iterator[World]:
+    first, intercept = FirstNumbers(), None
+    for part in parts:
+        if len(parts) > 1:
+            progress(f"clients {part.start + 1:,} to {part.stop:,} of {parts[-1].stop:,}")
+        drawn = draw_range(seed, part, first, intercept, progress)
+        first, intercept = drawn.next_numbers, drawn.intercept
+        yield drawn.world
 
 
 def _check(clients: int, seed: int) -> None:
@@ -100,60 +92,3 @@ def _check(clients: int, seed: int) -> None:
         )
     if seed < 0:
         raise UserError(f"The seed must be 0 or more; it is {seed}.", "Give a whole number such as 1.")
-
-
-def _draw_application(rng: Generators, people: Clients) -> dict[str, Column]:
-    columns = application.draw_person(rng["person"], people)
-    income = Rows(people.ids, columns).number("AMT_INCOME_TOTAL")
-    columns |= application.draw_place(rng["place"], people)
-    columns |= application.draw_scores(rng["scores"], people)
-    columns |= application.draw_circle(rng["circle"], people)
-    columns |= request.draw_request(rng["request"], people, income)
-    columns |= request.draw_documents(rng["documents"], people, columns)
-    return columns | request.draw_building(rng["building"], people)
-
-
-def _draw_elsewhere(
-    rng: Generators, people: Clients, tables: dict[str, pl.DataFrame], progress: Progress
-) -> truth.Terms:
-    """Draw the bureau's two tables; return what they say of the risk."""
-    progress("bureau")
-    bureau = draw_bureau(rng["bureau"], people)
-    tables["bureau"] = frame("bureau", bureau.columns)
-    progress("bureau_balance")
-    balance, late = draw_balance(rng["balance"], people, bureau)
-    tables["bureau_balance"] = frame("bureau_balance", balance.columns)
-    return truth.bureau_terms(bureau, balance, late, len(people))
-
-
-def _draw_ours(
-    rng: Generators, people: Clients, columns: dict[str, Column], tables: dict[str, pl.DataFrame], progress: Progress
-) -> truth.Terms:
-    """Draw our own four tables of earlier loans; return what they say of the risk."""
-    progress("previous_application")
-    previous = draw_previous(rng["previous"], people, Rows(people.ids, columns).number("AMT_INCOME_TOTAL"))
-    tables["previous_application"] = frame("previous_application", previous.columns)
-    progress("POS_CASH_balance")
-    plan = plan_loans(previous)
-    dues = draw_dues(rng["dues"], people, plan)
-    months = draw_months(rng["months"], people, plan, dues)
-    tables["POS_CASH_balance"] = frame("POS_CASH_balance", months.columns)
-    progress("credit_card_balance")
-    card = draw_cards(rng["card"], people, previous)
-    progress("installments_payments")
-    payments = draw_installments(rng["payments"], people, plan, dues)
-    payments = joined(payments, card_payments(rng["payments"], people, card))
-    tables["installments_payments"] = frame("installments_payments", payments.columns)
-    tables["credit_card_balance"] = frame("credit_card_balance", card.columns)
-    terms = truth.previous_terms(previous, len(people)) | truth.card_terms(card, len(people))
-    return terms | truth.payments_terms(payments, months, len(people))
-
-
-def _applications(people: Clients, columns: dict[str, Column]) -> dict[str, pl.DataFrame]:
-    """Training and test clients, sorted by their id, the test clients without TARGET."""
-    train = pl.Series(people.train)
-    both = frame("application_train", columns)
-    return {
-        "application_train": both.filter(train).sort("SK_ID_CURR"),
-        "application_test": both.filter(~train).drop("TARGET").sort("SK_ID_CURR"),
-    }

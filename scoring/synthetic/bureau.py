@@ -28,7 +28,7 @@ FIRST_BUREAU = 7_000_001
 CARD = "Credit card"
 
 
-def draw_bureau(rng: np.random.Generator, clients: Clients) -> Rows:
+def draw_bureau(rng: np.random.Generator, clients: Clients, first_credit: int = FIRST_BUREAU) -> Rows:
     """Draw the credits that the bureau reports.
 
     Parameters
@@ -37,6 +37,8 @@ def draw_bureau(rng: np.random.Generator, clients: Clients) -> Rows:
         The bureau's generator.
     clients : Clients
         Whose credits they are; 14 % have none.
+    first_credit : int
+        The lowest of their numbers.
 
     Returns
     -------
@@ -48,7 +50,7 @@ def draw_bureau(rng: np.random.Generator, clients: Clients) -> Rows:
     size = len(client)
     ids: dict[str, Column] = {
         "SK_ID_CURR": clients.ids[client],
-        "SK_ID_BUREAU": FIRST_BUREAU + rng.permutation(size),
+        "SK_ID_BUREAU": first_credit + rng.permutation(size),
         "CREDIT_TYPE": choose(rng, levels.BUREAU_TYPE, size),
         "CREDIT_CURRENCY": choose(rng, levels.CURRENCY, size),
     }

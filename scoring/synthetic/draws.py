@@ -77,9 +77,12 @@ class Rows:
         return column
 
 
-def generators(seed: int, names: Sequence[str]) -> dict[str, np.random.Generator]:
-    """One independent generator a name, so that a draw more in one table moves no other."""
-    children = np.random.SeedSequence(seed).spawn(len(names))
+def generators(seed: int, names: Sequence[str], part: int = 0) -> dict[str, np.random.Generator]:
+    """One independent generator a name, so that a draw more in one table moves no other; others for each part."""
+    source = np.random.SeedSequence(seed)
+    if part:  # the first part has the seed's own children, the others grandchildren by children it does not use
+        source = source.spawn(len(names) + part)[-1]
+    children = source.spawn(len(names))
     return {name: np.random.default_rng(child) for name, child in zip(names, children, strict=True)}
 
 

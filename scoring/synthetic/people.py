@@ -66,7 +66,14 @@ class Clients:
         return years
 
 
-def draw_clients(rng: np.random.Generator, clients: int) -> Clients:
+def draw_clients(
+    rng: np.random.Generator,
+    clients: int,
+    *,
+    train: int,
+    twice: int,
+    first_client: int = FIRST_CLIENT,
+) -> Clients:
     """Draw people and let some of them apply a second time.
 
     Parameters
@@ -75,23 +82,27 @@ def draw_clients(rng: np.random.Generator, clients: int) -> Clients:
         The people's own generator.
     clients : int
         How many applications, training and test together.
+    train, twice : int
+        How many of them have a known outcome; how many are a person's second.
+    first_client : int
+        The lowest of their numbers.
 
     Returns
     -------
     Clients
+        Their people counted from 0.
     """
-    twice = round(clients * TWICE_SHARE)
     people = _draw_people(rng, clients - twice)
     again = rng.choice(clients - twice, size=twice, replace=False)
     order = rng.permutation(clients)
     person = np.concatenate([np.arange(clients - twice), again])[order]
     later = np.concatenate([np.zeros(clients - twice, dtype=np.int64), rng.integers(30, 700, twice)])[order]
-    train = rng.permutation(clients) < round(clients * TRAIN_SHARE)
+    is_train = rng.permutation(clients) < train
     return replace(
         people,
-        ids=FIRST_CLIENT + rng.permutation(clients),
+        ids=first_client + rng.permutation(clients),
         person=person,
-        train=train,
+        train=is_train,
         traits=people.traits.take(person),
         male=people.male[person],
         birth=people.birth[person] - later,

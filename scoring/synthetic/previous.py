@@ -33,7 +33,7 @@ STATUSES = ("Approved", "Canceled", "Refused", "Unused offer")
 YIELDS = ("high", "middle", "low_normal", "low_action")
 
 
-def draw_previous(rng: np.random.Generator, clients: Clients, income: Floats) -> Rows:
+def draw_previous(rng: np.random.Generator, clients: Clients, income: Floats, first_loan: int = FIRST_PREVIOUS) -> Rows:
     """Draw the earlier applications; the first of a client is a loan at a shop's till.
 
     Parameters
@@ -44,6 +44,8 @@ def draw_previous(rng: np.random.Generator, clients: Clients, income: Floats) ->
         Whose applications they are; 5 % have none.
     income : array
         Declared income of each client.
+    first_loan : int
+        The lowest of their numbers.
 
     Returns
     -------
@@ -55,7 +57,7 @@ def draw_previous(rng: np.random.Generator, clients: Clients, income: Floats) ->
     product = np.array([int(level) for level in kind.levels])[kind.codes]
     status = _draw_status(rng, clients, client, product, first)
     rows = Rows(client, {"SK_ID_CURR": clients.ids[client], "DAYS_DECISION": decision.astype(np.int64)})
-    rows.columns["SK_ID_PREV"] = FIRST_PREVIOUS + rng.permutation(len(client))
+    rows.columns["SK_ID_PREV"] = first_loan + rng.permutation(len(client))
     rows.columns["NAME_CONTRACT_TYPE"] = Choice(TYPES, product)
     rows.columns["NAME_CONTRACT_STATUS"] = Choice(STATUSES, status)
     empty = _draw_empty(rng, product, status)

@@ -152,8 +152,8 @@ def log_odds(terms: Terms) -> Floats:
     return np.asarray(np.sum([terms[name] for name in sorted(terms)], axis=0), dtype=np.float64)
 
 
-def probabilities(points: Floats) -> Floats:
-    """Log-odds points to probabilities whose mean is the base rate, by bisection of the intercept."""
+def intercept_of(points: Floats) -> float:
+    """What to add to log-odds points so that the mean of their probabilities is the base rate, by bisection."""
     low, high = -12.0, 6.0
     for _ in range(60):
         middle = (low + high) / 2.0
@@ -161,7 +161,7 @@ def probabilities(points: Floats) -> Floats:
             low = middle
         else:
             high = middle
-    return sigmoid(points + low)
+    return low
 
 
 def outcomes(rng: np.random.Generator, probability: Floats) -> Ints:
