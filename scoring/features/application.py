@@ -82,11 +82,12 @@ def external_summary(names: Sequence[str], prefix: str = "") -> tuple[nw.Expr, n
     prefix : str
         Before ``external_mean``, ``external_min`` and ``external_count``.
     """
-    known = ((~nw.col(name).is_null()).cast(nw.Float64()) for name in names)
+    count = nw.sum_horizontal(*((~nw.col(name).is_null()).cast(nw.Float64()) for name in names))
     return (
-        nw.mean_horizontal(*names).alias(f"{prefix}external_mean"),
+        # Of no known score, Polars makes an empty mean and Spark makes NaN.
+        nw.when(count > 0).then(nw.mean_horizontal(*names)).alias(f"{prefix}external_mean"),
         nw.min_horizontal(*names).alias(f"{prefix}external_min"),
-        nw.sum_horizontal(*known).alias(f"{prefix}external_count"),
+        count.alias(f"{prefix}external_count"),
     )
 
 

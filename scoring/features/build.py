@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import narwhals as nw
 import polars as pl
-import polars.selectors as cs
 
 from scoring.features import application, bureau, card, installments, pos, previous
 from scoring.features.aggregate import Frame
@@ -23,6 +22,16 @@ SOURCES = {
     "installments": ("installments_payments",),
     "card": ("credit_card_balance",),
 }
+
+
+class Tables(Protocol):
+    """Cleaned tables as frames of whichever engine Narwhals knows; what is absent is an empty frame."""
+
+    def application(self) -> Any:
+        """Every application, TARGET empty where the outcome is not known."""
+
+    def frame(self, name: str) -> Any:
+        """One table by Kaggle's file name."""
 
 
 @cache
@@ -59,17 +68,23 @@ def build(tables: TableSet) -> pl.LazyFrame:
         client alone gives the same row (counts, minima and maxima exactly, the rest to 1e-12 relative;
         tested).
     """
+    native: pl.LazyFrame = matrix(tables).to_native()
+    return native
+
+
+def matrix(tables: Tables) -> Frame:
+    """What :func:`build` returns, on the engine of the tables' frames."""
     rows, *others = parts(tables)
     for history in others:
         rows = rows.join(history, on="SK_ID_CURR", how="left")
     outcomes = nw.from_native(tables.application()).select("SK_ID_CURR", "TARGET")
     rows = rows.join(outcomes, on="SK_ID_CURR", how="left")
     ordered = rows.select("SK_ID_CURR", "TARGET", *(feature.name for feature in definitions())).sort("SK_ID_CURR")
-    native: pl.LazyFrame = ordered.to_native()
-    return native.with_columns(pl.when(cs.float().is_finite()).then(cs.float()))
+    numbers = (nw.col(feature.name) for feature in definitions() if not feature.is_category)
+    return ordered.with_columns(nw.when(number.is_finite()).then(number) for number in numbers)
 
 
-def parts(tables: TableSet) -> list[Frame]:
+def parts(tables: Tables) -> list[Frame]:
     """The application's features, then one frame a history: what :func:`build` joins by client."""
     return [application.features(nw.from_native(tables.application())), *histories(tables)]
 
@@ -79,7 +94,7 @@ def build_clients(tables: TableSet, clients: Sequence[int]) -> pl.DataFrame:
     return build(tables.of(clients)).collect()
 
 
-def histories(tables: TableSet) -> list[Frame]:
+def histories(tables: Tables) -> list[Frame]:
     """One frame a history table, one row a client who has that history."""
 
     def table(name: str) -> Any:

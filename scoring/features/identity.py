@@ -6,8 +6,10 @@ keep them together, or a model is rewarded for recognising people.
 
 from __future__ import annotations
 
+import narwhals as nw
 import polars as pl
 
+from scoring.features.aggregate import Frame
 from scoring.tables.store import TableSet
 
 
@@ -19,13 +21,24 @@ def identity(tables: TableSet) -> pl.LazyFrame:
     whose dates are not all known is a person of their own: nobody else is, not even under the same number,
     as an application that is scored alone may carry any number.
     """
-    registered = pl.col("DAYS_BIRTH") - pl.col("DAYS_REGISTRATION")
-    published = pl.col("DAYS_BIRTH") - pl.col("DAYS_ID_PUBLISH")
-    known = pl.concat_str(
-        pl.col("CODE_GENDER"), registered.cast(pl.Int64), published.cast(pl.Int64), separator="/", ignore_nulls=False
+    native: pl.LazyFrame = identities(nw.from_native(tables.application())).to_native()
+    return native
+
+
+def identities(application: Frame) -> Frame:
+    """What :func:`identity` returns, on the engine of the applications' frame."""
+
+    def whole(days: nw.Expr) -> nw.Expr:
+        return days.cast(nw.Int64()).cast(nw.String())
+
+    born = nw.col("DAYS_BIRTH")
+    known = nw.concat_str(
+        nw.col("CODE_GENDER"),
+        whole(born - nw.col("DAYS_REGISTRATION")),
+        whole(born - nw.col("DAYS_ID_PUBLISH")),
+        separator="/",
+        ignore_nulls=False,
     )
-    born = pl.col("DAYS_BIRTH").cast(pl.Int64).cast(pl.String).fill_null("unknown")
-    client_key = pl.format("client/{}/{}", pl.col("SK_ID_CURR"), born)
-    return tables.application().select(
-        "SK_ID_CURR", pl.col("DAYS_BIRTH").alias("born"), pl.coalesce(known, client_key).alias("person")
-    )
+    number = nw.col("SK_ID_CURR").cast(nw.String())
+    alone = nw.concat_str(nw.lit("client"), number, nw.coalesce(whole(born), nw.lit("unknown")), separator="/")
+    return application.select("SK_ID_CURR", born.alias("born"), nw.coalesce(known, alone).alias("person"))
