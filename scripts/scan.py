@@ -23,7 +23,7 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from scoring.api.app import create_app
-from scoring.dashboard.panels.decision.hundred import risk_of
+from scoring.explain.hundred import risk_of
 from scoring.dashboard.panels.decision.reasons import reasons_html, sentences_html
 from scoring.dashboard.panels.why.steps import shown_families
 from scoring.dashboard.panels.why.waterfall import waterfall_html

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scoring.explain.assessment import Assessment, Reason
+from scoring.explain.cause_words import cause_sentences
 from scoring.texts import Language, format_number, format_percent, format_signed, mark, per_hundred
-from scoring.texts.pages import page, page_words
+from scoring.texts.pages import page
 
 
 def answer_text(assessment: Assessment, language: Language) -> str:
@@ -53,10 +54,8 @@ def _causes(assessment: Assessment, language: Language) -> Iterator[str]:
     if not assessment.review_because:
         return
     yield from ("", page("decision.causes", language))
-    for cause in assessment.review_because:
-        sentences = [value.sentence[language] for value in assessment.unusable if value.cause == cause]
-        key = f"review.{cause}"
-        yield f"  - {' '.join(sentences) or page(key if key in page_words() else 'review.other', language)}"
+    for sentence in cause_sentences(assessment, language):
+        yield f"  - {sentence}"
 
 
 def _side(side: str, reasons: Sequence[Reason], language: Language) -> Iterator[str]:

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from scoring.dashboard.panels.compare.one_variable import option
-from scoring.dashboard.panels.decision.hundred import round_percent
+from scoring.explain.hundred import round_percent
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
 from scoring.what_if.route_words import route_words

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.dashboard.page import Page
-from scoring.dashboard.panels.decision.hundred import risk_of, round_percent
 from scoring.explain.assessment import Comparable, Outside, Source, UnusableValue
+from scoring.explain.hundred import risk_of, round_percent
 
 
 def shown(fakes, **changes):

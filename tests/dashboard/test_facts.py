@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.dashboard.panels.client_file.facts import Facts
+from scoring.portfolio.facts import Facts
 from scoring.texts.pages import page
 
 NBSP, THIN = "\u00a0", "\u202f"

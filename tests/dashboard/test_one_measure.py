@@ -7,7 +7,6 @@ from html import unescape
 
 import pytest
 
-from scoring.dashboard.panels.decision.hundred import risk_of
 from scoring.dashboard.panels.decision.reasons import reasons_html, sentences_html
 from scoring.dashboard.panels.why.everyone import LISTED, everyone_html
 from scoring.dashboard.panels.why.steps import shown_families
@@ -15,6 +14,7 @@ from scoring.dashboard.panels.why.waterfall import waterfall_html
 from scoring.dashboard.render.weights import points_text, signed
 from scoring.explain.assess import additivity_gap
 from scoring.explain.families import base_points, in_points, whole_points
+from scoring.explain.hundred import risk_of
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
 from scoring.texts import languages

@@ -9,9 +9,9 @@ import ipywidgets as widgets
 from scoring.cohorts.groups import FEWEST, Group, Observed
 from scoring.dashboard.panels.compare.filters import Filters
 from scoring.dashboard.panels.compare.state import KINDS
-from scoring.dashboard.panels.decision.hundred import round_percent
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, esc, fine
+from scoring.explain.hundred import round_percent
 
 
 class Groups(View):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scoring.dashboard.panels.decision.hundred import Risk, percent, risk_of, round_percent
 from scoring.dashboard.render.html import details, esc, fine, people, table
 from scoring.dashboard.render.scale import scale_html
 from scoring.dashboard.render.terms import Say
 from scoring.explain.assessment import Assessment
+from scoring.explain.hundred import Risk, percent, risk_of, round_percent
 from scoring.texts import Language, format_number, format_value
 
 

@@ -10,12 +10,10 @@ from scoring.dashboard.panels.decision.hero import hero_html, marks_table, obser
 from scoring.dashboard.panels.decision.reasons import reasons_html
 from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import esc, fine
-from scoring.explain.assessment import Assessment, Outside
-from scoring.model.scores import THIN_FILE, UNSTABLE
-from scoring.texts import mark, source
-from scoring.texts.pages import page_words
-
-NAMED = 3
+from scoring.explain.assessment import Assessment
+from scoring.explain.cause_words import cause_sentences
+from scoring.model.scores import THIN_FILE
+from scoring.texts import source
 
 
 class Decision(View):
@@ -44,39 +42,8 @@ class Decision(View):
         self.put(self.under, self._known(assessment), observed, limits, marks_table(assessment, say, language))
 
     def _causes(self, assessment: Assessment) -> str:
-        causes = "".join(f"<li>{esc(self._cause(assessment, cause))}</li>" for cause in assessment.review_because)
+        causes = "".join(f"<li>{esc(sentence)}</li>" for sentence in cause_sentences(assessment, self.language))
         return f'<h4>{esc(self.say("decision.causes"))}</h4><ul class="pad-causes">{causes}</ul>' if causes else ""
-
-    def _cause(self, assessment: Assessment, cause: str) -> str:
-        """A cause's sentence, with what it speaks of where that is known; also for a cause of a later model."""
-        if cause == "out_of_range" and assessment.outside:
-            return self._outside(assessment.outside)
-        sentences = [value.sentence[self.language] for value in assessment.unusable if value.cause == cause]
-        if sentences:
-            return self._unusable(sentences)
-        headlines = {
-            reason.feature: reason.headline[self.language] for reason in (*assessment.raises, *assessment.lowers)
-        }
-        if cause == UNSTABLE and assessment.unsure_reason in headlines:
-            return self.say("review.unsure_named", label=headlines[assessment.unsure_reason])
-        key = f"review.{cause}"
-        return self.say(key if key in page_words() else "review.other")
-
-    def _unusable(self, sentences: Sequence[str]) -> str:
-        """What could not be used, value by value; the first ones are named."""
-        text, more = " ".join(sentences[:NAMED]), len(sentences) - NAMED
-        return self.say("review.unusable_more", sentences=text, n=more) if more > 0 else text
-
-    def _outside(self, values: Sequence[Outside]) -> str:
-        language = self.language
-        items = [
-            self.say("review.outside_item", label=v.headline[language], value=v.value[language], seen=v.seen[language])
-            for v in values[:NAMED]
-        ]
-        names, more = f"{mark('semicolon', language)} ".join(items), len(values) - NAMED
-        if more > 0:
-            names = self.say("review.outside_more", names=names, n=more)
-        return self.say("review.outside_one" if len(values) == 1 else "review.outside_named", names=names)
 
     def _thin(self, assessment: Assessment) -> str:
         thin = assessment.thin_file and THIN_FILE not in assessment.review_because

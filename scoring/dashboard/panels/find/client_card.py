@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from scoring.dashboard.panels.client_file.facts import Facts, Values
 from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import esc
 from scoring.explain.assessment import Assessment
+from scoring.portfolio.facts import Facts, Values
 
 
 class Card(View):

@@ -7,13 +7,13 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from scoring.dashboard.panels.decision.hundred import percent
 from scoring.dashboard.panels.simulate.moves import moves_html
 from scoring.dashboard.panels.simulate.routes_view import RoutesView
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.dashboard.render.scale import scale_html
 from scoring.explain.assessment import Assessment
+from scoring.explain.hundred import percent
 from scoring.features.catalogue import catalogue
 from scoring.texts import TypedNumberError, format_number, format_value, mark, read_number
 from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Problem, Simulation, stated

@@ -1,0 +1,49 @@
+"""``scoring letter``: the decision letter, or the client's file on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from scoring.cli.ask import ClientNumber, Spoken, client_number, known_language
+from scoring.cli.commands import app
+from scoring.settings import Home
+
+
+@app.command()
+def letter(
+    context: typer.Context,
+    client: ClientNumber,
+    output: Annotated[
+        Path | None, typer.Option(help="File to write, .html or .pdf; client-NUMBER-KIND.html here without.")
+    ] = None,
+    kind: Annotated[
+        Literal["letter", "file"], typer.Option(help="The decision letter, or the client's file.")
+    ] = "letter",
+    language: Spoken = "fr",
+    lender: Annotated[
+        Path | None, typer.Option(help="TOML with name, address and contact; the home's lender.toml without.")
+    ] = None,
+) -> None:
+    """Write the decision letter for a client, or the client's file, as HTML or PDF."""
+    from scoring.documents.letters.case import case_of
+    from scoring.documents.letters.lender import read_lender
+    from scoring.documents.letters.write import check_output, letter_page, write_letter
+    from scoring.portfolio.read import Portfolio
+    from scoring.what_if.routes import find_routes
+    from scoring.what_if.simulate import Simulator
+
+    home: Home = context.obj
+    number = client_number(client)
+    known_language(language)
+    target = output or Path(f"client-{number}-{kind}.html")
+    check_output(target)
+    writer, portfolio = read_lender(home, lender), Portfolio.open(home)
+    portfolio.place(number)
+    routes = find_routes(Simulator(portfolio), number) if kind == "letter" else None
+    case = case_of(portfolio, number, language, date.today(), routes=routes)
+    write_letter(letter_page(kind, case, writer), target)
+    typer.echo(f"{target}: client {number}, model {case.assessment.model}")

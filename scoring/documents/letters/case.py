@@ -1,0 +1,115 @@
+"""What a letter speaks of: one client, one answer, the version of the model that gave it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from scoring.documents.written_numbers import long_date
+from scoring.explain.assessment import Assessment
+from scoring.features.catalogue import catalogue
+from scoring.portfolio.read import Portfolio
+from scoring.texts import Language
+from scoring.texts.letters import letter_words
+
+if TYPE_CHECKING:
+    from scoring.what_if.routes import Routes
+
+Decided = Literal["", "granted", "refused", "postponed"]
+AMOUNT, ANNUITY = "application_amt_credit", "application_amt_annuity"
+DURATION, CONTRACT = "application_implied_term", "application_name_contract_type"
+CASH, REVOLVING = "Cash loans", "Revolving loans"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One client as a letter speaks of them.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        The answer, as every door shows it.
+    values : mapping
+        The client's features by name.
+    language : str
+        Of the letter.
+    computed, written : date
+        When the answer was computed, when the letter is written.
+    routes : Routes or None
+        What could change the answer; None where nobody looked.
+    decided : str
+        What a person decided; empty where nobody has.
+    past : tuple of str
+        What is on record of the client, a sentence each, oldest first.
+    demonstration : bool
+        Whether these are simulated clients.
+    """
+
+    assessment: Assessment
+    values: Mapping[str, float | str | None]
+    language: Language
+    computed: date
+    written: date
+    routes: Routes | None = None
+    decided: Decided = ""
+    past: tuple[str, ...] = ()
+    demonstration: bool = False
+
+    @property
+    def outcome(self) -> str:
+        """The answer that counts: a person's where there is one, else the model's zone."""
+        return self.decided or self.assessment.zone
+
+    @property
+    def is_yes(self) -> bool:
+        """Whether the loan can be granted."""
+        return self.outcome in ("accept", "granted")
+
+    def say(self, key: str, **values: object) -> str:
+        """A sentence of the letters in the case's language."""
+        return letter_words(key, self.language, **values)
+
+    def day(self, day: date) -> str:
+        """A day with its month in words."""
+        return long_date(day, self.language)
+
+    def show(self, feature: str) -> str:
+        """A value in words; empty where the file does not know it."""
+        value = self.values.get(feature)
+        if value is None:
+            return ""
+        if feature == DURATION and isinstance(value, float):
+            value = float(round(value))
+        return catalogue()[feature].show(value, self.language)
+
+
+def case_of(
+    portfolio: Portfolio,
+    client: int,
+    language: Language,
+    written: date,
+    *,
+    routes: Routes | None = None,
+    decided: Decided = "",
+    past: tuple[str, ...] = (),
+) -> Case:
+    """A client of a portfolio as a letter speaks of them.
+
+    Raises
+    ------
+    UserError
+        When nobody has this number.
+    """
+    return Case(
+        assessment=portfolio.assess(client),
+        values=portfolio.values(client),
+        language=language,
+        computed=portfolio.since_last_run().since,
+        written=written,
+        routes=routes,
+        decided=decided,
+        past=past,
+        demonstration=portfolio.demonstration,
+    )

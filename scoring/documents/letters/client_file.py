@@ -1,0 +1,82 @@
+"""The client's file on paper: the answer, what weighed, what the file says and where it comes from, its history."""
+
+from __future__ import annotations
+
+from functools import partial
+from html import escape
+
+from scoring.documents.letters.case import Case
+from scoring.documents.letters.lender import Lender
+from scoring.documents.letters.parts import bullets, paper, reasons_table, section, signatures
+from scoring.explain.hundred import risk_of
+from scoring.portfolio.facts import Facts
+from scoring.texts import format_number, source
+from scoring.texts.pages import page
+from scoring.texts.words import capitalised
+
+
+def client_file(case: Case, lender: Lender) -> str:
+    """The file as one HTML page that opens offline and prints on A4.
+
+    Parameters
+    ----------
+    case : Case
+        Whom it is about, and the answer.
+    lender : Lender
+        Who writes.
+    """
+    title = case.say("file.title", client=case.assessment.client)
+    past = bullets(case.past) or f"<p>{escape(case.say('file.past_none'))}</p>"
+    content = (
+        f"<h1>{escape(title)}</h1>",
+        _answer(case),
+        section(case.say("why.title"), reasons_table(case)),
+        section(case.say("file.known"), _facts(case)),
+        section(case.say("file.sources"), _sources(case)),
+        section(case.say("file.past"), past),
+        f'<p class="note">{escape(case.say("file.rights"))}</p>',
+        signatures(case, lender),
+    )
+    return paper(title, content, case, lender)
+
+
+def _answer(case: Case) -> str:
+    """Zone, score and risk side by side."""
+    assessment, language = case.assessment, case.language
+    risk = risk_of(assessment, language)
+    threshold = case.say("file.threshold", points=format_number(assessment.threshold_score, language))
+    number = page("decision.about", language, n=risk.some) if risk.some else page("decision.under_one", language)
+    cells = (
+        (case.say("file.answer"), case.say(f"file.zone_{assessment.zone}"), ""),
+        (case.say("file.score"), format_number(assessment.score, language), threshold),
+        (case.say("file.risk"), number, case.say("file.hundred")),
+    )
+    return '<div class="three">' + "".join(
+        f"<p>{escape(name)}<b>{escape(value)}</b><small>{escape(note)}</small></p>" for name, value, note in cells
+    ) + "</div>"  # fmt: skip
+
+
+def _facts(case: Case) -> str:
+    """What is asked for, the situation and the history, as on the page's card."""
+    absent = frozenset(item.name for item in case.assessment.sources if item.state == "absent")
+    facts = Facts(case.values, case.language, partial(_say, case), absent)
+    blocks = "".join(
+        f"<div><h3>{escape(case.say(f'file.{name}'))}</h3><dl>"
+        + "".join(f"<div><dt>{escape(label)}</dt><dd>{escape(value)}</dd></div>" for label, value in lines)
+        + "</dl></div>"
+        for name, lines in facts.blocks()
+    )
+    return f'<div class="facts">{blocks}</div>'
+
+
+def _say(case: Case, key: str, **values: object) -> str:
+    return page(key, case.language, **values)
+
+
+def _sources(case: Case) -> str:
+    lines = "".join(
+        f"<div><dt>{escape(capitalised(source(item.name, case.language)))}</dt>"
+        f"<dd>{escape(case.say(f'file.state_{item.state}'))}</dd></div>"
+        for item in case.assessment.sources
+    )
+    return f'<dl class="sources">{lines}</dl>'

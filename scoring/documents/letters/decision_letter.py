@@ -1,0 +1,134 @@
+"""The decision letter: the answer first, what weighed, what the client can do, their rights, two lines to sign on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from scoring.documents.letters.case import AMOUNT, ANNUITY, CASH, CONTRACT, DURATION, REVOLVING, Case
+from scoring.documents.letters.lender import Lender
+from scoring.documents.letters.parts import bullets, paper, reasons_table, rights, section, signatures
+from scoring.explain.hundred import HUNDRED, risk_of, round_percent
+from scoring.texts import format_number, source
+from scoring.texts.letters import letter_texts
+from scoring.texts.words import capitalised
+from scoring.what_if.route_words import route_words, without_route
+
+
+def decision_letter(case: Case, lender: Lender) -> str:
+    """The letter as one HTML page that opens offline and prints on A4.
+
+    Parameters
+    ----------
+    case : Case
+        Whom it is about, and the answer.
+    lender : Lender
+        Who writes.
+    """
+    title = subject(case)
+    content = (
+        f"<h1>{escape(title)}</h1><p>{escape(case.say('greeting'))}</p>",
+        f'<p class="answer">{escape(case.say(f"answer.{case.outcome}"))}</p>',
+        f"<p>{escape(' '.join(opening(case)))}</p>",
+        section(case.say("why.title"), reasons_table(case)),
+        _causes(case),
+        section(case.say("do.title"), _what_to_do(case)),
+        rights(case, lender),
+        f"<p>{escape(case.say('closing'))}</p>",
+        signatures(case, lender),
+    )
+    return paper(title, content, case, lender)
+
+
+def subject(case: Case) -> str:
+    """The letter's title, with the amount where the application says one."""
+    amount = case.show(AMOUNT)
+    return case.say("title", amount=amount) if amount else case.say("title_plain")
+
+
+def opening(case: Case) -> Iterator[str]:
+    """What was asked for, the risk in people, the score: sentences in their order."""
+    yield _asked(case)
+    yield from _risk(case)
+    score, threshold = (
+        format_number(points, case.language) for points in (case.assessment.score, case.assessment.threshold_score)
+    )
+    yield case.say("risk.score", score=score, threshold=threshold)
+
+
+def _asked(case: Case) -> str:
+    amount, annuity, duration = (case.show(feature) for feature in (AMOUNT, ANNUITY, DURATION))
+    contract = case.values.get(CONTRACT)
+    if contract == CASH and amount and annuity and duration:
+        return case.say("asked.cash", amount=amount, annuity=annuity, duration=duration)
+    if contract == REVOLVING and amount and annuity:
+        return case.say("asked.revolving", amount=amount, annuity=annuity)
+    return case.say("asked.amount", amount=amount) if amount else case.say("asked.plain")
+
+
+def _risk(case: Case) -> Iterator[str]:
+    """The page's number in people, its interval, and where the limit is; more exactly where both round alike."""
+    assessment, language = case.assessment, case.language
+    risk, limit = risk_of(assessment, language), round_percent(assessment.threshold)
+    key = {0: "under_one", 1: "one"}.get(risk.some, "many")
+    yield case.say(f"risk.{key}", n=risk.some)
+    if risk.low is not None:
+        yield case.say("risk.between", low=risk.low, high=risk.high)
+    if risk.some != limit:
+        yield case.say("risk.limit", threshold=limit)
+        return
+    exact, threshold = (
+        format_number(HUNDRED * share, language, 2) for share in (assessment.probability, assessment.threshold)
+    )
+    if exact != threshold:
+        yield case.say("risk.near_limit", exact=exact, threshold=threshold)
+
+
+def _causes(case: Case) -> str:
+    """Why a person must look, in the client's words; nothing where a person already has, or nobody needs to."""
+    if case.outcome not in ("review", "postponed") or not case.assessment.review_because:
+        return ""
+    sentences = [_cause(case, cause) for cause in case.assessment.review_because]
+    return section(case.say("cause.title"), bullets(list(dict.fromkeys(sentences))))
+
+
+def _cause(case: Case, cause: str) -> str:
+    language = case.language
+    names = [value.headline[language] for value in case.assessment.unusable if value.cause == cause]
+    if cause == "out_of_range":
+        names = [value.headline[language] for value in case.assessment.outside]
+    key = f"cause.{cause}"
+    template = letter_texts().get(f"letter.{key}")
+    if template is None or ("{names}" in template.say(language) and not names):
+        return case.say("cause.other")
+    return case.say(key, names=case.say("list").join(f"{name[:1].lower()}{name[1:]}" for name in names))
+
+
+def _what_to_do(case: Case) -> str:
+    if case.is_yes:
+        return f"<p>{escape(case.say('do.sign'))}</p>"
+    first = f"<p>{escape(case.say('do.wait'))}</p>" if case.outcome in ("review", "postponed") else ""
+    sentences = [*_missing(case), case.say("do.correct")]
+    return first + _ways(case) + bullets(sentences)
+
+
+def _ways(case: Case) -> str:
+    """Up to three routes, each with what it takes for granted; or an honest word that there is none."""
+    routes = case.routes
+    if routes is None:
+        return f"<p>{escape(case.say('do.ask'))}</p>"
+    if not routes.routes:
+        lines = without_route(routes, case.language, case.assessment.threshold_score)
+        return "".join(f"<p>{escape(line)}</p>" for line in lines)
+    items = "".join(
+        f"<li>{escape(words.sentence)} <small>{escape(case.say(f'assumes.{route.lever}'))}</small></li>"
+        for route, words in zip(routes.routes, route_words(routes, case.language), strict=True)
+    )
+    return f"<p>{escape(case.say('do.routes'))}</p><ul>{items}</ul>"
+
+
+def _missing(case: Case) -> Iterator[str]:
+    """A document that would tell most: only a score is one; a history that does not exist cannot be brought."""
+    telling = case.assessment.most_telling
+    if telling is not None and telling.startswith("external"):
+        yield capitalised(case.say("do.document", name=source(telling, case.language)))

@@ -1,0 +1,126 @@
+"""What the decision letter and the client's file have in common: paper, reasons, rights, signatures, foot."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterable, Sequence
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from scoring.documents.frame import offline_page
+from scoring.documents.letters.case import Case
+from scoring.documents.letters.lender import Lender
+from scoring.explain.assessment import Reason
+from scoring.texts import format_signed
+from scoring.texts.pages import page
+
+TYPEFACE = "dashboard/template/voila/templates/pret_a_depenser/static/font/source-sans-3-latin-wght-normal.woff2"
+
+
+def paper(title: str, content: Iterable[str], case: Case, lender: Lender) -> str:
+    """A whole page that opens offline, prints on A4 and counts its pages.
+
+    Parameters
+    ----------
+    title : str
+        Of the window, as plain text.
+    content : iterable of str
+        HTML, from the letterhead to the signatures.
+    case, lender
+        Whom it is about, who writes.
+    """
+    flagged = f'<p class="demo">{escape(case.say("demonstration"))}</p>' if case.demonstration else ""
+    foot = case.say("foot", version=case.assessment.model, date=case.day(case.computed))
+    margins = (
+        f'@page {{ @bottom-left {{ content: "{_in_css(foot)}"; }} @bottom-right {{ content: '
+        f'"{_in_css(case.say("page"))} " counter(page) " {_in_css(case.say("of"))} " counter(pages); }} }}\n'
+    )
+    body = (
+        f'<body><main class="paper">{letterhead(case, lender)}{flagged}{"".join(content)}'
+        f'<footer class="foot">{escape(foot)}</footer></main></body>'
+    )
+    return offline_page(body, title, style() + margins, case.language)
+
+
+def letterhead(case: Case, lender: Lender) -> str:
+    """Who writes at the left; about whom, and when, at the right."""
+    sender = [lender.say("service", case.language), *lender.address]
+    about = [case.say("client", client=case.assessment.client), case.say("date", date=case.day(case.written))]
+    lines = "<br>".join(map(escape, sender))
+    return (
+        f'<header class="mast"><p><b class="brand">{escape(lender.name)}</b><br>{lines}</p>'
+        f"<p>{'<br>'.join(map(escape, about))}</p></header>"
+    )
+
+
+def reasons_table(case: Case) -> str:
+    """What weighed: the page's families in the page's order, value beside what is usual, points and what they do."""
+    reasons = (*case.assessment.raises, *case.assessment.lowers)
+    if not reasons:
+        return f"<p>{escape(case.say('why.none'))}</p>"
+    names = ("label", "value", "points", "effect")
+    numbers = {"points": ' class="number"'}
+    head = "".join(f'<th scope="col"{numbers.get(name, "")}>{escape(case.say(f"why.{name}"))}</th>' for name in names)
+    rows = "".join(_reason_row(reason, case) for reason in reasons)
+    return (
+        f'<table class="why"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<p class="note">{escape(case.say("why.note"))}</p>'
+    )
+
+
+def _reason_row(reason: Reason, case: Case) -> str:
+    language = case.language
+    value = reason.value[language]
+    if reason.usual[language]:
+        value = page("reasons.value", language, value=value, usual=reason.usual[language])
+    unsure = reason.feature == case.assessment.unsure_reason
+    note = f" <small>({escape(case.say('why.unsure'))})</small>" if unsure else ""
+    return (
+        f'<tr class="{reason.side}"><th scope="row">{escape(reason.headline[language])}{note}</th>'
+        f'<td>{escape(value)}</td><td class="number">{escape(format_signed(reason.points, language))}</td>'
+        f"<td>{escape(case.say(f'why.{reason.side}'))}</td></tr>"
+    )
+
+
+def section(title: str, *content: str) -> str:
+    """A part of the letter under its heading."""
+    return f"<section><h2>{escape(title)}</h2>{''.join(content)}</section>"
+
+
+def bullets(items: Sequence[str]) -> str:
+    """Sentences as a list; nothing where there is none."""
+    return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>" if items else ""
+
+
+def rights(case: Case, lender: Lender) -> str:
+    """What the client may ask for, of whom, and how soon they are answered."""
+    language = case.language
+    items = [case.say(f"rights.{key}") for key in ("human", "contest", "access", "rectify")]
+    contact = case.say(
+        "rights.contact", contact=lender.say("contact", language), delay=lender.say("reply_within", language)
+    )
+    intro = f"<p>{escape(case.say('rights.intro'))}</p>"
+    return section(case.say("rights.title"), intro, bullets(items), f"<p>{escape(contact)}</p>")
+
+
+def signatures(case: Case, lender: Lender) -> str:
+    """Two lines to sign on."""
+    lines = (case.say("sign.lender", name=lender.name), case.say("sign.client"))
+    return f'<div class="sign">{"".join(f"<div>{escape(line)}</div>" for line in lines)}</div>'
+
+
+@cache
+def style() -> str:
+    """The letters' style with the page's typeface in it: nothing is loaded from elsewhere."""
+    typeface = b64encode(files("scoring").joinpath(TYPEFACE).read_bytes()).decode()
+    face = (
+        '@font-face { font-family: "Source Sans 3"; font-weight: 200 900; '
+        f"src: url(data:font/woff2;base64,{typeface}) format('woff2'); }}\n"
+    )
+    return face + files("scoring.documents.letters").joinpath("letter.css").read_text(encoding="utf-8")
+
+
+def _in_css(text: str) -> str:
+    """Text that can stand between quotes in a style sheet inside a page."""
+    return "".join(f"\\{ord(sign):06x}" if sign in '"\\<>&\n' else sign for sign in text)

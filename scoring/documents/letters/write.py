@@ -1,0 +1,74 @@
+"""Write a letter or a file: as HTML, or as PDF through the Chromium of this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Literal, get_args
+
+from scoring.documents.letters.case import Case
+from scoring.documents.letters.client_file import client_file
+from scoring.documents.letters.decision_letter import decision_letter
+from scoring.documents.letters.lender import Lender
+from scoring.documents.pdf import write_pdf
+from scoring.errors import UserError
+from scoring.files import write_text
+from scoring.files.whole import whole_file
+
+Kind = Literal["letter", "file"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+FORMS = (".html", ".pdf")
+
+
+def letter_page(kind: Kind, case: Case, lender: Lender) -> str:
+    """The HTML of a letter, or of the client's file."""
+    return decision_letter(case, lender) if kind == "letter" else client_file(case, lender)
+
+
+def letter_pdf(page: str) -> bytes:
+    """A page of :func:`letter_page` as PDF.
+
+    Raises
+    ------
+    UserError
+        When there is no Chromium, or it does not write.
+    """
+    with TemporaryDirectory(prefix="scoring-letter-") as folder:
+        target = Path(folder) / "letter.pdf"
+        lacking = write_pdf(page, target)
+        if lacking:
+            raise UserError(f"Expected a PDF, got {lacking.partition(';')[0]}.", "Take the HTML and print it.")
+        return target.read_bytes()
+
+
+def write_letter(page: str, output: Path) -> None:
+    """Write the page to a file whose name ends in .html or .pdf; whole, or not at all.
+
+    Raises
+    ------
+    UserError
+        When the name ends otherwise, the folder is not there, or the disk refuses.
+    """
+    check_output(output)
+    if output.suffix.lower() == ".html":
+        write_text(output, page)
+        return
+    content = letter_pdf(page)
+    with whole_file(output) as temporary:
+        temporary.write_bytes(content)
+
+
+def check_output(output: Path) -> None:
+    """Refuse a file that cannot be written, before anything is computed.
+
+    Raises
+    ------
+    UserError
+        When the name does not end in .html or .pdf, it is a folder, or its folder is not there.
+    """
+    if output.suffix.lower() not in FORMS:
+        raise UserError(f"--output: expected a name that ends in .html or .pdf, got {output.name!r}.", "Name it so.")
+    if output.is_dir():
+        raise UserError(f"--output: expected a file, got the folder {output}.", "Name a file in it.")
+    if not output.parent.is_dir():
+        raise UserError(f"--output: expected a folder that is there, got {output.parent}.", "Make it first.")
