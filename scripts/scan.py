@@ -23,7 +23,6 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from scoring.api.app import create_app
-from scoring.explain.hundred import risk_of
 from scoring.dashboard.panels.decision.reasons import reasons_html, sentences_html
 from scoring.dashboard.panels.why.steps import shown_families
 from scoring.dashboard.panels.why.waterfall import waterfall_html
@@ -31,6 +30,7 @@ from scoring.dashboard.render.weights import points_text, signed
 from scoring.explain.assess import additivity_gap
 from scoring.explain.assessment import Assessment, Reason
 from scoring.explain.families import base_points, in_points, whole_points
+from scoring.explain.hundred import risk_of
 from scoring.explain.reasons import weight_of
 from scoring.portfolio import Portfolio
 from scoring.settings import Home, find_home
