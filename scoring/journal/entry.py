@@ -12,7 +12,7 @@ from typing import Any, Literal
 from scoring.explain.assessment import Assessment
 
 Decided = Literal["granted", "refused", "postponed"]
-Kind = Literal["decision", "shown", "retention"]
+Kind = Literal["decision", "shown", "retention", "contest", "closed"]
 NO_LOGIN = "this machine, without login"
 START = "0" * 64  # what the first entry stands behind
 
@@ -28,7 +28,8 @@ class Entry:
     at : str
         When it was written, UTC, ISO 8601 to the microsecond.
     kind : str
-        "decision"; "shown": somebody was shown the answer; "retention": entries before this one were removed by rule.
+        "decision"; "shown": somebody was shown the answer; "contest": a piece of information was contested; "closed": a
+        person closed a contest; "retention": entries before this one were removed by rule.
     who : str
         The door's identity.
     client : int or None

@@ -1,18 +1,36 @@
-"""Entries of what the page shows, written by a visitor's kernel with Python's own SQLite: SQLAlchemy weighs 40 MB."""
+"""The journal for a visitor's kernel, written and read with Python's own SQLite: SQLAlchemy weighs 40 MB."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from scoring.errors import UserError
-from scoring.journal.entry import START, Entry, following, row_of
+from scoring.journal.entry import START, Entry, Kind, following, row_of
 
 WAIT_SECONDS = 10.0
+FIELDS = tuple(Entry.__dataclass_fields__)
 
 
 def record_shown(file: Path, who: str, client: int, model: str, shown: dict[str, object]) -> Entry:
+    """Put on record that somebody was shown an answer; as :func:`add_entry`."""
+    return add_entry(file, "shown", who, client, model, shown)
+
+
+def add_entry(
+    file: Path,
+    kind: Kind,
+    who: str,
+    client: int,
+    model: str,
+    shown: dict[str, Any],
+    decided: str = "",
+    why: str = "",
+) -> Entry:
     """Add an entry to a journal that :class:`scoring.journal.store.Journal` made; on the disk when this returns.
 
     Raises
@@ -20,18 +38,49 @@ def record_shown(file: Path, who: str, client: int, model: str, shown: dict[str,
     UserError
         When it could not be written; it is not on record then.
     """
+    with _explained("Nothing was recorded. Check its file, and the room on the disk."), _opened(file) as connection:
+        connection.isolation_level = None
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("BEGIN IMMEDIATE")
+        last = connection.execute("SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1").fetchone()
+        entry = following(last or (0, START), kind, who, client, model, shown, decided, why)
+        row = row_of(entry)
+        places = ", ".join(f":{name}" for name in row)
+        connection.execute(f"INSERT INTO journal ({', '.join(row)}) VALUES ({places})", row)
+        connection.execute("COMMIT")
+        return entry
+
+
+def read_entries(file: Path, client: int | None = None) -> list[Entry]:
+    """Entries in order, of one client or of all, but for what was only shown; none where there is no journal yet.
+
+    Raises
+    ------
+    UserError
+        When it cannot be read.
+    """
+    if not file.exists():
+        return []
+    about = "" if client is None else " AND client = :client"
+    query = f"SELECT {', '.join(FIELDS)} FROM journal WHERE kind <> 'shown'{about} ORDER BY number"
+    with _explained("Check its file."), _opened(file) as connection:
+        return [_entry(row) for row in connection.execute(query, {"client": client})]
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    values = dict(zip(FIELDS, row, strict=True))
+    return Entry(**{**values, "shown": json.loads(values["shown"])})
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", WAIT_SECONDS, uri=True)) as connection:
+        yield connection
+
+
+@contextmanager
+def _explained(remedy: str) -> Iterator[None]:
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", WAIT_SECONDS, uri=True)) as connection:
-            connection.isolation_level = None
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("BEGIN IMMEDIATE")
-            last = connection.execute("SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1").fetchone()
-            entry = following(last or (0, START), "shown", who, client, model, shown)
-            row = row_of(entry)
-            places = ", ".join(f":{name}" for name in row)
-            connection.execute(f"INSERT INTO journal ({', '.join(row)}) VALUES ({places})", row)
-            connection.execute("COMMIT")
-            return entry
+        yield
     except (sqlite3.Error, OSError) as error:
-        remedy = "Nothing was recorded. Check its file, and the room on the disk."
         raise UserError(f"The journal cannot be read or written ({str(error)[:160]}).", remedy) from error

@@ -84,6 +84,12 @@ class Journal:
         """Put on record that somebody was shown an answer; raises as :meth:`record`."""
         return self._append("shown", who, client, model, shown, "", "")
 
+    def add(
+        self, kind: Kind, who: str, client: int, model: str, shown: dict[str, Any], decided: str = "", why: str = ""
+    ) -> Entry:
+        """Put an entry of any kind but a retention on record; raises as :meth:`record`."""
+        return self._append(kind, who, client, model, shown, decided, why)
+
     def entries(self, client: int | None = None, after: int = 0, limit: int | None = None) -> list[Entry]:
         """Entries in order, of one client or of all, from the number behind ``after``."""
         query = sa.select(TABLE).where(TABLE.c.number > after).order_by(TABLE.c.number).limit(limit)

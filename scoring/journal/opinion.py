@@ -1,0 +1,222 @@
+"""What an adviser decides, and what a client contests: checked in words, kept as entries, read back as a standing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, get_args
+
+from scoring.explain.assessment import Assessment
+from scoring.journal.entry import Decided, Entry, shown_of
+
+Motive = Literal["income", "documents", "charges", "project", "history", "data", "other"]
+MOTIVES: tuple[Motive, ...] = get_args(Motive)
+DECISIONS: tuple[Decided, ...] = get_args(Decided)
+LONGEST_WORDS, LONGEST_NAME, LEAST_WORDS = 2000, 80, 10
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What an adviser decides about a client, before it is on record.
+
+    Parameters
+    ----------
+    decided : str
+        "granted", "refused" or "postponed"; empty while nothing is chosen.
+    motive : str
+        One of ``MOTIVES``; empty where the adviser agrees with what is proposed.
+    words : str
+        Why, in the adviser's words.
+    adviser : str
+        The name the adviser gives; the page has no login of its own.
+    """
+
+    decided: str
+    motive: str
+    words: str
+    adviser: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An opinion on record.
+
+    ``in_force`` is False while a second person must confirm it, ``confirms`` the number of the entry it confirms.
+    """
+
+    number: int
+    day: datetime
+    model: str
+    decided: str
+    motive: str
+    words: str
+    adviser: str
+    overrides: bool
+    in_force: bool
+    confirms: int | None
+
+
+@dataclass(frozen=True)
+class Contest:
+    """A contested piece of information on record; ``closed_by`` is empty while nobody has closed it."""
+
+    number: int
+    day: datetime
+    feature: str
+    value: str
+    corrected: str
+    said_by: str
+    words: str
+    answer: Mapping[str, Any]
+    closed_by: str = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is on record of one client, oldest first."""
+
+    decisions: tuple[Decision, ...] = ()
+    contests: tuple[Contest, ...] = ()
+
+    def decided(self, model: str) -> Decision | None:
+        """The last decision in force about an answer of this model; None where there is none."""
+        held = [decision for decision in self.decisions if decision.in_force and decision.model == model]
+        return held[-1] if held else None
+
+    def awaiting(self, model: str) -> Decision | None:
+        """The last decision that waits for a second person; None where none does, or a later one is in force."""
+        last = self.decisions[-1] if self.decisions else None
+        return last if last is not None and not last.in_force and last.model == model else None
+
+    @property
+    def open_contests(self) -> tuple[Contest, ...]:
+        """Those that nobody has closed."""
+        return tuple(contest for contest in self.contests if not contest.closed_by)
+
+
+def proposal(assessment: Assessment) -> Decided | None:
+    """What the model proposes; None in the review zone, where a person decides."""
+    return None if assessment.zone == "review" else assessment.decision
+
+
+def overrides(assessment: Assessment, decided: str) -> bool:
+    """Whether a decision is another one than the model proposes; in the review zone nothing is overridden."""
+    proposed = proposal(assessment)
+    return proposed is not None and decided != proposed
+
+
+def needs_second(assessment: Assessment, decided: str, *, four_eyes: bool) -> bool:
+    """Whether a second person must confirm: a loan granted against a proposed refusal, where the rules ask for it."""
+    return four_eyes and decided == "granted" and proposal(assessment) == "refused"
+
+
+def mistakes(opinion: Opinion, assessment: Assessment, first: Decision | None = None) -> tuple[str, ...]:
+    """Keys of what is missing or wrong in an opinion, in the order of the form; none where it can be recorded.
+
+    Parameters
+    ----------
+    opinion : Opinion
+        As given.
+    assessment : Assessment
+        What the adviser had before them.
+    first : Decision, optional
+        The one that a second person is to confirm.
+    """
+    wrong = []
+    if opinion.decided not in DECISIONS:
+        wrong.append("decided")
+    wants_motive = opinion.decided in DECISIONS and opinion.decided != proposal(assessment)
+    if wants_motive and opinion.motive not in MOTIVES:
+        wrong.append("motive")
+    if wants_motive and len(opinion.words.strip()) < LEAST_WORDS:
+        wrong.append("words")
+    if len(opinion.words) > LONGEST_WORDS:
+        wrong.append("words_long")
+    if not _is_name(opinion.adviser):
+        wrong.append("adviser")
+    elif first is not None and same_person(opinion.adviser, first.adviser):
+        wrong.append("same_person")
+    return tuple(wrong)
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are written for one person: spaces and capitals tell nobody apart.
+
+    Examples
+    --------
+    >>> same_person("  Anne  MARTIN", "anne martin"), same_person("Anne Martin", "Anne Morin")
+    (True, False)
+    """
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+
+
+def shown_with(opinion: Opinion, assessment: Assessment, *, second: bool, confirms: int | None) -> dict[str, Any]:
+    """What stands in the journal beside the decision: what was shown, the motive, who says so, whom it waits for."""
+    return {
+        **shown_of(assessment),
+        "door": "page",
+        "motive": opinion.motive,
+        "adviser": " ".join(opinion.adviser.split()),
+        "overrides": overrides(assessment, opinion.decided),
+        "awaits_second": second,
+        "confirms": confirms,
+    }
+
+
+def standing_of(entries: Iterable[Entry]) -> Standing:
+    """What the entries about one client, in their order, come to."""
+    decisions: list[Decision] = []
+    contests: dict[int, Contest] = {}
+    for entry in entries:
+        if entry.kind == "decision":
+            decisions.append(_decision(entry))
+        elif entry.kind == "contest":
+            contests[entry.number] = _contest(entry)
+        elif entry.kind == "closed":
+            _close(contests, entry)
+    return Standing(tuple(decisions), tuple(contests.values()))
+
+
+def _decision(entry: Entry) -> Decision:
+    shown = entry.shown
+    return Decision(
+        number=entry.number,
+        day=datetime.fromisoformat(entry.at),
+        model=entry.model,
+        decided=entry.decided,
+        motive=str(shown.get("motive", "")),
+        words=entry.why,
+        adviser=str(shown.get("adviser", "")) or entry.who,
+        overrides=bool(shown.get("overrides", entry.decided not in ("", shown.get("decision")))),
+        in_force=not shown.get("awaits_second", False),
+        confirms=shown.get("confirms"),
+    )
+
+
+def _contest(entry: Entry) -> Contest:
+    shown = entry.shown
+    return Contest(
+        number=entry.number,
+        day=datetime.fromisoformat(entry.at),
+        feature=str(shown["feature"]),
+        value=str(shown["value"]),
+        corrected=str(shown["corrected"]),
+        said_by=str(shown["said_by"]),
+        words=entry.why,
+        answer=dict(shown["answer"] or {}),
+    )
+
+
+def _close(contests: dict[int, Contest], entry: Entry) -> None:
+    number = int(entry.shown["contest"])
+    if number in contests:
+        held = vars(contests[number])
+        person, outcome = str(entry.shown["adviser"]), str(entry.shown["outcome"])
+        contests[number] = Contest(**{**held, "closed_by": person, "outcome": outcome})
+
+
+def _is_name(text: str) -> bool:
+    """Whether it can be a person's name: two letters at least, one line, not too long."""
+    return sum(sign.isalpha() for sign in text) >= 2 and text.strip().isprintable() and len(text) <= LONGEST_NAME
