@@ -65,7 +65,7 @@ class Lender(Checked):
     def say(self, field: str, language: Language) -> str:
         """One of the texts in a language; in English where the lender wrote none in it."""
         words: Mapping[str, str] = getattr(self, field)
-        return words.get(language, words["en"])
+        return words.get(language, words[BASE_LANGUAGES[-1]])
 
 
 def read_lender(home: Home, given: Path | None = None) -> Lender:
