@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+
+from scoring.tables.store import CLIENTS_AT_ONCE
 
 FEATURES = "features.parquet"
 IDENTITY = "identity.parquet"
@@ -13,3 +16,15 @@ IDENTITY = "identity.parquet"
 def read_matrix(features: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The feature matrix and the identities that a run left in a folder."""
     return pl.read_parquet(features / FEATURES), pl.read_parquet(features / IDENTITY)
+
+
+def count_clients(features: Path) -> int:
+    """How many rows the matrix has."""
+    return int(pl.scan_parquet(features / FEATURES).select(pl.len()).collect().item())
+
+
+def matrix_in_ranges(features: Path, clients: int = CLIENTS_AT_ONCE) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """The matrix and the identities, so many clients at a time."""
+    rows, who = pl.scan_parquet(features / FEATURES), pl.scan_parquet(features / IDENTITY)
+    for start in range(0, count_clients(features), clients):
+        yield rows.slice(start, clients).collect(), who.slice(start, clients).collect()

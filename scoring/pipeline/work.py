@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from scoring.features.build import absent_sources, build
-from scoring.features.identity import identity
+from scoring.features.build import absent_sources
+from scoring.features.in_ranges import build_in_ranges, identity_in_ranges
 from scoring.files import publish
-from scoring.model.folder import load_model
+from scoring.model.folder import Model, load_model
 from scoring.model.score import score
 from scoring.model.shelf import note_training
 from scoring.model.train import train
 from scoring.model.write_folder import save_model
-from scoring.pipeline.matrix import FEATURES, IDENTITY, read_matrix
+from scoring.pipeline.matrix import FEATURES, IDENTITY, count_clients, matrix_in_ranges, read_matrix
 from scoring.pipeline.versions import KEPT, Version, world_version
-from scoring.portfolio.write import refuse_other_applications, save_portfolio
+from scoring.portfolio.write import ScoredRange, other_applications, refuse_other_applications, save_portfolio
 from scoring.progress import Progress, silent
 from scoring.settings import Home, Training
 from scoring.synthetic import World, simulate_in_ranges
 from scoring.tables.current_tables import TRUTH, is_simulated
 from scoring.tables.ingest import ImportReport, write_tables
+from scoring.tables.parquet_parts import write_parts
 from scoring.tables.plain import Part, TableFile
 from scoring.tables.source import Source
-from scoring.tables.store import open_tables
+from scoring.tables.store import CLIENTS_AT_ONCE, TableSet, open_tables
 
 
 def simulate_tables(home: Home, clients: int, seed: int, progress: Progress = silent) -> ImportReport:
@@ -53,17 +54,18 @@ def _write_raw(worlds: Iterable[World], raw: Path, name: str) -> tuple[Source, p
             rows.write_parquet(path)
             parts.setdefault(table, []).append(Part(path.name, path))
         truth.append(world.truth)
+        del world, rows  # before the next range is drawn
     files = {table: TableFile(f"{table}.parquet", tuple(of_table)) for table, of_table in parts.items()}
     return Source(name, files), pl.concat(truth)
 
 
-def write_features(home: Home, version: Version, progress: Progress) -> None:
-    """Compute the feature matrix, and who is behind each loan."""
+def write_features(home: Home, version: Version, progress: Progress, at_once: int = CLIENTS_AT_ONCE) -> None:
+    """Compute the feature matrix, of so many clients at once, and who is behind each loan."""
     tables = open_tables(home)
     progress("computing features")
     with publish(home.features, version.name, made_from=version.made_from) as folder:
-        build(tables).collect().write_parquet(folder / FEATURES, compression="zstd")
-        identity(tables).collect().write_parquet(folder / IDENTITY, compression="zstd")
+        write_parts(folder / FEATURES, build_in_ranges(tables, progress, at_once), CLIENTS_AT_ONCE)
+        write_parts(folder / IDENTITY, identity_in_ranges(tables, at_once), CLIENTS_AT_ONCE)
 
 
 def write_model(
@@ -87,21 +89,43 @@ def write_model(
     note_training(home, version.name)
 
 
-def write_portfolio(home: Home, features: Path, model: Path, version: Version, progress: Progress) -> None:
-    """Score every client of the home."""
+def write_portfolio(
+    home: Home,
+    features: Path,
+    model: Path,
+    version: Version,
+    progress: Progress,
+    at_once: int = CLIENTS_AT_ONCE,
+) -> None:
+    """Score every client of the home, so many at once."""
     loaded, tables = load_model(model), open_tables(home)
     absent = absent_sources(tables)
-    (rows, who), applications = read_matrix(features), tables.application().collect()
-    refuse_other_applications(applications, rows)
     progress("scoring every client")
     save_portfolio(
         home,
         model,
-        score(loaded, rows, who, absent, progress, tables.flags),
-        rows,
-        applications,
+        _scored_ranges(loaded, features, tables, at_once, progress),
+        count_clients(features),
         version=version.name,
         made_from=version.made_from,
         absent_sources=absent,
         demonstration=is_simulated(home),
     )
+
+
+def _scored_ranges(
+    model: Model, features: Path, tables: TableSet, at_once: int, progress: Progress
+) -> Iterator[ScoredRange]:
+    """Every client scored, one range after the other, with the applications that the features are of."""
+    parts, clients = tables.in_ranges(at_once), count_clients(features)
+    if len(parts) != -(-clients // at_once):
+        raise other_applications()
+    absent, done = absent_sources(tables), 0
+    for part, (rows, who) in zip(parts, matrix_in_ranges(features, at_once), strict=True):
+        applications = part.application().collect()
+        refuse_other_applications(applications, rows)
+        scored = ScoredRange(score(model, rows, who, absent, silent, tables.flags), rows, applications)
+        done += rows.height
+        progress(f"{done:,} of {clients:,} clients scored")
+        yield scored
+        del rows, who, applications, scored

@@ -15,28 +15,48 @@ from scoring.cohorts.column import UNKNOWN, Column
 SUFFIX = ".npy"
 
 
-def save_columns(folder: Path, columns: Iterable[pl.Series]) -> dict[str, list[str]]:
-    """The levels of those that are texts, in the order of their codes; every column is written to a file.
+class ColumnFiles:
+    """A folder of columns, written range by range of clients; the files are as ``numpy.save`` leaves them.
 
     Parameters
     ----------
     folder : Path
         Made here.
-    columns : iterable of Series
-        Numbers are written as float32 with NaN where not known, whole numbers of 64 bits as they are, texts
-        (of an Enum) as int8 places among the levels.
+    clients : int
+        How many values every column will have in the end.
     """
-    folder.mkdir()
-    levels = {}
-    for column in columns:
+
+    def __init__(self, folder: Path, clients: int) -> None:
+        folder.mkdir()
+        self._folder, self._clients = folder, clients
+        self.levels: dict[str, list[str]] = {}
+
+    def add(self, column: pl.Series) -> None:
+        """Write the next clients' values of a column, after those that are there.
+
+        Numbers are written as float32 with NaN where not known, whole numbers of 64 bits as they are, texts (of an
+        Enum) as int8 places among the levels.
+        """
         if isinstance(column.dtype, pl.Enum):
-            levels[column.name] = column.dtype.categories.to_list()
-        np.save(folder / f"{column.name}{SUFFIX}", _as_it_lies(column))
-    return levels
+            self.levels[column.name] = column.dtype.categories.to_list()
+        self.add_values(column.name, _as_it_lies(column))
+
+    def has(self, name: str) -> bool:
+        """Whether anything was written of a column."""
+        return (self._folder / f"{name}{SUFFIX}").exists()
+
+    def add_values(self, name: str, values: npt.NDArray[Any]) -> None:
+        """Write the next clients' values as they are."""
+        with (self._folder / f"{name}{SUFFIX}").open("ab") as file:
+            if not file.tell():
+                kind = np.lib.format.dtype_to_descr(values.dtype)
+                header = {"descr": kind, "fortran_order": False, "shape": (self._clients,)}
+                np.lib.format.write_array_header_1_0(file, header)
+            file.write(np.ascontiguousarray(values).tobytes())
 
 
 def read_column(folder: Path, name: str, levels: Iterable[str] = ()) -> Column:
-    """A column that was written there; ``levels`` as :func:`save_columns` gave them."""
+    """A column that was written there; ``levels`` as :class:`ColumnFiles` gave them."""
     return Column(name, read_values(folder, name), tuple(levels))
 
 

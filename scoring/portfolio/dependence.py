@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,25 +17,17 @@ from scoring.files import read_json, write_json
 FILE = "dependence.json"
 
 
-def save_dependence(
-    folder: Path, columns: Iterable[Column], contributions: Mapping[str, npt.NDArray[np.float64]]
-) -> None:
+def save_dependence(folder: Path, columns: Iterable[tuple[Column, npt.NDArray[np.float64]]]) -> None:
     """Write every variable's effect beside the portfolio's columns.
 
     Parameters
     ----------
     folder : Path
         The portfolio's.
-    columns : iterable of Column
-        Of every client; those without contributions are passed over.
-    contributions : mapping of str to array
-        What each feature of the model adds to every client's log-odds.
+    columns : iterable of (Column, array)
+        Each feature of the model for every client, and what it adds to their log-odds; one after the other.
     """
-    curves = {
-        column.feature: [asdict(row) for row in effects(column, contributions[column.feature])]
-        for column in columns
-        if column.feature in contributions
-    }
+    curves = {column.feature: [asdict(row) for row in effects(column, shares)] for column, shares in columns}
     write_json(folder / FILE, curves)
 
 

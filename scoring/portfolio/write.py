@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -17,10 +19,11 @@ from scoring.features.sources import EVIDENCE
 from scoring.files import publish, write_json
 from scoring.model.matrix import number_of
 from scoring.model.scores import REVIEW_CAUSES, Scores
-from scoring.portfolio.columns import read_column, save_columns
+from scoring.portfolio.columns import ColumnFiles, read_column, read_values
 from scoring.portfolio.current_portfolio import ABOUT, APPLICATIONS, COLUMNS, MODEL, ROWS, About, theme_column
 from scoring.portfolio.dependence import save_dependence
 from scoring.settings import Home
+from scoring.tables.parquet_parts import PartFiles
 
 ROWS_A_GROUP = 1024
 # What a client asks for: a simulated change starts from it.
@@ -31,12 +34,20 @@ SAID_OF_EVERYONE = (
 )  # on the client's card, read by the model or not
 
 
+@dataclass(frozen=True)
+class ScoredRange:
+    """Some of the clients: their scores, feature rows and cleaned applications, all in the same order."""
+
+    scores: Scores
+    rows: pl.DataFrame
+    applications: pl.DataFrame
+
+
 def save_portfolio(
     home: Home,
     model_folder: Path,
-    scores: Scores,
-    rows: pl.DataFrame,
-    applications: pl.DataFrame,
+    ranges: Iterable[ScoredRange],
+    clients: int,
     *,
     version: str,
     made_from: Mapping[str, str],
@@ -52,12 +63,10 @@ def save_portfolio(
     model_folder : Path
         The model's; its manifest and comparable clients go along, so that a page that is open keeps
         answering while a new model is trained.
-    scores : Scores
-        Of every client.
-    rows : DataFrame
-        The feature matrix of the same clients, in the same order.
-    applications : DataFrame
-        Their cleaned applications, in the same order: what a simulated change starts from.
+    ranges : iterable of ScoredRange
+        Every client, one range after the other; each is let go before the next is asked for.
+    clients : int
+        How many there are in all.
     version : str
         Name of the portfolio's folder.
     made_from : mapping of str to str
@@ -67,20 +76,52 @@ def save_portfolio(
     demonstration : bool
         Whether the clients are simulated.
     """
-    variables = portfolio_variables(scores.features)
-    with publish(home.portfolio, version, keep=2, made_from=made_from) as folder:
-        _client_rows(scores, rows, variables).write_parquet(
-            folder / ROWS, compression="zstd", row_group_size=ROWS_A_GROUP, statistics=True
-        )
-        levels = save_columns(folder / COLUMNS, _columns(scores, rows, variables))
-        shares = dict(zip(scores.features, scores.contributions.T, strict=True))
-        held = (read_column(folder / COLUMNS, name, levels.get(name, ())) for name in variables)
-        save_dependence(folder, held, shares)
-        applications.write_parquet(folder / APPLICATIONS, compression="zstd", row_group_size=ROWS_A_GROUP)
+    with (
+        publish(home.portfolio, version, keep=2, made_from=made_from) as folder,
+        TemporaryDirectory(prefix=".ranges-", dir=folder) as workspace,
+    ):
+        files = _RangeFiles(folder, Path(workspace), clients)
+        for part in ranges:
+            files.add(part)
+            del part  # before the next is scored
+        files.finish()
         shutil.copytree(model_folder, folder / MODEL)
-        named = {name: tuple(texts) for name, texts in levels.items()}
-        about = About(tuple(variables), named, tuple(absent_sources), demonstration)
+        named = {name: tuple(texts) for name, texts in files.columns.levels.items()}
+        about = About(tuple(files.variables), named, tuple(absent_sources), demonstration)
         write_json(folder / ABOUT, dataclasses.asdict(about))
+
+
+class _RangeFiles:
+    """A portfolio's files while its ranges come; contributions are kept by feature until all have come."""
+
+    def __init__(self, folder: Path, workspace: Path, clients: int) -> None:
+        self._folder, self._shares = folder, workspace / "shares"
+        self.variables: list[str] = []
+        self.columns = ColumnFiles(folder / COLUMNS, clients)
+        self._contributions = ColumnFiles(self._shares, clients)
+        self._rows, self._applications = PartFiles(workspace, "rows"), PartFiles(workspace, "applications")
+
+    def add(self, part: ScoredRange) -> None:
+        """Write what can be written of a range at once, and keep the rest."""
+        scores, rows = part.scores, part.rows
+        self.variables = portfolio_variables(scores.features)
+        self._rows.add(_client_rows(scores, rows, self.variables))
+        self._applications.add(part.applications)
+        for column in _columns(scores, rows, self.variables):
+            self.columns.add(column)
+        for name, values in zip(scores.features, scores.contributions.T, strict=True):
+            self._contributions.add_values(name, values)
+
+    def finish(self) -> None:
+        """Write what needs every client."""
+        self._rows.join(self._folder / ROWS, ROWS_A_GROUP)
+        self._applications.join(self._folder / APPLICATIONS, ROWS_A_GROUP)
+        levels, place = self.columns.levels, self._folder / COLUMNS
+        explained = [name for name in self.variables if self._contributions.has(name)]
+        pairs = (
+            (read_column(place, name, levels.get(name, ())), read_values(self._shares, name)) for name in explained
+        )
+        save_dependence(self._folder, pairs)
 
 
 def refuse_other_applications(applications: pl.DataFrame, rows: pl.DataFrame) -> None:
@@ -96,10 +137,15 @@ def refuse_other_applications(applications: pl.DataFrame, rows: pl.DataFrame) ->
         "SK_ID_CURR", *(pl.col(c).cast(pl.Float64).alias(name) for c, name in asked.items())
     )
     if not application_values.equals(rows.select("SK_ID_CURR", *asked.values())):
-        raise UserError(
-            "Expected the tables that the features were computed from, got others.",
-            "Run 'scoring run': it computes the features anew.",
-        )
+        raise other_applications()
+
+
+def other_applications() -> UserError:
+    """What to say of tables that the features are not of."""
+    return UserError(
+        "Expected the tables that the features were computed from, got others.",
+        "Run 'scoring run': it computes the features anew.",
+    )
 
 
 def portfolio_variables(model_features: Sequence[str]) -> list[str]:

@@ -80,8 +80,10 @@ def _drawn(seed: int, parts: list[ClientRange], progress: Progress) -> Iterator[
         if len(parts) > 1:
             progress(f"clients {part.start + 1:,} to {part.stop:,} of {parts[-1].stop:,}")
         drawn = draw_range(seed, part, first, intercept, progress)
-        first, intercept = drawn.next_numbers, drawn.intercept
-        yield drawn.world
+        first, intercept, world = drawn.next_numbers, drawn.intercept, drawn.world
+        del drawn  # what is not named here can go as soon as the caller has let go of the world
+        yield world
+        del world
 
 
 def _check(clients: int, seed: int) -> None:

@@ -17,6 +17,7 @@ from scoring.tables.clean import CleanedTable, clean_table, refuse_columns
 from scoring.tables.current_tables import REPORT, contract_version, import_code
 from scoring.tables.flags import FLAGS, gather
 from scoring.tables.histories import check_histories, refuse_strangers
+from scoring.tables.in_ranges import sorted_in_ranges
 from scoring.tables.notices import Notice, listed
 from scoring.tables.plain import TableFile
 from scoring.tables.polars_errors import polars_in_words
@@ -164,7 +165,9 @@ def _write_table(
         typed = read_table(file, table, Path(workspace), target_required=target_required)
         cleaned = clean_table(typed.frame, table, bureau, typed.survey)
         refuse_columns(file.name, cleaned.refusals)
-        arranged(cleaned.frame, table, bureau).sink_parquet(target, compression="zstd", row_group_size=ROWS_A_GROUP)
+        frame = with_client(cleaned.frame, table, bureau)
+        ordered = sorted_in_ranges(frame, _order_of(frame, table), Path(workspace), typed.rows)
+        ordered.sink_parquet(target, compression="zstd", row_group_size=ROWS_A_GROUP)
     if table.primary_key and table.parent is None:
         refuse_duplicates(file.name, pl.scan_parquet(target), table.primary_key)
     return typed.rows, cleaned, typed.notices
@@ -190,16 +193,21 @@ def arranged(cleaned: pl.LazyFrame, table: TableContract, bureau: pl.LazyFrame |
     bureau : LazyFrame or None
         Where a credit's client is looked up; without it, or for a credit it does not hold, the client is empty.
     """
-    if table.file == "bureau_balance":
-        cleaned = _with_client(cleaned, bureau)
-    order = [column for column in table.order if column in cleaned.collect_schema().names()]
-    return cleaned.sort(order, nulls_last=True, maintain_order=True)
+    frame = with_client(cleaned, table, bureau)
+    return frame.sort(_order_of(frame, table), nulls_last=True, maintain_order=True)
 
 
-def _with_client(balance: pl.LazyFrame, bureau: pl.LazyFrame | None) -> pl.LazyFrame:
+def with_client(cleaned: pl.LazyFrame, table: TableContract, bureau: pl.LazyFrame | None) -> pl.LazyFrame:
+    """The same rows; months of credits with the client whose credit it is, as :func:`arranged` says."""
+    if table.file != "bureau_balance":
+        return cleaned
     if bureau is None:
-        return balance.with_columns(pl.lit(None, pl.Int64).alias("SK_ID_CURR"))
-    return balance.join(bureau.select("SK_ID_BUREAU", "SK_ID_CURR"), on="SK_ID_BUREAU", how="left")
+        return cleaned.with_columns(pl.lit(None, pl.Int64).alias("SK_ID_CURR"))
+    return cleaned.join(bureau.select("SK_ID_BUREAU", "SK_ID_CURR"), on="SK_ID_BUREAU", how="left")
+
+
+def _order_of(frame: pl.LazyFrame, table: TableContract) -> list[str]:
+    return [column for column in table.order if column in frame.collect_schema().names()]
 
 
 def _scanned(file: Path) -> pl.LazyFrame | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -12,6 +13,9 @@ from scoring.settings import Home
 from scoring.tables.current_tables import tables_fingerprint, tables_folder
 from scoring.tables.flags import no_flags, read_flags
 from scoring.tables.schema import CONTRACT, TABLES
+
+CLIENTS_AT_ONCE = 20_000
+"""Clients whose features are computed, and who are scored, at once: memory then does not grow with the tables."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,23 @@ class TableSet:
             return self.frames[name]
         columns = CONTRACT[name].schema.columns()
         return pl.LazyFrame(schema={column: kind.dtype for column, kind in columns.items()})
+
+    def between(self, first: int | None, end: int | None) -> TableSet:
+        """The same tables with the rows of clients from ``first`` on and before ``end``; None is no bound."""
+        client = pl.col("SK_ID_CURR")
+        bounds = [client >= first] if first is not None else []
+        bounds += [client < end] if end is not None else []
+        frames = {name: frame.filter(*bounds) for name, frame in self.frames.items()} if bounds else self.frames
+        return TableSet(frames, self.fingerprint, self.flags.filter(*bounds) if bounds else self.flags)
+
+    def in_ranges(self, clients: int = CLIENTS_AT_ONCE) -> list[TableSet]:
+        """The same tables in parts of so many applications each, in the order of their numbers.
+
+        A client's rows are in one part, also where the client has no application.
+        """
+        numbers = self.application().select("SK_ID_CURR").collect()["SK_ID_CURR"]
+        bounds = [int(number) for number in numbers[clients::clients]]
+        return [self.between(*pair) for pair in pairwise([None, *bounds, None])]
 
     def of(self, clients: Sequence[int]) -> TableSet:
         """The same tables with these clients' rows only."""
