@@ -96,7 +96,7 @@ def test_the_readme_names_every_folder(document):
 def test_both_readmes_give_the_same_results():
     english, french = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.fr.md"))
     english = english.split("## Results")[1].split("##")[0]
-    french = french.split("## Résultats")[1].split("##")[0].replace(",", ".").replace("\u202f", ",")
+    french = french.split("## Résultats")[1].split("##")[0].replace(",", ".").replace("\u00a0", ",")
     numbers = re.findall(r"\d+(?:[.,]\d+)*", english)
     assert len(numbers) > 20
     assert re.findall(r"\d+(?:[.,]\d+)*", french) == numbers

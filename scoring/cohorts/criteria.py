@@ -219,7 +219,8 @@ def _values(criterion: Criterion, language: Language) -> str:
     bounds = {"low": criterion.low, "high": criterion.high}
     bound_texts = {name: about.show(bound, language) for name, bound in bounds.items() if bound is not None}
     key = "at_most" if criterion.low is None else "at_least" if criterion.high is None else "between"
-    return words["exactly" if criterion.low == criterion.high else key].say(language).format(**bound_texts)
+    same = bound_texts.get("low") == bound_texts.get("high")  # two bounds that read the same are one
+    return words["exactly" if same else key].say(language).format(**bound_texts)
 
 
 def _level(feature: str, name: str, language: Language) -> str:

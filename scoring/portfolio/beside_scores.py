@@ -20,8 +20,8 @@ class BesideScores:
         tables = tables_of(self.folder)  # looked for each time: they may be replaced while a page is open
         return None if tables is None else read_client_records(tables, client)
 
-    def dependence(self, feature: str) -> tuple[Effect, ...]:
-        """What a feature does to the score, by its values; empty where the model does not read it."""
+    def dependence(self, feature: str) -> tuple[Effect, ...] | None:
+        """What a feature does to the score; empty where the model does not read it, None where it was not counted."""
         return read_dependence(self.folder, feature)
 
     def since_last_run(self) -> Changes:

@@ -31,10 +31,10 @@ def save_dependence(folder: Path, columns: Iterable[tuple[Column, npt.NDArray[np
     write_json(folder / FILE, curves)
 
 
-def read_dependence(folder: Path, feature: str) -> tuple[Effect, ...]:
-    """A variable's effect; empty where the model does not read it, or an older version wrote the portfolio."""
+def read_dependence(folder: Path, feature: str) -> tuple[Effect, ...] | None:
+    """A variable's effect; empty where the model does not read it, None where an older version wrote the portfolio."""
     file = folder / FILE
     if not file.exists():
-        return ()
+        return None
     rows: list[dict[str, Any]] = read_json(file).get(feature, [])
     return tuple(Effect(**row) for row in rows)

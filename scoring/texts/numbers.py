@@ -10,8 +10,7 @@ from types import MappingProxyType
 
 from scoring.texts.words import Language, mark
 
-NBSP = "\u00a0"  # espace insécable: between a number and its unit
-THIN = "\u202f"  # espace fine insécable: between thousands in French
+NBSP = "\u00a0"  # espace insécable: between a number and its unit, and between thousands in French
 MINUS = "\u2212"
 LONGEST = 330  # digits: no float has more before its decimals
 
@@ -109,7 +108,7 @@ def format_number(value: float, language: Language, decimals: int = 0, *, trim: 
     value : float
         The number.
     language : str
-        Decimal comma and thin spaces, or decimal point and commas.
+        Decimal comma and spaces that do not break, or decimal point and commas.
     decimals : int
         Most decimals shown.
     trim : bool

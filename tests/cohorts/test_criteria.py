@@ -119,3 +119,8 @@ def test_no_offer_speaks_of_sex_and_every_offer_has_words_and_a_kind():
         assert one.label("en")
         shown = [one.show(name, "fr") for name in one.levels] or [one.show(30, "fr")]
         assert not [text for text in shown if text.isupper() or "_" in text]
+
+
+def test_two_bounds_that_read_the_same_are_one():
+    criteria = [Criterion("application_days_birth", 40.0, 40.4), Criterion("application_amt_credit", 99.9, 100.2)]
+    assert [text.rpartition(": ")[2] for text in in_words(criteria, "en")] == ["exactly 40\u00a0years", "exactly 100"]

@@ -91,6 +91,7 @@ class FakePortfolio:
         self.changes, self.asked = changes, []
         self.manifest = SimpleNamespace(
             reference=REFERENCE,
+            features=(EXTERNAL, AMOUNT),
             importance={EXTERNAL: 0.3, AMOUNT: 0.2, "application_days_birth": 0.1},
         )
         self.outcomes: Observed | None = None

@@ -111,6 +111,11 @@ def test_a_variable_that_is_not_offered_can_be_asked_for_all_the_same(view, page
     assert view.variable.variable.value == ANNUITY
 
 
+def tick(slot, *levels):
+    for level in levels:
+        slot.boxes[slot.variable.value].boxes[level].value = True
+
+
 def test_filters_make_a_group_and_are_said(view, page, fakes):
     page.state.compare.kind = "own"
     one = view.groups.filters.slots[0]
@@ -123,7 +128,7 @@ def test_filters_make_a_group_and_are_said(view, page, fakes):
     two = view.groups.filters.slots[1]
     assert two.root.layout.display is None
     two.variable.value = "zone"
-    two.levels.value = ("accept",)
+    tick(two, "accept")
     assert page.state.compare.group.n == 2
     assert "Le client lui-même n’en fait pas partie." in view.groups.words.value
 
@@ -134,9 +139,9 @@ def test_ways_out_of_a_group_that_is_empty(view, page, fakes):
     groups.filters.slots[0].variable.value = fakes.AMOUNT
     groups.filters.slots[0].low.value = "200"
     groups.filters.slots[1].variable.value = fakes.INCOME
-    groups.filters.slots[1].levels.value = ("Student", "Pensioner")
+    tick(groups.filters.slots[1], "Student", "Pensioner")
     groups.filters.slots[2].variable.value = "zone"
-    groups.filters.slots[2].levels.value = ("review",)
+    tick(groups.filters.slots[2], "review")
     assert page.state.compare.group.n == 0
     assert "Aucun client ne répond à tous ces filtres." in groups.words.value
     assert "Le groupe est vide" in view.variable.words.value
@@ -377,6 +382,28 @@ def test_the_effect_on_the_score_stands_beside_the_distribution(view, page, fake
     assert view.effect.content.value.count('class="here"') == 1
     page.state.compare.variable = fakes.INCOME
     assert "n’utilise pas cette information" in view.effect.content.value
+
+
+def test_why_there_is_no_effect_is_told_apart(view, page, portfolio):
+    portfolio.effects = None  # as an older version leaves it
+    page.state.compare.variable = ANNUITY
+    page.state.compare.variable = "application_amt_credit"
+    assert "n’a pas encore été compté" in view.effect.content.value
+    portfolio.effects = ()
+    page.state.compare.variable = ANNUITY
+    page.state.compare.variable = "application_amt_credit"
+    assert "Trop peu de clients" in view.effect.content.value
+    page.state.compare.variable = "application_external_mean"
+    assert "d’autres, tirées des mêmes données, y entrent" in view.effect.content.value
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"), [(0.081, 0.084, "paiement ; ce"), (0.08, 0.09, "paiement (entre 8 et 9) ; ce")]
+)
+def test_an_interval_that_reads_as_one_number_is_not_said(view, page, portfolio, low, high, said):
+    portfolio.outcomes = Observed(900, 75, 0.082, low, high)
+    page.state.compare.kind = "all"
+    assert f"environ 8 clients sur 100 ont eu une difficulté de {said}" in plain(view.groups.words.value)
 
 
 def test_a_bar_says_its_values_when_it_is_pointed_at_and_pressed(view):

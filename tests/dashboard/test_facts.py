@@ -5,7 +5,7 @@ import pytest
 from scoring.portfolio.facts import Facts
 from scoring.texts.pages import page
 
-NBSP, THIN = "\u00a0", "\u202f"
+NBSP, THIN = "\u00a0", "\u00a0"
 FULL = {
     "application_name_contract_type": "Cash loans",
     "application_amt_credit": 382500.0,

@@ -57,7 +57,7 @@ def test_a_route_is_a_sentence_and_one_click_away_from_its_whole_answer(opened):
     assert "Rembourser d’abord 1 crédit chez un autre prêteur (900)" in view.sentences[1].value
     assert [shown(button) for button in view.tries[:2]] == [True, False]
     view.tries[0].click()
-    assert page.views["simulate"].fields["annuity"].value == "10\u202f000"
+    assert page.views["simulate"].fields["annuity"].value == "10\u00a0000"
     assert page.state.simulate.simulation is not None
 
 
@@ -68,7 +68,7 @@ def test_without_a_route_the_nearest_miss_is_named(opened):
     view = opened(none).views["simulate"].routes
     view.seek.click()
     assert "Aucune piste réaliste" in view.note.value
-    assert "prouver un revenu de 120\u202f000 au lieu de 100\u202f000" in view.note.value
+    assert "prouver un revenu de 120\u00a0000 au lieu de 100\u00a0000" in view.note.value
     assert not any(shown(box) for box in view.boxes)
 
 

@@ -92,8 +92,13 @@ def test_going_back_opens_the_older_address(page):
 def test_a_portfolio_is_counted_by_zone_and_by_score():
     zone = texts("zone", ["accept", "refuse", "accept", "accept"])
     score = Column("score", np.array([500.0, 549.0, 550.0, 650.0], dtype=np.float32))
-    bars = (Bar(500, 550, 2), Bar(550, 600, 1), Bar(600, 650, 0), Bar(650, 700, 1))
+    bars = (Bar(500, 549, 2), Bar(550, 599, 1), Bar(600, 649, 0), Bar(650, 699, 1))
     assert glance(zone, score) == Glance(4, (3, 0, 1), bars)
+
+
+def test_the_last_point_of_the_scale_belongs_to_the_last_bar():
+    score = Column("score", np.array([1000.0, 999.0, 949.0, np.nan], dtype=np.float32))
+    assert glance(texts("zone", ["accept"] * 4), score).bars == (Bar(900, 949, 1), Bar(950, 1000, 2))
 
 
 def test_an_empty_portfolio_is_counted_too():

@@ -11,7 +11,7 @@ from scoring.explain.assessment import Family, Outside
 from scoring.what_if.change import Problem, moved
 
 NB = "\u00a0"
-THIN = "\u202f"
+THIN = "\u00a0"
 
 
 @pytest.fixture

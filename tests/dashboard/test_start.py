@@ -35,6 +35,13 @@ def test_whom_the_visitor_opened_is_a_button_that_opens_them_again(page):
     assert page.start.content.value.count("data-pad-open") == 0
 
 
+def test_a_run_that_changed_nothing_is_one_sentence(portfolio):
+    portfolio.since_last = Changes(date(2026, 1, 2), new=0, gone=0, stricter=0, milder=0)
+    page = Page(portfolio, unasked=True)
+    assert "Rien n’a changé : les mêmes clients, chacun dans la même zone." in words(page)
+    assert "nouveau" not in words(page)
+
+
 def test_what_changed_is_counted_in_the_singular_and_the_plural(portfolio):
     portfolio.since_last = Changes(date(2026, 1, 2), new=1, gone=0, stricter=2, milder=1)
     page = Page(portfolio, unasked=True)

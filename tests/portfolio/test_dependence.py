@@ -28,4 +28,4 @@ def test_a_run_counts_every_feature_of_the_model_and_no_other(world):
 def test_a_portfolio_of_an_older_version_has_no_effects(own_world):
     portfolio = Portfolio.open(own_world)
     (portfolio.folder / FILE).unlink()
-    assert portfolio.dependence(next(iter(portfolio.manifest.features))) == ()
+    assert portfolio.dependence(next(iter(portfolio.manifest.features))) is None

@@ -140,7 +140,7 @@ def test_every_mark_is_there_in_both_languages():
         (0.0005, 3, "+0,001", "+0.001"),
         (-0.0005, 3, "−0,001", "−0.001"),
         (0.0, 1, "0,0", "0.0"),
-        (1234.5, 1, "+1\u202f234,5", "+1,234.5"),
+        (1234.5, 1, "+1\u00a0234,5", "+1,234.5"),
     ],
 )
 def test_a_difference_has_its_sign_and_none_where_it_rounds_to_nothing(value, decimals, french, english):

@@ -38,7 +38,7 @@ DERIVED = {
 FORBIDDEN = re.compile(
     r"faillite|défaut|bankrupt|default|[€$£¥₹₽]|\b(euros?|dollars?|roubles?|rubles?)\b|XNA|365243", re.I
 )
-NBSP, THIN = "\u00a0", "\u202f"
+NBSP, THIN = "\u00a0", "\u00a0"
 
 
 def every_column() -> Iterator[tuple[str, str, Words]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -22,9 +22,15 @@ class Distribution:
     """Bars of shares, with the client's place and the group's middle.
 
     Apart, bars are those who repaid and a stepped line those in difficulty: two shapes, not only two colours.
+
+    Parameters
+    ----------
+    press : callable, optional
+        Receives the index of a bar that is clicked.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, press: Callable[[int], object] = lambda _: None) -> None:
+        self.press = press
         self.scales = scales = {"x": bq.LinearScale(), "y": bq.LinearScale(min=0)}
         self.bars = bq.Bars(x=[0.0, 1.0], y=[0.0, 0.0], scales=scales, colors=[REST], padding=0.08, opacities=[0.75])
         self.steps = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=3, colors=[RAISE], visible=False)
@@ -38,13 +44,20 @@ class Distribution:
         self.sentences: tuple[str, ...] = ()
         self.bars.tooltip = self.tip
         self.bars.on_hover(lambda _, content: self._say(self.tip, content))
-        self.bars.on_element_click(lambda _, content: self._say(self.told, content))
+        self.bars.on_element_click(lambda _, content: self._pressed(content))
 
-    def _say(self, place: HTML, content: dict[str, Any]) -> None:
-        """Put the sentence of the bar that is pointed at or pressed into its place."""
+    def _say(self, place: HTML, content: dict[str, Any]) -> int | None:
+        """Put the sentence of the bar that is pointed at or pressed into its place; which bar it is."""
         index = content.get("data", {}).get("index")
-        if isinstance(index, int) and 0 <= index < len(self.sentences):
-            place.value = f'<p role="status">{escape(self.sentences[index])}</p>'
+        if not isinstance(index, int) or not 0 <= index < len(self.sentences):
+            return None
+        place.value = f'<p role="status">{escape(self.sentences[index])}</p>'
+        return index
+
+    def _pressed(self, content: dict[str, Any]) -> None:
+        index = self._say(self.told, content)
+        if index is not None:
+            self.press(index)
 
     def tell(self, sentences: Sequence[str], names: tuple[str, str]) -> None:
         """What a bar says when it is pointed at, and the names beside the client's line and the middle's."""

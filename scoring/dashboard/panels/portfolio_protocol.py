@@ -83,7 +83,7 @@ class PagePortfolio(Protocol):
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
         """The client's place among a group for one feature."""
 
-    def dependence(self, feature: str) -> tuple[Effect, ...]:
+    def dependence(self, feature: str) -> tuple[Effect, ...] | None:
         """What a feature does to the score."""
 
     def since_last_run(self) -> Changes:

@@ -123,6 +123,15 @@ def hide(widget: widgets.Widget, hidden: bool) -> None:
     widget.layout.display = "none" if hidden else None
 
 
+def pressed_field(press: Callable[[str], object]) -> widgets.Text:
+    """A hidden field: the template's script writes into it what a bar's button says, and a number that makes it new."""
+    field = widgets.Text(continuous_update=False)
+    field.add_class("pad-pressed")
+    hide(field, hidden=True)
+    field.observe(lambda change: press(change["new"].rpartition(" ")[0]), "value")
+    return field
+
+
 def put_options(widget: Any, options: list[tuple[str, Any]]) -> None:
     """Offer these, unless they are offered already: setting them anew forgets the choice."""
     if list(widget.options) != options:

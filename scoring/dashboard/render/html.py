@@ -37,18 +37,36 @@ def fine(text: str, role: str = "") -> str:
     return f'<p class="pad-fine"{says}>{esc(text)}</p>' if text else ""
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], marked: int | None = None) -> str:
-    """A table; texts come ready, and escaped here. ``marked`` is the row that speaks of the client."""
+def table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], marked: int | None = None, bars: Sequence[str] = ()
+) -> str:
+    """A table; texts come ready, and escaped here.
+
+    Parameters
+    ----------
+    head, rows : sequence of str
+        Names of the columns, and each row's cells.
+    marked : int, optional
+        The row that speaks of the client.
+    bars : sequence of str
+        What each row's button says to the kernel (:func:`bar_button`); rows without, or with an empty text, have none.
+    """
     heads = "".join(f'<th scope="col">{esc(name)}</th>' for name in head)
-    body = "".join(_row(row, here=index == marked) for index, row in enumerate(rows))
+    pressed = dict(enumerate(bars))
+    body = "".join(_row(row, here=index == marked, bar=pressed.get(index, "")) for index, row in enumerate(rows))
     return (
         f'<div class="pad-scroll" tabindex="0" role="region" aria-label="{esc(head[0])}">'
         f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
-def _row(cells: Sequence[str], *, here: bool) -> str:
-    first, *others = (esc(cell) for cell in cells)
+def bar_button(bar: str, text: str) -> str:
+    """A row's name as a button that tells the kernel ``bar`` by the template's script; the name alone without one."""
+    return f'<button type="button" class="link" data-pad-bar="{esc(bar)}">{esc(text)}</button>' if bar else esc(text)
+
+
+def _row(cells: Sequence[str], *, here: bool, bar: str) -> str:
+    first, *others = bar_button(bar, cells[0]), *(esc(cell) for cell in cells[1:])
     mark = ' class="here"' if here else ""
     return f'<tr{mark}><th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in others) + "</tr>"
 

@@ -26,9 +26,7 @@ def credits_html(credits: Sequence[BureauCredit] | None, words: RecordWords) -> 
         return f"<h2>{esc(words.say('credits.none'))}</h2>"
     credits = sorted(credits, key=lambda credit: not credit.running)  # what is still to be repaid comes first
     reach = span_of(credits)
-    axis = "".join(
-        f'<span style="left:{_place(days, reach):.1f}%">{esc(words.when(days))}</span>' for days in ticks(reach)
-    )
+    axis = "".join(_axis_name(_place(days, reach), words.when(days)) for days in ticks(reach))
     columns = (
         Column(words.say("credits.kind")),
         Column(f'<span class="pad-axis">{axis}</span>', picture=True),
@@ -39,6 +37,11 @@ def credits_html(credits: Sequence[BureauCredit] | None, words: RecordWords) -> 
     table = record_table(words.say("credits.title"), columns, [_row(c, reach, words) for c in credits], more)
     note = " ".join((words.say("credits.key"), _owed(credits, words))).strip()
     return f"<h2>{esc(title(credits, words))}</h2>{fine(note)}{table}"
+
+
+def _axis_name(place: float, name: str) -> str:
+    """A name on the line, at its place in per cent; moved inwards near an end, where it would stand over a column."""
+    return f'<span style="left:{place:.1f}%;transform:translateX(-{place:.1f}%)">{esc(name)}</span>'
 
 
 def title(credits: Sequence[BureauCredit], words: RecordWords) -> str:

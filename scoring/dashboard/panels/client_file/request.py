@@ -8,7 +8,7 @@ from itertools import groupby
 from scoring.dashboard.panels.client_file.words import RecordWords
 from scoring.dashboard.render.html import esc, fine
 from scoring.portfolio.describe import Datum
-from scoring.texts.words import capitalised
+from scoring.texts.words import capitalised, mark
 
 # What people understand as it stands, in the order in which one asks for it; the rest is for specialists.
 ASKED = (
@@ -42,7 +42,7 @@ def request_html(data: Sequence[Datum], words: RecordWords) -> str:
     known = sorted((datum for datum in asked if datum.raw is not None), key=lambda datum: themes.index(datum.theme))
     blocks = "".join(_block(theme, list(group)) for theme, group in groupby(known, lambda datum: datum.theme))
     missing = [datum.label for datum in asked if datum.raw is None]
-    note = words.say("request.missing", names=", ".join(missing)) if missing else ""
+    note = words.say("request.missing", names=f"{mark('semicolon', words.language)} ".join(missing)) if missing else ""
     return f'<h2>{esc(words.say("request.title"))}</h2><div class="pad-request">{blocks}</div>{fine(note)}'
 
 

@@ -32,7 +32,10 @@ class Apart:
 
 @dataclass(frozen=True)
 class Bins:
-    """How many clients between two edges; ``client`` is the bin this client is in."""
+    """How many clients between two edges; ``client`` is the bin this client is in.
+
+    ``single`` where each bin holds one value alone, which stands in its middle.
+    """
 
     counts: tuple[int, ...]
     edges: tuple[float, ...]
@@ -40,6 +43,13 @@ class Bins:
     ticks: tuple[float, ...]
     clipped: bool
     apart: Apart
+    single: bool = False
+
+    @property
+    def ends(self) -> tuple[tuple[float, float], ...]:
+        """Lowest and highest value to say of each bin: the same number twice where it holds one value alone."""
+        pairs = zip(self.edges[:-1], self.edges[1:], strict=True)
+        return tuple(((low + high) / 2,) * 2 if self.single else (low, high) for low, high in pairs)
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -69,7 +79,7 @@ def bins(comparison: Comparison, unit: str = "") -> Bins:
     if low == high:
         low, high = float(values.min()), float(values.max())
     client_value = comparison.client_value if isinstance(comparison.client_value, float) else None
-    edges = _edges(values, low, high)
+    edges, single = _edges(values, low, high)
     inside = np.clip(values, edges[0], edges[-1])
     counts, _ = np.histogram(inside, bins=edges)
     client_bin = None
@@ -80,7 +90,13 @@ def bins(comparison: Comparison, unit: str = "") -> Bins:
         np.histogram(inside[comparison.outcomes == outcome], bins=edges)[0] for outcome in (REPAID, DIFFICULTY)
     )
     return Bins(
-        tuple(counts.tolist()), tuple(edges.tolist()), client_bin, _bin_ticks(edges, unit), clipped, _apart(*by_outcome)
+        tuple(counts.tolist()),
+        tuple(edges.tolist()),
+        client_bin,
+        _bin_ticks(edges, unit),
+        clipped,
+        _apart(*by_outcome),
+        single,
     )
 
 
@@ -176,13 +192,14 @@ def _apart(repaid: npt.NDArray[Any], difficulty: npt.NDArray[Any]) -> Apart:
     )
 
 
-def _edges(values: Floats, low: float, high: float) -> Floats:
+def _edges(values: Floats, low: float, high: float) -> tuple[Floats, bool]:
+    """Where the bins end, and whether each holds one value alone."""
     whole = bool(np.all(values == np.round(values)))
     if low == high:
-        return np.array([low - 0.5, high + 0.5])
+        return np.array([low - 0.5, high + 0.5]), True
     if whole and high - low <= BINS:
-        return np.arange(np.floor(low) - 0.5, np.ceil(high) + 1.0)
-    return np.linspace(low, high, BINS + 1)
+        return np.arange(np.floor(low) - 0.5, np.ceil(high) + 1.0), True
+    return np.linspace(low, high, BINS + 1), False
 
 
 def _bin_ticks(edges: Floats, unit: str) -> tuple[float, ...]:

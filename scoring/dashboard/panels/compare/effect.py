@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from scoring.cohorts.dependence import Effect, bin_of
+from scoring.cohorts.dependence import FEWEST, Effect, bin_of
+from scoring.cohorts.groups import everyone
+from scoring.dashboard.panels.compare.bars import between, clients_of_effect, list_words
 from scoring.dashboard.panels.view import View
-from scoring.dashboard.render.html import esc, fine
+from scoring.dashboard.render.html import bar_button, esc, fine
 from scoring.dashboard.render.weights import side_of, signed
 from scoring.explain.families import in_points, whole_points
 from scoring.features.catalogue import Entry, catalogue
-from scoring.texts import Language
+from scoring.texts import Language, Words
 from scoring.texts.pages import page
 
 
@@ -35,11 +37,33 @@ class VariableEffect(View):
         if panel.comparison is None or not panel.variable:
             self.put(self.content, "")
         elif not panel.effects:
-            self.put(self.content, title, fine(self.say("compare.effect_none")))
+            self.put(self.content, title, fine(self._why_none()))
         else:
             entry, value = catalogue()[panel.variable], panel.comparison.client_value
             rows = effect_table(panel.effects, entry, value, self.language)
             self.put(self.content, title, fine(self.say("compare.effect_note")), rows)
+
+    def _why_none(self) -> str:
+        """Why there is nothing to draw: an older portfolio, few clients, a variable that the model does not read."""
+        panel, features = self.state.compare, self.state.portfolio.manifest.features
+        if panel.effects is None:
+            return self.say("compare.effect_not_counted")
+        if panel.variable in features:
+            return self.say("compare.effect_few", fewest=FEWEST)
+        story = catalogue()[panel.variable].story
+        if any(catalogue()[name].story == story for name in features):
+            return self.say("compare.effect_through")
+        return self.say("compare.effect_none")
+
+    def open_bar(self, index: int) -> None:
+        """Open the list of the portfolio's clients of one row."""
+        panel, portfolio = self.state.compare, self.state.portfolio
+        if not panel.effects or index >= len(panel.effects):
+            return
+        rows, entry = panel.effects, catalogue()[panel.variable]
+        mask = clients_of_effect(rows, index, portfolio.column(panel.variable))
+        values = Words.each(lambda language: _name(rows[index], entry, language))
+        self.state.criteria.open_bar(mask, list_words(panel.variable, values, everyone(0).rule))
 
 
 def effect_table(rows: Sequence[Effect], entry: Entry, value: float | str | None, language: Language) -> str:
@@ -61,7 +85,7 @@ def effect_table(rows: Sequence[Effect], entry: Entry, value: float | str | None
     here = bin_of(rows, value)
     parts = zip(rows, points, strict=True)
     body = "".join(
-        _row(_name(row, entry, language), number, (low, high), language, here=index == here)
+        _row((f"effect {index}", _name(row, entry, language)), number, (low, high), language, here=index == here)
         for index, (row, number) in enumerate(parts)
     )
     head = [page(f"compare.{key}", language) for key in ("effect_value", "effect_points")]
@@ -73,20 +97,20 @@ def effect_table(rows: Sequence[Effect], entry: Entry, value: float | str | None
     )
 
 
-def _row(name: str, points: int, reach: tuple[int, int], language: Language, *, here: bool) -> str:
+def _row(named: tuple[str, str], points: int, reach: tuple[int, int], language: Language, *, here: bool) -> str:
     low, high = reach
     width = (high - low) or 1
     zero, left = 100.0 * -low / width, 100.0 * (min(points, 0) - low) / width
     bar = f'<i class="{side_of(points)}" style="left:{left:.1f}%;width:{100.0 * abs(points) / width:.1f}%"></i>'
     mark = ' class="here"' if here else ""
-    row_label = f"{name} – {page('compare.here', language)}" if here else name
+    bar_text, name = named[0], f"{named[1]} – {page('compare.here', language)}" if here else named[1]
     return (
-        f'<tr{mark}><th scope="row">{esc(row_label)}</th><td class="plot" aria-hidden="true">'
+        f'<tr{mark} data-pad-bar="{bar_text}"><th scope="row">{bar_button(bar_text, name)}</th>'
+        f'<td class="plot" aria-hidden="true">'
         f'<span><b style="left:{zero:.1f}%"></b>{bar}</span></td>'
         f'<td class="number">{esc(signed(points, language))}</td></tr>'
     )
 
 
 def _name(row: Effect, entry: Entry, language: Language) -> str:
-    ends = [entry.show(end, language) for end in (row.start, row.end)]
-    return ends[0] if ends[0] == ends[1] else page("compare.two_range", language, low=ends[0], high=ends[1])
+    return between(entry.show(row.start, language), entry.show(row.end, language), language)

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import ipywidgets as widgets
 
 from scoring.cohorts.criteria import CRITERIA, Criterion, FilterField, offer
+from scoring.dashboard.panels.find.level_boxes import LevelBoxes
 from scoring.dashboard.panels.view import EchoGuard, hide, put_options
 from scoring.texts import Language, NumberKind, TypedNumberError, Words, format_number, read_number
 from scoring.texts.pages import page
 
 SLOTS = 4
-ROWS = 5
 
 
 class Filters:
@@ -72,7 +72,8 @@ class Filters:
         if self.echo.filling:
             return
         if name == "variable":
-            slot.forget()
+            with self.echo.fill():
+                slot.forget()
             self._fill(self.criteria, self.language)
         mistakes = [slot.mistake(self.language) for slot in self.slots]
         first = next((mistake for mistake in mistakes if mistake is not None), None)
@@ -88,11 +89,13 @@ class Slot:
     def __init__(self, changed: Callable[[Slot, str], None]) -> None:
         self.variable = widgets.Dropdown()
         self.low, self.high = (widgets.Text(continuous_update=False) for _ in range(2))
-        self.levels = widgets.SelectMultiple(rows=ROWS)
-        parts = {"variable": self.variable, "low": self.low, "high": self.high, "levels": self.levels}
+        self.boxes: dict[str, LevelBoxes] = {}  # of the variables chosen so far, by variable
+        self.levels = widgets.VBox()
+        self.changed = changed
+        parts = {"variable": self.variable, "low": self.low, "high": self.high}
         for name, widget in parts.items():
             widget.observe(lambda _, name=name: changed(self, name), "value")
-        self.root = widgets.HBox(list(parts.values()))
+        self.root = widgets.HBox([*parts.values(), self.levels])
         self.root.add_class("pad-choices").add_class("pad-filter")
 
     def criterion(self, language: Language) -> Criterion | None:
@@ -104,7 +107,8 @@ class Slot:
         if kind:
             low, high = (_bound(field.value, language, kind) for field in (self.low, self.high))
             return Criterion(feature, low, high)
-        return Criterion(feature, levels=tuple(self.levels.value))
+        boxes = self.boxes.get(feature)
+        return Criterion(feature, levels=boxes.value if boxes is not None else ())
 
     def mistake(self, language: Language) -> Words | None:
         """Why a bound is no number, with the variable's name; None where both are, or are empty."""
@@ -122,7 +126,8 @@ class Slot:
     def forget(self) -> None:
         """Empty the bounds and the levels: another variable was chosen."""
         self.low.value = self.high.value = ""
-        self.levels.value = ()
+        for boxes in self.boxes.values():
+            boxes.value = ()
 
     def fill(self, criterion: Criterion | None, number: int, language: Language) -> None:
         """Show a criterion, or an empty filter, in words."""
@@ -148,13 +153,21 @@ class Slot:
                 widget.value = format_number(bound, language, 2)
 
     def _fill_levels(self, criterion: Criterion | None, about: FilterField | None, language: Language) -> None:
-        names = about.levels if about is not None else ()
-        hide(self.levels, not names)
-        self.levels.description = page("compare.levels", language)
-        put_options(
-            self.levels, [(_title(about.show(name, language)), name) for name in names] if about is not None else []
-        )
-        self.levels.value = criterion.levels if criterion is not None else ()
+        """The boxes of a text variable, made when it is first chosen."""
+        hide(self.levels, about is None or not about.levels)
+        if about is None or criterion is None or not about.levels:
+            self.levels.children = ()
+            return
+        boxes = self.boxes.get(about.feature) or self._make_boxes(about)
+        boxes.draw(language)
+        boxes.value = criterion.levels
+        self.levels.children = (boxes.root,)
+
+    def _make_boxes(self, about: FilterField) -> LevelBoxes:
+        self.boxes[about.feature] = boxes = LevelBoxes(about)
+        for box in boxes.boxes.values():
+            box.observe(lambda _: self.changed(self, "levels"), "value")
+        return boxes
 
 
 def _bound(text: str, language: Language, kind: NumberKind) -> float | None:
@@ -163,7 +176,3 @@ def _bound(text: str, language: Language, kind: NumberKind) -> float | None:
         return read_number(text, language, kind)
     except TypedNumberError:
         return float("nan")
-
-
-def _title(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -75,14 +75,15 @@ class Groups(View):
     def _rate(self, observed: Observed, clients: int) -> str:
         if observed.rate is None or observed.low is None or observed.high is None:
             return self.state.say_count("compare.size", clients)
-        ends = {"low": round_percent(observed.low), "high": round_percent(observed.high)}
+        low, high = round_percent(observed.low), round_percent(observed.high)
+        between = self.say("compare.between", low=low, high=high) if low < high else ""  # one number is said once
         assessment = self.state.assessment
         average = (
             {}
             if assessment is None
             else {"average": round_percent(assessment.average_rate), "client": round_percent(assessment.probability)}
         )
-        rate = self.state.say_count("compare.rate", round_percent(observed.rate), **ends)
+        rate = self.state.say_count("compare.rate", round_percent(observed.rate), between=between)
         return rate + (self.say("compare.average", **average) if average else "") + "."
 
     def _offer(self) -> None:

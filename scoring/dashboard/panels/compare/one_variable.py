@@ -12,12 +12,14 @@ from scoring.cohorts.compare import DIFFICULTY, REPAID, Comparison
 from scoring.dashboard.charts.distribution import Distribution, tallest
 from scoring.dashboard.charts.figure import ACCENT, LOWER, RAISE, REST
 from scoring.dashboard.charts.rows import Row, Rows
+from scoring.dashboard.panels.compare.bars import bar_values, bars_of, clients_of_bar, list_words
 from scoring.dashboard.panels.compare.distribution import Bins, Levels, bins, levels, ticks
 from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.features.catalogue import Entry, catalogue
-from scoring.texts import Language, format_number, format_value, theme
+from scoring.texts import Language, Words, format_number, format_value, theme
 from scoring.texts.pages import page
+from scoring.texts.words import capitalised
 
 MOST_LEVELS = 12
 OUTCOMES = (("repaid", REPAID), ("difficulty", DIFFICULTY))
@@ -38,7 +40,8 @@ class Variable(View):
         self.variable.observe(self.echo.heard(lambda name: panel.set_trait("variable", name)), "value")
         link((panel, "apart"), (self.apart, "value"))
         self.words, self.under = widgets.HTML(), widgets.HTML()
-        self.distribution, self.rows = Distribution(), Rows(MOST_LEVELS + 1)
+        self.spread: Bins | Levels | None = None
+        self.distribution, self.rows = Distribution(self.open_bar), Rows(MOST_LEVELS + 1)
         choices = widgets.HBox([self.variable, self.apart])
         choices.add_class("pad-choices")
         self.plot = widgets.VBox()  # holds the one figure that is seen: a hidden one has no size to draw in
@@ -48,6 +51,7 @@ class Variable(View):
         """Choices in the visitor's language, then the comparison."""
         self._offer()
         comparison: Comparison | None = self.state.compare.comparison
+        self.spread = None
         if comparison is None:
             self.under.value = ""
             self.put(self.words, alert(self.say("trouble.view")))
@@ -98,6 +102,7 @@ class Variable(View):
         shares = {
             tick: format_value(tick, "ratio", language) for tick in ticks(0.0, tallest(spread, apart=apart), "ratio")
         }
+        self.spread = spread
         self.distribution.show(
             spread,
             client_value if isinstance(client_value, float) else None,
@@ -113,14 +118,13 @@ class Variable(View):
         self.put(self.under, *under, details(self.say("compare.table"), self._bins_table(entry, spread, apart=apart)))
 
     def _bar_sentences(self, entry: Entry, spread: Bins, *, apart: bool) -> list[str]:
-        """What each bar says when it is pointed at: its ends, how many, which share."""
+        """What each bar says when it is pointed at: its values, how many, which share."""
         _, cells = self._numbers(spread, apart=apart)
-        edges = [entry.show(edge, self.language) for edge in spread.edges]
         key = "compare.bar_apart" if apart else "compare.bar"
         names = ("repaid", "difficulty") if apart else ("share",)
         return [
-            self.state.say_count(key, count, low=low, high=high, **dict(zip(names, row[1:], strict=True)))
-            for low, high, count, row in zip(edges[:-1], edges[1:], spread.counts, cells, strict=True)
+            self.state.say_count(key, count, values=capitalised(values), **dict(zip(names, row[1:], strict=True)))
+            for values, count, row in zip(bar_values(spread, entry, self.language), spread.counts, cells, strict=True)
         ]
 
     def _legend(self, spread: Bins | Levels, *, apart: bool) -> str:
@@ -132,15 +136,12 @@ class Variable(View):
         return f'<p class="pad-legend">{" ".join(parts)}</p>'
 
     def _bins_table(self, entry: Entry, spread: Bins, *, apart: bool) -> str:
-        head = [self.say(f"compare.{key}") for key in ("from", "to")]
-        edges = [entry.show(edge, self.language) for edge in spread.edges]
-        here = [
-            f" – {self.say('compare.here')}" if index == spread.client else "" for index in range(len(spread.counts))
-        ]
-        first = [(low, high + mark) for low, high, mark in zip(edges[:-1], edges[1:], here, strict=True)]
+        names = [capitalised(values) for values in bar_values(spread, entry, self.language)]
+        if spread.client is not None:
+            names[spread.client] += f" – {self.say('compare.here')}"
         heads, cells = self._numbers(spread, apart=apart)
-        rows = [(*ends, *row) for ends, row in zip(first, cells, strict=True)]
-        return table([*head, *heads], rows, spread.client)
+        rows = [(name, *row) for name, row in zip(names, cells, strict=True)]
+        return table([self.say("compare.level"), *heads], rows, spread.client, bars_of("spread", spread.counts))
 
     def _numbers(self, spread: Bins | Levels, *, apart: bool) -> tuple[list[str], list[tuple[str, ...]]]:
         """The table's numbers: how many, and which share of all or of either outcome."""
@@ -153,7 +154,7 @@ class Variable(View):
 
     def _draw_levels(self, comparison: Comparison) -> None:
         entry, apart = catalogue()[comparison.feature], self.state.compare.apart and both_known(comparison)
-        spread = levels(comparison, MOST_LEVELS // 2 - 1 if apart else MOST_LEVELS)
+        self.spread = spread = levels(comparison, MOST_LEVELS // 2 - 1 if apart else MOST_LEVELS)
         others = self.say("compare.others")
         names = [others if name is None else entry.show(name, self.language) for name in spread.names]
         if spread.client is not None:
@@ -165,9 +166,19 @@ class Variable(View):
             [self.say("compare.level"), *heads],
             [(name, *row) for name, row in zip(names, cells, strict=True)],
             spread.client,
+            bars_of("spread", spread.counts),
         )
         legend = f'<p class="pad-legend">{self.say("compare.legend_levels")}</p>' if apart else ""
         self.put(self.under, legend, details(self.say("compare.table"), content))
+
+    def open_bar(self, index: int) -> None:
+        """Open the list of the clients of one bar, with the number of clients that the bar counts."""
+        group, spread, feature = self.state.compare.group, self.spread, self.state.compare.variable
+        if group is None or spread is None or not 0 <= index < len(spread.counts) or not spread.counts[index]:
+            return
+        mask = clients_of_bar(spread, index, self.state.portfolio.column(feature), group)
+        values = Words.each(lambda language: bar_values(spread, catalogue()[feature], language)[index])
+        self.state.criteria.open_bar(mask, list_words(feature, values, group.rule))
 
     def _rows_together(self, names: Sequence[str], spread: Levels) -> list[Row]:
         colors = [ACCENT if index == spread.client else REST for index in range(len(names))]

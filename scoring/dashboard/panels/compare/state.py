@@ -22,7 +22,7 @@ class CompareState(PanelState):
 
     ``filters`` are those that count: a filter that cannot be met is said in ``filter_refusal`` (words in both
     languages) and changes nothing. ``group``, ``observed``, ``comparison_rows``, ``comparison``, ``effects``
-    (of the variable on the score) and ``pair`` follow.
+    (of the variable on the score; None where they were not counted) and ``pair`` follow.
     """
 
     kind: Enum[Kind] = Enum(KINDS, default_value="similar")
@@ -37,7 +37,7 @@ class CompareState(PanelState):
     comparison_rows = Tuple()
     comparison = AnyTrait(None, allow_none=True)
     pair = AnyTrait(None, allow_none=True)
-    effects = Tuple()
+    effects = AnyTrait((), allow_none=True)
 
     def __init__(self, page: BaseState) -> None:
         super().__init__(page)
@@ -105,7 +105,7 @@ class CompareState(PanelState):
         if client is None or group is None or not variable:
             self.comparison = None
         else:
-            self.effects = self.page.or_none(lambda: self.portfolio.dependence(variable)) or ()
+            self.effects = self.page.or_none(lambda: self.portfolio.dependence(variable))
             self.comparison = self.page.or_none(lambda: self.portfolio.compare(client, variable, group))
 
     @observe("variable", "second")

@@ -11,6 +11,7 @@ from scoring.cohorts.compare import DIFFICULTY, OPEN, REPAID
 from scoring.cohorts.groups import FEWEST
 from scoring.cohorts.pair import Pair, Slice
 from scoring.dashboard.charts.scatter import Cloud
+from scoring.dashboard.panels.compare.bars import between
 from scoring.dashboard.panels.compare.distribution import inner_range, ticks
 from scoring.dashboard.panels.compare.one_variable import option
 from scoring.dashboard.panels.view import View, put_options
@@ -118,8 +119,8 @@ class Two(View):
         return table(head, rows, here[0] if here else None)
 
     def _row(self, slice_row: Slice, first: Entry, second: Entry) -> tuple[str, ...]:
-        ends = [first.show(end, self.language) for end in (slice_row.low, slice_row.high)]
-        name = ends[0] if ends[0] == ends[1] else self.say("compare.two_range", low=ends[0], high=ends[1])
+        low, high = (first.show(end, self.language) for end in (slice_row.low, slice_row.high))
+        name = between(low, high, self.language)
         mark = f" – {self.say('compare.here')}" if slice_row.client else ""
         rate = self.say("compare.two_few")
         if slice_row.known >= FEWEST:

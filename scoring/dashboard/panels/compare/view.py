@@ -11,7 +11,7 @@ from scoring.dashboard.panels.compare.groups import Groups
 from scoring.dashboard.panels.compare.one_variable import Variable
 from scoring.dashboard.panels.compare.table import Table
 from scoring.dashboard.panels.compare.two_variables import Two
-from scoring.dashboard.panels.view import View, hide
+from scoring.dashboard.panels.view import View, hide, pressed_field
 
 
 class Compare(View):
@@ -32,7 +32,15 @@ class Compare(View):
         self.wanted.add_class("pad-compared")
         hide(self.wanted, hidden=True)
         self.wanted.observe(self.echo.heard(self._show_variable), "value")
-        return self.groups.root, beside, self.table.root, self.two.root, self.wanted
+        self.pressed = pressed_field(self._open_bar)
+        return self.groups.root, beside, self.table.root, self.two.root, self.wanted, self.pressed
+
+    def _open_bar(self, bar: str) -> None:
+        """Open the clients of a bar: "spread 3" is the fourth of the distribution, "effect 0" the effect's first."""
+        chart, _, index = bar.partition(" ")
+        views: dict[str, Variable | VariableEffect] = {"spread": self.variable, "effect": self.effect}
+        if chart in views and index.isdecimal():
+            views[chart].open_bar(int(index))
 
     def _show_variable(self, wanted: str) -> None:
         """Compare by the variable of a row; behind it stands a number that makes each click new."""

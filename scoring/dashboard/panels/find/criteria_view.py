@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from scoring.cohorts.criteria import CRITERIA, in_words
+from scoring.cohorts.criteria import CRITERIA, Criterion, in_words
 from scoring.dashboard.panels.find.criteria_state import ORDERS, ClientList
 from scoring.dashboard.panels.find.criterion_fields import Field, NotANumberError, fields_for, read_all
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, esc, fine
 from scoring.features.catalogue import catalogue
-from scoring.texts import format_number
+from scoring.texts import format_number, format_value
 
 COLUMNS = ("zone", "score", "application_amt_credit", "application_days_birth", "application_name_income_type")
 
@@ -21,11 +21,20 @@ class CriteriaPanel(View):
     """Fields, order, list and its pages; built when the panel is first opened, so that the page starts light."""
 
     css_class = "seek"
-    reads = ("criteria.opened", "criteria.result", "criteria.refusal", "criteria.page_index", "client", "language")
+    reads = (
+        "criteria.opened",
+        "criteria.result",
+        "criteria.refusal",
+        "criteria.page_index",
+        "criteria.asked",
+        "client",
+        "language",
+    )
 
     def build(self) -> Sequence[widgets.Widget]:
         """An empty panel."""
         self.fields: list[Field] = []
+        self.asked = 0
         self.panel = widgets.VBox()
         return (self.panel,)
 
@@ -39,6 +48,7 @@ class CriteriaPanel(View):
             self._furnish()
         for field in self.fields:
             field.draw(self.language)
+        self._follow_bar()
         self._name_controls()
         hide(self.order, panel.result is None)
         hide(self.pager, panel.pages == 1)
@@ -84,6 +94,15 @@ class CriteriaPanel(View):
             put_options(self.order, [(say(f"seek.{order}"), order) for order in ORDERS])
             self.order.value = panel.order
 
+    def _follow_bar(self) -> None:
+        """Put what a bar of a chart asked for into the fields, once."""
+        panel = self.state.criteria
+        if panel.asked == self.asked:
+            return
+        self.asked, wanted = panel.asked, {criterion.feature: criterion for criterion in panel.wanted}
+        for field in self.fields:
+            field.write(wanted.get(field.about.feature, Criterion(field.about.feature)))
+
     def _search(self) -> None:
         try:
             criteria = read_all(self.fields, self.language)
@@ -102,8 +121,12 @@ class CriteriaPanel(View):
         count, criteria = len(result.clients), in_words(result.criteria, self.language)
         words = self.state.say_count("seek.found", count) if count else self.say("seek.none")
         by = self.say("seek.by", criteria=self.say("seek.and").join(criteria)) if criteria else ""
+        if result.bar is not None:
+            by = result.bar.say(self.language)
         if count:
-            return f'<h3 role="status">{esc(words)}</h3>{fine(by)}{self._table()}'
+            # The template's script goes to the list that a bar of a chart has asked for.
+            look = f' tabindex="-1" data-pad-look="{self.state.criteria.asked}"' if self.state.criteria.asked else ""
+            return f'<h3 role="status"{look}>{esc(words)}</h3>{fine(by)}{self._table()}'
         return alert(" ".join((words, by, self._way_out(result))))
 
     def _way_out(self, result: ClientList) -> str:
@@ -137,6 +160,6 @@ class CriteriaPanel(View):
     def _cell(self, name: str, value: float | str | None) -> str:
         if name == "zone":
             return self.say(f"zone.{value}")
-        if name == "score" and isinstance(value, float):
-            return format_number(value, self.language)
+        if name == "score":
+            return format_value(value, "count", self.language)  # a mark where it is not known
         return catalogue()[name].show(value, self.language)

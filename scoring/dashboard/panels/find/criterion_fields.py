@@ -85,12 +85,17 @@ class Field:
         low, high = (self._bound(field.value, language) for field in (self.low, self.high))
         return Criterion(self.about.feature, low, high)
 
+    def write(self, criterion: Criterion) -> None:
+        """Show a criterion as if someone had chosen or typed it; in the language drawn last."""
+        if self.about.levels:
+            self.level.value = criterion.levels
+            return
+        for field, bound in ((self.low, criterion.low), (self.high, criterion.high)):
+            field.value = "" if bound is None else format_number(bound, self.language or "fr", 2)
+
     def clear(self) -> None:
         """Let everyone through."""
-        if self.about.levels:
-            self.level.value = ()
-        else:
-            self.low.value = self.high.value = ""
+        self.write(Criterion(self.about.feature))
 
     def _bound(self, text: str, language: Language) -> float | None:
         try:

@@ -19,12 +19,12 @@ class LevelBoxes:
     ----------
     about : FilterField
         What it asks for.
-    shared : mapping of str to widget
+    shared : mapping of str to widget, optional
         Layouts and styles of an earlier one, by kind: each of its own would be more models for the browser to make.
     """
 
-    def __init__(self, about: FilterField, shared: Mapping[str, widgets.Widget]) -> None:
-        self.about = about
+    def __init__(self, about: FilterField, shared: Mapping[str, widgets.Widget] | None = None) -> None:
+        self.about, shared = about, shared or {}
         same = {name: shared[name] for name in ("layout",) if name in shared}
         self.name = widgets.HTML(**same, **({"style": shared["name"]} if "name" in shared else {}))
         style = {"style": shared["box"]} if "box" in shared else {}

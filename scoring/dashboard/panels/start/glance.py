@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring.cohorts.column import Column
+from scoring.model.points import HIGHEST
 
 ZONES = ("accept", "review", "refuse")
 STEP = 50  # points of a bar
@@ -14,7 +15,7 @@ STEP = 50  # points of a bar
 
 @dataclass(frozen=True)
 class Bar:
-    """Clients whose score is ``low`` or more and under ``high``."""
+    """Clients whose score lies between two whole numbers of points; both belong to it."""
 
     low: int
     high: int
@@ -41,13 +42,20 @@ def glance(zone: Column, score: Column) -> Glance:
     Returns
     -------
     Glance
-        Bars of 50 points, from the lowest score that occurs to the highest, empty ones between them included.
+        Bars of 50 points, from the lowest score that occurs to the highest, empty ones between them included; the
+        scale's last point belongs to the last bar.
     """
     zones = tuple(int(np.sum(zone.values == zone.shown(name))) if name in zone.levels else 0 for name in ZONES)
-    places = (score.values[score.known] // STEP).astype(int)
+    places = np.minimum(score.values[score.known] // STEP, HIGHEST // STEP - 1).astype(int)
     if not len(places):
         return Glance(len(zone.values), zones, ())
     first = int(places.min())
     counts = np.bincount(places - first)
-    bars = (Bar(STEP * (first + place), STEP * (first + place + 1), int(count)) for place, count in enumerate(counts))
+    starts = (STEP * (first + place) for place in range(len(counts)))
+    bars = (Bar(low, _last(low), int(count)) for low, count in zip(starts, counts, strict=True))
     return Glance(len(zone.values), zones, tuple(bars))
+
+
+def _last(low: int) -> int:
+    """The last point of the bar that begins at ``low``."""
+    return HIGHEST if low + STEP >= HIGHEST else low + STEP - 1

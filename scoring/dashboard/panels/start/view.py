@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
+from scoring.cohorts.criteria import Criterion
 from scoring.dashboard.panels.start.glance import ZONES, Bar, Glance, glance
-from scoring.dashboard.panels.view import View, hide
-from scoring.dashboard.render.html import esc, fine
+from scoring.dashboard.panels.view import View, hide, pressed_field
+from scoring.dashboard.render.html import bar_button, esc, fine
 from scoring.portfolio.changes import Changes
 from scoring.texts.numbers import format_number, format_percent
 
@@ -24,7 +25,8 @@ class Start(View):
         self.open_client.add_class("pad-chosen")
         hide(self.open_client, hidden=True)
         self.open_client.observe(lambda change: self.state.find.open_link(change["new"].partition(" ")[0]), "value")
-        return self.content, self.open_client
+        self.pressed = pressed_field(self._open_bar)
+        return self.content, self.open_client, self.pressed
 
     def draw(self) -> None:
         """Nothing once a client is shown."""
@@ -41,6 +43,14 @@ class Start(View):
             f"{behind}<p>{esc(self.say('start.how'))}</p>{self._recent()}{self._zones(counted)}{self._scores(counted)}"
             f"{self._changes(portfolio.since_last_run())}</section>",
         )
+
+    def _open_bar(self, bar: str) -> None:
+        """Search by what a row stands for: "zone accept", or "score 950 1000"."""
+        match bar.split():
+            case ["zone", zone] if zone in ZONES:
+                self.state.criteria.open_found((Criterion("zone", levels=(zone,)),))
+            case ["score", low, high] if low.isdecimal() and high.isdecimal():
+                self.state.criteria.open_found((Criterion("score", float(low), float(high)),))
 
     def _recent(self) -> str:
         """Whom the visitor opened, each a button with zone and score."""
@@ -66,13 +76,15 @@ class Start(View):
         counts = {key: getattr(changes, key) for key in ("new", "gone", "stricter", "milder")}
         if None in counts.values():
             return title + fine(self.say("start.no_older"))
+        if not any(counts.values()):
+            return f"{title}<p>{esc(self.say('start.unchanged'))}</p>"
         items = "".join(f"<li>{esc(self.state.say_count(f'start.{key}', n))}</li>" for key, n in counts.items())
         return f"{title}<ul>{items}</ul>"
 
     def _zones(self, counted: Glance) -> str:
         """A table of the three zones."""
         rows = "".join(
-            f"<tr><th scope=row>{esc(self.say(f'zone.{name}'))}</th><td>{self._number(clients)}</td>"
+            f"{_row_start(f'zone {name}' if clients else '', self.say(f'zone.{name}'))}<td>{self._number(clients)}</td>"
             f"<td>{esc(format_percent(clients / max(counted.clients, 1), self.language))}</td></tr>"
             for name, clients in zip(ZONES, counted.zones, strict=True)
         )
@@ -89,10 +101,17 @@ class Start(View):
         return f"<table><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
     def _bar(self, bar: Bar, most: int) -> str:
-        between = esc(self.say("start.range", low=self._number(bar.low), high=self._number(bar.high - 1)))
+        between = self.say("start.range", low=self._number(bar.low), high=self._number(bar.high))
         share = bar.clients / most if most else 0.0
         drawn = f'<span class="bar" style="width:calc({share:.3f} * (100% - 64px))" aria-hidden="true"></span>'
-        return f"<tr><th scope=row>{between}</th><td>{drawn}{self._number(bar.clients)}</td></tr>"
+        start = _row_start(f"score {bar.low} {bar.high}" if bar.clients else "", between)
+        return f"{start}<td>{drawn}{self._number(bar.clients)}</td></tr>"
 
     def _number(self, value: int) -> str:
         return format_number(value, self.language)
+
+
+def _row_start(bar: str, name: str) -> str:
+    """A row's beginning: its name is a button, and the whole row hears a click, where it stands for someone."""
+    pressed = f' data-pad-bar="{bar}"' if bar else ""
+    return f"<tr{pressed}><th scope=row>{bar_button(bar, name)}</th>"

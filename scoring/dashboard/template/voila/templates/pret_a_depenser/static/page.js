@@ -1,6 +1,6 @@
 // What a widget cannot do itself. The picture of the page goes when the page itself is there. The window's title and the document's language follow the header, which says them in
 // data-pad-title and lang; the button of the criteria and those of the families tell screen readers whether what they open
-// is open; a button in the list of clients found (data-pad-open) writes its client into the panel's hidden field, which
+// is open; a button in the list of clients found (data-pad-open) or a bar of a chart (data-pad-bar) writes its client into the panel's hidden field, which
 // the kernel hears; Escape hides what a term says until the pointer and the focus have left it.
 (() => {
   const still = document.querySelector('.pad-still');
@@ -57,6 +57,22 @@
     field.value = `${button.dataset[key]} ${(pressed += 1)}`;
     field.dispatchEvent(new Event('change', { bubbles: true }));
   };
+  // A bar of a chart, or its name in a table, opens the clients behind it: the field of its own section hears which.
+  const press = (bar) => {
+    const field = bar.closest('.pad-start, .pad-compare')?.querySelector('.pad-pressed input');
+    if (!field) return;
+    field.value = `${bar.dataset.padBar} ${(pressed += 1)}`;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  // The page goes to the list that a bar asked for, once.
+  let looked = '0';
+  new MutationObserver(() => {
+    const list = live('[data-pad-look]');
+    if (!list || list.dataset.padLook === looked) return;
+    looked = list.dataset.padLook;
+    list.scrollIntoView({ block: 'start' });
+    list.focus({ preventScroll: true });
+  }).observe(document.body, all);
   // The page goes to a client who is opened from a list, and the focus with it: screen readers say who is shown.
   const goTo = (client, left) => {
     const card = [...document.querySelectorAll('.pad-card #pad-content')].find((one) => !still?.contains(one));
@@ -66,8 +82,9 @@
     } else if (left) setTimeout(() => goTo(client, left - 1), 100);
   };
   document.addEventListener('click', (event) => {
-    const button = event.target.closest('[data-pad-open], [data-pad-compare]');
+    const button = event.target.closest('[data-pad-open], [data-pad-compare], [data-pad-bar]');
     if (!button) return;
+    if (button.dataset.padBar) return press(button);
     write(button, button.dataset.padOpen ? 'padOpen' : 'padCompare');
     if (button.dataset.padOpen) return goTo(button.dataset.padOpen, 60);
     const choice = document.querySelector('.pad-variable select');
