@@ -10,6 +10,8 @@ from scoring.errors import UserError
 from scoring.ports import HOST
 
 ANY = ("0.0.0.0", "::")
+ASK = "Create a key first ('scoring keys create NAME --role service'), or leave --host and --behind-proxy out."
+ENCRYPT = "Give --certificate and --private-key, or --behind-proxy where a proxy does TLS."
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ class Door:
     @property
     def host_names(self) -> frozenset[str]:
         """Names to answer under, beside this machine's; without port, in small letters."""
-        address = () if self.host in ANY or is_loopback(self.host) else (self.host,)
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        address = () if self.host in ANY or is_loopback(self.host) else (host,)
         return frozenset(name.lower().removesuffix(".") for name in (*address, *self.names))
 
 
@@ -65,7 +68,7 @@ def is_loopback(host: str) -> bool:
         return host.lower() == "localhost"
 
 
-def check_door(door: Door, asks_who: bool) -> None:
+def check_door(door: Door, asks_who: bool, *, ask: str = ASK, encrypt: str = ENCRYPT) -> None:
     """Refuse to open a door to other machines without asking who comes, or in the clear.
 
     Parameters
@@ -74,6 +77,8 @@ def check_door(door: Door, asks_who: bool) -> None:
         Where to listen.
     asks_who : bool
         Whether callers must prove who they are.
+    ask, encrypt : str
+        What to do where they need not, and where nothing is encrypted.
 
     Raises
     ------
@@ -89,14 +94,11 @@ def check_door(door: Door, asks_who: bool) -> None:
         return
     place = "a proxy" if is_loopback(door.host) else door.host
     if not asks_who:
-        raise UserError(
-            f"Expected callers through {place} to prove who they are, got no way to.",
-            "Create a key first ('scoring keys create NAME --role service'), or leave --host and --behind-proxy out.",
-        )
+        raise UserError(f"Expected callers through {place} to prove who they are, got no way to.", ask)
     if not (door.has_tls or door.behind_proxy):
         raise UserError(
             f"Expected encryption on {door.host}, got none: keys and clients' data would travel in the clear.",
-            "Give --certificate and --private-key, or --behind-proxy where a proxy does TLS.",
+            encrypt,
         )
     if door.host in ANY and not door.names:
         raise UserError(

@@ -63,6 +63,18 @@ class Keyring:
                 self._holders[self._digest(given)] = key
         return key
 
+    def active(self, ident: str) -> Key | None:
+        """The key of which this is the part that is no secret, where it still opens something.
+
+        Raises
+        ------
+        UserError
+            As :meth:`locked`.
+        """
+        self._refresh()
+        now = datetime.now(UTC)
+        return next((key for key in self._keys if key.ident == ident and key.is_active(now)), None)
+
     def _digest(self, given: str) -> bytes:
         """What is remembered instead of the key: of no use outside this process."""
         return hashlib.blake2b(given.encode("utf-8", "surrogatepass"), key=self._pepper, digest_size=32).digest()

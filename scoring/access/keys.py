@@ -17,7 +17,7 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from scoring.access.roles import Role
+from scoring.access.roles import Role, Scope, may
 from scoring.errors import UserError
 from scoring.files import say_why_unwritten
 from scoring.settings import Home
@@ -101,6 +101,12 @@ def has_active_key(home: Home) -> bool:
     """
     now = datetime.now(UTC)
     return any(key.is_active(now) for key in read_keys(keys_file(home)))
+
+
+def has_key_for(home: Home, scope: Scope) -> bool:
+    """Whether some key that is active now allows something; raises as :func:`read_keys`."""
+    now = datetime.now(UTC)
+    return any(key.is_active(now) and may(key.role, scope) for key in read_keys(keys_file(home)))
 
 
 def create_key(home: Home, name: str, role: Role, days: int | None = None) -> str:

@@ -24,10 +24,11 @@ class Scope(StrEnum):
     DECIDE = "decide"
     AUDIT = "audit"
     WATCH = "watch"
+    PAGE = "page"  # the managers' page
 
 
 ALLOWED: dict[Role, frozenset[Scope]] = {
-    Role.MANAGER: frozenset({Scope.OPEN, Scope.MODEL, Scope.CLIENTS, Scope.ASSESS, Scope.DECIDE}),
+    Role.MANAGER: frozenset({Scope.OPEN, Scope.MODEL, Scope.CLIENTS, Scope.ASSESS, Scope.DECIDE, Scope.PAGE}),
     Role.SERVICE: frozenset({Scope.OPEN, Scope.MODEL, Scope.CLIENTS, Scope.ASSESS, Scope.BATCH, Scope.WATCH}),
     Role.AUDITOR: frozenset({Scope.OPEN, Scope.MODEL, Scope.AUDIT, Scope.WATCH}),
 }

@@ -27,15 +27,29 @@ def dashboard(
     visitors: Annotated[
         int | None, typer.Option(min=1, help="How many at once; by default as many as the memory holds.")
     ] = None,
+    host: Host = "127.0.0.1",
+    name: Names = None,
+    certificate: Certificate = None,
+    private_key: PrivateKey = None,
+    login: Annotated[bool, typer.Option("--login", help="Ask every visitor for a key of the role manager.")] = False,
+    proxy_user_header: Annotated[str, typer.Option(help="Header in which a proxy names the visitor.")] = "",
+    trusted_proxy: Annotated[
+        list[str] | None, typer.Option(help="Address of the proxy through which all come; may be repeated.")
+    ] = None,
     record_shown: RecordShown = True,
 ) -> None:
     """Serve the managers' page."""
+    from scoring.access.page_door import PageDoor
     from scoring.dashboard.serve.launch import serve
     from scoring.portfolio.read import Portfolio
 
     home: Home = context.obj
     Portfolio.open(home)  # whole and unchanged, or a sentence before any page is served
-    raise typer.Exit(serve(home, port, open_browser, visitors, record_shown=record_shown))
+    door = PageDoor(
+        host, tuple(name or ()), certificate, private_key,
+        login=login, user_header=proxy_user_header, trusted_proxies=tuple(trusted_proxy or ()),
+    )  # fmt: skip
+    raise typer.Exit(serve(home, port, open_browser, visitors, door, record_shown=record_shown))
 
 
 @app.command()

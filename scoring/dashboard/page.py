@@ -22,10 +22,10 @@ from scoring.dashboard.panels.start.view import Start
 from scoring.dashboard.panels.state import PageState
 from scoring.dashboard.panels.view import View, hide
 from scoring.dashboard.panels.why.view import Why
-from scoring.dashboard.record import record_what_is_shown
+from scoring.dashboard.record import name_for_the_journal, record_what_is_shown
 from scoring.dashboard.render.html import esc, in_language
 from scoring.errors import UserError
-from scoring.light_kernel.voila_request import in_voila, query_of_visitor
+from scoring.light_kernel.voila_request import in_voila, visitor
 from scoring.portfolio import Portfolio
 from scoring.settings import find_home
 from scoring.texts import languages, pages
@@ -50,7 +50,7 @@ STYLES = (
     "lost",
 )
 
-__all__ = ["Page", "dashboard", "open_page", "page_style", "prebuild", "query_of_visitor"]
+__all__ = ["Page", "dashboard", "open_page", "page_style", "prebuild", "visitor"]
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def dashboard(query: str = "", home: Path | str | None = None) -> widgets.Widget
     Parameters
     ----------
     query : str
-        As :func:`query_of_visitor` gives it.
+        What stands behind the ``?`` of the address.
     home : path, optional
         The world to show; by default as ``find_home`` says.
     """
@@ -77,7 +77,9 @@ def prebuild(home: Path | str | None = None) -> Page | None:
         return None
 
 
-def open_page(prebuilt_page: Page | None, query: str, home: Path | str | None = None) -> widgets.Widget:
+def open_page(
+    prebuilt_page: Page | None, query: str, home: Path | str | None = None, *, user: str = ""
+) -> widgets.Widget:
     """The prebuilt page, with what the visitor's address asks for on it.
 
     A page whose portfolio was replaced while it waited for a visitor is made anew.
@@ -87,18 +89,21 @@ def open_page(prebuilt_page: Page | None, query: str, home: Path | str | None = 
     prebuilt_page : Page, optional
         As :func:`prebuild` gives it.
     query : str
-        As :func:`query_of_visitor` gives it.
+        What stands behind the ``?`` of the address.
     home : path, optional
         The world to show; by default as ``find_home`` says.
+    user : str
+        The visitor's name, for the journal; empty where the server does not ask for it.
     """
     try:
+        who = name_for_the_journal(user)
         newest = Portfolio.open(find_home(home))
     except (UserError, OSError) as missing:
         log.warning("%s", missing)
         return _framed([_apology(str(missing))])
     current = prebuilt_page is not None and prebuilt_page.state.portfolio.folder == newest.folder
     page = prebuilt_page if current and prebuilt_page is not None else Page(newest, unasked=True)
-    record_what_is_shown(page.state, find_home(home))
+    record_what_is_shown(page.state, find_home(home), who)
     follow(page.state, query)
     return page.root
 

@@ -12,16 +12,38 @@ from scoring.errors import UserError
 from scoring.journal.entry import NO_LOGIN
 from scoring.journal.light import record_shown
 from scoring.journal.place import journal_file, journal_url, open_journal
-from scoring.journal.shown import VARIABLE, ShownRecorder, Write
+from scoring.journal.shown import NAMED_VARIABLE, VARIABLE, ShownRecorder, Write
 from scoring.settings import Home
 
 log = logging.getLogger(__name__)
 
 
-def record_what_is_shown(state: BaseState, home: Home) -> None:
+def name_for_the_journal(user: str) -> str:
+    """The visitor's name as the journal has it.
+
+    Raises
+    ------
+    UserError
+        When the server asks for names and did not say this one: nothing may be shown to nobody.
+    """
+    if not user and os.environ.get(NAMED_VARIABLE) == "1":
+        raise UserError("Expected the visitor's name from the page's server, got none.", "Load the page again.")
+    return user or NO_LOGIN
+
+
+def record_what_is_shown(state: BaseState, home: Home, who: str = NO_LOGIN) -> None:
     """Have every decision that the page opens put on record; nothing where `scoring dashboard` did not ask for it.
 
     A write that fails is said on the page.
+
+    Parameters
+    ----------
+    state : BaseState
+        The page's.
+    home : Home
+        Whose journal.
+    who : str
+        As :func:`name_for_the_journal` gives it.
     """
     if os.environ.get(VARIABLE) != "1":
         return
@@ -31,7 +53,7 @@ def record_what_is_shown(state: BaseState, home: Home) -> None:
         if state.assessment is None:
             return
         try:
-            recorder.note(NO_LOGIN, state.assessment)
+            recorder.note(who, state.assessment)
         except UserError as failure:
             log.error("%s", failure)
             state.message = Message("trouble.record")

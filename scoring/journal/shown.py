@@ -17,6 +17,7 @@ from scoring.settings import Home
 REPEAT_SECONDS = 900.0
 MOST_REMEMBERED = 10_000
 VARIABLE = "SCORING_RECORD_SHOWN"  # how `scoring dashboard` tells its kernels
+NAMED_VARIABLE = "SCORING_VISITORS_NAMED"  # how it tells them that every visitor has a name
 Write = Callable[[str, int, str, dict[str, object]], object]
 Look = tuple[str, int, str]
 

@@ -11,12 +11,34 @@ import asyncio
 import json
 import logging
 import os
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from urllib.parse import parse_qs
 
 CONNECT_SECONDS = 5.0
 
+# The header in which our own server tells a kernel the visitor's name; what a visitor sends under it is overwritten.
+USER_HEADER = "X-Scoring-User"
+USER_VARIABLE = "HTTP_X_SCORING_USER"
+
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Who came and what they ask for.
+
+    Parameters
+    ----------
+    query : str
+        What stands behind the ``?`` of the address. It may hold an access token: it is never printed or logged.
+    user : str
+        The visitor's name; empty where the server does not ask for it.
+    """
+
+    query: str = ""
+    user: str = ""
 
 
 def in_voila() -> bool:
@@ -24,17 +46,16 @@ def in_voila() -> bool:
     return os.environ.get("SERVER_SOFTWARE", "").startswith("voila/") or "VOILA_PREHEAT" in os.environ
 
 
-def query_of_visitor() -> str:
-    """What stands behind the ``?`` of the visitor's address; empty outside Voilà.
+def visitor() -> Visitor:
+    """Who opened the page and what their address asks for; nobody outside Voilà.
 
-    With a kernel that was started ahead it waits for the visitor. The text may hold an access token: it is
-    never printed or logged.
+    With a kernel that was started ahead it waits for the visitor.
     """
     if os.environ.get("VOILA_PREHEAT", "False") == "False":
-        return os.environ.get("QUERY_STRING", "") if in_voila() else ""
+        return _described(os.environ) if in_voila() else Visitor()
     # The kernel's own thread already runs an event loop; the wait needs one to itself.
     with ThreadPoolExecutor(1) as aside:
-        return aside.submit(asyncio.run, _query_from(_address())).result()
+        return aside.submit(asyncio.run, _visitor_from(_address())).result()
 
 
 def wanted_client(query: str | None) -> str | None:
@@ -59,17 +80,21 @@ def _address() -> str:
     )
 
 
-async def _query_from(address: str) -> str:
-    """The query in the one message that Voilà sends when a visitor is given this kernel."""
+async def _visitor_from(address: str) -> Visitor:
+    """The visitor in the one message that Voilà sends when one is given this kernel."""
     from tornado.websocket import websocket_connect
 
     try:
         connection = await websocket_connect(address, connect_timeout=CONNECT_SECONDS)
     except OSError as refused:
         log.warning("Voilà does not answer (%s): the page opens without what its address asked for.", refused)
-        return ""
+        return Visitor()
     try:
         message = await connection.read_message()
     finally:
         connection.close()
-    return str(json.loads(message).get("QUERY_STRING", "")) if message else ""
+    return _described(json.loads(message)) if message else Visitor()
+
+
+def _described(request: Mapping[str, str]) -> Visitor:
+    return Visitor(str(request.get("QUERY_STRING", "")), str(request.get(USER_VARIABLE, "")))

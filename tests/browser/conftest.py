@@ -39,7 +39,7 @@ def start_dashboard():
         said = []
         for line in process.stdout:
             said.append(line)
-            if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
+            if found := re.search(r"https?://127\.0\.0\.1:\d+/", line):
                 guard.cancel()
                 return process, found[0]
         guard.cancel()

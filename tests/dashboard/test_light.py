@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from scoring.light_kernel.pandas_stub import StubModule
-from scoring.light_kernel.voila_request import query_of_visitor
+from scoring.light_kernel.voila_request import USER_VARIABLE, Visitor, visitor
 from scoring.model.scorecard import Scorecard
 from scoring.model.weight_of_evidence import Woe
 
@@ -149,18 +149,18 @@ def test_a_kernel_started_ahead_waits_for_its_visitor_and_logs_no_token(voila_te
     caplog.set_level(logging.DEBUG)
     payload = json.dumps({"QUERY_STRING": "client=100002&token=secret", "SERVER_SOFTWARE": "voila/0"})
     threading.Timer(0.5, voila_tells, ("k1", payload)).start()
-    assert query_of_visitor() == "client=100002&token=secret"
+    assert visitor().query == "client=100002&token=secret"
     assert "secret" not in caplog.text
 
 
 def test_a_visitor_who_came_before_the_kernel_was_ready_is_not_lost(voila_tells):
     voila_tells("k1", json.dumps({"QUERY_STRING": "client=7"}))
-    assert query_of_visitor() == "client=7"
+    assert visitor().query == "client=7"
 
 
 def test_without_a_server_the_page_opens_without_a_query(voila_tells, monkeypatch, caplog):
     monkeypatch.setenv("VOILA_APP_PORT", "1")
-    assert query_of_visitor() == ""
+    assert visitor().query == ""
     assert "Voilà does not answer" in caplog.text
 
 
@@ -168,6 +168,18 @@ def test_a_kernel_of_its_own_reads_the_query_and_other_hosts_have_none(monkeypat
     for name in ("VOILA_PREHEAT", "SERVER_SOFTWARE"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("QUERY_STRING", "client=1")
-    assert query_of_visitor() == ""
+    assert visitor().query == ""
     monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
-    assert query_of_visitor() == "client=1"
+    assert visitor().query == "client=1"
+
+
+def test_a_kernel_learns_the_visitors_name_from_its_server_in_both_ways(voila_tells, monkeypatch):
+    voila_tells("k1", json.dumps({"QUERY_STRING": "client=7", USER_VARIABLE: "a.durand"}))
+    assert visitor() == Visitor("client=7", "a.durand")
+    monkeypatch.setenv("VOILA_PREHEAT", "False")
+    monkeypatch.setenv(USER_VARIABLE, "b.martin")
+    monkeypatch.delenv("SERVER_SOFTWARE", raising=False)
+    monkeypatch.delenv("VOILA_PREHEAT")
+    assert visitor() == Visitor()
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5")
+    assert visitor() == Visitor("", "b.martin")

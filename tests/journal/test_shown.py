@@ -8,10 +8,11 @@ import pytest
 
 from scoring.access.keys import create_key
 from scoring.access.roles import Role
+from scoring.dashboard.record import name_for_the_journal
 from scoring.errors import UserError
 from scoring.journal.entry import NO_LOGIN
 from scoring.journal.light import record_shown
-from scoring.journal.shown import MOST_REMEMBERED, REPEAT_SECONDS, ShownRecorder, can_record
+from scoring.journal.shown import MOST_REMEMBERED, NAMED_VARIABLE, REPEAT_SECONDS, ShownRecorder, can_record
 from scoring.journal.store import Journal
 from scoring.settings import Home
 
@@ -195,3 +196,11 @@ def test_the_page_records_nothing_where_it_was_not_asked_to(own_world, monkeypat
     client = int(Portfolio.open(own_world).clients[3])
     page_module.open_page(page_module.prebuild(own_world.root), f"client={client}", own_world.root)
     assert not (own_world.root / "journal").exists()
+
+
+def test_where_visitors_have_names_nothing_is_shown_to_nobody(monkeypatch):
+    assert (name_for_the_journal(""), name_for_the_journal("a.durand")) == (NO_LOGIN, "a.durand")
+    monkeypatch.setenv(NAMED_VARIABLE, "1")
+    assert name_for_the_journal("a.durand") == "a.durand"
+    with pytest.raises(UserError, match="Expected the visitor's name"):
+        name_for_the_journal("")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scoring.light_kernel.voila_request import USER_HEADER
 from scoring.ports import HOST
 from scoring.texts import languages
 from scoring.texts.pages import page
@@ -14,7 +15,7 @@ IDLE_SECONDS = 1800
 POOL = 1
 # A busy machine may keep a cell's output back for longer than nbclient's four seconds; it would then be lost.
 OUTPUT_SECONDS = 60
-WORDS = ("lost.waiting", "lost.gone", "lost.unreachable", "lost.reload", "server.cell")
+WORDS = ("lost.waiting", "lost.gone", "lost.unreachable", "lost.reload", "server.cell", "server.leave")
 
 
 def settings() -> dict[str, dict[str, Any]]:
@@ -44,7 +45,7 @@ def server_settings() -> dict[str, dict[str, Any]]:
     return everywhere | {
         "VoilaConfiguration": everywhere["VoilaConfiguration"]
         | kernels
-        | {"preheat_kernel": True, "default_pool_size": POOL},
+        | {"preheat_kernel": True, "default_pool_size": POOL, "http_header_envs": [USER_HEADER]},
         # A kernel that died took the page's widgets with it: a fresh one in its place would be an empty page.
         "KernelManager": {"shutdown_wait_time": 1, "autorestart": False},
         "Voila": {"ip": HOST, "port_retries": 0, "open_browser": False, "log_level": "WARN", "token": ""},

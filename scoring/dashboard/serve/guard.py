@@ -8,8 +8,10 @@ from urllib.parse import urlsplit
 from tornado import web
 from tornado.httputil import HTTPServerRequest
 
+from scoring.access.page_door import PageDoor, is_from
 from scoring.dashboard.serve.notice import notice
-from scoring.hosts import is_this_machine
+from scoring.dashboard.serve.policy import SENTENCE_POLICY
+from scoring.hosts import is_named, is_this_machine
 
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 HEADERS = {
@@ -17,18 +19,26 @@ HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Content-Security-Policy": SENTENCE_POLICY,
 }
-MISDIRECTED, FORBIDDEN = 421, 403
-RETRY_SECONDS = 10
+MISDIRECTED, FORBIDDEN, NOT_FOUND = 421, 403, 404
+RETRY_SECONDS = {429: 60, 503: 10}
+OPEN_DOOR = PageDoor()
 
 
-def foreign_host(request: HTTPServerRequest) -> bool:
+class NotThroughProxyError(web.HTTPError):
+    """A request that did not come through the declared proxy, or for which that proxy named nobody."""
+
+    def __init__(self) -> None:
+        super().__init__(FORBIDDEN)
+
+
+def foreign_host(request: HTTPServerRequest, door: PageDoor = OPEN_DOOR) -> bool:
     """Whether a request was meant for another machine, by the name it came under."""
-    return not is_this_machine(request.host)
+    return not is_named(request.host, door.host_names)
 
 
-def foreign_origin(request: HTTPServerRequest) -> bool:
+def foreign_origin(request: HTTPServerRequest, door: PageDoor = OPEN_DOOR) -> bool:
     """Whether a page of another site asks, which browsers tell in the Origin header.
 
     Another port of this machine is another site, whatever this machine is called.
@@ -40,9 +50,22 @@ def foreign_origin(request: HTTPServerRequest) -> bool:
         scheme, place, path, query, fragment = urlsplit(origin)
     except ValueError:
         return True
-    if scheme not in DEFAULT_PORTS or path or query or fragment or not is_this_machine(place):
+    if scheme not in DEFAULT_PORTS or path or query or fragment or not is_named(place, door.host_names):
         return True
-    return _port(place, scheme) != _port(request.host, request.protocol)
+    if not door.trusted_proxies:
+        return _port(place, scheme) != _port(request.host, request.protocol)
+    # The proxy does TLS: what it passes on is plain, and a plain page under its name is not ours.
+    is_plain = scheme != "https" and not is_this_machine(place)
+    return is_plain or _port(place, scheme) != _port(request.host, scheme)
+
+
+def caller(request: HTTPServerRequest, door: PageDoor) -> str:
+    """The address a request comes from: as a declared proxy saw it, where all come through one."""
+    peer = str(request.remote_ip)
+    if not is_from(peer, door.trusted_proxies):
+        return peer
+    forwarded: str = request.headers.get("X-Forwarded-For", "")
+    return forwarded.rpartition(",")[2].strip() or peer  # what stands before it, the caller may have written
 
 
 def guarded(handler: type[web.RequestHandler]) -> type[web.RequestHandler]:
@@ -68,24 +91,47 @@ class Guard(web.RequestHandler):
 
     async def prepare(self, *args: Any, **kwargs: Any) -> None:
         """Refuse what is foreign before anything else is looked at."""
-        if foreign_host(self.request):
+        if foreign_host(self.request, self.door):
             raise web.HTTPError(MISDIRECTED)
-        if foreign_origin(self.request):
+        if self.door.trusted_proxies and not is_from(str(self.request.remote_ip), self.door.trusted_proxies):
+            raise NotThroughProxyError
+        if foreign_origin(self.request, self.door):
             raise web.HTTPError(FORBIDDEN)
         ready = super().prepare(*args, **kwargs)
         if ready is not None:
             await ready
+        if not self._finished and "kernel_id" in self.path_kwargs:
+            self.refuse_others_kernel(str(self.path_kwargs["kernel_id"]))
+
+    @property
+    def door(self) -> PageDoor:
+        """Where the server listens, and how it knows who comes."""
+        door: PageDoor = self.settings.get("door", OPEN_DOOR)
+        return door
+
+    def refuse_others_kernel(self, kernel_id: str) -> None:
+        """Have nobody ask anything of a kernel that is not theirs, where visitors are known.
+
+        Raises
+        ------
+        tornado.web.HTTPError
+            404, as where there is no such kernel.
+        """
+        if self.door.asks_who and kernel_id not in self.settings["visits"].of(self.current_user.username):
+            raise web.HTTPError(NOT_FOUND)
 
     def check_origin(self, origin: str = "") -> bool:
         """What Jupyter's handlers ask once more, of a Host whose letters they compare one by one."""
-        return not foreign_origin(self.request)
+        return not foreign_origin(self.request, self.door)
 
-    def write_error(self, status_code: int, **_: Any) -> None:
+    def write_error(self, status_code: int, **details: Any) -> None:
         """A page with a sentence in both languages, and nothing of what went on inside."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        if status_code == 503:
-            self.set_header("Retry-After", str(RETRY_SECONDS))
-        self.finish(notice(status_code))
+        self.set_header("Content-Security-Policy", SENTENCE_POLICY)
+        if status_code in RETRY_SECONDS:
+            self.set_header("Retry-After", str(RETRY_SECONDS[status_code]))
+        through = not isinstance((details.get("exc_info") or (None, None))[1], NotThroughProxyError)
+        self.finish(notice(status_code) if through else notice(status_code, "proxy"))
 
 
 def _port(place: str, scheme: str) -> str:

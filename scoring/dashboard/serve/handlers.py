@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from functools import cached_property
 from typing import Any
 
@@ -11,8 +12,11 @@ from tornado.iostream import StreamClosedError
 from voila.tornado.handler import TornadoVoilaHandler
 
 from scoring.dashboard.serve.guard import Guard
+from scoring.dashboard.serve.identity import name_of
 from scoring.dashboard.serve.kernels import PageKernels, VisitKernels
+from scoring.dashboard.serve.policy import page_policy
 from scoring.dashboard.serve.visits import CONNECT_SECONDS, LEFT_SECONDS, Visits
+from scoring.light_kernel.voila_request import USER_HEADER
 
 FULL = 503
 KERNEL = r"(?P<kernel_id>[0-9a-f-]{36})"
@@ -30,7 +34,8 @@ class PageHandler(Guard, TornadoVoilaHandler):
     @cached_property
     def kernel_manager(self) -> Any:
         """The kernels, as this request sees them."""
-        return VisitKernels(self.settings["kernel_manager"])
+        owner = self.current_user.username if self.door.asks_who else ""
+        return VisitKernels(self.settings["kernel_manager"], owner)
 
     @web.authenticated
     async def head(self, path: str | None = None) -> None:
@@ -45,11 +50,15 @@ class PageHandler(Guard, TornadoVoilaHandler):
             raise web.HTTPError(FULL)
         # Reading it sets the cookie that the page's last message, "I am left", must repeat.
         self.xsrf_token  # noqa: B018
+        # Voilà hands it to the kernel; whatever the visitor sent under that name is overwritten.
+        self.request.headers[USER_HEADER] = name_of(self.current_user) if self.door.asks_who else ""
+        nonce = secrets.token_urlsafe(18)
+        self.set_header("Content-Security-Policy", page_policy(nonce))
         patience = CONNECT_SECONDS
         try:
             with self.visits.arriving():
                 async for html in self.get_generator(path):
-                    self.write(html)
+                    self.write(html.replace(self.settings["nonce_mark"], nonce))
                     await self.flush()
         except StreamClosedError:
             patience = LEFT_SECONDS
@@ -89,6 +98,7 @@ class LeaveHandler(Guard, APIHandler):
     @web.authenticated
     async def post(self, kernel_id: str) -> None:
         """End the kernel of the page."""
+        self.refuse_others_kernel(kernel_id)
         await self.settings["kernel_manager"].put_down(kernel_id)
         self.set_status(204)
         self.finish()

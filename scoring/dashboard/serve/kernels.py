@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import zmq
@@ -27,9 +29,15 @@ class PageKernels(AsyncMappingKernelManager):
     ----------
     visits : Visits, optional
         Whose they are; where it is set, kernels that a page was left behind by are ended.
+    may_stay : callable, optional
+        Whether a visitor who is known may still be here; the kernels of those who may not are ended.
+    environment : mapping
+        What every kernel finds in its environment beside what Voilà puts there.
     """
 
     visits: Visits | None = None
+    may_stay: Callable[[str], bool] | None = None
+    environment: Mapping[str, str] = MappingProxyType({})
     # What Voilà adds to this class where it keeps a pool of kernels ready.
     notebook_path: str | None = None
     _pools: dict[str, list[asyncio.Task[Any]]]
@@ -66,8 +74,20 @@ class PageKernels(AsyncMappingKernelManager):
         """End the kernels of pages that were left, and clear away those that died."""
         dead = [kernel_id for kernel_id in self.list_kernel_ids() if not await self.lives(kernel_id)]
         left = self.visits.abandoned(self.connections()) if self.visits else []
-        await asyncio.gather(*(self.put_down(kernel_id) for kernel_id in {*dead, *left}))
+        await asyncio.gather(*(self.put_down(kernel_id) for kernel_id in {*dead, *left, *self._unwelcome()}))
         self.refill()
+
+    async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
+        """Start a kernel that knows where the server tells it who came."""
+        if self.environment:
+            kwargs["env"] = {**(kwargs.get("env") or os.environ), **self.environment}
+        kernel_id: str = await super().start_kernel(**kwargs)
+        return kernel_id
+
+    def _unwelcome(self) -> list[str]:
+        """The kernels of visitors who may be here no longer."""
+        owners = self.visits.owners() if self.visits and self.may_stay else {}
+        return [kernel_id for kernel_id, owner in owners.items() if self.may_stay and not self.may_stay(owner)]
 
     async def put_down(self, kernel_id: str) -> None:
         """End a kernel, which may just have ended by itself."""
@@ -121,12 +141,15 @@ class VisitKernels:
     ----------
     kernels : PageKernels
         Voilà's, made from ours.
+    owner : str
+        Whose request it is; empty where visitors are not known.
     """
 
     TRIES = 3
 
-    def __init__(self, kernels: PageKernels) -> None:
+    def __init__(self, kernels: PageKernels, owner: str = "") -> None:
         self._kernels = kernels
+        self._owner = owner
         self.kernel_id: str | None = None
 
     def __getattr__(self, name: str) -> Any:
@@ -134,8 +157,7 @@ class VisitKernels:
 
     async def start_kernel(self, **kwargs: Any) -> str:
         """A kernel started for this visitor alone."""
-        self.kernel_id = await self._kernels.start_kernel(**kwargs)
-        return self.kernel_id
+        return self._take(await self._kernels.start_kernel(**kwargs))
 
     async def get_rendered_notebook(self, notebook_name: str, **_: Any) -> Any:
         """The kernel that waits in the pool, once it is known to be sound.
@@ -157,8 +179,13 @@ class VisitKernels:
                 self._kernels.log.exception("a kernel of the pool did not start")
                 continue
             if await self._kernels.answers(kernel_id):
-                self.kernel_id = kernel_id
-                return task, rendered, kernel_id
+                return task, rendered, self._take(kernel_id)
             task.cancel()
             await self._kernels.put_down(kernel_id)
         raise web.HTTPError(503)
+
+    def _take(self, kernel_id: str) -> str:
+        self.kernel_id = kernel_id
+        if self._owner and self._kernels.visits:
+            self._kernels.visits.own(kernel_id, self._owner)
+        return kernel_id

@@ -5,21 +5,24 @@ from __future__ import annotations
 import ctypes
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
+from scoring.access.door import ANY
+from scoring.access.keys import has_key_for
+from scoring.access.page_door import PageDoor, page_door
+from scoring.access.roles import Scope
 from scoring.errors import UserError
 from scoring.journal.place import open_journal
-from scoring.journal.shown import VARIABLE, can_record
+from scoring.journal.shown import NAMED_VARIABLE, VARIABLE, can_record
 from scoring.ports import HOST, bind
 from scoring.settings import Home
 from scoring.texts.pages import page
@@ -35,6 +38,7 @@ def serve(
     port: int | None = None,
     open_browser: bool = False,
     visitors: int | None = None,
+    door: PageDoor | None = None,
     *,
     record_shown: bool = True,
 ) -> int:
@@ -50,6 +54,8 @@ def serve(
         Whether to open the page there.
     visitors : int, optional
         How many may have the page open at once; by default as many as the machine's memory holds.
+    door : PageDoor, optional
+        Where it listens, and how it knows who comes; on this machine, without login, by default.
     record_shown : bool
         Whether the journal is told which client's file was opened; it is where the home can be written.
 
@@ -63,15 +69,22 @@ def serve(
     UserError
         When the port is taken, the notebook is missing, or Voilà does not start.
     """
-    with bind(port) as probe:
+    door = page_door(door or PageDoor())
+    if door.login and not has_key_for(home, Scope.PAGE):
+        remedy = "Create one first: 'scoring keys create NAME --role manager'."
+        raise UserError("Expected a key that opens the page, got none in this home.", remedy)
+    with bind(port, door.host) as probe:
         chosen: int = probe.getsockname()[1]
-    address = f"http://{HOST}:{chosen}/"
+    address = address_of(door, chosen)
     recording = record_shown and can_record(home)
     if recording:
         open_journal(home)  # made before a kernel adds to it; what fails is told here
-    with tempfile.TemporaryFile() as log, _running(home, command(chosen, visitors), log, recording) as server:
+    variables = environment(home, recording, door.asks_who)
+    with tempfile.TemporaryFile() as log, _running(command(chosen, visitors, door), variables, log) as server:
         try:
-            _wait_until_ready(server, address, log)
+            _wait_until_ready(server, door, chosen, log)
+            if not door.asks_who:
+                print(page("launch.open", "fr"))
             print(page("launch.started", "fr", address=address), flush=True)
             if open_browser:
                 webbrowser.open(address)
@@ -80,13 +93,36 @@ def serve(
             return 0
 
 
-def command(port: int, visitors: int | None = None) -> list[str]:
+def address_of(door: PageDoor, port: int) -> str:
+    """The page's address as a browser on this machine writes it.
+
+    Examples
+    --------
+    >>> address_of(PageDoor(), 8866)
+    'http://127.0.0.1:8866/'
+    """
+    host = HOST if door.host in ANY else door.host
+    return f"http{'s' if door.has_tls else ''}://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def command(port: int, visitors: int | None = None, door: PageDoor | None = None) -> list[str]:
     """The command line of the page's server: this notebook and no other."""
-    most = [] if visitors is None else [f"--PageServer.visitors={visitors}"]
-    return [sys.executable, "-m", "scoring.dashboard.serve.app", str(_notebook()), f"--port={port}", *most]
+    door = door or PageDoor()
+    options: dict[str, Sequence[object]] = {
+        "visitors": [] if visitors is None else [visitors],
+        "ip": [door.host],
+        "names": door.names,
+        "certificate": [door.certificate] if door.certificate else [],
+        "private_key": [door.private_key] if door.private_key else [],
+        "login": [door.login],
+        "user_header": [door.user_header] if door.user_header else [],
+        "trusted_proxies": door.trusted_proxies,
+    }
+    given = [f"--PageServer.{name}={value}" for name, values in options.items() for value in values]
+    return [sys.executable, "-m", "scoring.dashboard.serve.app", str(_notebook()), f"--port={port}", *given]
 
 
-def environment(home: Home, record_shown: bool = False) -> dict[str, str]:
+def environment(home: Home, record_shown: bool = False, asks_who: bool = False) -> dict[str, str]:
     """What Voilà and its kernels find in their environment: the home, our template's place, what goes on record."""
     template = str(DASHBOARD / "template")
     paths = [template, *filter(None, [os.environ.get("JUPYTER_PATH")])]
@@ -94,12 +130,13 @@ def environment(home: Home, record_shown: bool = False) -> dict[str, str]:
         "SCORING_HOME": str(home.root),
         "JUPYTER_PATH": os.pathsep.join(paths),
         VARIABLE: str(int(record_shown)),
+        NAMED_VARIABLE: str(int(asks_who)),
     }
     return {**os.environ, **variables}
 
 
 @contextmanager
-def _running(home: Home, command: list[str], log: IO[bytes], record_shown: bool) -> Iterator[subprocess.Popen[bytes]]:
+def _running(command: list[str], variables: dict[str, str], log: IO[bytes]) -> Iterator[subprocess.Popen[bytes]]:
     """The server, as long as the block lasts; Ctrl-C and SIGTERM interrupt the block, and the server ends with it."""
 
     def stop(*_: object) -> None:
@@ -108,7 +145,7 @@ def _running(home: Home, command: list[str], log: IO[bytes], record_shown: bool)
     # Ctrl-C too: once Polars is imported, the interrupt that Python would raise waits until the server has ended.
     before = {sent: signal.signal(sent, stop) for sent in (signal.SIGINT, signal.SIGTERM)}
     server = subprocess.Popen(
-        command, env=environment(home, record_shown), stdout=log, stderr=log, stdin=subprocess.DEVNULL,
+        command, env=variables, stdout=log, stderr=log, stdin=subprocess.DEVNULL,
         start_new_session=True, preexec_fn=_end_with_parent if sys.platform == "linux" else None,
     )  # fmt: skip
     try:
@@ -134,16 +171,15 @@ def _stop(server: subprocess.Popen[bytes]) -> None:
         server.wait()
 
 
-def _wait_until_ready(server: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> None:
-    """Until the server answers at all; a page is only made when someone asks for it."""
+def _wait_until_ready(server: subprocess.Popen[bytes], door: PageDoor, port: int, log: IO[bytes]) -> None:
+    """Until the server takes connections; a page is only made when someone asks for it."""
+    host = HOST if door.host in ANY else door.host
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline:
         if server.poll() is not None:
             raise UserError(f"Voilà stopped while starting: {_last_line(log)}", "Run 'make install' and try again.")
         try:
-            urllib.request.urlopen(f"{address}voila/static/voila.js", timeout=2).close()
-        except urllib.error.HTTPError:
-            return
+            socket.create_connection((host, port), timeout=2).close()
         except OSError:
             time.sleep(0.1)
         else:

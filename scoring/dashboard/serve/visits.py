@@ -29,6 +29,7 @@ class Visits:
     limit: int
     clock: Callable[[], float]
     _deadlines: dict[str, float | None] = field(default_factory=dict, init=False)
+    _owners: dict[str, str] = field(default_factory=dict, init=False)
     _arriving: int = field(default=0, init=False)
 
     @property
@@ -49,6 +50,18 @@ class Visits:
         """Note that a kernel is a visitor's, who has so many seconds to connect to it."""
         self._deadlines[kernel_id] = self.clock() + patience
 
+    def own(self, kernel_id: str, owner: str) -> None:
+        """Note whose a kernel is, where visitors are known: nobody else may ask anything of it."""
+        self._owners[kernel_id] = owner
+
+    def of(self, owner: str) -> list[str]:
+        """The kernels of a visitor."""
+        return [kernel_id for kernel_id, name in self._owners.items() if name == owner]
+
+    def owners(self) -> dict[str, str]:
+        """Whose each kernel is."""
+        return dict(self._owners)
+
     def given(self) -> list[str]:
         """The visitors' kernels."""
         return list(self._deadlines)
@@ -56,6 +69,7 @@ class Visits:
     def end(self, kernel_id: str) -> None:
         """Forget a kernel that is no more."""
         self._deadlines.pop(kernel_id, None)
+        self._owners.pop(kernel_id, None)
 
     def abandoned(self, connections: Mapping[str, int]) -> list[str]:
         """The kernels to end now; to be asked again and again, as each answer moves the deadlines.
