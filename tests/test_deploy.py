@@ -18,7 +18,8 @@ SERVICES = sorted(DEPLOY.glob("*.service"))
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda file: file.stem)
-def test_a_service_starts_a_command_that_exists_with_options_it_takes(run_cli, service):
+def test_a_service_starts_a_command_that_exists_with_options_it_takes(run_cli, service, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")  # a long option is cut short where the help is narrow
     line = re.search(r"^ExecStart=(.*)$", service.read_text(encoding="utf-8"), re.MULTILINE)[1]
     words = shlex.split(line)
     command = words[words.index("--home") + 2]

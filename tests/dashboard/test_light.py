@@ -174,7 +174,8 @@ def test_a_kernel_of_its_own_reads_the_query_and_other_hosts_have_none(monkeypat
 
 
 def test_a_kernel_learns_the_visitors_name_from_its_server_in_both_ways(voila_tells, monkeypatch):
-    voila_tells("k1", json.dumps({"QUERY_STRING": "client=7", USER_VARIABLE: "a.durand"}))
+    monkeypatch.setenv("VOILA_KERNEL_ID", "k2")
+    voila_tells("k2", json.dumps({"QUERY_STRING": "client=7", USER_VARIABLE: "a.durand"}))
     assert visitor() == Visitor("client=7", "a.durand")
     monkeypatch.setenv("VOILA_PREHEAT", "False")
     monkeypatch.setenv(USER_VARIABLE, "b.martin")
