@@ -23,6 +23,7 @@ from scoring.api.decisions import decision_routes
 from scoring.api.field_descriptions import describe
 from scoring.api.guards import AlwaysHeaders, HeadAsGet, OnlyOurNames
 from scoring.api.held import HeldAnswers
+from scoring.api.letters import letter_routes
 from scoring.api.limits import Assessments
 from scoring.api.metrics import Measured, Metrics
 from scoring.api.pages import add_pages
@@ -86,6 +87,7 @@ def create_app(home: Home, door: Door = DOOR, *, record_shown: bool = False) -> 
     )
     app.include_router(router(handle, workers, answers))
     app.include_router(client_routes(handle, workers))
+    app.include_router(letter_routes(handle, workers, answers))
     app.include_router(decision_routes(handle, workers, journal))
     add_routes(app, handle, workers, answers)
     add_probes(app, handle, metrics)

@@ -32,6 +32,8 @@ def letter(
     from scoring.documents.letters.case import case_of
     from scoring.documents.letters.lender import read_lender
     from scoring.documents.letters.write import check_output, letter_page, write_letter
+    from scoring.journal.desk import Desk
+    from scoring.journal.past_words import past_sentences
     from scoring.portfolio.read import Portfolio
     from scoring.what_if.routes import find_routes
     from scoring.what_if.simulate import Simulator
@@ -44,6 +46,9 @@ def letter(
     writer, portfolio = read_lender(home, lender), Portfolio.open(home)
     portfolio.place(number)
     routes = find_routes(Simulator(portfolio), number) if kind == "letter" else None
-    case = case_of(portfolio, number, language, date.today(), routes=routes)
+    standing, model = Desk(home).standing(number), portfolio.manifest.version
+    decision, past = standing.decided(model), past_sentences(standing, language)
+    decided = "" if decision is None else decision.decided
+    case = case_of(portfolio, number, language, date.today(), routes=routes, decided=decided, past=past)
     write_letter(letter_page(kind, case, writer), target)
-    typer.echo(f"{target}: client {number}, model {case.assessment.model}")
+    typer.echo(f"{target}: client {number}, model {model}")

@@ -9,6 +9,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from scoring.dashboard.panels.acts import Acts
 from scoring.dashboard.panels.address import Address, follow
 from scoring.dashboard.panels.base_state import SECTIONS
 from scoring.dashboard.panels.client_file.view import File
@@ -17,6 +18,8 @@ from scoring.dashboard.panels.decision.view import Decision
 from scoring.dashboard.panels.find.client_card import Card
 from scoring.dashboard.panels.find.criteria_view import CriteriaPanel
 from scoring.dashboard.panels.find.header import Header
+from scoring.dashboard.panels.opinion.view import OpinionView
+from scoring.dashboard.panels.paper.view import PaperView
 from scoring.dashboard.panels.simulate.view import Simulate
 from scoring.dashboard.panels.start.view import Start
 from scoring.dashboard.panels.state import PageState
@@ -25,9 +28,11 @@ from scoring.dashboard.panels.why.view import Why
 from scoring.dashboard.record import name_for_the_journal, record_what_is_shown
 from scoring.dashboard.render.html import esc, in_language
 from scoring.errors import UserError
+from scoring.journal.desk import Desk
+from scoring.journal.entry import NO_LOGIN
 from scoring.light_kernel.voila_request import in_voila, visitor
 from scoring.portfolio import Portfolio
-from scoring.settings import find_home
+from scoring.settings import Home, find_home
 from scoring.texts import languages, pages
 
 TABS: dict[str, type[View]] = {"decision": Decision, "why": Why, "compare": Compare, "simulate": Simulate, "file": File}
@@ -45,6 +50,7 @@ STYLES = (
     "compare",
     "simulate",
     "file",
+    "acts",
     "narrow",
     "start",
     "lost",
@@ -105,6 +111,7 @@ def open_page(
     page = prebuilt_page if current and prebuilt_page is not None else Page(newest, unasked=True)
     record_what_is_shown(page.state, find_home(home), who)
     follow(page.state, query)
+    page.attach(find_home(home), who)
     return page.root
 
 
@@ -121,6 +128,7 @@ class Page:
         self.start, self.address = Start(self.state), Address(self.state)
         self.header, self.criteria, self.card = Header(self.state), CriteriaPanel(self.state), Card(self.state)
         self.views = {name: view(self.state) for name, view in TABS.items()}
+        self.acts, self.asked = Acts(self.state), (PaperView(self.state), OpinionView(self.state))
         self.panes = {name: widgets.VBox() for name in SECTIONS}
         self.tab = widgets.Tab([self.panes[name] for name in SECTIONS])
         self.tab.add_class("pad-tabs")
@@ -129,12 +137,19 @@ class Page:
         self.state.observe(self._name_tabs, "language")
         self._name_tabs()
         self._mount()
-        self.main = widgets.HBox([self.card.root, self.tab])
+        desk = widgets.VBox([self.acts.root, self.tab])
+        desk.add_class("pad-desk")
+        self.main = widgets.HBox([self.card.root, desk])
         self.main.add_class("pad-main")
         self.state.observe(self._show_file, "client")
         self.state.find.observe(self._show_file, "unanswered")
         self._show_file()
         self.root = _framed([self.header.root, self.criteria.root, self.start.root, self.main, self.address.root])
+
+    def attach(self, home: Home, who: str = NO_LOGIN) -> None:
+        """Where opinions are put on record and in whose name, and who writes the letters."""
+        self.state.paper.home = home
+        self.state.opinion.attach(Desk(home, who))
 
     def _show_file(self, _: Any = None) -> None:
         """Either a client's file or the first page; no file under a number that is not its client's."""
@@ -148,7 +163,8 @@ class Page:
 
     def _mount(self, _: Any = None) -> None:
         for name, pane in self.panes.items():
-            pane.children = (self.views[name].root,) if name == self.state.section else ()
+            opened = (*(view.root for view in self.asked), self.views[name].root)
+            pane.children = opened if name == self.state.section else ()
         self.tab.selected_index = SECTIONS.index(self.state.section)
 
     def _name_tabs(self, _: Any = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 from scoring.explain.assessment import Assessment
 from scoring.journal.entry import Decided, Entry, shown_of
@@ -48,7 +48,7 @@ class Decision:
     number: int
     day: datetime
     model: str
-    decided: str
+    decided: Decided
     motive: str
     words: str
     adviser: str
@@ -185,7 +185,7 @@ def _decision(entry: Entry) -> Decision:
         number=entry.number,
         day=datetime.fromisoformat(entry.at),
         model=entry.model,
-        decided=entry.decided,
+        decided=cast(Decided, entry.decided),
         motive=str(shown.get("motive", "")),
         words=entry.why,
         adviser=str(shown.get("adviser", "")) or entry.who,

@@ -8,6 +8,8 @@ from scoring.dashboard.panels.base_state import BaseState
 from scoring.dashboard.panels.compare.state import CompareState
 from scoring.dashboard.panels.find.criteria_state import CriteriaState
 from scoring.dashboard.panels.find.state import FindState
+from scoring.dashboard.panels.opinion.state import OpinionState
+from scoring.dashboard.panels.paper.state import PaperState
 from scoring.dashboard.panels.simulate.state import SimulateState
 
 if TYPE_CHECKING:
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 class PageState(BaseState):
     """The choices of one visitor, and what follows from them.
 
-    Each panel has a state of its own that observes this one: ``find``, ``criteria``, ``compare``, ``simulate``.
+    Each panel has a state of its own that observes this one: ``find``, ``criteria``, ``compare``, ``simulate``,
+    ``opinion``, ``paper``.
 
     Parameters
     ----------
@@ -35,5 +38,7 @@ class PageState(BaseState):
         self.find = FindState(self, self.criteria)
         self.compare = CompareState(self)
         self.simulate = SimulateState(self)
+        self.opinion = OpinionState(self)
+        self.paper = PaperState(self, self.opinion, self.simulate)
         if not unasked and (client is None or not self.find.open(client)):
             self.client = int(portfolio.clients[0]) if len(portfolio.clients) else None

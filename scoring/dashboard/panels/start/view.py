@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import get_args
 
 import ipywidgets as widgets
 
 from scoring.cohorts.criteria import Criterion
+from scoring.dashboard.panels.opinion.queue_html import queue_html
 from scoring.dashboard.panels.start.glance import ZONES, Bar, Glance, glance
 from scoring.dashboard.panels.view import View, hide, pressed_field
 from scoring.dashboard.render.html import bar_button, esc, fine
+from scoring.journal.queue import Order
 from scoring.portfolio.changes import Changes
 from scoring.texts.numbers import format_number, format_percent
 
@@ -17,16 +20,21 @@ from scoring.texts.numbers import format_number, format_percent
 class Start(View):
     """How to find a client; clients by zone and by score."""
 
-    reads = ("client", "language", "find.unanswered", "find.recent")
+    reads = ("client", "language", "find.unanswered", "find.recent", "opinion.recorded")
 
     def build(self) -> Sequence[widgets.Widget]:
         """One piece of HTML, and the field in which the template's script writes who is opened from it."""
+        self.order: Order = "nearest"
         self.content, self.open_client = widgets.HTML(), widgets.Text(continuous_update=False)
         self.open_client.add_class("pad-chosen")
         hide(self.open_client, hidden=True)
         self.open_client.observe(lambda change: self.state.find.open_link(change["new"].partition(" ")[0]), "value")
+        self.choose_order = widgets.Text(continuous_update=False)
+        self.choose_order.add_class("pad-ordered")
+        hide(self.choose_order, hidden=True)
+        self.choose_order.observe(lambda change: self._order(change["new"].partition(" ")[0]), "value")
         self.pressed = pressed_field(self._open_bar)
-        return self.content, self.open_client, self.pressed
+        return self.content, self.open_client, self.pressed, self.choose_order
 
     def draw(self) -> None:
         """Nothing once a client is shown."""
@@ -40,7 +48,8 @@ class Start(View):
         self.put(
             self.content,
             f'<section id="pad-content" tabindex="-1" aria-label="{title}"><h1>{title}</h1>'
-            f"{behind}<p>{esc(self.say('start.how'))}</p>{self._recent()}{self._zones(counted)}{self._scores(counted)}"
+            f"{behind}<p>{esc(self.say('start.how'))}</p>{self._recent()}"
+            f"{queue_html(self.state, self.order)}{self._zones(counted)}{self._scores(counted)}"
             f"{self._changes(portfolio.since_last_run())}</section>",
         )
 
@@ -51,6 +60,11 @@ class Start(View):
                 self.state.criteria.open_found((Criterion("zone", levels=(zone,)),))
             case ["score", low, high] if low.isdecimal() and high.isdecimal():
                 self.state.criteria.open_found((Criterion("score", float(low), float(high)),))
+
+    def _order(self, order: str) -> None:
+        if order in get_args(Order):
+            self.order = "oldest" if order == "oldest" else "nearest"
+            self.refresh()
 
     def _recent(self) -> str:
         """Whom the visitor opened, each a button with zone and score."""

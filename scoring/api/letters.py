@@ -1,0 +1,145 @@
+"""``GET /v1/clients/{client}/letter``: the decision letter, or the client's file, as HTML or PDF."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Header, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import Response
+
+from scoring.api.access import who_asks
+from scoring.api.answer_cache import AnswerCache
+from scoring.api.ids import ClientId
+from scoring.api.language import accepted
+from scoring.api.limits import Assessments
+from scoring.api.parameters import only_declared_parameters
+from scoring.api.portfolio_handle import PortfolioHandle
+from scoring.api.problem import ProblemError
+from scoring.api.v1 import NOBODY, WRONG, Language, known_answer, place_of, problems
+from scoring.documents.letters.case import case_of
+from scoring.documents.letters.lender import read_lender
+from scoring.documents.letters.write import Kind, letter_page, letter_pdf
+from scoring.errors import UserError
+from scoring.journal.desk import Desk
+from scoring.journal.past_words import past_sentences
+from scoring.what_if.routes import find_routes
+
+HTML, PDF = "text/html", "application/pdf"
+# A letter carries its own style and typeface, and nothing else.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'none'"
+NOT_MADE = "The letter could not be made: its lender's file, the journal or the PDF failed; the sentence says which."
+WHICH = "`letter`: the decision letter; `file`: the client's file on paper."
+FORMS = {HTML: {"schema": {"type": "string"}}, PDF: {"schema": {"type": "string", "format": "binary"}}}
+
+
+def letter_routes(handle: PortfolioHandle, workers: Assessments, answers: AnswerCache) -> APIRouter:
+    """The route below /v1."""
+    routes = APIRouter(prefix="/v1", dependencies=[Depends(only_declared_parameters)])
+
+    @routes.get(
+        "/clients/{client}/letter",
+        tags=["Clients"],
+        response_class=Response,
+        responses={
+            200: {"description": "The letter.", "content": FORMS},
+            **problems(
+                _404=NOBODY,
+                _406="Neither HTML nor PDF is accepted.",
+                _409="Another model answers than the one named.",
+                _422=WRONG,
+                _429="Too many are being answered; try again after Retry-After.",
+                _500=NOT_MADE,
+            ),
+        },
+    )
+    async def letter(
+        request: Request,
+        client: ClientId,
+        kind: Annotated[Kind, Query(description=WHICH)] = "letter",
+        accept: Annotated[str, Header(description="text/html (default) or application/pdf.")] = "",
+        accept_language: Language = "",
+        scoring_model: Annotated[str, Header(description="The model version that must answer; any by default.")] = "",
+    ) -> Response:
+        """The decision letter, or the client's file, as the page writes it.
+
+        A person's decision on record is the answer that the letter gives; it names the model version that it speaks of.
+        """
+        media = media_of(accept)
+        portfolio = handle.portfolio()
+        place_of(portfolio, client)
+        _refuse_other(scoring_model, portfolio.manifest.version)
+        await run_in_threadpool(known_answer, answers, portfolio, client, who_asks(request.scope))
+        language = accepted(accept_language)
+        return await workers.run(lambda: _letter(handle, client, kind, media, language))
+
+    return routes
+
+
+def media_of(accept: str) -> str:
+    """HTML or PDF, whichever an Accept header prefers; HTML where it prefers neither.
+
+    Raises
+    ------
+    ProblemError
+        406 when it accepts neither.
+
+    Examples
+    --------
+    >>> media_of("application/pdf"), media_of(""), media_of("*/*"), media_of("application/pdf;q=0.1, text/*")
+    ('application/pdf', 'text/html', 'text/html', 'text/html')
+    """
+    weights = {HTML: _weight(accept, HTML), PDF: _weight(accept, PDF)} if accept.strip() else {HTML: 1.0, PDF: 0.0}
+    best = max(weights, key=lambda media: weights[media])
+    if weights[best] <= 0:
+        raise ProblemError(406, "Expected text/html or application/pdf to be accepted, got neither.")
+    return best
+
+
+def _weight(accept: str, media: str) -> float:
+    """How much a header wants a kind of content; the most exact of its ranges counts."""
+    family = media.partition("/")[0]
+    ranges = {media: 3, f"{family}/*": 2, "*/*": 1}
+    found = [(0, 0.0)]
+    for part in accept.split(","):
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        if name in ranges:
+            found.append((ranges[name], _quality(parameters)))
+    return max(found)[1]
+
+
+def _quality(parameters: list[str]) -> float:
+    given = next((text.removeprefix("q=") for text in parameters if text.startswith("q=")), "1")
+    try:
+        return min(max(float(given), 0.0), 1.0)
+    except ValueError:
+        return 0.0
+
+
+def _refuse_other(expected: str, version: str) -> None:
+    if expected not in ("", version):
+        detail = f"Expected the model {expected[:60]} to answer, got {version}. Read /v1/model again."
+        raise ProblemError(409, detail)
+
+
+def _letter(handle: PortfolioHandle, client: int, kind: Kind, media: str, language: str) -> Response:
+    simulator = handle.simulator()
+    portfolio = simulator.portfolio
+    try:
+        lender, standing = read_lender(handle.home), Desk(handle.home).standing(client)
+        decision, past = standing.decided(portfolio.manifest.version), past_sentences(standing, language)
+        routes = find_routes(simulator, client) if kind == "letter" else None
+        decided = "" if decision is None else decision.decided
+        case = case_of(portfolio, client, language, date.today(), routes=routes, decided=decided, past=past)
+        page = letter_page(kind, case, lender)
+        content = letter_pdf(page) if media == PDF else page.encode()
+    except UserError as mistake:
+        raise ProblemError(500, str(mistake)) from mistake
+    headers = {
+        "Content-Language": language,
+        "Vary": "Accept, Accept-Language",
+        "Scoring-Model": portfolio.manifest.version,
+        "Content-Security-Policy": POLICY,
+    }
+    return Response(content, headers=headers, media_type=f"{HTML}; charset=utf-8" if media == HTML else PDF)

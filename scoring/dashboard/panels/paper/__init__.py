@@ -1,0 +1,1 @@
+"""The letter and the client's file, seen on the page, printed from it and taken away."""
