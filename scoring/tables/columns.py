@@ -117,6 +117,11 @@ def score() -> dy.Float64:
     return _number("score", True, low=0, high=1)
 
 
+def external_score() -> dy.Float64:
+    """A score from outside, between 0 and 1. A score of exactly 0 was never met: it stands for none."""
+    return _number("score", True, low=0, high=1, above=True)
+
+
 def rating() -> dy.Float64:
     """An ordered grade: 1, 2 or 3."""
     return _number("count", True, low=1, high=3, whole=True)

@@ -12,6 +12,7 @@ from scoring.errors import UserError
 from scoring.files import fingerprint, fingerprint_files, publish, write_json
 from scoring.progress import Progress, silent
 from scoring.settings import Home
+from scoring.tables.alike import check_alike
 from scoring.tables.check import check_set
 from scoring.tables.clean import CleanedTable, clean_table, refuse_columns
 from scoring.tables.current_tables import REPORT, contract_version, import_code
@@ -142,6 +143,7 @@ def write_tables(
         findings=(
             *(finding for table in tables for finding in table.findings),
             *check_set(written),
+            *(finding for name, frame in written.items() for finding in check_alike(CONTRACT[name], frame)),
             *check_histories(written),
             *check_runs(written),
         ),

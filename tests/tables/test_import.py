@@ -273,7 +273,8 @@ CLEANED = [
     ("impossible_count", TRAIN, "CNT_CHILDREN", [-1, 200, 0.5, 3], [None, None, None, 3], 3),
     ("impossible_flag", TRAIN, "FLAG_EMAIL", [7, 0.5, 1, 0], [None, None, 1, 0], 2),
     ("impossible_hour", TRAIN, "HOUR_APPR_PROCESS_START", [99, 24, 23, 0], [None, None, 23, 0], 2),
-    ("impossible_score", TRAIN, "EXT_SOURCE_2", [1.5, -0.1, 0, 1], [None, None, 0, 1], 2),
+    ("impossible_score", TRAIN, "EXT_SOURCE_2", [1.5, -0.1, 0, 1], [None, None, None, 1], 3),
+    ("impossible_score", TRAIN, "REGION_POPULATION_RELATIVE", [1.5, -0.1, 0, 1], [None, None, 0, 1], 2),
     ("impossible_ratio", "previous_application", "RATE_DOWN_PAYMENT", [1.5, 1], [None, 1], 1),
     ("impossible_years", TRAIN, "OWN_CAR_AGE", [-1, 101, 100], [None, None, 100], 2),
 ]  # fmt: skip

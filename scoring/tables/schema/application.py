@@ -8,6 +8,7 @@ from scoring.tables.columns import (
     category,
     count,
     days,
+    external_score,
     flag,
     hour,
     key,
@@ -162,9 +163,9 @@ class Application(dy.Schema):
         "Transport: type 4",
         "University",
     )
-    EXT_SOURCE_1 = score()
-    EXT_SOURCE_2 = score()
-    EXT_SOURCE_3 = score()
+    EXT_SOURCE_1 = external_score()
+    EXT_SOURCE_2 = external_score()
+    EXT_SOURCE_3 = external_score()
     APARTMENTS_AVG = score()
     BASEMENTAREA_AVG = score()
     YEARS_BEGINEXPLUATATION_AVG = score()
