@@ -14,6 +14,7 @@ from scoring.dashboard.panels.address import Address, follow
 from scoring.dashboard.panels.base_state import SECTIONS
 from scoring.dashboard.panels.client_file.view import File
 from scoring.dashboard.panels.compare.view import Compare
+from scoring.dashboard.panels.contest.view import ContestView
 from scoring.dashboard.panels.decision.view import Decision
 from scoring.dashboard.panels.find.client_card import Card
 from scoring.dashboard.panels.find.criteria_view import CriteriaPanel
@@ -129,6 +130,7 @@ class Page:
         self.header, self.criteria, self.card = Header(self.state), CriteriaPanel(self.state), Card(self.state)
         self.views = {name: view(self.state) for name, view in TABS.items()}
         self.acts, self.asked = Acts(self.state), (PaperView(self.state), OpinionView(self.state))
+        self.contest = ContestView(self.state)
         self.panes = {name: widgets.VBox() for name in SECTIONS}
         self.tab = widgets.Tab([self.panes[name] for name in SECTIONS])
         self.tab.add_class("pad-tabs")
@@ -163,7 +165,8 @@ class Page:
 
     def _mount(self, _: Any = None) -> None:
         for name, pane in self.panes.items():
-            opened = (*(view.root for view in self.asked), self.views[name].root)
+            also = (self.contest,) if name == "file" else ()
+            opened = [view.root for view in (*self.asked, *also, self.views[name])]
             pane.children = opened if name == self.state.section else ()
         self.tab.selected_index = SECTIONS.index(self.state.section)
 

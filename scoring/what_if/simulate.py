@@ -6,7 +6,7 @@ visitor's kernel stays small.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -109,6 +109,19 @@ class Simulator:
         """The client's features as each request would make them, one row a request."""
         applications = changed_applications(start.application, requests, start.request)
         return self._plan(start).rows(pl.concat([start.rows] * len(requests)), applications)
+
+    def rows_of(self, start: Start, applications: pl.DataFrame) -> pl.DataFrame:
+        """The client's features as other cleaned applications would make them, one row an application."""
+        return self._plan(start).rows(pl.concat([start.rows] * applications.height), applications)
+
+    def assess_rows(self, start: Start, rows: pl.DataFrame, restated: Collection[str]) -> Assessment:
+        """The answer to one feature row that the client might have; ``restated`` are the columns that it says anew."""
+        from scoring.model.score import score_rows
+
+        flags = self.portfolio.flags(start.client).filter(~pl.col("column").is_in(list(restated)))
+        absent = self.portfolio.about.absent_sources
+        scores = score_rows(self.model, rows, np.full(rows.height, start.fold), absent, flags)
+        return assessments(scores, rows, self.portfolio.manifest, self.portfolio.comparable, absent)[0]
 
     def scores(self, start: Start, rows: pl.DataFrame, request: Request | None = None) -> Scores:
         """The scores of feature rows that one client might have; ``request`` is what they state anew."""

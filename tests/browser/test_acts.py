@@ -60,7 +60,7 @@ def test_one_click_shows_the_letter_and_takes_it_home(visit, refused, tmp_path):
     assert saved.startswith("<!DOCTYPE html>")
     assert str(refused) in saved
     visit.evaluate("window.printed = 0")
-    visit.evaluate("document.querySelector('.pad-sheet').contentWindow.print = () => { window.printed += 1; }")
+    visit.evaluate("() => { document.querySelector('.pad-sheet').contentWindow.print = () => { printed += 1; }; }")
     visit.locator("[data-pad-print]").click()
     assert visit.evaluate("window.printed") == 1
 
@@ -84,4 +84,29 @@ def test_an_opinion_without_a_motive_is_said_in_place_and_with_one_is_on_record(
     entries = open_journal(world).entries(refused)[before:]
     written = [(entry.decided, entry.shown["motive"]) for entry in entries if entry.kind == "decision"]
     assert written == [("granted", "documents")]
+    assert open_journal(world).verify() is None
+
+
+def test_a_contested_value_is_answered_beside_the_old_one_and_flagged_until_closed(visit, world, refused):
+    visit.get_by_role("tab").nth(4).click()
+    visit.locator(".pad-contest > .widget-vbox > .pad-button").click()
+    form = visit.locator(".pad-contest-form")
+    form.locator("select").first.select_option("5")
+    form.locator('input[type="text"]').first.fill("lots")
+    form.locator("textarea").fill("The contract that was signed says so.")
+    form.locator('input[type="text"]').nth(1).fill("The client")
+    visit.locator(".pad-contest .pad-primary").click()
+    expect(form.locator('[role="alert"]').first).to_be_visible()
+    assert violations(visit) == []
+    form.locator('input[type="text"]').first.fill("123456")
+    visit.locator(".pad-contest .pad-primary").click()
+    expect(visit.locator(".pad-contest .pad-done")).to_be_visible(timeout=60_000)
+    expect(visit.locator(".pad-contest tbody tr")).to_have_count(2)
+    expect(visit.locator(".pad-past .pad-alert")).to_be_visible()
+    assert violations(visit) == []
+    visit.locator(".pad-contest .pad-form").first.locator("input").fill("Luc Bo")
+    visit.locator(".pad-contest .pad-buttons button").nth(1).click()
+    expect(visit.locator(".pad-past .pad-alert")).to_have_count(0)
+    kinds = [entry.kind for entry in open_journal(world).entries(refused)]
+    assert kinds[-2:] == ["contest", "closed"]
     assert open_journal(world).verify() is None

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scoring.dashboard.panels.base_state import BaseState
 from scoring.dashboard.panels.compare.state import CompareState
+from scoring.dashboard.panels.contest.state import ContestState
 from scoring.dashboard.panels.find.criteria_state import CriteriaState
 from scoring.dashboard.panels.find.state import FindState
 from scoring.dashboard.panels.opinion.state import OpinionState
@@ -20,7 +21,7 @@ class PageState(BaseState):
     """The choices of one visitor, and what follows from them.
 
     Each panel has a state of its own that observes this one: ``find``, ``criteria``, ``compare``, ``simulate``,
-    ``opinion``, ``paper``.
+    ``opinion``, ``paper``, ``contest``.
 
     Parameters
     ----------
@@ -40,5 +41,6 @@ class PageState(BaseState):
         self.simulate = SimulateState(self)
         self.opinion = OpinionState(self)
         self.paper = PaperState(self, self.opinion, self.simulate)
+        self.contest = ContestState(self, self.opinion, self.simulate)
         if not unasked and (client is None or not self.find.open(client)):
             self.client = int(portfolio.clients[0]) if len(portfolio.clients) else None

@@ -28,7 +28,7 @@ def page_policy(nonce: str) -> str:
             f"script-src 'self' 'nonce-{nonce}'",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data:",
-            "font-src 'self'",
+            "font-src 'self' data:",  # a letter brings its typeface along
             "connect-src 'self'",
             "form-action 'self'",
             "base-uri 'none'",

@@ -65,13 +65,15 @@ class OpinionView(View):
             return ""
         if state.unread:
             return alert(self.say("opinion.unread"))
+        contested = len(state.standing.open_contests)
+        flag = alert(self.state.say_count("contest.flag", contested)) if contested else ""
         sentences = past_sentences(state.standing, self.language)
         if not sentences:
             return ""
         items = "".join(f"<li>{esc(sentence)}</li>" for sentence in sentences)
         older = state.standing.decisions and all(d.model != assessment.model for d in state.standing.decisions)
         note = alert(self.say("opinion.older")) if older else ""
-        return f'<div class="pad-past"><h3>{esc(self.say("opinion.history"))}</h3><ul>{items}</ul>{note}</div>'
+        return f'<div class="pad-past"><h3>{esc(self.say("opinion.history"))}</h3><ul>{items}</ul>{note}{flag}</div>'
 
     def _outcome(self) -> str:
         state = self.state.opinion

@@ -1,0 +1,189 @@
+"""Contesting a piece of information: what should stand there, why, who says so; the case answered anew, on record."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from traitlets import Any as AnyTrait
+from traitlets import Bool, Int, Tuple, Unicode, observe
+
+from scoring.dashboard.panels.base_state import BaseState, PanelState, log
+from scoring.dashboard.panels.opinion.state import OpinionState
+from scoring.dashboard.panels.simulate.state import SimulateState
+from scoring.errors import UserError
+from scoring.features.catalogue import catalogue
+from scoring.journal.entry import shown_of
+from scoring.journal.opinion import LEAST_WORDS, LONGEST_NAME, LONGEST_WORDS
+from scoring.texts import Language, TypedNumberError, read_number
+from scoring.texts.pages import page
+from scoring.what_if.contest import Contested, answer_anew, bounds, choices, typed_unit
+
+FIELDS = ("feature", "typed", "chosen", "words", "said_by")
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """What is wrong in a field, ready to be said in either language."""
+
+    field: str
+    key: str
+    mistake: TypedNumberError | None = None
+    limits: tuple[float, float] | None = None
+
+    def say(self, feature: str, language: Language) -> str:
+        """The sentence."""
+        if self.mistake is not None:
+            return self.mistake.words.say(language)
+        if self.limits is None:
+            return page(f"contest.wrong.{self.key}", language)
+        low, high = (catalogue()[feature].show(bound, language) for bound in self.limits)
+        return page("contest.wrong.range", language, low=low, high=high)
+
+
+class ContestState(PanelState):
+    """What is being contested (``feature``), its correction (``typed`` for a number, ``chosen`` else), and the rest.
+
+    ``wrong`` says what is missing, ``answer`` is the case answered anew once the contest is on record under
+    ``written``, ``failure`` the key of what is said where it is not.
+    """
+
+    opened = Bool(False)
+    feature = Unicode("")
+    typed = Unicode("")
+    chosen = AnyTrait(None, allow_none=True)
+    words = Unicode("")
+    said_by = Unicode("")
+    closer = Unicode("")
+    wrong = Tuple()
+    answer = AnyTrait(None, allow_none=True)
+    written = Int(0)
+    failure = Unicode("")
+
+    def __init__(self, page: BaseState, opinion: OpinionState, simulate: SimulateState) -> None:
+        super().__init__(page)
+        self.opinion, self.simulate = opinion, simulate
+        page.observe(self._begin, "assessment")
+
+    @property
+    def options(self) -> tuple[str | float, ...]:
+        """What the corrected value may be chosen from; none where it is typed."""
+        if not self.feature:
+            return ()
+        about = getattr(self.portfolio, "about", None)
+        return choices(self.feature, () if about is None else about.levels.get(self.feature, ()))
+
+    def submit(self) -> None:
+        """Answer the case anew and put the contest on record; or say what is wrong."""
+        client, desk = self.page.client, self.opinion.desk
+        if client is None or desk is None or self.page.assessment is None:
+            return
+        self.written, self.failure, self.answer = 0, "", None
+        value, wrong = self._value()
+        self.wrong = (*wrong, *self._wrong_words())
+        if self.wrong or value is None:
+            return
+        feature = self.feature
+        answer = self.page.or_none(lambda: answer_anew(self.simulate.simulator, client, feature, value))
+        if answer is None:
+            self.failure = "unanswered"
+        else:
+            self._write(client, answer)
+
+    def close(self, number: int, outcome: str) -> None:
+        """Put on record that a person looked at a contest, and what came of it."""
+        client, desk = self.page.client, self.opinion.desk
+        if client is None or desk is None:
+            return
+        self.wrong, self.failure = (), ""
+        if not _is_name(self.closer):
+            self.wrong = (Wrong("closer", "closer"),)
+            return
+        shown = {"contest": number, "adviser": " ".join(self.closer.split()), "outcome": outcome}
+        try:
+            desk.write("closed", client, self.page.assessment.model, shown)
+        except UserError as mistake:
+            log.error("%s", mistake)
+            self.failure = "failed"
+            return
+        self._recorded()
+
+    def _write(self, client: int, answer: Contested) -> None:
+        entry, language = catalogue()[answer.feature], self.page.language
+        was = self.portfolio.values(client).get(answer.feature)
+        shown = {
+            **shown_of(answer.before),
+            "door": "page",
+            "feature": answer.feature,
+            "value": entry.show(was, language),
+            "corrected": entry.show(answer.value, language),
+            "said_by": " ".join(self.said_by.split()),
+            "answer": shown_of(answer.after),
+        }
+        assert self.opinion.desk is not None
+        try:
+            written = self.opinion.desk.write("contest", client, answer.before.model, shown, "", self.words.strip())
+        except UserError as mistake:
+            log.error("%s", mistake)
+            self.failure = "failed"
+            return
+        self.feature = self.typed = self.words = ""
+        self.chosen, self.answer, self.written = None, answer, written.number
+        self._recorded()
+
+    def _recorded(self) -> None:
+        self.opinion.read()
+        self.opinion.recorded += 1
+
+    def _value(self) -> tuple[float | str | None, tuple[Wrong, ...]]:
+        """The corrected value as the feature holds it, or why there is none."""
+        if not self.feature:
+            return None, (Wrong("feature", "feature"),)
+        client = self.page.client
+        assert client is not None
+        value = self.chosen if self.options else self._number()
+        if isinstance(value, Wrong):
+            return None, (value,)
+        if value is None:
+            return None, (Wrong("typed", "value"),)
+        if value == self.portfolio.values(client).get(self.feature):
+            return None, (Wrong("typed", "same"),)
+        return value, ()
+
+    def _number(self) -> float | Wrong | None:
+        kind, per = typed_unit(self.feature)
+        try:
+            number = read_number(self.typed, self.page.language, kind)
+        except TypedNumberError as mistake:
+            return Wrong("typed", "", mistake)
+        if number is None:
+            return None
+        value = number * per
+        limits = bounds(self.portfolio.manifest.reference.get(self.feature))
+        if limits is not None and not limits[0] <= value <= limits[1]:
+            return Wrong("typed", "range", limits=limits)
+        return Wrong("typed", "negative") if limits is None and value < 0 else value
+
+    def _wrong_words(self) -> tuple[Wrong, ...]:
+        wrong = []
+        if not LEAST_WORDS <= len(self.words.strip()) <= LONGEST_WORDS:
+            wrong.append(Wrong("words", "words"))
+        if not _is_name(self.said_by):
+            wrong.append(Wrong("said_by", "said_by"))
+        return tuple(wrong)
+
+    @observe(*FIELDS, "closer")
+    def _mended(self, change: Any) -> None:
+        self.failure = ""
+        if self.wrong:
+            self.wrong = ()
+        if change["name"] == "feature":
+            self.typed, self.chosen = "", None
+
+    def _begin(self, _: Any) -> None:
+        self.feature = self.typed = self.words = self.said_by = self.failure = ""
+        self.chosen, self.answer, self.written, self.opened, self.wrong = None, None, 0, False, ()
+
+
+def _is_name(text: str) -> bool:
+    return sum(sign.isalpha() for sign in text) >= 2 and text.strip().isprintable() and len(text) <= LONGEST_NAME

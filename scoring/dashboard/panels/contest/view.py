@@ -1,0 +1,173 @@
+"""*Contester une information*: a form behind a button, the answer beside the old one, and contests to be closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import ipywidgets as widgets
+
+from scoring.dashboard.panels.view import View, hide, put_options
+from scoring.dashboard.render.html import alert, esc, fine, table
+from scoring.explain.hundred import risk_of
+from scoring.features.catalogue import catalogue
+from scoring.journal.past_words import contest_sentence
+from scoring.texts import format_number
+from scoring.what_if.contest import Contested, can_be_contested, typed_unit
+
+FIELDS = ("feature", "typed", "chosen", "words", "said_by")
+MOST_OPEN = 5
+OUTCOMES = ("accepted", "rejected")
+TRAITS = ("opened", "feature", "wrong", "answer", "written", "failure")
+
+
+class ContestView(View):
+    """Open contests first, each with two buttons; then the form, once it is asked for."""
+
+    section = "file"
+    css_class = "contest"
+    reads = ("assessment", "language", "opinion.standing", *(f"contest.{name}" for name in TRAITS))
+
+    def build(self) -> Sequence[widgets.Widget]:
+        """Everything once."""
+        self.toggle, self.outcome = widgets.Button(), widgets.HTML()
+        self.toggle.on_click(lambda _: setattr(self.state.contest, "opened", not self.state.contest.opened))
+        self.toggle.add_class("pad-button")
+        self.fields: dict[str, widgets.Widget] = {
+            "feature": widgets.Dropdown(),
+            "typed": widgets.Text(),
+            "chosen": widgets.Dropdown(),
+            "words": widgets.Textarea(rows=2),
+            "said_by": widgets.Text(),
+        }
+        self.notes = {name: widgets.HTML() for name in (*FIELDS, "closer")}
+        for name, field in self.fields.items():
+            field.observe(self.echo.heard(self._chosen(name)), "value")
+        self.pairs = {name: widgets.VBox([self.fields[name], self.notes[name]]) for name in FIELDS}
+        self.grid, self.intro, self.submit = widgets.VBox(list(self.pairs.values())), widgets.HTML(), widgets.Button()
+        self.grid.add_class("pad-form").add_class("pad-contest-form")
+        self.submit.on_click(lambda _: self.state.contest.submit())
+        self.submit.add_class("pad-primary")
+        buttons = widgets.HBox([self.submit])
+        buttons.add_class("pad-buttons")
+        self.form = widgets.VBox([self.intro, self.grid, buttons])
+        self.form.add_class("pad-panel")
+        return self._closing(), self.toggle, self.outcome, self.form
+
+    def _closing(self) -> widgets.VBox:
+        """Open contests: a sentence each with its buttons, and who closes them."""
+        self.open_title, self.closer = widgets.HTML(), widgets.Text()
+        self.closer.observe(self.echo.heard(self._chosen("closer")), "value")
+        self.sentences = [widgets.HTML() for _ in range(MOST_OPEN)]
+        self.verdicts = [[widgets.Button() for _ in OUTCOMES] for _ in range(MOST_OPEN)]
+        self.rows = []
+        for place, (sentence, buttons) in enumerate(zip(self.sentences, self.verdicts, strict=True)):
+            for outcome, button in zip(OUTCOMES, buttons, strict=True):
+                button.on_click(self._closed(place, outcome))
+            pair = widgets.HBox(buttons)
+            pair.add_class("pad-buttons")
+            self.rows.append(widgets.VBox([sentence, pair]))
+        name = widgets.VBox([self.closer, self.notes["closer"]])
+        name.add_class("pad-form")
+        self.open_box = widgets.VBox([self.open_title, name, *self.rows])
+        self.open_box.add_class("pad-panel")
+        return self.open_box
+
+    def draw(self) -> None:
+        """Contests that are open, the button, and the form where it is open."""
+        state, say = self.state.contest, self.say
+        nobody = self.state.assessment is None or self.state.opinion.desk is None
+        self.toggle.description = say("contest.close" if state.opened else "contest.open")
+        hide(self.toggle, nobody)
+        self._draw_open()
+        self.put(self.outcome, self._outcome())
+        hide(self.form, nobody or not state.opened)
+        if not nobody and state.opened:
+            self._draw_form()
+
+    def _draw_open(self) -> None:
+        contests = self.state.opinion.standing.open_contests[:MOST_OPEN]
+        hide(self.open_box, not contests)
+        self.put(self.open_title, f"<h3>{esc(self.say('contest.waiting'))}</h3>")
+        with self.echo.fill():
+            self.closer.description, self.closer.value = self.say("contest.closer"), self.state.contest.closer
+        self._note("closer")
+        for place, row in enumerate(self.rows):
+            hide(row, place >= len(contests))
+            if place < len(contests):
+                sentence = contest_sentence(contests[place], self.language)
+                words = f" {self.say('past.words', words=contests[place].words)}"
+                self.put(self.sentences[place], f"<p>{esc(sentence)}{esc(words)}</p>")
+                for outcome, button in zip(OUTCOMES, self.verdicts[place], strict=True):
+                    button.description = self.say(f"contest.{outcome}")
+
+    def _draw_form(self) -> None:
+        state, say = self.state.contest, self.say
+        self.put(self.intro, f"<h2>{esc(say('contest.title'))}</h2>", fine(say("contest.intro")))
+        self.submit.description = say("contest.submit")
+        for name, field in self.fields.items():
+            field.description = self._label(name)
+            self._note(name)
+        hide(self.pairs["chosen"], not state.options)
+        hide(self.pairs["typed"], bool(state.options))
+        with self.echo.fill():
+            put_options(self.fields["feature"], self._features())
+            put_options(self.fields["chosen"], self._levels())
+            for name, field in self.fields.items():
+                field.value = getattr(state, name)
+
+    def _label(self, name: str) -> str:
+        if name != "typed" or not self.state.contest.feature:
+            return self.say(f"contest.{'typed' if name == 'chosen' else name}")
+        kind, _ = typed_unit(self.state.contest.feature)
+        return self.say(f"contest.typed_{kind}" if kind in ("years", "percent", "months") else "contest.typed")
+
+    def _features(self) -> list[tuple[str, str]]:
+        client = self.state.client
+        data = () if client is None else self.state.portfolio.data_of(client, self.language)
+        held = self.state.portfolio.manifest.reference
+        known = [datum for datum in data if can_be_contested(datum.feature) and datum.feature in held]
+        return [
+            (self.say("contest.choose"), ""),
+            *((self.say("contest.item", label=d.label, value=d.value), d.feature) for d in known),
+        ]
+
+    def _levels(self) -> list[tuple[str, str | float | None]]:
+        state = self.state.contest
+        shown = [(catalogue()[state.feature].show(value, self.language), value) for value in state.options]
+        return [(self.say("contest.choose"), None), *shown]
+
+    def _note(self, name: str) -> None:
+        state = self.state.contest
+        wrong = [item for item in state.wrong if item.field == name or (item.field == "typed" and name == "chosen")]
+        self.notes[name].value = alert(wrong[0].say(state.feature, self.language)) if wrong else ""
+
+    def _outcome(self) -> str:
+        state = self.state.contest
+        if state.failure:
+            return alert(self.say(f"contest.{state.failure}"))
+        if not state.written or state.answer is None:
+            return ""
+        done = esc(self.say("contest.done", number=state.written))
+        return f'<p class="pad-done" role="status">{done}</p>{self._beside(state.answer)}'
+
+    def _beside(self, answer: Contested) -> str:
+        """The old answer and the one with the corrected value, side by side."""
+        rows = []
+        for key, side in (("before", answer.before), ("after", answer.after)):
+            risk, score = risk_of(side, self.language), format_number(side.score, self.language)
+            people = str(risk.some) if risk.some else self.say("decision.under_one")
+            rows.append((self.say(f"contest.{key}"), self.say(f"zone.{side.zone}"), score, people))
+        head = ("answer", "zone", "score", "risk")
+        shown = table([self.say(f"contest.{name}") for name in head], rows)
+        return shown + fine(self.say("contest.not_changed"))
+
+    def _chosen(self, name: str) -> Callable[[str], None]:
+        return lambda value: setattr(self.state.contest, name, value)
+
+    def _closed(self, place: int, outcome: str) -> Callable[[widgets.Button], None]:
+        def close(_: widgets.Button) -> None:
+            contests = self.state.opinion.standing.open_contests
+            if place < len(contests):
+                self.state.contest.close(contests[place].number, outcome)
+
+        return close

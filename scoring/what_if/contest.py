@@ -1,0 +1,133 @@
+"""A contested piece of information: the case answered as if the corrected value were true, by the one scoring code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from scoring.explain.assessment import Assessment
+from scoring.features.catalogue import Entry, catalogue
+from scoring.model.manifest import ReferenceStats
+from scoring.texts import NumberKind
+from scoring.texts.numbers import DAYS_IN_YEAR
+from scoring.what_if.simulate import Simulator, Start
+
+SOURCE, YES_NO = "application", ("N", "Y")
+# What people type for each unit of the catalogue, and how much of the stored value one of it is.
+TYPED: dict[str, tuple[NumberKind, float]] = {
+    "amount": ("amount", 1.0),
+    "days": ("years", DAYS_IN_YEAR),
+    "age": ("years", DAYS_IN_YEAR),
+    "months": ("months", 1.0),
+    "years": ("years", 1.0),
+    "count": ("count", 1.0),
+    "ratio": ("percent", 0.01),
+    "score": ("", 1.0),
+}
+
+
+@dataclass(frozen=True)
+class Contested:
+    """The answer as it is and as it would be with the corrected value."""
+
+    feature: str
+    value: float | str
+    before: Assessment
+    after: Assessment
+
+
+def can_be_contested(feature: str) -> bool:
+    """Whether a piece of information can be corrected by itself: what is computed from the application cannot.
+
+    Examples
+    --------
+    >>> can_be_contested("application_amt_income_total"), can_be_contested("application_annuity_income_ratio")
+    (True, False)
+    """
+    entry = catalogue()[feature]
+    known = entry.feature.is_category or entry.feature.unit in (*TYPED, "flag")
+    return known and (entry.feature.source != SOURCE or entry.feature.column.isupper())
+
+
+def choices(feature: str, levels: tuple[str, ...] = ()) -> tuple[str | float, ...]:
+    """What a text or a yes/no of the application may be; none for a number.
+
+    Parameters
+    ----------
+    feature : str
+        Its name.
+    levels : tuple of str
+        The texts that the portfolio holds of it.
+    """
+    entry = catalogue()[feature]
+    if entry.feature.is_category:
+        return levels or entry.feature.levels
+    return (1.0, 0.0) if _is_flag(entry) else ()
+
+
+def typed_unit(feature: str) -> tuple[NumberKind, float]:
+    """In which unit people say a number of this feature, and how much of the stored value one of it is."""
+    return TYPED.get(catalogue()[feature].feature.unit, ("percent", 0.01))
+
+
+def bounds(reference: ReferenceStats | None) -> tuple[float, float] | None:
+    """Between which numbers a corrected value may lie; None where nothing is known of it."""
+    if reference is None or reference.limits is None or reference.low is None:
+        return None
+    low, high = reference.limits
+    return (max(low, 0.0) if reference.low >= 0 else low), high
+
+
+def answer_anew(simulator: Simulator, client: int, feature: str, value: float | str) -> Contested:
+    """The case as it is, and as it would be answered with the corrected value.
+
+    A column of the application is corrected in the application, and all that is computed from it follows; of a history
+    the number itself is replaced.
+
+    Parameters
+    ----------
+    simulator : Simulator
+        Of the portfolio that holds the client.
+    client : int
+        SK_ID_CURR.
+    feature : str
+        What is contested (:func:`can_be_contested`).
+    value : float or str
+        As the feature holds it.
+
+    Raises
+    ------
+    UserError
+        When nobody has this number.
+    """
+    start = simulator.start(client)
+    entry = catalogue()[feature]
+    column = entry.feature.column
+    if entry.feature.source == SOURCE:
+        rows = simulator.rows_of(start, _corrected(start, entry, value))
+    else:
+        rows = start.rows.with_columns(pl.lit(value, dtype=start.rows.schema[feature]).alias(feature))
+    after = simulator.assess_rows(start, rows, restated=(column,))
+    return Contested(feature, value, simulator.portfolio.assess(client), after)
+
+
+def _corrected(start: Start, entry: Entry, value: float | str) -> pl.DataFrame:
+    """The application with one column as it should be, written as the tables write it."""
+    column = entry.feature.column
+    kind = start.application.schema[column]
+    raw: float | str | int = value
+    if isinstance(value, float) and column.startswith("DAYS_"):
+        raw = -value
+    elif isinstance(value, float) and _is_flag(entry) and not kind.is_numeric():
+        raw = _flag_text(start, column, yes=bool(value))
+    return start.application.with_columns(pl.Series(column, [raw]).cast(kind))
+
+
+def _flag_text(start: Start, column: str, *, yes: bool) -> str:
+    long = column.endswith("_MODE")  # the building's columns say Yes and No
+    return ("Yes" if yes else "No") if long else YES_NO[yes]
+
+
+def _is_flag(entry: Entry) -> bool:
+    return entry.feature.unit == "flag" and entry.feature.source == SOURCE

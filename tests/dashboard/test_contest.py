@@ -1,0 +1,165 @@
+"""Contesting a piece of information on the page: said in place what is wrong, both answers shown, open until closed."""
+
+import re
+
+import pytest
+
+from scoring.dashboard.page import Page
+from scoring.dashboard.panels.contest import state as contest_state
+from scoring.errors import UserError
+from scoring.journal.desk import Desk
+from scoring.journal.place import journal_file, open_journal
+from scoring.settings import Home
+from scoring.what_if.contest import Contested
+
+AMOUNT = "application_amt_credit"
+REASON = "Le contrat signé dit autre chose."
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def asked(fakes, monkeypatch):
+    """Every value that the case was answered anew with; the answer is twenty points better."""
+    values = []
+
+    def answer(_, client, feature, value):
+        values.append((client, feature, value))
+        return Contested(feature, value, fakes.assessment(client), fakes.assessment(client, score=485, zone="accept"))
+
+    monkeypatch.setattr(contest_state, "answer_anew", answer)
+    return values
+
+
+@pytest.fixture
+def page(portfolio, home, asked):
+    made = Page(portfolio)
+    made.attach(home)
+    made.state.find.open(100002)
+    made.state.section = "file"
+    made.contest.toggle.click()
+    return made
+
+
+def fill(page, **values):
+    for name, value in values.items():
+        page.contest.fields[name].value = value
+
+
+def text(widget):
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", widget.value.replace("\u00a0", " "))).strip()
+
+
+def shown(widget):
+    return widget.layout.display != "none"
+
+
+def contested(page, typed="400 000"):
+    fill(page, feature=AMOUNT)
+    fill(page, typed=typed, words=REASON, said_by="Le client")
+    page.contest.submit.click()
+
+
+def test_both_answers_stand_side_by_side_and_the_contest_is_on_record(page, home, asked):
+    contested(page)
+    assert asked == [(100002, AMOUNT, 400000.0)]
+    said = text(page.contest.outcome)
+    assert "Contestation consignée au journal, sous le numéro 1." in said
+    assert re.search(r"Aujourd’hui ◆ À étudier 465 \d+ Avec la valeur corrigée ● Accord 485", said)
+    assert "La réponse en vigueur reste celle d’aujourd’hui" in said
+    (entry,) = open_journal(home).entries()
+    assert (entry.kind, entry.client, entry.why) == ("contest", 100002, REASON)
+    assert entry.shown["feature"] == AMOUNT
+    assert entry.shown["said_by"] == "Le client"
+    assert (entry.shown["score"], entry.shown["answer"]["score"]) == (465, 485)
+    assert open_journal(home).verify() is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("", "Donnez la valeur corrigée."),
+        ("beaucoup", "«"),
+        ("40 ans", "«"),
+        ("382 500", "C’est déjà la valeur du dossier."),
+        ("9 000 000 000", "Une valeur possible se situe entre"),
+        ("-5", "Une valeur possible se situe entre"),
+    ],
+)
+def test_a_value_out_of_range_or_of_another_kind_is_said_in_place(page, home, asked, typed, expected):
+    contested(page, typed)
+    assert expected in text(page.contest.notes["typed"])
+    assert asked == []
+    assert not journal_file(home).exists()
+    assert page.contest.fields["typed"].value == typed
+    fill(page, typed="390 000")
+    assert page.contest.notes["typed"].value == ""
+
+
+def test_what_is_missing_is_said_under_each_field(page, home):
+    page.contest.submit.click()
+    notes = {name: text(note) for name, note in page.contest.notes.items()}
+    assert notes["feature"] == "Choisissez l’information contestée."
+    assert "Donnez la raison" in notes["words"]
+    assert notes["said_by"] == "Écrivez qui le dit, sur une ligne."
+    assert not journal_file(home).exists()
+
+
+def test_it_is_flagged_in_every_section_until_a_person_has_closed_it(page, home):
+    contested(page)
+    opinion = next(view for view in page.asked if hasattr(view, "fields"))
+    flag = "1 information de ce dossier est contestée"
+    assert flag in text(opinion.past)
+    page.state.find.open(100003)
+    assert flag not in text(opinion.past)
+    assert not shown(page.contest.open_box)
+    page.state.find.open(100002)
+    assert flag in text(opinion.past)
+    assert "contesté par Le client" in text(page.contest.sentences[0])
+    page.contest.verdicts[0][0].click()
+    assert text(page.contest.notes["closer"]) == "Écrivez votre nom, sur une ligne."
+    page.contest.closer.value = "Luc Bo"
+    page.contest.verdicts[0][0].click()
+    assert flag not in text(opinion.past)
+    assert "Contestation retenue par Luc Bo." in text(opinion.past)
+    assert [entry.kind for entry in open_journal(home).entries()] == ["contest", "closed"]
+
+
+class BrokenDesk(Desk):
+    """A journal that can be read and not written."""
+
+    def write(self, *_, **__):
+        raise UserError("The journal cannot be read or written (disk full).", "Nothing was recorded.")
+
+
+def test_a_write_that_fails_is_told_and_nothing_typed_is_lost(page, home):
+    page.state.opinion.desk = BrokenDesk(home)
+    contested(page)
+    assert "rien n’est consigné" in text(page.contest.outcome)
+    assert page.contest.fields["words"].value == REASON
+    assert page.contest.fields["typed"].value == "400 000"
+
+
+def test_a_case_that_cannot_be_answered_anew_is_told_and_not_on_record(page, home, monkeypatch):
+    def fail(*_):
+        raise UserError("broken.", "Mend it.")
+
+    monkeypatch.setattr(contest_state, "answer_anew", fail)
+    contested(page)
+    assert "n’a pas pu être calculé avec cette valeur" in text(page.contest.outcome)
+    assert not journal_file(home).exists()
+
+
+def test_the_form_speaks_english_and_is_gone_with_its_client(page):
+    fill(page, feature=AMOUNT)
+    page.state.switch_language()
+    assert page.contest.fields["typed"].description == "Corrected value"
+    fill(page, typed="nothing like it")
+    page.contest.submit.click()
+    assert "“nothing like it”" in text(page.contest.notes["typed"])
+    page.state.find.open(100003)
+    assert not shown(page.contest.form)
+    assert page.contest.fields["feature"].value == ""

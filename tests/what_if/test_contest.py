@@ -1,0 +1,110 @@
+"""A contested value: what follows from it follows, the answer is the one scoring code's, nothing else moves."""
+
+import polars as pl
+import pytest
+
+from scoring.features.catalogue import catalogue
+from scoring.model.manifest import ReferenceStats
+from scoring.portfolio import Portfolio
+from scoring.what_if.change import Request
+from scoring.what_if.contest import answer_anew, bounds, can_be_contested, choices, typed_unit
+from scoring.what_if.simulate import Simulator
+
+INCOME, AGE = "application_amt_income_total", "application_days_birth"
+
+
+@pytest.fixture(scope="module")
+def simulator(world):
+    return Simulator(Portfolio.open(world))
+
+
+@pytest.fixture(scope="module")
+def client(simulator):
+    return int(simulator.portfolio.clients[3])
+
+
+def test_a_corrected_income_is_answered_as_a_simulated_one(simulator, client):
+    start = simulator.start(client)
+    request = Request(**{**vars(start.request), "income": 2 * start.request.income})
+    contested = answer_anew(simulator, client, INCOME, request.income)
+    simulated = simulator.answer(start, request)
+    assert contested.after == simulated.after
+    assert contested.before == simulated.before == simulator.portfolio.assess(client)
+    assert contested.after.score != contested.before.score
+
+
+def test_the_values_own_self_changes_nothing(simulator, client):
+    values = simulator.portfolio.values(client)
+    for feature in (INCOME, AGE, "application_name_income_type", "application_flag_own_car"):
+        anew = answer_anew(simulator, client, feature, values[feature]).after
+        assert anew.log_odds == pytest.approx(simulator.portfolio.assess(client).log_odds, abs=1e-9)
+
+
+@pytest.mark.slow
+def test_every_piece_of_information_of_the_application_is_corrected_as_the_feature_code_reads_it(simulator, client):
+    from scoring.what_if.contest import _corrected
+
+    start, portfolio = simulator.start(client), simulator.portfolio
+    tried = 0
+    for feature in portfolio.about.variables:
+        entry = catalogue()[feature]
+        if entry.feature.source != "application" or not can_be_contested(feature):
+            continue
+        options = choices(feature, portfolio.about.levels.get(feature, ()))
+        limits = bounds(portfolio.manifest.reference.get(feature))
+        value = options[-1] if options else float(round(sum(limits) / 2, 2) if limits else 3.0)
+        rows = simulator.rows_of(start, _corrected(start, entry, value))
+        read = rows[feature][0]
+        if isinstance(value, str):
+            assert read == value, feature
+        else:
+            whole = 0.5 if entry.feature.unit in ("days", "age", "count", "flag", "hour") else 1e-3 * abs(value)
+            assert read == pytest.approx(value, abs=whole + 1e-9), feature
+        others = [name for name in rows.columns if not name.startswith("application_")]
+        assert rows.select(others).equals(start.rows.select(others)), feature
+        tried += 1
+    assert tried > 60
+
+
+def test_of_a_history_only_the_number_itself_is_replaced(simulator, client):
+    name = next(name for name in simulator.portfolio.manifest.features if name.startswith("installments_"))
+    contested = answer_anew(simulator, client, name, 1.0)
+    values = {item.feature: item.value for item in contested.after.contributions}
+    assert values.get(name, 1.0) == 1.0
+    before = {item.feature: item.value for item in contested.before.contributions}
+    assert {n: v for n, v in values.items() if n in before and n != name and v != before[n]} == {}
+
+
+def test_what_is_computed_from_the_application_is_corrected_at_its_source():
+    names = [name for name in catalogue() if name.startswith("application_") and not can_be_contested(name)]
+    assert {"application_annuity_income_ratio", "application_implied_term", "application_external_mean"} <= set(names)
+    assert can_be_contested("bureau_rows_count")
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        (None, None),
+        (ReferenceStats(5.0, None, None, None, ()), None),
+        (ReferenceStats(5.0, None, 0.0, 10.0, ()), (0.0, 11.0)),
+        (ReferenceStats(5.0, None, 4.0, 24.0, ()), (2.0, 26.0)),
+        (ReferenceStats(-5.0, None, -10.0, 0.0, ()), (-11.0, 1.0)),
+    ],
+)
+def test_a_possible_value_is_near_what_was_seen_and_no_amount_is_negative(reference, expected):
+    assert bounds(reference) == expected
+
+
+@pytest.mark.parametrize(
+    ("feature", "expected"),
+    [(INCOME, ("amount", 1.0)), (AGE, ("years", 365.25)), ("bureau_rows_count", ("count", 1.0))],
+)
+def test_people_type_in_the_unit_they_speak_in(feature, expected):
+    assert typed_unit(feature) == expected
+
+
+def test_a_text_and_a_yes_or_no_are_chosen():
+    assert choices("application_flag_own_car") == (1.0, 0.0)
+    assert choices("application_name_income_type", ("a", "b")) == ("a", "b")
+    assert choices(INCOME) == ()
+    assert pl.Series(choices("application_name_income_type")).len() > 3
