@@ -48,6 +48,10 @@ TABLE: tuple[tuple[str, str, Right], ...] = (
     ("GET", "/clients/{client}/assessment", Right.CLIENTS),
     ("POST", "/v1/assess", Right.ASSESS),
     ("POST", "/assess", Right.ASSESS),
+    ("POST", "/v1/batch", Right.BATCH),
+    ("GET", "/v1/batch/{job}", Right.BATCH),
+    ("DELETE", "/v1/batch/{job}", Right.BATCH),
+    ("GET", "/v1/batch/{job}/result", Right.BATCH),
     ("POST", "/v1/decisions", Right.DECIDE),
     ("GET", "/v1/decisions", Right.AUDIT),
 )

@@ -18,6 +18,8 @@ from scoring.access.keys import keys_file
 from scoring.api.access import Gate
 from scoring.api.access_schema import describe_access
 from scoring.api.answer_cache import AnswerCache
+from scoring.api.batch import batch_routes
+from scoring.api.batch_jobs import BatchJobs
 from scoring.api.client_routes import client_routes
 from scoring.api.decisions import decision_routes
 from scoring.api.field_descriptions import describe
@@ -60,7 +62,7 @@ def create_app(home: Home, door: Door = DOOR, *, record_shown: bool = False) -> 
     FastAPI
         To be served by :func:`scoring.api.serve.serve`, or asked by a test.
     """
-    handle = PortfolioHandle(home)
+    handle, jobs = PortfolioHandle(home), BatchJobs(home)
 
     @asynccontextmanager
     async def warm(_: FastAPI) -> AsyncIterator[None]:
@@ -68,6 +70,7 @@ def create_app(home: Home, door: Door = DOOR, *, record_shown: bool = False) -> 
         gc.collect()
         gc.freeze()  # what is held for ever is not looked through again and again: pauses of 100 ms (measured)
         yield
+        jobs.close()
         gc.unfreeze()
 
     app = FastAPI(
@@ -88,6 +91,7 @@ def create_app(home: Home, door: Door = DOOR, *, record_shown: bool = False) -> 
     app.include_router(router(handle, workers, answers))
     app.include_router(client_routes(handle, workers))
     app.include_router(letter_routes(handle, workers, answers))
+    app.include_router(batch_routes(handle, jobs))
     app.include_router(decision_routes(handle, workers, journal))
     add_routes(app, handle, workers, answers)
     add_probes(app, handle, metrics)

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from scoring.errors import UserError
+from scoring.files.csv_cells import harmless
 from scoring.journal.place import open_journal
 from scoring.settings import Home
 
@@ -75,4 +76,5 @@ def _home(context: typer.Context) -> Home:
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "shown": json.dumps(row["shown"], ensure_ascii=False)}
+    flat = {**row, "shown": json.dumps(row["shown"], ensure_ascii=False)}
+    return {name: harmless(value) for name, value in flat.items()}

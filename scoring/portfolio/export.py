@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scoring.features.catalogue import catalogue
+from scoring.files.csv_cells import harmless
 from scoring.portfolio.describe import Datum
 from scoring.texts import Language, format_value, mark
 from scoring.texts.numbers import age_in_years
@@ -34,7 +35,8 @@ def as_csv(data: Sequence[Datum], language: Language) -> str:
     for datum in data:
         used = format_value(float(datum.used), "flag", language)
         number = _written(datum, language)
-        writer.writerow((datum.source, datum.theme, datum.label, datum.value, number, datum.usual, used))
+        row = (datum.source, datum.theme, datum.label, datum.value, number, datum.usual, used)
+        writer.writerow(map(harmless, row))
     return BYTE_ORDER_MARK + text.getvalue()
 
 

@@ -1,5 +1,6 @@
 """The journal: what was acknowledged is there, what was changed is found, what fails is told."""
 
+import csv
 import dataclasses
 import json
 import os
@@ -196,3 +197,14 @@ def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(file):
         journal = Journal.in_file(file)
         assert journal.verify() is None
         assert journal.head()[0] >= acknowledged
+
+
+def test_nothing_in_an_exported_table_is_a_formula(run_cli, tmp_path):
+    home = tmp_path / "home"
+    why = '=HYPERLINK("http://evil.example")'
+    journal = Journal.in_file(home / "journal" / "journal.sqlite")
+    journal.record("a manager", 5, "m", {}, "granted", why)
+    journal.record("a manager", 5, "m", {}, "granted", "-1+cmd")
+    (first, second) = csv.DictReader(run_cli("--home", home, "journal", "export", "--csv").out.splitlines())
+    assert (first["why"], second["why"]) == (f"'{why}", "'-1+cmd")
+    assert json.loads(run_cli("--home", home, "journal", "export").out.splitlines()[0])["why"] == why

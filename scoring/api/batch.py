@@ -1,0 +1,175 @@
+"""``/v1/batch``: an archive of many applicants in, their scores out, by the code of ``scoring score --input``."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Annotated, Literal
+
+import polars as pl
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi.responses import FileResponse
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
+
+from scoring.api.access import who_asks
+from scoring.api.batch_jobs import NO_JOB, BatchJobs, Job
+from scoring.api.language import accepted, in_language
+from scoring.api.parameters import only_declared_parameters
+from scoring.api.portfolio_handle import PortfolioHandle
+from scoring.api.problem import ProblemError, wrong_fields
+from scoring.api.v1 import Language, problems
+from scoring.inference.archive import write_scores
+from scoring.inference.batch import ARCHIVE, RESULT
+from scoring.tables.records import FieldMistake, quotable
+
+MOST_BYTES = 256 * 1024**2
+IDLE_SECONDS, MOST_SECONDS = 10.0, 900.0
+ZIP = ("application/zip", "application/x-zip-compressed", "application/octet-stream")
+PARQUET, CSV = "application/vnd.apache.parquet", "text/csv; charset=utf-8"
+BODY = {"required": True, "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
+RESULT_CONTENT = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in (PARQUET, "text/csv")}
+NOT_DONE = "Expected a job that is done, got one that is not. Ask again."
+Form = Annotated[
+    Literal["parquet", "csv"] | None, Query(alias="format", description="How it is written; by Accept if left out.")
+]
+TOO_MANY = "Too many jobs are not finished; try again after Retry-After."
+
+
+class BatchJob(BaseModel):
+    """A job: an archive that was sent, and what became of it."""
+
+    job: str = Field(description="Its name, by which it is asked for.")
+    state: Literal["waiting", "running", "done", "failed"] = Field(description="How far it is.")
+    doing: str = Field(description="What is being done; empty where nothing is.", examples=["computing features"])
+    error: str = Field(description="Why it failed, in the language asked for; empty where it did not.")
+    clients: int | None = Field(description="How many clients were scored; null as long as none are.")
+    zones: dict[str, int] = Field(description="How many of them are in each zone; empty as long as none are.")
+
+
+def batch_routes(handle: PortfolioHandle, jobs: BatchJobs) -> APIRouter:
+    """The routes below /v1/batch."""
+    routes = APIRouter(prefix="/v1/batch", tags=["Batch"], dependencies=[Depends(only_declared_parameters)])
+    _add_posting(routes, handle, jobs)
+    _add_asking(routes, handle, jobs)
+    return routes
+
+
+def _add_posting(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> None:
+    @routes.post(
+        "",
+        status_code=202,
+        responses=problems(
+            _408="The archive did not come in time.",
+            _413="The archive is too large.",
+            _415="The body is said to be something else than a zip.",
+            _422="There is no archive in the body, or a parameter is wrong.",
+            _429=TOO_MANY,
+        ),
+        openapi_extra={"requestBody": BODY},
+    )
+    async def send(request: Request, response: Response, accept_language: Language = "") -> BatchJob:
+        """Send a zip of the eight tables, as CSV or Parquet; outcomes may lack. It is scored when its turn comes.
+
+        Nothing of it is imported; its files are gone an hour after it is done, or when the job is deleted.
+        """
+        handle.portfolio()
+        _refuse_other_content(request)
+        job = jobs.open(who_asks(request.scope))
+        try:
+            await _receive(request, job.folder / ARCHIVE)
+        except BaseException:
+            jobs.remove(job)
+            raise
+        jobs.start(job)
+        response.headers["Location"] = f"/v1/batch/{job.ident}"
+        return _answer(job, accept_language)
+
+
+def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> None:
+    @routes.get("/{job}", responses=problems(_404=NO_JOB))
+    async def state(request: Request, job: str, accept_language: Language = "") -> BatchJob:
+        """How far a job is."""
+        handle.portfolio()
+        return _answer(jobs.of(who_asks(request.scope), job), accept_language)
+
+    @routes.delete("/{job}", status_code=204, responses=problems(_404=NO_JOB))
+    def delete(request: Request, job: str) -> None:
+        """End a job, whatever it is at; its files are gone when this answers."""
+        handle.portfolio()
+        jobs.remove(jobs.of(who_asks(request.scope), job))
+
+    @routes.get(
+        "/{job}/result",
+        response_class=FileResponse,
+        responses={
+            **problems(_404=NO_JOB, _409="The job is not done.", _422="The archive was refused, or a field is wrong."),
+            200: {"description": "One row a client.", "content": RESULT_CONTENT},
+        },
+    )
+    async def result(
+        request: Request,
+        job: str,
+        form: Form = None,
+        accept: Annotated[str, Header(description="text/csv, or Parquet by default.")] = "",
+    ) -> FileResponse:
+        """The scores: client, probability, score, decision, zone, interval, causes for review."""
+        handle.portfolio()
+        mine = jobs.of(who_asks(request.scope), job)
+        if mine.state == "failed":
+            raise ProblemError(422, mine.error)
+        if mine.state != "done":
+            raise ProblemError(409, NOT_DONE, headers={"Retry-After": "2"})
+        if (form or ("csv" if "text/csv" in accept.lower() else "parquet")) == "parquet":
+            return FileResponse(mine.folder / RESULT, media_type=PARQUET, filename="scores.parquet")
+        file = await run_in_threadpool(_as_csv, mine.folder / RESULT)
+        return FileResponse(file, media_type=CSV, filename="scores.csv")
+
+
+def _answer(job: Job, accept_language: str) -> BatchJob:
+    error = in_language(job.error, accepted(accept_language)) if job.error else ""
+    state = "waiting" if job.state == "receiving" else job.state
+    return BatchJob(job=job.ident, state=state, doing=job.doing, error=error, clients=job.clients, zones=job.zones)
+
+
+def _refuse_other_content(request: Request) -> None:
+    kind = request.headers.get("content-type", ZIP[0]).lower().partition(";")[0].strip()
+    if kind not in ZIP:
+        raise ProblemError(415, f"Expected the content type application/zip, got {quotable(kind) or 'none'}.")
+    coding = request.headers.get("content-encoding", "identity").strip().lower()
+    if coding != "identity":
+        raise ProblemError(415, f"Expected a body without content encoding, got {quotable(coding)}.")
+
+
+async def _receive(request: Request, file: Path) -> None:
+    """Write the body to a file as it comes."""
+    size, parts = 0, request.stream()
+    detail = f"Expected an archive of at most {MOST_BYTES / 1024**2:g} MiB, got a larger one."
+    too_large = ProblemError(413, detail, headers={"Connection": "close"})
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > MOST_BYTES:
+        raise too_large
+    try:
+        async with asyncio.timeout(MOST_SECONDS):
+            with file.open("xb") as written:
+                while (part := await asyncio.wait_for(anext(parts, None), IDLE_SECONDS)) is not None:
+                    size += len(part)
+                    if size > MOST_BYTES:
+                        raise too_large
+                    await run_in_threadpool(written.write, part)
+    except TimeoutError as error:
+        detail = f"Expected the archive without pauses of {IDLE_SECONDS:g} seconds, got a part of it. Send it again."
+        raise ProblemError(408, detail, headers={"Connection": "close"}) from error
+    except ClientDisconnect as error:
+        raise ProblemError(400, "Expected the whole body, got a part of it.") from error
+    if size == 0:
+        raise wrong_fields([FieldMistake("body", "a zip of the tables", "an empty body")])
+
+
+def _as_csv(file: Path) -> Path:
+    """The result as ``scoring score --output scores.csv`` writes it."""
+    written = file.with_suffix(".csv")
+    if not written.exists():
+        write_scores(pl.read_parquet(file), written)
+    return written

@@ -1,0 +1,225 @@
+"""Jobs of ``/v1/batch``: one at a time, each in a process and a private folder of its own, gone after its time."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import logging
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from threading import Lock, Timer
+from typing import Literal
+
+from scoring.api.problem import ProblemError
+from scoring.inference.batch import ARCHIVE, REFUSED, REPORT, RESULT
+from scoring.settings import Home
+
+State = Literal["receiving", "waiting", "running", "done", "failed"]
+FOLDER, LOCK = "batch", "lock"
+MOST_UNFINISHED, MOST_KEPT = 4, 20
+KEEP_SECONDS = 3600.0
+LONGEST_SECONDS = 3600.0
+NO_JOB = "No job has this name, or its time is over."
+BROKEN = "The job could not be finished; the log of the API says more. Send the archive again."
+LOG = logging.getLogger(__name__)
+
+
+@dataclass
+class Job:
+    """An archive that was sent, and what became of it.
+
+    Parameters
+    ----------
+    ident : str
+        Its name; nobody can guess it.
+    owner : str
+        Whose key sent it: to others it does not exist.
+    folder : Path
+        Its files.
+    """
+
+    ident: str
+    owner: str
+    folder: Path
+    state: State = "receiving"
+    doing: str = ""
+    error: str = ""
+    clients: int | None = None
+    zones: dict[str, int] = field(default_factory=dict)
+    process: subprocess.Popen[str] | None = None
+    removed: bool = False
+
+
+@dataclass
+class BatchJobs:
+    """All jobs of a server.
+
+    Parameters
+    ----------
+    home : Home
+        Whose model scores, and in which the files lie as long as they are needed.
+    keep_seconds : float
+        How long a finished job is kept.
+    """
+
+    home: Home
+    keep_seconds: float = KEEP_SECONDS
+    _jobs: dict[str, Job] = field(default_factory=dict, init=False)
+    _lock: Lock = field(default_factory=Lock, init=False)
+
+    def open(self, owner: str) -> Job:
+        """A job whose archive is about to come.
+
+        Raises
+        ------
+        ProblemError
+            429 when too many are not finished or kept, 503 when there is no place to write to.
+        """
+        with self._lock:
+            unfinished = sum(job.state not in ("done", "failed") for job in self._jobs.values())
+            if unfinished >= MOST_UNFINISHED or len(self._jobs) >= MOST_KEPT:
+                detail = f"Expected at most {MOST_UNFINISHED} jobs at once, got one more. Delete what is done, or wait."
+                raise ProblemError(429, detail, headers={"Retry-After": "30"})
+            ident = secrets.token_urlsafe(16)
+            try:
+                folder = Path(tempfile.mkdtemp(dir=self._folder))
+            except OSError as error:
+                LOG.error("no batch can be taken: %s", error)
+                detail = "Expected room for the archive on this machine, got none. Try again later."
+                raise ProblemError(503, detail, headers={"Retry-After": "60"}) from error
+            self._jobs[ident] = Job(ident, owner, folder)
+            return self._jobs[ident]
+
+    def start(self, job: Job) -> None:
+        """Have the archive, which is there now, scored when its turn comes."""
+        job.state = "waiting"
+        self._pool.submit(self._work, job)
+
+    def of(self, owner: str, ident: str) -> Job:
+        """A job of a key's own.
+
+        Raises
+        ------
+        ProblemError
+            404 where there is none; another's is none.
+        """
+        job = self._jobs.get(ident)
+        if job is None or job.owner != owner or job.state == "receiving":
+            raise ProblemError(404, NO_JOB)
+        return job
+
+    def remove(self, job: Job) -> None:
+        """End a job, whatever it is at, and its files with it."""
+        with self._lock:
+            job.removed = True
+            self._jobs.pop(job.ident, None)
+            process = job.process
+        if process is not None and process.poll() is None:
+            _kill(process)
+        shutil.rmtree(job.folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """End all of them."""
+        for job in list(self._jobs.values()):
+            self.remove(job)
+
+    @cached_property
+    def _pool(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(1, thread_name_prefix="batch")
+
+    @cached_property
+    def _folder(self) -> Path:
+        """The folder of this process; those of processes that are no more are cleared away."""
+        base = self.home.root / FOLDER
+        base.mkdir(mode=0o700, exist_ok=True)
+        for left in base.iterdir():
+            if _is_abandoned(left):
+                shutil.rmtree(left, ignore_errors=True)
+        folder = Path(tempfile.mkdtemp(dir=base))
+        fcntl.flock(os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600), fcntl.LOCK_EX)  # until this process ends
+        return folder
+
+    def _work(self, job: Job) -> None:
+        try:
+            with self._lock:
+                if job.removed:
+                    return
+                job.state, job.process = "running", _started(self.home, job)
+            timer = _later(LONGEST_SECONDS, _kill, job.process)
+            _hear(job, job.process)
+            timer.cancel()
+        except Exception:
+            LOG.exception("a batch could not be scored")
+            job.state, job.error = "failed", BROKEN
+        finally:
+            (job.folder / ARCHIVE).unlink(missing_ok=True)
+            if job.removed:
+                shutil.rmtree(job.folder, ignore_errors=True)
+            else:
+                _later(self.keep_seconds, self.remove, job)
+
+
+def _started(home: Home, job: Job) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "scoring.inference.batch", home.root, job.folder / ARCHIVE, job.folder]
+    # Its own temporary files go with the job's.
+    environment = {**os.environ, "TMPDIR": str(job.folder)}
+    return subprocess.Popen(
+        [str(word) for word in command], env=environment, text=True, encoding="utf-8", start_new_session=True,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+
+
+def _hear(job: Job, process: subprocess.Popen[str]) -> None:
+    """Follow what the process says, until it ends."""
+    assert process.stdout is not None
+    for line in process.stdout:
+        words = json.loads(line)
+        job.doing, job.error = words.get("doing", job.doing), words.get("error", "")
+    status = process.wait()
+    if status == 0:
+        report = json.loads((job.folder / REPORT).read_text(encoding="utf-8"))
+        job.clients, job.zones = report["clients"], report["zones"]
+        job.state = "done" if (job.folder / RESULT).exists() else "failed"
+    else:
+        job.error = job.error if status == REFUSED and job.error else BROKEN
+        job.state = "failed"
+    job.doing = ""
+
+
+def _later(seconds: float, act: Callable[..., None], *arguments: object) -> Timer:
+    timer = Timer(seconds, act, arguments)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        LOG.debug("a batch had ended by itself")
+
+
+def _is_abandoned(folder: Path) -> bool:
+    """Whether the process whose folder it is has ended: nobody holds its lock."""
+    try:
+        lock = os.open(folder / LOCK, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(lock)
+    return True
