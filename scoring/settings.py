@@ -155,7 +155,8 @@ class Switches(Checked):
 class Training(Checked):
     """How a model is made. Every value is written into the model's manifest; UserError where one is impossible.
 
-    ``candidate`` is one of :func:`scoring.model.candidates.candidates` that can be served.
+    ``candidate`` is one of :func:`scoring.model.candidates.candidates` that can be served. ``tuning_trials`` is how
+    many sets of hyperparameters Optuna tries for the trees of each fold and of the served model; none by default.
     """
 
     candidate: str = "blend"
@@ -165,6 +166,7 @@ class Training(Checked):
     stopping_share: Annotated[float, Interval(gt=0, le=0.5)] = 0.15
     review_capacity: Annotated[float, Interval(ge=0, lt=1)] = 0.20
     interval_level: OpenShare = 0.90
+    tuning_trials: Annotated[int, Interval(ge=0, le=1000)] = 0
     costs: Costs = field(default_factory=Costs)
     switches: Switches = field(default_factory=Switches)
     trees: TreeParams = field(default_factory=TreeParams)

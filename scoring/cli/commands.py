@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sys
 import time
@@ -15,6 +14,7 @@ from rich.console import Console
 
 from scoring import __version__
 from scoring.access.commands import app as key_commands
+from scoring.cli.memory import Memory, within
 from scoring.errors import UserError
 from scoring.journal.commands import app as journal_commands
 from scoring.settings import Home, find_home
@@ -60,12 +60,17 @@ def choose_home(
 
 
 @app.command("import")
-def import_archive(context: typer.Context, path: Archive, strict: Strict = False, report: Report = None) -> None:
+def import_archive(
+    context: typer.Context, path: Archive, strict: Strict = False, report: Report = None, memory: Memory = None
+) -> None:
     """Check, clean and import Kaggle's tables."""
+    from scoring.pipeline.needs import IMPORT, megabytes_of
     from scoring.tables.ingest import import_tables
     from scoring.tables.report_lines import approval, report_lines
 
-    _echo(report_lines(import_tables(_home(context), path, progress_lines(), approval(strict, report))))
+    with within(memory) as budget:
+        IMPORT.clients_at_once(megabytes_of(path), budget)
+        _echo(report_lines(import_tables(_home(context), path, progress_lines(), approval(strict, report))))
 
 
 @app.command()
@@ -93,50 +98,23 @@ def simulate(
     context: typer.Context,
     clients: Annotated[int, typer.Option(help="How many clients, with and without a known outcome.")] = 20_000,
     seed: Annotated[int, typer.Option(help="The same seed gives the same world.")] = 42,
+    memory: Memory = None,
 ) -> None:
     """Make a simulated world of all eight tables in place of the home's tables."""
     from scoring.pipeline.work import simulate_tables
 
-    report = simulate_tables(_home(context), clients, seed, progress_lines())
+    with within(memory) as budget:
+        report = simulate_tables(_home(context), clients, seed, progress_lines(), budget)
     typer.echo(f"{report.source}: {sum(report.rows.values()):,} rows in {len(report.rows)} tables")
 
 
 @app.command()
-def features(context: typer.Context) -> None:
+def features(context: typer.Context, memory: Memory = None) -> None:
     """Compute the feature matrix."""
     from scoring.pipeline.stages import make_features
 
-    _say_whether(make_features(_home(context), progress_lines()), "features")
-
-
-@app.command()
-def train(
-    context: typer.Context,
-    candidate: Annotated[
-        str | None, typer.Option(help="Keep this choice; an unknown name says which there are.")
-    ] = None,
-    aside: Annotated[
-        bool, typer.Option("--aside", help="Put the model beside the current one; 'scoring models' compares, promotes.")
-    ] = False,
-) -> None:
-    """Train a model on the feature matrix and make it the current one."""
-    from scoring.model.choice import choose, chosen
-    from scoring.model.current_model import model_folder
-    from scoring.model.manifest import read_manifest
-    from scoring.pipeline.stages import features_folder, make_model
-    from scoring.pipeline.versions import model_version
-
-    home = _home(context)
-    settings = chosen(home)
-    if candidate is not None:
-        settings = dataclasses.replace(settings, candidate=candidate)
-        if not aside:
-            choose(home, settings)
-    _say_whether(make_model(home, settings, progress_lines(), aside=aside), "model")
-    folder = home.models / model_version(features_folder(home), settings).name if aside else model_folder(home)
-    typer.echo(f"version {folder.name}{' (beside the current one)' if aside else ''}")
-    metrics = read_manifest(folder).metrics
-    typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
+    with within(memory) as budget:
+        say_whether(make_features(_home(context), progress_lines(), budget=budget), "features")
 
 
 @app.command()
@@ -146,6 +124,7 @@ def score(
     output: Annotated[Path | None, typer.Option(help="File to write, .csv or .parquet; needed with --input.")] = None,
     strict: Strict = False,
     report: Report = None,
+    memory: Memory = None,
 ) -> None:
     """Score the home's clients into the portfolio, or any archive into a file."""
     if (archive is None) != (output is None):
@@ -155,21 +134,26 @@ def score(
     if archive is None or output is None:
         from scoring.pipeline.stages import make_portfolio
 
-        _say_whether(make_portfolio(_home(context), progress_lines()), "portfolio")
+        with within(memory) as budget:
+            say_whether(make_portfolio(_home(context), progress_lines(), budget=budget), "portfolio")
         return
     from scoring.inference.score_file import score_file
+    from scoring.pipeline.needs import IMPORT, megabytes_of
 
-    _echo(score_file(_home(context), archive, output, progress_lines(), strict=strict, report=report))
+    with within(memory) as budget:
+        IMPORT.clients_at_once(megabytes_of(archive), budget)
+        _echo(score_file(_home(context), archive, output, progress_lines(), strict=strict, report=report))
 
 
 @app.command()
-def run(context: typer.Context) -> None:
+def run(context: typer.Context, memory: Memory = None) -> None:
     """Run every stage that is out of date: features, train, score."""
     from scoring.model.choice import chosen
     from scoring.pipeline.stages import run_stale
 
     home = _home(context)
-    done = run_stale(home, chosen(home), progress_lines())
+    with within(memory) as budget:
+        done = run_stale(home, chosen(home), progress_lines(), budget=budget)
     typer.echo(f"made: {', '.join(done)}" if done else "everything is up to date")
 
 
@@ -224,5 +208,6 @@ def progress_lines() -> Callable[[str], None]:
     return say
 
 
-def _say_whether(made: bool, what: str) -> None:
+def say_whether(made: bool, what: str) -> None:
+    """A line on whether a result was made, or was up to date."""
     typer.echo(f"{what}: made" if made else f"{what}: up to date")

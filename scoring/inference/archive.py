@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,7 @@ from scoring.model.current_model import model_folder
 from scoring.model.evaluate import Metrics, evaluate
 from scoring.model.folder import Model, open_model
 from scoring.model.manifest import read_manifest
-from scoring.model.score import score
+from scoring.model.score import join_scores, score
 from scoring.model.scores import NOT_SEEN, Scores
 from scoring.progress import Progress, silent
 from scoring.settings import Home
@@ -66,12 +66,43 @@ def score_archive(
         return score_tables(model, tables, progress)
 
 
+def archive_frame(
+    home: Home,
+    archive: Path,
+    progress: Progress = silent,
+    approve: Callable[[ImportReport], None] = lambda _: None,
+) -> pl.DataFrame:
+    """What :func:`score_archive` says of each client in its ``frame``, in the memory of one range of clients.
+
+    Raises
+    ------
+    UserError
+        As :func:`score_archive`.
+    """
+    model = open_model(home)
+    with TemporaryDirectory(prefix="scoring-") as folder:
+        tables = read_archive(archive, Path(folder), progress, approve)
+        return pl.concat(part.frame for part in _in_ranges(model, tables, progress))
+
+
 def score_tables(model: Model, tables: TableSet, progress: Progress = silent) -> Scored:
-    """Score whatever clients a set of tables holds."""
-    progress("computing features")
-    rows, who, absent = build(tables).collect(), identity(tables).collect(), absent_sources(tables)
-    scores = score(model, rows, who, absent, progress, tables.flags)
-    return Scored(scores, rows["TARGET"], absent, scored_frame(scores, rows, model))
+    """Score whatever clients a set of tables holds, range by range of clients."""
+    parts = list(_in_ranges(model, tables, progress))
+    scores = join_scores([part.scores for part in parts])
+    target, frame = pl.concat(part.target for part in parts), pl.concat(part.frame for part in parts)
+    return Scored(scores, target, absent_sources(tables), frame)
+
+
+def _in_ranges(model: Model, tables: TableSet, progress: Progress) -> Iterator[Scored]:
+    progress("computing features and scoring")
+    absent, done, total = absent_sources(tables), 0, tables.clients
+    for part in tables.in_ranges():
+        rows = build(part).collect()
+        scores = score(model, rows, identity(part).collect(), absent, silent, tables.flags)
+        done += rows.height
+        progress(f"{done:,} of {total:,} clients scored")
+        yield Scored(scores, rows["TARGET"], absent, scored_frame(scores, rows, model))
+        del rows, scores
 
 
 def evaluate_archive(home: Home, archive: Path, progress: Progress = silent) -> tuple[Metrics, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from scoring.inference.archive import check_output, score_archive, write_scores
+from scoring.inference.archive import archive_frame, check_output, write_scores
 from scoring.inference.frame import zone_counts
 from scoring.progress import Progress
 from scoring.settings import Home
@@ -43,12 +43,12 @@ def score_file(
         reports.append(met)
         approve(met)
 
-    scored = score_archive(home, archive, progress, hear)
-    write_scores(scored.frame, output)
-    zones = zone_counts(scored.frame)
+    frame = archive_frame(home, archive, progress, hear)
+    write_scores(frame, output)
+    zones = zone_counts(frame)
     (met,) = reports
     if report is not None:
-        content = {"clients": scored.frame.height, "zones": zones, "output": str(output)}
+        content = {"clients": frame.height, "zones": zones, "output": str(output)}
         write_report(report, {**report_json(met), **content})
     counts = ", ".join(f"{zone} {count:,}" for zone, count in zones.items())
-    return iter([*report_lines(met), f"{scored.frame.height:,} clients scored: {output}", counts])
+    return iter([*report_lines(met), f"{frame.height:,} clients scored: {output}", counts])

@@ -143,16 +143,30 @@ def best_iteration(train_set: TrainSet, features: Sequence[str], settings: Train
     return int(np.median(iterations))
 
 
+def judged_loss(
+    train_set: TrainSet, judges: TrainSet, features: Sequence[str], params: TreeParams, *, seed: int
+) -> float:
+    """The smallest log loss on the judges of trees that learn from the others, as they are added one by one."""
+    model = _stopped(train_set, judges, features, params, seed)
+    return float(model.best_score["valid_0"]["binary_logloss"])
+
+
 def _stop(train_set: TrainSet, judges: TrainSet, features: Sequence[str], params: TreeParams, seed: int) -> int:
+    model = _stopped(train_set, judges, features, params, seed)
+    return max(params.min_trees, int(model.best_iteration))
+
+
+def _stopped(
+    train_set: TrainSet, judges: TrainSet, features: Sequence[str], params: TreeParams, seed: int
+) -> lgb.Booster:
     data = _dataset(train_set, features)
-    model = lgb.train(
+    return lgb.train(
         parameters(params, len(train_set), seed, features),
         data,
         num_boost_round=params.max_trees,
         valid_sets=[_dataset(judges, features, reference=data)],
         callbacks=[lgb.early_stopping(params.early_stopping_rounds, verbose=False)],
     )
-    return max(params.min_trees, int(model.best_iteration))
 
 
 def select_features(train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int) -> tuple[str, ...]:

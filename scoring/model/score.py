@@ -60,7 +60,7 @@ def score(
         part = slice(start, min(start + ROWS_AT_ONCE, rows.height))
         parts.append(score_rows(model, rows[part.start : part.stop], fold[part], absent_sources, flags))
         progress(f"{part.stop:,} of {rows.height:,} clients scored")
-    return _join(parts)
+    return join_scores(parts)
 
 
 def folds_of(model: Model, rows: pl.DataFrame, identity: pl.DataFrame) -> npt.NDArray[np.int64]:
@@ -219,7 +219,9 @@ def _sources_of(scorer: Scorer) -> set[str]:
     return {source_of(catalogue()[name].feature) for name in scorer.features}
 
 
-def _join(parts: list[Scores]) -> Scores:
+def join_scores(parts: Sequence[Scores]) -> Scores:
+    """Scores of the same model, one after the other; their flags are those of the first."""
+
     def column(name: str) -> npt.NDArray[np.generic]:
         return np.concatenate([getattr(part, name) for part in parts])
 

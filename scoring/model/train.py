@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import joblib
 import numpy as np
@@ -23,6 +23,7 @@ from scoring.model.policy import Policy, review_band
 from scoring.model.registry import learner
 from scoring.model.scorer import Scorer
 from scoring.model.train_set import TrainSet
+from scoring.model.tune import Study, tuned_settings
 from scoring.progress import Progress, silent
 from scoring.settings import Training
 
@@ -45,6 +46,7 @@ class TrainingResult:
     metrics: Metrics
     metrics_uncalibrated: Metrics
     features: tuple[str, ...]
+    studies: tuple[Study, ...] = ()
 
 
 def train(
@@ -72,10 +74,12 @@ def train(
     candidate = servable(settings.candidate)
     train_set = labelled_clients(rows, identity, settings)
     features = allowed_features_of(train_set.rows, settings)
-    scorers = fit_folds(train_set, features, settings, progress)
+    tuned, studies = tuned_settings(train_set, features, settings, progress)
+    scorers = fit_folds(train_set, features, settings, progress, tuned)
     progress("the served model, on all clients")
-    served = _fit(candidate, train_set, features, settings, settings.seed, scorers)
-    return summarise(train_set, out_of_fold(train_set, scorers), served, scorers, settings)
+    served = _fit(candidate, train_set, features, tuned[-1], settings.seed, scorers)
+    result = summarise(train_set, out_of_fold(train_set, scorers), served, scorers, settings)
+    return replace(result, studies=studies)
 
 
 def labelled_clients(rows: pl.DataFrame, identity: pl.DataFrame, settings: Training) -> TrainSet:
@@ -123,13 +127,21 @@ def allowed_features_of(labelled: pl.DataFrame, settings: Training) -> tuple[str
 
 
 def fit_folds(
-    train_set: TrainSet, features: tuple[str, ...], settings: Training, progress: Progress = silent
+    train_set: TrainSet,
+    features: tuple[str, ...],
+    settings: Training,
+    progress: Progress = silent,
+    tuned: Sequence[Training] = (),
 ) -> list[Scorer]:
-    """One scorer a fold, fitted on the clients of the other folds; side by side, one thread each."""
+    """One scorer a fold, fitted on the clients of the other folds; side by side, one thread each.
+
+    ``tuned`` are settings of each fold's own, in place of ``settings``.
+    """
     candidate = candidate_named(settings.candidate)
 
     def fit_fold(number: int) -> Scorer:
-        return _fit(candidate, train_set.seen_by(number), features, settings, settings.seed + number)
+        of_fold = tuned[number] if tuned else settings
+        return _fit(candidate, train_set.seen_by(number), features, of_fold, settings.seed + number)
 
     work = (joblib.delayed(fit_fold)(number) for number in range(settings.folds))
     scorers: list[Scorer] = []

@@ -31,6 +31,7 @@ from scoring.model.source_importance import source_importance
 from scoring.model.train import TrainingResult
 from scoring.settings import Training
 
+STUDY = "study.json"
 PACKAGES = ("lightgbm", "polars", "narwhals", "numpy", "scikit-learn")
 
 
@@ -62,6 +63,9 @@ def save_model(
     )
     for name, scorer in scorers.items():
         scorer.save(folder / name)
+    studies = [STUDY] if result.studies else []
+    if studies:
+        write_json(folder / STUDY, {"studies": [study.as_json() for study in result.studies]})
     salt = salt_of(version, data_fingerprint)
     recognition_table(result.clients, salt).write_parquet(folder / RECOGNITION, compression="zstd")
     result.comparable.write_parquet(folder / COMPARABLE, compression="zstd")
@@ -82,7 +86,7 @@ def save_model(
         settings=dataclasses.asdict(settings),
         versions=_versions(),
         data_fingerprint=data_fingerprint,
-        files=fingerprints([folder / name for name in (*scorers, RECOGNITION, COMPARABLE)]),
+        files=fingerprints([folder / name for name in (*scorers, RECOGNITION, COMPARABLE, *studies)]),
         source_importance=source_importance(result.served, rows),
         salt=salt,
         numbers_below=_next_round_number(result.clients["SK_ID_CURR"]),

@@ -23,13 +23,22 @@ from scoring.settings import Home, Training
 from scoring.tables.current_tables import verified_tables
 
 
-def make_features(home: Home, progress: Progress = silent) -> bool:
+def make_features(home: Home, progress: Progress = silent, *, budget: int | None = None) -> bool:
     """Compute the feature matrix; False where it was up to date.
+
+    Parameters
+    ----------
+    home : Home
+        With tables.
+    progress : callable
+        Told what is being done.
+    budget : int, optional
+        Bytes of memory to take at most.
 
     Raises
     ------
     UserError
-        When there are no tables yet, or they are damaged.
+        When there are no tables yet, they are damaged, or the budget is too small.
     """
     verified_tables(home)
     version = features_version(home)
@@ -39,11 +48,13 @@ def make_features(home: Home, progress: Progress = silent) -> bool:
     from scoring.pipeline.work import write_features
 
     progress(f"features: {why}")
-    write_features(home, version, progress)
+    write_features(home, version, progress, budget)
     return True
 
 
-def make_model(home: Home, settings: Training, progress: Progress = silent, *, aside: bool = False) -> bool:
+def make_model(
+    home: Home, settings: Training, progress: Progress = silent, *, aside: bool = False, budget: int | None = None
+) -> bool:
     """Train; False where the current model is what would come out.
 
     Parameters
@@ -56,11 +67,13 @@ def make_model(home: Home, settings: Training, progress: Progress = silent, *, a
         Told what is being done.
     aside : bool
         Only put the new model beside the current one, which goes on speaking; False where it lies there already.
+    budget : int, optional
+        Bytes of memory to take at most.
 
     Raises
     ------
     UserError
-        When there are no features yet, or training cannot succeed.
+        When there are no features yet, training cannot succeed, or the budget is too small for it.
     """
     features = features_folder(home)
     version = model_version(features, settings)
@@ -84,7 +97,7 @@ def make_model(home: Home, settings: Training, progress: Progress = silent, *, a
         return True
     from scoring.pipeline.work import write_model
 
-    write_model(home, features, version, settings, progress, aside=aside)
+    write_model(home, features, version, settings, progress, aside=aside, budget=budget)
     return True
 
 
@@ -124,13 +137,22 @@ def kept_candidate(home: Home, version: str) -> Path | None:
     return folder if folder is not None and folder.is_dir() and not damage(folder) else None
 
 
-def make_portfolio(home: Home, progress: Progress = silent) -> bool:
+def make_portfolio(home: Home, progress: Progress = silent, *, budget: int | None = None) -> bool:
     """Score every client; False where the portfolio is up to date.
+
+    Parameters
+    ----------
+    home : Home
+        With features and a model.
+    progress : callable
+        Told what is being done.
+    budget : int, optional
+        Bytes of memory to take at most.
 
     Raises
     ------
     UserError
-        When there are no features or no model yet, or the model does not fit.
+        When there are no features or no model yet, the model does not fit, or the budget is too small.
     """
     features, model = features_folder(home), model_folder(home)
     verify(model, "Run 'scoring train' or 'scoring run'.")
@@ -142,12 +164,14 @@ def make_portfolio(home: Home, progress: Progress = silent) -> bool:
     from scoring.pipeline.work import write_portfolio
 
     progress(f"portfolio: {why}")
-    write_portfolio(home, features, model, version, progress)
+    write_portfolio(home, features, model, version, progress, budget)
     return True
 
 
-def run_stale(home: Home, settings: Training, progress: Progress = silent) -> list[str]:
+def run_stale(home: Home, settings: Training, progress: Progress = silent, *, budget: int | None = None) -> list[str]:
     """Run every stage that is out of date or damaged, in order; the names of those that ran.
+
+    With a ``budget`` in bytes, what is too small for any stage is said before the first of them begins.
 
     What killed runs left in any stage goes first. Tables that today's code would make otherwise are told, and kept:
     only their owner has the archive.
@@ -158,24 +182,28 @@ def run_stale(home: Home, settings: Training, progress: Progress = silent) -> li
     notice = older_tables(home)
     if notice:
         progress(notice)
+    if budget is not None and features_version(home).why_not(current(home.features)):
+        from scoring.pipeline.work import refuse_small_budget
+
+        refuse_small_budget(home, budget)
     done = []
     for name, stage_is_made in (
-        ("features", lambda: make_features(home, progress)),
-        ("model", lambda: _make_or_keep_model(home, settings, progress)),
-        ("portfolio", lambda: make_portfolio(home, progress)),
+        ("features", lambda: make_features(home, progress, budget=budget)),
+        ("model", lambda: _make_or_keep_model(home, settings, progress, budget)),
+        ("portfolio", lambda: make_portfolio(home, progress, budget=budget)),
     ):
         if stage_is_made():
             done.append(name)
     return done
 
 
-def _make_or_keep_model(home: Home, settings: Training, progress: Progress) -> bool:
+def _make_or_keep_model(home: Home, settings: Training, progress: Progress, budget: int | None) -> bool:
     """Train where the model is stale, unless another one was promoted."""
     standing = promotion_stands(home, settings)
     if standing:
         progress(standing)
         return False
-    return make_model(home, settings, progress)
+    return make_model(home, settings, progress, budget=budget)
 
 
 def features_folder(home: Home) -> Path:

@@ -17,6 +17,8 @@ from scoring.model.shelf import note_training
 from scoring.model.train import train
 from scoring.model.write_folder import save_model
 from scoring.pipeline.matrix import FEATURES, IDENTITY, count_clients, matrix_in_ranges, read_matrix
+from scoring.pipeline.needs import FEATURES as FEATURES_NEED
+from scoring.pipeline.needs import SCORE, SIMULATE, TRAIN
 from scoring.pipeline.versions import KEPT, Version, world_version
 from scoring.portfolio.write import ScoredRange, other_applications, refuse_other_applications, save_portfolio
 from scoring.progress import Progress, silent
@@ -30,11 +32,19 @@ from scoring.tables.source import Source
 from scoring.tables.store import CLIENTS_AT_ONCE, TableSet, open_tables
 
 
-def simulate_tables(home: Home, clients: int, seed: int, progress: Progress = silent) -> ImportReport:
+def simulate_tables(
+    home: Home, clients: int, seed: int, progress: Progress = silent, budget: int | None = None
+) -> ImportReport:
     """A simulated world in place of the home's tables, checked and cleaned as Kaggle's would be.
 
     The true probabilities lie apart in ``truth.parquet``; no other stage reads them.
+
+    Raises
+    ------
+    UserError
+        When there are too few clients, or the budget (bytes of memory) is too small for so many.
     """
+    SIMULATE.clients_at_once(clients, budget)
     worlds = simulate_in_ranges(clients, seed, progress=progress)
     made_from = world_version(clients, seed).made_from
     with publish(home.tables, made_from=made_from) as folder, TemporaryDirectory(dir=folder, prefix=".raw-") as raw:
@@ -59,9 +69,10 @@ def _write_raw(worlds: Iterable[World], raw: Path, name: str) -> tuple[Source, p
     return Source(name, files), pl.concat(truth)
 
 
-def write_features(home: Home, version: Version, progress: Progress, at_once: int = CLIENTS_AT_ONCE) -> None:
-    """Compute the feature matrix, of so many clients at once, and who is behind each loan."""
+def write_features(home: Home, version: Version, progress: Progress, budget: int | None = None) -> None:
+    """Compute the feature matrix, and who is behind each loan; fewer clients at once where memory is short."""
     tables = open_tables(home)
+    at_once = FEATURES_NEED.clients_at_once(tables.clients, budget)
     progress("computing features")
     with publish(home.features, version.name, made_from=version.made_from) as folder:
         write_parts(folder / FEATURES, build_in_ranges(tables, progress, at_once), CLIENTS_AT_ONCE)
@@ -69,9 +80,17 @@ def write_features(home: Home, version: Version, progress: Progress, at_once: in
 
 
 def write_model(
-    home: Home, features: Path, version: Version, settings: Training, progress: Progress, *, aside: bool = False
+    home: Home,
+    features: Path,
+    version: Version,
+    settings: Training,
+    progress: Progress,
+    *,
+    aside: bool = False,
+    budget: int | None = None,
 ) -> None:
     """Train on the feature matrix and make the new model current, or put it beside the current one."""
+    TRAIN.clients_at_once(count_clients(features), budget)
     tables = open_tables(home)
     rows, who = read_matrix(features)
     progress("choosing features and training, fold by fold")
@@ -95,9 +114,10 @@ def write_portfolio(
     model: Path,
     version: Version,
     progress: Progress,
-    at_once: int = CLIENTS_AT_ONCE,
+    budget: int | None = None,
 ) -> None:
-    """Score every client of the home, so many at once."""
+    """Score every client of the home; fewer at once where memory is short."""
+    at_once = SCORE.clients_at_once(count_clients(features), budget)
     loaded, tables = load_model(model), open_tables(home)
     absent = absent_sources(tables)
     progress("scoring every client")
@@ -111,6 +131,19 @@ def write_portfolio(
         absent_sources=absent,
         demonstration=is_simulated(home),
     )
+
+
+def refuse_small_budget(home: Home, budget: int) -> None:
+    """Refuse a budget in bytes that is too small for features, training or scores of the home's clients.
+
+    Raises
+    ------
+    UserError
+        Naming the first that needs more.
+    """
+    clients = open_tables(home).clients
+    for need in (FEATURES_NEED, TRAIN, SCORE):
+        need.clients_at_once(clients, budget)
 
 
 def _scored_ranges(

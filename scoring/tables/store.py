@@ -40,6 +40,12 @@ class TableSet:
         parts = [frame for name, frame in self.frames.items() if CONTRACT[name].source == "application"]
         return pl.concat(parts, how="diagonal").sort("SK_ID_CURR")
 
+    @property
+    def clients(self) -> int:
+        """How many applications there are."""
+        parts = [frame for name, frame in self.frames.items() if CONTRACT[name].source == "application"]
+        return sum(int(part.select(pl.len()).collect().item()) for part in parts)
+
     def frame(self, name: str) -> pl.LazyFrame:
         """One table; an empty one with the contract's columns where it is absent."""
         if name in self.frames:

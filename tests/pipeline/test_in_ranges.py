@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,10 @@ from polars.testing import assert_frame_equal
 from scoring.errors import UserError
 from scoring.files import current, require_current
 from scoring.model.current_model import model_folder
-from scoring.pipeline.matrix import FEATURES, count_clients, matrix_in_ranges, read_matrix
+from scoring.pipeline import work
+from scoring.pipeline.matrix import FEATURES as MATRIX
+from scoring.pipeline.matrix import count_clients, matrix_in_ranges, read_matrix
+from scoring.pipeline.needs import FEATURES, SCORE
 from scoring.pipeline.versions import features_version, portfolio_version
 from scoring.pipeline.work import write_features, write_portfolio
 from scoring.portfolio.current_portfolio import ABOUT, APPLICATIONS, COLUMNS, ROWS
@@ -33,8 +37,10 @@ def copy(world: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 def _score(home: Home, at_once: int) -> list[str]:
     features, model = require_current(home.features, "features", ""), model_folder(home)
-    lines: list[str] = []
-    write_portfolio(home, features, model, portfolio_version(home, features, model), lines.append, at_once)
+    version, lines = portfolio_version(home, features, model), list[str]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(work, "SCORE", replace(SCORE, at_once=at_once))
+        write_portfolio(home, features, model, version, lines.append)
     return lines
 
 
@@ -42,10 +48,11 @@ def _folders(one: Path, other: Path) -> tuple[Path, Path]:
     return require_current(one, "result", ""), require_current(other, "result", "")
 
 
-def test_the_matrix_is_the_same(world: Home, tmp_path: Path) -> None:
+def test_the_matrix_is_the_same(world: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = Home(tmp_path)
+    monkeypatch.setattr(work, "FEATURES_NEED", replace(FEATURES, at_once=120))
     shutil.copytree(world.tables, home.tables)
-    write_features(home, features_version(home), silent, 120)
+    write_features(home, features_version(home), silent)
     for ranges, whole in zip(*map(read_matrix, _folders(home.features, world.features)), strict=True):
         assert_frame_equal(ranges, whole, rel_tol=1e-12, abs_tol=1e-12)
 
@@ -85,15 +92,14 @@ def test_progress_counts_clients(copy: Home) -> None:
 
 @pytest.mark.parametrize("at_once", [100, 120, 250, 499, 500])
 def test_fewer_features_than_applications_are_refused(copy: Home, at_once: int) -> None:
-    features, model = require_current(copy.features, "features", ""), model_folder(copy)
-    version, before = portfolio_version(copy, features, model), current(copy.portfolio)
-    rows = pl.read_parquet(features / FEATURES)
-    rows.head(500 - min(at_once, 250)).write_parquet(features / FEATURES)
+    features, before = require_current(copy.features, "features", ""), current(copy.portfolio)
+    rows = pl.read_parquet(features / MATRIX)
+    rows.head(500 - min(at_once, 250)).write_parquet(features / MATRIX)
     try:
         with pytest.raises(UserError, match="the features were computed from"):
-            write_portfolio(copy, features, model, version, silent, at_once)
+            _score(copy, at_once)
     finally:
-        rows.write_parquet(features / FEATURES)
+        rows.write_parquet(features / MATRIX)
     assert current(copy.portfolio) == before
 
 

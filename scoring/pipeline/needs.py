@@ -1,0 +1,36 @@
+"""What each command of the pipeline needs of memory: measured peaks with a margin, told before it starts.
+
+Measured on two cores (``docs/scale.md``); more cores hold more at once.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Final
+
+from scoring.memory import Need
+
+SIMULATE: Final = Need("simulate", 0.6e9, 11_000, 600, 100_000)
+IMPORT: Final = Need("import", 0.5e9, 1_800_000, 50_000, 600, unit="megabytes of tables")
+FEATURES: Final = Need("features", 0.35e9, 25_000, 400, 20_000, adapts=True)
+TRAIN: Final = Need("train", 0.6e9, 0, 27_000, 0, remedy="Train on fewer clients, and score the others by that model.")
+SCORE: Final = Need("score", 0.5e9, 40_000, 300, 20_000, adapts=True)
+PACKED: Final = 8
+"""Bytes of a table as text for each byte of it packed or as Parquet, about."""
+
+
+def megabytes_of(archive: Path) -> int:
+    """How large an archive's tables are about, as text; 0 for what cannot be read, which the import says better."""
+    if archive.is_dir():
+        sizes = [_text_bytes(path.name, path.stat().st_size) for path in archive.rglob("*") if path.is_file()]
+        return sum(sizes) // 1_000_000
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            return sum(_text_bytes(entry.filename, entry.file_size) for entry in packed.infolist()) // 1_000_000
+    except (OSError, zipfile.BadZipFile):
+        return 0
+
+
+def _text_bytes(name: str, size: int) -> int:
+    return size if name.lower().endswith((".csv", ".tsv", ".txt")) else PACKED * size
