@@ -1,5 +1,8 @@
 """What the product promises of whole worlds: one of 20,000 simulated clients, and the competition's own rows."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import polars as pl
 import pytest
@@ -12,11 +15,31 @@ from scoring.model.score import score
 from scoring.pipeline.stages import make_features, make_model, run_stale
 from scoring.pipeline.work import read_matrix, simulate_tables
 from scoring.portfolio import Portfolio
+from scoring.portfolio.current_portfolio import ROWS
 from scoring.settings import Home, Training
 from scoring.tables.ingest import import_tables
 
 pytestmark = pytest.mark.slow
 LEAST_SHARE = 0.85
+README = Path(__file__).resolve().parents[1] / "README.md"
+
+
+def results_of_the_readme():
+    """The numbers of each row of the table of results, in their order; by the row's name."""
+    table = README.read_text(encoding="utf-8").split("## Results")[1].split("##")[0]
+    rows = (line.strip("|").split("|") for line in table.splitlines() if line.startswith("| "))
+    return {
+        name.strip(): [float(number.replace(",", "")) for number in re.findall(r"\d+(?:[.,]\d+)*", " ".join(others))]
+        for name, *others in rows
+    }
+
+
+def decisions_of(portfolio):
+    """Cost for 100 applications, what granting everyone would cost, and percentages caught and refused."""
+    rows = pl.read_parquet(portfolio.folder / ROWS).filter(pl.col("target").is_not_null())
+    difficulty, refused = (rows["target"] == 1).to_numpy(), rows["refused"].to_numpy()
+    cost = 100 * np.mean(10 * (difficulty & ~refused) + (~difficulty & refused))
+    return cost, 1000 * difficulty.mean(), 100 * refused[difficulty].mean(), 100 * refused.mean()
 
 
 def test_the_model_reaches_85_percent_of_what_can_be_known(tmp_path):
@@ -45,7 +68,17 @@ def test_the_real_sample_goes_the_whole_walk(real_data, tmp_path):
     metrics, seen = evaluate_home(home)
     assert metrics.n == seen == report.rows["application_train"]
     assert metrics.auc_low > 0.65
+    stated = results_of_the_readme()
+    measured = [metrics.auc, 95, metrics.auc_low, metrics.auc_high, metrics.n]
+    assert stated["AUC"][:5] == pytest.approx(measured, abs=0.002)  # the fourth digit varies with threads
     portfolio = Portfolio.open(home)
+    assert stated["AUC"][5] == len(portfolio.clients)
+    cost, without, caught, refused = decisions_of(portfolio)
+    less = 100 * (1 - cost / without)
+    assert stated["Cost of wrong decisions, below granting everyone"][:4] == pytest.approx(
+        [less, cost, without, 100], abs=2
+    )
+    assert stated["Difficulties avoided, by refusing"] == pytest.approx([caught, refused], abs=2)
     shown = portfolio.assess(100002)
     assert shown.out_of_sample == "fold"
     assert "installments" in shown.missing

@@ -102,6 +102,20 @@ def test_both_readmes_give_the_same_results():
     assert re.findall(r"\d+(?:[.,]\d+)*", french) == numbers
 
 
+def test_what_the_readme_takes_from_the_benchmarks_stands_there():
+    """Its AUC, and the page's first decision and memory, are those of the page of benchmarks, to the last digit."""
+    results = (ROOT / "README.md").read_text(encoding="utf-8").split("## Results")[1].split("##")[0]
+    rows = {line.split("|")[1].strip(): line.split("|")[2] for line in results.splitlines() if line.startswith("| ")}
+    benchmarks = (ROOT / "docs/benchmarks.md").read_text(encoding="utf-8")
+    auc = re.search(r"(?m)^\| AUC \|.*\| ([\d.]+) \|$", benchmarks)
+    memory = re.search(r"`kernel_mb` \|.*\*\*(\d+)\*\*", benchmarks)
+    decision = re.search(r"3\.0 s became ([\d.]+) s with a kernel ready", benchmarks)
+    gain = re.search(r"`real_gain` \|.*\| ([^|]*) \|$", benchmarks, re.MULTILINE)
+    assert rows["AUC"].split()[0] == auc[1]
+    assert rows["AUC over the kernel's full recipe, same folds"].strip() == gain[1].replace("(", "(95 %: ")
+    assert rows["First decision on the page, and a visitor's memory"].strip() == f"{decision[1]} s, {memory[1]} MB"
+
+
 def test_ci_only_calls_make_through_its_one_script():
     steps = [step["run"] for job in yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text())["jobs"].values()
              for step in job["steps"] if "run" in step]  # fmt: skip
