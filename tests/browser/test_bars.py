@@ -28,6 +28,11 @@ def page(browser, address, portfolio):
     page.close()
 
 
+def box_of(part):
+    """Where a part stands; nowhere where it is folded away."""
+    return part.bounding_box() or {"x": 0, "width": 0}
+
+
 def count_of(page):
     """How many clients the list says that it has; it is gone to."""
     expect(page.locator(LIST)).to_be_focused()
@@ -75,7 +80,8 @@ def test_a_bar_of_levels_and_of_the_effect_open_their_clients(page, address, por
     expect(page.locator("body:not(:has(.pad-still)) .pad-effect table")).to_be_visible(timeout=LOADED)
     page.locator('.pad-effect tr[data-pad-bar="effect 0"] .plot').click()
     assert count_of(page) >= 20
-    page.locator(".pad-variable select").select_option(label="Situation – Source de revenu")
+    income = page.locator(".pad-variable option", has_text="Source de revenu").first.inner_text()
+    page.locator(".pad-variable select").select_option(label=income)
     expect(page.locator(".pad-variable h2")).to_contain_text("Source de revenu")
     lines = page.locator(".pad-variable .bqplot .curve path.line")
     lines.first.click(force=True)
@@ -91,7 +97,7 @@ def test_the_rows_of_the_waterfall_stand_on_one_scale_on_a_telephone(browser, ad
         "body:not(:has(.pad-still)) .pad-fall > * > .row .plot, body:not(:has(.pad-still)) .pad-fall > .row .plot"
     )
     expect(plots.first).to_be_visible(timeout=LOADED)
-    places = [(round(box["x"]), round(box["width"])) for box in (plot.bounding_box() for plot in plots.all()) if box]
+    places = [(round(box["x"]), round(box["width"])) for box in map(box_of, plots.all()) if box["width"]]
     assert len(places) >= 10
     assert len(set(places)) == 1
     page.close()
