@@ -121,7 +121,7 @@ format: install ## Format the code and mend what can be mended
 
 lock: install ## Complete requirements.lock from pyproject.toml (UPGRADE=1: newest versions of all)
 	$(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" --group dev pyproject.toml --output-file requirements.lock
+		--custom-compile-command "make lock" --extra postgresql --group dev pyproject.toml --output-file requirements.lock
 
 clean: ## Remove caches, builds and the tests' world; keep .venv, data/ and models/
 	rm -rf .make docs/api/html .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build

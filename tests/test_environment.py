@@ -61,7 +61,8 @@ def test_the_lock_names_no_address():
 
 @pytest.mark.parametrize("python", PYTHONS)
 def test_the_lock_gives_one_version_of_every_dependency(project, locked, python):
-    direct = project["project"]["dependencies"] + project["dependency-groups"]["dev"]
+    extras = [entry for entries in project["project"]["optional-dependencies"].values() for entry in entries]
+    direct = project["project"]["dependencies"] + extras + project["dependency-groups"]["dev"]
     pinned: dict[str, list[Requirement]] = {}
     for entry, _ in locked:
         if wanted_on(python, entry.marker):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 from scoring.dashboard.panels.base_state import BaseState, Message
@@ -64,5 +64,6 @@ def record_what_is_shown(state: BaseState, home: Home, who: str = NO_LOGIN) -> N
 def _writer(home: Home) -> Write:
     """Into the home's own file without SQLAlchemy; it is imported only for a database elsewhere."""
     if journal_url():
-        return lambda *look: open_journal(home).record_shown(*look)
+        journal = cache(lambda: open_journal(home))  # once: each opening is a connection
+        return lambda *look: journal().record_shown(*look)
     return partial(record_shown, journal_file(home))

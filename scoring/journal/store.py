@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from scoring.errors import UserError
+from scoring.journal.dialects import make_engine, refuse_changes, wait_for_others
 from scoring.journal.entry import START, Break, Decided, Entry, Kind, broken, following, row_of
 
 ATTEMPTS = 20  # of writers at once on a database that does not make them wait for each other
-WAIT_MS = 10_000
 TABLE = sa.Table(
     "journal",
     sa.MetaData(),
@@ -32,8 +31,6 @@ TABLE = sa.Table(
     sa.Column("previous", sa.String(64), nullable=False),
     sa.Column("hash", sa.String(64), nullable=False),
 )
-NO_CHANGES = """CREATE TRIGGER IF NOT EXISTS journal_is_added_to BEFORE UPDATE ON journal
-BEGIN SELECT RAISE(ABORT, 'entries of the journal are never changed'); END"""
 
 
 class JournalError(UserError):
@@ -56,13 +53,11 @@ class Journal:
 
     def __init__(self, url: str) -> None:
         with _explained():
-            self._engine = sa.create_engine(url)
-            if self._engine.dialect.name == "sqlite":
-                _make_durable(self._engine)
+            self._engine = make_engine(url)
             with self._engine.begin() as connection:
+                wait_for_others(connection)
                 TABLE.metadata.create_all(connection)
-                if self._engine.dialect.name == "sqlite":
-                    connection.exec_driver_sql(NO_CHANGES)
+                refuse_changes(connection)
 
     @classmethod
     def in_file(cls, file: Path) -> Journal:
@@ -113,6 +108,7 @@ class Journal:
         """Remove the entries written before a moment, and put on record that they were; gives how many."""
         limit = before.astimezone(UTC).isoformat(timespec="microseconds")
         with _explained(), self._engine.begin() as connection:
+            wait_for_others(connection)
             recent = sa.select(sa.func.min(TABLE.c.number)).where(TABLE.c.at >= limit)
             first = connection.execute(recent).scalar()
             old = sa.select(TABLE) if first is None else sa.select(TABLE).where(TABLE.c.number < first)
@@ -149,6 +145,7 @@ def _insert(
     decided: str,
     why: str,
 ) -> Entry:
+    wait_for_others(connection)
     entry = following(_last(connection), kind, who, client, model, shown, decided, why)
     connection.execute(TABLE.insert().values(row_of(entry)))
     return entry
@@ -162,22 +159,6 @@ def _last(connection: sa.Connection) -> tuple[int, str]:
 def _entry(row: Any) -> Entry:
     values = {name: getattr(row, name) for name in Entry.__dataclass_fields__}
     return Entry(**{**values, "shown": json.loads(row.shown)})
-
-
-def _make_durable(engine: sa.Engine) -> None:
-    """Each commit reaches the disk before it is acknowledged, and one writer waits for the other."""
-
-    @sa.event.listens_for(engine, "connect")
-    def prepare(connection: DBAPIConnection, _: object) -> None:
-        connection.isolation_level = None  # we begin transactions ourselves
-        cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={WAIT_MS}"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager
