@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from scoring.cohorts.dependence import Effect
+from scoring.files import SEAL
 from scoring.portfolio.changes import Changes, changes_since_last
 from scoring.portfolio.client_records import ClientRecords, read_client_records, tables_of
+from scoring.portfolio.current_portfolio import MODEL
 from scoring.portfolio.dependence import read_dependence
 
 
@@ -23,6 +26,11 @@ class BesideScores:
     def dependence(self, feature: str) -> tuple[Effect, ...] | None:
         """What a feature does to the score; empty where the model does not read it, None where it was not counted."""
         return read_dependence(self.folder, feature)
+
+    @property
+    def trained_on(self) -> date:
+        """The day on which the model behind the scores was trained."""
+        return date.fromtimestamp((self.folder / MODEL / SEAL).stat().st_mtime)
 
     def since_last_run(self) -> Changes:
         """Since when it serves, and what differs from the run before."""

@@ -157,6 +157,10 @@ class FakePortfolio:
     def dependence(self, feature: str) -> tuple[Effect, ...]:
         return self.effects if feature == AMOUNT else ()
 
+    @property
+    def trained_on(self) -> date:
+        return date(2026, 11, 4)
+
     def since_last_run(self) -> Changes:
         return self.since_last
 

@@ -87,6 +87,20 @@ def test_this_client_and_everyone_stand_side_by_side_in_the_same_measure(why, po
     ] == (pytest.approx(0.3), ("application_ext_source_1", "application_ext_source_2"))
 
 
+@pytest.mark.parametrize(
+    ("language", "line"), [("fr", "Modèle m1, entraîné le 04/11/2026."), ("en", "Model m1, trained on 2026-11-04.")]
+)
+def test_the_page_says_which_model_speaks(why, language, line):
+    why.state.language = language
+    assert line in why.views["why"].everyone.value
+
+
+def test_a_long_version_is_known_by_its_first_letters(fakes):
+    page = Page(fakes.FakePortfolio(model="50f2293a4f6955c7"))
+    page.state.section = "why"
+    assert "Modèle 50f2293a, entraîné" in page.views["why"].everyone.value
+
+
 def test_a_client_without_any_contribution_is_drawn(fakes):
     page = Page(fakes.FakePortfolio(contributions=()))
     page.state.section = "why"

@@ -11,9 +11,11 @@ from scoring.errors import UserError
 from scoring.explain.assess import additivity_gap
 from scoring.files import current, read_json, write_json
 from scoring.inference.archive import score_tables
+from scoring.model.current_model import model_folder
 from scoring.model.folder import open_model
 from scoring.model.points import probability_of
 from scoring.model.score import folds_of
+from scoring.model.shelf import trained_at
 from scoring.portfolio import Portfolio
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS
 from scoring.portfolio.read import HELD
@@ -173,3 +175,10 @@ def test_a_portfolio_that_says_other_things_of_itself_is_a_sentence(own_world, c
     write_json(file, read_json(file) | change)
     with pytest.raises(UserError, match=rf"portfolio\.json: {mistake}.* Run 'scoring run' first\."):
         Portfolio.open(own_world)
+
+
+def test_the_day_of_the_model_is_that_of_its_training(portfolio, world):
+    """A portfolio keeps its own copy of the model, made later."""
+    trained = trained_at(model_folder(world)).astimezone().date()
+    assert portfolio.trained_on == trained
+    assert portfolio.manifest.version == model_folder(world).name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -34,6 +35,10 @@ class PagePortfolio(Protocol):
     @property
     def manifest(self) -> Manifest:
         """Of the model behind its scores."""
+
+    @property
+    def trained_on(self) -> date:
+        """The day on which the model behind its scores was trained."""
 
     @property
     def clients(self) -> npt.NDArray[np.int64]:

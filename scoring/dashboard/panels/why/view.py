@@ -15,6 +15,8 @@ from scoring.dashboard.render.html import esc, fine
 from scoring.explain.assessment import Assessment, Contribution
 from scoring.features.catalogue import catalogue
 
+VERSION_LETTERS = 8
+
 
 class Why(View):
     """Reasons read aloud, then every family from the start to the client's score."""
@@ -40,8 +42,15 @@ class Why(View):
         limits = f'<p class="pad-limits">{esc(self.say("decision.limits"))}</p>'
         self.put(self.reasons, sentences_html(assessment, manifest.reference, say, language), limits)
         self.put(self.waterfall, waterfall_html(assessment, manifest.reference, say, language))
-        self.put(self.everyone, everyone_html(assessment, manifest, say, language))
+        self.put(self.everyone, everyone_html(assessment, manifest, say, language), self._model_line(assessment))
         self._draw_force(assessment)
+
+    def _model_line(self, assessment: Assessment) -> str:
+        """Which model speaks: the first letters of its version, which every command knows, and when it was trained."""
+        day = self.state.portfolio.trained_on
+        parts = {"day": f"{day.day:02d}", "month": f"{day.month:02d}", "year": day.year}
+        model = assessment.model[:VERSION_LETTERS]
+        return fine(self.say("everyone.model", model=model, date=self.say("start.date", **parts)))
 
     def _draw_force(self, assessment: Assessment) -> None:
         self.button.description = self.say("force.close" if self.opened else "force.open")
