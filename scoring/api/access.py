@@ -43,6 +43,7 @@ TABLE: tuple[tuple[str, str, Right], ...] = (
     ("GET", "/v1/clients/{client}/similar", Right.CLIENTS),
     ("GET", "/v1/clients/{client}/routes", Right.CLIENTS),
     ("GET", "/v1/clients/{client}/data", Right.CLIENTS),
+    ("GET", "/v1/clients/{client}/file", Right.CLIENTS),
     ("GET", "/v1/clients/{client}/letter", Right.CLIENTS),
     ("GET", "/clients", Right.CLIENTS),
     ("GET", "/clients/{client}/assessment", Right.CLIENTS),

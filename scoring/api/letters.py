@@ -20,6 +20,8 @@ from scoring.api.problem import ProblemError
 from scoring.api.v1 import NOBODY, WRONG, Language, known_answer, place_of, problems
 from scoring.documents.letters.case import case_of
 from scoring.documents.letters.lender import read_lender
+from scoring.documents.letters.own_data import POLICY as FILE_POLICY
+from scoring.documents.letters.own_data_file import own_data_text
 from scoring.documents.letters.write import Kind, letter_page, letter_pdf
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
@@ -74,7 +76,38 @@ def letter_routes(handle: PortfolioHandle, workers: Assessments, answers: Answer
         language = accepted(accept_language)
         return await workers.run(lambda: _letter(handle, client, kind, media, language))
 
+    @routes.get(
+        "/clients/{client}/file",
+        tags=["Clients"],
+        response_class=Response,
+        responses={
+            200: {"description": "One HTML file.", "content": {HTML: {"schema": {"type": "string"}}}},
+            **problems(_404=NOBODY, _429="Too many are being answered; try again after Retry-After.", _500=NOT_MADE),
+        },
+    )
+    async def file(request: Request, client: ClientId, accept_language: Language = "") -> Response:
+        """Everything held on a client as one HTML file that opens offline; as JSON or CSV it is `/data`."""
+        portfolio = handle.portfolio()
+        place_of(portfolio, client)
+        await run_in_threadpool(known_answer, answers, portfolio, client, who_asks(request.scope))
+        language = accepted(accept_language)
+        return await workers.run(lambda: _file(handle, client, language))
+
     return routes
+
+
+def _file(handle: PortfolioHandle, client: int, language: str) -> Response:
+    try:
+        text = own_data_text(handle.home, handle.portfolio(), client, language, ".html")
+    except UserError as mistake:
+        raise ProblemError(500, str(mistake)) from mistake
+    headers = {
+        "Content-Language": language,
+        "Vary": "Accept-Language",
+        "Content-Security-Policy": f"{FILE_POLICY}; frame-ancestors 'none'",
+        "Content-Disposition": f'attachment; filename="client-{client}-data.html"',
+    }
+    return Response(text, headers=headers, media_type=f"{HTML}; charset=utf-8")
 
 
 def media_of(accept: str) -> str:

@@ -52,3 +52,28 @@ def letter(
     case = case_of(portfolio, number, language, date.today(), routes=routes, decided=decided, past=past)
     write_letter(letter_page(kind, case, writer), target)
     typer.echo(f"{target}: client {number}, model {model}")
+
+
+@app.command()
+def export(
+    context: typer.Context,
+    client: ClientNumber,
+    output: Annotated[
+        Path | None, typer.Option(help="File to write, .html, .json or .csv; client-NUMBER-data.html here without.")
+    ] = None,
+    language: Spoken = "fr",
+) -> None:
+    """Write everything held on a client, to take away: one HTML file that opens offline, or JSON, or CSV."""
+    from scoring.documents.letters.own_data_file import own_data_text
+    from scoring.documents.letters.write import check_output
+    from scoring.files import write_text
+    from scoring.portfolio.read import Portfolio
+
+    home: Home = context.obj
+    number = client_number(client)
+    known_language(language)
+    target = output or Path(f"client-{number}-data.html")
+    check_output(target, (".html", ".json", ".csv"))
+    text = own_data_text(home, Portfolio.open(home), number, language, target.suffix.lower())
+    write_text(target, text)
+    typer.echo(f"{target}: client {number}")

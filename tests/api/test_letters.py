@@ -99,3 +99,12 @@ def test_a_lenders_file_that_does_not_fit_is_a_sentence(ask_of, own_world, addre
     answer = ask_of(own_world).get(address)
     assert answer.status_code == 500
     assert "lender.toml: name: expected a text" in answer.json()["detail"]
+
+
+def test_everything_held_on_a_client_is_one_file(ask, portfolio):
+    answer = ask.get(f"/v1/clients/{portfolio.clients[0]}/file", headers={"Accept-Language": "fr"})
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="client-{portfolio.clients[0]}-data.html"'
+    assert answer.headers["content-security-policy"].startswith("default-src 'none';")
+    assert "Mes données" in answer.text
+    assert ask.get("/v1/clients/1/file").status_code == 404

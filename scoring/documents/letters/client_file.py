@@ -29,7 +29,7 @@ def client_file(case: Case, lender: Lender) -> str:
     past = bullets(case.past) or f"<p>{escape(case.say('file.past_none'))}</p>"
     content = (
         f"<h1>{escape(title)}</h1>",
-        _answer(case),
+        answer_cells(case),
         section(case.say("why.title"), reasons_table(case)),
         section(case.say("file.known"), _facts(case)),
         section(case.say("file.sources"), _sources(case)),
@@ -40,7 +40,7 @@ def client_file(case: Case, lender: Lender) -> str:
     return paper(title, content, case, lender)
 
 
-def _answer(case: Case) -> str:
+def answer_cells(case: Case) -> str:
     """Zone, score and risk side by side."""
     assessment, language = case.assessment, case.language
     risk = risk_of(assessment, language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, get_args
@@ -58,16 +59,17 @@ def write_letter(page: str, output: Path) -> None:
         temporary.write_bytes(content)
 
 
-def check_output(output: Path) -> None:
+def check_output(output: Path, forms: Sequence[str] = FORMS) -> None:
     """Refuse a file that cannot be written, before anything is computed.
 
     Raises
     ------
     UserError
-        When the name does not end in .html or .pdf, it is a folder, or its folder is not there.
+        When the name ends in none of the forms, it is a folder, or its folder is not there.
     """
-    if output.suffix.lower() not in FORMS:
-        raise UserError(f"--output: expected a name that ends in .html or .pdf, got {output.name!r}.", "Name it so.")
+    if output.suffix.lower() not in forms:
+        ends = " or ".join(forms) if len(forms) < 3 else f"{', '.join(forms[:-1])} or {forms[-1]}"
+        raise UserError(f"--output: expected a name that ends in {ends}, got {output.name!r}.", "Name it so.")
     if output.is_dir():
         raise UserError(f"--output: expected a file, got the folder {output}.", "Name a file in it.")
     if not output.parent.is_dir():

@@ -125,10 +125,12 @@ class File(View):
             return
         data = self.state.portfolio.data_of(client, self.language)
         name = self.say("file.file_name", client=client)
-        files = (
+        files: tuple[tuple[str, str, str], ...] = (
             ("csv", "text/csv", as_csv(data, self.language)),
             ("json", "application/json", as_json(client, data, self.language)),
         )
+        whole = self.state.paper.own_data(client)
+        files += (("html", "text/html", whole),) if whole is not None else ()
         links = " ".join(
             f'<a class="pad-download" download="{esc(name)}.{kind}" href="{_link(media, text)}">'
             f"{esc(self.say(f'file.{kind}'))}</a>"

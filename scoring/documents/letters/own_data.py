@@ -1,0 +1,141 @@
+"""*Mes données*: everything held on one client as one HTML file that opens without a network and shows nobody else.
+
+Every row stands in the page itself; a few lines of script filter them. Where the client stands among the others is told
+in groups of at least twenty people.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from scoring.documents.frame import part_of_page
+from scoring.documents.letters.case import Case
+from scoring.documents.letters.client_file import answer_cells
+from scoring.documents.letters.lender import Lender
+from scoring.documents.letters.parts import paper, reasons_table, rights, section
+from scoring.features.catalogue import catalogue
+from scoring.portfolio.aggregates import Group, groups_of
+from scoring.portfolio.describe import Datum
+from scoring.portfolio.export import as_json
+from scoring.portfolio.read import Portfolio
+from scoring.texts import format_number, format_value
+from scoring.texts.words import capitalised
+
+# Nothing is loaded from anywhere, whatever a value says.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; font-src data:"
+SPREAD = (
+    *("application_amt_credit", "application_amt_annuity", "application_amt_income_total"),
+    *("application_annuity_income_ratio", "application_days_employed", "application_name_income_type"),
+    *("bureau_rows_count", "installments_late_mean"),
+)
+COLUMNS = ("label", "value", "usual", "used")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A variable of the client among all clients: its name, and groups of people."""
+
+    feature: str
+    groups: tuple[Group, ...]
+
+
+def spreads_of(portfolio: Portfolio, client: int) -> tuple[Spread, ...]:
+    """Where the client stands, for the variables of their reasons and the basics; those that can be told."""
+    assessment, place = portfolio.assess(client), portfolio.place(client)
+    named = [reason.feature for reason in (*assessment.raises, *assessment.lowers)]
+    wanted = [name for name in dict.fromkeys((*SPREAD, *named)) if name in portfolio.about.variables]
+    found = (Spread(name, groups_of(portfolio.column(name), place)) for name in wanted)
+    return tuple(spread for spread in found if len(spread.groups) > 1)
+
+
+def own_data(case: Case, data: Sequence[Datum], spreads: Iterable[Spread], lender: Lender) -> str:
+    """The file as one HTML page.
+
+    Parameters
+    ----------
+    case : Case
+        Whom it is about, and the answer.
+    data : sequence of Datum
+        As ``Portfolio.data_of`` gives them.
+    spreads : iterable of Spread
+        As :func:`spreads_of` gives them.
+    lender : Lender
+        Whom the client writes to.
+    """
+    title = case.say("own.title", client=case.assessment.client)
+    content = (
+        f"<h1>{escape(title)}</h1><p>{escape(case.say('own.intro'))}</p>",
+        answer_cells(case),
+        section(case.say("why.title"), reasons_table(case)),
+        section(case.say("own.spread"), f"<p>{escape(case.say('own.spread_note'))}</p>", _spreads(case, spreads)),
+        section(case.say("own.data"), _filter(case, data), _table(case, data)),
+        rights(case, lender),
+        _machine_readable(case, data),
+        f"<script>\n{part_of_page('letters/own_data.js')}</script>",
+    )
+    page = paper(title, content, case, lender)
+    policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    return page.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}', 1)
+
+
+def _filter(case: Case, data: Sequence[Datum]) -> str:
+    sources = dict.fromkeys(datum.source for datum in data)
+    options = "".join(f"<option>{escape(capitalised(source))}</option>" for source in sources)
+    every = f'<option value="">{escape(case.say("own.every_source"))}</option>'
+    return (
+        f'<p class="filter"><label>{escape(case.say("own.source"))} <select id="source">{every}{options}</select>'
+        f'</label> <label>{escape(case.say("own.word"))} <input id="word" type="search"></label> '
+        '<span id="count" role="status"></span></p>'
+    )
+
+
+def _table(case: Case, data: Sequence[Datum]) -> str:
+    head = "".join(f'<th scope="col">{escape(case.say(f"own.{name}"))}</th>' for name in ("source", *COLUMNS))
+    rows = "".join(_row(case, datum) for datum in data)
+    return f'<table id="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+
+
+def _row(case: Case, datum: Datum) -> str:
+    used = case.say("own.barred") if datum.barred else format_value(float(datum.used), "flag", case.language)
+    source = escape(capitalised(datum.source))
+    meaning = escape(catalogue()[datum.feature].meaning.say(case.language))
+    cells = "".join(f"<td>{escape(text)}</td>" for text in (datum.value, datum.usual, used))
+    return f'<tr><td>{source}</td><th scope="row" title="{meaning}">{escape(datum.label)}</th>{cells}</tr>'
+
+
+def _spreads(case: Case, spreads: Iterable[Spread]) -> str:
+    return "".join(_spread(case, spread) for spread in spreads) or f"<p>{escape(case.say('own.no_spread'))}</p>"
+
+
+def _spread(case: Case, spread: Spread) -> str:
+    entry, most = catalogue()[spread.feature], max(group.people for group in spread.groups)
+    rows, last = "", len(spread.groups) - 1
+    for index, group in enumerate(spread.groups):
+        name = _name(case, spread.feature, group, {0: "up_to", last: "from"}.get(index, "range"))
+        here = f" <b>{escape(case.say('own.here'))}</b>" if group.here else ""
+        width = 100 * group.people / most
+        rows += (
+            f'<tr><th scope="row">{escape(name)}{here}</th><td class="number">'
+            f"{escape(format_number(group.people, case.language))}</td>"
+            f'<td class="bar"><i class="{"here" if group.here else ""}" style="width:{width:.1f}%"></i></td></tr>'
+        )
+    return f"<details><summary>{escape(entry.label.say(case.language))}</summary><table>{rows}</table></details>"
+
+
+def _name(case: Case, feature: str, group: Group, key: str) -> str:
+    """A group in words; the lowest and the highest value, which are one person's, are not told."""
+    entry = catalogue()[feature]
+    if group.low is None or group.high is None:
+        return entry.show(group.level, case.language) if group.level else case.say("own.rare")
+    low, high = (entry.show(bound, case.language) for bound in (group.low, group.high))
+    return low if low == high else case.say(f"own.{key}", low=low, high=high)
+
+
+def _machine_readable(case: Case, data: Sequence[Datum]) -> str:
+    """The same data for a program; no text in it can end the element that holds it."""
+    content = json.loads(as_json(case.assessment.client, data, case.language))
+    safe = json.dumps(content, ensure_ascii=False, allow_nan=False).replace("<", "\\u003c").replace("&", "\\u0026")
+    return f'<script type="application/json" id="machine-readable">{safe}</script>'

@@ -1,0 +1,43 @@
+"""The files in which clients take their data away: one for people, one for programs, one for spreadsheets."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scoring.documents.letters.case import case_of
+from scoring.documents.letters.lender import read_lender
+from scoring.documents.letters.own_data import own_data, spreads_of
+from scoring.portfolio.export import as_csv, as_json
+from scoring.portfolio.read import Portfolio
+from scoring.settings import Home
+from scoring.texts import Language
+
+
+def own_data_text(home: Home, portfolio: Portfolio, client: int, language: Language, form: str) -> str:
+    """Everything held on a client as the text of one file.
+
+    Parameters
+    ----------
+    home : Home
+        Whose lender writes.
+    portfolio : Portfolio
+        That holds the client.
+    client : int
+        SK_ID_CURR.
+    language : str
+        Of the words.
+    form : {".html", ".json", ".csv"}
+        For people, for a program, for a spreadsheet.
+
+    Raises
+    ------
+    UserError
+        When nobody has this number, or the lender's file does not fit.
+    """
+    data = portfolio.data_of(client, language)
+    if form == ".csv":
+        return as_csv(data, language)
+    if form == ".json":
+        return as_json(client, data, language)
+    case = case_of(portfolio, client, language, date.today())
+    return own_data(case, data, spreads_of(portfolio, client), read_lender(home))

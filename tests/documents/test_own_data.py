@@ -1,0 +1,91 @@
+"""*Mes données*: everything of one client and nothing of another, in a file that asks for nothing."""
+
+import csv
+import io
+import json
+import re
+from datetime import date
+
+import pytest
+
+from scoring.documents.letters.case import case_of
+from scoring.documents.letters.lender import read_lender
+from scoring.documents.letters.own_data import own_data, spreads_of
+from scoring.documents.letters.own_data_file import own_data_text
+from scoring.portfolio import Portfolio
+from scoring.portfolio.describe import Datum
+from scoring.portfolio.export import as_csv
+
+pytestmark = pytest.mark.slow  # a trained world
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>&amp;\"'"
+AMOUNT = "application_amt_credit"
+
+
+@pytest.fixture(scope="module")
+def portfolio(world):
+    return Portfolio.open(world)
+
+
+@pytest.fixture(scope="module")
+def client(portfolio):
+    return int(portfolio.clients[7])
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_everything_is_in_it_and_nobody_else(world, portfolio, client, language):
+    html = own_data_text(world, portfolio, client, language, ".html")
+    assert len(html.encode()) < 1_000_000
+    data = portfolio.data_of(client, language)
+    assert html.count('<th scope="row" title="') == len(data)
+    held = json.loads(re.search(r'id="machine-readable">(.*?)</script>', html, re.S)[1])
+    assert [entry["name"] for entry in held["data"]] == [datum.feature for datum in data]
+    others = {str(number) for number in portfolio.clients} - {str(client)}
+    assert others.isdisjoint(re.findall(r"\b\d{6}\b", re.sub(r"base64,\S+", "", html)))
+    assert not re.search(r"\b(src|href)=|https?:|url\((?!data:)|fetch\(|XMLHttpRequest|import\(", html)
+    assert "default-src 'none'" in html
+
+
+def test_groups_hold_twenty_people_and_one_persons_extremes_are_not_told(portfolio, client):
+    spreads = spreads_of(portfolio, client)
+    assert len(spreads) > 5
+    assert all(group.people >= 20 for spread in spreads for group in spread.groups)
+    assert all(sum(group.here for group in spread.groups) == 1 for spread in spreads)
+    case = case_of(portfolio, client, "en", date(2026, 11, 26))
+    highest = f"{float(portfolio.column(AMOUNT).values.max()):,.0f}"
+    assert highest not in own_data(case, (), spreads, read_lender_of(portfolio)).partition("<details>")[2]
+
+
+def read_lender_of(portfolio):
+    from scoring.settings import Home
+
+    return read_lender(Home(portfolio.folder))
+
+
+def test_no_text_of_the_data_is_taken_for_markup_or_script(world, portfolio, client):
+    datum = Datum(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, feature="application_name_income_type", raw=HOSTILE)
+    case = case_of(portfolio, client, "fr", date(2026, 11, 26))
+    html = own_data(case, [datum], (), read_lender(world))
+    assert html.count("<script") == html.count("</script>") == 2
+    assert "<img" not in html
+    held = json.loads(re.search(r'id="machine-readable">(.*?)</script>', html, re.S)[1])
+    assert held["data"][0]["value"] == HOSTILE
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+cmd", "-cmd", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("x")'])
+def test_no_text_is_a_spreadsheets_formula(text):
+    datum = Datum(text, text, text, text, text, feature=AMOUNT, raw=-12.5)
+    for row in list(csv.reader(io.StringIO(as_csv([datum], "fr"), newline=""), delimiter=";"))[1:]:
+        assert [cell[:1] for cell in row[:4]] == ["'"] * 4
+        assert row[4] == "-12,5"
+
+
+def test_the_command_writes_each_form(world, run_cli, portfolio, client, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert run_cli("--home", world.root, "export", client).status == 0
+    assert (tmp_path / f"client-{client}-data.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    assert run_cli("--home", world.root, "export", client, "--output", "d.json", "--language", "en").status == 0
+    assert json.loads((tmp_path / "d.json").read_text(encoding="utf-8"))["client"] == client
+    assert run_cli("--home", world.root, "export", client, "--output", "d.csv").status == 0
+    ran = run_cli("--home", world.root, "export", client, "--output", "d.xls")
+    assert (ran.status, "ends in .html, .json or .csv, got 'd.xls'" in ran.err) == (2, True)
+    assert run_cli("--home", world.root, "export", "1").status == 2
