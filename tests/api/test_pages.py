@@ -23,7 +23,8 @@ def test_the_routes_are_these(openapi):
     assert routes == {
         "GET /v1/clients", "GET /v1/clients/{client}", "GET /v1/clients/{client}/assessment",
         "GET /v1/clients/{client}/similar", "GET /v1/clients/{client}/data",
-        "GET /v1/clients/{client}/routes", "GET /v1/clients/{client}/letter", "POST /v1/assess", "GET /v1/model",
+        "GET /v1/clients/{client}/routes", "GET /v1/clients/{client}/letter", "GET /v1/clients/{client}/file",
+        "POST /v1/assess", "GET /v1/model",
         "GET /v1/health", "GET /v1/ready", "POST /v1/decisions", "GET /v1/decisions",
         "POST /v1/batch", "GET /v1/batch/{job}", "DELETE /v1/batch/{job}", "GET /v1/batch/{job}/result",
     }  # fmt: skip
