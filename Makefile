@@ -15,7 +15,7 @@ PYTEST := env -u SCORING_HOME $(BIN)/pytest
 # A process a core; a file's tests stay together, since they share what they make.
 SPREAD := -n logical --dist loadfile
 
-.PHONY: help install dashboard bench bench-api bench-dashboard bench-model bench-routes documents screenshots test test-quick test-slow test-notebook test-browser \
+.PHONY: help install dashboard bench bench-api bench-dashboard bench-model bench-routes bench-scale documents screenshots test test-quick test-slow test-notebook test-browser \
 	world mutations \
 	coverage docs check lint types imports notebooks format lock clean
 
@@ -43,6 +43,7 @@ test-quick: install ## Examples in docstrings, unit, property and contract tests
 	$(PYTEST) $(SPREAD) -m "not slow and not browser"
 
 test-slow: install ## Tests of more than about five seconds, without the browser
+	@[ -z "$$CI" ] || bash .ci/spark
 	$(PYTEST) $(SPREAD) -m "slow and not browser" || test $$? -eq 5
 
 mutations: install ## Spoil an archive in 1,000 seeded ways (COUNT=): no decision may change in silence
@@ -96,6 +97,10 @@ bench-routes: install ## Ask 500 refused clients for a way to a better answer (C
 	$(BIN)/python -m benchmarks.routes --clients $(if $(filter command line environment,$(origin CLIENTS)),$(CLIENTS),500) \
 		$(if $(BENCH_HOME),--home "$(BENCH_HOME)")
 
+bench-scale: install ## Features on Spark beside Polars (CLIENTS=, MASTER=, ONLY=); needs bash .ci/spark
+	$(BIN)/python -m benchmarks.scale $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)) \
+		$(if $(MASTER),--master "$(MASTER)") $(if $(ONLY),--only $(ONLY))
+
 bench: install ## Time features against the kernel's, scoring against LightGBM alone, on 356,255 simulated clients (CLIENTS=, ONLY=)
 	$(BIN)/python -m benchmarks.features $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)) \
 		$(if $(ONLY),--only $(ONLY))
@@ -122,6 +127,9 @@ format: install ## Format the code and mend what can be mended
 lock: install ## Complete requirements.lock from pyproject.toml (UPGRADE=1: newest versions of all)
 	$(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" --extra postgresql --group dev pyproject.toml --output-file requirements.lock
+	echo "pyspark>=4" | $(BIN)/uv pip compile --quiet $(if $(UPGRADE),--upgrade) - --constraint requirements.lock --universal \
+		--python-version 3.11 --generate-hashes --no-emit-index-url --custom-compile-command "make lock" \
+		--output-file requirements-spark.lock
 
 clean: ## Remove caches, builds and the tests' world; keep .venv, data/ and models/
 	rm -rf .make docs/api/html .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache dist build

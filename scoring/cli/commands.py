@@ -14,6 +14,7 @@ from rich.console import Console
 
 from scoring import __version__
 from scoring.access.commands import app as key_commands
+from scoring.cli.engine import Engine, Master, cluster_of
 from scoring.cli.memory import Memory, within
 from scoring.errors import UserError
 from scoring.journal.commands import app as journal_commands
@@ -109,12 +110,13 @@ def simulate(
 
 
 @app.command()
-def features(context: typer.Context, memory: Memory = None) -> None:
+def features(context: typer.Context, memory: Memory = None, engine: Engine = "polars", master: Master = None) -> None:
     """Compute the feature matrix."""
     from scoring.pipeline.stages import make_features
 
+    cluster = cluster_of(engine, master, memory)
     with within(memory) as budget:
-        say_whether(make_features(_home(context), progress_lines(), budget=budget), "features")
+        say_whether(make_features(_home(context), progress_lines(), budget=budget, cluster=cluster), "features")
 
 
 @app.command()
@@ -125,8 +127,13 @@ def score(
     strict: Strict = False,
     report: Report = None,
     memory: Memory = None,
+    engine: Engine = "polars",
+    master: Master = None,
 ) -> None:
     """Score the home's clients into the portfolio, or any archive into a file."""
+    cluster = cluster_of(engine, master, memory)
+    if archive is not None and cluster is not None:
+        raise UserError("--engine spark scores the home's clients, no archive.", "Leave --input or --engine out.")
     if (archive is None) != (output is None):
         raise UserError("Expected --input and --output together, got one of them.", "Name both, or neither.")
     if archive is None and (strict or report is not None):
@@ -135,7 +142,7 @@ def score(
         from scoring.pipeline.stages import make_portfolio
 
         with within(memory) as budget:
-            say_whether(make_portfolio(_home(context), progress_lines(), budget=budget), "portfolio")
+            say_whether(make_portfolio(_home(context), progress_lines(), budget=budget, cluster=cluster), "portfolio")
         return
     from scoring.inference.score_file import score_file
     from scoring.pipeline.needs import IMPORT, megabytes_of

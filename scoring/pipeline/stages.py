@@ -7,6 +7,7 @@ a moment. :mod:`scoring.pipeline.versions` says what each depends on, :mod:`scor
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scoring.files import clean_up, current, damage, require_current, verify
 from scoring.model.current_model import model_folder
@@ -22,8 +23,13 @@ from scoring.progress import Progress, silent
 from scoring.settings import Home, Training
 from scoring.tables.current_tables import verified_tables
 
+if TYPE_CHECKING:
+    from scoring.spark.session import Cluster
 
-def make_features(home: Home, progress: Progress = silent, *, budget: int | None = None) -> bool:
+
+def make_features(
+    home: Home, progress: Progress = silent, *, budget: int | None = None, cluster: Cluster | None = None
+) -> bool:
     """Compute the feature matrix; False where it was up to date.
 
     Parameters
@@ -34,20 +40,27 @@ def make_features(home: Home, progress: Progress = silent, *, budget: int | None
         Told what is being done.
     budget : int, optional
         Bytes of memory to take at most.
+    cluster : Cluster, optional
+        Where Spark does it instead of this machine.
 
     Raises
     ------
     UserError
-        When there are no tables yet, they are damaged, or the budget is too small.
+        When there are no tables yet, they are damaged, the budget is too small, or the cluster cannot do it.
     """
     verified_tables(home)
     version = features_version(home)
     why = version.why_not(current(home.features))
     if not why:
         return False
+    progress(f"features: {why}")
+    if cluster is not None:
+        from scoring.pipeline.on_spark import write_features_on_spark
+
+        write_features_on_spark(home, version, progress, cluster)
+        return True
     from scoring.pipeline.work import write_features
 
-    progress(f"features: {why}")
     write_features(home, version, progress, budget)
     return True
 
@@ -137,7 +150,9 @@ def kept_candidate(home: Home, version: str) -> Path | None:
     return folder if folder is not None and folder.is_dir() and not damage(folder) else None
 
 
-def make_portfolio(home: Home, progress: Progress = silent, *, budget: int | None = None) -> bool:
+def make_portfolio(
+    home: Home, progress: Progress = silent, *, budget: int | None = None, cluster: Cluster | None = None
+) -> bool:
     """Score every client; False where the portfolio is up to date.
 
     Parameters
@@ -148,11 +163,14 @@ def make_portfolio(home: Home, progress: Progress = silent, *, budget: int | Non
         Told what is being done.
     budget : int, optional
         Bytes of memory to take at most.
+    cluster : Cluster, optional
+        Where Spark does it instead of this machine.
 
     Raises
     ------
     UserError
-        When there are no features or no model yet, the model does not fit, or the budget is too small.
+        When there are no features or no model yet, the model does not fit, the budget is too small, or the cluster
+        cannot do it.
     """
     features, model = features_folder(home), model_folder(home)
     verify(model, "Run 'scoring train' or 'scoring run'.")
@@ -161,9 +179,14 @@ def make_portfolio(home: Home, progress: Progress = silent, *, budget: int | Non
     why = version.why_not(current(home.portfolio))
     if not why:
         return False
+    progress(f"portfolio: {why}")
+    if cluster is not None:
+        from scoring.pipeline.on_spark import write_portfolio_on_spark
+
+        write_portfolio_on_spark(home, features, model, version, progress, cluster)
+        return True
     from scoring.pipeline.work import write_portfolio
 
-    progress(f"portfolio: {why}")
     write_portfolio(home, features, model, version, progress, budget)
     return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +13,7 @@ from scoring.features.in_ranges import build_in_ranges, identity_in_ranges
 from scoring.files import publish
 from scoring.model.folder import Model, load_model
 from scoring.model.score import score
+from scoring.model.scores import Scores
 from scoring.model.shelf import note_training
 from scoring.model.train import train
 from scoring.model.write_folder import save_model
@@ -30,6 +31,8 @@ from scoring.tables.parquet_parts import write_parts
 from scoring.tables.plain import Part, TableFile
 from scoring.tables.source import Source
 from scoring.tables.store import CLIENTS_AT_ONCE, TableSet, open_tables
+
+ScoreRange = Callable[[pl.DataFrame, pl.DataFrame], Scores]  # of feature rows, and who is behind each
 
 
 def simulate_tables(
@@ -115,16 +118,18 @@ def write_portfolio(
     version: Version,
     progress: Progress,
     budget: int | None = None,
+    score_range: ScoreRange | None = None,
 ) -> None:
-    """Score every client of the home; fewer at once where memory is short."""
+    """Score every client of the home, fewer at once where memory is short; ``score_range`` where a cluster has."""
     at_once = SCORE.clients_at_once(count_clients(features), budget)
-    loaded, tables = load_model(model), open_tables(home)
+    tables = open_tables(home)
     absent = absent_sources(tables)
+    score_range = score_range or _scores_here(load_model(model), tables)
     progress("scoring every client")
     save_portfolio(
         home,
         model,
-        _scored_ranges(loaded, features, tables, at_once, progress),
+        _scored_ranges(score_range, features, tables, at_once, progress),
         count_clients(features),
         version=version.name,
         made_from=version.made_from,
@@ -146,18 +151,23 @@ def refuse_small_budget(home: Home, budget: int) -> None:
         need.clients_at_once(clients, budget)
 
 
+def _scores_here(model: Model, tables: TableSet) -> ScoreRange:
+    absent = absent_sources(tables)
+    return lambda rows, who: score(model, rows, who, absent, silent, tables.flags)
+
+
 def _scored_ranges(
-    model: Model, features: Path, tables: TableSet, at_once: int, progress: Progress
+    score_range: ScoreRange, features: Path, tables: TableSet, at_once: int, progress: Progress
 ) -> Iterator[ScoredRange]:
     """Every client scored, one range after the other, with the applications that the features are of."""
     parts, clients = tables.in_ranges(at_once), count_clients(features)
     if len(parts) != -(-clients // at_once):
         raise other_applications()
-    absent, done = absent_sources(tables), 0
+    done = 0
     for part, (rows, who) in zip(parts, matrix_in_ranges(features, at_once), strict=True):
         applications = part.application().collect()
         refuse_other_applications(applications, rows)
-        scored = ScoredRange(score(model, rows, who, absent, silent, tables.flags), rows, applications)
+        scored = ScoredRange(score_range(rows, who), rows, applications)
         done += rows.height
         progress(f"{done:,} of {clients:,} clients scored")
         yield scored
