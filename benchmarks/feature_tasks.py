@@ -47,12 +47,13 @@ def import_and_features(folder: str, home: Path, form: str) -> None:
 
 
 def features(folder: str, home: Path, form: str) -> None:
-    """Our matrix, from the home's tables, into a Parquet file."""
-    from scoring.features.build import build
-    from scoring.tables.store import open_tables
+    """Our matrix, from the home's tables, into a Parquet file, range by range as ``scoring features`` writes it."""
+    from scoring.features.in_ranges import build_in_ranges
+    from scoring.tables.parquet_parts import write_parts
+    from scoring.tables.store import CLIENTS_AT_ONCE, open_tables
 
     with TemporaryDirectory(dir=folder) as new:
-        build(open_tables(Home(home))).collect().write_parquet(Path(new) / "features.parquet")
+        write_parts(Path(new) / "features.parquet", build_in_ranges(open_tables(Home(home))), CLIENTS_AT_ONCE)
 
 
 def run(folder: str, home: Path, form: str) -> None:

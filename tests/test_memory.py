@@ -91,6 +91,14 @@ def test_kaggles_size_within_two_gigabytes() -> None:
     assert IMPORT.clients_at_once(2_400, 2_000_000_000) > 0
 
 
+def test_an_archive_is_weighed_only_against_a_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever sets no limit does not wait until every file below a folder was looked at."""
+    monkeypatch.setattr(needs, "megabytes_of", lambda _: 10**9)
+    needs.refuse_small_import(tmp_path, None)
+    with pytest.raises(UserError, match="import of 1,000,000,000 megabytes"):
+        needs.refuse_small_import(tmp_path, 2_000_000_000)
+
+
 def test_sizes_of_archives(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"x" * 3_000_000)
     (tmp_path / "b.parquet").write_bytes(b"x" * 500_000)

@@ -65,12 +65,12 @@ def import_archive(
     context: typer.Context, path: Archive, strict: Strict = False, report: Report = None, memory: Memory = None
 ) -> None:
     """Check, clean and import Kaggle's tables."""
-    from scoring.pipeline.needs import IMPORT, megabytes_of
+    from scoring.pipeline.needs import refuse_small_import
     from scoring.tables.ingest import import_tables
     from scoring.tables.report_lines import approval, report_lines
 
     with within(memory) as budget:
-        IMPORT.clients_at_once(megabytes_of(path), budget)
+        refuse_small_import(path, budget)
         _echo(report_lines(import_tables(_home(context), path, progress_lines(), approval(strict, report))))
 
 
@@ -145,10 +145,10 @@ def score(
             say_whether(make_portfolio(_home(context), progress_lines(), budget=budget, cluster=cluster), "portfolio")
         return
     from scoring.inference.score_file import score_file
-    from scoring.pipeline.needs import IMPORT, megabytes_of
+    from scoring.pipeline.needs import refuse_small_import
 
     with within(memory) as budget:
-        IMPORT.clients_at_once(megabytes_of(archive), budget)
+        refuse_small_import(archive, budget)
         _echo(score_file(_home(context), archive, output, progress_lines(), strict=strict, report=report))
 
 

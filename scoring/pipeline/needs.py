@@ -15,17 +15,29 @@ SIMULATE: Final = Need("simulate", 0.6e9, 11_000, 600, 100_000)
 IMPORT: Final = Need("import", 0.5e9, 1_800_000, 50_000, 600, unit="megabytes of tables")
 FEATURES: Final = Need("features", 0.35e9, 25_000, 400, 20_000, adapts=True)
 TRAIN: Final = Need("train", 0.6e9, 0, 27_000, 0, remedy="Train on fewer clients, and score the others by that model.")
-SCORE: Final = Need("score", 0.5e9, 40_000, 300, 20_000, adapts=True)
+SCORE: Final = Need("score", 0.5e9, 25_000, 300, 20_000, adapts=True)
 PACKED: Final = 8
 """Bytes of a table as text for each byte of it packed or as Parquet, about."""
 
 
+def refuse_small_import(archive: Path, budget: int | None) -> None:
+    """Refuse a budget in bytes that is too small for an archive; without one the archive is not looked at.
+
+    Raises
+    ------
+    UserError
+        With what is needed.
+    """
+    if budget is not None:
+        IMPORT.clients_at_once(megabytes_of(archive), budget)
+
+
 def megabytes_of(archive: Path) -> int:
     """How large an archive's tables are about, as text; 0 for what cannot be read, which the import says better."""
-    if archive.is_dir():
-        sizes = [_text_bytes(path.name, path.stat().st_size) for path in archive.rglob("*") if path.is_file()]
-        return sum(sizes) // 1_000_000
     try:
+        if archive.is_dir():
+            sizes = (_text_bytes(path.name, path.stat().st_size) for path in archive.rglob("*") if path.is_file())
+            return sum(sizes) // 1_000_000
         with zipfile.ZipFile(archive) as packed:
             return sum(_text_bytes(entry.filename, entry.file_size) for entry in packed.infolist()) // 1_000_000
     except (OSError, zipfile.BadZipFile):
