@@ -112,6 +112,17 @@ def test_a_bar_of_levels_and_a_row_of_the_effect_open_their_clients_too(page, fa
     assert found.asked == 3
 
 
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_click_on_the_bar_of_a_level_opens_it_shown_apart_or_together(page, fakes, apart):
+    page.state.compare.variable, page.state.compare.apart = fakes.INCOME, apart
+    rows = page.views["compare"].variable.rows
+    rows._pressed({"data": {"index": 1}})
+    expected = [100002, 100003, 910002] if apart else [100010]  # the second bar of the first level, or the second level
+    assert sorted(page.state.criteria.result.clients) == expected
+    rows._pressed({"data": {}})
+    assert page.state.criteria.asked == 1
+
+
 @pytest.mark.parametrize(
     "said", ["spread 1 1", "spread 999 1", "spread -1 1", "effect 7 1", "effect x 1", "other 0 1", "1", ""]
 )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import bqplot as bq
 import numpy as np
@@ -32,14 +33,22 @@ class Rows:
     """Bars that lie under one another, each under its own text: the waterfall, and shares of levels.
 
     Thick segments of lines: bqplot's Bars cannot begin where the one before ended.
+
+    Parameters
+    ----------
+    rows : int
+        At most so many.
+    press : callable, optional
+        Receives the index of a row whose bar is clicked, from the top.
     """
 
     height, second = 46, 16  # pixels of a row, and what a second line of text adds
 
-    def __init__(self, rows: int) -> None:
-        self.rows = rows
+    def __init__(self, rows: int, press: Callable[[int], object] = lambda _: None) -> None:
+        self.rows, self.press = rows, press
         self.scales = {"x": bq.LinearScale(min=0, max=1), "y": bq.LinearScale(min=0, max=rows * self.height)}
         self.bars = bq.Lines(x=np.zeros((rows, 2)), y=np.zeros((rows, 2)), scales=self.scales, stroke_width=15)
+        self.bars.on_element_click(lambda _, content: self._pressed(content))
         self.line = bq.Lines(
             x=np.zeros((rows, 2)), y=np.zeros((rows, 2)), scales=self.scales, stroke_width=1.5, colors=[INK]
         )
@@ -81,6 +90,11 @@ class Rows:
         write(self.texts, np.full(len(texts), span[0]), np.array(above), texts)
         ends = np.array([max(row.start, row.end) for row in drawn_rows])
         write(self.notes, ends + (span[1] - span[0]) * 0.012, bottom + 13, [row.note for row in drawn_rows])
+
+    def _pressed(self, content: dict[str, Any]) -> None:
+        index = content.get("data", {}).get("index")
+        if isinstance(index, int):
+            self.press(index)
 
     def _be_high(self, pixels: float) -> None:
         """One unit of the vertical scale is one pixel."""

@@ -41,7 +41,7 @@ class Variable(View):
         link((panel, "apart"), (self.apart, "value"))
         self.words, self.under = widgets.HTML(), widgets.HTML()
         self.spread: Bins | Levels | None = None
-        self.distribution, self.rows = Distribution(self.open_bar), Rows(MOST_LEVELS + 1)
+        self.distribution, self.rows = Distribution(self.open_bar), Rows(MOST_LEVELS + 1, self._open_row)
         choices = widgets.HBox([self.variable, self.apart])
         choices.add_class("pad-choices")
         self.plot = widgets.VBox()  # holds the one figure that is seen: a hidden one has no size to draw in
@@ -179,6 +179,12 @@ class Variable(View):
         mask = clients_of_bar(spread, index, self.state.portfolio.column(feature), group)
         values = Words.each(lambda language: bar_values(spread, catalogue()[feature], language)[index])
         self.state.criteria.open_bar(mask, list_words(feature, values, group.rule))
+
+    def _open_row(self, index: int) -> None:
+        """Open the clients of a level; shown apart, two rows stand for each."""
+        comparison = self.state.compare.comparison
+        apart = self.state.compare.apart and comparison is not None and both_known(comparison)
+        self.open_bar(index // 2 if apart else index)
 
     def _rows_together(self, names: Sequence[str], spread: Levels) -> list[Row]:
         colors = [ACCENT if index == spread.client else REST for index in range(len(names))]
