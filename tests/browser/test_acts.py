@@ -91,7 +91,7 @@ def test_a_contested_value_is_answered_beside_the_old_one_and_flagged_until_clos
     visit.get_by_role("tab").nth(4).click()
     visit.locator(".pad-contest > .widget-vbox > .pad-button").click()
     form = visit.locator(".pad-contest-form")
-    form.locator("select").first.select_option("5")
+    form.locator("select").first.select_option(index=5)
     form.locator('input[type="text"]').first.fill("lots")
     form.locator("textarea").fill("The contract that was signed says so.")
     form.locator('input[type="text"]').nth(1).fill("The client")
