@@ -112,48 +112,6 @@ def test_the_dashboards_widgets_appear_in_lab_and_answer(notebook):
     expect(client).not_to_have_text(before, timeout=PATIENCE)
 
 
-def run_again_with(page, before: str, after: str) -> None:
-    """Change a parameter in its cell as one types it, and run all cells once more."""
-    page.keyboard.press("Escape")
-    page.keyboard.press("Control+Home")
-    editor = page.locator(".jp-NotebookPanel:visible .jp-CodeCell .cm-content", has_text=before).first
-    editor.wait_for(timeout=PATIENCE)
-    source = "\n".join(editor.locator(".cm-line").all_inner_texts())
-    editor.click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(source.replace(before, after))
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-
-
-def run_cells(page, path: Path, beyond: int = 0, seconds: float = 170) -> list:
-    """The code cells once each has run, in a run whose first count is beyond another's last one."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        page.keyboard.press("Control+s")
-        time.sleep(2)
-        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-        if any(output.output_type == "error" for cell in cells for output in cell.outputs):
-            return cells
-        if all((cell.execution_count or 0) > beyond for cell in cells):
-            return cells
-    pytest.fail(f"{path.stem} did not come to its end within {seconds:.0f} s.")
-
-
-# Those that only read: 02, 03, 05, 06 write into the world of other tests, 07 trains for minutes; nbval runs all.
-@pytest.mark.parametrize("name", ["01_exploration", "04_fairness_and_drift"])
-def test_a_notebook_is_run_in_lab_changed_and_run_again(notebook, lab, name):
-    page, path = notebook(f"notebooks/{name}.ipynb"), lab[1] / "notebooks" / f"{name}.ipynb"
-    first = run_cells(page, path)
-    assert [cell.id for cell in first for output in cell.outputs if output.output_type == "error"] == []
-    last = max(cell.execution_count for cell in first)
-    run_again_with(page, "seed = 42", "seed = 7")
-    second = run_cells(page, path, last)
-    assert [cell.id for cell in second for output in cell.outputs if output.output_type == "error"] == []
-    assert any("seed = 7" in cell.source for cell in second)
-    assert len(first) == len(second)
-
-
 def test_an_exploration_runs_to_its_end_in_lab(notebook, lab):
     page = notebook("notebooks/01_exploration.ipynb")
     page.locator(".jp-OutputArea-output .finding", has_text="feature alone has an AUC of").wait_for(timeout=PATIENCE)
