@@ -18,6 +18,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parent.parent
 PYTHONS = ("3.11", "3.12", "3.13")
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+SPARK_LOCK = (ROOT / "requirements-spark.lock").read_text(encoding="utf-8")  # 430 MB that few need
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +29,13 @@ def project() -> dict:
 @pytest.fixture(scope="module")
 def locked() -> list[tuple[Requirement, int]]:
     """Every entry of the lock, with the number of its hashes."""
+    return entries_of(LOCK)
+
+
+def entries_of(lock: str) -> list[tuple[Requirement, int]]:
+    """A lock's packages, each with the number of its hashes."""
     entries = re.findall(
-        r"^([a-zA-Z0-9][^\\\n]*?) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", LOCK, re.MULTILINE
+        r"^([a-zA-Z0-9][^\\\n]*?) \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", lock, re.MULTILINE
     )
     return [(Requirement(text), hashes.count("--hash")) for text, hashes in entries]
 
@@ -47,16 +53,17 @@ def wanted_on(python: str, marker: Marker | None) -> bool:
     return marker is None or marker.evaluate(there)
 
 
-def test_every_line_of_the_lock_is_a_pinned_package_with_hashes_or_a_comment(locked):
-    starts = [line for line in LOCK.splitlines() if line and not line.startswith((" ", "#"))]
-    assert len(starts) == len(locked)
-    assert all(re.fullmatch(r"==[^*]+", str(entry.specifier)) and hashes for entry, hashes in locked)
+@pytest.mark.parametrize("lock", [LOCK, SPARK_LOCK], ids=["base", "spark"])
+def test_every_line_of_a_lock_is_a_pinned_package_with_hashes_or_a_comment(lock):
+    starts = [line for line in lock.splitlines() if line and not line.startswith((" ", "#"))]
+    entries = entries_of(lock)
+    assert len(starts) == len(entries) > 0
+    assert all(re.fullmatch(r"==[^*]+", str(entry.specifier)) and hashes for entry, hashes in entries)
 
 
-def test_the_lock_names_no_address():
-    assert "://" not in LOCK
-    assert "--index" not in LOCK
-    assert "--find-links" not in LOCK
+@pytest.mark.parametrize("lock", [LOCK, SPARK_LOCK], ids=["base", "spark"])
+def test_a_lock_names_no_address(lock):
+    assert [mark for mark in ("://", "--index", "--find-links") if mark in lock] == []
 
 
 @pytest.mark.parametrize("python", PYTHONS)
@@ -64,7 +71,7 @@ def test_the_lock_gives_one_version_of_every_dependency(project, locked, python)
     extras = [entry for entries in project["project"]["optional-dependencies"].values() for entry in entries]
     direct = project["project"]["dependencies"] + extras + project["dependency-groups"]["dev"]
     pinned: dict[str, list[Requirement]] = {}
-    for entry, _ in locked:
+    for entry, _ in [*locked, *entries_of(SPARK_LOCK)]:
         if wanted_on(python, entry.marker):
             pinned.setdefault(canonicalize_name(entry.name), []).append(entry)
     assert not {name: entries for name, entries in pinned.items() if len(entries) > 1}

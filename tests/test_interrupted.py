@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 import pytest
 
@@ -40,8 +39,14 @@ def full_disk(monkeypatch):
             (Path, "write_text"),
         ):
             _fail_on(owner, method, name)
-        keep = np.save
-        monkeypatch.setattr(np, "save", lambda file, values: _save(lambda *both: keep(*both[::-1]), values, file, name))
+        opened = Path.open
+
+        def open_file(self: Path, mode: str = "r", *arguments, **options):
+            if name in self.name and mode == "ab":  # as ranges of clients are added
+                raise no_space(self)
+            return opened(self, mode, *arguments, **options)
+
+        monkeypatch.setattr(Path, "open", open_file)
 
     def _fail_on(owner: type, method: str, name: str) -> None:
         honest = getattr(owner, method)
@@ -53,11 +58,6 @@ def full_disk(monkeypatch):
             return honest(self, *arguments, **options)
 
         monkeypatch.setattr(owner, method, write)
-
-    def _save(save: Callable, values: object, file: Path, name: str) -> None:
-        if name in file.name:
-            raise no_space(file)
-        save(values, file)
 
     return fail
 

@@ -121,6 +121,7 @@ OTHERS = {
     "stopping_share": 0.2,
     "review_capacity": 0.1,
     "interval_level": 0.8,
+    "tuning_trials": 2,
     "costs": dataclasses.replace(Training().costs, missed_difficulty=5.0),
     "switches": dataclasses.replace(Training().switches, age=False),
 }
