@@ -134,12 +134,12 @@ def _weight(accept: str, media: str) -> float:
     """How much a header wants a kind of content; the most exact of its ranges counts."""
     family = media.partition("/")[0]
     ranges = {media: 3, f"{family}/*": 2, "*/*": 1}
-    found = [(0, 0.0)]
+    quality = [(0, 0.0)]
     for part in accept.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
         if name in ranges:
-            found.append((ranges[name], _quality(parameters)))
-    return max(found)[1]
+            quality.append((ranges[name], _quality(parameters)))
+    return max(quality)[1]
 
 
 def _quality(parameters: list[str]) -> float:

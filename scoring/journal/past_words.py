@@ -29,8 +29,8 @@ def contest_sentence(contest: Contest, language: Language) -> str:
 
 def _decision(decision: Decision, language: Language) -> str:
     key = decision.decided if decision.confirms is None else "confirmed"
-    said = page(f"past.{key}", language, day=_day(decision.day, language), who=decision.adviser)
-    parts = [said]
+    sentence = page(f"past.{key}", language, day=_day(decision.day, language), who=decision.adviser)
+    parts = [sentence]
     if decision.motive:
         parts.append(page("past.motive", language, motive=page(f"opinion.motives.{decision.motive}", language)))
     if decision.words.strip():

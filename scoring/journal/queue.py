@@ -48,23 +48,23 @@ def waiting(
         In points.
     """
     standings = _standings(entries)
-    found: dict[int, Waiting] = {}
+    clients_waiting: dict[int, Waiting] = {}
     for client, score in reviewed:
         if standings.get(client, Standing()).decided(model) is None:
-            found[client] = Waiting(client, score, abs(score - threshold), "review", "")
+            clients_waiting[client] = Waiting(client, score, abs(score - threshold), "review", "")
     for client, standing in standings.items():
         if client in scores:
             why = _why(standing, model)
             if why is not None:
-                found[client] = Waiting(client, scores[client], abs(scores[client] - threshold), *why)
-    return tuple(found.values())
+                clients_waiting[client] = Waiting(client, scores[client], abs(scores[client] - threshold), *why)
+    return tuple(clients_waiting.values())
 
 
-def ordered(found: Iterable[Waiting], order: Order) -> tuple[Waiting, ...]:
+def ordered(clients_waiting: Iterable[Waiting], order: Order) -> tuple[Waiting, ...]:
     """Nearest the threshold first; or what has been on record longest first, then the nearest."""
     if order == "nearest":
-        return tuple(sorted(found, key=lambda item: (item.distance, item.client)))
-    return tuple(sorted(found, key=lambda item: (not item.since, item.since, item.distance, item.client)))
+        return tuple(sorted(clients_waiting, key=lambda item: (item.distance, item.client)))
+    return tuple(sorted(clients_waiting, key=lambda item: (not item.since, item.since, item.distance, item.client)))
 
 
 def _standings(entries: Sequence[Entry]) -> dict[int, Standing]:
@@ -72,7 +72,7 @@ def _standings(entries: Sequence[Entry]) -> dict[int, Standing]:
     for entry in entries:
         if entry.client is not None:
             by_client[entry.client].append(entry)
-    return {client: standing_of(own) for client, own in by_client.items()}
+    return {client: standing_of(of_client) for client, of_client in by_client.items()}
 
 
 def _why(standing: Standing, model: str) -> tuple[Why, str] | None:

@@ -41,14 +41,14 @@ def sorted_in_ranges(
         return frame.sort(order, nulls_last=True, maintain_order=True)
     unsorted = workspace / "unsorted.parquet"
     frame.sink_parquet(unsorted, compression="lz4", row_group_size=65_536)  # a text file is parsed once, not per range
-    kept = pl.scan_parquet(unsorted)
-    conditions = _conditions(client_bounds(kept, count))
+    unsorted_rows = pl.scan_parquet(unsorted)
+    conditions = _conditions(client_bounds(unsorted_rows, count))
 
     def read(
         names: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, _: int | None
     ) -> Iterator[pl.DataFrame]:
         for condition in conditions:
-            part = kept.filter(condition).sort(order, nulls_last=True, maintain_order=True)
+            part = unsorted_rows.filter(condition).sort(order, nulls_last=True, maintain_order=True)
             part = part if predicate is None else part.filter(predicate)
             part = part if names is None else part.select(names)
             rows = part.collect(engine="streaming")

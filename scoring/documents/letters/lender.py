@@ -76,10 +76,10 @@ def read_lender(home: Home, given: Path | None = None) -> Lender:
     UserError
         When the file cannot be read, is no TOML, or a field does not fit: file, field, expected and got.
     """
-    own = home.root / FILE
-    if given is None and not own.exists():
+    file_of_home = home.root / FILE
+    if given is None and not file_of_home.exists():
         return rebuild(Lender, tomllib.loads(_shipped()), REMEDY, FILE)  # ours: pydantic stays out of kernels
-    file = given or own
+    file = given or file_of_home
     return parse(Lender, _read(file), REMEDY, file.name)
 
 

@@ -30,14 +30,14 @@ def queue_html(state: PageState, order: Order) -> str:
         return ""
     title = f"<h2>{esc(state.say('queue.title'))}</h2>"
     try:
-        found = _waiting(state)
+        clients_waiting = _waiting(state)
     except (UserError, ValueError, KeyError, TypeError):
         return title + alert(state.say("queue.unread"))
-    if not found:
+    if not clients_waiting:
         return title + fine(state.say("queue.none"))
-    items = "".join(_item(item, state) for item in ordered(found, order)[:MOST])
+    items = "".join(_item(item, state) for item in ordered(clients_waiting, order)[:MOST])
     choices = "".join(_choice(name, order, state) for name in ("nearest", "oldest"))
-    count = esc(state.say_count("queue.count", len(found)))
+    count = esc(state.say_count("queue.count", len(clients_waiting)))
     label = esc(state.say("queue.order"))
     return (
         f'{title}<p>{count}</p><div class="order" role="group" aria-label="{label}">{choices}</div>'
@@ -63,12 +63,12 @@ def _waiting(state: PageState) -> tuple[Waiting, ...]:
 def _item(item: Waiting, state: PageState) -> str:
     score = format_number(item.score, state.language)
     if item.why != "review":
-        said = state.say(f"queue.{item.why}", score=score)
+        sentence = state.say(f"queue.{item.why}", score=score)
     elif item.distance:
-        said = state.say_count("queue.review", item.distance, score=score)
+        sentence = state.say_count("queue.review", item.distance, score=score)
     else:
-        said = state.say("queue.at_threshold", score=score)
-    return f'<li><button type="button" data-pad-open="{item.client}">{item.client}</button> {esc(said)}</li>'
+        sentence = state.say("queue.at_threshold", score=score)
+    return f'<li><button type="button" data-pad-open="{item.client}">{item.client}</button> {esc(sentence)}</li>'
 
 
 def _choice(name: str, order: Order, state: PageState) -> str:

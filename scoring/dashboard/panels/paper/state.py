@@ -102,11 +102,11 @@ class PaperState(PanelState):
 
     def _routes_of(self, client: int) -> Routes | None:
         """Those that were found already, else sought now; None where they could not be."""
-        found = self._routes or self.simulate.routes
-        if found is None or found.client != client:
-            found = self.page.or_none(lambda: self.simulate.find_routes(self.simulate.simulator, client))
-        self._routes = found
-        return found
+        routes = self._routes or self.simulate.routes
+        if routes is None or routes.client != client:
+            routes = self.page.or_none(lambda: self.simulate.find_routes(self.simulate.simulator, client))
+        self._routes = routes
+        return routes
 
     def _forget(self, _: Any) -> None:
         self.opened, self.html, self.pdf, self.failure, self._routes = False, "", None, "", None
