@@ -116,7 +116,7 @@ def archive_drift(
         _refuse_few(archive, rows.height)
         now = score(model, rows, who, absent, progress, tables.flags).log_odds
     reference, _ = read_matrix(features_folder(home))
-    answers = pl.read_parquet(portfolio.folder / ROWS, columns=["SK_ID_CURR", "target", "log_odds"])
+    answers = pl.read_parquet(portfolio.folder / ROWS, columns=["SK_ID_CURR", "target", "log_odds"], glob=False)
     known = answers.filter(pl.col("target").is_not_null())
     before_rows = known.select("SK_ID_CURR").join(reference, on="SK_ID_CURR", how="inner", maintain_order="left")
     gone = tuple(sorted(set(absent) - set(model.manifest.absent_sources)))

@@ -47,7 +47,7 @@ def measured_clients(home: Home) -> pl.DataFrame:
     """
     portfolio = Portfolio.open(home)
     wanted = ["SK_ID_CURR", "target", "probability", "score", "zone", "refused"]
-    answers = pl.read_parquet(portfolio.folder / ROWS, columns=wanted)
+    answers = pl.read_parquet(portfolio.folder / ROWS, columns=wanted, glob=False)
     return answers.join(groups_of_clients(home), on="SK_ID_CURR", how="left", maintain_order="left")
 
 

@@ -171,5 +171,5 @@ def _as_csv(file: Path) -> Path:
     """The result as ``scoring score --output scores.csv`` writes it."""
     written = file.with_suffix(".csv")
     if not written.exists():
-        write_scores(pl.read_parquet(file), written)
+        write_scores(pl.read_parquet(file, glob=False), written)
     return written

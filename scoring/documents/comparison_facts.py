@@ -70,7 +70,7 @@ def auc_by_fold(portfolio: Portfolio) -> pd.DataFrame:
 
     Folds in which only one outcome is met are left out: nothing is ranked there.
     """
-    rows = pl.read_parquet(portfolio.folder / ROWS, columns=["fold", "target", "probability"])
+    rows = pl.read_parquet(portfolio.folder / ROWS, columns=["fold", "target", "probability"], glob=False)
     known = rows.filter((pl.col("fold") >= 0) & pl.col("target").is_not_null())
     measured: list[Sequence[float]] = []
     for (fold,), members in known.sort("fold").group_by("fold", maintain_order=True):

@@ -185,7 +185,7 @@ class Facts:
         Empty where no client's outcome is unknown: then nobody is new.
         """
         folder = require_current(self.home.features, "features", "Run 'scoring run' first.")
-        rows = pl.read_parquet(folder / FEATURES, columns=["SK_ID_CURR", *self.strongest])
+        rows = pl.read_parquet(folder / FEATURES, columns=["SK_ID_CURR", *self.strongest], glob=False)
         both = rows.join(self.clients.select("SK_ID_CURR", "target", "score"), on="SK_ID_CURR")
         new = pl.col("target").is_null()
         return stability(both.filter(~new), both.filter(new), ["score", *self.strongest])

@@ -86,11 +86,16 @@ def read_swarm(home: Home, portfolio: Portfolio, features: Sequence[str], most: 
     """The swarm of some features: clients evenly spaced in the portfolio, at most so many."""
     whole = portfolio.index.height
     step = max(1, -(-whole // most))
-    rows = pl.scan_parquet(portfolio.folder / ROWS).select("SK_ID_CURR", "contributions").gather_every(step).collect()
+    rows = (
+        pl.scan_parquet(portfolio.folder / ROWS, glob=False)
+        .select("SK_ID_CURR", "contributions")
+        .gather_every(step)
+        .collect()
+    )
     every = rows["contributions"].to_numpy()
     places = {name: place for place, name in enumerate(portfolio.manifest.features)}
     folder = require_current(home.features, "features", "Run 'scoring run' first.")
-    lazy = pl.scan_parquet(folder / FEATURES).select("SK_ID_CURR", *features)
+    lazy = pl.scan_parquet(folder / FEATURES, glob=False).select("SK_ID_CURR", *features)
     matrix = lazy.filter(pl.col("SK_ID_CURR").is_in(rows["SK_ID_CURR"].implode())).collect()
     values = rows.select("SK_ID_CURR").join(matrix, on="SK_ID_CURR", how="left", maintain_order="left")
     return Swarm(

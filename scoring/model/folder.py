@@ -59,6 +59,6 @@ def load_model(folder: Path) -> Model:
         manifest=manifest,
         served=served,
         folds=tuple(folds),
-        recognition=pl.read_parquet(folder / RECOGNITION),
-        comparable=pl.read_parquet(folder / COMPARABLE),
+        recognition=pl.read_parquet(folder / RECOGNITION, glob=False),
+        comparable=pl.read_parquet(folder / COMPARABLE, glob=False),
     )

@@ -107,4 +107,6 @@ def serve_candidate(home: Home, trained: Path, version: Version, progress: Progr
 def read_comparison(folder: Path) -> tuple[pl.DataFrame, dict[str, Any]]:
     """What a comparison left: answers (SK_ID_CURR, target, fold, log-odds by candidate), and what each took."""
     records = parse(dict[str, CandidateRecord], read_json(folder / RESULTS), "Run notebook 03 again.", RESULTS)
-    return pl.read_parquet(folder / ANSWERS), {name: dataclasses.asdict(record) for name, record in records.items()}
+    return pl.read_parquet(folder / ANSWERS, glob=False), {
+        name: dataclasses.asdict(record) for name, record in records.items()
+    }

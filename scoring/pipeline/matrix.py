@@ -15,16 +15,16 @@ IDENTITY = "identity.parquet"
 
 def read_matrix(features: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The feature matrix and the identities that a run left in a folder."""
-    return pl.read_parquet(features / FEATURES), pl.read_parquet(features / IDENTITY)
+    return pl.read_parquet(features / FEATURES, glob=False), pl.read_parquet(features / IDENTITY, glob=False)
 
 
 def count_clients(features: Path) -> int:
     """How many rows the matrix has."""
-    return int(pl.scan_parquet(features / FEATURES).select(pl.len()).collect().item())
+    return int(pl.scan_parquet(features / FEATURES, glob=False).select(pl.len()).collect().item())
 
 
 def matrix_in_ranges(features: Path, clients: int = CLIENTS_AT_ONCE) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
     """The matrix and the identities, so many clients at a time."""
-    rows, who = pl.scan_parquet(features / FEATURES), pl.scan_parquet(features / IDENTITY)
+    rows, who = pl.scan_parquet(features / FEATURES, glob=False), pl.scan_parquet(features / IDENTITY, glob=False)
     for start in range(0, count_clients(features), clients):
         yield rows.slice(start, clients).collect(), who.slice(start, clients).collect()

@@ -199,4 +199,4 @@ def _rows(file: Path, client: int, columns: tuple[str, ...]) -> pl.DataFrame | N
     """The client's rows of a table; None where there is no such file."""
     if not file.exists():
         return None
-    return pl.scan_parquet(file).filter(pl.col("SK_ID_CURR") == client).select(columns).collect()
+    return pl.scan_parquet(file, glob=False).filter(pl.col("SK_ID_CURR") == client).select(columns).collect()

@@ -71,7 +71,7 @@ class Portfolio(BesideScores):
         if unknown:
             raise UserError(f"The portfolio holds {unknown[0]}, which this version does not make.", RUN_FIRST)
         manifest = read_manifest(folder / MODEL, same_features=False)
-        return cls(folder, manifest, pl.read_parquet(folder / MODEL / COMPARABLE), about)
+        return cls(folder, manifest, pl.read_parquet(folder / MODEL / COMPARABLE, glob=False), about)
 
     @property
     def demonstration(self) -> bool:
@@ -86,7 +86,9 @@ class Portfolio(BesideScores):
     @cached_property
     def index(self) -> pl.DataFrame:
         """One row a client: number, target, score, probability, zone."""
-        return pl.read_parquet(self.folder / ROWS, columns=["SK_ID_CURR", "target", "score", "probability", "zone"])
+        return pl.read_parquet(
+            self.folder / ROWS, columns=["SK_ID_CURR", "target", "score", "probability", "zone"], glob=False
+        )
 
     @cached_property
     def clients(self) -> npt.NDArray[np.int64]:
@@ -211,7 +213,7 @@ class Portfolio(BesideScores):
     @cached_property
     def _rows(self) -> pl.LazyFrame:
         """The clients' rows; asked of one and the same frame, Polars reads the file's layout once."""
-        return pl.scan_parquet(self.folder / ROWS)
+        return pl.scan_parquet(self.folder / ROWS, glob=False)
 
     @cached_property
     def _groups(self) -> Groups:

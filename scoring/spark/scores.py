@@ -53,7 +53,7 @@ def score_on_spark(
         When the model does not fit, or clients lack in what the workers wrote.
     """
     features = load_model(model).manifest.features
-    clients = int(pl.scan_parquet(matrix).select(pl.len()).collect().item())
+    clients = int(pl.scan_parquet(matrix, glob=False).select(pl.len()).collect().item())
     rows = read_parquet(session, matrix).select("SK_ID_CURR", *dict.fromkeys((*features, *EVIDENCE.values())))
     asked = rows.join(read_parquet(session, identities), on="SK_ID_CURR", how="left")
     work = partial(score_batches, folder=str(model), absent_sources=tuple(absent_sources), flags=flags)
@@ -77,7 +77,7 @@ def read_scores(folder: Path, clients: pl.Series, features: tuple[str, ...], fla
     flags : DataFrame
         Whose values cleaning could not use.
     """
-    written = pl.scan_parquet(sorted(folder.glob("part-*.parquet")))
+    written = pl.scan_parquet(sorted(folder.glob("part-*.parquet")), glob=False)
     wanted = pl.col("SK_ID_CURR").is_between(clients.min(), clients.max())
     rows = written.filter(wanted).sort("SK_ID_CURR").collect()
     if not rows["SK_ID_CURR"].equals(clients, check_names=False):

@@ -90,7 +90,7 @@ def read_pieces(pieces: Path, rows: int) -> pl.LazyFrame:
         When there are more or fewer rows than there must be.
     """
     files = sorted(pieces.glob("part-*.parquet"))
-    written = pl.scan_parquet(files).select(pl.len()).collect().item() if files else 0
+    written = pl.scan_parquet(files, glob=False).select(pl.len()).collect().item() if files else 0
     if written != rows:
         raise UserError(f"Expected {rows:,} rows from the workers in {pieces.parent}, got {written:,}.", SAME_DISK)
-    return pl.scan_parquet(files)
+    return pl.scan_parquet(files, glob=False)

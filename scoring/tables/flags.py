@@ -61,4 +61,4 @@ def gather(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
 def read_flags(folder: Path) -> pl.DataFrame:
     """The flags beside a folder's tables; none where cleaning could use everything."""
     file = folder / FLAGS
-    return pl.read_parquet(file) if file.exists() else no_flags()
+    return pl.read_parquet(file, glob=False) if file.exists() else no_flags()

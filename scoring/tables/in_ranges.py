@@ -41,7 +41,7 @@ def sorted_in_ranges(
         return frame.sort(order, nulls_last=True, maintain_order=True)
     unsorted = workspace / "unsorted.parquet"
     frame.sink_parquet(unsorted, compression="lz4", row_group_size=65_536)  # a text file is parsed once, not per range
-    unsorted_rows = pl.scan_parquet(unsorted)
+    unsorted_rows = pl.scan_parquet(unsorted, glob=False)
     conditions = _conditions(client_bounds(unsorted_rows, count))
 
     def read(

@@ -128,7 +128,7 @@ def write_tables(
             rows[table.file], cleaned, met = _write_table(source.files[table.file], table, folder, target_required)
             tables.append(cleaned)
             notices += met
-    written = {name: pl.scan_parquet(folder / f"{name}.parquet") for name in rows}
+    written = {name: pl.scan_parquet(folder / f"{name}.parquet", glob=False) for name in rows}
     progress("checking that the tables agree with each other")
     _refuse_client_in_train_and_test(written)
     if target_required:
@@ -171,7 +171,7 @@ def _write_table(
         ordered = sorted_in_ranges(frame, _order_of(frame, table), Path(workspace), typed.rows)
         ordered.sink_parquet(target, compression="zstd", row_group_size=ROWS_A_GROUP)
     if table.primary_key and table.parent is None:
-        refuse_duplicates(file.name, pl.scan_parquet(target), table.primary_key)
+        refuse_duplicates(file.name, pl.scan_parquet(target, glob=False), table.primary_key)
     return typed.rows, cleaned, typed.notices
 
 
@@ -213,7 +213,7 @@ def _order_of(frame: pl.LazyFrame, table: TableContract) -> list[str]:
 
 
 def _scanned(file: Path) -> pl.LazyFrame | None:
-    return pl.scan_parquet(file) if file.exists() else None
+    return pl.scan_parquet(file, glob=False) if file.exists() else None
 
 
 def _require_application(source: Source, names: tuple[str, ...]) -> None:

@@ -90,5 +90,7 @@ def open_tables(home: Home) -> TableSet:
 
 def open_folder(folder: Path) -> TableSet:
     """Tables written by the import into one folder."""
-    frames = {name: pl.scan_parquet(path) for name in TABLES if (path := folder / f"{name}.parquet").exists()}
+    frames = {
+        name: pl.scan_parquet(path, glob=False) for name in TABLES if (path := folder / f"{name}.parquet").exists()
+    }
     return TableSet(frames, tables_fingerprint(folder), read_flags(folder))

@@ -87,7 +87,7 @@ class Simulator:
         """
         place = self.portfolio.place(client)
         file = self.portfolio.folder / APPLICATIONS
-        application = pl.scan_parquet(file).slice(place, 1).collect()
+        application = pl.scan_parquet(file, glob=False).slice(place, 1).collect()
         if application["SK_ID_CURR"].to_list() != [client]:
             raise UserError(f"{file.name}: expected the application of client {client} in its place.", RUN_AGAIN)
         values, fold = self.portfolio.values(client), self.portfolio.fold(client)
