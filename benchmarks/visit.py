@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -53,17 +54,32 @@ def visitor(browser: Browser, width: int = 1440) -> Iterator[Page]:
     context.close()
 
 
+def until(page: Page, expression: str, seconds: float = 90.0) -> None:
+    """Wait for an expression to hold; the page's policy forbids ``wait_for_function``, which evaluates text inside it.
+
+    Raises
+    ------
+    TimeoutError
+        When it does not hold in time.
+    """
+    end = time.monotonic() + seconds
+    while not page.evaluate(expression):
+        if time.monotonic() > end:
+            raise TimeoutError(f"{expression} did not hold within {seconds:g} s")
+        page.wait_for_timeout(50)
+
+
 def first_decision(page: Page, address: str) -> float:
     """Seconds from asking for the page to the first decision on it."""
     page.goto(f"{address}?client={FIRST}", wait_until="commit")
-    page.wait_for_function("window.padSeen > 0", timeout=90_000)
+    until(page, "window.padSeen > 0")
     return float(page.evaluate("window.padSeen")) / 1000
 
 
 def alive(page: Page) -> float:
     """Seconds from asking for the page until it can be used: the picture of it has gone."""
     page.wait_for_selector(".pad-tabs .lm-TabBar-tab[role=tab]", timeout=90_000)
-    page.wait_for_function("!document.querySelector('.pad-still')", timeout=90_000)
+    until(page, "!document.querySelector('.pad-still')")
     return float(page.evaluate("performance.now()")) / 1000
 
 
@@ -77,7 +93,7 @@ def until_drawn(page: Page, act: Callable[[], object]) -> float:
 
 def settle(page: Page) -> None:
     """Until nothing on the page has changed for a while."""
-    page.wait_for_function(f"performance.now() - Math.max(window.padLast, window.padStart) > {QUIET_MS}")
+    until(page, f"performance.now() - Math.max(window.padLast, window.padStart) > {QUIET_MS}")
 
 
 def open_tab(page: Page, name: str) -> None:

@@ -101,6 +101,7 @@ def test_one_visitor_too_many_is_told_so_and_comes_in_when_another_leaves(browse
 
 def test_the_next_visitors_kernel_knows_nothing_of_this_visitors_address(browser, served, world):
     process, address = served
+    wait_for_kernels(process, POOL)  # an empty pool would have this visitor's own kernel started with their address
     page = browser.new_page()
     page.goto(f"{address}?client=424242424", timeout=LOADED)
     wait_for_kernels(process, POOL + 1)

@@ -7,6 +7,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.visit import until
 from scoring.dashboard.serve.launch import command, environment
 from scoring.portfolio import Portfolio
 from scoring.ports import bind
@@ -90,7 +91,7 @@ class Visit:
         )
         began = time.time()
         happen()
-        self.page.wait_for_function("window.padLostAt > 0", timeout=20_000)
+        until(self.page, "window.padLostAt > 0", 20)
         return self.page.evaluate("window.padLostAt") / 1000 - began
 
     def says(self, sentence, timeout=5_000):
