@@ -56,18 +56,18 @@ def assert_same_matrix(spark: pl.DataFrame, polars: pl.DataFrame) -> None:
 def assert_same_features(home: Home) -> None:
     folder = current(home.features)
     assert folder is not None
-    assert_same_matrix(pl.read_parquet(folder / FEATURES), build(open_tables(home)).collect())
-    assert pl.read_parquet(folder / IDENTITY).equals(identity(open_tables(home)).collect())
+    assert_same_matrix(pl.read_parquet(folder / FEATURES, glob=False), build(open_tables(home)).collect())
+    assert pl.read_parquet(folder / IDENTITY, glob=False).equals(identity(open_tables(home)).collect())
     assert sorted(path.name for path in folder.iterdir()) == ["checksums.json", FEATURES, IDENTITY]
 
 
 def test_scores_and_contributions_are_the_same(cluster, own_world):
     folder = current(own_world.portfolio)
-    here = pl.read_parquet(folder / ROWS)
+    here = pl.read_parquet(folder / ROWS, glob=False)
     shutil.rmtree(own_world.portfolio)
     status, text = ends(scoring(own_world, "score", "--engine", "spark", "--master", cluster.master))
     assert status == 0, text
-    there = pl.read_parquet(current(own_world.portfolio) / ROWS)
+    there = pl.read_parquet(current(own_world.portfolio) / ROWS, glob=False)
     assert there.schema == here.schema
     numbers = ("score", "probability", "log_odds", "base_value")
     for name in numbers:
