@@ -29,6 +29,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from scoring.access.keyring import Keyring
 from scoring.access.keys import keys_file
 from scoring.access.page_door import PageDoor, page_door
+from scoring.dashboard.panels.why.force_plot import script_hashes
 from scoring.dashboard.serve.configuration import server_settings
 from scoring.dashboard.serve.guard import guarded
 from scoring.dashboard.serve.handlers import KERNEL, LeaveHandler, PageHandler, PulseHandler
@@ -92,6 +93,7 @@ class PageServer(Voila):
             "visits": visits,
             "lock": Lock(identity.keyring) if isinstance(identity, KeyIdentity) else None,
             "nonce_mark": mark,
+            "script_hashes": script_hashes(),
             "identity_provider": identity,
             "xsrf_cookie_kwargs": {"samesite": "Strict", "secure": secure},
             "log_function": log_request,

@@ -53,7 +53,7 @@ class PageHandler(Guard, TornadoVoilaHandler):
         # Voilà hands it to the kernel; whatever the visitor sent under that name is overwritten.
         self.request.headers[USER_HEADER] = name_of(self.current_user) if self.door.asks_who else ""
         nonce = secrets.token_urlsafe(18)
-        self.set_header("Content-Security-Policy", page_policy(nonce))
+        self.set_header("Content-Security-Policy", page_policy(nonce, self.settings["script_hashes"]))
         patience = CONNECT_SECONDS
         try:
             with self.visits.arriving():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 # The short pages: a sentence or the form in which a key is given. They hold no script.
 SENTENCE_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
@@ -9,13 +11,15 @@ SENTENCE_POLICY = (
 )
 
 
-def page_policy(nonce: str) -> str:
+def page_policy(nonce: str, hashes: Sequence[str] = ()) -> str:
     """The policy of the page itself.
 
     Parameters
     ----------
     nonce : str
         What the page's own inline scripts carry: a script that came in with somebody's data does not, and does not run.
+    hashes : sequence of str
+        Of the scripts that a kernel puts into a frame, which cannot know the nonce.
 
     Examples
     --------
@@ -25,7 +29,7 @@ def page_policy(nonce: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' 'nonce-{nonce}'",
+            " ".join(("script-src 'self'", f"'nonce-{nonce}'", *hashes)),
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data:",
             "font-src 'self' data:",  # a letter brings its typeface along

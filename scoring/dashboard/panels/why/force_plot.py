@@ -8,17 +8,26 @@ where matplotlib is missing.
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable
+from hashlib import sha256
 from html import escape
 
 from scoring.explain.assessment import Assessment, Contribution
 from scoring.light_kernel.shap_bundle import shap_script
+from scoring.texts import Language, languages
+from scoring.texts.pages import page
 
 HEIGHT = 190
 LABEL_MARGIN = 20
 UNIT = "log-odds"
 RAISE, LOWER = "#c2570f", "#2a6db8"  # SHAP's script reads numbers, not tokens; its frame is always light
 ENGLISH = ("higher", "lower", "base value")
+AXIS = ("force.higher", "force.lower", "force.base")
+DRAW = (
+    "SHAP.ReactDom.render(SHAP.React.createElement(SHAP.AdditiveForceVisualizer, "
+    "JSON.parse(document.getElementById('plot').textContent)), document.body)"
+)
 
 
 def force_frame(
@@ -46,19 +55,36 @@ def force_frame(
     Notes
     -----
     Script and plot live in an ``iframe``'s ``srcdoc``: as plain HTML on the page they would not run, and inside
-    an Output they stall Voilà.
+    an Output they stall Voilà. Such a frame is held to the page's policy, which names the script by its hash: what
+    differs from client to client is data beside it.
     """
     plot = json.dumps(force_data(assessment, words, unit)).replace("<", "\\u003c")
-    draw = f"SHAP.ReactDom.render(SHAP.React.createElement(SHAP.AdditiveForceVisualizer, {plot}), document.body)"
-    page = (
+    content = (
         "<!doctype html><meta charset='utf-8'><body style='margin:0;font-family:sans-serif'>"
-        f"<script>{in_words(shap_script(), axis)}</script><script>{draw}</script>"
+        f'<script type="application/json" id="plot">{plot}</script><script>{force_script(axis)}</script>'
     )
     name = escape(title)
     return (
         f'<div class="pad-scroll" tabindex="0" role="region" aria-label="{name}">'
-        f'<iframe class="pad-force" title="{name}" height="{HEIGHT}" srcdoc="{escape(page)}"></iframe></div>'
+        f'<iframe class="pad-force" title="{name}" height="{HEIGHT}" srcdoc="{escape(content)}"></iframe></div>'
     )
+
+
+def force_script(axis: tuple[str, str, str]) -> str:
+    """The frame's one script: SHAP's own in the language's words, and the call that draws the data beside it."""
+    return f"{in_words(shap_script(), axis)};{DRAW}"
+
+
+def script_hashes() -> tuple[str, ...]:
+    """How a Content-Security-Policy names that script, in each language."""
+    scripts = (force_script(axis_words(language)).encode() for language in languages())
+    return tuple(f"'sha256-{b64encode(sha256(script).digest()).decode()}'" for script in scripts)
+
+
+def axis_words(language: Language) -> tuple[str, str, str]:
+    """What "higher", "lower" and "base value" are called in a language."""
+    higher, lower, base = (page(key, language) for key in AXIS)
+    return higher, lower, base
 
 
 def force_data(

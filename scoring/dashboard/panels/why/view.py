@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from scoring.dashboard.panels.decision.reasons import sentences_html
 from scoring.dashboard.panels.view import View
 from scoring.dashboard.panels.why.everyone import everyone_html
-from scoring.dashboard.panels.why.force_plot import force_frame, is_translatable
+from scoring.dashboard.panels.why.force_plot import axis_words, force_frame, is_translatable
 from scoring.dashboard.panels.why.waterfall import waterfall_html
 from scoring.dashboard.render.html import esc, fine
 from scoring.explain.assessment import Assessment, Contribution
@@ -59,9 +59,8 @@ class Why(View):
             self.force.value = ""
             return
         title = self.say("force.frame", client=assessment.client)
-        axis = (self.say("force.higher"), self.say("force.lower"), self.say("force.base"))
         explained = self.say("force.explain" if is_translatable() else "force.explain_english")
-        frame = force_frame(assessment, self._words, title, axis, self.say("force.unit"))
+        frame = force_frame(assessment, self._words, title, axis_words(self.language), self.say("force.unit"))
         self.put(self.force, fine(explained), frame)
 
     def _words(self, part: Contribution) -> tuple[str, str]:
