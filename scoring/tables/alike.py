@@ -38,8 +38,9 @@ def check_alike(table: TableContract, frame: pl.LazyFrame) -> Iterator[Finding]:
 def _repeated_applications(table: TableContract, frame: pl.LazyFrame) -> Iterator[Finding]:
     known = [name for name in frame.collect_schema().names() if name not in ("SK_ID_CURR", "TARGET")]
     telling = [name for name in TELLING if name in known]
-    suspects = frame.filter(pl.len().over(telling) > 1).collect()
-    copies = suspects.filter(pl.struct(known).is_duplicated()).sort("SK_ID_CURR")
+    suspects = frame.select("SK_ID_CURR", *telling).filter(pl.len().over(telling) > 1).select("SK_ID_CURR")
+    compared = frame.join(suspects, on="SK_ID_CURR", how="semi").collect()
+    copies = compared.filter(pl.struct(known).is_duplicated()).sort("SK_ID_CURR")
     rows = copies.height - copies.select(pl.struct(known).n_unique()).item()
     if not rows:
         return
