@@ -60,5 +60,5 @@ def _answers(portfolio: Portfolio, clients: Sequence[int]) -> pl.DataFrame:
     """Base and contributions in the order of the clients."""
     asked = pl.DataFrame({"SK_ID_CURR": pl.Series(clients, dtype=pl.Int64)})
     rows = pl.scan_parquet(portfolio.folder / ROWS, glob=False).select("SK_ID_CURR", "base_value", "contributions")
-    found = rows.filter(pl.col("SK_ID_CURR").is_in(asked["SK_ID_CURR"].implode())).collect()
-    return asked.join(found.with_columns(pl.col("SK_ID_CURR").cast(pl.Int64)), on="SK_ID_CURR", maintain_order="left")
+    answers = rows.filter(pl.col("SK_ID_CURR").is_in(asked["SK_ID_CURR"].implode())).collect()
+    return asked.join(answers.with_columns(pl.col("SK_ID_CURR").cast(pl.Int64)), on="SK_ID_CURR", maintain_order="left")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Header, Query, Request
@@ -18,14 +17,13 @@ from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
 from scoring.api.v1 import NOBODY, WRONG, Language, known_answer, place_of, problems
-from scoring.documents.letters.case import case_of
 from scoring.documents.letters.lender import read_lender
 from scoring.documents.letters.own_data import POLICY as FILE_POLICY
 from scoring.documents.letters.own_data_file import own_data_text
 from scoring.documents.letters.write import Kind, letter_page, letter_pdf
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
-from scoring.journal.past_words import past_sentences
+from scoring.journal.letter_case import letter_case
 from scoring.what_if.routes import find_routes
 
 HTML, PDF = "text/html", "application/pdf"
@@ -161,10 +159,8 @@ def _letter(handle: PortfolioHandle, client: int, kind: Kind, media: str, langua
     portfolio = simulator.portfolio
     try:
         lender, standing = read_lender(handle.home), Desk(handle.home).standing(client)
-        decision, past = standing.decided(portfolio.manifest.version), past_sentences(standing, language)
         routes = find_routes(simulator, client) if kind == "letter" else None
-        decided = "" if decision is None else decision.decided
-        case = case_of(portfolio, client, language, date.today(), routes=routes, decided=decided, past=past)
+        case = letter_case(portfolio, client, language, standing, routes)
         page = letter_page(kind, case, lender)
         content = letter_pdf(page) if media == PDF else page.encode()
     except UserError as mistake:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -29,11 +28,10 @@ def letter(
     ] = None,
 ) -> None:
     """Write the decision letter for a client, or the client's file, as HTML or PDF."""
-    from scoring.documents.letters.case import case_of
     from scoring.documents.letters.lender import read_lender
     from scoring.documents.letters.write import check_output, letter_page, write_letter
     from scoring.journal.desk import Desk
-    from scoring.journal.past_words import past_sentences
+    from scoring.journal.letter_case import letter_case
     from scoring.portfolio.read import Portfolio
     from scoring.what_if.routes import find_routes
     from scoring.what_if.simulate import Simulator
@@ -46,12 +44,9 @@ def letter(
     writer, portfolio = read_lender(home, lender), Portfolio.open(home)
     portfolio.place(number)
     routes = find_routes(Simulator(portfolio), number) if kind == "letter" else None
-    standing, model = Desk(home).standing(number), portfolio.manifest.version
-    decision, past = standing.decided(model), past_sentences(standing, language)
-    decided = "" if decision is None else decision.decided
-    case = case_of(portfolio, number, language, date.today(), routes=routes, decided=decided, past=past)
+    case = letter_case(portfolio, number, language, Desk(home).standing(number), routes)
     write_letter(letter_page(kind, case, writer), target)
-    typer.echo(f"{target}: client {number}, model {model}")
+    typer.echo(f"{target}: client {number}, model {case.assessment.model}")
 
 
 @app.command()

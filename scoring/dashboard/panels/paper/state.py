@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -77,26 +76,15 @@ class PaperState(PanelState):
         self.busy = False
 
     def _document(self, client: int) -> str:
-        from scoring.documents.letters.case import case_of
         from scoring.documents.letters.lender import read_lender
         from scoring.documents.letters.write import Kind, letter_page
-        from scoring.journal.past_words import past_sentences
+        from scoring.journal.letter_case import letter_case
 
         if self.opinion.unread:
             raise UserError("The journal cannot be read: nobody can tell what was decided.", "Check its file.")
         portfolio, language = cast("Portfolio", self.page.portfolio), self.page.language
-        assessment = self.page.assessment
-        standing = self.opinion.standing
-        decided = standing.decided(assessment.model)
-        case = case_of(
-            portfolio,
-            client,
-            language,
-            date.today(),
-            routes=self._routes_of(client) if self.kind == "letter" else None,
-            decided="" if decided is None else decided.decided,
-            past=past_sentences(standing, language),
-        )
+        routes = self._routes_of(client) if self.kind == "letter" else None
+        case = letter_case(portfolio, client, language, self.opinion.standing, routes)
         kind: Kind = "file" if self.kind == "file" else "letter"
         return letter_page(kind, case, read_lender(self.home))
 
