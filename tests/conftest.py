@@ -129,8 +129,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture
 def own_world(world: Home, tmp_path: Path) -> Home:
-    """A copy of the world that a test may change."""
-    shutil.copytree(world.root, tmp_path / "own-world")
+    """A copy of the world that a test may change, with a journal that is empty: other tests write into the world's."""
+    shutil.copytree(world.root, tmp_path / "own-world", ignore=shutil.ignore_patterns("journal"))
     return Home(tmp_path / "own-world")
 
 

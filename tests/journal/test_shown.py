@@ -1,6 +1,5 @@
 """What was shown to whom is on record: from the API and from the page, in one chain, and what fails is told."""
 
-import shutil
 import sqlite3
 import threading
 
@@ -192,7 +191,6 @@ def test_the_page_records_nothing_where_it_was_not_asked_to(own_world, monkeypat
     from scoring.portfolio import Portfolio
 
     monkeypatch.delenv("SCORING_RECORD_SHOWN", raising=False)
-    shutil.rmtree(own_world.root / "journal", ignore_errors=True)  # other tests write into the world that this copies
     client = int(Portfolio.open(own_world).clients[3])
     page_module.open_page(page_module.prebuild(own_world.root), f"client={client}", own_world.root)
     assert not (own_world.root / "journal").exists()
