@@ -127,7 +127,10 @@ def is_usual(entry: Entry, value: float | str | None, reference: ReferenceStats)
     """Whether a value reads like the usual one in any language."""
     if value is None or reference.typical is None:
         return False
-    return any(entry.show(value, language) == entry.show(reference.typical, language) for language in languages())
+    typical = reference.typical
+    return value == typical or any(
+        entry.show(value, language) == entry.show(typical, language) for language in languages()
+    )
 
 
 def speaks(part: Contribution, reference: Mapping[str, ReferenceStats]) -> bool:
@@ -175,10 +178,12 @@ def _story(name: str, parts: Sequence[Contribution], reference: Mapping[str, Ref
 def _speaker(members: Sequence[Contribution], reference: Mapping[str, ReferenceStats]) -> Contribution:
     """Who speaks for the others: on the side that wins, and there a value that is known and not the usual one."""
     side = 1.0 if math.fsum(member.contribution for member in members) > 0 else -1.0
+    winners = [part for part in members if part.contribution * side > 0] or members
+    if len(winners) == 1:  # writing values out, to see what reads like the usual one, is most of an answer's time
+        return winners[0]
 
-    def rank(part: Contribution) -> tuple[bool, bool, bool, int, float, str]:
-        wins, named = part.contribution * side > 0, SPOKEN_FIRST.get(part.feature, 0)
-        agrees = _agrees(part, reference, side)
-        return wins, speaks(part, reference), agrees, named, part.contribution * side, part.feature
+    def rank(part: Contribution) -> tuple[bool, bool, int, float, str]:
+        named, agrees = SPOKEN_FIRST.get(part.feature, 0), _agrees(part, reference, side)
+        return speaks(part, reference), agrees, named, part.contribution * side, part.feature
 
-    return max(members, key=rank)
+    return max(winners, key=rank)

@@ -25,7 +25,7 @@ from scoring.portfolio.dependence import save_dependence
 from scoring.settings import Home
 from scoring.tables.parquet_parts import PartFiles
 
-ROWS_A_GROUP = 1024
+ROWS_A_GROUP = 128  # one client's row is asked for at a time, and a group is read whole
 # What a client asks for: a simulated change starts from it.
 REQUEST_COLUMNS = ("AMT_CREDIT", "AMT_ANNUITY", "AMT_GOODS_PRICE", "AMT_INCOME_TOTAL")
 SAID_OF_EVERYONE = (

@@ -4,6 +4,7 @@ import shutil
 
 import numpy as np
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from scoring.cohorts.criteria import Criterion
@@ -17,7 +18,7 @@ from scoring.model.points import probability_of
 from scoring.model.score import folds_of
 from scoring.model.shelf import trained_at
 from scoring.portfolio import Portfolio
-from scoring.portfolio.current_portfolio import ABOUT, COLUMNS
+from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, ROWS
 from scoring.portfolio.read import HELD
 from scoring.tables.store import TableSet, open_tables
 
@@ -96,6 +97,13 @@ def test_an_absent_table_sends_everyone_who_needs_it_to_review(world):
     frame = scored.scores.frame()
     assert (frame["zone"] == "review").mean() > 0.99
     assert set(frame["decision"]) == {"granted", "refused"}
+
+
+def test_a_client_is_read_without_reading_a_thousand_others(portfolio):
+    layout = pq.ParquetFile(portfolio.folder / ROWS).metadata
+    groups = [layout.row_group(place).num_rows for place in range(layout.num_row_groups)]
+    assert sum(groups) == len(portfolio.clients)
+    assert max(groups) <= 128
 
 
 def test_an_unknown_client_is_a_sentence(portfolio):
