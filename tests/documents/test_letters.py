@@ -12,12 +12,16 @@ from scoring.dashboard.panels.decision.hero import hero_html
 from scoring.dashboard.panels.decision.reasons import reasons_html
 from scoring.documents.letters.case import AMOUNT, Case, case_of
 from scoring.documents.letters.lender import read_lender
+from scoring.documents.letters.own_data_file import own_data_text
 from scoring.documents.letters.write import KINDS, letter_page
+from scoring.features.catalogue import catalogue
 from scoring.files import read_json, write_json
 from scoring.model.manifest import MANIFEST
 from scoring.portfolio import Portfolio
 from scoring.portfolio.current_portfolio import MODEL
-from scoring.texts.pages import page
+from scoring.texts.load import levels
+from scoring.texts.pages import page, sentences
+from scoring.texts.reader import to_reader
 from scoring.what_if.change import Request
 from scoring.what_if.levers import Lever
 from scoring.what_if.route_words import route_words
@@ -99,10 +103,12 @@ def test_reasons_are_the_assessments_in_sign_order_and_words(letters):
     for case, html in letters:
         reasons = (*case.assessment.raises, *case.assessment.lowers)
         rows, language = rows_of(html), case.language
-        assert [re.sub(r" <small>.*", "", name) for name, *_ in rows] == [r.headline[language] for r in reasons]
+        assert [re.sub(r" <small>.*", "", name) for name, *_ in rows] == [
+            to_reader(r.headline[language], language) for r in reasons
+        ]
         assert [effect for *_, effect in rows] == [words[language][reason.side] for reason in reasons]
         for (_, value, points, _), reason in zip(rows, reasons, strict=True):
-            assert value.startswith(reason.value[language])
+            assert value.startswith(to_reader(reason.value[language], language))
             number = int(points.replace("\u2212", "-").replace("+", ""))
             assert number == reason.points
             assert number * reason.contribution <= 0
@@ -119,7 +125,7 @@ def test_numbers_are_the_pages_to_the_last_digit(letters, portfolio):
 
         shown = unescape(reasons_html(assessment, portfolio.manifest.reference, say, language))
         for _, value, points, _ in rows_of(html):
-            assert value in shown
+            assert value in to_reader(shown, language)
             assert points in shown
         hero = unescape(hero_html(assessment, "", "", say, language))
         said = re.search(r'class="pad-big">([^<]*?) <small>[^<]*100', hero)[1]
@@ -162,6 +168,76 @@ def test_no_word_that_a_client_would_have_to_look_up(letters, cases, lender):
 @pytest.mark.parametrize("text", ["un défaut de paiement", "12 000 €", "AMT_CREDIT", "Value: XNA", "votre probabilité"])
 def test_a_forbidden_word_is_noticed(text):
     assert FORBIDDEN.search(text)
+
+
+# A letter speaks to its reader, never of them; "client" stands where somebody signs, and in what we call our clients.
+OF_THE_READER = {
+    "fr": re.compile(r"\b(du|le|ce|au) client\b|\b(son|sa|ses|leurs?|lui|soi|elle-même)\b", re.I),
+    "en": re.compile(r"\b(the|this) client\b|\bclient’s\b|\b(their|his|her|hers|theirs|oneself|he|she)\b", re.I),
+}
+SIGNED = re.compile(r"Remis au client|Given to the client")
+
+
+def spoken_of(text, language):
+    """Where a text speaks of the reader as of somebody else."""
+    found = OF_THE_READER[language].search(SIGNED.sub("", text))
+    return text[max(found.start() - 60, 0) : found.end() + 60] if found else None
+
+
+@pytest.mark.slow
+def test_a_letter_speaks_to_its_reader(letters):
+    for case, html in letters:
+        assert spoken_of(text_of(html), case.language) is None, case.assessment.client
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_so_does_the_file_that_clients_take_home(world, portfolio, clients, language):
+    for zone in ZONES:
+        html = own_data_text(world, portfolio, clients[zone][0], language, ".html").partition("<script")[0]
+        assert spoken_of(text_of(re.sub(r' title="(.*?)"', r">\1.<i", html)), language) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("words", ["label", "meaning"])
+def test_every_label_can_be_said_to_the_client(words, language):
+    for entry in catalogue().values():
+        text = getattr(entry, words).say(language)
+        assert spoken_of(to_reader(text, language), language) is None
+        assert to_reader(to_reader(text, language), language) == to_reader(text, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_level_and_every_route_can_be_said_to_the_client(language):
+    values = [words for source in levels().values() for column in source.values() for words in column.values()]
+    routes = [words for key, words in sentences("page").items() if key.startswith("routes.what")]
+    assert len(values) > 200
+    assert len(routes) == len(get_args(Lever)) + 1
+    for words in (*values, *routes):
+        assert spoken_of(to_reader(words.say(language), language), language) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("fr", "Son crédit, sa carte et ses cartes", "Votre crédit, votre carte et vos cartes"),
+        ("fr", "âge du client", "votre âge"),
+        ("fr", "Sassafras, poison, Nelson-sa", "Sassafras, poison, Nelson-sa"),
+        ("fr", "Part de demandes faites comme nouveau client", "Part de demandes faites comme nouveau client"),
+        ("en", "Client’s age", "Your age"),
+        ("en", "Share of others", "Share of others"),
+        ("xx", "Client’s age", "Client’s age"),
+    ],
+)
+def test_a_text_about_the_client_becomes_one_to_the_client(language, text, said):
+    assert to_reader(text, language) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("fr", "Âge du client"), ("fr", "Total de ses crédits"), ("en", "Client’s age")]
+)
+def test_a_text_about_the_client_is_noticed(language, text):
+    assert spoken_of(text, language) is not None
 
 
 # --- how hard it is to read -----------------------------------------------------------------------------
@@ -249,7 +325,7 @@ def test_every_kind_of_route_stands_in_the_letter_in_the_words_of_the_page(portf
     case = dataclasses.replace(case, routes=some_routes(case, lever))
     text = text_of(letter_page("letter", case, lender))
     (words,) = route_words(case.routes, language)
-    assert words.sentence in text
+    assert to_reader(words.sentence, language) in text
     assert {"fr": "Ce n’est pas une offre", "en": "This is not an offer"}[language] in text
     assert not re.search(r"le client|du client|the client’s", text.partition("\n")[2].split("diminue")[-1])
 

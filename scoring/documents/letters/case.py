@@ -13,6 +13,7 @@ from scoring.features.catalogue import catalogue
 from scoring.portfolio.read import Portfolio
 from scoring.texts import Language
 from scoring.texts.letters import letter_words
+from scoring.texts.reader import to_reader
 
 if TYPE_CHECKING:
     from scoring.what_if.routes import Routes
@@ -70,6 +71,10 @@ class Case:
     def say(self, key: str, **values: object) -> str:
         """A sentence of the letters in the case's language."""
         return letter_words(key, self.language, **values)
+
+    def address(self, text: str) -> str:
+        """A text about the client as it is said to them."""
+        return to_reader(text, self.language)
 
     def day(self, day: date) -> str:
         """A day with its month in words."""

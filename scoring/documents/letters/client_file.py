@@ -30,7 +30,7 @@ def client_file(case: Case, lender: Lender) -> str:
     content = (
         f"<h1>{escape(title)}</h1>",
         answer_cells(case),
-        section(case.say("why.title"), reasons_table(case)),
+        section(case.say("why.title"), reasons_table(case, to_client=False)),
         section(case.say("file.known"), _facts(case)),
         section(case.say("file.sources"), _sources(case)),
         section(case.say("file.past"), past),

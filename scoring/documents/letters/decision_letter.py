@@ -101,7 +101,13 @@ def _cause(case: Case, cause: str) -> str:
     template = letter_texts().get(f"letter.{key}")
     if template is None or ("{names}" in template.say(language) and not names):
         return case.say("cause.other")
-    return case.say(key, names=case.say("list").join(f"{name[:1].lower()}{name[1:]}" for name in names))
+    return case.say(key, names=case.say("list").join(_in_sentence(case, name) for name in names))
+
+
+def _in_sentence(case: Case, name: str) -> str:
+    """A label in the middle of a sentence to the client."""
+    label = case.address(name)
+    return f"{label[:1].lower()}{label[1:]}"
 
 
 def _what_to_do(case: Case) -> str:
@@ -119,9 +125,9 @@ def _ways(case: Case) -> str:
         return f"<p>{escape(case.say('do.ask'))}</p>"
     if not routes.routes:
         lines = without_route(routes, case.language, case.assessment.threshold_score)
-        return "".join(f"<p>{escape(line)}</p>" for line in lines)
+        return "".join(f"<p>{escape(case.address(line))}</p>" for line in lines)
     items = "".join(
-        f"<li>{escape(words.sentence)} <small>{escape(case.say(f'assumes.{route.lever}'))}</small></li>"
+        f"<li>{escape(case.address(words.sentence))} <small>{escape(case.say(f'assumes.{route.lever}'))}</small></li>"
         for route, words in zip(routes.routes, route_words(routes, case.language), strict=True)
     )
     return f"<p>{escape(case.say('do.routes'))}</p><ul>{items}</ul>"

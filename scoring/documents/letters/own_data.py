@@ -101,9 +101,12 @@ def _table(case: Case, data: Sequence[Datum]) -> str:
 def _row(case: Case, datum: Datum) -> str:
     used = case.say("own.barred") if datum.barred else format_value(float(datum.used), "flag", case.language)
     source = escape(capitalised(datum.source))
-    meaning = escape(catalogue()[datum.feature].meaning.say(case.language))
-    cells = "".join(f"<td>{escape(text)}</td>" for text in (datum.value, datum.usual, used))
-    return f'<tr><td>{source}</td><th scope="row" title="{meaning}">{escape(datum.label)}</th>{cells}</tr>'
+    meaning, label, value, usual = (
+        escape(case.address(text))
+        for text in (catalogue()[datum.feature].meaning.say(case.language), datum.label, datum.value, datum.usual)
+    )
+    cells = "".join(f"<td>{text}</td>" for text in (value, usual, escape(used)))
+    return f'<tr><td>{source}</td><th scope="row" title="{meaning}">{label}</th>{cells}</tr>'
 
 
 def _spreads(case: Case, spreads: Iterable[Spread]) -> str:
@@ -114,7 +117,7 @@ def _spread(case: Case, spread: Spread) -> str:
     entry, most = catalogue()[spread.feature], max(group.people for group in spread.groups)
     rows, last = "", len(spread.groups) - 1
     for index, group in enumerate(spread.groups):
-        name = _name(case, spread.feature, group, {0: "up_to", last: "from"}.get(index, "range"))
+        name = case.address(_name(case, spread.feature, group, {0: "up_to", last: "from"}.get(index, "range")))
         here = f" <b>{escape(case.say('own.here'))}</b>" if group.here else ""
         width = 100 * group.people / most
         rows += (
@@ -122,7 +125,8 @@ def _spread(case: Case, spread: Spread) -> str:
             f"{escape(format_number(group.people, case.language))}</td>"
             f'<td class="bar"><i class="{"here" if group.here else ""}" style="width:{width:.1f}%"></i></td></tr>'
         )
-    return f"<details><summary>{escape(entry.label.say(case.language))}</summary><table>{rows}</table></details>"
+    label = escape(case.address(entry.label.say(case.language)))
+    return f"<details><summary>{label}</summary><table>{rows}</table></details>"
 
 
 def _name(case: Case, feature: str, group: Group, key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -54,30 +54,43 @@ def letterhead(case: Case, lender: Lender) -> str:
     )
 
 
-def reasons_table(case: Case) -> str:
-    """What weighed: the page's families in the page's order, value beside what is usual, points and what they do."""
+def reasons_table(case: Case, *, to_client: bool = True) -> str:
+    """What weighed: the page's families in the page's order, value beside what is usual, points and what they do.
+
+    Parameters
+    ----------
+    case : Case
+        Whose answer.
+    to_client : bool
+        Whether the client is spoken to, or spoken of.
+    """
     reasons = (*case.assessment.raises, *case.assessment.lowers)
     if not reasons:
         return f"<p>{escape(case.say('why.none'))}</p>"
     names = ("label", "value", "points", "effect")
     numbers = {"points": ' class="number"'}
-    head = "".join(f'<th scope="col"{numbers.get(name, "")}>{escape(case.say(f"why.{name}"))}</th>' for name in names)
-    rows = "".join(_reason_row(reason, case) for reason in reasons)
+    keys = {} if to_client else {"value": "file.value"}
+    head = "".join(
+        f'<th scope="col"{numbers.get(name, "")}>{escape(case.say(keys.get(name, f"why.{name}")))}</th>'
+        for name in names
+    )
+    address = case.address if to_client else str
+    rows = "".join(_reason_row(reason, case, address) for reason in reasons)
     return (
         f'<table class="why"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
         f'<p class="note">{escape(case.say("why.note"))}</p>'
     )
 
 
-def _reason_row(reason: Reason, case: Case) -> str:
+def _reason_row(reason: Reason, case: Case, address: Callable[[str], str]) -> str:
     language = case.language
-    value = reason.value[language]
+    value = address(reason.value[language])
     if reason.usual[language]:
-        value = page("reasons.value", language, value=value, usual=reason.usual[language])
+        value = page("reasons.value", language, value=value, usual=address(reason.usual[language]))
     unsure = reason.feature == case.assessment.unsure_reason
     note = f" <small>({escape(case.say('why.unsure'))})</small>" if unsure else ""
     return (
-        f'<tr class="{reason.side}"><th scope="row">{escape(reason.headline[language])}{note}</th>'
+        f'<tr class="{reason.side}"><th scope="row">{escape(address(reason.headline[language]))}{note}</th>'
         f'<td>{escape(value)}</td><td class="number">{escape(format_signed(reason.points, language))}</td>'
         f"<td>{escape(case.say(f'why.{reason.side}'))}</td></tr>"
     )
