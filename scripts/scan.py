@@ -35,7 +35,7 @@ from scoring.explain.reasons import weight_of
 from scoring.portfolio import Portfolio
 from scoring.settings import Home, find_home
 from scoring.texts import Language, languages, mark
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 from scripts.sentences import sample
 
 ADDRESS = "http://127.0.0.1:8000"

@@ -102,6 +102,21 @@ def test_both_readmes_give_the_same_results():
     assert re.findall(r"\d+(?:[.,]\d+)*", french) == numbers
 
 
+def commands_of(document: str) -> set[str]:
+    """What a README says one can type: whole lines of ``sh``, and what stands in backticks beside a program's name."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    typed = [line.partition("#")[0].strip() for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)
+             for line in block.splitlines()]  # fmt: skip
+    inline = re.findall(r"`([^`\n]+)`", re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    return {*typed, *(code for code in inline if re.match(r"(make|scoring|test|compare|\.venv)\b(?!/)|--", code))}
+
+
+def test_both_readmes_name_the_same_commands():
+    english, french = commands_of("README.md"), commands_of("README.fr.md")
+    assert len(english) > 40
+    assert french == english
+
+
 def test_what_the_readme_takes_from_the_benchmarks_stands_there():
     """Its AUC, and the page's first decision and memory, are those of the page of benchmarks, to the last digit."""
     results = (ROOT / "README.md").read_text(encoding="utf-8").split("## Results")[1].split("##")[0]

@@ -34,7 +34,8 @@ from scoring.journal.entry import NO_LOGIN
 from scoring.light_kernel.voila_request import in_voila, visitor
 from scoring.portfolio import Portfolio
 from scoring.settings import Home, find_home
-from scoring.texts import languages, pages
+from scoring.texts import languages
+from scoring.texts.sentences import page as page_text
 
 TABS: dict[str, type[View]] = {"decision": Decision, "why": Why, "compare": Compare, "simulate": Simulate, "file": File}
 STYLE_FOLDER = "template/voila/templates/pret_a_depenser/static"
@@ -191,7 +192,7 @@ def _framed(children: list[widgets.Widget]) -> widgets.VBox:
 def _apology(details: str) -> widgets.HTML:
     """Why there is nothing to show, in both languages."""
     sentences = "".join(
-        in_language(language, f"<p>{esc(pages.page('trouble.no_portfolio', language))}</p>") for language in languages()
+        in_language(language, f"<p>{esc(page_text('trouble.no_portfolio', language))}</p>") for language in languages()
     )
     small = f"<p><small>{esc(details)}</small></p>"
     return widgets.HTML(f'<div class="pad-alert pad-empty" role="alert">{sentences}{small}</div>')

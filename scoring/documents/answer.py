@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from scoring.explain.assessment import Assessment, Reason
 from scoring.explain.cause_words import cause_sentences
 from scoring.texts import Language, format_number, format_percent, format_signed, mark, per_hundred
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 
 def answer_text(assessment: Assessment, language: Language) -> str:

@@ -10,7 +10,7 @@ import pandas as pd
 from scoring.documents.frame import offline_page, part_of_page
 from scoring.documents.note import Note
 from scoring.documents.piece import Piece
-from scoring.texts.reports import words
+from scoring.texts.sentences import words
 
 # Sections in their order: the key of the text, and the pieces of the note under it.
 SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from scipy import stats
 
 from scoring.texts.numbers import format_number, format_percent, format_signed
-from scoring.texts.reports import words
+from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
 UNUSUAL = 0.05  # a count this improbable, or less, is not put down to chance

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from scoring.texts.reports import words
+from scoring.texts.sentences import words
 from scoring.texts.words import Language, mark
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from scoring.documents.run_facts import Facts
 from scoring.features.catalogue import catalogue
 from scoring.model.candidates import candidates
 from scoring.texts.numbers import format_number, format_signed
-from scoring.texts.reports import report_words, words
+from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
 DUMMY, UNRESTRICTED, NO_AGE = "dummy", "unrestricted", "no_age"
@@ -70,7 +70,7 @@ def compared_short(facts: Facts, language: Language) -> str:
 
 def candidate_name(name: str, language: Language) -> str:
     """What a candidate is called in the note; its own name where nobody wrote another."""
-    return words(f"note.candidate.{name}", language) if f"note.candidate.{name}" in report_words() else name
+    return words(f"note.candidate.{name}", language) if f"note.candidate.{name}" in words else name
 
 
 def _others(facts: Facts) -> list[dict[Any, Any]]:

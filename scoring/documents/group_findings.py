@@ -9,7 +9,7 @@ from scoring.analysis.rates import NOT_KNOWN
 from scoring.documents.findings import points
 from scoring.documents.run_facts import Facts
 from scoring.texts.load import levels
-from scoring.texts.reports import words
+from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
 # What is measured: the column of the measured clients, and the key of its name.

@@ -11,7 +11,7 @@ from scoring.documents.note_quality import QualityPieces
 from scoring.documents.note_reasons import ReasonPieces
 from scoring.documents.note_watch import WatchPieces
 from scoring.documents.note_writer import SECTIONS
-from scoring.texts.reports import words
+from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
 

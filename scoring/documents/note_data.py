@@ -10,7 +10,7 @@ from scoring.documents.findings import between, candidate_name
 from scoring.documents.note_writer import NoteWriter
 from scoring.documents.piece import Piece
 from scoring.texts.numbers import format_number
-from scoring.texts.reports import report_words
+from scoring.texts.sentences import words
 
 IDENTITY = ("model", "made", "author", "data", "use", "excluded", "approval", "licence")
 # What was changed of the kernel, and the step of the ladder that measures it, where one does.
@@ -66,7 +66,7 @@ class DataPieces(NoteWriter):
         return self._figure(drawn, title, rows)
 
     def _effect(self, change: str, step: str) -> str:
-        if f"note.change.{change}.effect" in report_words():
+        if f"note.change.{change}.effect" in words:
             return self.say(f"change.{change}.effect")
         if step == "next" and "lightgbm" in self.facts.effects:
             return self.say("change.with_next")
@@ -77,7 +77,7 @@ class DataPieces(NoteWriter):
 
     def _step(self, name: str) -> str:
         key = f"ladder.{name}"
-        return self.say(key) if f"note.{key}" in report_words() else candidate_name(name, self.language)
+        return self.say(key) if f"note.{key}" in words else candidate_name(name, self.language)
 
     def _extent(self, row: Mapping[Any, Any]) -> tuple[str, str, str]:
         counts = [format_number(row[name], self.language) for name in ("rows", "clients")]

@@ -17,7 +17,7 @@ from scoring.documents.written_numbers import decimals, share
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
 from scoring.texts.numbers import format_number
-from scoring.texts.reports import report_words, words
+from scoring.texts.sentences import words
 from scoring.texts.words import Language, languages
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ class NoteWriter:
 
     def _order(self) -> list[tuple[str, str]]:
         """Kind and name of every piece, as the sections' texts have them."""
-        texts = (report_words()[f"note.section.{key}"].say(self.language) for key in SECTIONS)
+        texts = (words.all()[f"note.section.{key}"].say(self.language) for key in SECTIONS)
         lines = (line for text in texts for line in PIECES_LINE.findall(text))
         return [(kind, name) for line in lines for kind, name in _named(line)]
 

@@ -27,7 +27,7 @@ from scoring.model.evaluate import BINS
 from scoring.model.points import probability_of
 from scoring.texts.load import theme
 from scoring.texts.numbers import format_number, per_hundred
-from scoring.texts.reports import words
+from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
 

@@ -8,7 +8,7 @@ from scoring.documents.run_facts import Facts
 from scoring.documents.written_numbers import decimals, share
 from scoring.model.candidates import candidate_named
 from scoring.texts.numbers import format_number
-from scoring.texts.reports import report_words, words
+from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
 
@@ -50,7 +50,7 @@ def making_numbers(facts: Facts, language: Language) -> dict[str, str]:
 
 def _words_or_other(stem: str, name: str, language: Language, values: Mapping[str, str]) -> str:
     """The text of one learner or candidate, or what holds for any: a new learner needs no text."""
-    key = f"{stem}.{name}" if f"{stem}.{name}" in report_words() else f"{stem}.other"
+    key = f"{stem}.{name}" if f"{stem}.{name}" in words else f"{stem}.other"
     return words(key, language, **values)
 
 

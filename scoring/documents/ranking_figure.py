@@ -10,7 +10,7 @@ from scoring.analysis.discrimination import ranking_curves, score_distribution
 from scoring.documents.charts import ACCENT, INK_2, LINE, RAISE, WIDTH, plain
 from scoring.documents.run_facts import Facts
 from scoring.texts.numbers import format_number, format_value
-from scoring.texts.reports import words
+from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from html import escape
 
 from scoring.documents.note import Note
 from scoring.settings import repository
-from scoring.texts.reports import words
+from scoring.texts.sentences import words
 
 HEADLINE = ("auc", "threshold", "caught", "saved")
 WALK = ("tables", "features", "model", "portfolio", "doors")

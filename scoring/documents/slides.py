@@ -10,7 +10,7 @@ from scoring.documents.frame import offline_page, part_of_page
 from scoring.documents.note import Note
 from scoring.documents.run_facts import Facts
 from scoring.documents.slide_pictures import PICTURES
-from scoring.texts.reports import words
+from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from scoring.explain.assessment import Assessment, Outside
 from scoring.model.scores import UNSTABLE
 from scoring.texts import Language, mark
-from scoring.texts.pages import page, page_words
+from scoring.texts.sentences import page
 
 NAMED = 3
 
@@ -35,7 +35,7 @@ def _cause(assessment: Assessment, cause: str, language: Language) -> str:
     if cause == UNSTABLE and assessment.unsure_reason in headlines:
         return page("review.unsure_named", language, label=headlines[assessment.unsure_reason])
     key = f"review.{cause}"
-    return page(key if key in page_words() else "review.other", language)
+    return page(key if key in page else "review.other", language)
 
 
 def _unusable(sentences: Sequence[str], language: Language) -> str:

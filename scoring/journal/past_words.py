@@ -7,7 +7,7 @@ from datetime import datetime
 from scoring.features.catalogue import catalogue
 from scoring.journal.opinion import Contest, Decision, Standing
 from scoring.texts import Language
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 
 def past_sentences(standing: Standing, language: Language) -> tuple[str, ...]:

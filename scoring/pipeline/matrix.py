@@ -23,8 +23,10 @@ def count_clients(features: Path) -> int:
     return int(pl.scan_parquet(features / FEATURES, glob=False).select(pl.len()).collect().item())
 
 
-def matrix_in_ranges(features: Path, clients: int = CLIENTS_AT_ONCE) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
-    """The matrix and the identities, so many clients at a time."""
+def matrix_in_ranges(
+    features: Path, clients: int, at_once: int = CLIENTS_AT_ONCE
+) -> Iterator[tuple[pl.DataFrame, pl.DataFrame]]:
+    """The matrix of so many clients and their identities, a range at a time."""
     rows, who = pl.scan_parquet(features / FEATURES, glob=False), pl.scan_parquet(features / IDENTITY, glob=False)
-    for start in range(0, count_clients(features), clients):
-        yield rows.slice(start, clients).collect(), who.slice(start, clients).collect()
+    for start in range(0, clients, at_once):
+        yield rows.slice(start, at_once).collect(), who.slice(start, at_once).collect()

@@ -121,7 +121,8 @@ def write_portfolio(
     score_range: ScoreRange | None = None,
 ) -> None:
     """Score every client of the home, fewer at once where memory is short; ``score_range`` where a cluster has."""
-    at_once = SCORE.clients_at_once(count_clients(features), budget)
+    clients = count_clients(features)
+    at_once = SCORE.clients_at_once(clients, budget)
     tables = open_tables(home)
     absent = absent_sources(tables)
     score_range = score_range or _scores_here(load_model(model), tables)
@@ -129,8 +130,8 @@ def write_portfolio(
     save_portfolio(
         home,
         model,
-        _scored_ranges(score_range, features, tables, at_once, progress),
-        count_clients(features),
+        _scored_ranges(score_range, features, clients, tables, at_once, progress),
+        clients,
         version=version.name,
         made_from=version.made_from,
         absent_sources=absent,
@@ -157,14 +158,14 @@ def _scores_here(model: Model, tables: TableSet) -> ScoreRange:
 
 
 def _scored_ranges(
-    score_range: ScoreRange, features: Path, tables: TableSet, at_once: int, progress: Progress
+    score_range: ScoreRange, features: Path, clients: int, tables: TableSet, at_once: int, progress: Progress
 ) -> Iterator[ScoredRange]:
     """Every client scored, one range after the other, with the applications that the features are of."""
-    parts, clients = tables.in_ranges(at_once), count_clients(features)
+    parts = tables.in_ranges(at_once)
     if len(parts) != -(-clients // at_once):
         raise other_applications()
     done = 0
-    for part, (rows, who) in zip(parts, matrix_in_ranges(features, at_once), strict=True):
+    for part, (rows, who) in zip(parts, matrix_in_ranges(features, clients, at_once), strict=True):
         applications = part.application().collect()
         refuse_other_applications(applications, rows)
         scored = ScoredRange(score_range(rows, who), rows, applications)

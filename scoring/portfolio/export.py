@@ -13,7 +13,7 @@ from scoring.files.csv_cells import harmless
 from scoring.portfolio.describe import Datum
 from scoring.texts import Language, format_value, mark
 from scoring.texts.numbers import age_in_years
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 BYTE_ORDER_MARK = "\ufeff"  # without it a spreadsheet misreads accents
 HEAD = ("source", "theme", "label", "value", "number", "usual", "used")

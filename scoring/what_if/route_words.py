@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scoring.features.catalogue import catalogue
 from scoring.texts import Language, format_number
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 from scoring.what_if.change import FEATURES, Request
 from scoring.what_if.routes import NEAR, Route, Routes
 

@@ -6,7 +6,7 @@ import pytest
 from scoring.analysis.costs import cost_along, cost_by_ratio, cost_of, rule_costs
 from scoring.documents.curves import calibration_table
 from scoring.settings import Costs
-from scoring.texts.reports import words
+from scoring.texts.sentences import words
 
 TARGET = np.array([1, 1, 0, 0, 0, 0, 0, 0, 0, 0])
 PROBABILITY = np.array([0.6, 0.05, 0.2, 0.015, 0.02, 0.03, 0.02, 0.015, 0.04, 0.03])

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from scoring.dashboard.panels.base_state import SECTIONS
 from scoring.portfolio import Portfolio
 from scoring.portfolio.current_portfolio import APPLICATIONS
-from scoring.texts.pages import page as words
+from scoring.texts.sentences import page as words
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LOADED = 120_000  # two cores may be busy with other tests

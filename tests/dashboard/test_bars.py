@@ -112,12 +112,14 @@ def test_a_bar_of_levels_and_a_row_of_the_effect_open_their_clients_too(page, fa
     assert found.asked == 3
 
 
-@pytest.mark.parametrize("apart", [False, True])
-def test_a_click_on_the_bar_of_a_level_opens_it_shown_apart_or_together(page, fakes, apart):
-    page.state.compare.variable, page.state.compare.apart = fakes.INCOME, apart
+@pytest.mark.parametrize("by_outcome", [False, True])
+def test_a_click_on_the_bar_of_a_level_opens_it_shown_apart_or_together(page, fakes, by_outcome):
+    page.state.compare.variable, page.state.compare.by_outcome = fakes.INCOME, by_outcome
     rows = page.views["compare"].variable.rows
     rows._pressed({"data": {"index": 1}})
-    expected = [100002, 100003, 910002] if apart else [100010]  # the second bar of the first level, or the second level
+    expected = (
+        [100002, 100003, 910002] if by_outcome else [100010]
+    )  # the second bar of the first level, or the second level
     assert sorted(page.state.criteria.result.clients) == expected
     rows._pressed({"data": {}})
     assert page.state.criteria.asked == 1

@@ -221,7 +221,7 @@ def test_the_clients_place_is_said_the_natural_way_round(values, client, words):
 
 def test_outcomes_apart_are_shares_of_their_own_and_said(view, page):
     assert not view.variable.distribution.steps.visible
-    view.variable.apart.value = True
+    view.variable.by_outcome.value = True
     assert view.variable.distribution.steps.visible
     assert sum(view.variable.distribution.bars.y) == pytest.approx(1)
     assert "clients sans difficulté (3)" in plain(view.variable.under.value)
@@ -230,7 +230,7 @@ def test_outcomes_apart_are_shares_of_their_own_and_said(view, page):
 
 
 def test_levels_apart_have_two_bars_each_with_their_words(view, page, fakes):
-    page.state.compare.apart, page.state.compare.variable = True, fakes.INCOME
+    page.state.compare.by_outcome, page.state.compare.variable = True, fakes.INCOME
     notes = [plain(note) for note in view.variable.rows.notes.text.tolist()]
     assert notes[:2] == ["67 % sans difficulté", "100 % en difficulté"]
 
@@ -239,7 +239,7 @@ def test_outcomes_that_are_not_both_known_cannot_stand_apart(fakes, monkeypatch,
     monkeypatch.setattr(fakes, "TARGET", np.zeros(5))
     page = Page(portfolio)
     page.state.compare.variable = fakes.AMOUNT
-    page.state.section, page.state.compare.apart = "compare", True
+    page.state.section, page.state.compare.by_outcome = "compare", True
     assert "les deux issues ne sont pas connues" in page.views["compare"].variable.words.value
 
 
@@ -305,7 +305,7 @@ def test_widgets_stay_the_same_over_groups_filters_and_clients(page, view, fakes
             page.state.find.step(-1)
         for variable in (fakes.INCOME, fakes.AMOUNT, fakes.EXTERNAL):
             page.state.compare.variable, page.state.compare.second = variable, ANNUITY
-            page.state.compare.apart = not page.state.compare.apart
+            page.state.compare.by_outcome = not page.state.compare.by_outcome
         view.groups.filters.slots[0].variable.value = fakes.AMOUNT
         view.groups.filters.clear()
         page.state.switch_language()
@@ -331,7 +331,7 @@ def test_levels_always_name_the_clients_own():
     assert spread.names[spread.client] == "rare"
     assert spread.names[-1] is None
     assert sum(spread.counts) == 201
-    assert sum(spread.apart.repaid) == pytest.approx(1)
+    assert sum(spread.by_outcome.repaid) == pytest.approx(1)
 
 
 @pytest.mark.parametrize(

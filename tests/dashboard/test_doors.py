@@ -129,7 +129,8 @@ def test_a_wrong_key_is_a_sentence_in_both_languages_and_is_not_repeated(serve, 
     assert refused.status_code == 401
     assert "Cette clé n’ouvre pas cette page" in refused.text
     assert "This key does not open this page" in refused.text
-    assert not wrong or wrong not in refused.text + caplog.text
+    if wrong:
+        assert wrong not in refused.text + caplog.text
     assert client.head("/").status_code == 302
 
 
@@ -256,4 +257,4 @@ def test_every_answer_of_the_page_carries_the_headers_that_all_must(serve, key, 
         assert policy.startswith("default-src 'none'; ")
         assert "frame-ancestors 'self'" in policy
         assert "unsafe-eval" not in policy
-        assert "script-src" not in policy or "unsafe" not in policy.partition("script-src")[2].partition(";")[0]
+        assert "script-src" not in policy  # none of these is a page that runs: by default no script may

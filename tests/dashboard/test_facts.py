@@ -3,7 +3,7 @@
 import pytest
 
 from scoring.portfolio.facts import Facts
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 NBSP, THIN = "\u00a0", "\u00a0"
 FULL = {

@@ -18,7 +18,7 @@ from scoring.explain.hundred import risk_of
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
 from scoring.texts import languages
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 CLIENTS = 60
 UNKNOWN = ("non renseigné", "not known")

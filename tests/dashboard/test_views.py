@@ -14,8 +14,7 @@ from scoring.features.catalogue import catalogue
 from scoring.light_kernel.static_preview import StaticPreview, preview
 from scoring.light_kernel.voila_request import wanted_client
 from scoring.portfolio import Portfolio
-from scoring.texts.pages import page as page_text
-from scoring.texts.pages import page_words
+from scoring.texts.sentences import page as page_text
 
 NEVER = re.compile(r"[Dd]éfaut|[Ff]aillite|[Dd]efault|[Bb]ankrupt|€|\$|XNA|365243|\bnan\b|\bNone\b")
 
@@ -277,7 +276,7 @@ def test_without_a_portfolio_there_is_a_sentence(tmp_path):
 
 def test_page_words_have_both_languages_the_same_braces_and_french_spaces():
     braces = re.compile(r"{(\w+)}")
-    for key, words in page_words().items():
+    for key, words in page_text.all().items():
         assert set(braces.findall(words.fr)) == set(braces.findall(words.en)), key
         plain = re.sub(r"<[^>]*>", "", words.fr)
         assert not re.search(r"(?<!\u00a0)[:;?!»%]|«(?!\u00a0)", plain), key

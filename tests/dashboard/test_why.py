@@ -18,7 +18,7 @@ from scoring.explain.assessment import Contribution
 from scoring.explain.families import base_points, family_of, in_points, stories, whole_points
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
-from scoring.texts.pages import page as page_text
+from scoring.texts.sentences import page as page_text
 
 FEATURES = sorted(catalogue())
 

@@ -28,7 +28,7 @@ from scoring.documents.run_facts import facts_of
 from scoring.documents.waterfall import steps, waterfall
 from scoring.model.evaluate import BINS, evaluate
 from scoring.settings import Switches, Training
-from scoring.texts.reports import report_words
+from scoring.texts.sentences import words
 
 
 def plain(text):
@@ -81,7 +81,7 @@ def test_what_is_said_of_absent_tables_is_what_they_do(absent, read, said):
 
 
 def test_no_text_promises_review_for_any_absent_table():
-    promised = [key for key, words in report_words().items() if "une table manque" in words.fr]
+    promised = [key for key, words in words.all().items() if "une table manque" in words.fr]
     assert promised == []
 
 
@@ -164,7 +164,7 @@ def test_the_noise_floor_is_the_same_whoever_asks():
 
 def test_the_words_are_the_fields():
     wrong = ("noyau", "réexécuté", "sans réflexion", "Se lit", "informations")
-    offenders = [f"{key}: {word}" for key, words in report_words().items() for word in wrong if word in words.fr]
+    offenders = [f"{key}: {word}" for key, words in words.all().items() for word in wrong if word in words.fr]
     assert offenders == []
 
 

@@ -20,8 +20,8 @@ from scoring.model.manifest import MANIFEST
 from scoring.portfolio import Portfolio
 from scoring.portfolio.current_portfolio import MODEL
 from scoring.texts.load import levels
-from scoring.texts.pages import page, sentences
 from scoring.texts.reader import to_reader
+from scoring.texts.sentences import page, sentences
 from scoring.what_if.change import Request
 from scoring.what_if.levers import Lever
 from scoring.what_if.route_words import route_words

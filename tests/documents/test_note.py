@@ -17,7 +17,7 @@ from scoring.errors import UserError
 from scoring.files import current, read_json
 from scoring.settings import Home
 from scoring.texts.numbers import format_number, format_value
-from scoring.texts.reports import report_words
+from scoring.texts.sentences import words
 
 LANGUAGES = ("fr", "en")
 MOST_SLIDES = 20
@@ -62,7 +62,7 @@ def test_every_section_is_whole_in_both_languages(facts_won, language):
 
 def test_both_languages_show_the_same_pieces_in_the_same_order(facts):
     orders = [
-        re.findall(r"\[\[.*\]\]", report_words()[f"note.section.{key}"].say(language))
+        re.findall(r"\[\[.*\]\]", words.all()[f"note.section.{key}"].say(language))
         for language in LANGUAGES
         for key in SECTIONS
     ]
@@ -89,13 +89,13 @@ def test_the_shares_of_the_decision_are_counted_on_the_known_clients(facts):
 
 
 def test_both_languages_say_the_same_values():
-    for key, text in report_words().items():
+    for key, text in words.all().items():
         named = [set(re.findall(r"\{(\w+)\}", one)) for one in (text.fr, text.en)]
         assert named[0] == named[1], key
 
 
 def test_french_marks_have_their_hard_spaces():
-    for key, text in report_words().items():
+    for key, text in words.all().items():
         assert not re.search(r"[^\s\u00a0] [:;?!»%]|« |'", text.fr), key
 
 
@@ -119,7 +119,7 @@ def test_slides_open_without_a_network(facts_won, language):
 
 def test_the_speaker_has_twenty_minutes_of_notes():
     for language in LANGUAGES:
-        spoken = sum(len(report_words()[f"slides.{key}.notes"].say(language).split()) for key in KEYS)
+        spoken = sum(len(words.all()[f"slides.{key}.notes"].say(language).split()) for key in KEYS)
         assert 1600 <= spoken <= 2600  # 80 to 130 words a minute
 
 

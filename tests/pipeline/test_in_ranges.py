@@ -106,6 +106,6 @@ def test_fewer_features_than_applications_are_refused(copy: Home, at_once: int) 
 def test_the_matrix_in_ranges(copy: Home) -> None:
     folder = require_current(copy.features, "features", "")
     assert count_clients(folder) == 500
-    parts = list(matrix_in_ranges(folder, 200))
+    parts = list(matrix_in_ranges(folder, 500, 200))
     assert [(rows.height, who.height) for rows, who in parts] == [(200, 200), (200, 200), (100, 100)]
     assert all(rows["SK_ID_CURR"].equals(who["SK_ID_CURR"]) for rows, who in parts)

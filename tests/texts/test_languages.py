@@ -66,8 +66,8 @@ def test_a_folder_of_texts_is_a_language(third_language):
 
 def test_columns_levels_pages_and_documents_speak_it(third_language):
     printed = third_language(
-        "from scoring.texts import columns, level, source, theme; from scoring.texts.pages import page\n"
-        "from scoring.texts.reports import words; from scoring.features.catalogue import catalogue\n"
+        "from scoring.texts import columns, level, source, theme; from scoring.texts.sentences import page\n"
+        "from scoring.texts.sentences import words; from scoring.features.catalogue import catalogue\n"
         "print(columns()['application']['AMT_CREDIT'].say('xx'), level('application', 'NAME_CONTRACT_TYPE', "
         "'Cash loans', 'xx'), theme('repayment', 'xx'), page('tabs.compare', 'xx'), words('frame.yes', 'xx'), "
         "catalogue()['application_amt_credit'].label.say('xx'), sep='|')"

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scoring.texts.pages import page_count, page_words
+from scoring.texts.sentences import page, page_count
 
 NOUNS = (
     *("clients", "dossiers", "informations", "lignes", "demandes", "crédits", "échéances", "familles", "points"),
@@ -33,13 +33,13 @@ def has_singular(key):
     """Whether the same sentence stands elsewhere for one: ``other`` beside ``others``, ``one`` beside ``many``."""
     name, _, last = key.rpartition(".")
     singulars = {f"{name}.one"} if last == "many" else {f"{name}.{last.removesuffix('s')}", f"{key}_one"}
-    return bool(singulars.intersection(page_words()) - {key})
+    return bool(singulars.intersection(page.all()) - {key})
 
 
 def test_every_counted_word_of_the_page_has_a_singular():
     faults = [
         key
-        for key, words in page_words().items()
+        for key, words in page.all().items()
         if key not in NEVER_ONE
         and not key.endswith(".one")
         and any(COUNTED.search(text) for text in (words.fr, words.en))
@@ -49,7 +49,7 @@ def test_every_counted_word_of_the_page_has_a_singular():
 
 
 def test_the_list_of_what_is_never_one_names_sentences_that_are_there():
-    assert set(page_words()) >= NEVER_ONE
+    assert set(page.all()) >= NEVER_ONE
 
 
 @pytest.mark.parametrize(
@@ -69,8 +69,8 @@ def test_french_counts_from_two_and_english_all_but_one(count, french, english):
 
 def test_every_sentence_for_one_has_its_plural_and_the_same_braces():
     braces = re.compile(r"{(\w+)}")
-    for key, words in page_words().items():
+    for key, words in page.all().items():
         if key.endswith(".one"):
-            plural = page_words()[key.removesuffix("one") + "many"]
+            plural = page.all()[key.removesuffix("one") + "many"]
             for text, other in ((words.fr, plural.fr), (words.en, plural.en)):
                 assert set(braces.findall(other)) - {"n"} == set(braces.findall(text)) - {"n"}, key

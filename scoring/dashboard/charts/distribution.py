@@ -80,7 +80,7 @@ class Distribution:
         median: float | None,
         ticks: tuple[dict[float, str], dict[float, str]],
         *,
-        apart: bool = False,
+        by_outcome: bool = False,
     ) -> None:
         """Move the bars and the lines.
 
@@ -92,22 +92,22 @@ class Distribution:
             Where the client and the group's middle stand; no line where that is not known.
         ticks : tuple of dict
             Places on the horizontal and on the vertical axis and what is written there.
-        apart : bool
+        by_outcome : bool
             Whether those who repaid stand apart from those in difficulty.
         """
         edges = np.asarray(spread.edges, dtype=float)
-        tall = tallest(spread, apart=apart)
+        tall = tallest(spread, by_outcome=by_outcome)
         with self.scales["x"].hold_sync():
             self.scales["x"].min, self.scales["x"].max = float(edges[0]), float(edges[-1])
         self.scales["y"].max = tall
-        shares = spread.apart.repaid if apart else spread.shares
+        shares = spread.by_outcome.repaid if by_outcome else spread.shares
         with self.bars.hold_sync():
             self.bars.x, self.bars.y = (edges[:-1] + edges[1:]) / 2, np.asarray(shares, dtype=float)
-            self.bars.colors = [LOWER if apart else REST]
-        self.steps.visible = apart
+            self.bars.colors = [LOWER if by_outcome else REST]
+        self.steps.visible = by_outcome
         with self.steps.hold_sync():
             self.steps.x = np.repeat(edges, 2)
-            self.steps.y = np.concatenate([[0.0], np.repeat(spread.apart.difficulty, 2), [0.0]])
+            self.steps.y = np.concatenate([[0.0], np.repeat(spread.by_outcome.difficulty, 2), [0.0]])
         self.x.put(ticks[0], 0.0)
         self.y.put(ticks[1], float(edges[0]))
         for line, position in ((self.median, median), (self.client, client)):
@@ -116,7 +116,7 @@ class Distribution:
                 line.x, line.y = np.clip([position or 0.0] * 2, edges[0], edges[-1]), np.array([0.0, tall])
 
 
-def tallest(spread: Bins, *, apart: bool) -> float:
+def tallest(spread: Bins, *, by_outcome: bool) -> float:
     """Upper end of the vertical axis: a little above the tallest bar."""
-    shares = (*spread.apart.repaid, *spread.apart.difficulty) if apart else spread.shares
+    shares = (*spread.by_outcome.repaid, *spread.by_outcome.difficulty) if by_outcome else spread.shares
     return (max(shares) or 1.0) * 1.06

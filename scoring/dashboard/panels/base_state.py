@@ -11,7 +11,7 @@ from traitlets import Any as AnyTrait
 from traitlets import Bool, Enum, HasTraits, Int, TraitError, Unicode, observe, validate
 
 from scoring.texts import Language, languages
-from scoring.texts.pages import page, page_count
+from scoring.texts.sentences import page, page_count
 
 if TYPE_CHECKING:
     from scoring.dashboard.panels.portfolio_protocol import PagePortfolio

@@ -7,7 +7,7 @@ from typing import Any
 from scoring.light_kernel.voila_request import USER_HEADER
 from scoring.ports import HOST
 from scoring.texts import languages
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 TEMPLATE = "pret_a_depenser"
 EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales")

@@ -25,7 +25,7 @@ from scoring.journal.place import open_journal
 from scoring.journal.shown import NAMED_VARIABLE, VARIABLE, can_record
 from scoring.ports import HOST, bind
 from scoring.settings import Home
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 DASHBOARD = Path(__file__).resolve().parents[1]
 START_SECONDS = 60.0

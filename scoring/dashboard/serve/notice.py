@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoring.dashboard.render.html import esc
 from scoring.texts import languages
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 # By the answer's status; whatever else goes wrong is said as "failed".
 KEYS = {403: "refused", 404: "missing", 405: "missing", 421: "elsewhere", 429: "guessing", 503: "full"}

@@ -12,8 +12,8 @@ from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
 from scoring.portfolio.read import Portfolio
 from scoring.texts import Language
-from scoring.texts.letters import letter_words
 from scoring.texts.reader import to_reader
+from scoring.texts.sentences import letter_words
 
 if TYPE_CHECKING:
     from scoring.what_if.routes import Routes

@@ -11,7 +11,7 @@ from scoring.documents.letters.parts import bullets, paper, reasons_table, secti
 from scoring.explain.hundred import risk_of
 from scoring.portfolio.facts import Facts
 from scoring.texts import format_number, source
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 from scoring.texts.words import capitalised
 
 

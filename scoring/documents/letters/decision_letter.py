@@ -10,7 +10,7 @@ from scoring.documents.letters.lender import Lender
 from scoring.documents.letters.parts import bullets, paper, reasons_table, rights, section, signatures
 from scoring.explain.hundred import HUNDRED, risk_of, round_percent
 from scoring.texts import format_number, source
-from scoring.texts.letters import letter_texts
+from scoring.texts.sentences import letter_words
 from scoring.texts.words import capitalised
 from scoring.what_if.route_words import route_words, without_route
 
@@ -98,7 +98,7 @@ def _cause(case: Case, cause: str) -> str:
     if cause == "out_of_range":
         names = [value.headline[language] for value in case.assessment.outside]
     key = f"cause.{cause}"
-    template = letter_texts().get(f"letter.{key}")
+    template = letter_words.all().get(f"letter.{key}")
     if template is None or ("{names}" in template.say(language) and not names):
         return case.say("cause.other")
     return case.say(key, names=case.say("list").join(_in_sentence(case, name) for name in names))

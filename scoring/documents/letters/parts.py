@@ -13,7 +13,7 @@ from scoring.documents.letters.case import Case
 from scoring.documents.letters.lender import Lender
 from scoring.explain.assessment import Reason
 from scoring.texts import format_signed
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 TYPEFACE = "dashboard/template/voila/templates/pret_a_depenser/static/font/source-sans-3-latin-wght-normal.woff2"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scoring.texts import Language, format_number, format_value, level
-from scoring.texts.pages import page, page_count
+from scoring.texts.sentences import page, page_count
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from scoring.cohorts.groups import Group
 from scoring.dashboard.panels.compare.distribution import Bins, Levels
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, Words
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 
 def clients_of_bar(spread: Bins | Levels, index: int, column: Column, group: Group) -> Bools:

@@ -21,7 +21,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Apart:
+class OutcomeShares:
     """Shares among those who repaid, and among those in difficulty; each adds up to 1. How many each are."""
 
     repaid: tuple[float, ...]
@@ -42,7 +42,7 @@ class Bins:
     client: int | None
     ticks: tuple[float, ...]
     clipped: bool
-    apart: Apart
+    by_outcome: OutcomeShares
     single: bool = False
 
     @property
@@ -65,7 +65,7 @@ class Levels:
     counts: tuple[int, ...]
     shares: tuple[float, ...]
     client: int | None
-    apart: Apart
+    by_outcome: OutcomeShares
 
 
 def bins(comparison: Comparison, unit: str = "") -> Bins:
@@ -95,7 +95,7 @@ def bins(comparison: Comparison, unit: str = "") -> Bins:
         client_bin,
         _bin_ticks(edges, unit),
         clipped,
-        _apart(*by_outcome),
+        _outcome_shares(*by_outcome),
         single,
     )
 
@@ -137,7 +137,7 @@ def levels(comparison: Comparison, most: int) -> Levels:
         counts=tuple(gathered(counts)),
         shares=tuple(count / total for count in gathered(counts)),
         client=selected.index(client_codes[0]) if client_codes else None,
-        apart=_apart(*(np.array(gathered(every)) for every in by_outcome)),
+        by_outcome=_outcome_shares(*(np.array(gathered(every)) for every in by_outcome)),
     )
 
 
@@ -182,9 +182,9 @@ def inner_range(values: npt.NDArray[Any], client_value: float | None) -> tuple[f
     return (low, high) if high > low else (low - 0.5, high + 0.5)
 
 
-def _apart(repaid: npt.NDArray[Any], difficulty: npt.NDArray[Any]) -> Apart:
+def _outcome_shares(repaid: npt.NDArray[Any], difficulty: npt.NDArray[Any]) -> OutcomeShares:
     n_repaid, n_difficulty = int(repaid.sum()), int(difficulty.sum())
-    return Apart(
+    return OutcomeShares(
         tuple((repaid / max(n_repaid, 1)).tolist()),
         tuple((difficulty / max(n_difficulty, 1)).tolist()),
         n_repaid,

@@ -15,7 +15,7 @@ from scoring.dashboard.render.weights import side_of, signed
 from scoring.explain.families import in_points, whole_points
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, Words
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 
 class VariableEffect(View):

@@ -10,7 +10,7 @@ from scoring.cohorts.criteria import CRITERIA, Criterion, FilterField, offer
 from scoring.dashboard.panels.find.level_boxes import LevelBoxes
 from scoring.dashboard.panels.view import EchoGuard, hide, put_options
 from scoring.texts import Language, NumberKind, TypedNumberError, Words, format_number, read_number
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 SLOTS = 4
 

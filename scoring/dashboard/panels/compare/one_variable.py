@@ -18,7 +18,7 @@ from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, Words, format_number, format_value, theme
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 from scoring.texts.words import capitalised
 
 MOST_LEVELS = 12
@@ -31,18 +31,18 @@ class Variable(View):
     """Choose a variable; see where the client stands, all together or by what happened."""
 
     section = "compare"
-    reads = ("compare.comparison", "compare.apart", "compare.variable", "language")
+    reads = ("compare.comparison", "compare.by_outcome", "compare.variable", "language")
 
     def build(self) -> Sequence[widgets.Widget]:
         """Two choices, words, a figure for numbers, one for levels, their table."""
-        self.variable, self.apart = widgets.Dropdown(), widgets.Checkbox(indent=False)
+        self.variable, self.by_outcome = widgets.Dropdown(), widgets.Checkbox(indent=False)
         panel = self.state.compare
         self.variable.observe(self.echo.heard(lambda name: panel.set_trait("variable", name)), "value")
-        link((panel, "apart"), (self.apart, "value"))
+        link((panel, "by_outcome"), (self.by_outcome, "value"))
         self.words, self.under = widgets.HTML(), widgets.HTML()
         self.spread: Bins | Levels | None = None
         self.distribution, self.rows = Distribution(self.open_bar), Rows(MOST_LEVELS + 1, self._open_row)
-        choices = widgets.HBox([self.variable, self.apart])
+        choices = widgets.HBox([self.variable, self.by_outcome])
         choices.add_class("pad-choices")
         self.plot = widgets.VBox()  # holds the one figure that is seen: a hidden one has no size to draw in
         return choices, self.words, self.plot, self.under
@@ -71,7 +71,8 @@ class Variable(View):
 
     def _offer(self) -> None:
         """Put the choices into words without choosing anything."""
-        self.variable.description, self.apart.description = self.say("compare.variable"), self.say("compare.apart")
+        self.variable.description = self.say("compare.variable")
+        self.by_outcome.description = self.say("compare.by_outcome")
         names = dict.fromkeys([*self.state.portfolio.variables(), self.state.compare.variable])
         with self.echo.fill():
             put_options(self.variable, [(option(name, self.language), name) for name in names])
@@ -83,9 +84,9 @@ class Variable(View):
         if 0 < comparison.known < comparison.n:
             every = format_number(comparison.n, self.language)
             notes.append(fine(self.state.say_count("compare.known", comparison.known, all=every)))
-        if self.state.compare.apart and comparison.known and not both_known(comparison):
-            notes.append(alert(self.say("compare.not_apart")))
-        elif self.state.compare.apart and comparison.known and not comparison.levels:
+        if self.state.compare.by_outcome and comparison.known and not both_known(comparison):
+            notes.append(alert(self.say("compare.not_by_outcome")))
+        elif self.state.compare.by_outcome and comparison.known and not comparison.levels:
             middles = {
                 name: float(np.median(comparison.values[comparison.outcomes == outcome])) for name, outcome in OUTCOMES
             }
@@ -97,10 +98,11 @@ class Variable(View):
     def _draw_numbers(self, comparison: Comparison) -> None:
         entry, language = catalogue()[comparison.feature], self.language
         unit, client_value, median = entry.feature.unit, comparison.client_value, comparison.median
-        spread, apart = bins(comparison, unit), self.state.compare.apart and both_known(comparison)
+        spread, by_outcome = bins(comparison, unit), self.state.compare.by_outcome and both_known(comparison)
         below = {tick: entry.show(tick, language) for tick in spread.ticks}
         shares = {
-            tick: format_value(tick, "ratio", language) for tick in ticks(0.0, tallest(spread, apart=apart), "ratio")
+            tick: format_value(tick, "ratio", language)
+            for tick in ticks(0.0, tallest(spread, by_outcome=by_outcome), "ratio")
         }
         self.spread = spread
         self.distribution.show(
@@ -108,67 +110,71 @@ class Variable(View):
             client_value if isinstance(client_value, float) else None,
             median if isinstance(median, float) else None,
             (below, shares),
-            apart=apart,
+            by_outcome=by_outcome,
         )
         values = {"value": entry.show(client_value, language), "median": entry.show(median, language)}
         names = tuple(self.say(f"compare.name_{key}", **values) for key in ("client", "median"))
-        self.distribution.tell(self._bar_sentences(entry, spread, apart=apart), (names[0], names[1]))
+        self.distribution.tell(self._bar_sentences(entry, spread, by_outcome=by_outcome), (names[0], names[1]))
         clipped = self.say("compare.clipped", share=format_value(0.01, "ratio", language)) if spread.clipped else ""
-        under = [self._legend(spread, apart=apart), fine(clipped)]
-        self.put(self.under, *under, details(self.say("compare.table"), self._bins_table(entry, spread, apart=apart)))
+        under = [self._legend(spread, by_outcome=by_outcome), fine(clipped)]
+        self.put(
+            self.under,
+            *under,
+            details(self.say("compare.table"), self._bins_table(entry, spread, by_outcome=by_outcome)),
+        )
 
-    def _bar_sentences(self, entry: Entry, spread: Bins, *, apart: bool) -> list[str]:
+    def _bar_sentences(self, entry: Entry, spread: Bins, *, by_outcome: bool) -> list[str]:
         """What each bar says when it is pointed at: its values, how many, which share."""
-        _, cells = self._numbers(spread, apart=apart)
-        key = "compare.bar_apart" if apart else "compare.bar"
-        names = ("repaid", "difficulty") if apart else ("share",)
+        _, cells = self._numbers(spread, by_outcome=by_outcome)
+        key = "compare.bar_by_outcome" if by_outcome else "compare.bar"
+        names = ("repaid", "difficulty") if by_outcome else ("share",)
         return [
             self.state.say_count(key, count, values=capitalised(values), **dict(zip(names, row[1:], strict=True)))
             for values, count, row in zip(bar_values(spread, entry, self.language), spread.counts, cells, strict=True)
         ]
 
-    def _legend(self, spread: Bins | Levels, *, apart: bool) -> str:
+    def _legend(self, spread: Bins | Levels, *, by_outcome: bool) -> str:
         values = {
-            "repaid": format_number(spread.apart.n_repaid, self.language),
-            "difficulty": format_number(spread.apart.n_difficulty, self.language),
+            "repaid": format_number(spread.by_outcome.n_repaid, self.language),
+            "difficulty": format_number(spread.by_outcome.n_difficulty, self.language),
         }
-        parts = [self.say("compare.legend_apart" if apart else "compare.legend_together", **values)]
+        parts = [self.say("compare.legend_by_outcome" if by_outcome else "compare.legend_together", **values)]
         return f'<p class="pad-legend">{" ".join(parts)}</p>'
 
-    def _bins_table(self, entry: Entry, spread: Bins, *, apart: bool) -> str:
+    def _bins_table(self, entry: Entry, spread: Bins, *, by_outcome: bool) -> str:
         names = [capitalised(values) for values in bar_values(spread, entry, self.language)]
         if spread.client is not None:
             names[spread.client] += f" – {self.say('compare.here')}"
-        heads, cells = self._numbers(spread, apart=apart)
+        heads, cells = self._numbers(spread, by_outcome=by_outcome)
         rows = [(name, *row) for name, row in zip(names, cells, strict=True)]
         return table([self.say("compare.level"), *heads], rows, spread.client, bars_of("spread", spread.counts))
 
-    def _numbers(self, spread: Bins | Levels, *, apart: bool) -> tuple[list[str], list[tuple[str, ...]]]:
+    def _numbers(self, spread: Bins | Levels, *, by_outcome: bool) -> tuple[list[str], list[tuple[str, ...]]]:
         """The table's numbers: how many, and which share of all or of either outcome."""
         language = self.language
-        shares = (spread.apart.repaid, spread.apart.difficulty) if apart else (spread.shares,)
-        keys = ("count", "share_repaid", "share_difficulty") if apart else ("count", "share")
+        shares = (spread.by_outcome.repaid, spread.by_outcome.difficulty) if by_outcome else (spread.shares,)
+        keys = ("count", "share_repaid", "share_difficulty") if by_outcome else ("count", "share")
         columns = [[format_value(share, "ratio", language) for share in column] for column in shares]
         counts = [format_number(count, language) for count in spread.counts]
         return [self.say(f"compare.{key}") for key in keys], list(zip(counts, *columns, strict=True))
 
     def _draw_levels(self, comparison: Comparison) -> None:
-        entry, apart = catalogue()[comparison.feature], self.state.compare.apart and both_known(comparison)
-        self.spread = spread = levels(comparison, MOST_LEVELS // 2 - 1 if apart else MOST_LEVELS)
+        entry, by_outcome = catalogue()[comparison.feature], self.state.compare.by_outcome and both_known(comparison)
+        self.spread = spread = levels(comparison, MOST_LEVELS // 2 - 1 if by_outcome else MOST_LEVELS)
         others = self.say("compare.others")
         names = [others if name is None else entry.show(name, self.language) for name in spread.names]
         if spread.client is not None:
             names[spread.client] += f" – {self.say('compare.here')}"
-        rows = self._rows_apart(names, spread) if apart else self._rows_together(names, spread)
-        self.rows.show(rows, (0.0, (1.8 if apart else 1.0) * max(row.end for row in rows)))
-        heads, cells = self._numbers(spread, apart=apart)
+        rows = self._rows_by_outcome(names, spread) if by_outcome else self._rows_together(names, spread)
+        self.rows.show(rows, (0.0, (1.8 if by_outcome else 1.0) * max(row.end for row in rows)))
+        heads, cells = self._numbers(spread, by_outcome=by_outcome)
         content = table(
             [self.say("compare.level"), *heads],
             [(name, *row) for name, row in zip(names, cells, strict=True)],
             spread.client,
             bars_of("spread", spread.counts),
         )
-        legend = f'<p class="pad-legend">{self.say("compare.legend_levels")}</p>' if apart else ""
+        legend = f'<p class="pad-legend">{self.say("compare.legend_levels")}</p>' if by_outcome else ""
         self.put(self.under, legend, details(self.say("compare.table"), content))
 
     def open_bar(self, index: int) -> None:
@@ -183,8 +189,8 @@ class Variable(View):
     def _open_row(self, index: int) -> None:
         """Open the clients of a level; shown apart, two rows stand for each."""
         comparison = self.state.compare.comparison
-        apart = self.state.compare.apart and comparison is not None and both_known(comparison)
-        self.open_bar(index // 2 if apart else index)
+        by_outcome = self.state.compare.by_outcome and comparison is not None and both_known(comparison)
+        self.open_bar(index // 2 if by_outcome else index)
 
     def _rows_together(self, names: Sequence[str], spread: Levels) -> list[Row]:
         colors = [ACCENT if index == spread.client else REST for index in range(len(names))]
@@ -193,10 +199,10 @@ class Variable(View):
             Row(name, 0.0, share, color, format_value(share, "ratio", self.language)) for name, share, color in parts
         ]
 
-    def _rows_apart(self, names: Sequence[str], spread: Levels) -> list[Row]:
+    def _rows_by_outcome(self, names: Sequence[str], spread: Levels) -> list[Row]:
         """Two bars a level, one under the other; the second one says itself whom it counts."""
         rows = []
-        both = zip(names, spread.apart.repaid, spread.apart.difficulty, strict=True)
+        both = zip(names, spread.by_outcome.repaid, spread.by_outcome.difficulty, strict=True)
         for name, repaid, difficulty in both:
             notes = [format_value(share, "ratio", self.language) for share in (repaid, difficulty)]
             rows.append(Row(name, 0.0, repaid, LOWER, f"{notes[0]} {self.say('compare.repaid')}"))

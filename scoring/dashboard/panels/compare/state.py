@@ -30,7 +30,7 @@ class CompareState(PanelState):
     filter_refusal = AnyTrait(None, allow_none=True)
     variable = Unicode("")
     second = Unicode("")
-    apart = Bool(default_value=False)
+    by_outcome = Bool(default_value=False)
 
     group = AnyTrait(None, allow_none=True)
     observed = AnyTrait(None, allow_none=True)

@@ -12,7 +12,7 @@ from scoring.dashboard.render.html import esc, fine
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
 from scoring.texts.numbers import DAYS_IN_MONTH, DAYS_IN_YEAR, FROM_MONTHS, FROM_YEARS, age_in_years, round_half_up
-from scoring.texts.pages import page, page_count
+from scoring.texts.sentences import page, page_count
 
 HARDLY = 0.02
 # From which size a value is shown with so many decimals; one more below it.
@@ -116,15 +116,15 @@ def gap(entry: Entry, line: ComparisonRow, language: Language) -> str:
 def _size(unit: str, value: float, median: float, language: Language) -> str | None:
     """How far apart two values are, in the words of their unit; None where it is hardly anything."""
     value, median = as_shown(unit, value, median)
-    apart = abs(value - median)
+    gap = abs(value - median)
     if unit == "amount" and median > 0:
-        return format_value(apart / median, "ratio", language) if apart / median >= HARDLY else None
+        return format_value(gap / median, "ratio", language) if gap / median >= HARDLY else None
     if unit == "age":
-        return format_value(apart / DAYS_IN_YEAR, "years", language)
+        return format_value(gap / DAYS_IN_YEAR, "years", language)
     if unit in ("ratio", "flag"):
-        points = round(100 * apart, 0 if apart >= 0.1 else 1)
+        points = round(100 * gap, 0 if gap >= 0.1 else 1)
         return page_count("compare.percent_points", points, language) if points else None
-    return format_value(apart, "days" if unit == "days_ahead" else unit, language)
+    return format_value(gap, "days" if unit == "days_ahead" else unit, language)
 
 
 def as_shown(unit: str, *values: float) -> tuple[float, ...]:

@@ -16,7 +16,7 @@ from scoring.features.catalogue import catalogue
 from scoring.journal.entry import shown_of
 from scoring.journal.opinion import LEAST_WORDS, LONGEST_NAME, LONGEST_WORDS
 from scoring.texts import Language, TypedNumberError, read_number
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 from scoring.what_if.contest import Contested, answer_anew, bounds, choices, typed_unit
 
 FIELDS = ("feature", "typed", "chosen", "words", "said_by")
@@ -99,9 +99,9 @@ class ContestState(PanelState):
         if not _is_name(self.closer):
             self.wrong = (Wrong("closer", "closer"),)
             return
-        shown = {"contest": number, "adviser": " ".join(self.closer.split()), "outcome": outcome}
+        content = {"contest": number, "adviser": " ".join(self.closer.split()), "outcome": outcome}
         try:
-            desk.write("closed", client, self.page.assessment.model, shown)
+            desk.write("closed", client, self.page.assessment.model, content)
         except UserError as mistake:
             log.error("%s", mistake)
             self.failure = "failed"
@@ -111,7 +111,7 @@ class ContestState(PanelState):
     def _write(self, client: int, answer: Contested) -> None:
         entry, language = catalogue()[answer.feature], self.page.language
         was = self.portfolio.values(client).get(answer.feature)
-        shown = {
+        content = {
             **shown_of(answer.before),
             "door": "page",
             "feature": answer.feature,
@@ -122,7 +122,7 @@ class ContestState(PanelState):
         }
         assert self.opinion.desk is not None
         try:
-            written = self.opinion.desk.write("contest", client, answer.before.model, shown, "", self.words.strip())
+            written = self.opinion.desk.write("contest", client, answer.before.model, content, "", self.words.strip())
         except UserError as mistake:
             log.error("%s", mistake)
             self.failure = "failed"

@@ -133,8 +133,8 @@ class ContestView(View):
 
     def _levels(self) -> list[tuple[str, str | float | None]]:
         state = self.state.contest
-        shown = [(catalogue()[state.feature].show(value, self.language), value) for value in state.options]
-        return [(self.say("contest.choose"), None), *shown]
+        choices = [(catalogue()[state.feature].show(value, self.language), value) for value in state.options]
+        return [(self.say("contest.choose"), None), *choices]
 
     def _note(self, name: str) -> None:
         state = self.state.contest
@@ -158,8 +158,8 @@ class ContestView(View):
             people = str(risk.some) if risk.some else self.say("decision.under_one")
             rows.append((self.say(f"contest.{key}"), self.say(f"zone.{side.zone}"), score, people))
         head = ("answer", "zone", "score", "risk")
-        shown = table([self.say(f"contest.{name}") for name in head], rows)
-        return shown + fine(self.say("contest.not_changed"))
+        answers = table([self.say(f"contest.{name}") for name in head], rows)
+        return answers + fine(self.say("contest.not_changed"))
 
     def _chosen(self, name: str) -> Callable[[str], None]:
         return lambda value: setattr(self.state.contest, name, value)

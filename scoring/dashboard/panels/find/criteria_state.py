@@ -15,7 +15,7 @@ from scoring.cohorts.column import Bools
 from scoring.cohorts.criteria import Criterion, CriterionError, check
 from scoring.dashboard.panels.base_state import PanelState
 from scoring.texts import Words
-from scoring.texts.pages import page_words
+from scoring.texts.sentences import page
 
 Order = Literal["score_up", "score_down", "amount_down", "amount_up"]
 ORDERS: tuple[Order, ...] = ("score_up", "score_down", "amount_down", "amount_up")
@@ -84,7 +84,7 @@ class CriteriaState(PanelState):
             self.refusal = mistake.words
             return False
         result = self.page.or_none(lambda: self._list(criteria))
-        self.refusal = page_words()["seek.trouble"] if result is None else None
+        self.refusal = page.all()["seek.trouble"] if result is None else None
         self.page_index, self.result = 0, result or self.result
         return result is not None
 

@@ -10,7 +10,7 @@ from scoring.cohorts.criteria import Criterion, FilterField
 from scoring.dashboard.panels.find.level_boxes import LevelBoxes
 from scoring.dashboard.render.html import esc
 from scoring.texts import Language, NumberKind, TypedNumberError, Words, format_number, read_number
-from scoring.texts.pages import page, page_words
+from scoring.texts.sentences import page
 
 UNITS = {"years": "seek.years", "percent": "seek.percent", "points": "seek.points"}
 
@@ -19,7 +19,7 @@ class NotANumberError(ValueError):
     """What was typed is no number; ``words`` say it in both languages."""
 
     def __init__(self, label: Words, mistake: TypedNumberError) -> None:
-        words = page_words()["seek.not_a_number"]
+        words = page.all()["seek.not_a_number"]
         super().__init__(str(mistake))
         self.words = Words.each(
             lambda language: words.say(language).format(label=label.say(language), mistake=mistake.words.say(language))

@@ -14,7 +14,7 @@ from scoring.explain.families import in_points, whole_points
 from scoring.features.catalogue import EXTERNAL_STORY, catalogue
 from scoring.model.manifest import Manifest
 from scoring.texts import Language, reason_words
-from scoring.texts.pages import page_count
+from scoring.texts.sentences import page_count
 
 LISTED = 5
 

@@ -16,7 +16,7 @@ from html import escape
 from scoring.explain.assessment import Assessment, Contribution
 from scoring.light_kernel.shap_bundle import shap_script
 from scoring.texts import Language, languages
-from scoring.texts.pages import page
+from scoring.texts.sentences import page
 
 HEIGHT = 190
 LABEL_MARGIN = 20
