@@ -15,9 +15,14 @@ from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError, mistake_of, wrong_fields
 from scoring.api.v1 import NOBODY, WRONG, place_of, problems
-from scoring.journal.entry import Decided, Entry, shown_of
-from scoring.journal.store import Journal, JournalError
-from scoring.tables.records import LARGEST_KEY, FieldMistake, shown
+from scoring.errors import UserError
+from scoring.journal.decide import WrongOpinionError, is_named, record_opinion
+from scoring.journal.desk import Desk
+from scoring.journal.entry import Decided, Entry
+from scoring.journal.free_text import LEAST_WORDS, LONGEST_NAME, LONGEST_WORDS, same_person, unwritable
+from scoring.journal.opinion import MOTIVES, Motive, Opinion
+from scoring.journal.store import Journal
+from scoring.tables.records import LARGEST_KEY, FieldMistake, quotable, shown
 
 T = TypeVar("T")
 FAILED = "The journal could not be written; nothing is on record."
@@ -30,9 +35,23 @@ class DecisionBody(BaseModel):
     client: int = Field(ge=1, le=LARGEST_KEY, description="The client's number.", examples=[900017])
     decided: Decided = Field(description="What the person decided.")
     why: str = Field(
-        min_length=1, max_length=2000, description="Why, in the person's words.", examples=["Revenus vus."]
+        min_length=1,
+        max_length=LONGEST_WORDS,
+        description=f"Why, in the person's words; at least {LEAST_WORDS} characters where it needs a motive.",
+        examples=["Bulletins de salaire vus."],
     )
     model: str = Field(description="Version of the model whose answer the person saw (`model` of the Assessment).")
+    motive: Motive | None = Field(
+        default=None,
+        description="Needed where the decision is not the one proposed; in the zone `review` none is.",
+        examples=["income"],
+    )
+    adviser: str = Field(
+        default="",
+        max_length=LONGEST_NAME,
+        description="Name of the person who decides, where the API asks for no key; else the key's name is it.",
+        examples=["Anne Martin"],
+    )
 
 
 class DecisionEntry(BaseModel):
@@ -46,7 +65,11 @@ class DecisionEntry(BaseModel):
     who: str = Field(description="Who wrote it, as the API knows them.")
     client: int | None = Field(description="Whom it is about.")
     model: str = Field(description="Version of the model that answered.")
-    shown: dict[str, Any] = Field(description="What the person had before them.")
+    shown: dict[str, Any] = Field(
+        description="What the person had before them. For a decision also its `motive`, its `adviser`, whether it "
+        "`overrides` what was proposed, whether it `awaits_second` (it counts once another person has confirmed it), "
+        "and the number of the entry that it `confirms`."
+    )
     decided: str = Field(description="What the person decided.")
     why: str = Field(description="In the person's words.")
     previous: str = Field(description="Hash of the entry before.")
@@ -78,10 +101,14 @@ def decision_routes(handle: PortfolioHandle, workers: Assessments, journal: Call
         openapi_extra={"requestBody": {"required": True, "content": {"application/json": schema}}},
     )
     async def decide(request: Request) -> DecisionEntry:
-        """Put a decision on record, beside what the model says of the client; it is on the disk when this answers."""
+        """Put a decision on record, beside what the model says of the client; it is on the disk when this answers.
+
+        One that is not the model's needs a motive. Where the lender's rules ask for four eyes, a grant against a
+        proposed refusal counts once another person has granted it too: `shown.awaits_second` of the answer says so.
+        """
         body = _understood(parse(await read_body(request)))
-        who = who_asks(request.scope)
-        return await workers.run(lambda: _record(handle, journal, body, who))
+        desk = Desk(handle.home, who_asks(request.scope), journal)
+        return await workers.run(lambda: _record(handle, desk, body))
 
     @routes.get("/decisions", tags=["Journal"], responses=problems(_422=WRONG, _500=FAILED))
     def decisions(
@@ -109,22 +136,43 @@ def _understood(given: Any) -> DecisionBody:
         ) from error
 
 
-def _record(handle: PortfolioHandle, journal: Callable[[], Journal], body: DecisionBody, who: str) -> DecisionEntry:
+def _record(handle: PortfolioHandle, desk: Desk, body: DecisionBody) -> DecisionEntry:
     portfolio = handle.portfolio()
     place_of(portfolio, body.client)
     assessment = portfolio.assess(body.client)
     if body.model != assessment.model:
-        detail = f"Expected the model {body.model[:60]} to answer, got {assessment.model}. Read /v1/model again."
+        detail = f"Expected the model {quotable(body.model)} to answer, got {assessment.model}. Read /v1/model again."
         raise ProblemError(409, detail)
-    written = _reading(
-        lambda: journal().record(who, body.client, assessment.model, shown_of(assessment), body.decided, body.why)
-    )
+    if is_named(desk) and body.adviser and not same_person(body.adviser, desk.who):
+        raise wrong_fields([FieldMistake("adviser", f"the key's name, {desk.who}", shown(body.adviser))])
+    opinion = Opinion(body.decided, body.motive or "", body.why, body.adviser or desk.who)
+    try:
+        written = _reading(lambda: record_opinion(desk, opinion, assessment, "api"))
+    except WrongOpinionError as error:
+        raise wrong_fields([_mistake(key, body) for key in error.keys]) from error
     return DecisionEntry.of(written)
+
+
+def _mistake(key: str, body: DecisionBody) -> FieldMistake:
+    """What is wrong in an opinion, as a field of the body."""
+    names = ", ".join(f"'{name}'" for name in MOTIVES)
+    motive, why, adviser = shown(body.motive), shown(body.why), shown(body.adviser) if body.adviser else "none"
+    return {
+        "motive": FieldMistake("motive", f"one of {names}, as the decision is not the one proposed", motive),
+        "words": FieldMistake(
+            "why", f"{LEAST_WORDS} characters at least, as the decision is not the one proposed", why
+        ),
+        "words_signs": FieldMistake("why", "a text without control signs", unwritable(body.why)),
+        "adviser": FieldMistake("adviser", "the name of the person who decides, on one line", adviser),
+        "same_person": FieldMistake("adviser", "another person than the one who granted it first", "the same one"),
+    }[key]
 
 
 def _reading(work: Callable[[], T]) -> T:
     """What the work gives; a journal that fails is told, and nothing is answered as recorded."""
     try:
         return work()
-    except JournalError as error:
+    except WrongOpinionError:
+        raise
+    except UserError as error:
         raise ProblemError(500, str(error)) from error

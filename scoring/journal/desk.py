@@ -5,15 +5,20 @@ Without SQLAlchemy where the journal is the home's own file, so that a visitor's
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from scoring.errors import UserError
 from scoring.journal.entry import NO_LOGIN, Entry, Kind
 from scoring.journal.light import add_entry, read_entries
 from scoring.journal.opinion import Standing, standing_of
 from scoring.journal.place import journal_file, journal_url, open_journal
 from scoring.journal.rules import OpinionRules, read_rules
 from scoring.settings import Home
+
+if TYPE_CHECKING:
+    from scoring.journal.store import Journal
 
 
 @dataclass(frozen=True)
@@ -26,10 +31,13 @@ class Desk:
         Whose journal.
     who : str
         As the door knows the person.
+    journal : callable, optional
+        ``() -> Journal``: one that is open already, for a server that writes often.
     """
 
     home: Home
     who: str = NO_LOGIN
+    journal: Callable[[], Journal] | None = None
 
     def standing(self, client: int) -> Standing:
         """What is on record of a client.
@@ -37,14 +45,18 @@ class Desk:
         Raises
         ------
         UserError
-            When the journal cannot be read.
+            When the journal cannot be read, or holds an entry that no version of the doors wrote.
         """
-        return standing_of(self.entries(client))
+        try:
+            return standing_of(self.entries(client))
+        except (ValueError, KeyError, TypeError) as error:
+            got = f"The journal holds an entry about client {client} that cannot be read."
+            raise UserError(got, "Find it by 'scoring journal verify'.") from error
 
     def entries(self, client: int | None = None) -> list[Entry]:
         """Decisions and contests in order, of one client or of all; raises as :meth:`standing`."""
-        if journal_url():
-            every = open_journal(self.home).entries(client)
+        if self.journal is not None or journal_url():
+            every = self._opened().entries(client)
             return [entry for entry in every if entry.kind != "shown"]
         return read_entries(journal_file(self.home), client)
 
@@ -59,8 +71,8 @@ class Desk:
             When it could not be written; it is not on record then.
         """
         file = journal_file(self.home)
-        if journal_url() or not file.exists():
-            return open_journal(self.home).add(kind, self.who, client, model, shown, decided, why)
+        if self.journal is not None or journal_url() or not file.exists():
+            return self._opened().add(kind, self.who, client, model, shown, decided, why)
         return add_entry(file, kind, self.who, client, model, shown, decided, why)
 
     def rules(self) -> OpinionRules:
@@ -72,3 +84,6 @@ class Desk:
             When their file does not fit.
         """
         return read_rules(self.home)
+
+    def _opened(self) -> Journal:
+        return open_journal(self.home) if self.journal is None else self.journal()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
@@ -20,6 +22,7 @@ NO_CHANGES = {
         FOR EACH ROW EXECUTE FUNCTION journal_is_added_to()""",
     ),
 }
+FILE = "file"  # in what is known of a connection: the file that it was opened on
 LOCK = 5_823_001  # any number that nobody else locks in this database
 
 
@@ -51,16 +54,32 @@ def _make_sqlite_durable(engine: sa.Engine) -> None:
     """One writer waits for the other too."""
 
     @sa.event.listens_for(engine, "connect")
-    def prepare(connection: DBAPIConnection, _: object) -> None:
+    def prepare(connection: DBAPIConnection, record: sa.pool.ConnectionPoolEntry) -> None:
+        record.info[FILE] = _identity(engine.url.database)
         connection.isolation_level = None  # we begin transactions ourselves
         cursor = connection.cursor()
         for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={WAIT_MS}"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    @sa.event.listens_for(engine, "checkout")
+    def same_file(_: DBAPIConnection, record: sa.pool.ConnectionPoolEntry, __: object) -> None:
+        """What is written into a file that was removed or replaced would be lost, though it is acknowledged."""
+        if record.info[FILE] != _identity(engine.url.database):
+            raise sa.exc.DisconnectionError
+
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _identity(file: str | None) -> tuple[int, int] | None:
+    """Which file lies there now; None where there is none."""
+    try:
+        status = Path(file or "").stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _make_postgresql_durable(engine: sa.Engine) -> None:

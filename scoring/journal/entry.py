@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from scoring.explain.assessment import Assessment
+from scoring.journal.free_text import require_writable
 
 Decided = Literal["granted", "refused", "postponed"]
 Kind = Literal["decision", "shown", "retention", "contest", "closed"]
@@ -75,7 +76,14 @@ def following(
     decided: str = "",
     why: str = "",
 ) -> Entry:
-    """The entry behind the last one, whose number and hash are given (0 and :data:`START` for none), written now."""
+    """The entry behind the last one, whose number and hash are given (0 and :data:`START` for none), written now.
+
+    Raises
+    ------
+    UnwritableTextError
+        When a database could not hold one of its texts.
+    """
+    require_writable(kind=kind, who=who, model=model, shown=shown, decided=decided, why=why)
     number, previous = last
     now = datetime.now(UTC).isoformat(timespec="microseconds")
     return Entry(number + 1, now, kind, who, client, model, shown, decided, why, previous)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast, get_args
 
 from scoring.explain.assessment import Assessment
 from scoring.journal.entry import Decided, Entry, shown_of
+from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, same_person, unwritable
 
 Motive = Literal["income", "documents", "charges", "project", "history", "data", "other"]
 MOTIVES: tuple[Motive, ...] = get_args(Motive)
 DECISIONS: tuple[Decided, ...] = get_args(Decided)
-LONGEST_WORDS, LONGEST_NAME, LEAST_WORDS = 2000, 80, 10
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Opinion:
     words : str
         Why, in the adviser's words.
     adviser : str
-        The name the adviser gives; the page has no login of its own.
+        The adviser's name: as the door knows it, or as it is given where the door asks for none.
     """
 
     decided: str
@@ -128,35 +128,28 @@ def mistakes(opinion: Opinion, assessment: Assessment, first: Decision | None = 
     if opinion.decided not in DECISIONS:
         wrong.append("decided")
     wants_motive = opinion.decided in DECISIONS and opinion.decided != proposal(assessment)
-    if wants_motive and opinion.motive not in MOTIVES:
+    if opinion.motive not in (MOTIVES if wants_motive else (*MOTIVES, "")):
         wrong.append("motive")
     if wants_motive and len(opinion.words.strip()) < LEAST_WORDS:
         wrong.append("words")
     if len(opinion.words) > LONGEST_WORDS:
         wrong.append("words_long")
-    if not _is_name(opinion.adviser):
+    elif unwritable(opinion.words):
+        wrong.append("words_signs")
+    if not is_name(opinion.adviser):
         wrong.append("adviser")
-    elif first is not None and same_person(opinion.adviser, first.adviser):
+    if first is not None and same_person(opinion.adviser, first.adviser):
         wrong.append("same_person")
     return tuple(wrong)
 
 
-def same_person(one: str, other: str) -> bool:
-    """Whether two names are written for one person: spaces and capitals tell nobody apart.
-
-    Examples
-    --------
-    >>> same_person("  Anne  MARTIN", "anne martin"), same_person("Anne Martin", "Anne Morin")
-    (True, False)
-    """
-    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
-
-
-def shown_with(opinion: Opinion, assessment: Assessment, *, second: bool, confirms: int | None) -> dict[str, Any]:
+def shown_with(
+    opinion: Opinion, assessment: Assessment, *, second: bool, confirms: int | None, door: str = "page"
+) -> dict[str, Any]:
     """What stands in the journal beside the decision: what was shown, the motive, who says so, whom it waits for."""
     return {
         **shown_of(assessment),
-        "door": "page",
+        "door": door,
         "motive": opinion.motive,
         "adviser": " ".join(opinion.adviser.split()),
         "overrides": overrides(assessment, opinion.decided),
@@ -171,7 +164,7 @@ def standing_of(entries: Iterable[Entry]) -> Standing:
     contests: dict[int, Contest] = {}
     for entry in entries:
         if entry.kind == "decision":
-            decisions.append(_decision(entry))
+            decisions.append(_decision(entry, decisions))
         elif entry.kind == "contest":
             contests[entry.number] = _contest(entry)
         elif entry.kind == "closed":
@@ -179,8 +172,9 @@ def standing_of(entries: Iterable[Entry]) -> Standing:
     return Standing(tuple(decisions), tuple(contests.values()))
 
 
-def _decision(entry: Entry) -> Decision:
+def _decision(entry: Entry, before: Sequence[Decision]) -> Decision:
     shown = entry.shown
+    adviser, confirms = str(shown.get("adviser", "")) or entry.who, shown.get("confirms")
     return Decision(
         number=entry.number,
         day=datetime.fromisoformat(entry.at),
@@ -188,11 +182,20 @@ def _decision(entry: Entry) -> Decision:
         decided=cast(Decided, entry.decided),
         motive=str(shown.get("motive", "")),
         words=entry.why,
-        adviser=str(shown.get("adviser", "")) or entry.who,
+        adviser=adviser,
         overrides=bool(shown.get("overrides", entry.decided not in ("", shown.get("decision")))),
-        in_force=not shown.get("awaits_second", False),
-        confirms=shown.get("confirms"),
+        in_force=not shown.get("awaits_second", False) and _still_waited(before, confirms),
+        confirms=confirms,
     )
+
+
+def _still_waited(before: Sequence[Decision], confirms: int | None) -> bool:
+    """Whether what a decision confirms still stood when it was written.
+
+    Somebody may have decided otherwise while the second person wrote: the grant then waits for another one.
+    """
+    since = before if confirms is None else [decision for decision in before if decision.number >= confirms]
+    return confirms is None or all(confirms in (decision.number, decision.confirms) for decision in since)
 
 
 def _contest(entry: Entry) -> Contest:
@@ -215,8 +218,3 @@ def _close(contests: dict[int, Contest], entry: Entry) -> None:
         held = vars(contests[number])
         person, outcome = str(entry.shown["adviser"]), str(entry.shown["outcome"])
         contests[number] = Contest(**{**held, "closed_by": person, "outcome": outcome})
-
-
-def _is_name(text: str) -> bool:
-    """Whether it can be a person's name: two letters at least, one line, not too long."""
-    return sum(sign.isalpha() for sign in text) >= 2 and text.strip().isprintable() and len(text) <= LONGEST_NAME

@@ -207,7 +207,8 @@ def test_the_caller_cannot_choose_the_address_that_is_counted():
 def test_the_keys_name_reaches_the_journal(ask_of, own_world, portfolio):
     key = create_key(own_world, "branch-7", Role.MANAGER)
     ask, client = ask_of(own_world), int(portfolio.clients[0])
-    body = {"client": client, "decided": "granted", "why": "Vu.", "model": portfolio.manifest.version}
+    body = {"client": client, "decided": "granted", "why": "Bulletins vus.", "model": portfolio.manifest.version}
+    body["motive"] = "income"
     answer = ask.post("/v1/decisions", json=body, headers={"Authorization": f"Bearer {key}"})
     assert answer.status_code == 201
     assert answer.json()["who"] == "branch-7"

@@ -17,7 +17,13 @@ def client(portfolio):
 
 @pytest.fixture
 def body(portfolio, client):
-    return {"client": client, "decided": "granted", "why": "Revenus vérifiés.", "model": portfolio.manifest.version}
+    return {
+        "client": client,
+        "decided": "granted",
+        "why": "Revenus vérifiés.",
+        "model": portfolio.manifest.version,
+        "motive": "income",
+    }
 
 
 @pytest.fixture

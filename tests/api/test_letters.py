@@ -81,6 +81,7 @@ def test_a_persons_decision_on_record_is_the_letters_answer(ask_of, own_world, p
     ask, address = ask_of(own_world), f"/v1/clients/{refused}/letter"
     assert "Nous ne pouvons pas vous accorder" in ask.get(address, headers={"Accept-Language": "fr"}).text
     body = {"client": refused, "decided": "granted", "why": "Revenus vus.", "model": portfolio.manifest.version}
+    body["motive"] = "income"
     assert ask.post("/v1/decisions", json=body).status_code == 201
     letter = ask.get(address, headers={"Accept-Language": "fr"}).text
     assert "nous pouvons vous accorder ce crédit" in letter

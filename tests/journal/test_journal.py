@@ -208,3 +208,21 @@ def test_nothing_in_an_exported_table_is_a_formula(run_cli, tmp_path):
     (first, second) = csv.DictReader(run_cli("--home", home, "journal", "export", "--csv").out.splitlines())
     assert (first["why"], second["why"]) == (f"'{why}", "'-1+cmd")
     assert json.loads(run_cli("--home", home, "journal", "export").out.splitlines()[0])["why"] == why
+
+
+def test_nothing_is_acknowledged_into_a_file_that_was_removed_or_replaced(journal, file, tmp_path):
+    """A server holds its connections open; a backup that was put back lies under the same name."""
+    journal.record("w", 1, "m", {}, "granted", "before")
+    backup = tmp_path / "backup"
+    with sqlite3.connect(file) as source, sqlite3.connect(backup) as copy:
+        source.backup(copy)
+    journal.record("w", 2, "m", {}, "granted", "after the backup")
+    file.unlink()
+    with pytest.raises(JournalError, match="no such table"):
+        journal.record("w", 3, "m", {}, "granted", "into nowhere")
+    for leftover in file.parent.iterdir():
+        leftover.unlink()
+    backup.rename(file)
+    journal.record("w", 4, "m", {}, "granted", "into the backup")
+    assert [entry.why for entry in Journal.in_file(file).entries()] == ["before", "into the backup"]
+    assert Journal.in_file(file).verify() is None

@@ -45,6 +45,11 @@ def opinion(**changes):
         (REVIEW, opinion(decided="granted", motive="other", words=WORDS), ()),
         (REFUSE, opinion(words="x" * 2001), ("words_long",)),
         (REFUSE, opinion(words="x" * 2000), ()),
+        (REFUSE, opinion(words="vu\x00"), ("words_signs",)),
+        (REFUSE, opinion(words="vu\ud800"), ("words_signs",)),
+        (REFUSE, opinion(words="vu\n"), ()),
+        (REFUSE, opinion(motive="whim"), ("motive",)),
+        (REFUSE, opinion(motive="income"), ()),
         (REFUSE, opinion(adviser=""), ("adviser",)),
         (REFUSE, opinion(adviser="  A "), ("adviser",)),
         (REFUSE, opinion(adviser="Anne\nMartin"), ("adviser",)),
@@ -130,6 +135,32 @@ def test_a_decision_counts_for_its_model_and_once_it_is_confirmed(desk):
     assert standing.decided("m").adviser == "Luc"
     assert standing.awaiting("m") is None
     assert standing.decided("other") is None
+
+
+def test_what_was_decided_otherwise_while_the_second_person_wrote_is_not_overruled(desk):
+    decide(desk, awaits_second=True)
+    decide(desk, decided="refused", adviser="Anne")
+    decide(desk, adviser="Luc", confirms=1)
+    standing = desk.standing(1)
+    assert standing.decided("m").decided == "refused"
+    assert standing.awaiting("m").adviser == "Luc"
+    decide(desk, adviser="Marie", confirms=3)
+    assert desk.standing(1).decided("m").adviser == "Marie"
+
+
+def test_two_who_confirm_at_once_leave_it_confirmed(desk):
+    decide(desk, awaits_second=True)
+    for name in ("Luc", "Marie"):
+        decide(desk, adviser=name, confirms=1)
+    assert desk.standing(1).decided("m").adviser == "Marie"
+    assert desk.standing(1).awaiting("m") is None
+
+
+def test_a_confirmation_stays_when_what_it_confirmed_is_removed_by_rule(desk, home):
+    decide(desk, awaits_second=True)
+    second = decide(desk, adviser="Luc", confirms=1)
+    open_journal(home).retain(datetime.fromisoformat(second.at), "rule")
+    assert desk.standing(1).decided("m").adviser == "Luc"
 
 
 def test_a_decision_of_the_api_is_read_as_one(home, desk):

@@ -14,7 +14,7 @@ from scoring.dashboard.panels.simulate.state import SimulateState
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
 from scoring.journal.entry import shown_of
-from scoring.journal.opinion import LEAST_WORDS, LONGEST_NAME, LONGEST_WORDS
+from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, unwritable
 from scoring.texts import Language, TypedNumberError, read_number
 from scoring.texts.sentences import page
 from scoring.what_if.contest import Contested, answer_anew, bounds, choices, typed_unit
@@ -96,10 +96,11 @@ class ContestState(PanelState):
         if client is None or desk is None:
             return
         self.wrong, self.failure = (), ""
-        if not _is_name(self.closer):
+        closer = desk.who if self.opinion.is_named else self.closer
+        if not (self.opinion.is_named or is_name(closer)):
             self.wrong = (Wrong("closer", "closer"),)
             return
-        content = {"contest": number, "adviser": " ".join(self.closer.split()), "outcome": outcome}
+        content = {"contest": number, "adviser": " ".join(closer.split()), "outcome": outcome}
         try:
             desk.write("closed", client, self.page.assessment.model, content)
         except UserError as mistake:
@@ -168,7 +169,9 @@ class ContestState(PanelState):
         wrong = []
         if not LEAST_WORDS <= len(self.words.strip()) <= LONGEST_WORDS:
             wrong.append(Wrong("words", "words"))
-        if not _is_name(self.said_by):
+        elif unwritable(self.words):
+            wrong.append(Wrong("words", "words_signs"))
+        if not is_name(self.said_by):
             wrong.append(Wrong("said_by", "said_by"))
         return tuple(wrong)
 
@@ -183,7 +186,3 @@ class ContestState(PanelState):
     def _begin(self, _: Any) -> None:
         self.feature = self.typed = self.words = self.said_by = self.failure = ""
         self.chosen, self.answer, self.written, self.opened, self.wrong = None, None, 0, False, ()
-
-
-def _is_name(text: str) -> bool:
-    return sum(sign.isalpha() for sign in text) >= 2 and text.strip().isprintable() and len(text) <= LONGEST_NAME

@@ -89,7 +89,9 @@ class ContestView(View):
         hide(self.open_box, not contests)
         self.put(self.open_title, f"<h3>{esc(self.say('contest.waiting'))}</h3>")
         with self.echo.fill():
-            self.closer.description, self.closer.value = self.say("contest.closer"), self.state.contest.closer
+            opinion, closer = self.state.opinion, self.state.contest.closer
+            self.closer.description, self.closer.disabled = self.say("contest.closer"), opinion.is_named
+            self.closer.value = opinion.desk.who if opinion.is_named and opinion.desk is not None else closer
         self._note("closer")
         for place, row in enumerate(self.rows):
             hide(row, place >= len(contests))

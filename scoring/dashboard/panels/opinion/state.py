@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Any
 
 from traitlets import Any as AnyTrait
 from traitlets import Bool, Int, Tuple, Unicode, observe
@@ -10,33 +10,10 @@ from traitlets import Bool, Int, Tuple, Unicode, observe
 from scoring.dashboard.panels.base_state import BaseState, PanelState, log
 from scoring.errors import UserError
 from scoring.explain.assessment import Assessment
-from scoring.journal.entry import NO_LOGIN, Entry, Kind
-from scoring.journal.opinion import Opinion, Standing, mistakes, needs_second, shown_with
-from scoring.journal.rules import OpinionRules
+from scoring.journal.decide import JournalDesk, WrongOpinionError, four_eyes_of, is_named, record_opinion
+from scoring.journal.opinion import Opinion, Standing
 
 FIELDS = ("decided", "motive", "words", "adviser")
-
-
-class JournalDesk(Protocol):
-    """As much of :class:`scoring.journal.desk.Desk` as the page needs."""
-
-    @property
-    def who(self) -> str:
-        """As the door knows the person."""
-
-    def standing(self, client: int) -> Standing:
-        """What is on record of a client."""
-
-    def entries(self, client: int | None = None) -> list[Entry]:
-        """Decisions and contests in order."""
-
-    def write(
-        self, kind: Kind, client: int, model: str, shown: dict[str, Any], decided: str = "", why: str = ""
-    ) -> Entry:
-        """Put an entry on record."""
-
-    def rules(self) -> OpinionRules:
-        """The lender's rules."""
 
 
 class OpinionState(PanelState):
@@ -75,16 +52,12 @@ class OpinionState(PanelState):
     @property
     def is_named(self) -> bool:
         """Whether the server has asked for the visitor's name: nobody then writes under another one."""
-        return self.desk is not None and self.desk.who != NO_LOGIN
+        return self.desk is not None and is_named(self.desk)
 
     @property
     def four_eyes(self) -> bool:
         """Whether a grant against a proposed refusal must be confirmed; where nobody can tell, it must."""
-        try:
-            return self.desk is not None and self.desk.rules().four_eyes
-        except UserError as mistake:
-            log.error("%s", mistake)
-            return True
+        return self.desk is not None and four_eyes_of(self.desk)
 
     def read(self) -> None:
         """What is on record of the client."""
@@ -103,30 +76,20 @@ class OpinionState(PanelState):
         assessment: Assessment | None = self.page.assessment
         if assessment is None or self.desk is None:
             return
-        adviser = self.desk.who if self.is_named else self.adviser
-        opinion = Opinion(self.decided, self.motive, self.words, adviser)
-        first = self.standing.awaiting(assessment.model) if self.decided == "granted" else None
-        self.written, self.failed = 0, False
-        self.wrong = mistakes(opinion, assessment, first)
-        if self.wrong:
-            return
-        second = first is None and needs_second(assessment, self.decided, four_eyes=self.four_eyes)
-        shown = shown_with(opinion, assessment, second=second, confirms=None if first is None else first.number)
-        self._write(assessment, shown)
-
-    def _write(self, assessment: Assessment, shown: dict[str, Any]) -> None:
-        assert self.desk is not None
-        words = self.words.strip()
+        self.written, self.failed, self.wrong = 0, False, ()
+        opinion = Opinion(self.decided, self.motive, self.words, self.adviser)
         try:
-            entry = self.desk.write("decision", assessment.client, assessment.model, shown, self.decided, words)
+            entry = record_opinion(self.desk, opinion, assessment, "page")
+        except WrongOpinionError as mistake:
+            self.wrong = mistake.keys
         except UserError as failure:
             log.error("%s", failure)
             self.failed = True
-            return
-        self.decided = self.motive = self.words = ""
-        self.written = entry.number
-        self.read()
-        self.recorded += 1
+        else:
+            self.decided = self.motive = self.words = ""
+            self.written = entry.number
+            self.read()
+            self.recorded += 1
 
     @observe(*FIELDS)
     def _mended(self, _: Any) -> None:

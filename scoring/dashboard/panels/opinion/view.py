@@ -12,7 +12,7 @@ from scoring.explain.assessment import Assessment
 from scoring.journal.opinion import DECISIONS, MOTIVES, Decision, proposal
 from scoring.journal.past_words import past_sentences
 
-WRONG_FIELD = {"words_long": "words", "same_person": "adviser"}
+WRONG_FIELD = {"words_long": "words", "words_signs": "words", "same_person": "adviser"}
 
 
 class OpinionView(View):
