@@ -108,10 +108,11 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with 500 simulated clients, features, model and portfolio; to be read, not changed.
+    """A home with 500 simulated clients, features, model, portfolio and evaluation; to be read, not changed.
 
     Where tests run in several processes, the first that needs it makes it for all.
     """
+    from scoring.documents.evaluation_stage import make_evaluation
     from scoring.pipeline.stages import run_stale
     from scoring.pipeline.work import simulate_tables
 
@@ -123,6 +124,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Home:
             made = Home(tmp_path_factory.mktemp("world") / "home")
             simulate_tables(made, WORLD_CLIENTS, WORLD_SEED)
             run_stale(made, Training())
+            make_evaluation(made)
             made.root.rename(folder)
     return Home(folder)
 

@@ -8,32 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scoring.model.evaluate import Ints
+from scoring.portfolio.decision_costs import Confusion
 from scoring.settings import Costs
 
+__all__ = ["Confusion", "Interval", "decision_intervals"]
+
 DRAWS = 4000
-
-
-@dataclass(frozen=True)
-class Confusion:
-    """Who was decided how: difficulties refused and granted, others refused and granted."""
-
-    caught: int
-    missed: int
-    wrongly_refused: int
-    rightly_granted: int
-
-    @classmethod
-    def of(cls, target: Ints, refused: npt.NDArray[np.bool_]) -> Confusion:
-        """Count the four outcomes of decisions on the same clients."""
-        difficulty = target == 1
-        cells = (difficulty & refused, difficulty & ~refused, ~difficulty & refused, ~difficulty & ~refused)
-        return cls(*(int(cell.sum()) for cell in cells))
-
-    @property
-    def counts(self) -> npt.NDArray[np.int64]:
-        """The four counts, in the order of the fields."""
-        return np.array([self.caught, self.missed, self.wrongly_refused, self.rightly_granted])
 
 
 @dataclass(frozen=True)

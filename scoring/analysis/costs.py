@@ -9,32 +9,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from scoring.arrays import Floats
+from scoring.portfolio.decision_costs import Ints, cost_of, thresholds
 from scoring.settings import Costs
 
-Ints = npt.NDArray[np.int64]
+__all__ = ["cost_along", "cost_by_ratio", "cost_of", "rule_costs"]
+
 HALF = 0.5
 RATIOS = (5.0, 10.0, 20.0)
-
-
-def cost_of(target: Ints, refused: npt.NDArray[np.bool_], costs: Costs) -> float:
-    """What decisions cost for 100 applications, in units of one wrong refusal.
-
-    Parameters
-    ----------
-    target : array of int
-        1 difficulty, 0 none.
-    refused : array of bool
-        The decisions on the same clients.
-    costs : Costs
-        Of the two mistakes.
-
-    Examples
-    --------
-    >>> cost_of(np.array([1, 0, 0, 0]), np.array([False, True, False, False]), Costs())
-    275.0
-    """
-    missed, wrong = np.sum((target == 1) & ~refused), np.sum((target == 0) & refused)
-    return float(100 * (missed * costs.missed_difficulty + wrong * costs.wrong_refusal) / len(target))
 
 
 def rule_costs(target: Ints, probability: Floats, costs: Costs) -> pd.DataFrame:
@@ -53,9 +34,9 @@ def rule_costs(target: Ints, probability: Floats, costs: Costs) -> pd.DataFrame:
 
 def cost_along(target: Ints, probability: Floats, costs: Costs, points: int = 80) -> pd.DataFrame:
     """The cost at every threshold a lender might think of: threshold, cost; evenly spaced in log-odds."""
-    thresholds = 1 / (1 + np.exp(-np.linspace(np.log(0.01 / 0.99), np.log(0.6 / 0.4), points)))
-    cost = [cost_of(target, probability >= threshold, costs) for threshold in thresholds]
-    return pd.DataFrame({"threshold": thresholds, "cost": cost})
+    places = thresholds(points)
+    cost = [cost_of(target, probability >= threshold, costs) for threshold in places]
+    return pd.DataFrame({"threshold": places, "cost": cost})
 
 
 def cost_by_ratio(target: Ints, probability: Floats, ratios: Sequence[float] = RATIOS) -> pd.DataFrame:

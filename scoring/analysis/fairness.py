@@ -11,17 +11,18 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from scoring.analysis.rates import AGES, NOT_KNOWN, age_band, band_names, difference
+from scoring.analysis.rates import AGES, age_band, band_names, difference
 from scoring.arrays import Floats
 from scoring.model.comparable import wilson
 from scoring.model.evaluate import auc_interval
 from scoring.portfolio.current_portfolio import ROWS
+from scoring.portfolio.evaluation import FEWEST
 from scoring.portfolio.read import Portfolio
 from scoring.settings import Home
 from scoring.tables.store import open_tables
 from scoring.texts import level as level_words
+from scoring.texts.group_names import NOT_KNOWN
 
-FEWEST = 30
 # What a gap is measured of: the name, and which clients it is a share of.
 SHARES = {
     "refused": "everyone",

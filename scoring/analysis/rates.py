@@ -12,9 +12,9 @@ import polars as pl
 from scoring.arrays import Floats
 from scoring.model.comparable import wilson
 from scoring.texts import level as level_words
+from scoring.texts.group_names import NOT_KNOWN
 from scoring.texts.numbers import DAYS_IN_YEAR
 
-NOT_KNOWN = "Not known"
 AGES = (30, 40, 50, 60)
 
 

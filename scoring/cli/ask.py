@@ -76,11 +76,14 @@ def evaluate(
     archive: Input = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say how good the current model is, out of sample."""
+    """Say how good the current model is, out of sample; without an archive, the page's panel on it says so too."""
+    from scoring.documents.evaluation_stage import make_evaluation
     from scoring.inference.archive import evaluate_archive, evaluate_home
 
     home: Home = context.obj
     metrics, seen = evaluate_archive(home, archive, progress_lines()) if archive else evaluate_home(home)
+    if archive is None:
+        make_evaluation(home, progress_lines())
     values = dataclasses.asdict(metrics)
     if as_json:
         typer.echo(json.dumps({"n": values.pop("n"), "n_seen": seen, **values}))

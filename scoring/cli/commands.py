@@ -139,10 +139,12 @@ def score(
     if archive is None and (strict or report is not None):
         raise UserError("--strict and --report go with --input.", "Name an archive, or leave them out.")
     if archive is None or output is None:
+        from scoring.documents.evaluation_stage import make_evaluation
         from scoring.pipeline.stages import make_portfolio
 
         with within(memory) as budget:
             say_whether(make_portfolio(_home(context), progress_lines(), budget=budget, cluster=cluster), "portfolio")
+        make_evaluation(_home(context), progress_lines())
         return
     from scoring.inference.score_file import score_file
     from scoring.pipeline.needs import refuse_small_import
@@ -154,13 +156,16 @@ def score(
 
 @app.command()
 def run(context: typer.Context, memory: Memory = None) -> None:
-    """Run every stage that is out of date: features, train, score."""
+    """Run every stage that is out of date: features, train, score, evaluate."""
+    from scoring.documents.evaluation_stage import make_evaluation
     from scoring.model.choice import chosen
     from scoring.pipeline.stages import run_stale
 
     home = _home(context)
     with within(memory) as budget:
         done = run_stale(home, chosen(home), progress_lines(), budget=budget)
+    if make_evaluation(home, progress_lines()):
+        done = [*done, "evaluation"]
     typer.echo(f"made: {', '.join(done)}" if done else "everything is up to date")
 
 

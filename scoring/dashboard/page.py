@@ -19,6 +19,7 @@ from scoring.dashboard.panels.decision.view import Decision
 from scoring.dashboard.panels.find.client_card import Card
 from scoring.dashboard.panels.find.criteria_view import CriteriaPanel
 from scoring.dashboard.panels.find.header import Header
+from scoring.dashboard.panels.model.view import ModelButton, ModelView
 from scoring.dashboard.panels.opinion.view import OpinionView
 from scoring.dashboard.panels.paper.view import PaperView
 from scoring.dashboard.panels.simulate.view import Simulate
@@ -55,6 +56,7 @@ STYLES = (
     "acts",
     "narrow",
     "start",
+    "model",
     "lost",
 )
 
@@ -132,6 +134,7 @@ class Page:
         self.views = {name: view(self.state) for name, view in TABS.items()}
         self.acts, self.asked = Acts(self.state), (PaperView(self.state), OpinionView(self.state))
         self.contest = ContestView(self.state)
+        self.model, self.model_button = ModelView(self.state), ModelButton(self.state)
         self.panes = {name: widgets.VBox() for name in SECTIONS}
         self.tab = widgets.Tab([self.panes[name] for name in SECTIONS])
         self.tab.add_class("pad-tabs")
@@ -146,8 +149,10 @@ class Page:
         self.main.add_class("pad-main")
         self.state.observe(self._show_file, "client")
         self.state.find.observe(self._show_file, "unanswered")
+        self.state.model.observe(self._show_file, "opened")
         self._show_file()
-        self.root = _framed([self.header.root, self.criteria.root, self.start.root, self.main, self.address.root])
+        content = [self.model.root, self.start.root, self.main, self.model_button.root]
+        self.root = _framed([self.header.root, self.criteria.root, *content, self.address.root])
 
     def attach(self, home: Home, who: str = NO_LOGIN) -> None:
         """Where opinions are put on record and in whose name, and who writes the letters."""
@@ -155,10 +160,10 @@ class Page:
         self.state.opinion.attach(Desk(home, who))
 
     def _show_file(self, _: Any = None) -> None:
-        """Either a client's file or the first page; no file under a number that is not its client's."""
-        nobody = self.state.client is None or self.state.find.unanswered
-        hide(self.main, nobody)
-        hide(self.start.root, not nobody)
+        """The panel on the model, a client's file or the first page; no file under a number that is nobody's."""
+        nobody, model = self.state.client is None or self.state.find.unanswered, self.state.model.opened
+        hide(self.main, nobody or model)
+        hide(self.start.root, not nobody or model)
 
     def _turn(self, change: dict[str, Any]) -> None:
         if change["new"] is not None:

@@ -6,27 +6,27 @@ from collections.abc import Collection, Sequence
 
 from scipy import stats
 
+from scoring.documents.quality_sentences import calibration_gap, committee_number, groups_apart
 from scoring.texts.numbers import format_number, format_percent, format_signed
 from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
+__all__ = [
+    "absent_tables",
+    "calibration_gap",
+    "calibration_parts",
+    "committee_number",
+    "cost_verdict",
+    "groups_apart",
+    "law_price",
+    "price",
+    "review_shares",
+    "stability_written",
+]
+
 UNUSUAL = 0.05  # a count this improbable, or less, is not put down to chance
 SMALLEST_INDEX = 0.001
 BOUNDS = ("difference", "low", "high")
-
-
-def calibration_gap(ece: float, by_chance: float, language: Language) -> str:
-    """The mean gap between announced and observed beside what perfect probabilities would show on as many clients.
-
-    Examples
-    --------
-    >>> calibration_gap(0.0117, 0.0131, "en")
-    'mean gap 0.0117; chance alone shows 0.0131 on average: no more than chance'
-    """
-    key = "more" if ece > by_chance else "as_chance"
-    numbers = {"ece": ece, "ece_floor": by_chance}
-    written = {name: format_number(value, language, 4, trim=False) for name, value in numbers.items()}
-    return words(f"note.calibration.gap_{key}", language, **written)
 
 
 def calibration_parts(within: int, parts: int, level: float, language: Language) -> str:
@@ -101,12 +101,6 @@ def stability_written(index: float, language: Language) -> str:
     return format_number(index, language, 3, trim=False)
 
 
-def groups_apart(groups: Sequence[str], measured: int, language: Language) -> str:
-    """Groups whose observed rate leaves the announced probability outside its interval."""
-    key = "none" if not groups else "one" if len(groups) == 1 else "several"
-    return words(f"note.fairness.apart_{key}", language, groups=", ".join(groups), n=len(groups), measured=measured)
-
-
 def law_price(difference: float, low: float, high: float, language: Language) -> str:
     """What keeping to lawful features costs in AUC: how much more the same trees reach without the law's limits."""
     return price("price", difference, low, high, language)
@@ -132,21 +126,6 @@ def price(kind: str, difference: float, low: float, high: float, language: Langu
         for name, value in zip(names, bounds, strict=True)
     }
     return words(f"note.fairness.{kind}_{key}", language, **written)
-
-
-def committee_number(precision: float, low: float, high: float, language: Language) -> str:
-    """How many of a hundred refused would have had a difficulty, with its interval; that nobody is refused.
-
-    Examples
-    --------
-    >>> committee_number(0.193, 0.171, 0.214, "en")
-    'of 100 refused, 19 would have had a difficulty (95% interval: 17 to 21)'
-    """
-    if not precision >= 0:
-        return words("note.committee.nobody", language)
-    written = {"n": precision, "low": low, "high": high}
-    values = {name: format_number(100 * value, language) for name, value in written.items()}
-    return words("note.committee.number", language, **values)
 
 
 def review_shares(

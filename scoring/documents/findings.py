@@ -104,17 +104,6 @@ def quoted(label: str) -> str:
     return label.replace("“", "‘").replace("”", "’").replace("«\u00a0", "“").replace("\u00a0»", "”")
 
 
-def points(value: float, language: Language) -> str:
-    """A difference of shares in points, always with its sign; 0.0 where it rounds to nothing.
-
-    Examples
-    --------
-    >>> points(0.051, "fr"), points(-0.02, "en"), points(-0.0001, "en")
-    ('+5,1', '−2.0', '0.0')
-    """
-    return format_signed(100 * value, language, 1)
-
-
 def unrestricted_price(facts: Facts, language: Language) -> str:
     """What the law's limits cost: the same trees with and without them; that it was not measured where it was not."""
     measured = facts.effects.get("law")

@@ -5,42 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from scoring.analysis.fairness import gaps, group_calibration, group_rates
-from scoring.analysis.rates import NOT_KNOWN
-from scoring.documents.findings import points
+from scoring.documents.quality_sentences import gaps_found
 from scoring.documents.run_facts import Facts
-from scoring.texts.load import levels
+from scoring.texts.group_names import TRAITS, group_name
 from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
-# What is measured: the column of the measured clients, and the key of its name.
-TRAITS = {"sex": "note.fairness.sex", "age": "note.fairness.age", "family status": "note.fairness.family"}
 WRONG = "wrongly refused"
-
-
-def group_name(group: str, language: Language) -> str:
-    """A group's name as a reader of the language knows it.
-
-    Examples
-    --------
-    >>> group_name("30 to 40", "fr"), group_name("Woman", "fr")
-    ('De 30 à 40 ans', 'Femme')
-    """
-    known = (level for column in levels()["application"].values() for level in column.values())
-    named = next((level for level in known if level.en == group), None)
-    if named is not None:
-        return named.say(language)
-    if group == NOT_KNOWN:
-        return words("note.age.unknown", language)
-    return _age(group, language)
-
-
-def _age(band: str, language: Language) -> str:
-    part = band.lower().split()
-    if part[0] == "under":
-        return words("note.age.under", language, high=part[1])
-    if part[-1] == "over":
-        return words("note.age.over", language, low=part[0])
-    return words("note.age.between", language, low=part[0], high=part[2]) if "to" in part else band
 
 
 def wrong_refusals(facts: Facts, language: Language) -> pd.DataFrame:
@@ -67,14 +38,9 @@ def wrong_refusal_gaps(facts: Facts, language: Language) -> pd.DataFrame:
 
 def fairness_found(facts: Facts, language: Language) -> str:
     """What the gaps of wrong refusals say."""
-    group_gaps = wrong_refusal_gaps(facts, language)
-    clear = group_gaps[group_gaps["clear"].astype(bool)]
-    if clear.empty:
-        return words("note.fairness.none", language)
-    worst = clear.sort_values("gap", key=abs, kind="stable").iloc[-1]
-    key = "note.fairness.one" if len(clear) == 1 else "note.fairness.some"
-    named = {"group": worst["group"], "reference": worst["reference"], "gap": points(worst["gap"], language)}
-    return words(key, language, clear=len(clear), measured=len(group_gaps), **named)
+    table = wrong_refusal_gaps(facts, language)
+    named = zip(*(table[name] for name in ("group", "reference", "gap", "clear")), strict=True)
+    return gaps_found([(group, reference, float(gap), bool(clear)) for group, reference, gap, clear in named], language)
 
 
 def groups_outside(facts: Facts, language: Language) -> tuple[list[str], int]:

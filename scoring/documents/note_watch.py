@@ -11,10 +11,11 @@ from scoring.analysis.drift import LIMITS
 from scoring.documents import curves
 from scoring.documents.charts import bars, dots
 from scoring.documents.conclusions import stability_written
-from scoring.documents.findings import points, quoted, reading
+from scoring.documents.findings import quoted, reading
 from scoring.documents.group_findings import calibration_by_group, wrong_refusal_gaps, wrong_refusals
 from scoring.documents.note_writer import NoteWriter
 from scoring.documents.piece import Piece
+from scoring.documents.quality_sentences import points
 from scoring.texts.numbers import format_number
 from scoring.texts.words import mark
 

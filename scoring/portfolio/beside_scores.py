@@ -11,6 +11,8 @@ from scoring.portfolio.changes import Changes, changes_since_last
 from scoring.portfolio.client_records import ClientRecords, read_client_records, tables_of
 from scoring.portfolio.current_portfolio import MODEL
 from scoring.portfolio.dependence import read_dependence
+from scoring.portfolio.evaluation import Evaluation, KnownAnswers, read_evaluation, read_known_answers
+from scoring.portfolio.model_history import ModelHistory, model_history
 
 
 class BesideScores:
@@ -35,3 +37,15 @@ class BesideScores:
     def since_last_run(self) -> Changes:
         """Since when it serves, and what differs from the run before."""
         return changes_since_last(self.folder)
+
+    def evaluation(self) -> Evaluation | None:
+        """What was evaluated of the model on these clients; None where nothing was."""
+        return read_evaluation(self.folder)
+
+    def known_answers(self) -> KnownAnswers | None:
+        """Outcome, probability and groups behind the evaluation, without anybody's number; None where there is none."""
+        return read_known_answers(self.folder)
+
+    def model_history(self) -> ModelHistory:
+        """Since when the model serves, and which ones are kept beside it."""
+        return model_history(self.folder)

@@ -23,6 +23,8 @@ from scoring.model.manifest import ReferenceStats
 from scoring.portfolio.changes import Changes
 from scoring.portfolio.client_records import ClientRecords
 from scoring.portfolio.describe import Datum
+from scoring.portfolio.evaluation import Evaluation, KnownAnswers
+from scoring.portfolio.model_history import ModelHistory
 from scoring.texts import Words
 from scoring.what_if.change import Problem, Request, Simulation, moved
 
@@ -99,6 +101,9 @@ class FakePortfolio:
         self.since_last = Changes(date(2026, 11, 25))
         self.client_records: ClientRecords | None = None
         self.folder = Path("portfolio-of-five")
+        self.evaluated: Evaluation | None = None
+        self.answers: KnownAnswers | None = None
+        self.models = ModelHistory((), (), "")
 
     def search(self, text: str, limit: int = 20) -> list[int]:
         found = [int(c) for c in self.clients if text in str(c)]
@@ -163,6 +168,15 @@ class FakePortfolio:
 
     def since_last_run(self) -> Changes:
         return self.since_last
+
+    def evaluation(self) -> Evaluation | None:
+        return self.evaluated
+
+    def known_answers(self) -> KnownAnswers | None:
+        return self.answers
+
+    def model_history(self) -> ModelHistory:
+        return self.models
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         return pair(self.column(first), self.column(second), self.place(client), group, TARGET)

@@ -48,7 +48,7 @@ def test_aside_compare_promote_run_rollback(home, run_cli, tmp_path):
     ran = run_cli("--home", home.root, "run")
     assert ran.status == 0
     assert f"{other} was promoted and goes on speaking" in ran.err
-    assert ran.out.strip() == "made: portfolio"
+    assert ran.out.strip() == "made: portfolio, evaluation"
     assert Portfolio.open(home).manifest.version == other
 
     ran = run_cli("--home", home.root, "models", "list")

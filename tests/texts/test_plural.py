@@ -25,6 +25,7 @@ NEVER_ONE = frozenset(
         ),
         *("simulate.scale_then", "card.announced", "records.months_ago"),
         *("routes.miss", "routes.accept", "routes.review"),
+        *("model.learned.clients", "model.groups.note"),
     }
 )
 

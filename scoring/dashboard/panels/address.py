@@ -6,7 +6,7 @@ an older address that somebody goes back to into the hidden field.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import parse_qs, urlencode
 
 import ipywidgets as widgets
@@ -17,7 +17,7 @@ from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import esc
 from scoring.texts import languages
 
-KEYS = ("client", "section", "language")
+MODEL = "model"  # the page that stands in the place of client and first page
 
 
 def query_of(state: PageState) -> str:
@@ -26,6 +26,7 @@ def query_of(state: PageState) -> str:
         "client": state.client,
         "section": state.section if state.section != SECTIONS[0] else None,
         "language": state.language if state.language != languages()[0] else None,
+        "page": MODEL if state.model.opened else None,
     }
     return urlencode({key: value for key, value in parts.items() if value is not None})
 
@@ -36,6 +37,11 @@ def follow(state: PageState, query: str) -> None:
     language, section = (asked.get(key, [""])[0] for key in ("language", "section"))
     state.language = language if language in languages() else languages()[0]
     state.section = section if section in SECTIONS else SECTIONS[0]
+    _open_client(state, asked)
+    state.model.opened = asked.get("page") == [MODEL]
+
+
+def _open_client(state: PageState, asked: Mapping[str, Sequence[str]]) -> None:
     wanted = [text.strip() for text in asked.get("client", [])]
     if len(set(wanted)) == 1 and wanted[0]:
         if state.find.open_link(wanted[0]):
@@ -49,7 +55,7 @@ def follow(state: PageState, query: str) -> None:
 class Address(View):
     """Nothing to see: the address in a form that the template's script reads, and a field that it writes."""
 
-    reads = ("client", "section", "language")
+    reads = ("client", "section", "language", "model.opened")
 
     def build(self) -> Sequence[widgets.Widget]:
         """A piece of HTML and a hidden field."""

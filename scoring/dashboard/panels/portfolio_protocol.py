@@ -22,6 +22,8 @@ from scoring.model.manifest import Manifest
 from scoring.portfolio.changes import Changes
 from scoring.portfolio.client_records import ClientRecords
 from scoring.portfolio.describe import Datum
+from scoring.portfolio.evaluation import Evaluation, KnownAnswers
+from scoring.portfolio.model_history import ModelHistory
 from scoring.texts import Language
 
 
@@ -93,6 +95,15 @@ class PagePortfolio(Protocol):
 
     def since_last_run(self) -> Changes:
         """What differs from the run before."""
+
+    def evaluation(self) -> Evaluation | None:
+        """What was evaluated of the model on these clients."""
+
+    def known_answers(self) -> KnownAnswers | None:
+        """Outcome, probability and groups behind the evaluation."""
+
+    def model_history(self) -> ModelHistory:
+        """Since when the model serves, and which ones are kept beside it."""
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         """Two features of a group together."""

@@ -1,7 +1,7 @@
 // The address follows client, section and language, which the kernel says in data-pad-address; so a reload, a bookmark,
 // a second tab and the browser's Back lead to the same place. Other parts of the address are left as they are.
 (() => {
-  const KEYS = ['client', 'section', 'language'];
+  const KEYS = ['client', 'section', 'language', 'page'];
   let first = true;
   let backs = 0;
   const here = () => new URLSearchParams(window.location.search);

@@ -41,7 +41,7 @@
     const term = event.target.closest?.('.pad-hushed');
     if (term && !term.contains(event.relatedTarget)) term.classList.remove('pad-hushed');
   });
-  const alive = () => [...document.querySelectorAll('.pad-verdict, .pad-alert, .pad-start section, .pad-tabs :is(.pad-why, .pad-compare, .pad-simulate, .pad-file)')].some((one) => !still.contains(one));
+  const alive = () => [...document.querySelectorAll('.pad-verdict, .pad-alert, .pad-start section, .pad-model section, .pad-tabs :is(.pad-why, .pad-compare, .pad-simulate, .pad-file)')].some((one) => !still.contains(one));
   const taking = new MutationObserver(() => {
     if (!alive()) return;
     taking.disconnect();
@@ -64,12 +64,13 @@
     field.value = `${bar.dataset.padBar} ${(pressed += 1)}`;
     field.dispatchEvent(new Event('change', { bubbles: true }));
   };
-  // The page goes to the list that a bar asked for, once.
-  let looked = '0';
+  // The page goes to the list that a bar asked for, and to the panel on the model, once each time.
+  const looked = new Set(['0']);
   new MutationObserver(() => {
-    const list = live('[data-pad-look]');
-    if (!list || list.dataset.padLook === looked) return;
-    looked = list.dataset.padLook;
+    const places = [...document.querySelectorAll('[data-pad-look]')].filter((one) => !still?.contains(one));
+    const list = places.find((one) => !looked.has(one.dataset.padLook));
+    if (!list) return;
+    looked.add(list.dataset.padLook);
     list.scrollIntoView({ block: 'start' });
     list.focus({ preventScroll: true });
   }).observe(document.body, all);

@@ -1,0 +1,78 @@
+"""Whether the model errs as often for everyone: error rates by group, with their intervals."""
+
+from __future__ import annotations
+
+from scoring.dashboard.render.html import esc, fine
+from scoring.dashboard.render.terms import Say
+from scoring.documents.quality_sentences import gaps_found, groups_apart
+from scoring.documents.written_numbers import share
+from scoring.portfolio.evaluation import FEWEST, Evaluation, GroupCalibration, GroupRate
+from scoring.texts import Language, format_number
+from scoring.texts.group_names import TRAITS, group_name, trait_name
+
+WRONG, CAUGHT = "wrongly refused", "caught"
+COLUMNS = ("group", "people", "wrong", "missed", "announced")
+
+
+def groups_html(evaluation: Evaluation, say: Say, language: Language) -> str:
+    """Findings first, then a table a trait: refused wrongly, missed, announced beside observed.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        Of the served model.
+    say : callable
+        Gives the page's words by their key.
+    language : str
+        Of the words.
+    """
+    named = [
+        (group_name(gap.group, language), group_name(gap.reference, language), gap.gap, gap.clear)
+        for gap in evaluation.gaps
+    ]
+    outside = [group_name(group.group, language) for group in evaluation.groups if not group.fits]
+    findings = [gaps_found(named, language), groups_apart(outside, len(evaluation.groups), language)]
+    lines = "".join(f"<p>{esc(line)}</p>" for line in (*findings, say("model.groups.why")))
+    tables = "".join(_table(trait, evaluation, say, language) for trait in TRAITS)
+    note = fine(say("model.groups.note", fewest=FEWEST))
+    return f"<section><h2>{esc(say('model.groups.title'))}</h2>{lines}{tables}{note}</section>"
+
+
+def _table(trait: str, evaluation: Evaluation, say: Say, language: Language) -> str:
+    groups = [group for group in evaluation.groups if group.trait == trait]
+    if not groups:
+        return ""
+    rates = {(rate.group, rate.measure): rate for rate in evaluation.rates if rate.trait == trait}
+    heads = [say(f"model.groups.{name}") for name in COLUMNS]
+    head = "".join(f'<th scope="col">{esc(name)}</th>' for name in heads)
+    body = "".join(_row(group, rates, heads, language, say) for group in groups)
+    caption, columns = esc(trait_name(trait, language)), f"<thead><tr>{head}</tr></thead>"
+    return f'<table class="pad-errors"><caption>{caption}</caption>{columns}<tbody>{body}</tbody></table>'
+
+
+def _row(
+    group: GroupCalibration, rates: dict[tuple[str, str], GroupRate], heads: list[str], language: Language, say: Say
+) -> str:
+    wrong, caught = rates.get((group.group, WRONG)), rates.get((group.group, CAUGHT))
+    missed = (1 - caught.rate, 1 - caught.high, 1 - caught.low) if caught is not None else None
+    pair = say(
+        "model.groups.pair", announced=share(group.announced, language), observed=share(group.observed, language)
+    )
+    cells = (
+        format_number(group.n, language),
+        _between((wrong.rate, wrong.low, wrong.high) if wrong is not None else None, say, language),
+        _between(missed, say, language),
+        pair if group.fits else f"{pair} {say('model.groups.apart')}",
+    )
+    columns = "".join(
+        f'<td data-name="{esc(name)}">{esc(cell)}</td>' for name, cell in zip(heads[1:], cells, strict=True)
+    )
+    return f'<tr><th scope="row">{esc(group_name(group.group, language))}</th>{columns}</tr>'
+
+
+def _between(values: tuple[float, float, float] | None, say: Say, language: Language) -> str:
+    """A rate with its interval; that there are too few people for one."""
+    if values is None:
+        return say("model.groups.few")
+    names = ("value", "low", "high")
+    return say("model.groups.rate", **{n: share(v, language) for n, v in zip(names, values, strict=True)})

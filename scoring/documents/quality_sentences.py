@@ -1,0 +1,74 @@
+"""Sentences on a model's quality that note, card and page share; each is chosen by a rule from numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from scoring.texts.numbers import format_number, format_signed
+from scoring.texts.sentences import words
+from scoring.texts.words import Language
+
+
+def points(value: float, language: Language) -> str:
+    """A difference of shares in points, always with its sign; 0.0 where it rounds to nothing.
+
+    Examples
+    --------
+    >>> points(0.051, "fr"), points(-0.02, "en"), points(-0.0001, "en")
+    ('+5,1', '−2.0', '0.0')
+    """
+    return format_signed(100 * value, language, 1)
+
+
+def calibration_gap(ece: float, by_chance: float, language: Language) -> str:
+    """The mean gap between announced and observed beside what perfect probabilities would show on as many clients.
+
+    Examples
+    --------
+    >>> calibration_gap(0.0117, 0.0131, "en")
+    'mean gap 0.0117; chance alone shows 0.0131 on average: no more than chance'
+    """
+    key = "more" if ece > by_chance else "as_chance"
+    numbers = {"ece": ece, "ece_floor": by_chance}
+    written = {name: format_number(value, language, 4, trim=False) for name, value in numbers.items()}
+    return words(f"note.calibration.gap_{key}", language, **written)
+
+
+def groups_apart(groups: Sequence[str], measured: int, language: Language) -> str:
+    """Groups whose observed rate leaves the announced probability outside its interval."""
+    key = "none" if not groups else "one" if len(groups) == 1 else "several"
+    return words(f"note.fairness.apart_{key}", language, groups=", ".join(groups), n=len(groups), measured=measured)
+
+
+def gaps_found(gaps: Sequence[tuple[str, str, float, bool]], language: Language) -> str:
+    """What the gaps of wrong refusals between groups say.
+
+    Parameters
+    ----------
+    gaps : sequence of (group, reference, gap, clear)
+        Named as they are read; whether each can be told from chance.
+    language : str
+        Of the sentence.
+    """
+    clear = [gap for gap in gaps if gap[3]]
+    if not clear:
+        return words("note.fairness.none", language)
+    group, reference, gap, _ = sorted(clear, key=lambda gap: abs(gap[2]))[-1]
+    key = "note.fairness.one" if len(clear) == 1 else "note.fairness.some"
+    named = {"group": group, "reference": reference, "gap": points(gap, language)}
+    return words(key, language, clear=len(clear), measured=len(gaps), **named)
+
+
+def committee_number(precision: float, low: float, high: float, language: Language) -> str:
+    """How many of a hundred refused would have had a difficulty, with its interval; that nobody is refused.
+
+    Examples
+    --------
+    >>> committee_number(0.193, 0.171, 0.214, "en")
+    'of 100 refused, 19 would have had a difficulty (95% interval: 17 to 21)'
+    """
+    if not precision >= 0:
+        return words("note.committee.nobody", language)
+    written = {"n": precision, "low": low, "high": high}
+    values = {name: format_number(100 * value, language) for name, value in written.items()}
+    return words("note.committee.number", language, **values)

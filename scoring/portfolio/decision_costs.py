@@ -1,0 +1,116 @@
+"""What decisions cost at any threshold: the arithmetic that note, card, page and API share, on numbers alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from scoring.arrays import Floats
+from scoring.settings import Costs
+
+Ints = npt.NDArray[np.int64]
+HUNDRED = 100
+LOWEST, HIGHEST = 0.01, 0.6  # thresholds that a lender might think of
+POINTS = 80
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """Who was decided how: difficulties refused and granted, others refused and granted."""
+
+    caught: int
+    missed: int
+    wrongly_refused: int
+    rightly_granted: int
+
+    @classmethod
+    def of(cls, target: Ints, refused: npt.NDArray[np.bool_]) -> Confusion:
+        """Count the four outcomes of decisions on the same clients."""
+        difficulty = target == 1
+        cells = (difficulty & refused, difficulty & ~refused, ~difficulty & refused, ~difficulty & ~refused)
+        return cls(*(int(cell.sum()) for cell in cells))
+
+    @property
+    def clients(self) -> int:
+        """How many were decided on."""
+        return self.caught + self.missed + self.wrongly_refused + self.rightly_granted
+
+    @property
+    def refused(self) -> int:
+        """How many were refused."""
+        return self.caught + self.wrongly_refused
+
+    @property
+    def counts(self) -> Ints:
+        """The four counts, in the order of the fields."""
+        return np.array([self.caught, self.missed, self.wrongly_refused, self.rightly_granted])
+
+    def cost(self, costs: Costs) -> float:
+        """What these decisions cost for 100 applications, in units of one wrong refusal.
+
+        Examples
+        --------
+        >>> Confusion(caught=0, missed=1, wrongly_refused=1, rightly_granted=2).cost(Costs())
+        275.0
+        """
+        mistakes = self.missed * costs.missed_difficulty + self.wrongly_refused * costs.wrong_refusal
+        return float(HUNDRED * mistakes / self.clients)
+
+
+def cost_of(target: Ints, refused: npt.NDArray[np.bool_], costs: Costs) -> float:
+    """What decisions cost for 100 applications, in units of one wrong refusal.
+
+    Parameters
+    ----------
+    target : array of int
+        1 difficulty, 0 none.
+    refused : array of bool
+        The decisions on the same clients.
+    costs : Costs
+        Of the two mistakes.
+
+    Examples
+    --------
+    >>> cost_of(np.array([1, 0, 0, 0]), np.array([False, True, False, False]), Costs())
+    275.0
+    """
+    return Confusion.of(target, refused).cost(costs)
+
+
+def thresholds(points: int = POINTS) -> Floats:
+    """Every threshold a lender might think of, evenly spaced in log-odds."""
+    low, high = (float(np.log(share / (1 - share))) for share in (LOWEST, HIGHEST))
+    return np.asarray(1 / (1 + np.exp(-np.linspace(low, high, points))), dtype=np.float64)
+
+
+class Outcomes:
+    """Clients whose outcome is known, sorted once, so that any threshold is answered in a moment.
+
+    Parameters
+    ----------
+    target : array of int
+        1 difficulty, 0 none.
+    probability : array of float
+        Of difficulty, out of sample, of the same clients.
+    """
+
+    def __init__(self, target: Ints, probability: Floats) -> None:
+        self._difficulty, self._repaid = (np.sort(probability[target == outcome]) for outcome in (1, 0))
+
+    def at(self, threshold: float) -> Confusion:
+        """Who is decided how where a loan is refused from this probability.
+
+        Examples
+        --------
+        >>> Outcomes(np.array([1, 1, 0, 0]), np.array([0.5, 0.1, 0.2, 0.1])).at(0.2)
+        Confusion(caught=1, missed=1, wrongly_refused=1, rightly_granted=1)
+        """
+        missed, granted = (int(np.searchsorted(part, threshold)) for part in (self._difficulty, self._repaid))
+        return Confusion(len(self._difficulty) - missed, missed, len(self._repaid) - granted, granted)
+
+    def along(self, costs: Costs, points: int = POINTS) -> tuple[Floats, Floats]:
+        """The thresholds a lender might think of, and what decisions cost at each."""
+        places = thresholds(points)
+        return places, np.array([self.at(threshold).cost(costs) for threshold in places.tolist()])
