@@ -85,18 +85,18 @@ class Need:
         return max(int(left / self.per_client_at_once) // STEP * STEP, fewest)
 
 
-def parse_budget(text: str | None) -> int | None:
-    """A budget in bytes; None where none is given.
+def parse_size(text: str | None, option: str) -> int | None:
+    """A size in bytes; None where none is given.
 
     Raises
     ------
     UserError
-        When the text is no size with a unit, or nothing.
+        When the text is no size with a unit, or less than a megabyte; the option is named.
 
     Examples
     --------
-    >>> parse_budget("2GB"), parse_budget("1,5 Go"), parse_budget("512 MiB")
-    (2000000000, 1500000000, 536870912)
+    >>> parse_size("512 MiB", "--batch-limit")
+    536870912
     """
     if text is None:
         return None
@@ -104,13 +104,24 @@ def parse_budget(text: str | None) -> int | None:
     unit = UNITS.get(match[2].upper()) if match else None
     if match is None or unit is None:
         raise UserError(
-            f"--memory: expected a size with its unit, such as 2GB or 500MB, got {text!r}.",
-            "Write a number and MB, GB, TB, MiB, GiB or TiB, or leave it out for no limit.",
+            f"{option}: expected a size with its unit, such as 2GB or 500MB, got {text!r}.",
+            "Write a number and MB, GB, TB, MiB, GiB or TiB, or leave it out.",
         )
     size = int(float(match[1].replace(",", ".")) * unit)
     if size < UNITS["MB"]:
-        raise UserError(f"--memory: expected at least 1MB, got {text!r}.", "Give 500MB or more.")
+        raise UserError(f"{option}: expected at least 1MB, got {text!r}.", "Give 500MB or more.")
     return size
+
+
+def parse_budget(text: str | None) -> int | None:
+    """A budget in bytes, as :func:`parse_size` reads it; None where none is given.
+
+    Examples
+    --------
+    >>> parse_budget("2GB"), parse_budget("1,5 Go")
+    (2000000000, 1500000000)
+    """
+    return parse_size(text, "--memory")
 
 
 def say_size(size: float) -> str:

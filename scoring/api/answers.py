@@ -26,28 +26,30 @@ class ClientPage(BaseModel):
     total: int = Field(description="How many clients there are in all.", examples=[20000])
     offset: int = Field(description="How many of them come before these.", examples=[0])
     limit: int = Field(description="How many were asked for.", examples=[20])
-    clients: list[ClientRow]
+    clients: list[ClientRow] = Field(description="Those of this page, in ascending order of their numbers.")
 
 
 class Threshold(BaseModel):
     """The decision rule, part of the model."""
 
-    threshold: float = Field(description="Probability of difficulty from which a loan is refused.")
-    review_low: float = Field(description="Between this probability of difficulty ...")
-    review_high: float = Field(description="... and this one, a person looks at the case.")
+    threshold: float = Field(description="Probability of difficulty, 0 to 1, from which a loan is refused.")
+    review_low: float = Field(description="Lower end of the review band, a probability of difficulty, 0 to 1.")
+    review_high: float = Field(description="Upper end of the review band, a probability of difficulty, 0 to 1.")
 
 
 class ModelAnswer(BaseModel):
     """The model that gives all answers."""
 
     version: str = Field(description="Its name; every Assessment carries it as `model`.")
-    decision: Threshold
+    decision: Threshold = Field(description="From which probability on a loan is refused, or looked at by a person.")
     costs: dict[str, float] = Field(description="What a wrong decision costs, in units of one wrong refusal.")
     metrics: dict[str, float] = Field(description="Quality on the training clients, out of fold.")
-    importance: dict[str, float] = Field(description="Mean absolute contribution of each feature, largest first.")
+    importance: dict[str, float] = Field(
+        description="Mean absolute contribution of each feature to the log-odds, largest first."
+    )
     absent_sources: list[str] = Field(description="Histories whose table was missing in training.")
     switches: dict[str, bool] = Field(description="Which debatable inputs the model was allowed to read.")
-    seed: int
+    seed: int = Field(description="Number that every random draw of the training began with.")
     data_fingerprint: str = Field(description="What names the tables it was trained on.")
     versions: dict[str, str] = Field(description="Of the packages that made it.")
 
@@ -55,7 +57,7 @@ class ModelAnswer(BaseModel):
 class Health(BaseModel):
     """Whether the API can answer."""
 
-    status: Literal["ready"]
+    status: Literal["ready"] = Field(description="`ready`: one client was answered just now.")
     model: str = Field(description="Version of the model that answers.")
     clients: int = Field(description="How many clients the portfolio holds.")
     demonstration: bool = Field(description="Whether these clients are simulated.")

@@ -32,9 +32,12 @@ from scoring.api.pages import add_pages
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import install_error_handlers
 from scoring.api.routes import add_probes, add_routes
+from scoring.api.served_examples import put_examples
 from scoring.api.v1 import router
+from scoring.errors import UserError
 from scoring.journal.place import open_journal
 from scoring.journal.shown import ShownRecorder
+from scoring.portfolio import Portfolio
 from scoring.settings import Home
 
 SUMMARY = """The same answer as the managers' page shows, to the last digit, for other programs on this machine.
@@ -45,7 +48,9 @@ Where the home has keys, a request needs one: `Authorization: Bearer KEY`."""
 DOOR = Door()
 
 
-def create_app(home: Home, door: Door = DOOR, *, record_shown: bool = False) -> FastAPI:
+def create_app(
+    home: Home, door: Door = DOOR, *, record_shown: bool = False, most_archive_bytes: int | None = None
+) -> FastAPI:
     """The API of one home.
 
     Parameters
@@ -56,13 +61,15 @@ def create_app(home: Home, door: Door = DOOR, *, record_shown: bool = False) -> 
         Where it will listen: under which names it answers, and whether it asks for a key in any case.
     record_shown : bool
         Whether the journal is told which client's assessment was shown to whom.
+    most_archive_bytes : int, optional
+        How large an archive of ``/v1/batch`` may be; 2 GiB by default.
 
     Returns
     -------
     FastAPI
         To be served by :func:`scoring.api.serve.serve`, or asked by a test.
     """
-    handle, jobs = PortfolioHandle(home), BatchJobs(home)
+    handle, jobs = PortfolioHandle(home), BatchJobs(home, most_bytes=most_archive_bytes)
 
     @asynccontextmanager
     async def warm(_: FastAPI) -> AsyncIterator[None]:
@@ -97,21 +104,36 @@ def create_app(home: Home, door: Door = DOOR, *, record_shown: bool = False) -> 
     add_probes(app, handle, metrics)
     add_pages(app)
     app.add_middleware(HeldAnswers, handle=handle, answers=answers)
-    _add_guards(app, home, door, metrics)
+    keyring = Keyring(keys_file(home), required=not door.is_local)
+    _add_guards(app, keyring, door, metrics)
+    _describe(app, handle, keyring)
+    return app
+
+
+def _describe(app: FastAPI, handle: PortfolioHandle, keyring: Keyring) -> None:
+    """Give the application its OpenAPI document: fields, who may ask, and examples that this home can answer."""
     plain = app.openapi
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
             app.openapi_schema = describe_access(describe(plain()))
+        put_examples(app.openapi_schema, _open_to_all(handle, keyring))
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]
-    return app
 
 
-def _add_guards(app: FastAPI, home: Home, door: Door, metrics: Metrics) -> None:
+def _open_to_all(handle: PortfolioHandle, keyring: Keyring) -> Portfolio | None:
+    """The portfolio whose numbers may stand in a document that anyone may read, if there is one."""
+    try:
+        portfolio = handle.portfolio()
+        return portfolio if portfolio.demonstration or not keyring.locked() else None
+    except UserError:
+        return None
+
+
+def _add_guards(app: FastAPI, keyring: Keyring, door: Door, metrics: Metrics) -> None:
     """What a request passes before its route; the last that is added is the first that it meets."""
-    keyring = Keyring(keys_file(home), required=not door.is_local)
     app.add_middleware(Gate, keyring=keyring, behind_proxy=door.behind_proxy)
     app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(HeadAsGet)

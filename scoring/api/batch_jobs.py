@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import Literal
 
+from scoring.api.batch_upload import no_room
 from scoring.api.problem import ProblemError
 from scoring.inference.batch import ARCHIVE, REFUSED, REPORT, RESULT
 from scoring.settings import Home
@@ -70,10 +71,13 @@ class BatchJobs:
         Whose model scores, and in which the files lie as long as they are needed.
     keep_seconds : float
         How long a finished job is kept.
+    most_bytes : int, optional
+        How large an archive may be.
     """
 
     home: Home
     keep_seconds: float = KEEP_SECONDS
+    most_bytes: int | None = None
     _jobs: dict[str, Job] = field(default_factory=dict, init=False)
     _lock: Lock = field(default_factory=Lock, init=False)
 
@@ -94,9 +98,7 @@ class BatchJobs:
             try:
                 folder = Path(tempfile.mkdtemp(dir=self._folder))
             except OSError as error:
-                LOG.error("no batch can be taken: %s", error)
-                detail = "Expected room for the archive on this machine, got none. Try again later."
-                raise ProblemError(503, detail, headers={"Retry-After": "60"}) from error
+                raise no_room(error) from error
             self._jobs[ident] = Job(ident, owner, folder)
             return self._jobs[ident]
 

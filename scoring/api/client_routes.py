@@ -60,7 +60,7 @@ class WrittenRoute(RouteAnswer):
 class RoutesAnswer(BaseModel):
     """Up to three routes to a better answer, nearest first; none of them is an offer."""
 
-    client: int = Field(description="SK_ID_CURR.")
+    client: int = Field(description="The client's number (SK_ID_CURR).")
     model: str = Field(description="Version of the model that answered.")
     now: OutcomeAnswer = Field(description="The answer to the application as it is.")
     request: RequestAnswer = Field(description="The application as it is.")

@@ -63,7 +63,7 @@ class DecisionEntry(BaseModel):
         description="`decision`; `shown`: the answer was shown; `retention`: older ones were removed by rule."
     )
     who: str = Field(description="Who wrote it, as the API knows them.")
-    client: int | None = Field(description="Whom it is about.")
+    client: int | None = Field(description="Number of the client whom it is about; null for a retention.")
     model: str = Field(description="Version of the model that answered.")
     shown: dict[str, Any] = Field(
         description="What the person had before them. For a decision also its `motive`, its `adviser`, whether it "

@@ -6,6 +6,7 @@ import ssl
 from contextlib import suppress
 
 import uvicorn
+from fastapi import FastAPI
 
 from scoring.access.door import Door, check_door
 from scoring.access.keys import has_active_key, keys_file
@@ -22,7 +23,14 @@ OPEN = "Without keys: every program on this machine may ask. 'scoring keys creat
 NOT_RECORDED = "What is shown is not put on record."
 
 
-def serve(home: Home, port: int | None = None, door: Door | None = None, *, record_shown: bool = True) -> None:
+def serve(
+    home: Home,
+    port: int | None = None,
+    door: Door | None = None,
+    *,
+    record_shown: bool = True,
+    most_archive_bytes: int | None = None,
+) -> None:
     """Serve the API until Ctrl-C.
 
     Parameters
@@ -35,6 +43,8 @@ def serve(home: Home, port: int | None = None, door: Door | None = None, *, reco
         Where it listens; on this machine only by default.
     record_shown : bool
         Whether the journal is told which client's assessment was shown to whom; said where it cannot be.
+    most_archive_bytes : int, optional
+        How large an archive of ``/v1/batch`` may be; 2 GiB by default.
 
     Raises
     ------
@@ -46,7 +56,8 @@ def serve(home: Home, port: int | None = None, door: Door | None = None, *, reco
     check_door(door, asks_who=has_keys)
     with bind(port, door.host) as bound:
         recording = record_shown and can_record(home)
-        server = uvicorn.Server(_config(home, door, recording))
+        made = create_app(home, door, record_shown=recording, most_archive_bytes=most_archive_bytes)
+        server = uvicorn.Server(_config(made, door))
         bound.listen()  # from here on a caller waits instead of being refused
         if door.is_local and not keys_file(home).exists():
             print(OPEN, flush=True)
@@ -59,9 +70,9 @@ def serve(home: Home, port: int | None = None, door: Door | None = None, *, reco
             server.run(sockets=[bound])
 
 
-def _config(home: Home, door: Door, record_shown: bool) -> uvicorn.Config:
+def _config(app: FastAPI, door: Door) -> uvicorn.Config:
     config = uvicorn.Config(
-        create_app(home, door, record_shown=record_shown),
+        app,
         http=BoundedProtocol,
         ws="none",
         log_level="warning",

@@ -44,8 +44,8 @@ class SimilarGroup(BaseModel):
     known: int = Field(description="Of how many the outcome is known.")
     difficulties: int = Field(description="How many of those had a payment difficulty.")
     rate: float | None = Field(description="Their observed rate, 0 to 1; null where fewer than 100 outcomes are known.")
-    low: float | None = Field(description="Lower end of the interval of that rate (Wilson).")
-    high: float | None = Field(description="Upper end.")
+    low: float | None = Field(description="Lower end of the interval of that rate, 0 to 1 (Wilson).")
+    high: float | None = Field(description="Upper end of that interval, 0 to 1.")
 
 
 class Compared(BaseModel):
@@ -82,4 +82,4 @@ class DatumAnswer(BaseModel):
 class Alive(BaseModel):
     """Whether the process answers at all."""
 
-    status: Literal["alive"] = "alive"
+    status: Literal["alive"] = Field(default="alive", description="`alive`: the process answers; see `/ready`.")

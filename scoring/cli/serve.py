@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from scoring.cli.commands import app
+from scoring.memory import parse_size
 from scoring.settings import Home
 
 Port = Annotated[int | None, typer.Option(help="A free one by default.")]
@@ -62,10 +63,12 @@ def api(
     private_key: PrivateKey = None,
     behind_proxy: BehindProxy = False,
     record_shown: RecordShown = True,
+    batch_limit: Annotated[str | None, typer.Option(help="Largest archive of /v1/batch, such as 4GB; 2GiB.")] = None,
 ) -> None:
     """Serve the same answers over HTTP, for other programs; its pages are at /docs."""
     from scoring.access.door import Door
     from scoring.api.serve import serve
 
     door = Door(host, tuple(name or ()), certificate, private_key, behind_proxy)
-    serve(context.obj, port, door, record_shown=record_shown)
+    most = parse_size(batch_limit, "--batch-limit")
+    serve(context.obj, port, door, record_shown=record_shown, most_archive_bytes=most)

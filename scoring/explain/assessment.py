@@ -17,7 +17,20 @@ Weight = Literal["strong", "medium", "light"]
 class Comparable:
     """Clients whose out-of-fold score is near: what "environ 8 dossiers sur 100" speaks of.
 
-    ``low`` and ``high`` bound the observed rate at ``level`` (Wilson's interval).
+    Attributes
+    ----------
+    n : int
+        How many clients with a known outcome.
+    difficulties : int
+        How many of them had a payment difficulty.
+    rate : float
+        Their observed rate of difficulty, 0 to 1.
+    low : float
+        Lower end of the interval of that rate, 0 to 1 (Wilson).
+    high : float
+        Upper end of that interval, 0 to 1.
+    level : float
+        Level of the interval, 0 to 1.
     """
 
     n: int
@@ -32,7 +45,14 @@ class Comparable:
 class Contribution:
     """A feature's signed share of one client's log-odds, beside the value it had.
 
-    ``value`` is a number, a category's text, or None where the file does not know it.
+    Attributes
+    ----------
+    feature : str
+        Its name in the catalogue.
+    value : float, str or None
+        A number, a category's text, or null where the file does not know it.
+    contribution : float
+        Signed share of the log-odds; above zero raises the risk.
     """
 
     feature: str
@@ -44,9 +64,22 @@ class Contribution:
 class Family:
     """Features that tell one story, and what they do together: the unit of every view.
 
-    ``contribution`` is their sum in log-odds, ``points`` the same on the score's scale (whole; below zero raises the
-    risk). ``features`` are its members, the strongest first; ``feature`` is the one that speaks for them.
-    ``headline`` maps a language to what the family is called.
+    Attributes
+    ----------
+    name : str
+        The family's name: its source and column, or the story that several tell.
+    theme : str
+        What the family is about, as a key of the texts.
+    contribution : float
+        Share of the log-odds of all its features together.
+    points : int
+        The same in points of the score, whole; below zero raises the risk.
+    feature : str
+        The feature that speaks for the family.
+    features : tuple of str
+        Its features, the strongest first.
+    headline : dict of str
+        What it is called, in French and English.
     """
 
     name: str
@@ -62,9 +95,33 @@ class Family:
 class Reason:
     """A family as a reason, ready to be read aloud in either language.
 
-    ``headline``, ``value``, ``usual`` and ``sentence`` map a language to its text; ``usual`` is empty where nothing is
-    usual, as for a history that the client does not have. ``contribution`` and ``points`` are the family's,
-    ``family`` its members. ``actionable`` where the client could honestly change what it speaks of.
+    Attributes
+    ----------
+    feature : str
+        The feature that speaks.
+    family : tuple of str
+        The family's features: they tell the same story, told as one reason.
+    side : str
+        Which way it moves the risk.
+    contribution : float
+        Share of the log-odds of the whole family.
+    points : int
+        The family's points of the score, whole; below zero raises the risk.
+    weight : str
+        `strong` multiplies or divides the odds by 1.4 or more, `medium` by 1.1, `light` by less.
+    theme : str
+        What the reason is about, as a key of the texts.
+    headline : dict of str
+        What it is called, in French and English.
+    value : dict of str
+        The client's value in words, in French and English.
+    usual : dict of str
+        What is usual, in words, in French and English; empty where nothing is, as for a history that the
+        client does not have.
+    sentence : dict of str
+        The reason in French and English, to be read aloud.
+    actionable : bool
+        Whether the client could honestly change it for this application.
     """
 
     feature: str
@@ -85,8 +142,12 @@ class Reason:
 class Source:
     """Where information may come from, and whether this client has any.
 
-    ``state`` is ``known``, ``none`` (the table is there, the client has no row or the value is empty) or
-    ``absent`` (the whole table is missing from the archive).
+    Attributes
+    ----------
+    name : str
+        The source's name.
+    state : str
+        `known`; `none`: nothing of this client; `absent`: the whole table is missing.
     """
 
     name: str
@@ -97,7 +158,16 @@ class Source:
 class Outside:
     """A value of the client well outside what the model has seen, ready to be read in either language.
 
-    ``seen`` says what training held: a range, or that a text was not met.
+    Attributes
+    ----------
+    feature : str
+        Its name in the catalogue.
+    headline : dict of str
+        What it is called, in French and English.
+    value : dict of str
+        The client's value in words, in French and English.
+    seen : dict of str
+        What the model has seen, in words: a range, or that a text was not met.
     """
 
     feature: str
@@ -110,9 +180,20 @@ class Outside:
 class UnusableValue:
     """A value of the client that the model could not use, and that sends the case to review.
 
-    ``cause`` is ``unknown_text``, ``impossible_value``, ``unlikely_amount`` or ``never_empty``; ``table`` and
-    ``column`` say where it stands (our word for the table, Kaggle's for the column); ``headline``, ``value`` and
-    ``sentence`` map a language to its text.
+    Attributes
+    ----------
+    cause : str
+        Why, one of the causes of `review_because`.
+    table : str
+        Where it stands: application, or a source.
+    column : str
+        Kaggle's column, or a column that is computed.
+    headline : dict of str
+        What it is called, in French and English.
+    value : dict of str
+        The value as it was given, in French and English; empty for a date.
+    sentence : dict of str
+        What is the matter with it, in French and English, to be read aloud.
     """
 
     cause: str
@@ -127,18 +208,64 @@ class UnusableValue:
 class Assessment:
     """What the model says of one client, and why.
 
-    ``log_odds`` equals ``base_value`` plus the sum of ``contributions`` (to 1e-9); ``probability`` is its
-    logistic. ``review_because`` lists keys of the texts ``review.*``: why the zone is review.
-    ``out_of_sample`` is "fold" for a client who was in training (scored by the booster that did not see
-    them) and "served" for everyone else.
+    OpenAPI describes the fields with the words below.
 
-    ``families`` are all that moves the score, the strongest first; ``raises`` and ``lowers`` are those of them that
-    can be said as a reason, in the same order.
-
-    ``outside`` names the values behind the cause "out_of_range"; ``unsure_reason`` is the feature that speaks
-    for the reason behind the cause "unstable_reasons"; ``most_telling`` is the missing source that would move
-    the answer most, None where nothing is missing; ``unusable`` names the values behind the causes
-    "unknown_text", "impossible_value", "unlikely_amount" and "never_empty".
+    Attributes
+    ----------
+    client : int
+        The client's number; for an application without one, a number that no client has.
+    probability : float
+        Probability of payment difficulty, 0 to 1, never from a model that saw the client.
+    repayment_probability : float
+        Probability of repayment, 0 to 1: 1 minus `probability`.
+    comparable : Comparable
+        What happened to clients whose score is near.
+    average_rate : float
+        Observed rate of difficulty among all clients with a known outcome, 0 to 1.
+    score : int
+        Points, 0 to 1000, higher is better: 500 at repayment odds of 10 to 1, 60 more for each doubling.
+    threshold : float
+        Probability of difficulty, 0 to 1, from which a loan is refused.
+    threshold_score : int
+        The threshold in points of the score.
+    decision : str
+        What the threshold alone says: granted or refused.
+    zone : str
+        What to do: accept, let a person review, or refuse.
+    review_because : tuple of str
+        Why it is review: `near_threshold`, `absent_table`, `out_of_range`, `unstable_reasons`,
+        `unknown_text`, `impossible_value`, `unlikely_amount`, `never_empty`, `thin_file`.
+    review_scores : tuple of int
+        Lowest and highest score, in points, of the review band around the threshold.
+    base_value : float
+        Log-odds of difficulty before anything of this client is known.
+    log_odds : float
+        Log-odds of difficulty: `base_value` plus all contributions, to 1e-9.
+    contributions : tuple of Contribution
+        Every feature's signed share of the log-odds.
+    raises : tuple of Reason
+        Reasons that raise the risk, the strongest first, at most five.
+    lowers : tuple of Reason
+        Reasons that lower the risk, the strongest first, at most five.
+    sources : tuple of Source
+        Where information may come from, and whether this client has any.
+    thin_file : bool
+        Whether no credit history at all speaks for or against the client.
+    out_of_sample : str
+        `fold`: in training, scored by the fold's model that did not see them; `served`: everyone else.
+    model : str
+        Version of the model that answered.
+    families : tuple of Family
+        Everything that moves the score, by family of features, the strongest first.
+    outside : tuple of Outside
+        Values well outside what the model has seen (cause `out_of_range`).
+    unsure_reason : str or None
+        The feature whose reason is not sure (cause `unstable_reasons`); null where all are.
+    most_telling : str or None
+        The missing source that would move the answer most; null where nothing is missing.
+    unusable : tuple of UnusableValue
+        Values that could not be used (causes `unknown_text`, `impossible_value`, `unlikely_amount`,
+        `never_empty`).
     """
 
     client: int

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 from scoring.errors import UserError
+from scoring.files.whole import say_why_unwritten
 from scoring.inference.score_file import score_file
 from scoring.settings import Home
 
@@ -27,8 +28,9 @@ def run(home: Path, archive: Path, folder: Path) -> int:
         0 when the result is there, 2 when the archive was refused; the last line says why.
     """
     try:
-        for _ in score_file(Home(home), archive, folder / RESULT, _progress, report=folder / REPORT):
-            pass  # the report holds what it says
+        with say_why_unwritten(RESULT):
+            for _ in score_file(Home(home), archive, folder / RESULT, _progress, report=folder / REPORT):
+                pass  # the report holds what it says
     except UserError as refused:
         _say(error=str(refused))
         return REFUSED

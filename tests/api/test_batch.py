@@ -1,20 +1,30 @@
 """``/v1/batch``: the numbers of ``scoring score``, nobody else's jobs, files that go, sentences where it cannot be."""
 
+import asyncio
+import errno
 import io
+import json
 import stat
 import threading
 import time
+import tracemalloc
+import zipfile
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 
 from scoring.access.keys import create_key
 from scoring.access.roles import Role
-from scoring.api import batch, batch_jobs
+from scoring.api import batch, batch_jobs, batch_upload
+from scoring.api import serve as serve_module
 from scoring.api.app import create_app
 from scoring.api.batch_jobs import MOST_UNFINISHED, BatchJobs
+from scoring.api.language import in_language
 from scoring.api.problem import ProblemError
+from scoring.inference import batch as inference_batch
 from scoring.settings import Home
 
 ADDRESS = "http://127.0.0.1:8000"
@@ -98,6 +108,152 @@ def test_a_job_that_runs_is_ended_and_its_files_are_gone(world, archive):
         deadline = time.monotonic() + 20
         while folder.exists():
             assert time.monotonic() < deadline
+
+
+def arriving(parts, headers=(), leave=False):
+    """A request whose body comes in parts; the caller may leave behind the last."""
+    messages = [{"type": "http.request", "body": part, "more_body": True} for part in parts]
+    messages.append({"type": "http.disconnect"} if leave else {"type": "http.request", "body": b"", "more_body": False})
+    waiting = iter(messages)
+
+    async def receive():
+        return next(waiting)
+
+    return Request({"type": "http", "method": "POST", "path": "/v1/batch", "headers": list(headers)}, receive)
+
+
+def refused_at(request, file, most=10**9):
+    with pytest.raises(ProblemError) as refused:
+        asyncio.run(batch_upload.receive_archive(request, file, most))
+    return refused.value.problem.status, refused.value.problem.detail
+
+
+def test_an_archive_is_on_the_disk_as_it_comes_and_never_in_memory(tmp_path):
+    file, part, sizes = tmp_path / "archive.zip", bytes(1 << 20), []
+
+    def parts():
+        for _ in range(20):
+            sizes.append(file.stat().st_size)
+            yield part
+
+    tracemalloc.start()
+    request = arriving([])
+    source = parts()
+
+    async def receive():
+        body = next(source, None)
+        return {"type": "http.request", "body": body or b"", "more_body": body is not None}
+
+    request._receive = receive
+    asyncio.run(batch_upload.receive_archive(request, file, 10**9))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert sizes == [number << 20 for number in range(20)]
+    assert file.stat().st_size == 20 << 20
+    assert 1 << 20 <= peak + (1 << 20) < 6 << 20
+
+
+@pytest.mark.parametrize("parts", [[], [b"x" * 10], [b"x" * 10] * 50])
+def test_a_caller_who_leaves_is_400(tmp_path, parts):
+    assert refused_at(arriving(parts, leave=True), tmp_path / "a")[0] == 400
+
+
+def test_a_caller_who_leaves_or_stops_leaves_nothing(world, monkeypatch):
+    monkeypatch.setattr(batch_upload, "IDLE_SECONDS", 0.3)
+    app = create_app(world)
+    for parts, end in [([b"PK"], "leave"), ([b"PK", b"x" * 99_999], "leave"), ([b"PK"], "stop")]:
+        statuses = asyncio.run(posted(app, parts, end))
+        assert statuses == [400 if end == "leave" else 408]
+        assert list((world.root / "batch").glob("*/*/*")) == []
+
+
+async def posted(app, parts, end):
+    """The statuses of an archive that is sent in parts and not to its end, as the server passes it on."""
+    statuses, waiting = [], iter(parts)
+
+    async def receive():
+        part = next(waiting, None)
+        if part is None and end == "stop":
+            await asyncio.sleep(60)
+        return {"type": "http.request", "body": part, "more_body": True} if part else {"type": "http.disconnect"}
+
+    async def send(message):
+        if message["type"] == "http.response.start":
+            statuses.append(message["status"])
+
+    headers = [(b"host", b"127.0.0.1:8000"), (b"content-type", b"application/zip")]
+    scope = {
+        "type": "http", "method": "POST", "path": "/v1/batch", "raw_path": b"/v1/batch", "query_string": b"",
+        "headers": headers, "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000), "scheme": "http",
+        "root_path": "",
+        "http_version": "1.1", "asgi": {"version": "3.0"},
+    }  # fmt: skip
+    await app(scope, receive, send)
+    return statuses
+
+
+def test_a_disk_without_room_is_503_before_and_while_it_comes(tmp_path, monkeypatch):
+    room = SimpleNamespace(free=batch_upload.DISK_RESERVE + 25)
+    monkeypatch.setattr(batch_upload.shutil, "disk_usage", lambda _: room)
+    announced = arriving([b"x" * 26], headers=[(b"content-length", b"26")])
+    assert refused_at(announced, tmp_path / "a") == (503, batch_upload.NO_ROOM)
+    assert not (tmp_path / "a").exists()
+    assert refused_at(arriving([b"x" * 20, b"x" * 26]), tmp_path / "b") == (503, batch_upload.NO_ROOM)
+    asyncio.run(batch_upload.receive_archive(arriving([b"x" * 25]), tmp_path / "c", 10**9))
+    assert refused_at(arriving([b"x"], headers=[(b"content-length", b"9" * 30)]), tmp_path / "d", 0)[0] == 413
+
+
+def test_a_write_that_the_system_refuses_is_503_and_leaves_nothing(client, world, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(batch_upload, "_write", full)
+    refused = client.post("/v1/batch", content=b"PK", headers={"Accept-Language": "fr"})
+    assert refused.status_code == 503
+    assert refused.json()["detail"].startswith("Il n’y a pas de place pour l’archive")
+    assert refused.headers["retry-after"] == "60"
+    assert list((world.root / "batch").glob("*/*/*")) == []
+
+
+def test_a_disk_that_fills_while_a_job_runs_is_a_sentence(tmp_path, monkeypatch, capsys):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(inference_batch, "score_file", full)
+    assert inference_batch.run(tmp_path, tmp_path / "archive.zip", tmp_path) == inference_batch.REFUSED
+    error = json.loads(capsys.readouterr().out)["error"]
+    assert error.startswith("The disk is full: result.parquet could not be written")
+    assert in_language(error, "fr").startswith("Le disque est plein\u00a0: result.parquet n’a pas pu être écrit.")
+
+
+@pytest.mark.slow
+def test_damaged_archives_fail_in_a_sentence_and_the_next_one_is_scored(client, world, archive):
+    places = (len(archive) // 3, len(archive) // 2)
+    bomb = io.BytesIO()
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("application_test.csv", b"0" * (70 << 20))
+    flipped = [archive[:place] + bytes([archive[place] ^ 255]) + archive[place + 1 :] for place in places]
+    for body in (archive[: len(archive) // 2], *flipped, b"PK\x03\x04" + bytes(100), bomb.getvalue()):
+        address = sent(client, body)
+        job = finished(client, address)
+        assert job["state"] == "failed"
+        assert job["error"] not in ("", batch_jobs.BROKEN)
+        assert str(world.root) not in job["error"]
+        assert client.delete(address).status_code == 204
+    assert finished(client, sent(client, archive))["state"] == "done"
+
+
+def test_the_limit_is_a_setting_and_kaggles_own_archive_fits_by_default(world, run_cli, monkeypatch):
+    assert 750 * 10**6 < batch.MOST_BYTES <= 4 * 1024**3
+    with TestClient(create_app(world, most_archive_bytes=10**6), base_url=ADDRESS) as client:
+        refused = client.post("/v1/batch", content=b"x" * (10**6 + 1))
+    assert (refused.status_code, "at most 0.953674 MiB" in refused.json()["detail"]) == (413, True)
+    ran = run_cli("--home", world.root, "api", "--batch-limit", "much")
+    assert (ran.status, "--batch-limit: expected a size with its unit" in ran.err) == (2, True)
+    given = {}
+    monkeypatch.setattr(serve_module, "serve", lambda *_, **options: given.update(options))
+    assert run_cli("--home", world.root, "api", "--batch-limit", "3GB").status == 0
+    assert given["most_archive_bytes"] == 3 * 10**9
 
 
 def test_another_keys_job_does_not_exist(world, tmp_path, own_world, archive):

@@ -6,9 +6,16 @@ import re
 import pytest
 from pydantic import TypeAdapter
 
+from scoring.access.keys import create_key
+from scoring.access.roles import Role
 from scoring.api.app import create_app
+from scoring.api.docstrings import attributes_of, summary_of
+from scoring.api.field_descriptions import DESCRIBED
 from scoring.api.schema import example
+from scoring.api.served_examples import NUMBER
 from scoring.explain.assessment import Assessment
+from scoring.model.scores import REVIEW_CAUSES
+from scoring.portfolio import Portfolio
 from scoring.settings import Home
 from scoring.tables.records import APPLICATION, HISTORIES, contract_of, mistakes
 
@@ -30,12 +37,90 @@ def test_the_routes_are_these(openapi):
     }  # fmt: skip
 
 
-def test_the_assessment_is_described_field_by_field(openapi):
-    properties = openapi["components"]["schemas"]["Assessment"]["properties"]
-    assert list(properties) == [field.name for field in dataclasses.fields(Assessment)]
-    for name in ("Assessment", "Comparable", "Contribution", "Reason", "Source", "Outside"):
-        for field, told in openapi["components"]["schemas"][name]["properties"].items():
-            assert told.get("description"), f"{name}.{field}: say what it means in scoring/api/field_descriptions.py"
+def described_fields(openapi):
+    """Every field of every answer and of every problem, with its description."""
+    for name, schema in openapi["components"]["schemas"].items():
+        for field, content in schema.get("properties", {}).items():
+            yield f"{name}.{field}", content
+
+
+def test_every_field_of_every_answer_says_what_it_means(openapi):
+    fields = dict(described_fields(openapi))
+    assert {name for name, content in fields.items() if len(content.get("description", "").split()) < 2} == set()
+    assert {name for name, content in fields.items() if content["description"][-1] not in ".:"} == set()
+
+
+# A number without its unit is no answer: what each description must name.
+UNITS = re.compile(
+    r"0 to 1|log-odds|points|How many|how many|number|the status|The amount|The instalment|price|income|paid|0 for no"
+    r"|1 for the first|median|`after`|share|value|Probability of difficulty|SK_ID|unit",
+    re.IGNORECASE,
+)
+
+
+def test_every_number_of_every_answer_says_its_unit(openapi):
+    def is_number(content):
+        kinds = [content, *content.get("anyOf", ())]
+        return any(kind.get("type") in ("number", "integer") for kind in kinds)
+
+    numbers = {name: content["description"] for name, content in described_fields(openapi) if is_number(content)}
+    assert {"Assessment.score", "Comparable.level", "RouteAnswer.effort"} <= set(numbers)
+    assert {name: text for name, text in numbers.items() if not UNITS.search(text)} == {}
+
+
+@pytest.mark.parametrize("documented", DESCRIBED)
+def test_the_dataclasses_of_an_answer_describe_each_of_their_fields_and_no_other(openapi, documented):
+    schema = openapi["components"]["schemas"][documented.__name__]
+    names = [field.name for field in dataclasses.fields(documented)]
+    assert list(attributes_of(documented)) == names == list(schema["properties"])
+    assert [schema["properties"][name]["description"] for name in names] == list(attributes_of(documented).values())
+    assert schema["description"].startswith(summary_of(documented))
+    assert "-----" not in schema["description"]
+
+
+def test_a_docstring_names_the_causes_that_there_are():
+    text = attributes_of(Assessment)["review_because"]
+    assert tuple(re.findall(r"`(\w+)`", text)) == REVIEW_CAUSES
+
+
+def test_a_class_without_the_section_describes_nothing():
+    class Plain:
+        """Nothing else."""
+
+    assert (attributes_of(Plain), summary_of(Plain)) == ({}, "Nothing else.")
+
+
+def examples_of_numbers(openapi):
+    return {
+        example
+        for methods in openapi["paths"].values() for operation in methods.values()
+        for parameter in operation.get("parameters", ()) if parameter["name"] == "client"
+        for example in parameter["schema"].get("examples", ())
+    }  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_examples_exist_in_the_home_served(ask, portfolio):
+    openapi = ask.get("/openapi.json").json()
+    (number,) = examples_of_numbers(openapi)
+    assert number == int(portfolio.clients[0])
+    for path, methods in openapi["paths"].items():
+        if "get" in methods and "{client}" in path:
+            assert ask.get(path.replace("{client}", str(number))).status_code == 200, path
+    body = openapi["paths"]["/v1/decisions"]["post"]["requestBody"]["content"]["application/json"]["schema"]
+    assert body["properties"]["client"]["examples"] == [number]
+    assert body["properties"]["model"]["examples"] == [portfolio.manifest.version]
+    assert ask.post("/v1/assess", json=example("request")).status_code == 200
+
+
+@pytest.mark.slow
+def test_no_real_clients_number_stands_in_a_document_that_anyone_reads(ask_of, own_world, monkeypatch):
+    create_key(own_world, "anne", Role.MANAGER)
+    assert examples_of_numbers(ask_of(own_world).get("/openapi.json").json()) == {
+        int(Portfolio.open(own_world).clients[0])
+    }
+    monkeypatch.setattr(Portfolio, "demonstration", False)
+    assert examples_of_numbers(ask_of(own_world).get("/openapi.json").json()) == {NUMBER}
 
 
 def test_the_example_of_an_assessment_is_one():
