@@ -10,6 +10,7 @@ from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import source_of
 from scoring.settings import Switches
+from scoring.texts import Language
 
 ENOUGH = 100
 TINY = 1e-12
@@ -38,12 +39,12 @@ def features_by_table(matrix: pl.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def left_out(switches: Switches) -> pd.DataFrame:
-    """Features that the model may not read: name, label, basis, protected, why; in the matrix's order."""
+def left_out(switches: Switches, language: Language = "en") -> pd.DataFrame:
+    """Features that the model may not read: name, label, and why in a key; in the matrix's order."""
     rows = [
         {
             "name": name,
-            "label": entry.label.en,
+            "label": entry.label.say(language),
             "why": f"{entry.protected}, switched off" if entry.protected else "no lawful basis",
         }
         for name, entry in catalogue().items()

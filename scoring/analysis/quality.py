@@ -11,6 +11,7 @@ from scoring.tables.clean import rules
 from scoring.tables.ingest import read_report
 from scoring.tables.schema import CONTRACT, TABLES, TableContract, column_unit
 from scoring.tables.store import TableSet, open_tables
+from scoring.texts import Language
 from scoring.texts import columns as column_texts
 
 
@@ -78,8 +79,8 @@ def noticed_rows(home: Home) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["check", "table", "column", "rows", "share"])
 
 
-def missing_values(home: Home) -> pd.DataFrame:
-    """The share of empty values in every column of every table that is here, largest first.
+def missing_values(home: Home, language: Language = "en") -> pd.DataFrame:
+    """The share of empty values in every column of every table that is here, largest first; labels in the language.
 
     Returns
     -------
@@ -93,12 +94,14 @@ def missing_values(home: Home) -> pd.DataFrame:
         row = frame.select(pl.col(list(table.columns)).null_count() / pl.len()).collect(engine="streaming")
         for column, share in row.row(0, named=True).items():
             unit = column_unit(table.columns[column])
-            rows.append((name, column, label_of(table, column), unit, float(share)))
+            rows.append((name, column, label_of(table, column, language), unit, float(share)))
     frame_of = pd.DataFrame(rows, columns=["table", "column", "label", "unit", "missing"])
     return frame_of.sort_values("missing", ascending=False, kind="stable").reset_index(drop=True)
 
 
-def difficulty_where_missing(application: pl.DataFrame, names: list[str], level: float = 0.95) -> pd.DataFrame:
+def difficulty_where_missing(
+    application: pl.DataFrame, names: list[str], level: float = 0.95, language: Language = "en"
+) -> pd.DataFrame:
     """Whether a missing value tells something: the difficulty rate of those without and of those with a value.
 
     Parameters
@@ -109,6 +112,8 @@ def difficulty_where_missing(application: pl.DataFrame, names: list[str], level:
         Columns that are empty for some and not for all.
     level : float
         Of the intervals.
+    language : {"en", "fr"}
+        Of the labels.
 
     Returns
     -------
@@ -121,21 +126,21 @@ def difficulty_where_missing(application: pl.DataFrame, names: list[str], level:
         rates = rate_by(group, application["TARGET"], level).sort_values("group")
         share = application[name].null_count() / application.height
         rates.insert(0, "column", name)
-        rates.insert(1, "label", label_of(CONTRACT["application_train"], name))
+        rates.insert(1, "label", label_of(CONTRACT["application_train"], name, language))
         rates.insert(2, "missing", share)
         parts.append(rates)
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
-def label_of(table: TableContract, column: str) -> str:
-    """What a column is called, in English.
+def label_of(table: TableContract, column: str, language: Language = "en") -> str:
+    """What a column is called.
 
     Examples
     --------
     >>> label_of(CONTRACT["bureau"], "AMT_CREDIT_SUM")
     'Amount of a loan at another lender'
     """
-    return column_texts()[table.source][column].en
+    return column_texts()[table.source][column].say(language)
 
 
 def _extent(tables: TableSet, name: str, applicants: pl.Series) -> dict[str, float]:

@@ -11,6 +11,7 @@ import polars as pl
 
 from scoring.arrays import Floats
 from scoring.model.comparable import wilson
+from scoring.texts import Language
 from scoring.texts import level as level_words
 from scoring.texts.group_names import NOT_KNOWN
 from scoring.texts.numbers import DAYS_IN_YEAR
@@ -51,7 +52,9 @@ def rate_by(group: pl.Series, hit: pl.Series, level: float = 0.95) -> pd.DataFra
     return rated.sort(["rate", "group"], descending=[True, False]).to_pandas()
 
 
-def rate_by_level(application: pl.DataFrame, column: str, level: float = 0.95, fewest: int = 30) -> pd.DataFrame:
+def rate_by_level(
+    application: pl.DataFrame, column: str, level: float = 0.95, fewest: int = 30, language: Language = "en"
+) -> pd.DataFrame:
     """The difficulty rate for every text of a column, in words; texts of fewer clients than that are left out.
 
     Parameters
@@ -64,26 +67,13 @@ def rate_by_level(application: pl.DataFrame, column: str, level: float = 0.95, f
         Of the intervals.
     fewest : int
         How many clients a text needs.
+    language : {"en", "fr"}
+        Of the words.
     """
     texts = application[column].drop_nulls().unique().to_list()
-    groups = application[column].replace({text: level_words("application", column, text, "en") for text in texts})
+    groups = application[column].replace({text: level_words("application", column, text, language) for text in texts})
     rates = rate_by(groups, application["TARGET"], level)
     return rates[rates["n"] >= fewest].reset_index(drop=True)
-
-
-def span(rates: pd.DataFrame) -> str:
-    """From the lowest to the highest rate, in words, for a title.
-
-    Examples
-    --------
-    >>> span(pd.DataFrame({"group": ["Driver", "Manager"], "rate": [0.113, 0.062]}))
-    'from 6.2% (Manager) to 11.3% (Driver)'
-    """
-    if rates.empty:
-        return "no group is large enough"
-    ends = rates.sort_values("rate").iloc[[0, -1]]
-    low, high = (f"{rate:.1%} ({group})" for group, rate in zip(ends["group"], ends["rate"], strict=True))
-    return f"from {low} to {high}"
 
 
 def banded(values: pl.Series, edges: Sequence[float]) -> pl.Series:

@@ -11,6 +11,7 @@ import polars as pl
 from scoring.analysis.rates import even_edges, part_of, rate_by
 from scoring.features.catalogue import catalogue
 from scoring.model.evaluate import auc_interval
+from scoring.texts import Language
 
 FEWEST = 30
 
@@ -64,8 +65,8 @@ def rate_along(values: pl.Series, target: pl.Series, parts: int = 10, level: flo
     return rates.sort_values("part")[["part", "middle", "n", "hits", "rate", "low", "high"]].reset_index(drop=True)
 
 
-def with_labels(frame: pd.DataFrame) -> pd.DataFrame:
+def with_labels(frame: pd.DataFrame, language: Language = "en") -> pd.DataFrame:
     """The same rows with what each feature is called, after its name; a raw column keeps its name."""
     known = catalogue()
-    words = [known[name].label.en if name in known else name for name in frame["name"]]
+    words = [known[name].label.say(language) if name in known else name for name in frame["name"]]
     return frame.assign(label=words)[["name", "label", *frame.columns[1:]]]

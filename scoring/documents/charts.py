@@ -5,7 +5,7 @@ They are drawn on a figure of their own, never through pyplot: nothing is kept b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ import numpy as np
 import pandas as pd
 
 from scoring.arrays import Floats
+from scoring.documents.figures import with_marks
+from scoring.texts.words import Language
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -137,6 +139,35 @@ def along(
     axes.grid(axis="y", color=LINE, linewidth=0.8)
     plain(axes, axis)
     return drawn
+
+
+def in_language(drawn: Figure, language: Language) -> Figure:
+    """The same figure with the decimal and percent marks of a language on its axes.
+
+    Parameters
+    ----------
+    drawn : Figure
+        From this module.
+    language : str
+        Of the marks.
+    """
+    from matplotlib.ticker import FixedFormatter
+
+    axes = drawn.axes[0]
+    for axis in (axes.xaxis, axes.yaxis):
+        if not isinstance(axis.get_major_formatter(), FixedFormatter):
+            axis.set_major_formatter(_marked(axis, language))
+    return drawn
+
+
+def _marked(axis: Axis, language: Language) -> Callable[[float, float], str]:
+    formatter = axis.get_major_formatter()
+
+    def write(value: float, position: float) -> str:
+        formatter.set_locs(list(axis.get_majorticklocs()))
+        return with_marks(formatter(value, int(position)), language)
+
+    return write
 
 
 def _rows(frame: pd.DataFrame, label: str) -> tuple[Figure, Axes, Floats]:

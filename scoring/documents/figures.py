@@ -154,13 +154,19 @@ def written(value: Any, *, percent: bool = False, language: Language = "en") -> 
         return value
     number = float(value)
     if percent:
-        return _marked(f"{number:.1%}", language)
+        return with_marks(f"{number:.1%}", language)
     whole = number.is_integer() or abs(number) >= 1000
-    return _marked(f"{number:,.0f}" if whole else f"{number:.3g}", language)
+    return with_marks(f"{number:,.0f}" if whole else f"{number:.3g}", language)
 
 
-def _marked(number: str, language: Language) -> str:
-    """A number as English writes it, with the marks of the language."""
+def with_marks(number: str, language: Language) -> str:
+    """A number that is written as English does, with the marks of the language.
+
+    Examples
+    --------
+    >>> with_marks("1,234.5%", "fr").replace("\u00a0", " ")
+    '1 234,5 %'
+    """
     marks: dict[str, str | int | None] = {
         ",": mark("thousands", language),
         ".": mark("decimal", language),

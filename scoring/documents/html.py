@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from scoring.documents.frame import offline_page, part_of_page
+from scoring.documents.parameters import defaults_in
 from scoring.files import write_text
 from scoring.texts.words import Language, languages
 
@@ -51,7 +52,7 @@ def write_html(executed: Path) -> Path:
     elif kind == "note":
         write_text(page, note_page(parts_of(notebook, kind), language_of(notebook)))
     else:
-        write_text(page, html_of(notebook, executed.stem))
+        write_text(page, html_of(notebook, executed.stem, language_of(notebook)))
     return page
 
 
@@ -70,10 +71,10 @@ def document_of(notebook: NotebookNode) -> Document:
 
 
 def language_of(notebook: NotebookNode) -> Language:
-    """The language of its parameters: as given to it; French, which stands in the cell, without."""
+    """The language of its parameters: as given to it; without, the one that stands in its cell; else English."""
     given = notebook.metadata.get("papermill", {}).get("parameters", {})
-    language = given.get("language")
-    return language if language in languages() else "fr"
+    language = given.get("language", defaults_in(notebook).get("language"))
+    return language if language in languages() else "en"
 
 
 def html_of(notebook: NotebookNode, title: str, language: str = "en") -> str:

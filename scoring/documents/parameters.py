@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scoring.errors import UserError
 from scoring.settings import Home
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 Value = str | int | float | bool
 HOME = "home"
@@ -54,6 +57,24 @@ def defaults_of(source: Path) -> dict[str, Value]:
                 f"{source.name}: expected a plain value in the parameters' cell, got {name} = {parameter['default']}.",
                 "Compute in another cell.",
             ) from error
+    return defaults
+
+
+def defaults_in(notebook: NotebookNode) -> dict[str, Value]:
+    """The plain values that stand in the parameters' cell of a notebook in memory; what is computed is left out."""
+    import ast
+
+    cells = [cell.source for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
+    defaults: dict[str, Value] = {}
+    for node in ast.parse("\n".join(cells)).body:
+        if (
+            isinstance(node, ast.Assign)
+            and isinstance(node.targets[0], ast.Name)
+            and isinstance(node.value, ast.Constant)
+        ):
+            value = node.value.value
+            if isinstance(value, str | int | float):
+                defaults[node.targets[0].id] = value
     return defaults
 
 

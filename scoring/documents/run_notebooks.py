@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +16,14 @@ from scoring.errors import UserError
 from scoring.files import say_why_unwritten
 from scoring.progress import Progress, silent
 from scoring.settings import Home, repository
+from scoring.texts.sentences import notebook_words
+from scoring.texts.words import Language
 
 # A kernel warns of its own sockets on this machine, which says nothing to who runs notebooks; errors still come.
 QUIET = ["--IPKernelApp.log_level=40"]
+
+# How a cell shows a part of a notebook's prose, by its key.
+PROSE = re.compile(r'text\.prose\("(\w+)"\)')
 
 # Notebooks of one wave do not need each other: 03 reads what 02 writes, the last ones read 03's model.
 WAVES: tuple[tuple[str, ...], ...] = (
@@ -175,7 +181,7 @@ def _execute(source: Path, parameters: Mapping[str, Value], run: Path, progress:
             progress_bar=False,
             log_output=False,
             extra_arguments=QUIET,
-            on_cell_start=_section_told(source, progress),
+            on_cell_start=_section_told(source, str(parameters.get("language", "")), progress),
         )
     except PapermillExecutionError as error:
         failure = f"cell {error.exec_count}: {error.ename}: {error.evalue}"
@@ -183,16 +189,17 @@ def _execute(source: Path, parameters: Mapping[str, Value], run: Path, progress:
     return Outcome(source.stem, monotonic() - start, executed, failure, lacking)
 
 
-def _section_told(source: Path, progress: Progress) -> Callable[..., None]:
+def _section_told(source: Path, language: Language, progress: Progress) -> Callable[..., None]:
     """What is called at every cell: says under which heading the notebook is, once a heading."""
     import nbformat
 
+    from scoring.documents.html import language_of
+
     heading, under = "", {}
-    for cell in nbformat.read(source, as_version=4).cells:
-        if cell.cell_type == "markdown":
-            lines = [line.lstrip("# ") for line in cell.source.splitlines() if line.startswith("#")]
-            heading = lines[-1] if lines else heading
-        else:
+    notebook = nbformat.read(source, as_version=4)
+    for cell in notebook.cells:
+        heading = _heading_of(cell, source.stem, language or language_of(notebook)) or heading
+        if cell.cell_type == "code":
             under[cell.id] = heading
     announced = {""}
 
@@ -203,6 +210,18 @@ def _section_told(source: Path, progress: Progress) -> Callable[..., None]:
             progress(f"{source.stem}: {asked}")
 
     return say
+
+
+def _heading_of(cell: Any, stem: str, language: Language) -> str:
+    """The last heading of a cell of Markdown, or of the texts that a cell of code shows; empty where it has none."""
+    source = str(cell.source)
+    if cell.cell_type == "code":
+        named = PROSE.match(source)
+        key = f"{stem.partition('_')[2]}.{named[1]}" if named else ""
+        text = notebook_words.all().get(key)
+        source = "" if text is None else text.say(language)
+    lines = [line.lstrip("# ") for line in source.splitlines() if line.startswith("#")]
+    return lines[-1] if lines else ""
 
 
 def _said(outcome: Outcome) -> str:

@@ -76,6 +76,7 @@ def sentences(folder: str) -> Mapping[str, Words]:
 
 page = Sentences("page")
 words = Sentences("report")
+notebook_words = Sentences("notebook")
 letter_words = Sentences("letter", prefix="letter.")
 
 

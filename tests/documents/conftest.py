@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +41,19 @@ def write_drawn_comparison(home: Home, *, served_wins: bool) -> None:
     with publish(home.candidates, "drawn", made_from={}) as folder:
         answers.write_parquet(folder / ANSWERS)
         write_json(folder / RESULTS, results)
+
+
+@pytest.fixture
+def spared(monkeypatch: pytest.MonkeyPatch) -> Callable[[Home], None]:
+    """``(home)``: notebooks find candidates compared and features written there, and train nothing."""
+    from scoring.pipeline import stages
+
+    def spare(home: Home) -> None:
+        write_drawn_comparison(home, served_wins=True)
+        for name in ("make_candidates", "make_features", "run_stale"):
+            monkeypatch.setattr(stages, name, lambda *_, **__: ())
+
+    return spare
 
 
 @pytest.fixture(scope="module")

@@ -115,6 +115,20 @@ def test_progress_says_under_which_heading_a_notebook_is(tmp_path):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("typed", "heading"), [("fr", "Qu’a changé le nettoyage ?"), ("en", "What did cleaning change?")]
+)
+def test_headings_and_the_page_are_in_the_language_that_is_asked_for(tmp_path, typed, heading):
+    notebook(tmp_path / "01_exploration.ipynb", 'class text: prose = print\n\n"shows"', 'text.prose("cleaning")')
+    told: list[str] = []
+    home = Home(tmp_path / "home")
+    (outcome,) = run.run_notebooks(home, parameters=[("language", typed)], progress=told.append, folder=tmp_path)
+    assert outcome.failure == ""
+    assert f"01_exploration: {heading}" in [line.replace("\u00a0", " ") for line in told]
+    assert f'<html lang="{typed}">' in outcome.executed.with_suffix(".html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
 def test_a_failing_cell_ends_the_command_with_its_message(tmp_path, run_cli, monkeypatch):
     notebook(tmp_path / "01_exploration.ipynb", "1 / 0")
     notebook(tmp_path / "03_model_selection.ipynb")
