@@ -71,10 +71,11 @@ def document_of(notebook: NotebookNode) -> Document:
 
 
 def language_of(notebook: NotebookNode) -> Language:
-    """The language of its parameters: as given to it; without, the one that stands in its cell; else English."""
+    """The language of its parameters: as given to it; without, the one that stands in its cell, or its kind's."""
     given = notebook.metadata.get("papermill", {}).get("parameters", {})
     language = given.get("language", defaults_in(notebook).get("language"))
-    return language if language in languages() else "en"
+    usual = "fr" if document_of(notebook) else "en"
+    return language if language in languages() else usual
 
 
 def html_of(notebook: NotebookNode, title: str, language: str = "en") -> str:

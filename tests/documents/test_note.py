@@ -130,10 +130,13 @@ def test_most_slides_show_a_picture(facts_won):
 
 
 def test_the_language_is_the_parameters():
-    notebook = nbformat.v4.new_notebook()
+    notebook = nbformat.v4.new_notebook(metadata={"scoring": {"document": "note"}})
     assert language_of(notebook) == "fr"
-    notebook.metadata.papermill = {"parameters": {"language": "en"}}
+    assert language_of(nbformat.v4.new_notebook()) == "en"
+    notebook.cells = [nbformat.v4.new_code_cell('language = "en"  # of it', metadata={"tags": ["parameters"]})]
     assert language_of(notebook) == "en"
+    notebook.metadata.papermill = {"parameters": {"language": "fr"}}
+    assert language_of(notebook) == "fr"
 
 
 def test_without_chromium_the_page_is_left_and_it_is_said_why(tmp_path, monkeypatch):
