@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from scoring.documents import charts, figures
-from scoring.documents.group_findings import group_name
 from scoring.errors import UserError
+from scoring.texts.group_names import group_name
 from scoring.texts.sentences import notebook_words
 from scoring.texts.words import Language, languages
 
