@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+import os
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import ipywidgets as widgets
 
+from scoring.dashboard.client_mode.page import ClientPage
+from scoring.dashboard.client_mode.state import ClientState
 from scoring.dashboard.panels.acts import Acts
-from scoring.dashboard.panels.address import Address, follow
+from scoring.dashboard.panels.address import Address, follow, language_of
 from scoring.dashboard.panels.base_state import SECTIONS
 from scoring.dashboard.panels.client_file.view import File
 from scoring.dashboard.panels.compare.view import Compare
@@ -32,7 +35,8 @@ from scoring.dashboard.render.html import esc, in_language
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
 from scoring.journal.entry import NO_LOGIN
-from scoring.light_kernel.voila_request import in_voila, visitor
+from scoring.journal.shown import NAMED_VARIABLE
+from scoring.light_kernel.voila_request import client_mode_of, in_voila, visitor
 from scoring.portfolio import Portfolio
 from scoring.settings import Home, find_home
 from scoring.texts import languages
@@ -54,6 +58,7 @@ STYLES = (
     "simulate",
     "file",
     "acts",
+    "client",
     "narrow",
     "start",
     "model",
@@ -88,7 +93,7 @@ def prebuild(home: Path | str | None = None) -> Page | None:
 
 
 def open_page(
-    prebuilt_page: Page | None, query: str, home: Path | str | None = None, *, user: str = ""
+    prebuilt_page: Page | None, query: str, home: Path | str | None = None, *, user: str = "", client: str = ""
 ) -> widgets.Widget:
     """The prebuilt page, with what the visitor's address asks for on it.
 
@@ -104,6 +109,8 @@ def open_page(
         The world to show; by default as ``find_home`` says.
     user : str
         The visitor's name, for the journal; empty where the server does not ask for it.
+    client : str
+        The one client whom the visitor may see, in client mode; empty where they may see all.
     """
     try:
         who = name_for_the_journal(user)
@@ -111,6 +118,9 @@ def open_page(
     except (UserError, OSError) as missing:
         log.warning("%s", missing)
         return _framed([_apology(str(missing))])
+    only = client or client_mode_of(query)
+    if only:
+        return _client_page(newest, find_home(home), only, query, who)
     current = prebuilt_page is not None and prebuilt_page.state.portfolio.folder == newest.folder
     page = prebuilt_page if current and prebuilt_page is not None else Page(newest, unasked=True)
     record_what_is_shown(page.state, find_home(home), who)
@@ -178,6 +188,16 @@ class Page:
 
     def _name_tabs(self, _: Any = None) -> None:
         self.tab.titles = [self.state.say(f"tabs.{name}") for name in SECTIONS]
+
+
+def _client_page(portfolio: Portfolio, home: Home, client: str, query: str, who: str) -> widgets.Widget:
+    """One client's own page. Whatever a page made ahead holds is closed: no browser reaches its widgets any more."""
+    if in_voila():
+        widgets.Widget.close_all()
+    state = ClientState(portfolio, home, client, language_of(query))
+    record_what_is_shown(state, home, who, "client mode")
+    state.open()
+    return _framed([ClientPage(state, way_back=NAMED_VARIABLE in os.environ).root])
 
 
 def page_style() -> str:

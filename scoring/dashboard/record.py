@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Callable
 from functools import cache, partial
-from typing import Any
+from typing import Any, Protocol
 
-from scoring.dashboard.panels.base_state import BaseState, Message
+from scoring.dashboard.panels.base_state import Message
 from scoring.errors import UserError
 from scoring.journal.entry import NO_LOGIN
 from scoring.journal.light import record_shown
@@ -16,6 +17,16 @@ from scoring.journal.shown import NAMED_VARIABLE, VARIABLE, ShownRecorder, Write
 from scoring.settings import Home
 
 log = logging.getLogger(__name__)
+
+
+class ShowsAnswers(Protocol):
+    """A state that follows one client's assessment and can say what went wrong."""
+
+    assessment: Any
+    message: Any
+
+    def observe(self, handler: Callable[..., Any], names: Any) -> None:
+        """Have changes of a trait heard."""
 
 
 def name_for_the_journal(user: str) -> str:
@@ -31,23 +42,25 @@ def name_for_the_journal(user: str) -> str:
     return user or NO_LOGIN
 
 
-def record_what_is_shown(state: BaseState, home: Home, who: str = NO_LOGIN) -> None:
+def record_what_is_shown(state: ShowsAnswers, home: Home, who: str = NO_LOGIN, door: str = "page") -> None:
     """Have every decision that the page opens put on record; nothing where `scoring dashboard` did not ask for it.
 
     A write that fails is said on the page.
 
     Parameters
     ----------
-    state : BaseState
-        The page's.
+    state : ShowsAnswers
+        The page's, or a client's own page's.
     home : Home
         Whose journal.
     who : str
         As :func:`name_for_the_journal` gives it.
+    door : str
+        Where it is shown: "page", or "client mode".
     """
     if os.environ.get(VARIABLE) != "1":
         return
-    recorder = ShownRecorder(_writer(home), "page")
+    recorder = ShownRecorder(_writer(home), door)
 
     def note(_: Any) -> None:
         if state.assessment is None:

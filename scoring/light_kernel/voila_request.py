@@ -21,6 +21,10 @@ CONNECT_SECONDS = 5.0
 # The header in which our own server tells a kernel the visitor's name; what a visitor sends under it is overwritten.
 USER_HEADER = "X-Scoring-User"
 USER_VARIABLE = "HTTP_X_SCORING_USER"
+# The header in which it tells the one client whom a browser in client mode may see; overwritten likewise.
+CLIENT_HEADER = "X-Scoring-Client"
+CLIENT_VARIABLE = "HTTP_X_SCORING_CLIENT"
+CLIENT_MODE, NOBODY = "client", "nobody"
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +39,13 @@ class Visitor:
         What stands behind the ``?`` of the address. It may hold an access token: it is never printed or logged.
     user : str
         The visitor's name; empty where the server does not ask for it.
+    client : str
+        The one client whom this visitor may see; empty where they may see all.
     """
 
     query: str = ""
     user: str = ""
+    client: str = ""
 
 
 def in_voila() -> bool:
@@ -70,6 +77,24 @@ def wanted_client(query: str | None) -> str | None:
     return clients[0].strip() if clients else None
 
 
+def client_mode_of(query: str) -> str:
+    """The client for whom an address asks client mode: empty where it does not, "nobody" where it names no single one.
+
+    Examples
+    --------
+    >>> client_mode_of("client=900017&mode=client"), client_mode_of("mode=client&client=1&client=2")
+    ('900017', 'nobody')
+    >>> client_mode_of("client=900017")
+    ''
+    """
+    asked = parse_qs(query, keep_blank_values=True, max_num_fields=100) if query.count("&") < 100 else {}
+    if CLIENT_MODE not in (text.strip().lower() for text in asked.get("mode", [])):
+        return ""
+    clients = {text.strip() for text in asked.get("client", [])}
+    client = clients.pop() if len(clients) == 1 else ""
+    return client if client.isascii() and client.isdecimal() else NOBODY
+
+
 def _address() -> str:
     """Where Voilà tells this kernel who came, from the variables it starts its kernels with."""
     environment = os.environ
@@ -97,4 +122,6 @@ async def _visitor_from(address: str) -> Visitor:
 
 
 def _described(request: Mapping[str, str]) -> Visitor:
-    return Visitor(str(request.get("QUERY_STRING", "")), str(request.get(USER_VARIABLE, "")))
+    query = str(request.get("QUERY_STRING", ""))
+    client = str(request.get(CLIENT_VARIABLE, "")) or client_mode_of(query)
+    return Visitor(query, str(request.get(USER_VARIABLE, "")), client)

@@ -33,9 +33,9 @@ def query_of(state: PageState) -> str:
 
 def follow(state: PageState, query: str) -> None:
     """Bring a state to what an address asks for; a client that cannot be opened is a sentence and nobody's file."""
-    asked = parse_qs(query, keep_blank_values=True, max_num_fields=100) if query.count("&") < 100 else {}
-    language, section = (asked.get(key, [""])[0] for key in ("language", "section"))
-    state.language = language if language in languages() else languages()[0]
+    asked = _asked(query)
+    section = asked.get("section", [""])[0]
+    state.language = language_of(query)
     state.section = section if section in SECTIONS else SECTIONS[0]
     _open_client(state, asked)
     state.model.opened = asked.get("page") == [MODEL]
@@ -50,6 +50,16 @@ def _open_client(state: PageState, asked: Mapping[str, Sequence[str]]) -> None:
         text = ", ".join(wanted)[:80]
         state.message = Message("start.several" if any(wanted) else "start.nobody", {"text": text})
     state.client = None
+
+
+def language_of(query: str) -> str:
+    """The language that an address asks for; the first one where it asks for none there are texts for."""
+    language = _asked(query).get("language", [""])[0]
+    return language if language in languages() else languages()[0]
+
+
+def _asked(query: str) -> dict[str, list[str]]:
+    return parse_qs(query, keep_blank_values=True, max_num_fields=100) if query.count("&") < 100 else {}
 
 
 class Address(View):

@@ -35,7 +35,7 @@ from scoring.dashboard.serve.guard import guarded
 from scoring.dashboard.serve.handlers import KERNEL, LeaveHandler, PageHandler, PulseHandler
 from scoring.dashboard.serve.identity import KeyIdentity, ProxyIdentity
 from scoring.dashboard.serve.kernels import SWEEP_SECONDS
-from scoring.dashboard.serve.session import Lock, LoginHandler, LogoutHandler
+from scoring.dashboard.serve.session import BackHandler, Lock, LoginHandler, LogoutHandler
 from scoring.dashboard.serve.visits import Visits, visitors_limit
 from scoring.ports import HOST
 from scoring.settings import find_home
@@ -115,8 +115,9 @@ class PageServer(Voila):
     def init_handlers(self) -> list[Any]:
         """Voilà's handlers, some replaced by ours, all behind the guard; kernels ask at an address of their own."""
         pulse = (rf"{self.server_url}voila/api/pulse/{KERNEL}", PulseHandler)
+        back = (rf"{self.server_url}back", BackHandler)
         rules = [rule for rule in super().init_handlers() if rule[1] is not RequestInfoSocketHandler]
-        return [pulse, *(guard_rule(rule) for rule in rules)]
+        return [pulse, back, *(guard_rule(rule) for rule in rules)]
 
     def _listen_to_kernels(self) -> dict[str, str]:
         """Answer kernels on this machine, who ask who came; visitors, TLS and proxies have nothing to do with it."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
 from tornado import web
 from tornado.httputil import HTTPServerRequest
 
+from scoring.access.client_session import ClientSession
 from scoring.access.page_door import PageDoor, is_from
+from scoring.dashboard.serve.client_mode import session_of
 from scoring.dashboard.serve.notice import notice
 from scoring.dashboard.serve.policy import SENTENCE_POLICY
 from scoring.hosts import is_named, is_this_machine
@@ -109,15 +112,27 @@ class Guard(web.RequestHandler):
         door: PageDoor = self.settings.get("door", OPEN_DOOR)
         return door
 
+    @cached_property
+    def client_session(self) -> ClientSession | None:
+        """The client whom this browser was given to; None where an adviser has it."""
+        return session_of(self)
+
+    @property
+    def owner(self) -> str:
+        """Whose the kernels of this browser are; empty where nobody knows."""
+        if self.client_session is not None:
+            return self.client_session.owner
+        return str(self.current_user.username) if self.door.asks_who else ""
+
     def refuse_others_kernel(self, kernel_id: str) -> None:
-        """Have nobody ask anything of a kernel that is not theirs, where visitors are known.
+        """Have nobody ask anything of a kernel that is not theirs, where visitors are known or in client mode.
 
         Raises
         ------
         tornado.web.HTTPError
             404, as where there is no such kernel.
         """
-        if self.door.asks_who and kernel_id not in self.settings["visits"].of(self.current_user.username):
+        if self.owner and kernel_id not in self.settings["visits"].of(self.owner):
             raise web.HTTPError(NOT_FOUND)
 
     def check_origin(self, origin: str = "") -> bool:

@@ -11,12 +11,14 @@ from tornado import web
 from tornado.iostream import StreamClosedError
 from voila.tornado.handler import TornadoVoilaHandler
 
+from scoring.access.client_session import is_client
+from scoring.dashboard.serve.client_mode import begin, is_unreadable
 from scoring.dashboard.serve.guard import Guard
 from scoring.dashboard.serve.identity import name_of
-from scoring.dashboard.serve.kernels import PageKernels, VisitKernels
+from scoring.dashboard.serve.kernels import PageKernels, VisitKernels, put_down_all
 from scoring.dashboard.serve.policy import page_policy
 from scoring.dashboard.serve.visits import CONNECT_SECONDS, LEFT_SECONDS, Visits
-from scoring.light_kernel.voila_request import USER_HEADER
+from scoring.light_kernel.voila_request import CLIENT_HEADER, USER_HEADER, client_mode_of
 
 FULL = 503
 KERNEL = r"(?P<kernel_id>[0-9a-f-]{36})"
@@ -34,8 +36,7 @@ class PageHandler(Guard, TornadoVoilaHandler):
     @cached_property
     def kernel_manager(self) -> Any:
         """The kernels, as this request sees them."""
-        owner = self.current_user.username if self.door.asks_who else ""
-        return VisitKernels(self.settings["kernel_manager"], owner)
+        return VisitKernels(self.settings["kernel_manager"], self.owner)
 
     @web.authenticated
     async def head(self, path: str | None = None) -> None:
@@ -48,9 +49,14 @@ class PageHandler(Guard, TornadoVoilaHandler):
         self._look_up(path)
         if self.visits.full:
             raise web.HTTPError(FULL)
+        if self.client_session is None and is_unreadable(self):
+            self.redirect("/back")
+            return
+        client = await self._client()
         # Reading it sets the cookie that the page's last message, "I am left", must repeat.
         self.xsrf_token  # noqa: B018
         # Voilà hands it to the kernel; whatever the visitor sent under that name is overwritten.
+        self.request.headers[CLIENT_HEADER] = client
         self.request.headers[USER_HEADER] = name_of(self.current_user) if self.door.asks_who else ""
         nonce = secrets.token_urlsafe(18)
         self.set_header("Content-Security-Policy", page_policy(nonce, self.settings["script_hashes"]))
@@ -65,6 +71,23 @@ class PageHandler(Guard, TornadoVoilaHandler):
         finally:
             if self.kernel_manager.kernel_id is not None:
                 self.visits.give(self.kernel_manager.kernel_id, patience)
+
+    async def _client(self) -> str:
+        """The one client whom this browser may see; empty where an adviser has it.
+
+        The address that asks client mode for a client ties the browser to them, and ends the adviser's session.
+        """
+        if self.client_session is not None:
+            return self.client_session.client
+        wanted = client_mode_of(self.request.query)
+        if not is_client(wanted):
+            return wanted
+        ident = self.owner
+        await put_down_all(self, ident)
+        self.client_session = begin(self, wanted, ident, self.door)
+        if self.door.login:
+            self.identity_provider.clear_login_cookie(self)
+        return wanted
 
     def _look_up(self, path: str | None) -> None:
         """There is one page; every other address of this server's leads nowhere."""

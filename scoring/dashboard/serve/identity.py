@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import time
+from collections.abc import Awaitable
 from typing import Any
 
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado import web
 from traitlets import Dict, Instance, Tuple, Unicode
 
+from scoring.access.client_session import ClientSession
 from scoring.access.keyring import Keyring
 from scoring.access.keys import Key
 from scoring.access.page_door import is_from, user_named
 from scoring.access.roles import Scope, may
+from scoring.dashboard.serve.client_mode import session_of
 from scoring.dashboard.serve.guard import NotThroughProxyError
 from scoring.errors import UserError
 
@@ -38,6 +42,14 @@ class KeyIdentity(IdentityProvider):
         key = self.key(str(json.loads(cookie_value)["ident"]))
         return user_of(key) if key is not None else None
 
+    def get_user_cookie(self, handler: web.RequestHandler) -> User | Awaitable[User | None] | None:
+        """Whom the cookies name; in client mode the client's session, as long as the adviser's key is good."""
+        session = session_of(handler)
+        if session is None:
+            return super().get_user_cookie(handler)
+        key = self.key(session.ident)
+        return None if key is None else User(session.owner, name=key.name, display_name=key.name)
+
     def key(self, ident: str) -> Key | None:
         """The key of this name, where it opens the page now."""
         try:
@@ -49,7 +61,10 @@ class KeyIdentity(IdentityProvider):
 
     def may_stay(self, username: str) -> bool:
         """Whether somebody who came in may still be here."""
-        return self.key(username) is not None
+        session = ClientSession.of(username)
+        if session is None:
+            return self.key(username) is not None
+        return session.lasts(time.time()) and self.key(session.ident) is not None
 
     def get_token(self, handler: web.RequestHandler) -> str | None:
         """None: a key in an address or a header opens nothing here."""
@@ -79,7 +94,8 @@ class ProxyIdentity(IdentityProvider):
         name = user_named(handler.request.headers.get_list(self.header))
         if name is None or not is_from(str(handler.request.remote_ip), self.proxies):
             raise NotThroughProxyError
-        return User(name)
+        session = session_of(handler)
+        return User(name) if session is None else User(session.owner, name=name)
 
     def is_token_authenticated(self, handler: web.RequestHandler) -> bool:
         """False: what the proxy says is no token, so origins and forms are looked at as ever."""

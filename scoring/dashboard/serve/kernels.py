@@ -114,6 +114,12 @@ class PageKernels(AsyncMappingKernelManager):
             self.fill_if_needed(delay=REFILL_SECONDS, notebook_name=self.notebook_path)
 
 
+async def put_down_all(handler: web.RequestHandler, owner: str) -> None:
+    """End the kernels of an owner; of nobody where the owner is not known."""
+    for kernel_id in handler.settings["visits"].of(owner) if owner else ():
+        await handler.settings["kernel_manager"].put_down(kernel_id)
+
+
 class LabKernels(PageKernels):
     """The kernels of a Jupyter server that also shows the page: only the page's are ended by themselves.
 

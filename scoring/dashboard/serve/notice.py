@@ -61,6 +61,16 @@ def login_page(xsrf: str, after: str, mistake: str = "") -> str:
     )
 
 
+def back_page(xsrf: str) -> str:
+    """The question before an adviser takes a browser back from a client, where no key is asked for."""
+    button = " / ".join(_in_both("span", "server.take_back"))
+    return _page(
+        f"<main><h1>Prêt à dépenser</h1>{''.join(_in_both('p', 'server.back'))}"
+        f'<form method="post" action="back"><input type="hidden" name="_xsrf" value="{esc(xsrf)}">'
+        f'<button type="submit">{button}</button></form></main>'
+    )
+
+
 def _page(body: str) -> str:
     return (
         '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'

@@ -15,9 +15,11 @@ from scoring.access.keyring import Keyring
 from scoring.access.keys import Key
 from scoring.access.roles import Scope, may
 from scoring.access.throttle import Throttle
-from scoring.dashboard.serve.guard import Guard, caller
+from scoring.dashboard.serve.client_mode import end
+from scoring.dashboard.serve.guard import FORBIDDEN, Guard, caller
 from scoring.dashboard.serve.identity import user_of
-from scoring.dashboard.serve.notice import login_page
+from scoring.dashboard.serve.kernels import put_down_all
+from scoring.dashboard.serve.notice import back_page, login_page
 from scoring.errors import UserError
 from scoring.tables.records import quotable
 
@@ -70,7 +72,7 @@ class LoginHandler(Guard, JupyterHandler):
     @allow_unauthenticated
     async def get(self) -> None:
         """Show the form, or go on to the page."""
-        if self.current_user is None:
+        if self.current_user is None or self.client_session is not None:
             self._show("")
         else:
             self.redirect(own_address(self.get_argument("next", "/")))
@@ -86,6 +88,9 @@ class LoginHandler(Guard, JupyterHandler):
             self.set_status(UNAUTHORISED)
             self._show("server.wrong_key")
             return
+        if self.client_session is not None:
+            await put_down_all(self, self.client_session.owner)
+        end(self)
         self.identity_provider.set_login_cookie(self, user_of(key))
         self.redirect(own_address(self.get_body_argument("next", "/")), status=303)
 
@@ -102,11 +107,39 @@ class LogoutHandler(Guard, JupyterHandler):
     async def post(self) -> None:
         """Forget the session."""
         if self.current_user is not None:
-            kernels = self.settings["kernel_manager"]
-            for kernel_id in self.settings["visits"].of(self.current_user.username):
-                await kernels.put_down(kernel_id)
+            await put_down_all(self, self.current_user.username)
+        end(self)
         self.identity_provider.clear_login_cookie(self)
         self.redirect("/login", status=303)
+
+
+class BackHandler(Guard, JupyterHandler):
+    """The way out of client mode: by a key where visitors give one, else by a question."""
+
+    @allow_unauthenticated
+    async def get(self) -> None:
+        """Ask who takes the browser back."""
+        if self.door.login:
+            self.redirect("/login")
+            return
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(back_page(self.xsrf_token.decode()))
+
+    @allow_unauthenticated
+    async def post(self) -> None:
+        """Give the browser back, where no key is asked for.
+
+        Raises
+        ------
+        tornado.web.HTTPError
+            403 where one is.
+        """
+        if self.door.login:
+            raise web.HTTPError(FORBIDDEN)
+        if self.client_session is not None:
+            await put_down_all(self, self.client_session.owner)
+        end(self)
+        self.redirect("/", status=303)
 
 
 def own_address(wanted: str) -> str:

@@ -31,8 +31,8 @@ def decision_letter(case: Case, lender: Lender) -> str:
         f'<p class="answer">{escape(case.say(f"answer.{case.outcome}"))}</p>',
         f"<p>{escape(' '.join(opening(case)))}</p>",
         section(case.say("why.title"), reasons_table(case)),
-        _causes(case),
-        section(case.say("do.title"), _what_to_do(case)),
+        why_a_person(case),
+        section(case.say("do.title"), what_to_do(case)),
         rights(case, lender),
         f"<p>{escape(case.say('closing'))}</p>",
         signatures(case, lender),
@@ -84,7 +84,7 @@ def _risk(case: Case) -> Iterator[str]:
         yield case.say("risk.near_limit", exact=exact, threshold=threshold)
 
 
-def _causes(case: Case) -> str:
+def why_a_person(case: Case) -> str:
     """Why a person must look, in the client's words; nothing where a person already has, or nobody needs to."""
     if case.outcome not in ("review", "postponed") or not case.assessment.review_because:
         return ""
@@ -110,7 +110,8 @@ def _in_sentence(case: Case, name: str) -> str:
     return f"{label[:1].lower()}{label[1:]}"
 
 
-def _what_to_do(case: Case) -> str:
+def what_to_do(case: Case) -> str:
+    """What the client can do next, as the outcome asks for; routes where they were sought."""
     if case.is_yes:
         return f"<p>{escape(case.say('do.sign'))}</p>"
     first = f"<p>{escape(case.say('do.wait'))}</p>" if case.outcome in ("review", "postponed") else ""

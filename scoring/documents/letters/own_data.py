@@ -70,7 +70,7 @@ def own_data(case: Case, data: Sequence[Datum], spreads: Iterable[Spread], lende
         f"<h1>{escape(title)}</h1><p>{escape(case.say('own.intro'))}</p>",
         answer_cells(case),
         section(case.say("why.title"), reasons_table(case)),
-        section(case.say("own.spread"), f"<p>{escape(case.say('own.spread_note'))}</p>", _spreads(case, spreads)),
+        section(case.say("own.spread"), f"<p>{escape(case.say('own.spread_note'))}</p>", spreads_html(case, spreads)),
         section(case.say("own.data"), _filter(case, data), _table(case, data)),
         rights(case, lender),
         _machine_readable(case, data),
@@ -98,18 +98,23 @@ def _table(case: Case, data: Sequence[Datum]) -> str:
     return f'<table id="data"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
+def used_words(case: Case, datum: Datum) -> str:
+    """Whether the answer uses it; what a rule keeps out is told apart."""
+    return case.say("own.barred") if datum.barred else format_value(float(datum.used), "flag", case.language)
+
+
 def _row(case: Case, datum: Datum) -> str:
-    used = case.say("own.barred") if datum.barred else format_value(float(datum.used), "flag", case.language)
     source = escape(capitalised(datum.source))
     meaning, label, value, usual = (
         escape(case.address(text))
         for text in (catalogue()[datum.feature].meaning.say(case.language), datum.label, datum.value, datum.usual)
     )
-    cells = "".join(f"<td>{text}</td>" for text in (value, usual, escape(used)))
+    cells = "".join(f"<td>{text}</td>" for text in (value, usual, escape(used_words(case, datum))))
     return f'<tr><td>{source}</td><th scope="row" title="{meaning}">{label}</th>{cells}</tr>'
 
 
-def _spreads(case: Case, spreads: Iterable[Spread]) -> str:
+def spreads_html(case: Case, spreads: Iterable[Spread]) -> str:
+    """Where the client stands, a line to open for each variable."""
     return "".join(_spread(case, spread) for spread in spreads) or f"<p>{escape(case.say('own.no_spread'))}</p>"
 
 

@@ -11,12 +11,13 @@
     document.title = title().dataset.padTitle;
     document.documentElement.lang = title().closest('[lang]').lang;
     const toggle = live('.pad-toggle');
-    toggle.setAttribute('aria-expanded', toggle.classList.contains('pad-expanded'));
+    // The client's own page has no criteria.
+    toggle?.setAttribute('aria-expanded', toggle.classList.contains('pad-expanded'));
   };
   const all = { childList: true, subtree: true };
   const arrival = new MutationObserver(() => {
     const header = title() && title().closest('.pad-header');
-    if (!header || !header.querySelector('.pad-toggle')) return;
+    if (!header || !(header.querySelector('.pad-toggle') || live('.pad-own'))) return;
     arrival.disconnect();
     new MutationObserver(tell).observe(header, { ...all, attributeFilter: ['class'] });
     tell();
@@ -41,7 +42,7 @@
     const term = event.target.closest?.('.pad-hushed');
     if (term && !term.contains(event.relatedTarget)) term.classList.remove('pad-hushed');
   });
-  const alive = () => [...document.querySelectorAll('.pad-verdict, .pad-alert, .pad-start section, .pad-model section, .pad-tabs :is(.pad-why, .pad-compare, .pad-simulate, .pad-file)')].some((one) => !still.contains(one));
+  const alive = () => [...document.querySelectorAll('.pad-verdict, .pad-own .widget-html-content > div, .pad-alert, .pad-start section, .pad-model section, .pad-tabs :is(.pad-why, .pad-compare, .pad-simulate, .pad-file)')].some((one) => !still.contains(one));
   const taking = new MutationObserver(() => {
     if (!alive()) return;
     taking.disconnect();
