@@ -23,7 +23,7 @@ from scoring.api.batch_jobs import BatchJobs
 from scoring.api.client_routes import client_routes
 from scoring.api.decisions import decision_routes
 from scoring.api.field_descriptions import describe
-from scoring.api.guards import AlwaysHeaders, HeadAsGet, OnlyOurNames
+from scoring.api.guards import AlwaysHeaders, HeadAsGet, OneMeaning, OnlyOurNames
 from scoring.api.held import HeldAnswers
 from scoring.api.letters import letter_routes
 from scoring.api.limits import Assessments
@@ -88,6 +88,7 @@ def create_app(
         servers=[{"url": ".", "description": "Wherever this page was loaded from"}],
         docs_url=None,
         redoc_url=None,
+        redirect_slashes=False,  # one thing has one address
     )
     install_error_handlers(app)
     workers, metrics = Assessments(), Metrics()
@@ -137,5 +138,6 @@ def _add_guards(app: FastAPI, keyring: Keyring, door: Door, metrics: Metrics) ->
     app.add_middleware(Gate, keyring=keyring, behind_proxy=door.behind_proxy)
     app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(HeadAsGet)
+    app.add_middleware(OneMeaning)
     app.add_middleware(OnlyOurNames, names=door.host_names)
     app.add_middleware(AlwaysHeaders)

@@ -136,8 +136,8 @@ def _refuse_other_content(request: Request) -> None:
     kind = request.headers.get("content-type", ZIP[0]).lower().partition(";")[0].strip()
     if kind not in ZIP:
         raise ProblemError(415, f"Expected the content type application/zip, got {quotable(kind) or 'none'}.")
-    coding = request.headers.get("content-encoding", "identity").strip().lower()
-    if coding != "identity":
+    coding = request.headers.get("content-encoding", "").strip().lower()
+    if coding not in ("", "identity"):
         raise ProblemError(415, f"Expected a body without content encoding, got {quotable(coding)}.")
 
 

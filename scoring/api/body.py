@@ -67,12 +67,18 @@ def refuse_other_content(request: Request) -> None:
     if kind.strip() != "application/json":
         detail = f"Expected the content type application/json, got {quotable(kind.strip()) or 'none'}. {SEND_JSON}"
         raise ProblemError(415, detail)
-    charset = parameters.strip().removeprefix("charset=").strip(' "')
+    charset = _charset(parameters)
     if charset not in ("", "utf-8", "utf8"):
         raise ProblemError(415, f"Expected text in UTF-8, got {quotable(charset)}. {SEND_JSON}")
-    coding = request.headers.get("content-encoding", "identity").strip().lower()
-    if coding != "identity":
+    coding = request.headers.get("content-encoding", "").strip().lower()
+    if coding not in ("", "identity"):
         raise ProblemError(415, f"Expected a body without content encoding, got {quotable(coding)}. {SEND_JSON}")
+
+
+def _charset(parameters: str) -> str:
+    """The charset among a content type's parameters; empty where none is named."""
+    pairs = (parameter.partition("=") for parameter in parameters.split(";"))
+    return next((value.strip(' "') for name, _, value in pairs if name.strip() == "charset"), "")
 
 
 def parse(body: bytes) -> Any:

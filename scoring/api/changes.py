@@ -6,10 +6,9 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
-from scoring.api.ids import canonical
 from scoring.api.problem import ProblemError, wrong_fields
 from scoring.errors import UserError
-from scoring.tables.records import FieldMistake, quotable, shown
+from scoring.tables.records import LARGEST_KEY, FieldMistake, quotable, shown
 from scoring.what_if.change import COLUMNS, Request, Simulation
 from scoring.what_if.simulate import Simulator
 
@@ -56,11 +55,11 @@ def _client(given: Mapping[str, Any]) -> int:
         if name not in KEYS
     ]
     number = given["client"]
-    if isinstance(number, bool) or not isinstance(number, int) or number < 1:
+    if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= LARGEST_KEY:
         mistakes.append(FieldMistake("client", "a whole number from 1, without point or exponent", shown(number)))
     if mistakes:
         raise wrong_fields(mistakes)
-    return canonical(number)
+    return int(number)
 
 
 def _changes(changes: Any) -> dict[str, float]:

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from scoring.api.access import who_asks
 from scoring.api.body import parse, read_body
 from scoring.api.limits import Assessments
-from scoring.api.parameters import only_declared_parameters
+from scoring.api.parameters import PlainNumber, only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError, mistake_of, wrong_fields
 from scoring.api.v1 import NOBODY, WRONG, place_of, problems
@@ -26,6 +26,11 @@ from scoring.tables.records import LARGEST_KEY, FieldMistake, quotable, shown
 
 T = TypeVar("T")
 FAILED = "The journal could not be written; nothing is on record."
+
+
+Client = Annotated[PlainNumber | None, Query(ge=1, le=LARGEST_KEY, description="Only those about one client.")]
+After = Annotated[PlainNumber, Query(ge=0, le=LARGEST_KEY, description="The last number of the page before.")]
+Limit = Annotated[PlainNumber, Query(ge=1, le=100, description="How many entries at most.")]
 
 
 class DecisionBody(BaseModel):
@@ -112,9 +117,13 @@ def decision_routes(handle: PortfolioHandle, workers: Assessments, journal: Call
 
     @routes.get("/decisions", tags=["Journal"], responses=problems(_422=WRONG, _500=FAILED))
     def decisions(
-        client: Annotated[int | None, Query(ge=1, le=LARGEST_KEY, description="Only those about one client.")] = None,
-        after: Annotated[int, Query(ge=0, le=LARGEST_KEY, description="The last number of the page before.")] = 0,
-        limit: Annotated[int, Query(ge=1, le=100, description="How many entries at most.")] = 20,
+        client: Annotated[
+            PlainNumber | None, Query(ge=1, le=LARGEST_KEY, description="Only those about one client.")
+        ] = None,
+        after: Annotated[
+            PlainNumber, Query(ge=0, le=LARGEST_KEY, description="The last number of the page before.")
+        ] = 0,
+        limit: Limit = 20,
     ) -> Decisions:
         """What is on record, oldest first."""
         with_next = _reading(lambda: journal().entries(client, after, limit + 1))

@@ -14,6 +14,7 @@ from scoring.hosts import THIS_MACHINE, is_named
 from scoring.tables.records import quotable
 
 _ALWAYS = tuple((name.encode(), value.encode()) for name, value in ALWAYS.items())
+ONCE = (b"authorization", b"content-type", b"content-encoding", b"content-length", b"scoring-model")
 FOREIGN = f"Expected a request to {THIS_MACHINE[0]}; under another name nothing is answered."
 
 
@@ -37,6 +38,30 @@ class OnlyOurNames:
             await self.app(scope, receive, send)
             return
         await send_problem(ProblemError(HTTPStatus.MISDIRECTED_REQUEST, FOREIGN), scope, send)
+
+
+class OneMeaning:
+    """Refuse a request that two programs on its way could read in two ways: two lengths of a body, a header twice."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer 400 and close the connection: what follows in it may be another request."""
+        wrong = _second_meaning(scope) if scope["type"] == "http" else ""
+        if not wrong:
+            await self.app(scope, receive, send)
+            return
+        await send_problem(ProblemError(HTTPStatus.BAD_REQUEST, wrong, headers={"Connection": "close"}), scope, send)
+
+
+def _second_meaning(scope: Scope) -> str:
+    """What is said of it; empty where there is one meaning."""
+    names = [name for name, _ in scope["headers"]]
+    if b"content-length" in names and b"transfer-encoding" in names:
+        return "Expected one length of the body, got Content-Length and Transfer-Encoding."
+    twice = next((name for name in ONCE if names.count(name) > 1), None)
+    return f"Expected the header {twice.decode()} once, got it several times." if twice else ""
 
 
 class HeadAsGet:

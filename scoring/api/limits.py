@@ -21,6 +21,8 @@ HEAD_SECONDS = 10.0
 REFUSED_SECONDS = 1.0
 WORKERS = 2
 MOST_WAITING = 8
+BUSY = "Expected fewer connections at once, got one too many. Try again in a few seconds."
+NO_HTTP = "Expected a request in HTTP/1.1, got something else."
 T = TypeVar("T")
 
 
@@ -96,6 +98,11 @@ class BoundedProtocol(H11Protocol):
         elif self._head_timer is None:
             self._await_head()
 
+    def send_400_response(self, msg: str) -> None:
+        """Say that this is no HTTP, as every problem is said."""
+        self.transport.write(_written(400, NO_HTTP))
+        self.transport.close()
+
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
         self._forget_head()
@@ -104,7 +111,7 @@ class BoundedProtocol(H11Protocol):
     def _refuse(self, transport: asyncio.Transport) -> None:
         """Answer 503; closed at once, with the request unread, the answer would be lost on its way."""
         self.transport, self._is_refused = transport, True
-        transport.write(_busy())
+        transport.write(_written(503, BUSY, "Retry-After: 5"))
         transport.write_eof()
         self._head_timer = self.loop.call_later(self.refused_seconds, transport.close)
 
@@ -122,10 +129,10 @@ class BoundedProtocol(H11Protocol):
             self.transport.close()
 
 
-def _busy() -> bytes:
-    """503 as it is written on a connection that is not served."""
-    problem = Problem.of(503, "Expected fewer connections at once, got one too many. Try again in a few seconds.")
+def _written(status: int, detail: str, *more: str) -> bytes:
+    """A problem as it is written on a connection that no route serves, which ends with it."""
+    problem = Problem.of(status, detail)
     body = json.dumps(problem.model_dump()).encode()
-    head = f"HTTP/1.1 503 Service Unavailable\r\nContent-Type: {JSON}\r\nContent-Length: {len(body)}\r\n"
-    always = "".join(f"{name}: {value}\r\n" for name, value in ALWAYS.items())
-    return f"{head}Retry-After: 5\r\n{always}Connection: close\r\n\r\n".encode() + body
+    always = [f"{name}: {value}" for name, value in ALWAYS.items()]
+    head = [f"HTTP/1.1 {status} {problem.title}", f"Content-Type: {JSON}", f"Content-Length: {len(body)}"]
+    return "\r\n".join([*head, *more, *always, "Connection: close", "", ""]).encode() + body

@@ -3,12 +3,39 @@
 from __future__ import annotations
 
 import difflib
+import re
+from typing import Annotated
 
 from fastapi import Request
 from fastapi.routing import APIRoute
+from pydantic import BeforeValidator
+from pydantic_core import PydanticKnownError
 
 from scoring.api.problem import wrong_fields
 from scoring.tables.records import FieldMistake, quotable
+
+_PLAIN = re.compile(r"0|-?[1-9][0-9]{0,18}")
+
+
+def plain_number(text: object) -> int:
+    """The number that a text writes in plain digits; Python itself also reads ``1_0``, ``+5``, `` 5`` and ``1.0``.
+
+    Raises
+    ------
+    PydanticKnownError
+        For every other way of writing it.
+
+    Examples
+    --------
+    >>> plain_number("20"), plain_number("-1")
+    (20, -1)
+    """
+    if not _PLAIN.fullmatch(str(text)):
+        raise PydanticKnownError("int_parsing")
+    return int(str(text))
+
+
+PlainNumber = Annotated[int, BeforeValidator(plain_number)]
 
 
 async def only_declared_parameters(request: Request) -> None:
@@ -27,7 +54,7 @@ async def only_declared_parameters(request: Request) -> None:
         if name not in declared:
             near = difflib.get_close_matches(name[:60], declared, n=1)
             expected = "a parameter of this address" + (f" (did you mean {near[0]}?)" if near else "")
-            mistakes.append(FieldMistake(quotable(name), expected, "an unknown one"))
+            mistakes.append(FieldMistake(quotable(name) or "''", expected, "an unknown one"))
         elif len(request.query_params.getlist(name)) > 1 and not declared[name]:
             mistakes.append(FieldMistake(quotable(name), "this parameter once", "it several times"))
     if mistakes:

@@ -14,7 +14,7 @@ from scoring.api.body import read_body
 from scoring.api.ids import ClientId
 from scoring.api.limits import Assessments
 from scoring.api.metrics import CONTENT_TYPE, Metrics
-from scoring.api.parameters import only_declared_parameters
+from scoring.api.parameters import PlainNumber, only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import Problem
 from scoring.api.v1 import known_answer, readiness
@@ -27,8 +27,8 @@ Digits = Annotated[
     str,
     Query(description="Digits of a client's number: those that begin with them come first.", pattern="^[0-9]*$"),
 ]
-Limit = Annotated[int, Query(ge=1, le=MOST_CLIENTS, description="How many clients at most.")]
-Offset = Annotated[int, Query(ge=0, description="How many clients to skip.")]
+Limit = Annotated[PlainNumber, Query(ge=1, le=MOST_CLIENTS, description="How many clients at most.")]
+Offset = Annotated[PlainNumber, Query(ge=0, le=2**63 - 1, description="How many clients to skip.")]
 Responses = dict[int | str, dict[str, Any]]
 NOT_READY: Responses = {503: {"model": Problem, "description": "There is no portfolio to answer from yet."}}
 NOBODY: Responses = {404: {"model": Problem, "description": "No client has this number."}}

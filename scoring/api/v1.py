@@ -16,7 +16,7 @@ from scoring.api.client_views import DATA, as_csv, similar_to
 from scoring.api.ids import ClientId
 from scoring.api.language import accepted
 from scoring.api.limits import Assessments
-from scoring.api.parameters import only_declared_parameters
+from scoring.api.parameters import PlainNumber, only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import Problem, ProblemError
 from scoring.api.schema import assess_body
@@ -74,8 +74,8 @@ def _add_clients(routes: APIRouter, handle: PortfolioHandle) -> None:
                 examples=[["score:400..600", "zone:review|refuse"]],
             ),
         ] = [],  # noqa: B006
-        after: Annotated[int, Query(ge=0, le=2**63 - 1, description="The last number of the page before.")] = 0,
-        limit: Annotated[int, Query(ge=1, le=MOST_CLIENTS, description="How many clients at most.")] = 20,
+        after: Annotated[PlainNumber, Query(ge=0, le=2**63 - 1, description="The last number of the page before.")] = 0,
+        limit: Annotated[PlainNumber, Query(ge=1, le=MOST_CLIENTS, description="How many clients at most.")] = 20,
     ) -> ClientList:
         """Clients by their number, a page at a time, those that meet every criterion."""
         return search(handle.portfolio(), search_for, [criterion_of(text) for text in criterion], after, limit)

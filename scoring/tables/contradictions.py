@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scoring.tables.records import HISTORIES, FieldMistake, contract_of, shown
+from scoring.tables.records import APPLICATION, HISTORIES, FieldMistake, contract_of, shown
 from scoring.tables.rules.known import SENTINEL
 
 BEFORE = {
@@ -21,6 +22,8 @@ FROM_ZERO = {
     "credit_card_balance": ("AMT_PAYMENT_CURRENT", "AMT_PAYMENT_TOTAL_CURRENT"),
 }
 LOANS = "previous_application"
+OLDEST = -120 * 365.25  # a birth before that is no birth, and sends to review by rule
+DAYS_IN_MONTH = 30.4375
 
 
 def contradictions(given: Mapping[str, Any]) -> Iterator[FieldMistake]:
@@ -37,9 +40,11 @@ def contradictions(given: Mapping[str, Any]) -> Iterator[FieldMistake]:
         One a value. A number of days or months is 0 or below before the application; a loan is looked for in
         ``previous_application`` where that history was given.
     """
+    birth = _birth(given)
     for name in HISTORIES:
         for number, row in enumerate(given.get(name, ())):
             yield from _row(row, f"{name}[{number}]", name)
+            yield from _before_birth(row, f"{name}[{number}]", name, birth)
     yield from _unlisted_loans(given)
 
 
@@ -53,6 +58,26 @@ def _row(row: Mapping[str, Any], place: str, table: str) -> Iterator[FieldMistak
         value = row.get(column)
         if value is not None and value < 0:
             yield FieldMistake(f"{place}.{column}", "a payment from 0", shown(value))
+
+
+def _birth(given: Mapping[str, Any]) -> float | None:
+    """The client's day of birth before the application; None where the application tells none that can be."""
+    days = given[APPLICATION].get("DAYS_BIRTH")
+    return days if isinstance(days, int | float) and OLDEST <= days < 0 else None
+
+
+def _before_birth(row: Mapping[str, Any], place: str, table: str, birth: float | None) -> Iterator[FieldMistake]:
+    """Days and months of a history from before the client was born."""
+    if birth is None:
+        return
+    for column in BEFORE.get(table, ()):
+        is_month = column.startswith("MONTHS_")
+        unit, first = ("month", math.floor(birth / DAYS_IN_MONTH)) if is_month else ("day", birth)
+        value = row.get(column)
+        if value is not None and value < first:
+            yield FieldMistake(
+                f"{place}.{column}", f"a {unit} since the client's birth ({first:g} or above)", shown(value)
+            )
 
 
 def _unlisted_loans(given: Mapping[str, Any]) -> Iterator[FieldMistake]:
