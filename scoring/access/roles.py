@@ -25,6 +25,7 @@ class Scope(StrEnum):
     AUDIT = "audit"
     WATCH = "watch"
     PAGE = "page"  # the managers' page
+    OWN_PAGE = "own page"  # one client's own page
 
 
 ALLOWED: dict[Role, frozenset[Scope]] = {
@@ -32,6 +33,9 @@ ALLOWED: dict[Role, frozenset[Scope]] = {
     Role.SERVICE: frozenset({Scope.OPEN, Scope.MODEL, Scope.CLIENTS, Scope.ASSESS, Scope.BATCH, Scope.WATCH}),
     Role.AUDITOR: frozenset({Scope.OPEN, Scope.MODEL, Scope.AUDIT, Scope.WATCH}),
 }
+
+# A browser that was given to a client holds no key: it sees that client's own page and nothing behind the API.
+CLIENT_MODE: frozenset[Scope] = frozenset({Scope.OPEN, Scope.OWN_PAGE})
 
 
 def may(role: Role, scope: Scope) -> bool:
