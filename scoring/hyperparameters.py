@@ -105,13 +105,14 @@ class LogisticParams(Checked):
 
 
 def monotone_trees() -> TreeParams:
-    """Hyperparameters of trees that rarely err on small sets: very shallow, few columns, directions kept."""
+    """Hyperparameters of trees that rarely err on small sets: very shallow, few, of few columns, directions kept."""
     return TreeParams(
         num_leaves=8,
         max_depth=3,
         min_data_in_leaf=40,
         feature_fraction=0.2,
         min_trees=100,
+        few_trees=250,
         ranking_seeds=3,
         monotone=True,
     )
