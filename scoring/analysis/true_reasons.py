@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -31,7 +32,7 @@ FACTORS: Mapping[str, frozenset[str]] = MappingProxyType(
         "housing": frozenset({"application.NAME_HOUSING_TYPE"}),
         "car": frozenset({"application.FLAG_OWN_CAR", "application.OWN_CAR_AGE"}),
         "contract": frozenset({"application.NAME_CONTRACT_TYPE"}),
-        "bureau_running": frozenset({"bureau.CREDIT_ACTIVE", "bureau.rows"}),
+        "bureau_running": frozenset({"bureau.CREDIT_ACTIVE"}),
         "bureau_debt": frozenset({"bureau.AMT_CREDIT_SUM_DEBT"}),
         "bureau_last": frozenset({"bureau.DAYS_CREDIT"}),
         "bureau_overdue": frozenset({"bureau.AMT_CREDIT_MAX_OVERDUE"}),
@@ -83,23 +84,24 @@ def strongest_factors(assessments: Sequence[Assessment], truth: pl.DataFrame) ->
 
 
 def signs_of_reasons(assessments: Sequence[Assessment], truth: pl.DataFrame) -> pd.DataFrame:
-    """How often a reason that is told has the side of the factor's true effect.
+    """How often a reason that is told has the side of the true effect of all that it tells.
+
+    A reason may tell several factors at once: a history that is not there tells whatever it would have told, and the
+    client is given one side for all of it.
 
     Returns
     -------
     DataFrame
         factor, told (how many reasons among the first four of either side speak of it), right (share of them whose
-        side is that of the true effect); the most told first.
+        side is that of the summed effects of their factors); the most told first.
     """
     effects = _effects(truth, [answer.client for answer in assessments])
     reasons: list[tuple[str, bool]] = []
     for answer, effect_values in zip(assessments, effects.iter_rows(named=True), strict=True):
         for reason in (*answer.raises[:MOST], *answer.lowers[:MOST]):
-            reasons += [
-                (name, (effect_values[name] > 0) == (reason.contribution > 0))
-                for name in FACTORS
-                if _speaks_of(reason, name)
-            ]
+            factors = [name for name in FACTORS if _speaks_of(reason, name)]
+            together = math.fsum(effect_values[name] for name in factors)
+            reasons += [(name, (together > 0) == (reason.contribution > 0)) for name in factors]
     frame = pd.DataFrame(reasons, columns=["factor", "right"])
     counts = frame.groupby("factor")["right"].agg(["size", "mean"]).rename(columns={"size": "told", "mean": "right"})
     return counts.sort_values("told", ascending=False).reset_index()

@@ -54,14 +54,14 @@ class Entry:
 
     @property
     def story(self) -> str:
-        """The family, with the external scores and what is derived from them as one: reasons speak of stories.
+        """The family, with others that say the same of a client: reasons speak of stories.
 
         Examples
         --------
         >>> catalogue()["application_ext_source_3"].story
         'application.external'
         """
-        return EXTERNAL_STORY if self.family in _EXTERNAL_FAMILIES else self.family
+        return _JOINED.get(self.family, self.family)
 
     def show(self, value: float | str | None, language: Language) -> str:
         """A value of this feature as it is read aloud.
@@ -133,7 +133,13 @@ def _label(feature: Feature, column: Words, language: Language) -> str:
 
 
 EXTERNAL_STORY = "application.external"
-_EXTERNAL_FAMILIES = frozenset({EXTERNAL_STORY, *(f"application.EXT_SOURCE_{n}" for n in (1, 2, 3))})
+# Families that reasons join: the external scores; how many credits elsewhere run, as numbers and as shares.
+_JOINED: Mapping[str, str] = MappingProxyType(
+    {
+        **{f"application.EXT_SOURCE_{number}": EXTERNAL_STORY for number in (1, 2, 3)},
+        "bureau.rows": "bureau.CREDIT_ACTIVE",
+    }
+)
 
 _YES_NO_COLUMNS = frozenset({"late", "underpaid", "closed", "unknown", "refused", "NFLAG_INSURED_ON_APPROVAL"})
 

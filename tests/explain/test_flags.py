@@ -16,7 +16,7 @@ from scoring.explain.sources import HISTORIES, is_thin, most_telling
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import EVIDENCE, without
 from scoring.model.manifest import ReferenceStats
-from scoring.model.score import out_of_range, rank_elsewhere
+from scoring.model.score import lead_of_strongest, out_of_range, rank_elsewhere
 
 AMOUNT, INCOME = "application_amt_credit", "application_name_income_type"
 SEEN = ReferenceStats(typical=500.0, share=None, low=100.0, high=1100.0, levels=())  # 100 beyond is still near
@@ -98,6 +98,12 @@ def test_how_many_reasons_another_booster_finds_stronger():
     own = np.array([[0.9, 0.1, -0.5], [0.2, 0.1, -0.9]])
     other = np.array([[0.3, 0.5, 0.4], [0.0, 0.0, -0.1]])
     assert rank_elsewhere(own, other, np.array([0.5, -0.6])).tolist() == [2, 0]
+
+
+def test_the_lead_of_the_strongest_reason_is_over_the_fifth_on_the_answers_side():
+    reasons = np.array([[0.9, 0.5, -0.5, 0.1, 0.0, -2.0], [0.9, 0.5, -0.5, 0.1, 0.0, -2.0]])
+    assert lead_of_strongest(reasons, np.array([0.5, -0.6])).tolist() == pytest.approx([0.9 + 0.5, 2.0 + 0.5])
+    assert np.isinf(lead_of_strongest(reasons[:, :4], np.array([0.5, -0.6]))).all()
 
 
 def test_the_unsure_reason_is_the_strongest_on_the_answers_side():
