@@ -151,11 +151,11 @@ def in_language(drawn: Figure, language: Language) -> Figure:
     language : str
         Of the marks.
     """
-    from matplotlib.ticker import FixedFormatter
+    from matplotlib.ticker import PercentFormatter, ScalarFormatter
 
     axes = drawn.axes[0]
     for axis in (axes.xaxis, axes.yaxis):
-        if not isinstance(axis.get_major_formatter(), FixedFormatter):
+        if isinstance(axis.get_major_formatter(), PercentFormatter | ScalarFormatter):  # labels are no numbers
             axis.set_major_formatter(_marked(axis, language))
     return drawn
 

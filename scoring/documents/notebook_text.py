@@ -61,7 +61,7 @@ class NotebookText:
         KeyError
             When nobody wrote this sentence, or it names a value that is not given.
         """
-        return self._written(f"{self.notebook}.{key}", **values)
+        return self.shared(f"{self.notebook}.{key}", **values)
 
     def prose(self, key: str, **values: Any) -> Markdown:
         """A part of the prose, which begins with its heading."""
@@ -159,12 +159,16 @@ class NotebookText:
         'from 6.2% (Woman) to 11.3% (Man)'
         """
         if rates.empty:
-            return self._written("span.no_group")
+            return self.shared("span.no_group")
         low, high = rates.sort_values("rate", kind="stable").iloc[[0, -1]][["group", "rate"]].to_dict("records")
         names = {"lowest": low["group"], "highest": high["group"]}
         named = {key: self._worded(group, "group") for key, group in names.items()}
         key = "span.one_group" if len(rates) == 1 else "span.from_to"
-        return self._written(key, low=low["rate"], high=high["rate"], **named)
+        return self.shared(key, low=low["rate"], high=high["rate"], **named)
+
+    def group(self, name: str) -> str:
+        """A group of clients as a reader of the language knows it."""
+        return str(self._worded(name, "group"))
 
     def list(self, values: Collection[str], none: str = "none") -> str:
         """Words of the analysis one after the other; the word for none of them where there are none."""
@@ -176,13 +180,16 @@ class NotebookText:
             self._progress = _Progress(self)
         self._progress.tell(line)
 
-    def _written(self, key: str, **values: Any) -> str:
+    def shared(self, key: str, **values: Any) -> str:
+        """A sentence of any notebook, by its whole key."""
         return _Numbers(self.language).vformat(notebook_words.all()[key].say(self.language), (), values)
 
     def _worded(self, value: Any, column: str) -> Any:
         if not isinstance(value, str):
             return value
-        word = self.word(value)
+        if column == "themes":
+            return ", ".join(self.word(part) for part in value.split(", "))
+        word = self._common(column, value, self.word(value))
         return group_name(value, self.language) if column in GROUPS and word == value else word
 
     def _drawn_frame(self, frame: pd.DataFrame, label: str, values: Sequence[str]) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from scoring.documents.notebook_text import NotebookText
+from scoring.documents.shap_words import translate_shap
 from scoring.errors import UserError
 from scoring.tables.clean import rules
 from scoring.texts.sentences import notebook_words
@@ -134,3 +135,27 @@ def test_numbers_heads_and_words_take_the_language():
     assert "Valeurs corrigées\u00a0: 1\u00a0234\u00a0567" in table
     assert "-25,0\u00a0%" in table
     assert frame.columns[0] == "group"
+
+
+def test_axes_take_the_marks_of_the_language_and_labels_stay_as_they_are():
+    frame = pd.DataFrame({"label": ["Retard, hors petites sommes"], "rate": [0.025], "low": [0.011], "high": [0.044]})
+    drawn = NotebookText("exploration", "fr").dots(frame, "label", "rate", "rate")
+    drawn.canvas.draw()
+    (axes,) = drawn.axes
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["Retard, hors petites sommes"]
+    ticks = [label.get_text() for label in axes.get_xticklabels()]
+    assert len(ticks) > 2
+    assert [tick for tick in ticks if not re.fullmatch(r"\d+,\d\u00a0%", tick)] == []
+
+
+def test_what_shap_writes_on_its_plots_is_in_the_language():
+    from matplotlib.figure import Figure
+
+    drawn = Figure()
+    axes = drawn.add_subplot()
+    axes.set_yticks([0, 1, 2, 3], ["Sum of 12 other features", "3 other features", "Low", "Score externe n°\u00a01"])
+    axes.set_xlabel("SHAP value (impact on model output)")
+    translate_shap(drawn, NotebookText("fairness_and_drift", "fr"))
+    labels = [label.get_text() for label in axes.get_yticklabels()]
+    assert labels == ["12 autres variables", "3 autres variables", "basse", "Score externe n°\u00a01"]
+    assert axes.get_xlabel() == "valeur SHAP (effet sur la réponse)"
