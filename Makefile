@@ -15,7 +15,7 @@ PYTEST := env -u SCORING_HOME $(BIN)/pytest
 # A process a core; a file's tests stay together, since they share what they make.
 SPREAD := -n logical --dist loadfile
 
-.PHONY: help install dashboard bench bench-api bench-dashboard bench-model bench-routes bench-scale documents screenshots test test-quick test-slow test-notebook test-browser \
+.PHONY: help install dashboard bench bench-api bench-dashboard bench-model bench-routes bench-scale documents guide screenshots test test-quick test-slow test-notebook test-browser \
 	world mutations \
 	coverage docs check lint types imports notebooks format lock clean
 
@@ -72,6 +72,9 @@ world: install
 
 documents: install ## Write the sample note, slides and card of HOME_DIR into docs/, and where questions.md leads
 	$(BIN)/python -m scripts.documents --home $(HOME_DIR)
+
+guide: install ## The guide in docs/, with its pictures of simulated clients
+	@$(BIN)/python -m scripts.guide
 
 screenshots: install ## Picture every view into screenshots/ (CLIENT=)
 	@bash .ci/browser

@@ -22,6 +22,7 @@ from scoring.dashboard.panels.decision.view import Decision
 from scoring.dashboard.panels.find.client_card import Card
 from scoring.dashboard.panels.find.criteria_view import CriteriaPanel
 from scoring.dashboard.panels.find.header import Header
+from scoring.dashboard.panels.guide.view import GuideView
 from scoring.dashboard.panels.model.view import ModelButton, ModelView
 from scoring.dashboard.panels.opinion.view import OpinionView
 from scoring.dashboard.panels.paper.view import PaperView
@@ -59,6 +60,7 @@ STYLES = (
     "file",
     "acts",
     "client",
+    "guide",
     "narrow",
     "start",
     "model",
@@ -145,6 +147,7 @@ class Page:
         self.acts, self.asked = Acts(self.state), (PaperView(self.state), OpinionView(self.state))
         self.contest = ContestView(self.state)
         self.model, self.model_button = ModelView(self.state), ModelButton(self.state)
+        self.guide = GuideView(self.state)
         self.panes = {name: widgets.VBox() for name in SECTIONS}
         self.tab = widgets.Tab([self.panes[name] for name in SECTIONS])
         self.tab.add_class("pad-tabs")
@@ -161,7 +164,7 @@ class Page:
         self.state.find.observe(self._show_file, "unanswered")
         self.state.model.observe(self._show_file, "opened")
         self._show_file()
-        content = [self.model.root, self.start.root, self.main, self.model_button.root]
+        content = [self.model.root, self.start.root, self.main, self.model_button.root, self.guide.root]
         self.root = _framed([self.header.root, self.criteria.root, *content, self.address.root])
 
     def attach(self, home: Home, who: str = NO_LOGIN) -> None:

@@ -9,6 +9,7 @@ from scoring.dashboard.panels.compare.state import CompareState
 from scoring.dashboard.panels.contest.state import ContestState
 from scoring.dashboard.panels.find.criteria_state import CriteriaState
 from scoring.dashboard.panels.find.state import FindState
+from scoring.dashboard.panels.guide.state import GuideState
 from scoring.dashboard.panels.model.state import ModelState
 from scoring.dashboard.panels.opinion.state import OpinionState
 from scoring.dashboard.panels.paper.state import PaperState
@@ -22,7 +23,7 @@ class PageState(BaseState):
     """The choices of one visitor, and what follows from them.
 
     Each panel has a state of its own that observes this one: ``find``, ``criteria``, ``compare``, ``simulate``,
-    ``opinion``, ``paper``, ``contest``, ``model``.
+    ``opinion``, ``paper``, ``contest``, ``model``, ``guide``.
 
     Parameters
     ----------
@@ -43,6 +44,7 @@ class PageState(BaseState):
         self.opinion = OpinionState(self)
         self.paper = PaperState(self, self.opinion, self.simulate)
         self.contest = ContestState(self, self.opinion, self.simulate)
+        self.guide = GuideState(self)
         self.model = ModelState(self, self.find)
         if not unasked and (client is None or not self.find.open(client)):
             self.client = int(portfolio.clients[0]) if len(portfolio.clients) else None

@@ -1,0 +1,1 @@
+"""The adviser’s guide, and a tour of the page."""
