@@ -100,7 +100,8 @@ bench-routes: install ## Ask 500 refused clients for a way to a better answer (C
 	$(BIN)/python -m benchmarks.routes --clients $(if $(filter command line environment,$(origin CLIENTS)),$(CLIENTS),500) \
 		$(if $(BENCH_HOME),--home "$(BENCH_HOME)")
 
-bench-scale: install ## Features on Spark beside Polars (CLIENTS=, MASTER=, ONLY=); needs bash .ci/spark
+bench-scale: install ## Features on Spark beside Polars (CLIENTS=, MASTER=, ONLY=); installs PySpark, and Java where allowed
+	@bash .ci/spark
 	$(BIN)/python -m benchmarks.scale $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)) \
 		$(if $(MASTER),--master "$(MASTER)") $(if $(ONLY),--only $(ONLY))
 
