@@ -12,6 +12,7 @@ import pytest
 from scoring.documents.notebook_text import NotebookText
 from scoring.documents.shap_words import translate_shap
 from scoring.errors import UserError
+from scoring.model.candidates import candidates
 from scoring.tables.clean import rules
 from scoring.texts.sentences import notebook_words
 from scoring.texts.words import BASE_LANGUAGES
@@ -117,6 +118,13 @@ def test_french_typography_and_no_word_left_in_the_other_language():
 def test_every_rule_of_cleaning_says_why_in_both_languages():
     whys = {key.removeprefix("why."): words.en for key, words in notebook_words.all().items() if key.startswith("why.")}
     assert whys == {rule.name: rule.why for rule in rules()}
+
+
+def test_every_candidate_is_told_in_both_languages():
+    for candidate in candidates().values():
+        words = notebook_words.all()[f"word.{candidate.says}"]
+        assert words.en == candidate.says.replace("'", "’")
+        assert words.fr != words.en
 
 
 def test_another_language_is_refused_in_a_sentence():
