@@ -16,7 +16,7 @@ PYTEST := env -u SCORING_HOME $(BIN)/pytest
 SPREAD := -n logical --dist loadfile
 
 .PHONY: help install dashboard bench bench-api bench-dashboard bench-model bench-routes bench-scale documents guide screenshots test test-quick test-slow test-notebook test-browser \
-	world mutations \
+	world mutations fuzz-api \
 	coverage docs check lint types imports notebooks format lock clean
 
 help: ## Say what can be made
@@ -48,6 +48,9 @@ test-slow: install ## Tests of more than about five seconds, without the browser
 
 mutations: install ## Spoil an archive in 1,000 seeded ways (COUNT=): no decision may change in silence
 	$(BIN)/python -m scripts.mutations $(or $(COUNT),1000)
+
+fuzz-api: world ## Ask the API 10,000 generated requests, stateful and broken ones (CASES=, SEED=): no server error, no violation
+	$(BIN)/python -m scripts.fuzz_api --home $(WORLD) --cases $(or $(CASES),10000) --seed $(or $(SEED),1)
 
 test-notebook: install ## Execute every notebook and dashboard.ipynb by nbval on the small world
 	$(BIN)/python -m scripts.nbval $(WORLD)

@@ -1,10 +1,13 @@
 """What stands in deploy/ is what the commands take, and what nginx itself accepts."""
 
+import json
 import re
 import shlex
 import shutil
 import socket
 import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
 import httpx
@@ -88,3 +91,67 @@ def test_nginx_takes_the_configuration_and_lets_nobody_to_the_page_without_login
     assert api.status_code == 502  # nothing listens behind it in this test
     assert page.headers["server"] == "nginx"  # no version
     assert page.headers["strict-transport-security"] == "max-age=31536000"
+
+
+# --- the container ----------------------------------------------------------------------------------------
+
+ROOT = DEPLOY.parent
+
+
+def instructions():
+    """Those of the Dockerfile, each on one line, without comments."""
+    lines = (DEPLOY / "Dockerfile").read_text(encoding="utf-8").splitlines()
+    text = "\n".join(line for line in lines if not line.lstrip().startswith("#"))
+    whole = re.sub(r"\\\n\s*", " ", text).splitlines()
+    return [tuple(line.split(" ", 1)) for line in whole if line.strip()]
+
+
+def of_kind(kind):
+    return [arguments for name, arguments in instructions() if name == kind]
+
+
+def test_the_image_is_built_from_the_lock_by_a_user_without_rights():
+    assert all(re.fullmatch(r"python:3\.1[123]-slim-\w+( AS build)?", image) for image in of_kind("FROM"))
+    installs = [run for run in of_kind("RUN") if "pip install" in run]
+    assert len(installs) == 2
+    assert "--require-hashes --requirement requirements.lock" in installs[0]
+    assert "--no-deps --no-build-isolation" in installs[1]
+    assert all("--no-install-recommends" in run for run in of_kind("RUN") if "apt-get install" in run)
+    assert all("rm -rf /var/lib/apt/lists" in run for run in of_kind("RUN") if "apt-get update" in run)
+    assert of_kind("USER") == ["scoring"]
+    assert of_kind("ADD") == []
+    names = [name for name, _ in instructions()]
+    assert names.index("USER") < names.index("ENTRYPOINT") < names.index("CMD")
+
+
+def test_what_the_image_copies_is_let_through_and_nothing_else():
+    copied = {name for line in of_kind("COPY") if "--from" not in line for name in line.split()[:-1]}
+    ignored = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert ignored[0] == "*"
+    assert {line[1:] for line in ignored if line.startswith("!")} == copied
+    assert all((ROOT / name).exists() for name in copied)
+
+
+def test_the_container_starts_a_command_that_exists_with_options_it_takes(run_cli, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "200")
+    (words,) = map(json.loads, of_kind("CMD"))
+    assert json.loads(of_kind("ENTRYPOINT")[0]) == ["scoring"]
+    shown = run_cli(words[0], "--help").out
+    assert [word for word in words[1:] if word.startswith("--") and word not in shown] == []
+    assert words[words.index("--port") + 1] == of_kind("EXPOSE")[0]
+
+
+@pytest.mark.slow
+def test_the_package_is_built_from_what_the_image_copies(tmp_path):
+    for line in of_kind("COPY"):
+        for name in line.split()[:-1] if "--from" not in line else ():
+            source = ROOT / name
+            if source.is_dir():
+                shutil.copytree(source, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, tmp_path / name)
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")]
+    subprocess.run(build, check=True, capture_output=True, cwd=tmp_path)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert {"scoring/dashboard/dashboard.ipynb", "scoring/api/app.py", "scoring/texts/problems.toml"} <= set(names)

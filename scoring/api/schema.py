@@ -24,7 +24,7 @@ UNITS = {
     "score": "a normalised number",
     "flag": "1 yes, 0 no",
     "hour": "hour of the day",
-    "category": "one of the texts listed",
+    "category": "a text; one that is not among the examples is read as unknown and sends the case to review",
 }
 
 
@@ -77,7 +77,5 @@ def row_schema(table: TableContract) -> dict[str, Any]:
 
 def _type(column: dy.Column, required: bool) -> dict[str, Any]:
     kind = "string" if not column.dtype.is_numeric() else "integer" if column.dtype.is_integer() else "number"
-    levels: list[str | None] = list(known_levels(column))
-    if required:
-        return {"type": kind, **({"enum": levels} if levels else {})}
-    return {"type": [kind, "null"], **({"enum": [*levels, None]} if levels else {})}
+    levels = list(known_levels(column))  # examples, no enumeration: another text is no mistake
+    return {"type": kind if required else [kind, "null"], **({"examples": levels} if levels else {})}

@@ -164,3 +164,12 @@ def test_the_pages_name_no_other_machine(ask_of, tmp_path):
     assert '"validatorUrl": null' in page.text
     for asset in re.findall(r'"(assets/[^"]+)"', page.text):
         assert ask.get(f"/{asset}").status_code == 200
+
+
+def test_a_text_that_is_taken_is_not_forbidden_by_the_schema(openapi):
+    """Another text than those known is no mistake (it sends to review): the schema lists examples of it."""
+    content = openapi["paths"]["/v1/assess"]["post"]["requestBody"]["content"]["application/json"]
+    contract_type = content["schema"]["anyOf"][0]["properties"][APPLICATION]["properties"]["NAME_CONTRACT_TYPE"]
+    assert contract_type["type"] == "string"
+    assert contract_type["examples"] == ["Cash loans", "Revolving loans"]
+    assert "enum" not in str(content["schema"]["anyOf"][0])
