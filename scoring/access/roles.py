@@ -9,6 +9,7 @@ class Role(StrEnum):
     """Whose key it is."""
 
     MANAGER = "manager"
+    RISK = "risk"  # a manager who also answers for what the two mistakes cost
     SERVICE = "service"
     AUDITOR = "auditor"
 
@@ -26,10 +27,13 @@ class Scope(StrEnum):
     WATCH = "watch"
     PAGE = "page"  # the managers' page
     OWN_PAGE = "own page"  # one client's own page
+    COSTS = "costs"  # other costs of the two mistakes, tried on the page
 
 
+_MANAGER = frozenset({Scope.OPEN, Scope.MODEL, Scope.CLIENTS, Scope.ASSESS, Scope.DECIDE, Scope.PAGE})
 ALLOWED: dict[Role, frozenset[Scope]] = {
-    Role.MANAGER: frozenset({Scope.OPEN, Scope.MODEL, Scope.CLIENTS, Scope.ASSESS, Scope.DECIDE, Scope.PAGE}),
+    Role.MANAGER: _MANAGER,
+    Role.RISK: _MANAGER | {Scope.COSTS},
     Role.SERVICE: frozenset({Scope.OPEN, Scope.MODEL, Scope.CLIENTS, Scope.ASSESS, Scope.BATCH, Scope.WATCH}),
     Role.AUDITOR: frozenset({Scope.OPEN, Scope.MODEL, Scope.AUDIT, Scope.WATCH}),
 }

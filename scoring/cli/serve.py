@@ -32,7 +32,7 @@ def dashboard(
     name: Names = None,
     certificate: Certificate = None,
     private_key: PrivateKey = None,
-    login: Annotated[bool, typer.Option("--login", help="Ask every visitor for a key of the role manager.")] = False,
+    login: Annotated[bool, typer.Option("--login", help="Ask every visitor for a key: role manager or risk.")] = False,
     proxy_user_header: Annotated[str, typer.Option(help="Header in which a proxy names the visitor.")] = "",
     trusted_proxy: Annotated[
         list[str] | None, typer.Option(help="Address of the proxy through which all come; may be repeated.")

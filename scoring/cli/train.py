@@ -9,7 +9,7 @@ import typer
 
 from scoring.cli.commands import app, progress_lines, say_whether
 from scoring.cli.memory import Memory, within
-from scoring.settings import Home
+from scoring.settings import Costs, Home
 
 
 @app.command()
@@ -23,6 +23,12 @@ def train(
     ] = False,
     tune: Annotated[
         int | None, typer.Option(help="Seek the trees' hyperparameters by so many trials of Optuna; 0: as they are.")
+    ] = None,
+    missed_difficulty: Annotated[
+        float | None, typer.Option(help="What a missed difficulty costs; keeps this choice, the threshold follows.")
+    ] = None,
+    wrong_refusal: Annotated[
+        float | None, typer.Option(help="What a good client refused costs; keeps this choice, the threshold follows.")
     ] = None,
     memory: Memory = None,
 ) -> None:
@@ -41,10 +47,29 @@ def train(
             settings = dataclasses.replace(settings, candidate=candidate)
         if tune is not None:
             settings = with_trials(settings, tune)
-        if (candidate is not None or tune is not None) and not aside:
+        settings = dataclasses.replace(settings, costs=costs_given(settings.costs, missed_difficulty, wrong_refusal))
+        given = (candidate, tune, missed_difficulty, wrong_refusal)
+        if any(choice is not None for choice in given) and not aside:
             choose(home, settings)
         say_whether(make_model(home, settings, progress_lines(), aside=aside, budget=budget), "model")
     folder = home.models / model_version(features_folder(home), settings).name if aside else model_folder(home)
     typer.echo(f"version {folder.name}{' (beside the current one)' if aside else ''}")
     metrics = read_manifest(folder).metrics
     typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
+
+
+def costs_given(costs: Costs, missed_difficulty: float | None, wrong_refusal: float | None) -> Costs:
+    """The costs with what was given in place of what was chosen before.
+
+    Raises
+    ------
+    UserError
+        When one is no number above 0.
+
+    Examples
+    --------
+    >>> costs_given(Costs(), 12.0, None)
+    Costs(missed_difficulty=12.0, wrong_refusal=1.0)
+    """
+    given = {"missed_difficulty": missed_difficulty, "wrong_refusal": wrong_refusal}
+    return dataclasses.replace(costs, **{name: value for name, value in given.items() if value is not None})

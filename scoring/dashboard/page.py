@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,7 @@ from scoring.dashboard.panels.view import View, hide
 from scoring.dashboard.panels.why.view import Why
 from scoring.dashboard.record import name_for_the_journal, record_what_is_shown
 from scoring.dashboard.render.html import esc, in_language
+from scoring.dashboard.rights import may_try_costs
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
 from scoring.journal.entry import NO_LOGIN
@@ -95,7 +97,13 @@ def prebuild(home: Path | str | None = None) -> Page | None:
 
 
 def open_page(
-    prebuilt_page: Page | None, query: str, home: Path | str | None = None, *, user: str = "", client: str = ""
+    prebuilt_page: Page | None,
+    query: str,
+    home: Path | str | None = None,
+    *,
+    user: str = "",
+    client: str = "",
+    scopes: Sequence[str] = (),
 ) -> widgets.Widget:
     """The prebuilt page, with what the visitor's address asks for on it.
 
@@ -113,6 +121,8 @@ def open_page(
         The visitor's name, for the journal; empty where the server does not ask for it.
     client : str
         The one client whom the visitor may see, in client mode; empty where they may see all.
+    scopes : sequence of str
+        What the visitor may do by their key, as the server says it.
     """
     try:
         who = name_for_the_journal(user)
@@ -128,6 +138,7 @@ def open_page(
     record_what_is_shown(page.state, find_home(home), who)
     follow(page.state, query)
     page.attach(find_home(home), who)
+    page.state.model.may_try = may_try_costs(scopes)
     return page.root
 
 

@@ -24,6 +24,8 @@ USER_VARIABLE = "HTTP_X_SCORING_USER"
 # The header in which it tells the one client whom a browser in client mode may see; overwritten likewise.
 CLIENT_HEADER = "X-Scoring-Client"
 CLIENT_VARIABLE = "HTTP_X_SCORING_CLIENT"
+# The header in which it tells what the visitor's key allows, separated by commas; overwritten likewise.
+SCOPES_HEADER, SCOPES_VARIABLE = "X-Scoring-Scopes", "HTTP_X_SCORING_SCOPES"
 CLIENT_MODE, NOBODY = "client", "nobody"
 
 log = logging.getLogger(__name__)
@@ -41,11 +43,14 @@ class Visitor:
         The visitor's name; empty where the server does not ask for it.
     client : str
         The one client whom this visitor may see; empty where they may see all.
+    scopes : tuple of str
+        What they may do by their key; none where the server does not ask for one.
     """
 
     query: str = ""
     user: str = ""
     client: str = ""
+    scopes: tuple[str, ...] = ()
 
 
 def in_voila() -> bool:
@@ -124,4 +129,5 @@ async def _visitor_from(address: str) -> Visitor:
 def _described(request: Mapping[str, str]) -> Visitor:
     query = str(request.get("QUERY_STRING", ""))
     client = str(request.get(CLIENT_VARIABLE, "")) or client_mode_of(query)
-    return Visitor(query, str(request.get(USER_VARIABLE, "")), client)
+    scopes = tuple(filter(None, str(request.get(SCOPES_VARIABLE, "")).split(",")))
+    return Visitor(query, str(request.get(USER_VARIABLE, "")), client, scopes)

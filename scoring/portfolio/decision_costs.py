@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,7 @@ from scoring.arrays import Floats
 from scoring.settings import Costs
 
 Ints = npt.NDArray[np.int64]
-HUNDRED = 100
+HUNDRED, THOUSAND = 100, 1000
 LOWEST, HIGHEST = 0.01, 0.6  # thresholds that a lender might think of
 POINTS = 80
 
@@ -41,6 +42,18 @@ class Confusion:
     def refused(self) -> int:
         """How many were refused."""
         return self.caught + self.wrongly_refused
+
+    @property
+    def wrong_rate(self) -> float | None:
+        """The share refused of those who repaid; None where nobody did."""
+        repaid = self.wrongly_refused + self.rightly_granted
+        return self.wrongly_refused / repaid if repaid else None
+
+    @property
+    def missed_rate(self) -> float | None:
+        """The share granted of those who had a difficulty; None where nobody had."""
+        difficulties = self.caught + self.missed
+        return self.missed / difficulties if difficulties else None
 
     @property
     def counts(self) -> Ints:
@@ -99,6 +112,16 @@ class Outcomes:
     def __init__(self, target: Ints, probability: Floats) -> None:
         self._difficulty, self._repaid = (np.sort(probability[target == outcome]) for outcome in (1, 0))
 
+    @property
+    def difficulties(self) -> int:
+        """How many had a difficulty."""
+        return len(self._difficulty)
+
+    @property
+    def repaid(self) -> int:
+        """How many had none."""
+        return len(self._repaid)
+
     def at(self, threshold: float) -> Confusion:
         """Who is decided how where a loan is refused from this probability.
 
@@ -114,3 +137,20 @@ class Outcomes:
         """The thresholds a lender might think of, and what decisions cost at each."""
         places = thresholds(points)
         return places, np.array([self.at(threshold).cost(costs) for threshold in places.tolist()])
+
+
+def per_thousand(counts: Sequence[int]) -> tuple[int, ...]:
+    """Counts as people out of a thousand, whole, that sum to a thousand: the largest remainders are rounded up.
+
+    Examples
+    --------
+    >>> per_thousand((1, 1, 1)), per_thousand((0, 0))
+    ((334, 333, 333), (0, 0))
+    """
+    whole = sum(counts)
+    if not whole:
+        return tuple(0 for _ in counts)
+    shares = [divmod(THOUSAND * count, whole) for count in counts]
+    missing = THOUSAND - sum(share for share, _ in shares)
+    order = sorted(range(len(shares)), key=lambda place: -shares[place][1])[:missing]
+    return tuple(share + (place in order) for place, (share, _) in enumerate(shares))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scoring.light_kernel.voila_request import CLIENT_HEADER, USER_HEADER
+from scoring.light_kernel.voila_request import CLIENT_HEADER, SCOPES_HEADER, USER_HEADER
 from scoring.ports import HOST
 from scoring.texts import languages
 from scoring.texts.sentences import page
@@ -45,7 +45,8 @@ def server_settings() -> dict[str, dict[str, Any]]:
     return everywhere | {
         "VoilaConfiguration": everywhere["VoilaConfiguration"]
         | kernels
-        | {"preheat_kernel": True, "default_pool_size": POOL, "http_header_envs": [USER_HEADER, CLIENT_HEADER]},
+        | {"preheat_kernel": True, "default_pool_size": POOL}
+        | {"http_header_envs": [USER_HEADER, CLIENT_HEADER, SCOPES_HEADER]},
         # A kernel that died took the page's widgets with it: a fresh one in its place would be an empty page.
         "KernelManager": {"shutdown_wait_time": 1, "autorestart": False},
         "Voila": {"ip": HOST, "port_retries": 0, "open_browser": False, "log_level": "WARN", "token": ""},

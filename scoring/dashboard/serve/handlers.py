@@ -14,11 +14,11 @@ from voila.tornado.handler import TornadoVoilaHandler
 from scoring.access.client_session import is_client
 from scoring.dashboard.serve.client_mode import begin, is_unreadable
 from scoring.dashboard.serve.guard import Guard
-from scoring.dashboard.serve.identity import name_of
+from scoring.dashboard.serve.identity import name_of, scopes_of
 from scoring.dashboard.serve.kernels import PageKernels, VisitKernels, put_down_all
 from scoring.dashboard.serve.policy import page_policy
 from scoring.dashboard.serve.visits import CONNECT_SECONDS, LEFT_SECONDS, Visits
-from scoring.light_kernel.voila_request import CLIENT_HEADER, USER_HEADER, client_mode_of
+from scoring.light_kernel.voila_request import CLIENT_HEADER, SCOPES_HEADER, USER_HEADER, client_mode_of
 
 FULL = 503
 KERNEL = r"(?P<kernel_id>[0-9a-f-]{36})"
@@ -58,6 +58,7 @@ class PageHandler(Guard, TornadoVoilaHandler):
         # Voilà hands it to the kernel; whatever the visitor sent under that name is overwritten.
         self.request.headers[CLIENT_HEADER] = client
         self.request.headers[USER_HEADER] = name_of(self.current_user) if self.door.asks_who else ""
+        self.request.headers[SCOPES_HEADER] = scopes_of(self.identity_provider, self.current_user)
         nonce = secrets.token_urlsafe(18)
         self.set_header("Content-Security-Policy", page_policy(nonce, self.settings["script_hashes"]))
         patience = CONNECT_SECONDS

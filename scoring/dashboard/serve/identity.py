@@ -15,7 +15,7 @@ from scoring.access.client_session import ClientSession
 from scoring.access.keyring import Keyring
 from scoring.access.keys import Key
 from scoring.access.page_door import is_from, user_named
-from scoring.access.roles import Scope, may
+from scoring.access.roles import ALLOWED, Scope, may
 from scoring.dashboard.serve.client_mode import session_of
 from scoring.dashboard.serve.guard import NotThroughProxyError
 from scoring.errors import UserError
@@ -114,3 +114,9 @@ def user_of(key: Key) -> User:
 def name_of(user: Any) -> str:
     """A user's name for the journal; empty where visitors are not known."""
     return str(user.name) if isinstance(user, User) else ""
+
+
+def scopes_of(provider: IdentityProvider, user: Any) -> str:
+    """What a user may do by their key, separated by commas; nothing for whom a proxy names: it gives no role."""
+    key = provider.key(user.username) if isinstance(provider, KeyIdentity) and isinstance(user, User) else None
+    return ",".join(sorted(ALLOWED[key.role])) if key is not None else ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from scoring.dashboard.render.html import esc, fine
 from scoring.dashboard.render.terms import Say
 from scoring.documents.quality_sentences import gaps_found, groups_apart
@@ -38,36 +40,45 @@ def groups_html(evaluation: Evaluation, say: Say, language: Language) -> str:
     return f"<section><h2>{esc(say('model.groups.title'))}</h2>{lines}{tables}{note}</section>"
 
 
+def error_table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table with a name that becomes, on a telephone, a list of rows with the columns' names in each."""
+    head = "".join(f'<th scope="col">{esc(name)}</th>' for name in heads)
+    body = "".join(_row(heads, cells) for cells in rows)
+    columns = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f'<table class="pad-errors"><caption>{esc(caption)}</caption>{columns}</table>'
+
+
+def _row(heads: Sequence[str], cells: Sequence[str]) -> str:
+    first, *others = (esc(cell) for cell in cells)
+    named = zip(heads[1:], others, strict=True)
+    columns = "".join(f'<td data-name="{esc(name)}">{cell}</td>' for name, cell in named)
+    return f'<tr><th scope="row">{first}</th>{columns}</tr>'
+
+
 def _table(trait: str, evaluation: Evaluation, say: Say, language: Language) -> str:
     groups = [group for group in evaluation.groups if group.trait == trait]
     if not groups:
         return ""
     rates = {(rate.group, rate.measure): rate for rate in evaluation.rates if rate.trait == trait}
     heads = [say(f"model.groups.{name}") for name in COLUMNS]
-    head = "".join(f'<th scope="col">{esc(name)}</th>' for name in heads)
-    body = "".join(_row(group, rates, heads, language, say) for group in groups)
-    caption, columns = esc(trait_name(trait, language)), f"<thead><tr>{head}</tr></thead>"
-    return f'<table class="pad-errors"><caption>{caption}</caption>{columns}<tbody>{body}</tbody></table>'
+    rows = (_cells(group, rates.get((group.group, WRONG)), rates.get((group.group, CAUGHT)), say, language)
+            for group in groups)  # fmt: skip
+    return error_table(trait_name(trait, language), heads, rows)
 
 
-def _row(
-    group: GroupCalibration, rates: dict[tuple[str, str], GroupRate], heads: list[str], language: Language, say: Say
-) -> str:
-    wrong, caught = rates.get((group.group, WRONG)), rates.get((group.group, CAUGHT))
+def _cells(
+    group: GroupCalibration, wrong: GroupRate | None, caught: GroupRate | None, say: Say, language: Language
+) -> tuple[str, ...]:
     missed = (1 - caught.rate, 1 - caught.high, 1 - caught.low) if caught is not None else None
-    pair = say(
-        "model.groups.pair", announced=share(group.announced, language), observed=share(group.observed, language)
-    )
-    cells = (
+    means = {name: share(getattr(group, name), language) for name in ("announced", "observed")}
+    pair = say("model.groups.pair", **means)
+    return (
+        group_name(group.group, language),
         format_number(group.n, language),
         _between((wrong.rate, wrong.low, wrong.high) if wrong is not None else None, say, language),
         _between(missed, say, language),
         pair if group.fits else f"{pair} {say('model.groups.apart')}",
     )
-    columns = "".join(
-        f'<td data-name="{esc(name)}">{esc(cell)}</td>' for name, cell in zip(heads[1:], cells, strict=True)
-    )
-    return f'<tr><th scope="row">{esc(group_name(group.group, language))}</th>{columns}</tr>'
 
 
 def _between(values: tuple[float, float, float] | None, say: Say, language: Language) -> str:

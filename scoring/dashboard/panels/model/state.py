@@ -1,22 +1,38 @@
-"""Whether the panel on the model is open, and what is read for it, once."""
+"""Whether the panel on the model is open, what is read for it once, and the costs that somebody tries in it."""
 
 from __future__ import annotations
 
+import dataclasses
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, get_args
 
-from traitlets import Bool
+from traitlets import Any as AnyTrait
+from traitlets import Bool, Dict
 
 from scoring.dashboard.panels.base_state import BaseState, PanelState
 from scoring.dashboard.panels.find.state import FindState
-from scoring.portfolio.evaluation import Evaluation
+from scoring.portfolio.evaluation import Evaluation, KnownAnswers
 from scoring.portfolio.model_history import ModelHistory
+from scoring.settings import Costs
+from scoring.texts import Language, TypedNumberError, Words, read_number
+from scoring.texts.sentences import page as page_words
+
+CostName = Literal["missed_difficulty", "wrong_refusal"]
+COSTS: tuple[CostName, ...] = get_args(CostName)
+MOST = 1_000_000.0  # beyond it a cost is a slip of the hand
 
 
 class ModelState(PanelState):
-    """``opened`` while the panel stands in the place of client and first page; a client who is opened closes it."""
+    """``opened`` while the panel stands in the place of client and first page; a client who is opened closes it.
+
+    ``costs`` are those that are tried, the served ones at first; ``mistakes`` says of a field why what was typed into
+    it is not taken. Nothing here changes what is served. ``may_try`` is whether the visitor may try other costs.
+    """
 
     opened = Bool(False)
+    may_try = Bool(True)
+    costs = AnyTrait(None, allow_none=True)
+    mistakes = Dict()
 
     def __init__(self, page: BaseState, find: FindState) -> None:
         super().__init__(page)
@@ -29,9 +45,50 @@ class ModelState(PanelState):
         return self.portfolio.evaluation()
 
     @cached_property
+    def known_answers(self) -> KnownAnswers | None:
+        """Outcomes and groups of the clients whose outcome is known; None where nothing was evaluated."""
+        return self.portfolio.known_answers()
+
+    @cached_property
     def history(self) -> ModelHistory:
         """Of the models of the home."""
         return self.portfolio.model_history()
 
+    @cached_property
+    def served_costs(self) -> Costs:
+        """What the two mistakes cost, as the served model was told."""
+        return Costs(**self.portfolio.manifest.settings["costs"])
+
+    @property
+    def tried_costs(self) -> Costs:
+        """The costs that are tried, or the served ones."""
+        return self.costs or self.served_costs
+
+    def try_cost(self, name: CostName, text: str, language: Language) -> bool:
+        """Take what was typed as one of the two costs; where it is none, say why and keep the cost before."""
+        if not self.may_try:
+            return False
+        cost, mistake = _read_cost(text, language)
+        others = {field: words for field, words in self.mistakes.items() if field != name}
+        self.mistakes = others if mistake is None else {**others, name: mistake}
+        if cost is not None:
+            self.costs = dataclasses.replace(self.tried_costs, **{name: cost})
+        return cost is not None
+
+    def reset(self) -> None:
+        """Back to the costs that are served."""
+        self.mistakes, self.costs = {}, None
+
     def _close(self, _: Any) -> None:
         self.opened = False
+
+
+def _read_cost(text: str, language: Language) -> tuple[float | None, Words | None]:
+    """The cost that a text is; None and why in words, where it is none."""
+    try:
+        value = read_number(text, language)
+    except TypedNumberError as mistake:
+        return None, mistake.words
+    if value is None or not 0 < value <= MOST:
+        return None, Words.each(lambda each: page_words("model.costs.bounds", each, most=f"{MOST:.0f}"))
+    return value, None

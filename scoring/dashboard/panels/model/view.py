@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
+from scoring.dashboard.panels.model.costs_view import CostsView
 from scoring.dashboard.panels.model.facts_html import calibration_html, learned_html, limits_html, ranking_html
 from scoring.dashboard.panels.model.groups_html import groups_html
 from scoring.dashboard.panels.model.history_html import day_words, history_html
@@ -21,12 +22,13 @@ class ModelView(View):
     reads = ("language", "model.opened")
 
     def build(self) -> Sequence[widgets.Widget]:
-        """The way back, and the text in two parts."""
+        """The way back, the text in two parts, and between them what mistakes cost."""
         self.close = widgets.Button()
         self.close.on_click(lambda _: setattr(self.state.model, "opened", False))
         self.close.add_class("pad-back")
         self.head, self.facts, self.history = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.sheet = widgets.VBox([self.head, self.close, self.facts, self.history])
+        self.costs = CostsView(self.state)
+        self.sheet = widgets.VBox([self.head, self.close, self.facts, self.costs.root, self.history])
         self.sheet.add_class("pad-sheet-of-facts")
         return (self.sheet,)
 
@@ -62,14 +64,14 @@ class ModelView(View):
             + ranking_html(manifest, evaluation, say, language)
             + calibration_html(manifest, evaluation, say, language)
             + groups
-            + limits_html(manifest, say, language)
         )
 
     def _history(self) -> str:
         portfolio, say = self.state.portfolio, self.state.say
         trained = portfolio.trained_on
         told = history_html(portfolio.manifest, self.state.model.history, trained, say, self.language)
-        return told + fine(say("model.source"))
+        limits = limits_html(portfolio.manifest, say, self.language)
+        return limits + told + fine(say("model.source"))
 
 
 class ModelButton(View):

@@ -1,0 +1,96 @@
+"""What decisions cost along the threshold: a curve, the threshold in place as a line, the cheapest one as a point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import bqplot as bq
+import numpy as np
+
+from scoring.arrays import Floats
+from scoring.dashboard.charts.figure import ACCENT, INK, PAPER, RAISE, Ticks, figure, label, write
+
+EDGE = 4  # in the last quarter of the figure there is no room to the right
+ABOVE = 1.12  # of the dearest threshold: room for a name
+
+
+class CostCurve:
+    """Thresholds stand by their log-odds, so that the low ones, where lenders are, have room."""
+
+    def __init__(self) -> None:
+        self.scales = scales = {"x": bq.LinearScale(), "y": bq.LinearScale(min=0)}
+        self.curve = bq.Lines(x=[0, 1], y=[0, 0], scales=scales, stroke_width=3, colors=[ACCENT])
+        self.line = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=2, colors=[INK], line_style="dashed")
+        self.point = bq.Scatter(
+            x=[0], y=[0], scales=scales, marker="circle", default_size=130, colors=[RAISE], stroke=PAPER
+        )
+        self.x, self.y = Ticks(scales, "x", lines=False), Ticks(scales, "y", lines=True)
+        self.names = {align: label(scales, align=align, weight="bold") for align in ("start", "end")}
+        self.under = {align: label(scales, align=align, weight="bold") for align in ("start", "end")}
+        named = (*self.names.values(), *self.under.values())
+        marks = [self.line, self.curve, self.point, *named, self.x.texts, self.y.texts]
+        self.figure = figure(300, marks, [self.x.axis, self.y.axis], (14, 28, 44, 56))
+
+    def show(
+        self,
+        curve: tuple[Floats, Floats],
+        served: float,
+        names: tuple[str, str],
+        ticks: tuple[Mapping[float, str], Mapping[float, str]],
+    ) -> None:
+        """Move everything.
+
+        Parameters
+        ----------
+        curve : tuple of arrays
+            Thresholds, and what decisions cost at each.
+        served : float
+            The threshold in place.
+        names : tuple of str
+            What stands beside its line, and under the cheapest point.
+        ticks : tuple of mapping
+            Thresholds and costs on the axes, and what is written there.
+        """
+        x, y = log_odds(curve[0]), curve[1]
+        top = float(y.max()) * ABOVE or 1.0
+        with self.scales["x"].hold_sync():
+            self.scales["x"].min, self.scales["x"].max = float(x[0]), float(x[-1])
+        self.scales["y"].max = top
+        with self.curve.hold_sync():
+            self.curve.x, self.curve.y = x, y
+        place = float(np.clip(log_odds(np.array([served]))[0], x[0], x[-1]))
+        with self.line.hold_sync():
+            self.line.x, self.line.y = np.array([place, place]), np.array([0.0, top])
+        lowest = int(np.argmin(y))
+        with self.point.hold_sync():
+            self.point.x, self.point.y = x[[lowest]], y[[lowest]]
+        self._name(place, top, names, (float(x[lowest]), float(y[lowest])))
+        self.x.put({float(log_odds(np.array([at]))[0]): text for at, text in ticks[0].items()}, 0.0)
+        self.y.put(ticks[1], float(x[0]))
+
+    def _name(self, place: float, top: float, names: tuple[str, str], lowest: tuple[float, float]) -> None:
+        """The line's name at its top, on the side where there is room; the point's under it, away from the line."""
+        middle = (self.scales["x"].min + self.scales["x"].max) / 2
+        side = "end" if place > middle else "start"
+        for align, mark in self.names.items():
+            written = align == side
+            mark.x_offset, mark.y_offset = (-8 if align == "end" else 8), 14
+            write(mark, np.array([place] * written), np.array([top] * written), [names[0]] * written)
+        width = self.scales["x"].max - self.scales["x"].min
+        side = "end" if lowest[0] < place or lowest[0] > self.scales["x"].max - width / EDGE else "start"
+        for align, mark in self.under.items():
+            written = align == side
+            mark.x_offset, mark.y_offset = (-6 if align == "end" else 6), 26
+            write(mark, np.array([lowest[0]] * written), np.array([lowest[1]] * written), [names[1]] * written)
+
+
+def log_odds(threshold: Floats) -> Floats:
+    """Where a threshold stands on the axis.
+
+    Examples
+    --------
+    >>> log_odds(np.array([0.5])).tolist()
+    [0.0]
+    """
+    share = np.clip(threshold, 1e-9, 1 - 1e-9)
+    return np.asarray(np.log(share / (1 - share)), dtype=np.float64)

@@ -1,0 +1,82 @@
+"""The cost panel: numbers counted by hand, bad input in place, read-only without the right, nothing served changes."""
+
+import re
+
+import polars as pl
+import pytest
+
+from scoring.access.roles import Role, Scope, may
+from scoring.dashboard.page import Page
+from scoring.dashboard.rights import may_try_costs
+from scoring.journal.shown import NAMED_VARIABLE
+from scoring.portfolio import Portfolio
+from scoring.portfolio.decision_costs import Confusion, per_thousand
+from scoring.portfolio.evaluation import KnownAnswers
+from scoring.settings import Costs
+from scoring.texts.sentences import page as words
+
+
+@pytest.fixture
+def page(world):
+    made = Page(Portfolio.open(world), unasked=True)
+    made.state.model.opened = True
+    return made
+
+
+def test_the_served_threshold_gives_the_evaluations_outcomes_and_other_costs_another(page):
+    state = page.state.model
+    served = state.portfolio.manifest.policy.threshold
+    assert state.known_answers.everyone.at(served) == state.evaluation.confusion
+    page.model.costs.fields["missed_difficulty"].value = "4"
+    assert state.tried_costs == Costs(4.0, 1.0)
+    assert words("model.costs.changed", "fr", tried="20\u00a0%", served="9,1\u00a0%") in page.model.costs.finding.value
+    assert "scoring train --missed-difficulty 4 --wrong-refusal 1" in page.model.costs.follows.value
+    page.model.costs.reset.click()
+    assert state.tried_costs == Costs()
+
+
+@pytest.mark.parametrize("text", ["abc", "", "0", "-3", "1e400", "2000000", "1.000,5"])
+def test_what_is_no_cost_gets_a_sentence_under_its_field_and_changes_nothing(page, text):
+    view, before = page.model.costs, page.state.model.tried_costs
+    view.fields["wrong_refusal"].value = text
+    assert 'role="alert"' in view.notes["wrong_refusal"].value
+    assert view.notes["missed_difficulty"].value.count("alert") == 0
+    assert (page.state.model.tried_costs, view.fields["wrong_refusal"].value) == (before, "1")
+    view.fields["wrong_refusal"].value = "2"
+    assert "alert" not in view.notes["wrong_refusal"].value
+
+
+def test_without_the_right_the_fields_are_read_only_and_say_why(page):
+    page.state.model.may_try = False
+    assert [field.disabled for field in page.model.costs.fields.values()] == [True, True]
+    assert "risk" in page.model.costs.intro.value
+    assert page.state.model.try_cost("wrong_refusal", "3", "fr") is False
+    assert page.state.model.tried_costs == Costs()
+
+
+def test_who_may_try_costs(monkeypatch):
+    assert [role for role in Role if may(role, Scope.COSTS)] == [Role.RISK]
+    monkeypatch.setenv(NAMED_VARIABLE, "1")
+    assert (may_try_costs(("page",)), may_try_costs(("costs", "page"))) == (False, True)
+    monkeypatch.delenv(NAMED_VARIABLE)
+    assert may_try_costs(()) is True
+
+
+def test_people_of_a_thousand_sum_to_a_thousand():
+    assert per_thousand((64, 58, 354, 1250)) == (37, 34, 205, 724)
+    assert sum(per_thousand((1, 1, 1, 4))) == 1000
+
+
+def test_rates_of_a_group_by_hand():
+    confusion = Confusion(caught=3, missed=1, wrongly_refused=2, rightly_granted=8)
+    assert (confusion.wrong_rate, confusion.missed_rate) == (0.2, 0.25)
+    assert Confusion(0, 0, 1, 1).missed_rate is None
+    rows = pl.DataFrame({"target": [1, 0] * 20, "probability": [0.3, 0.1] * 20, "sex": ["Woman"] * 31 + ["Man"] * 9})
+    assert list(KnownAnswers(rows).by("sex")) == ["Woman"]
+
+
+def test_it_speaks_english_and_leaves_no_gap(page):
+    page.state.language = "en"
+    text = re.sub(r"<[^>]*>", " ", page.model.costs.follows.value + page.model.costs.finding.value)
+    assert "Of 1,000 applications" in text
+    assert not re.search(r"\{\w+\}|\bnan\b|\bNone\b", text)
