@@ -12,7 +12,7 @@ PARTS: tuple[tuple[str, Scope], ...] = (
             *("Header", "Start", "CriteriaPanel", "Card", "Address", "Acts"),
             *("Decision", "Why", "Compare", "Groups", "Table", "Two", "Variable", "VariableEffect"),
             *("Simulate", "RoutesView", "File", "ContestView", "PaperView", "OpinionView"),
-            *("ModelView", "ModelButton", "GuideView"),
+            *("ModelView", "ModelButton", "CostsView", "GuideView"),
         )
     ),
     *((part, Scope.OWN_PAGE) for part in ("answer", "weighed", "do", "data", "rights")),
