@@ -235,3 +235,39 @@ def test_on_paper_stands_the_client_and_the_answer_but_nothing_to_press(browser,
     expect(page.locator(".pad-fall .row").nth(1)).to_be_visible()
     assert page.locator(".pad-tabs button:visible").count() == 0
     page.close()
+
+
+@pytest.fixture
+def model_page(browser, address):
+    page = browser.new_page(viewport={"width": WIDTHS[0], "height": 900}, locale="fr-FR")
+    page.set_default_timeout(30_000)
+    page.goto(f"{address}?page=model", timeout=LOADED)
+    expect(page.get_by_label(words("model.costs.missed_difficulty", "fr"))).to_be_visible(timeout=LOADED)
+    yield page
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_models_panel(model_page, scheme):
+    model_page.emulate_media(color_scheme=scheme)
+    for language in ("fr", "en"):
+        if language == "en":
+            model_page.locator(".pad-other").click()
+            expect(model_page.get_by_label(words("model.costs.missed_difficulty", "en"))).to_be_visible()
+        for width in WIDTHS:
+            model_page.set_viewport_size({"width": width, "height": 900})
+            model_page.wait_for_timeout(600)
+            assert violations(model_page) == [], (language, width)
+            assert model_page.evaluate(SIDEWAYS) == [], (language, width)
+        model_page.set_viewport_size({"width": WIDTHS[0], "height": 900})
+
+
+def test_a_cost_is_tried_and_refused_by_the_keyboard(model_page):
+    field = model_page.get_by_label(words("model.costs.missed_difficulty", "fr"))
+    field.fill("5")
+    field.press("Enter")
+    expect(model_page.locator(".pad-costs")).to_contain_text("--missed-difficulty 5 ")
+    field.fill("cinq")
+    field.press("Enter")
+    expect(model_page.locator(".pad-costs .pad-alert", has_text="cinq")).to_be_visible()
+    expect(model_page.locator(".pad-costs")).to_contain_text("--missed-difficulty 5 ")

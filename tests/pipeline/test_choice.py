@@ -114,3 +114,20 @@ def test_what_cannot_be_served_stops_the_notebook_with_the_sentence(homes):
     assert "The candidate dummy" in outcome.failure
     assert "is compared, not served" in outcome.failure
     assert nbformat.read(outcome.executed, as_version=4).cells
+
+
+def test_costs_that_are_given_move_the_threshold_and_are_kept(homes, run_cli, tmp_path):
+    import shutil
+
+    shutil.copytree(homes[1].root, tmp_path / "home")
+    home = Home(tmp_path / "home")
+    ran = run_cli("--home", home.root, "train", "--candidate", "external", "--missed-difficulty", "5")
+    assert ran.status == 0
+    policy = read_manifest(model_folder(home)).policy
+    assert policy.threshold == pytest.approx(1 / 6)
+    assert chosen(home).costs == Costs(missed_difficulty=5.0)
+    kept = model_folder(home)
+    ran = run_cli("--home", home.root, "train", "--wrong-refusal", "0")
+    assert ran.status == 2
+    assert model_folder(home) == kept
+    assert chosen(home).costs == Costs(missed_difficulty=5.0)
