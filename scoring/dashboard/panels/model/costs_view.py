@@ -42,7 +42,8 @@ class CostsView(View):
         form.add_class("pad-form")
         self.form = widgets.VBox([form, self.reset])
         self.chart = CostCurve()
-        self.whole = widgets.VBox([self.intro, self.form, self.finding, self.chart.figure, self.follows])
+        self.plot = widgets.VBox()  # holds the figure while it is seen: a hidden one has no size to draw in
+        self.whole = widgets.VBox([self.intro, self.form, self.finding, self.plot, self.follows])
         return (self.whole,)
 
     def draw(self) -> None:
@@ -50,10 +51,11 @@ class CostsView(View):
         state = self.state.model
         hide(self.whole, not state.opened)
         if not state.opened:
+            self.plot.children = ()
             return
         self._draw_form()
         answers = state.known_answers
-        hide(self.chart.figure, answers is None)
+        self.plot.children = () if answers is None else (self.chart.figure,)
         if answers is None:
             self.put(self.finding, alert(self.say("model.costs.missing", command=COMMAND)))
             self.put(self.follows, self._how_to_serve())
