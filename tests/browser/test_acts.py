@@ -68,7 +68,7 @@ def test_one_click_shows_the_letter_and_takes_it_home(visit, refused, tmp_path):
 def test_an_opinion_without_a_motive_is_said_in_place_and_with_one_is_on_record(visit, world, refused):
     before = len(open_journal(world).entries(refused))
     visit.locator(".pad-acts button").nth(1).click()
-    form = visit.locator(".pad-form")
+    form = visit.locator(".pad-panel .pad-form")
     form.locator("select").first.select_option(label=GRANT[visit.language])
     visit.locator(".pad-panel .pad-primary").click()
     missing = {"fr": "Choisissez un motif", "en": "Choose a motive"}[visit.language]
