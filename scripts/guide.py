@@ -19,11 +19,11 @@ from scoring.dashboard.panels.guide.state import STEPS
 from scoring.errors import UserError
 from scoring.portfolio import Portfolio
 from scoring.settings import find_home
+from scoring.texts import languages
 from scoring.texts.sentences import page as words
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PICTURES = "images/guide"
-LANGUAGES = ("fr", "en")
 WIDTH, QUALITY, LOADED = 1180, 35, 90_000
 
 
@@ -66,7 +66,7 @@ def main(given: Sequence[str] | None = None) -> None:
     parser.add_argument("--client", type=int, default=FIRST + 1)
     parser.add_argument("--no-pictures", action="store_true")
     asked = parser.parse_args(given)
-    for language in LANGUAGES:
+    for language in languages():
         (DOCS / f"guide.{language}.md").write_text(guide_text(language), encoding="utf-8")
     if asked.no_pictures:
         return

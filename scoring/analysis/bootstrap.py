@@ -11,8 +11,6 @@ import numpy.typing as npt
 from scoring.portfolio.decision_costs import Confusion
 from scoring.settings import Costs
 
-__all__ = ["Confusion", "Interval", "decision_intervals"]
-
 DRAWS = 4000
 
 

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from scoring.analysis.candidate_rule import Recommendation, client_costs, paired_cost, recommend
-from scoring.analysis.costs import cost_of
 from scoring.arrays import Floats
 from scoring.files import current, require_current
 from scoring.model.candidates import candidates
@@ -17,6 +16,7 @@ from scoring.model.evaluate import Ints, auc_difference, evaluate
 from scoring.model.manifest import Manifest
 from scoring.model.points import probability_of
 from scoring.pipeline.compare_candidates import read_comparison
+from scoring.portfolio.decision_costs import cost_of
 from scoring.settings import Costs, Home
 
 MEASURES = ("auc", "auc_low", "auc_high", "log_loss", "ece", "ece_floor", "mean_probability", "target_rate")

@@ -12,8 +12,6 @@ from scoring.arrays import Floats
 from scoring.portfolio.decision_costs import Ints, cost_of, thresholds
 from scoring.settings import Costs
 
-__all__ = ["cost_along", "cost_by_ratio", "cost_of", "rule_costs"]
-
 HALF = 0.5
 RATIOS = (5.0, 10.0, 20.0)
 

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from scoring.api.access import who_asks
 from scoring.api.batch_jobs import NO_JOB, BatchJobs, Job
 from scoring.api.batch_upload import receive_archive
+from scoring.api.body import refuse_encoded
 from scoring.api.language import accepted, in_language
 from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
@@ -136,9 +137,7 @@ def _refuse_other_content(request: Request) -> None:
     kind = request.headers.get("content-type", ZIP[0]).lower().partition(";")[0].strip()
     if kind not in ZIP:
         raise ProblemError(415, f"Expected the content type application/zip, got {quotable(kind) or 'none'}.")
-    coding = request.headers.get("content-encoding", "").strip().lower()
-    if coding not in ("", "identity"):
-        raise ProblemError(415, f"Expected a body without content encoding, got {quotable(coding)}.")
+    refuse_encoded(request)
 
 
 def _as_csv(file: Path) -> Path:

@@ -70,9 +70,20 @@ def refuse_other_content(request: Request) -> None:
     charset = _charset(parameters)
     if charset not in ("", "utf-8", "utf8"):
         raise ProblemError(415, f"Expected text in UTF-8, got {quotable(charset)}. {SEND_JSON}")
+    refuse_encoded(request, f" {SEND_JSON}")
+
+
+def refuse_encoded(request: Request, remedy: str = "") -> None:
+    """Refuse a body that is compressed or encoded otherwise; ``remedy`` stands behind the sentence.
+
+    Raises
+    ------
+    ProblemError
+        415.
+    """
     coding = request.headers.get("content-encoding", "").strip().lower()
     if coding not in ("", "identity"):
-        raise ProblemError(415, f"Expected a body without content encoding, got {quotable(coding)}. {SEND_JSON}")
+        raise ProblemError(415, f"Expected a body without content encoding, got {quotable(coding)}.{remedy}")
 
 
 def _charset(parameters: str) -> str:

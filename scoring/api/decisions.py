@@ -117,12 +117,8 @@ def decision_routes(handle: PortfolioHandle, workers: Assessments, journal: Call
 
     @routes.get("/decisions", tags=["Journal"], responses=problems(_422=WRONG, _500=FAILED))
     def decisions(
-        client: Annotated[
-            PlainNumber | None, Query(ge=1, le=LARGEST_KEY, description="Only those about one client.")
-        ] = None,
-        after: Annotated[
-            PlainNumber, Query(ge=0, le=LARGEST_KEY, description="The last number of the page before.")
-        ] = 0,
+        client: Client = None,
+        after: After = 0,
         limit: Limit = 20,
     ) -> Decisions:
         """What is on record, oldest first."""

@@ -6,23 +6,9 @@ from collections.abc import Collection, Sequence
 
 from scipy import stats
 
-from scoring.documents.quality_sentences import calibration_gap, committee_number, groups_apart
 from scoring.texts.numbers import format_number, format_percent, format_signed
 from scoring.texts.sentences import words
 from scoring.texts.words import Language
-
-__all__ = [
-    "absent_tables",
-    "calibration_gap",
-    "calibration_parts",
-    "committee_number",
-    "cost_verdict",
-    "groups_apart",
-    "law_price",
-    "price",
-    "review_shares",
-    "stability_written",
-]
 
 UNUSUAL = 0.05  # a count this improbable, or less, is not put down to chance
 SMALLEST_INDEX = 0.001

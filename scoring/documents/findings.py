@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from scoring.documents.conclusions import cost_verdict, law_price, price, stability_written
+from scoring.documents.quality_sentences import candidate_name
 from scoring.documents.run_facts import Facts
 from scoring.features.catalogue import catalogue
 from scoring.model.candidates import candidates
@@ -66,11 +67,6 @@ def compared_short(facts: Facts, language: Language) -> str:
         return words("note.choice.not_compared", language)
     evidence, conclusion = _rule(facts, language)
     return words("note.choice.short", language, count=len(facts.compared), rule=f"{evidence} {conclusion}")
-
-
-def candidate_name(name: str, language: Language) -> str:
-    """What a candidate is called in the note; its own name where nobody wrote another."""
-    return words(f"note.candidate.{name}", language) if f"note.candidate.{name}" in words else name
 
 
 def _others(facts: Facts) -> list[dict[Any, Any]]:

@@ -7,11 +7,10 @@ import pandas as pd
 from scoring.analysis.fairness import gaps, group_calibration, group_rates
 from scoring.documents.quality_sentences import gaps_found
 from scoring.documents.run_facts import Facts
+from scoring.portfolio.evaluation import WRONG
 from scoring.texts.group_names import TRAITS, group_name
 from scoring.texts.sentences import words
 from scoring.texts.words import Language
-
-WRONG = "wrongly refused"
 
 
 def wrong_refusals(facts: Facts, language: Language) -> pd.DataFrame:

@@ -13,12 +13,13 @@ import polars as pl
 from scoring.analysis.bootstrap import Interval as Measured
 from scoring.analysis.fairness import gaps, group_calibration, group_rates
 from scoring.documents.curves import calibration_table
-from scoring.documents.group_findings import WRONG
 from scoring.documents.run_facts import Facts, facts_of
 from scoring.files import publish, write_json
 from scoring.portfolio.evaluation import (
     ANSWERS,
+    CAUGHT,
     CONTENT,
+    WRONG,
     CalibrationPart,
     Evaluation,
     GroupCalibration,
@@ -31,7 +32,7 @@ from scoring.settings import Home
 from scoring.texts.group_names import TRAITS
 
 PARTS = 5  # few enough to be read one by one
-MEASURES = (WRONG, "caught")
+MEASURES = (WRONG, CAUGHT)
 KEPT = 2  # as many as portfolios: a page that is open reads the one before
 
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from scoring.documents.curves import ladder
-from scoring.documents.findings import between, candidate_name
+from scoring.documents.findings import between
 from scoring.documents.note_writer import NoteWriter
 from scoring.documents.piece import Piece
+from scoring.documents.quality_sentences import candidate_name
 from scoring.texts.numbers import format_number
 from scoring.texts.sentences import words
 

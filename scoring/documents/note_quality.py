@@ -8,9 +8,10 @@ from scoring.analysis.discrimination import no_skill
 from scoring.documents import curves, ranking_figure
 from scoring.documents.charts import dots
 from scoring.documents.conclusions import calibration_parts
-from scoring.documents.findings import between, candidate_name
+from scoring.documents.findings import between
 from scoring.documents.note_writer import NoteWriter
 from scoring.documents.piece import Piece
+from scoring.documents.quality_sentences import candidate_name
 
 QUALITY = ("auc", "ks", "average_precision", "log_loss", "brier", "ece")
 THREE_DECIMALS = ("auc", "ks", "average_precision")

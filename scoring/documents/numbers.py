@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from scoring.analysis.discrimination import no_skill, ranking_curves
-from scoring.documents.conclusions import absent_tables, calibration_gap, groups_apart
+from scoring.documents.conclusions import absent_tables
 from scoring.documents.findings import (
     age_price,
     compared,
@@ -20,6 +20,7 @@ from scoring.documents.findings import (
 from scoring.documents.group_findings import fairness_found, groups_outside
 from scoring.documents.numbers_decision import decision_numbers, review_found
 from scoring.documents.numbers_making import fold_numbers, making_numbers
+from scoring.documents.quality_sentences import calibration_gap, groups_apart
 from scoring.documents.run_facts import STRONGEST, Facts
 from scoring.documents.written_numbers import decimals, long_date, share
 from scoring.features.catalogue import catalogue

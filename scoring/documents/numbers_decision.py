@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scoring.documents.conclusions import committee_number, review_shares
+from scoring.documents.conclusions import review_shares
+from scoring.documents.quality_sentences import committee_number
 from scoring.documents.run_facts import Facts
 from scoring.documents.written_numbers import decimals, share
 from scoring.texts.numbers import format_number

@@ -20,6 +20,11 @@ def points(value: float, language: Language) -> str:
     return format_signed(100 * value, language, 1)
 
 
+def candidate_name(name: str, language: Language) -> str:
+    """What a candidate is called in the note; its own name where nobody wrote another."""
+    return words(f"note.candidate.{name}", language) if f"note.candidate.{name}" in words else name
+
+
 def calibration_gap(ece: float, by_chance: float, language: Language) -> str:
     """The mean gap between announced and observed beside what perfect probabilities would show on as many clients.
 

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from scoring.analysis.bootstrap import Confusion, Interval, decision_intervals
+from scoring.analysis.bootstrap import Interval, decision_intervals
 from scoring.analysis.candidate_rule import Recommendation
 from scoring.analysis.candidates import compared_candidates, compared_with, recommended_candidate
-from scoring.analysis.costs import cost_by_ratio, cost_of, rule_costs
+from scoring.analysis.costs import cost_by_ratio, rule_costs
 from scoring.analysis.drift import stability
 from scoring.analysis.fairness import measured_clients
 from scoring.analysis.quality import tables_overview
@@ -30,6 +30,7 @@ from scoring.model.manifest import MANIFEST, TRAIN_AGAIN, Manifest
 from scoring.model.points import log_odds_of, probability_of
 from scoring.pipeline.matrix import FEATURES
 from scoring.portfolio.current_portfolio import MODEL
+from scoring.portfolio.decision_costs import Confusion, cost_of
 from scoring.portfolio.read import Portfolio
 from scoring.settings import Costs, Home, Switches, Training
 from scoring.validation import parse

@@ -7,7 +7,7 @@ from datetime import datetime
 from scoring.features.catalogue import catalogue
 from scoring.journal.opinion import Contest, Decision, Standing
 from scoring.texts import Language
-from scoring.texts.sentences import page
+from scoring.texts.sentences import page, page_date
 
 
 def past_sentences(standing: Standing, language: Language) -> tuple[str, ...]:
@@ -41,5 +41,4 @@ def _decision(decision: Decision, language: Language) -> str:
 
 
 def _day(day: datetime, language: Language) -> str:
-    local = day.astimezone()
-    return page("start.date", language, day=f"{local.day:02d}", month=f"{local.month:02d}", year=local.year)
+    return page_date(day.astimezone(), language)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.arrays import Floats
+from scoring.model.points import log_odds_of, probability_of
 from scoring.settings import Costs
 
 Ints = npt.NDArray[np.int64]
@@ -94,8 +95,8 @@ def cost_of(target: Ints, refused: npt.NDArray[np.bool_], costs: Costs) -> float
 
 def thresholds(points: int = POINTS) -> Floats:
     """Every threshold a lender might think of, evenly spaced in log-odds."""
-    low, high = (float(np.log(share / (1 - share))) for share in (LOWEST, HIGHEST))
-    return np.asarray(1 / (1 + np.exp(-np.linspace(low, high, points))), dtype=np.float64)
+    low, high = log_odds_of(np.array([LOWEST, HIGHEST])).tolist()
+    return probability_of(np.linspace(low, high, points))
 
 
 class Outcomes:

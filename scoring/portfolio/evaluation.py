@@ -22,6 +22,7 @@ from scoring.validation import Checked, Count, rebuild
 CONTENT, ANSWERS = "evaluation.json", "answers.parquet"
 COMMAND = "scoring evaluate"
 EVALUATE = f"Run '{COMMAND}'."
+WRONG, CAUGHT = "wrongly refused", "caught"  # measures of a group's rates
 FEWEST = 30  # people that a group, or a share of one, must count
 
 

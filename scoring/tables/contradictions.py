@@ -8,6 +8,7 @@ from typing import Any
 
 from scoring.tables.records import APPLICATION, HISTORIES, FieldMistake, contract_of, shown
 from scoring.tables.rules.known import SENTINEL
+from scoring.texts.numbers import DAYS_IN_MONTH, DAYS_IN_YEAR
 
 BEFORE = {
     "bureau": ("DAYS_CREDIT", "DAYS_ENDDATE_FACT"),
@@ -22,8 +23,7 @@ FROM_ZERO = {
     "credit_card_balance": ("AMT_PAYMENT_CURRENT", "AMT_PAYMENT_TOTAL_CURRENT"),
 }
 LOANS = "previous_application"
-OLDEST = -120 * 365.25  # a birth before that is no birth, and sends to review by rule
-DAYS_IN_MONTH = 30.4375
+OLDEST = -120 * DAYS_IN_YEAR  # a birth before that is no birth, and sends to review by rule
 
 
 def contradictions(given: Mapping[str, Any]) -> Iterator[FieldMistake]:

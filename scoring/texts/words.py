@@ -89,6 +89,18 @@ def languages() -> tuple[Language, ...]:
     return (*BASE_LANGUAGES, *others)
 
 
+def next_language(language: Language) -> Language:
+    """The language after this one, and after the last the first.
+
+    Examples
+    --------
+    >>> next_language("fr"), next_language(languages()[-1])
+    ('en', 'fr')
+    """
+    every = languages()
+    return every[(every.index(language) + 1) % len(every)]
+
+
 def mark(key: str, language: Language, **values: object) -> str:
     """What ``marks.toml`` says of a language: its decimal mark, the name of a unit, the word for yes.
 

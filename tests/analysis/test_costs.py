@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from scoring.analysis.costs import cost_along, cost_by_ratio, cost_of, rule_costs
+from scoring.analysis.costs import cost_along, cost_by_ratio, rule_costs
 from scoring.documents.curves import calibration_table
+from scoring.portfolio.decision_costs import cost_of
 from scoring.settings import Costs
 from scoring.texts.sentences import words
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import polars as pl
 import pytest
+import uvicorn
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from scoring.api.app import create_app
 from scoring.api.schema import example
 from scoring.portfolio import Portfolio
+from scoring.ports import bind
 from scoring.tables.records import APPLICATION, HISTORIES, contract_of
 from scoring.tables.store import open_tables
 
@@ -33,6 +38,25 @@ def ask(world):
 def ask_of():
     """``(home) -> client`` of that home's API; a bug is answered, not raised."""
     return lambda home: TestClient(create_app(home), base_url=ADDRESS, raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def served():
+    """``(app, **options)``: within it the application is served on a real socket, whose address is given."""
+
+    @contextmanager
+    def serving(app: FastAPI, **options: Any) -> Iterator[tuple[str, int]]:
+        bound = bind()
+        bound.listen()
+        running = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", **options))
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]}, daemon=True)
+        thread.start()
+        yield bound.getsockname()
+        running.should_exit = True
+        thread.join(15)
+        bound.close()
+
+    return serving
 
 
 @pytest.fixture

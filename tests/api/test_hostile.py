@@ -2,34 +2,21 @@
 
 import json
 import socket
-import threading
 
 import pytest
-import uvicorn
 
 from scoring.api.app import create_app
 from scoring.api.limits import BoundedProtocol
-from scoring.ports import bind
 
 HOST, JSON_TYPE = "Host: 127.0.0.1", "Content-Type: application/json"
 HEALTH = "GET /v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
 
 
 @pytest.fixture(scope="module")
-def server(world):
+def server(world, served):
     """The address of the API of the shared world, served as `scoring api` does."""
-    bound = bind()
-    bound.listen()
-    config = uvicorn.Config(
-        create_app(world), http=BoundedProtocol, log_level="warning", ws="none", server_header=False
-    )
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]}, daemon=True)
-    thread.start()
-    yield bound.getsockname()
-    running.should_exit = True
-    thread.join(15)
-    bound.close()
+    with served(create_app(world), http=BoundedProtocol, server_header=False) as address:
+        yield address
 
 
 @pytest.fixture

@@ -8,13 +8,11 @@ import threading
 import time
 
 import pytest
-import uvicorn
 
 from scoring.api import body as body_module
 from scoring.api.app import create_app
 from scoring.api.limits import Assessments, BoundedProtocol
 from scoring.api.problem import ProblemError
-from scoring.ports import bind
 from scoring.settings import Home
 
 HEALTH = b"GET /docs HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
@@ -28,19 +26,11 @@ class Quick(BoundedProtocol):
 
 
 @pytest.fixture
-def server(tmp_path, monkeypatch):
+def server(tmp_path, monkeypatch, served):
     """The address of a served API that waits half a second for a head and for a body."""
     monkeypatch.setattr(body_module.read_body, "__defaults__", (0.5,))
-    bound = bind()
-    bound.listen()
-    config = uvicorn.Config(create_app(Home(tmp_path)), http=Quick, log_level="warning", ws="none")
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, kwargs={"sockets": [bound]}, daemon=True)
-    thread.start()
-    yield bound.getsockname()
-    running.should_exit = True
-    thread.join(15)
-    bound.close()
+    with served(create_app(Home(tmp_path)), http=Quick) as address:
+        yield address
 
 
 def connected(address):

@@ -11,19 +11,17 @@ from scoring.analysis.drift import LIMITS
 from scoring.documents.charts import bars
 from scoring.documents.conclusions import (
     absent_tables,
-    calibration_gap,
     calibration_parts,
-    committee_number,
     cost_verdict,
-    groups_apart,
     law_price,
     review_shares,
     stability_written,
 )
 from scoring.documents.curves import calibration_table
-from scoring.documents.findings import age_price, between, candidate_name, compared, rule_applied
+from scoring.documents.findings import age_price, between, compared, rule_applied
 from scoring.documents.note import Note
 from scoring.documents.numbers import numbers
+from scoring.documents.quality_sentences import calibration_gap, candidate_name, committee_number, groups_apart
 from scoring.documents.run_facts import facts_of
 from scoring.documents.waterfall import steps, waterfall
 from scoring.model.evaluate import BINS, evaluate

@@ -6,12 +6,13 @@ from html import unescape
 import numpy as np
 import pytest
 
-from scoring.analysis.bootstrap import Confusion, decision_intervals
+from scoring.analysis.bootstrap import decision_intervals
 from scoring.analysis.discrimination import no_skill, ranking_curves, score_distribution
 from scoring.documents.card import card_markdown, card_page
 from scoring.documents.note import Note
 from scoring.documents.slides import Deck
 from scoring.model.evaluate import auc_interval
+from scoring.portfolio.decision_costs import Confusion
 from scoring.settings import Costs
 
 LANGUAGES = ("fr", "en")

@@ -9,6 +9,7 @@ import numpy as np
 
 from scoring.arrays import Floats
 from scoring.dashboard.charts.figure import ACCENT, INK, PAPER, RAISE, Ticks, figure, label, write
+from scoring.model.points import log_odds_of
 
 EDGE = 4  # in the last quarter of the figure there is no room to the right
 ABOVE = 1.12  # of the dearest threshold: room for a name
@@ -51,21 +52,21 @@ class CostCurve:
         ticks : tuple of mapping
             Thresholds and costs on the axes, and what is written there.
         """
-        x, y = log_odds(curve[0]), curve[1]
+        x, y = log_odds_of(curve[0]), curve[1]
         top = float(y.max()) * ABOVE or 1.0
         with self.scales["x"].hold_sync():
             self.scales["x"].min, self.scales["x"].max = float(x[0]), float(x[-1])
         self.scales["y"].max = top
         with self.curve.hold_sync():
             self.curve.x, self.curve.y = x, y
-        place = float(np.clip(log_odds(np.array([served]))[0], x[0], x[-1]))
+        place = float(np.clip(log_odds_of(np.array([served]))[0], x[0], x[-1]))
         with self.line.hold_sync():
             self.line.x, self.line.y = np.array([place, place]), np.array([0.0, top])
         lowest = int(np.argmin(y))
         with self.point.hold_sync():
             self.point.x, self.point.y = x[[lowest]], y[[lowest]]
         self._name(place, top, names, (float(x[lowest]), float(y[lowest])))
-        self.x.put({float(log_odds(np.array([at]))[0]): text for at, text in ticks[0].items()}, 0.0)
+        self.x.put({float(log_odds_of(np.array([at]))[0]): text for at, text in ticks[0].items()}, 0.0)
         self.y.put(ticks[1], float(x[0]))
 
     def _name(self, place: float, top: float, names: tuple[str, str], lowest: tuple[float, float]) -> None:
@@ -82,15 +83,3 @@ class CostCurve:
             written = align == side
             mark.x_offset, mark.y_offset = (-6 if align == "end" else 6), 26
             write(mark, np.array([lowest[0]] * written), np.array([lowest[1]] * written), [names[1]] * written)
-
-
-def log_odds(threshold: Floats) -> Floats:
-    """Where a threshold stands on the axis.
-
-    Examples
-    --------
-    >>> log_odds(np.array([0.5])).tolist()
-    [0.0]
-    """
-    share = np.clip(threshold, 1e-9, 1 - 1e-9)
-    return np.asarray(np.log(share / (1 - share)), dtype=np.float64)

@@ -11,7 +11,7 @@ from scoring.documents.letters.case import Case
 from scoring.documents.letters.decision_letter import opening, what_to_do, why_a_person
 from scoring.explain.assessment import Reason
 from scoring.explain.hundred import risk_of
-from scoring.texts.sentences import page
+from scoring.explain.reason_value import value_beside_usual
 
 
 def answer_html(case: Case, say: Say) -> str:
@@ -60,11 +60,9 @@ def _side(case: Case, say: Say, key: str, side: str, reasons: Sequence[Reason]) 
 
 def _item(case: Case, say: Say, reason: Reason, width: float) -> str:
     language = case.language
-    value, usual = case.address(reason.value[language]), case.address(reason.usual[language])
-    shown = page("reasons.value", language, value=value, usual=usual) if usual else value
     return (
         f'<li><div class="head"><b>{esc(case.address(reason.headline[language]))}</b>'
         f'<span class="points">{esc(say(f"client.{reason.weight}"))}</span></div>'
         f'<div class="meter" aria-hidden="true"><i style="width:{width:.1f}%"></i></div>'
-        f"<small>{esc(shown)}</small></li>"
+        f"<small>{esc(value_beside_usual(reason, language, case.address))}</small></li>"
     )

@@ -100,8 +100,8 @@ class ClientPage:
     def _content(self) -> widgets.VBox:
         self.take.add_class("pad-primary")
         parts = self.parts
-        shown = [self.notice, parts["answer"], parts["weighed"], parts["do"], self.seek, self.sought]
-        content = widgets.VBox([*shown, parts["data"], self.take, self.links, parts["rights"], self.foot])
+        answer = [self.notice, parts["answer"], parts["weighed"], parts["do"], self.seek, self.sought]
+        content = widgets.VBox([*answer, parts["data"], self.take, self.links, parts["rights"], self.foot])
         content.add_class("pad-own")
         return content
 
@@ -109,8 +109,8 @@ class ClientPage:
         """Header and foot; the template's script takes the window's title, language and address from here."""
         state, say = self.state, self.state.say
         demo = f' <span class="pad-badge">{esc(say("header.demonstration"))}</span>' if state.demonstration else ""
-        said = {"client": state.client, "language": state.language if state.language != languages()[0] else None}
-        address = urlencode({key: value for key, value in said.items() if value is not None})
+        query = {"client": state.client, "language": state.language if state.language != languages()[0] else None}
+        address = urlencode({key: value for key, value in query.items() if value is not None})
         self._put(
             self.brand,
             f'<a class="pad-skip" href="#pad-content">{esc(say("header.skip"))}</a>'

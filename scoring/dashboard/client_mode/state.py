@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from typing import TYPE_CHECKING
 
 from traitlets import Any as AnyTrait
 from traitlets import Bool, HasTraits, Int, Unicode
 
+from scoring.access.client_session import is_client
 from scoring.documents.letters.case import Case
 from scoring.documents.letters.lender import Lender, read_lender
 from scoring.documents.letters.own_data import Spread, spreads_of
@@ -20,6 +22,7 @@ from scoring.portfolio.read import Portfolio
 from scoring.settings import Home
 from scoring.texts import Language, languages
 from scoring.texts.sentences import page
+from scoring.texts.words import next_language
 
 if TYPE_CHECKING:
     from scoring.explain.assessment import Assessment
@@ -81,8 +84,7 @@ class ClientState(HasTraits):
 
     def switch_language(self) -> None:
         """To the next language there are texts for."""
-        every = languages()
-        self.language = every[(every.index(self.language) + 1) % len(every)]
+        self.language = next_language(self.language)
 
     def case(self) -> Case:
         """The answer, with a person's decision where there is one, and nothing else of what is on record.
@@ -95,7 +97,7 @@ class ClientState(HasTraits):
         assessment: Assessment = self.assessment
         standing = Desk(self._home).standing(assessment.client)
         case = letter_case(self._portfolio, assessment.client, self.language, standing, self.routes)
-        return Case(**{**vars(case), "past": ()})
+        return dataclasses.replace(case, past=())
 
     def lender(self) -> Lender:
         """Whom the client writes to."""
@@ -130,7 +132,7 @@ class ClientState(HasTraits):
 
 def _is_in(portfolio: Portfolio, wanted: str) -> bool:
     """Whether a text is the number of one of the portfolio's clients."""
-    if not (wanted.isascii() and wanted.isdecimal() and len(wanted) <= 18):
+    if not is_client(wanted):
         return False
     try:
         portfolio.place(int(wanted))

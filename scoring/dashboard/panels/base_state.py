@@ -12,6 +12,7 @@ from traitlets import Bool, Enum, HasTraits, Int, TraitError, Unicode, observe, 
 
 from scoring.texts import Language, languages
 from scoring.texts.sentences import page, page_count
+from scoring.texts.words import next_language
 
 if TYPE_CHECKING:
     from scoring.dashboard.panels.portfolio_protocol import PagePortfolio
@@ -66,8 +67,7 @@ class BaseState(HasTraits):
 
     def switch_language(self) -> None:
         """To the next language there are texts for, and from the last to the first."""
-        every = languages()
-        self.language = every[(every.index(self.language) + 1) % len(every)]
+        self.language = next_language(self.language)
 
     @validate("language")
     def _known_language(self, proposal: Any) -> Language:

@@ -12,8 +12,8 @@ from scoring.documents.frame import offline_page
 from scoring.documents.letters.case import Case
 from scoring.documents.letters.lender import Lender
 from scoring.explain.assessment import Reason
+from scoring.explain.reason_value import value_beside_usual
 from scoring.texts import format_signed
-from scoring.texts.sentences import page
 
 TYPEFACE = "dashboard/template/voila/templates/pret_a_depenser/static/font/source-sans-3-latin-wght-normal.woff2"
 
@@ -84,9 +84,7 @@ def reasons_table(case: Case, *, to_client: bool = True) -> str:
 
 def _reason_row(reason: Reason, case: Case, address: Callable[[str], str]) -> str:
     language = case.language
-    value = address(reason.value[language])
-    if reason.usual[language]:
-        value = page("reasons.value", language, value=value, usual=address(reason.usual[language]))
+    value = value_beside_usual(reason, language, address)
     unsure = reason.feature == case.assessment.unsure_reason
     note = f" <small>({escape(case.say('why.unsure'))})</small>" if unsure else ""
     return (

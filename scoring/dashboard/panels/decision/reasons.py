@@ -8,6 +8,7 @@ from scoring.dashboard.render.html import esc
 from scoring.dashboard.render.terms import Say, reason_meaning, term
 from scoring.dashboard.render.weights import points_text
 from scoring.explain.assessment import Assessment, Reason
+from scoring.explain.reason_value import value_beside_usual
 from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language
 
@@ -34,7 +35,7 @@ def reasons_html(assessment: Assessment, reference: Mapping[str, ReferenceStats]
             f'<li><div class="head"><b>{_term(reason, "decision", reference, say, language)}</b>'
             f'<span class="points">{esc(_points(reason, say, language))}</span></div>'
             f'<div class="meter" aria-hidden="true"><i style="width:{width:.1f}%"></i></div>'
-            f"<small>{esc(_value(reason, say, language))}{_notes(reason, assessment, say)}</small></li>"
+            f"<small>{esc(value_beside_usual(reason, language))}{_notes(reason, assessment, say)}</small></li>"
         )
 
     return f'<div class="pad-reasons">{_sides(assessment, item, say)}</div>'
@@ -66,12 +67,6 @@ def _side(side: str, reasons: Sequence[Reason], item: Callable[[Reason], str], s
 
 def _points(reason: Reason, say: Say, language: Language) -> str:
     return points_text(reason.points, say, language)
-
-
-def _value(reason: Reason, say: Say, language: Language) -> str:
-    if not reason.usual[language]:
-        return reason.value[language]
-    return say("reasons.value", value=reason.value[language], usual=reason.usual[language])
 
 
 def _notes(reason: Reason, assessment: Assessment, say: Say) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from scoring.cohorts.criteria import ZONES
 from scoring.dashboard.panels.model.groups_html import error_table
 from scoring.dashboard.render.html import esc, fine, table
 from scoring.dashboard.render.terms import Say
@@ -13,8 +14,6 @@ from scoring.portfolio.evaluation import FEWEST, GroupCalibration, KnownAnswers
 from scoring.settings import Costs
 from scoring.texts import Language, format_number
 from scoring.texts.group_names import group_name, trait_name
-
-ZONES = ("accept", "review", "refuse")
 
 
 def thousand_html(columns: Mapping[str, tuple[float, Confusion]], costs: Costs, say: Say, language: Language) -> str:

@@ -82,16 +82,16 @@ class CostsView(View):
                 field.description, field.disabled = say(f"model.costs.{name}"), not state.may_try
                 field.value = format_number(getattr(state.tried_costs, name), self.language, 6)
                 mistake = state.mistakes.get(name)
-                kept = "" if mistake is None else say("simulate.kept", mistake=mistake.say(self.language))
-                self.put(self.notes[name], alert(kept) if kept else "")
+                note = "" if mistake is None else alert(say("simulate.kept", mistake=mistake.say(self.language)))
+                self.put(self.notes[name], note)
         self.reset.description = say("model.costs.reset")
         hide(self.reset, not self._tries_others)
 
     def _draw_curve(self, curve: Curve, cheapest: float) -> None:
         state, say = self.state.model, self.say
         here, there = (share(threshold, self.language) for threshold in (self._served, state.tried_costs.threshold))
-        found = say("model.costs.changed" if self._tries_others else "model.costs.served", served=here, tried=there)
-        self.put(self.finding, f'<p role="status"><strong>{esc(found)}</strong></p>', fine(say("model.costs.curve")))
+        finding = say("model.costs.changed" if self._tries_others else "model.costs.served", served=here, tried=there)
+        self.put(self.finding, f'<p role="status"><strong>{esc(finding)}</strong></p>', fine(say("model.costs.curve")))
         names = say("model.costs.in_place", value=here), say("model.costs.lowest", value=share(cheapest, self.language))
         self.chart.show(curve, self._served, names, self._ticks(curve[1]))
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from scoring.dashboard.render.html import details, esc, fine, people
 from scoring.dashboard.render.terms import Say
-from scoring.documents.quality_sentences import calibration_gap, committee_number
+from scoring.documents.quality_sentences import calibration_gap, candidate_name, committee_number
 from scoring.documents.written_numbers import decimals, share
 from scoring.model.manifest import Manifest
 from scoring.portfolio.evaluation import CalibrationPart, Evaluation, Interval
-from scoring.texts import Language, format_number, mark
+from scoring.texts import Language, format_number
 from scoring.texts import source as source_name
 from scoring.texts.numbers import round_half_up
 from scoring.texts.sentences import words
-
-NO_SKILL = 50
 
 
 def sentence(text: str) -> str:
@@ -22,10 +20,8 @@ def sentence(text: str) -> str:
 
 
 def method(manifest: Manifest, language: Language) -> str:
-    """How the served model is made, in words; its own name where nobody wrote another."""
-    candidate = str(manifest.settings["candidate"])
-    key = f"note.candidate.{candidate}"
-    return words(key, language) if key in words else candidate
+    """How the served model is made, in words."""
+    return candidate_name(str(manifest.settings["candidate"]), language)
 
 
 def learned_html(manifest: Manifest, trained: str, *, simulated: bool, say: Say, language: Language) -> str:
@@ -91,9 +87,9 @@ def calibration_html(manifest: Manifest, evaluation: Evaluation | None, say: Say
     parts = evaluation.calibration
     within = sum(part.low <= part.announced <= part.high for part in parts)
     key = "all" if within == len(parts) else "some" if within else "none"
-    found = say(f"model.calibration.{key}", within=within, parts=len(parts))
+    finding = say(f"model.calibration.{key}", within=within, parts=len(parts))
     note = fine(say("model.calibration.note", parts=len(parts)))
-    return _section(title, f"<p>{esc(found)} {esc(mean)}</p>{_bars(parts, say, language)}{note}{small}")
+    return _section(title, f"<p>{esc(finding)} {esc(mean)}</p>{_bars(parts, say, language)}{note}{small}")
 
 
 def _committee(precision: Interval | None, language: Language) -> str:
@@ -159,8 +155,3 @@ def _paragraphs(lines: list[str]) -> str:
 
 def _section(title: str, content: str) -> str:
     return f"<section><h2>{esc(title)}</h2>{content}</section>"
-
-
-def joined(items: list[str], language: Language) -> str:
-    """Items of one sentence, semicolons between them."""
-    return f"{mark('semicolon', language)} ".join(items)

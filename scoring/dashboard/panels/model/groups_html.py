@@ -8,11 +8,10 @@ from scoring.dashboard.render.html import esc, fine
 from scoring.dashboard.render.terms import Say
 from scoring.documents.quality_sentences import gaps_found, groups_apart
 from scoring.documents.written_numbers import share
-from scoring.portfolio.evaluation import FEWEST, Evaluation, GroupCalibration, GroupRate
+from scoring.portfolio.evaluation import CAUGHT, FEWEST, WRONG, Evaluation, GroupCalibration, GroupRate
 from scoring.texts import Language, format_number
 from scoring.texts.group_names import TRAITS, group_name, trait_name
 
-WRONG, CAUGHT = "wrongly refused", "caught"
 COLUMNS = ("group", "people", "wrong", "missed", "announced")
 
 

@@ -11,14 +11,10 @@ from scoring.documents.written_numbers import decimals, share
 from scoring.model.manifest import Manifest
 from scoring.portfolio.model_history import ModelHistory
 from scoring.texts import Language, format_number
+from scoring.texts.sentences import page_date
 
 LETTERS = 8  # of a version: every command knows a model by them
 WHY = {"trained": "trained", "promoted": "promoted", "rolled back": "rolled_back"}
-
-
-def day_words(day: date, say: Say) -> str:
-    """A day as the page writes it."""
-    return say("start.date", day=f"{day.day:02d}", month=f"{day.month:02d}", year=day.year)
 
 
 def history_html(manifest: Manifest, history: ModelHistory, trained: date, say: Say, language: Language) -> str:
@@ -39,9 +35,9 @@ def history_html(manifest: Manifest, history: ModelHistory, trained: date, say: 
     """
     version, turn = manifest.version, history.serves_since(manifest.version)
     if turn is None:
-        lines = [say("model.history.unwritten", version=version[:LETTERS], date=day_words(trained, say))]
+        lines = [say("model.history.unwritten", version=version[:LETTERS], date=page_date(trained, language))]
     else:
-        since = day_words(datetime.fromisoformat(turn.since).astimezone().date(), say)
+        since = page_date(datetime.fromisoformat(turn.since).astimezone(), language)
         lines = [say(f"model.history.{WHY[turn.why]}", version=version[:LETTERS], date=since)]
     if history.current and history.current != version:
         lines.append(say("model.history.other", version=history.current[:LETTERS]))
@@ -68,7 +64,7 @@ def _column(manifest: Manifest, day: date, say: Say, language: Language) -> dict
     weights = {name: format_number(value, language, 2) for name, value in costs.items()}
     return {
         "version": manifest.version[:LETTERS],
-        "day": day_words(day, say),
+        "day": page_date(day, language),
         "clients": format_number(metrics["n"], language),
         "method": method(manifest, language),
         "features": format_number(len(manifest.features), language),

@@ -9,10 +9,11 @@ import ipywidgets as widgets
 from scoring.dashboard.panels.model.costs_view import CostsView
 from scoring.dashboard.panels.model.facts_html import calibration_html, learned_html, limits_html, ranking_html
 from scoring.dashboard.panels.model.groups_html import groups_html
-from scoring.dashboard.panels.model.history_html import day_words, history_html
+from scoring.dashboard.panels.model.history_html import history_html
 from scoring.dashboard.panels.view import View, hide
 from scoring.dashboard.render.html import alert, esc, fine
 from scoring.portfolio.evaluation import COMMAND
+from scoring.texts.sentences import page_date
 
 
 class ModelView(View):
@@ -55,7 +56,7 @@ class ModelView(View):
     def _facts(self) -> str:
         portfolio, say, language = self.state.portfolio, self.state.say, self.language
         manifest, evaluation = portfolio.manifest, self.state.model.evaluation
-        day = day_words(portfolio.trained_on, say)
+        day = page_date(portfolio.trained_on, language)
         missing = "" if evaluation is not None else alert(say("model.missing", command=COMMAND))
         groups = "" if evaluation is None else groups_html(evaluation, say, language)
         return (
@@ -69,9 +70,9 @@ class ModelView(View):
     def _history(self) -> str:
         portfolio, say = self.state.portfolio, self.state.say
         trained = portfolio.trained_on
-        told = history_html(portfolio.manifest, self.state.model.history, trained, say, self.language)
+        history = history_html(portfolio.manifest, self.state.model.history, trained, say, self.language)
         limits = limits_html(portfolio.manifest, say, self.language)
-        return limits + told + fine(say("model.source"))
+        return limits + history + fine(say("model.source"))
 
 
 class ModelButton(View):

@@ -11,6 +11,7 @@ from scoring.dashboard.render.html import alert, esc, fine
 from scoring.explain.assessment import Assessment
 from scoring.journal.opinion import DECISIONS, MOTIVES, Decision, proposal
 from scoring.journal.past_words import past_sentences
+from scoring.texts.sentences import page_date
 
 WRONG_FIELD = {"words_long": "words", "words_signs": "words", "same_person": "adviser"}
 
@@ -106,10 +107,8 @@ class OpinionView(View):
         sentences = [zone, self.say("opinion.review")] if proposal(assessment) is None else [zone]
         waiting: Decision | None = self.state.opinion.standing.awaiting(assessment.model)
         if waiting is not None:
-            day = waiting.day.astimezone()
-            values = {"day": f"{day.day:02d}", "month": f"{day.month:02d}", "year": day.year}
-            date = self.say("start.date", **values)
-            sentences.append(self.say("opinion.second", day=date, who=waiting.adviser))
+            day = page_date(waiting.day.astimezone(), self.language)
+            sentences.append(self.say("opinion.second", day=day, who=waiting.adviser))
         elif proposal(assessment) == "refused" and self.state.opinion.four_eyes:
             sentences.append(self.say("opinion.will_wait"))
         return f"<p>{esc(' '.join(sentences))}</p>"

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from scoring.cohorts.column import Column
+from scoring.cohorts.criteria import ZONES
 from scoring.model.points import HIGHEST
 
-ZONES = ("accept", "review", "refuse")
 STEP = 50  # points of a bar
 
 

@@ -7,14 +7,15 @@ from typing import get_args
 
 import ipywidgets as widgets
 
-from scoring.cohorts.criteria import Criterion
+from scoring.cohorts.criteria import ZONES, Criterion
 from scoring.dashboard.panels.opinion.queue_html import queue_html
-from scoring.dashboard.panels.start.glance import ZONES, Bar, Glance, glance
+from scoring.dashboard.panels.start.glance import Bar, Glance, glance
 from scoring.dashboard.panels.view import View, hide, pressed_field
 from scoring.dashboard.render.html import bar_button, esc, fine
 from scoring.journal.queue import Order
 from scoring.portfolio.changes import Changes
 from scoring.texts.numbers import format_number, format_percent
+from scoring.texts.sentences import page_date
 
 
 class Start(View):
@@ -84,8 +85,7 @@ class Start(View):
 
     def _changes(self, changes: Changes) -> str:
         """Since when these scores serve, and how many clients came, went or changed their zone."""
-        day = {"day": f"{changes.since.day:02d}", "month": f"{changes.since.month:02d}", "year": changes.since.year}
-        since = self.say("start.since", date=self.say("start.date", **day))
+        since = self.say("start.since", date=page_date(changes.since, self.language))
         title = f"<h2>{esc(self.say('start.changes'))}</h2><p>{esc(since)}</p>"
         counts = {key: getattr(changes, key) for key in ("new", "gone", "stricter", "milder")}
         if None in counts.values():

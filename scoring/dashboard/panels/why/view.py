@@ -14,6 +14,7 @@ from scoring.dashboard.panels.why.waterfall import waterfall_html
 from scoring.dashboard.render.html import esc, fine
 from scoring.explain.assessment import Assessment, Contribution
 from scoring.features.catalogue import catalogue
+from scoring.texts.sentences import page_date
 
 VERSION_LETTERS = 8
 
@@ -47,10 +48,8 @@ class Why(View):
 
     def _model_line(self, assessment: Assessment) -> str:
         """Which model speaks: the first letters of its version, which every command knows, and when it was trained."""
-        day = self.state.portfolio.trained_on
-        parts = {"day": f"{day.day:02d}", "month": f"{day.month:02d}", "year": day.year}
-        model = assessment.model[:VERSION_LETTERS]
-        return fine(self.say("everyone.model", model=model, date=self.say("start.date", **parts)))
+        model, day = assessment.model[:VERSION_LETTERS], self.state.portfolio.trained_on
+        return fine(self.say("everyone.model", model=model, date=page_date(day, self.language)))
 
     def _draw_force(self, assessment: Assessment) -> None:
         self.button.description = self.say("force.close" if self.opened else "force.open")
