@@ -18,6 +18,7 @@ MODULES = (
     "scoring.tables.store",
     "scoring.portfolio.read",
     "scoring.explain.assessment",
+    "scoring.explain.elements",
     "scoring.model.evaluate",
 )
 

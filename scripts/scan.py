@@ -28,7 +28,8 @@ from scoring.dashboard.panels.why.steps import shown_families
 from scoring.dashboard.panels.why.waterfall import waterfall_html
 from scoring.dashboard.render.weights import points_text, signed
 from scoring.explain.assess import additivity_gap
-from scoring.explain.assessment import Assessment, Reason
+from scoring.explain.assessment import Assessment
+from scoring.explain.elements import Reason
 from scoring.explain.families import base_points, in_points, whole_points
 from scoring.explain.hundred import risk_of
 from scoring.explain.reasons import weight_of

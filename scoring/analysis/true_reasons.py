@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from scoring.explain.assessment import Assessment, Reason
+from scoring.explain.assessment import Assessment
+from scoring.explain.elements import Reason
 from scoring.explain.reasons import MOST
 from scoring.features.catalogue import catalogue
 from scoring.model.comparable import wilson

@@ -14,7 +14,7 @@ def attributes_of(documented: type) -> dict[str, str]:
 
     Examples
     --------
-    >>> from scoring.explain.assessment import Contribution
+    >>> from scoring.explain.elements import Contribution
     >>> attributes_of(Contribution)["contribution"]
     'Signed share of the log-odds; above zero raises the risk.'
     """
@@ -35,7 +35,7 @@ def summary_of(documented: type) -> str:
 
     Examples
     --------
-    >>> from scoring.explain.assessment import Source
+    >>> from scoring.explain.elements import Source
     >>> summary_of(Source)
     'Where information may come from, and whether this client has any.'
     """

@@ -7,16 +7,8 @@ from typing import Any
 from scoring.api.docstrings import attributes_of, summary_of
 from scoring.api.problem import JSON as PROBLEM
 from scoring.api.schema import example
-from scoring.explain.assessment import (
-    Assessment,
-    Comparable,
-    Contribution,
-    Family,
-    Outside,
-    Reason,
-    Source,
-    UnusableValue,
-)
+from scoring.explain.assessment import Assessment
+from scoring.explain.elements import Comparable, Contribution, Family, Outside, Reason, Source, UnusableValue
 
 # Dataclasses that answers are made of; what each field means stands in their own docstrings.
 DESCRIBED: tuple[type, ...] = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scoring.explain.assessment import Assessment, Reason
+from scoring.explain.assessment import Assessment
 from scoring.explain.cause_words import cause_sentences
+from scoring.explain.elements import Reason
 from scoring.texts import Language, format_number, format_percent, format_signed, mark, per_hundred
 from scoring.texts.sentences import page
 

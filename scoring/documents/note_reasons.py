@@ -13,7 +13,7 @@ from scoring.documents.findings import theme_shares
 from scoring.documents.note_writer import NoteWriter
 from scoring.documents.piece import Piece
 from scoring.documents.waterfall import waterfall
-from scoring.explain.assessment import Reason
+from scoring.explain.elements import Reason
 from scoring.texts.load import theme
 
 

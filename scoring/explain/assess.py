@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from scoring.explain.assessment import Assessment, Comparable, Contribution, Reason
+from scoring.explain.assessment import Assessment
+from scoring.explain.elements import Comparable, Contribution, Reason
 from scoring.explain.families import family_of, stories
 from scoring.explain.reasons import outside, reasons
 from scoring.explain.sources import is_thin, most_telling, sources

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoring.explain.assessment import Assessment, Outside
+from scoring.explain.assessment import Assessment
+from scoring.explain.elements import Outside
 from scoring.model.scores import UNSTABLE
 from scoring.texts import Language, mark
 from scoring.texts.sentences import page

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.explain.assessment import Contribution, Family, Source
+from scoring.explain.elements import Contribution, Family, Source
 from scoring.features.catalogue import EXTERNAL_STORY, Entry, catalogue
 from scoring.features.sources import source_of
 from scoring.model.manifest import ReferenceStats

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scoring.explain.assessment import Reason
+from scoring.explain.elements import Reason
 from scoring.texts import Language
 from scoring.texts.sentences import page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from scoring.explain.assessment import Outside, Reason, Side, Weight
+from scoring.explain.elements import Outside, Reason, Side, Weight
 from scoring.explain.families import Story, family_of, headline, is_usual, speaks
 from scoring.features.catalogue import Entry, catalogue
 from scoring.model.manifest import ReferenceStats

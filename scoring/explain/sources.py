@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from scoring.explain.assessment import Source
+from scoring.explain.elements import Source
 from scoring.features.sources import EVIDENCE, HISTORIES
 
 

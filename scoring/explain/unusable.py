@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from scoring.explain.assessment import UnusableValue
+from scoring.explain.elements import UnusableValue
 from scoring.features.catalogue import catalogue
 from scoring.model.scores import NEVER_EMPTY
 from scoring.tables.flags import UNKNOWN_TEXT

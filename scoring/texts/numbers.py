@@ -66,12 +66,7 @@ def _written(number: float, unit: str, language: Language) -> str:
 
 
 def age_in_years(days: float) -> int:
-    """Completed years since birth.
-
-    Parameters
-    ----------
-    days : float
-        Days since birth.
+    """Completed years since birth, which was so many ``days`` ago.
 
     Examples
     --------

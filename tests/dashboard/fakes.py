@@ -16,7 +16,8 @@ from scoring.cohorts.dependence import Effect
 from scoring.cohorts.groups import Group, Observed
 from scoring.cohorts.pair import Pair, pair
 from scoring.errors import UserError
-from scoring.explain.assessment import Assessment, Comparable, Contribution, Family, Outside, Reason, Source
+from scoring.explain.assessment import Assessment
+from scoring.explain.elements import Comparable, Contribution, Family, Outside, Reason, Source
 from scoring.explain.families import family_of, in_points, stories, whole_points
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.dashboard.page import Page
-from scoring.explain.assessment import Comparable, Outside, Source, UnusableValue
+from scoring.explain.elements import Comparable, Outside, Source, UnusableValue
 from scoring.explain.hundred import risk_of, round_percent
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from scoring.dashboard.page import Page
 from scoring.dashboard.panels.simulate.view import Simulate
-from scoring.explain.assessment import Family, Outside
+from scoring.explain.elements import Family, Outside
 from scoring.what_if.change import Problem, moved
 
 NB = "\u00a0"

@@ -14,7 +14,7 @@ from scoring.dashboard.panels.why.force_plot import ENGLISH, force_frame, in_wor
 from scoring.dashboard.panels.why.steps import family_steps, shown_families
 from scoring.dashboard.render.terms import meaning, term
 from scoring.dashboard.render.weights import signed
-from scoring.explain.assessment import Contribution
+from scoring.explain.elements import Contribution
 from scoring.explain.families import base_points, family_of, in_points, stories, whole_points
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.explain.assess import ScoredClient, _unsure
-from scoring.explain.assessment import Contribution, Source
+from scoring.explain.elements import Contribution, Source
 from scoring.explain.families import stories
 from scoring.explain.reasons import outside, reasons, sentence
 from scoring.explain.sources import HISTORIES, is_thin, most_telling

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.explain.assessment import Contribution, Source
+from scoring.explain.elements import Contribution, Source
 from scoring.explain.families import family_of, in_points, stories, whole_points
 from scoring.explain.reasons import position, reasons, sentence, weight_of
 from scoring.features.catalogue import catalogue

@@ -9,7 +9,7 @@ from scoring.dashboard.render.scale import scale_html
 from scoring.dashboard.render.terms import Say
 from scoring.documents.letters.case import Case
 from scoring.documents.letters.decision_letter import opening, what_to_do, why_a_person
-from scoring.explain.assessment import Reason
+from scoring.explain.elements import Reason
 from scoring.explain.hundred import risk_of
 from scoring.explain.reason_value import value_beside_usual
 

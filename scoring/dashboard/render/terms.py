@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from scoring.dashboard.render.html import esc
-from scoring.explain.assessment import Reason
+from scoring.explain.elements import Reason
 from scoring.explain.reasons import usual_text
 from scoring.features.catalogue import EXTERNAL_STORY, catalogue
 from scoring.features.sources import source_of

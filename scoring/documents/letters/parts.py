@@ -11,7 +11,7 @@ from importlib.resources import files
 from scoring.documents.frame import offline_page
 from scoring.documents.letters.case import Case
 from scoring.documents.letters.lender import Lender
-from scoring.explain.assessment import Reason
+from scoring.explain.elements import Reason
 from scoring.explain.reason_value import value_beside_usual
 from scoring.texts import format_signed
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from scoring.dashboard.render.html import esc
 from scoring.dashboard.render.terms import Say, reason_meaning, term
 from scoring.dashboard.render.weights import points_text
-from scoring.explain.assessment import Assessment, Reason
+from scoring.explain.assessment import Assessment
+from scoring.explain.elements import Reason
 from scoring.explain.reason_value import value_beside_usual
 from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language

@@ -13,7 +13,8 @@ from collections.abc import Callable
 from hashlib import sha256
 from html import escape
 
-from scoring.explain.assessment import Assessment, Contribution
+from scoring.explain.assessment import Assessment
+from scoring.explain.elements import Contribution
 from scoring.light_kernel.shap_bundle import shap_script
 from scoring.texts import Language, languages
 from scoring.texts.sentences import page

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from scoring.dashboard.render.terms import Say
-from scoring.explain.assessment import Assessment, Contribution, Family
+from scoring.explain.assessment import Assessment
+from scoring.explain.elements import Contribution, Family
 from scoring.explain.families import base_points, in_points, whole_points
 from scoring.explain.reasons import usual_text
 from scoring.features.catalogue import catalogue

@@ -12,7 +12,8 @@ from scoring.dashboard.panels.why.everyone import everyone_html
 from scoring.dashboard.panels.why.force_plot import axis_words, force_frame, is_translatable
 from scoring.dashboard.panels.why.waterfall import waterfall_html
 from scoring.dashboard.render.html import esc, fine
-from scoring.explain.assessment import Assessment, Contribution
+from scoring.explain.assessment import Assessment
+from scoring.explain.elements import Contribution
 from scoring.features.catalogue import catalogue
 from scoring.texts.sentences import page_date
 
