@@ -15,6 +15,7 @@ from scoring.analysis.rates import AGES, age_band, band_names, difference
 from scoring.arrays import Floats
 from scoring.model.comparable import wilson
 from scoring.model.evaluate import auc_interval
+from scoring.portfolio.client_records import scored_tables
 from scoring.portfolio.current_portfolio import ROWS
 from scoring.portfolio.evaluation import FEWEST
 from scoring.portfolio.read import Portfolio
@@ -44,9 +45,10 @@ def measured_clients(home: Home) -> pl.DataFrame:
     Raises
     ------
     UserError
-        When there is no portfolio yet.
+        When there is no portfolio yet, or the home's tables are not those that were scored.
     """
     portfolio = Portfolio.open(home)
+    scored_tables(portfolio.folder)
     wanted = ["SK_ID_CURR", "target", "probability", "score", "zone", "refused"]
     answers = pl.read_parquet(portfolio.folder / ROWS, columns=wanted, glob=False)
     return answers.join(groups_of_clients(home), on="SK_ID_CURR", how="left", maintain_order="left")

@@ -24,7 +24,7 @@ def write_pages(executed: Path, *, whole: bool) -> str:
     """Write the page beside an executed notebook, and the PDF of a document that is whole; says what is lacking."""
     import nbformat
 
-    from scoring.documents.pdf import write_pdf
+    from scoring.documents.pdf import without_pdf, write_pdf
     from scoring.documents.slides import printed_slides
 
     page = write_html(executed)
@@ -32,10 +32,10 @@ def write_pages(executed: Path, *, whole: bool) -> str:
     kind = document_of(notebook)
     if not kind or not whole:
         return ""
-    language = language_of(notebook)
+    printed = page.read_text(encoding="utf-8")
     if kind == "slides":
-        return write_pdf(printed_slides(parts_of(notebook, kind), language), page.with_suffix(".pdf"))
-    return write_pdf(page.read_text(encoding="utf-8"), page.with_suffix(".pdf"))
+        printed = printed_slides(parts_of(notebook, kind), language_of(notebook))
+    return without_pdf(write_pdf(printed, page.with_suffix(".pdf")), "en")
 
 
 def write_html(executed: Path) -> Path:

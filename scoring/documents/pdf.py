@@ -6,6 +6,10 @@ import shutil
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Literal
+
+from scoring.texts.sentences import words
+from scoring.texts.words import Language
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = (
@@ -19,11 +23,10 @@ ARGUMENTS = (
     "--virtual-time-budget=20000",
 )
 SECONDS = 120
-NO_BROWSER = "no PDF, since Chromium is not installed here; print the HTML page from a browser instead"
-FAILED = "no PDF, since Chromium did not write it; print the HTML page from a browser instead"
+NoPdf = Literal["", "no_browser", "failed"]
 
 
-def write_pdf(page: str, target: Path) -> str:
+def write_pdf(page: str, target: Path) -> NoPdf:
     """Print a page to a PDF.
 
     Parameters
@@ -36,12 +39,12 @@ def write_pdf(page: str, target: Path) -> str:
     Returns
     -------
     str
-        Why there is no PDF, in a few words; empty when there is one.
+        Why there is no PDF, for :func:`without_pdf`; empty when there is one.
     """
     target.unlink(missing_ok=True)
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
-        return NO_BROWSER
+        return "no_browser"
     with TemporaryDirectory(prefix="scoring-pdf-") as room:
         source, written = Path(room) / "page.html", Path(room) / "page.pdf"
         source.write_text(page, encoding="utf-8")
@@ -49,8 +52,24 @@ def write_pdf(page: str, target: Path) -> str:
         try:
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
         except subprocess.TimeoutExpired:
-            return FAILED
+            return "failed"
         if not written.exists():
-            return FAILED
+            return "failed"
         shutil.copyfile(written, target)
     return ""
+
+
+def why_no_pdf(reason: NoPdf, language: Language) -> str:
+    """Why there is no PDF, as the end of a sentence.
+
+    Examples
+    --------
+    >>> why_no_pdf("failed", "en")
+    'Chromium did not write it'
+    """
+    return words(f"frame.why_no_pdf.{reason}", language)
+
+
+def without_pdf(reason: NoPdf, language: Language) -> str:
+    """Why there is no PDF, and what to do; empty where there is one."""
+    return words("frame.no_pdf", language, reason=why_no_pdf(reason, language)) if reason else ""

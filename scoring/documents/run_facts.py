@@ -29,6 +29,7 @@ from scoring.model.folder import Model, load_model
 from scoring.model.manifest import MANIFEST, TRAIN_AGAIN, Manifest
 from scoring.model.points import log_odds_of, probability_of
 from scoring.pipeline.matrix import FEATURES
+from scoring.portfolio.client_records import scored_tables
 from scoring.portfolio.current_portfolio import MODEL
 from scoring.portfolio.decision_costs import Confusion, cost_of
 from scoring.portfolio.read import Portfolio
@@ -215,6 +216,9 @@ def facts_of(home: Home) -> Facts:
     Raises
     ------
     UserError
-        When there is no portfolio yet.
+        When there is no portfolio yet, or the home's tables are not those that were scored: the document would count
+        and group the clients of other tables.
     """
-    return Facts(home, Portfolio.open(home))
+    portfolio = Portfolio.open(home)
+    scored_tables(portfolio.folder)
+    return Facts(home, portfolio)

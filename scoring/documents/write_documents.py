@@ -8,31 +8,34 @@ from pathlib import Path
 
 from scoring.documents.card import card_markdown, card_page
 from scoring.documents.note import Note
-from scoring.documents.pdf import write_pdf
+from scoring.documents.pdf import NoPdf, without_pdf, write_pdf
 from scoring.documents.run_facts import Facts
 from scoring.documents.slides import Deck, printed_slides, slides_page
 from scoring.errors import UserError
 from scoring.files import say_why_unwritten, write_text
+from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
 FOLDER = "documents"
 
 
 @dataclass(frozen=True)
-class Written:
-    """The files that were written, and why one is lacking; empty when none is."""
+class WrittenDocument:
+    """The files of one document in its language, and why its PDF is lacking; empty when it is there."""
 
     files: tuple[Path, ...]
-    lacking: str = ""
+    language: Language
+    no_pdf: NoPdf = ""
 
     @property
     def sentence(self) -> str:
         """Where they are, for whoever ran a notebook."""
         names = ", ".join(file.name for file in self.files)
-        return f"Written: {names}, in {self.files[0].parent}.{f' Lacking: {self.lacking}.' if self.lacking else ''}"
+        sentence = words("frame.written", self.language, names=names, folder=self.files[0].parent)
+        return f"{sentence} {without_pdf(self.no_pdf, self.language)}".rstrip()
 
 
-def write_document(facts: Facts, kind: str, language: Language, folder: Path | None = None) -> Written:
+def write_document(facts: Facts, kind: str, language: Language, folder: Path | None = None) -> WrittenDocument:
     """Write one document in one language.
 
     Parameters
@@ -59,29 +62,34 @@ def write_document(facts: Facts, kind: str, language: Language, folder: Path | N
         return _WRITERS[kind](facts, language, target)
 
 
-def _note(facts: Facts, language: Language, folder: Path) -> Written:
+def _note(facts: Facts, language: Language, folder: Path) -> WrittenDocument:
     page = Note(facts, language).page()
-    return _html_and_pdf(folder / f"note.{language}.html", page, page)
+    return _html_and_pdf(folder / f"note.{language}.html", page, page, language)
 
 
-def _slides(facts: Facts, language: Language, folder: Path) -> Written:
+def _slides(facts: Facts, language: Language, folder: Path) -> WrittenDocument:
     slides = Deck(facts, language).slides()
     page, printed = slides_page(slides, language), printed_slides(slides, language)
-    return _html_and_pdf(folder / f"slides.{language}.html", page, printed)
+    return _html_and_pdf(folder / f"slides.{language}.html", page, printed, language)
 
 
-def _card(facts: Facts, language: Language, folder: Path) -> Written:
+def _card(facts: Facts, language: Language, folder: Path) -> WrittenDocument:
     note = Note(facts, language)
     markdown, page = folder / f"model-card.{language}.md", folder / f"model-card.{language}.html"
     write_text(markdown, card_markdown(note))
     write_text(page, card_page(note))
-    return Written((markdown, page))
+    return WrittenDocument((markdown, page), language)
 
 
-def _html_and_pdf(target: Path, page: str, printed: str) -> Written:
+def _html_and_pdf(target: Path, page: str, printed: str, language: Language) -> WrittenDocument:
     write_text(target, page)
-    lacking = write_pdf(printed, target.with_suffix(".pdf"))
-    return Written((target,) if lacking else (target, target.with_suffix(".pdf")), lacking)
+    no_pdf = write_pdf(printed, target.with_suffix(".pdf"))
+    files = (target,) if no_pdf else (target, target.with_suffix(".pdf"))
+    return WrittenDocument(files, language, no_pdf)
 
 
-_WRITERS: Mapping[str, Callable[[Facts, Language, Path], Written]] = {"note": _note, "slides": _slides, "card": _card}
+_WRITERS: Mapping[str, Callable[[Facts, Language, Path], WrittenDocument]] = {
+    "note": _note,
+    "slides": _slides,
+    "card": _card,
+}

@@ -132,6 +132,26 @@ def tables_of(portfolio: Path) -> Path | None:
     return folder if same else None
 
 
+def scored_tables(portfolio: Path) -> Path:
+    """The tables that a portfolio was made from, for what cannot be told without them.
+
+    Parameters
+    ----------
+    portfolio : Path
+        The portfolio's folder in its home.
+
+    Raises
+    ------
+    UserError
+        When they are not here, or others have taken their place.
+    """
+    folder = tables_of(portfolio)
+    if folder is None:
+        there = "others, imported since" if current(Home(portfolio.parents[2]).tables) else "none"
+        raise UserError(f"Expected the tables that were scored, got {there}.", "Run 'scoring run' to score today's.")
+    return folder
+
+
 def read_client_records(tables: Path, client: int) -> ClientRecords:
     """A client's rows of the tables in a folder.
 

@@ -94,7 +94,7 @@ def test_without_a_browser_a_pdf_is_refused_and_the_letter_that_was_there_stays(
     monkeypatch.setenv("PATH", str(tmp_path))
     target = tmp_path / "letter.pdf"
     target.write_bytes(b"an earlier one")
-    with pytest.raises(UserError, match="Expected a PDF, got no PDF, since Chromium is not installed here"):
+    with pytest.raises(UserError, match="Expected a PDF, got none: Chromium is not installed here"):
         write_letter("<p>", target)
     assert target.read_bytes() == b"an earlier one"
 

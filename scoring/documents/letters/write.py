@@ -11,7 +11,7 @@ from scoring.documents.letters.case import Case
 from scoring.documents.letters.client_file import client_file
 from scoring.documents.letters.decision_letter import decision_letter
 from scoring.documents.letters.lender import Lender
-from scoring.documents.pdf import write_pdf
+from scoring.documents.pdf import why_no_pdf, write_pdf
 from scoring.errors import UserError
 from scoring.files import write_text
 from scoring.files.whole import whole_file
@@ -36,9 +36,10 @@ def letter_pdf(page: str) -> bytes:
     """
     with TemporaryDirectory(prefix="scoring-letter-") as folder:
         target = Path(folder) / "letter.pdf"
-        lacking = write_pdf(page, target)
-        if lacking:
-            raise UserError(f"Expected a PDF, got {lacking.partition(';')[0]}.", "Take the HTML and print it.")
+        no_pdf = write_pdf(page, target)
+        if no_pdf:
+            reason = why_no_pdf(no_pdf, "en")
+            raise UserError(f"Expected a PDF, got none: {reason}.", "Take the HTML and print it.")
         return target.read_bytes()
 
 
