@@ -1,6 +1,7 @@
 """The client's own rows in the file: loans elsewhere, applications with us, instalments, card."""
 
 import dataclasses
+import itertools
 import re
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from scoring.dashboard.page import Page
 from scoring.dashboard.panels.client_file.applications import instalments_html, paid_title
 from scoring.dashboard.panels.client_file.card_months import card_html
-from scoring.dashboard.panels.client_file.credits import credits_html, span_of, ticks, title
+from scoring.dashboard.panels.client_file.credits import axis_names, credits_html, span_of, ticks, title
 from scoring.dashboard.panels.client_file.words import RecordWords
 from scoring.portfolio import Portfolio
 from scoring.portfolio.client_records import (
@@ -98,6 +99,16 @@ def test_a_loans_line_goes_from_its_opening_to_its_end_and_no_further_than_the_p
     assert '<i class="todo" style="left:66.7%;width:33.3%">' in first
     assert '<i class="over" style="left:0.0%;width:40.0%">' in second
     assert "Reste dû en tout : 22 500." in plain(html)
+
+
+@pytest.mark.parametrize("words", [FR, EN])
+def test_names_on_the_line_of_time_never_touch_and_today_is_always_one(words):
+    for past, ahead in itertools.product(range(-12_000, -364, 97), (365.25, 700.0, 1_500.0, 6_000.0)):
+        names = axis_names((float(past), ahead), words.when)
+        assert words.when(0.0) in [name for _, name in names]
+        ends = [(place / 100 * (180 - 7 * len(name)), 7 * len(name)) for place, name in names]
+        for (left, width), (right, _) in itertools.pairwise(ends):
+            assert left + width < right
 
 
 def test_amounts_of_several_currencies_are_not_added_up():

@@ -165,13 +165,13 @@ def test_a_link_opens_its_client_or_says_why_not(portfolio):
 def test_the_ends_are_said_and_their_buttons_off(page):
     header = page.header
     assert (header.previous.disabled, header.next.disabled) == (True, False)
-    assert "1 sur 5, le premier" in header.place.value
+    assert '1 sur 5<span class="pad-hush">, le premier</span>' in header.place.value
     page.state.find.step(1)
     assert (header.previous.disabled, header.next.disabled) == (False, False)
     assert "2 sur 5<" in header.place.value
     page.state.find.open(910002)
     assert (header.previous.disabled, header.next.disabled) == (False, True)
-    assert "5 sur 5, le dernier" in header.place.value
+    assert '5 sur 5<span class="pad-hush">, le dernier</span>' in header.place.value
 
 
 def test_recent_clients_are_buttons_that_lead_back(page):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from scoring.dashboard.panels.client_file.tables import Cell, Column, number, record_table, text
 from scoring.dashboard.panels.client_file.words import RecordWords
@@ -15,6 +15,8 @@ STEPS = (1, 2, 5, 10, 20, 50)
 MOST_TICKS = 5
 LEAST_AHEAD, AHEAD = 1.0, 0.5  # years ahead that are always drawn; then half as far ahead as there is past
 
+AXIS_PX, LETTER_PX = 180, 7.0  # the narrowest line, and the mean width of a letter in it
+
 Span = tuple[float, float]
 
 
@@ -26,7 +28,7 @@ def credits_html(credits: Sequence[BureauCredit] | None, words: RecordWords) -> 
         return f"<h2>{esc(words.say('credits.none'))}</h2>"
     credits = sorted(credits, key=lambda credit: not credit.running)  # what is still to be repaid comes first
     reach = span_of(credits)
-    axis = "".join(_axis_name(_place(days, reach), words.when(days)) for days in ticks(reach))
+    axis = "".join(_axis_name(place, name) for place, name in axis_names(reach, words.when))
     columns = (
         Column(words.say("credits.kind")),
         Column(f'<span class="pad-axis">{axis}</span>', picture=True),
@@ -68,6 +70,38 @@ def ticks(reach: Span) -> tuple[float, ...]:
     step = next((step for step in STEPS if years / step <= MOST_TICKS - 1), STEPS[-1]) * DAYS_IN_YEAR
     first, last = int(reach[0] / step), int(reach[1] / step)
     return tuple(step * index for index in range(first, last + 1))
+
+
+def axis_names(reach: Span, when: Callable[[float], str]) -> list[tuple[float, str]]:
+    """Ticks that can be read beside each other: today, then the ends, then what lies between.
+
+    Parameters
+    ----------
+    reach : tuple of float
+        First and last day of the line.
+    when : callable
+        A day in words.
+
+    Returns
+    -------
+    list of (float, str)
+        Place in per cent and name, from the left.
+    """
+    days = ticks(reach)
+    wanted = sorted(days, key=lambda day: (day != 0.0, day not in (days[0], days[-1]), -abs(day)))
+    named: list[tuple[float, str]] = []
+    for day in wanted:
+        name = (_place(day, reach), when(day))
+        if all(_fit(*sorted((name, other))) for other in named):
+            named.append(name)
+    return sorted(named)
+
+
+def _fit(left: tuple[float, str], right: tuple[float, str]) -> bool:
+    """Whether two names do not touch on the narrowest line; each hangs from its place by the same share of itself."""
+    ends = left[0] / 100 * AXIS_PX + (1 - left[0] / 100) * LETTER_PX * len(left[1])
+    begins = right[0] / 100 * (AXIS_PX - LETTER_PX * len(right[1]))
+    return begins - ends >= LETTER_PX
 
 
 def _row(credit: BureauCredit, reach: Span, words: RecordWords) -> tuple[Cell, ...]:

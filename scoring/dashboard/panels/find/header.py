@@ -101,15 +101,21 @@ class Header(View):
         self.previous.disabled, self.next.disabled = find.neighbour(-1) is None, find.neighbour(1) is None
         number = format_number(many, self.language)
         if find.unanswered:
-            text = ""
+            self.put(self.place, "")
         elif position is None:
             key = "outside" if many > 1 else "outside_one"
-            text = self.say(f"header.{key}", n=number) if listing else ""
+            self.put(self.place, fine(self.say(f"header.{key}", n=number) if listing else ""))
         else:
-            ends = {(True, True): "only", (True, False): "first", (False, True): "last"}
-            key = ends.get((position == 0, position == many - 1), "place") + ("_found" if listing else "")
-            text = self.say(f"header.{key}", at=format_number(position + 1, self.language), n=number)
-        self.put(self.place, fine(text))
+            self.put(self.place, self._place_among(position, many, "_found" if listing else ""))
+
+    def _place_among(self, position: int, many: int, found: str) -> str:
+        """The place in the list; that it is an end of it is seen by a button that is off, and read out here."""
+        if many == 1:
+            return fine(self.say(f"header.only{found}"))
+        at, n = format_number(position + 1, self.language), format_number(many, self.language)
+        end = {0: "first", many - 1: "last"}.get(position)
+        read_out = f'<span class="pad-hush">{esc(self.say(f"header.{end}"))}</span>' if end else ""
+        return f'<p class="pad-fine">{esc(self.say(f"header.place{found}", at=at, n=n))}{read_out}</p>'
 
     def _name_criteria(self) -> None:
         """The button of the panel says what it will do; the template's script tells screen readers its state."""
