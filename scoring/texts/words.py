@@ -6,6 +6,7 @@ Nothing is read at import.
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -135,6 +136,18 @@ def capitalised(text: str) -> str:
     ('Score externe n° 1', '')
     """
     return text[:1].upper() + text[1:]
+
+
+def without_marks(text: str) -> str:
+    """Without accents and capitals: what is looked for, and the order of an alphabet.
+
+    Examples
+    --------
+    >>> without_marks("Âge du client")
+    'age du client'
+    """
+    parts = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in parts if not unicodedata.combining(letter)).casefold()
 
 
 def make_words(make: type[W], fields: Mapping[str, Any]) -> W:

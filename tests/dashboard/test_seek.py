@@ -191,6 +191,17 @@ def test_fields_find_a_list_with_words_a_button_each_and_a_way_through(page):
     assert page.header.leave.layout.display == "none"
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_levels_stand_in_the_alphabet_of_the_reader_and_zones_from_grant_to_refusal(page, language):
+    page.state.language = language
+    boxes = field(page, INCOME).level
+    names = [box.description for box in boxes.root.children[1:]]
+    assert len(names) == len(boxes.boxes) == 8
+    assert names == sorted(names, key=lambda name: name.replace("É", "E").lower())
+    zones = field(page, "zone").level
+    assert zones.root.children[1:] == tuple(zones.boxes.values())
+
+
 def test_several_levels_are_ticked_and_each_lets_clients_through(page):
     boxes = field(page, "zone").level
     assert [box.description for box in boxes.boxes.values()] == ["Accord", "Étude", "Refus"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from scoring.portfolio.describe import Datum
 from scoring.texts import languages, theme
+from scoring.texts.words import without_marks
 
 
 def narrow(
@@ -26,7 +26,7 @@ def narrow(
         Whether to leave out what is not known, or what the model does not use.
     """
     rows: Iterator[Datum] = iter(data)
-    for holds in _conditions(plain(word).split(), chosen_theme, known_only, used_only):
+    for holds in _conditions(without_marks(word).split(), chosen_theme, known_only, used_only):
         rows = filter(holds, rows)
     return list(rows)
 
@@ -42,16 +42,4 @@ def _conditions(
     if used_only:
         yield lambda datum: datum.used
     if parts:
-        yield lambda datum: all(part in plain(f"{datum.label} {datum.value} {datum.source}") for part in parts)
-
-
-def plain(text: str) -> str:
-    """Without accents and capitals, so that "age" finds "Âge".
-
-    Examples
-    --------
-    >>> plain("Âge du client")
-    'age du client'
-    """
-    parts = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in parts if not unicodedata.combining(letter)).casefold()
+        yield lambda datum: all(part in without_marks(f"{datum.label} {datum.value} {datum.source}") for part in parts)

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 from scoring.cohorts.criteria import FilterField
 from scoring.dashboard.render.html import esc
 from scoring.texts import Language
-from scoring.texts.words import capitalised
+from scoring.texts.words import capitalised, without_marks
 
 
 class LevelBoxes:
@@ -57,3 +57,6 @@ class LevelBoxes:
         for level, box in self.boxes.items():
             box.description = capitalised(self.about.show(level, language))
             box.tooltip = f"{label} – {box.description}"
+        if self.about.feature != "zone":  # from grant to refusal; others in the alphabet of whoever reads
+            boxes = sorted(self.boxes.values(), key=lambda box: without_marks(box.description))
+            self.root.children = (self.name, *boxes)
