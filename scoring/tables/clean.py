@@ -5,7 +5,7 @@ Nothing is imputed: a value that cannot be true becomes empty, a text is taken f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -101,7 +101,11 @@ def usual_rules() -> frozenset[str]:
 
 
 def clean_table(
-    frame: pl.LazyFrame, table: TableContract, owners: pl.LazyFrame | None = None, seen: Survey | None = None
+    frame: pl.LazyFrame,
+    table: TableContract,
+    owners: pl.LazyFrame | None = None,
+    seen: Survey | None = None,
+    only: Collection[str] | None = None,
 ) -> CleanedTable:
     """Look over a typed table, and clean it by the rule book.
 
@@ -115,8 +119,10 @@ def clean_table(
         The parent table, where a row's client is looked up that the table itself does not name.
     seen : Survey, optional
         Of the same rows, where they were looked over already.
+    only : collection of str, optional
+        The columns to look at, where :mod:`scoring.tables.rules.glance` says that the others are as they should be.
     """
-    names = frame.collect_schema().names()
+    names = set(frame.collect_schema().names()) & set(column_rules(table) if only is None else only)
     looked_at = {name: rule for name, rule in column_rules(table).items() if name in names}
     seen = survey(frame, looked_at) if seen is None else seen
     flags = _flags(frame, table, seen, owners)

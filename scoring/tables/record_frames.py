@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import polars as pl
 
 from scoring.tables.numbers import flag_of
+from scoring.tables.rules.glance import Value
 from scoring.tables.schema import TableContract
 
 
@@ -23,23 +25,43 @@ def typed_rows(rows: Sequence[Mapping[str, Any]], table: TableContract, client: 
     client : int
         The number that all rows get.
     """
-    columns = {
-        name: pl.Series(name, [_as(column.dtype, row.get(name)) for row in rows], dtype=column.dtype)
-        for name, column in table.columns.items()
-    }
+    return as_frame(typed_columns(rows, table, client), table)
+
+
+def typed_columns(rows: Sequence[Mapping[str, Any]], table: TableContract, client: int) -> dict[str, list[Value]]:
+    """The same as plain values, column by column."""
+    columns = {name: _column([row.get(name) for row in rows], kind) for name, kind in _kinds(table).items()}
     if "SK_ID_CURR" in columns:
-        columns["SK_ID_CURR"] = pl.Series("SK_ID_CURR", [client] * len(rows), dtype=pl.Int64)
-    frame = pl.DataFrame(columns)
+        columns["SK_ID_CURR"] = [client] * len(rows)
     if "TARGET" in table.schema.column_names():
-        return frame.with_columns(pl.lit(None, pl.Int64).alias("TARGET"))
-    return frame
+        columns["TARGET"] = [None] * len(rows)
+    return columns
 
 
-def _as(kind: pl.DataType, value: Any) -> int | float | str | None:
-    if value is None or value == "":
-        return None
+def as_frame(columns: Mapping[str, Sequence[Value]], table: TableContract) -> pl.DataFrame:
+    """Columns of :func:`typed_columns` with the contract's types; by rows, which Polars reads three times as fast."""
+    kinds = _kinds(table)
+    schema = {name: kinds.get(name, pl.Int64()) for name in columns}
+    return pl.DataFrame(list(zip(*columns.values(), strict=True)), schema=schema, orient="row")
+
+
+@cache
+def _kinds(table: TableContract) -> Mapping[str, pl.DataType]:
+    """The type of each column of the contract."""
+    return {name: column.dtype for name, column in table.columns.items()}
+
+
+def _column(values: Sequence[Any], kind: pl.DataType) -> list[Value]:
+    """Values of one column as the contract's type has them."""
     if not kind.is_numeric():
-        return str(value)
-    number = flag_of(value)  # yes and no, where 1 and 0 are due
-    value = value if number is None else number
-    return int(value) if kind.is_integer() else float(value)
+        return [None if value is None or value == "" else str(value) for value in values]
+    number = int if kind.is_integer() else float
+    return [None if value is None or value == "" else number(_plain(value)) for value in values]
+
+
+def _plain(value: Any) -> Any:
+    """A number as it is; yes and no, where 1 and 0 are due."""
+    if type(value) in (int, float):
+        return value
+    flag = flag_of(value)
+    return value if flag is None else flag

@@ -12,8 +12,9 @@ import dataframely as dy
 
 from scoring.tables.clean import clean_table
 from scoring.tables.numbers import flag_of, may_be_words
-from scoring.tables.record_frames import typed_rows
+from scoring.tables.record_frames import as_frame, typed_columns
 from scoring.tables.rules.column_rule import kind_of
+from scoring.tables.rules.glance import glance
 from scoring.tables.rules.refusal import REFUSED_ROWS
 from scoring.tables.schema import CONTRACT, TABLES, TableContract, column_unit
 
@@ -159,7 +160,11 @@ def _refused_columns(given: Mapping[str, Any]) -> Iterator[FieldMistake]:
         objects, table = given.get(name, ()), contract_of(name)
         if len(objects) < REFUSED_ROWS:
             continue
-        for refusal in clean_table(typed_rows(objects, table, 0).lazy(), table).refusals:
+        columns = typed_columns(objects, table, 0)
+        suspects = glance(columns, table).suspects
+        if not suspects:
+            continue
+        for refusal in clean_table(as_frame(columns, table).lazy(), table, only=suspects).refusals:
             field = f"{name}.{refusal.column}"
             yield FieldMistake(field, refusal.expected, f"a column that is refused as a whole ({refusal.got})")
 

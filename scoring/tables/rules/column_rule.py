@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import dataframely as dy
-import polars as pl
 
 from scoring.tables.schema import CONTRACT, TableContract, column_unit, known_levels
 
@@ -88,8 +88,8 @@ class ColumnRule:
         low, high = f"{self.low:,.0f}", f"{self.high:,.0f}"
         return f"{kind} above {low}, at most {high}" if self.above else f"{kind} from {low} to {high}"
 
-    def out_of_range(self, value: pl.Expr) -> pl.Expr | None:
-        """Which values cannot be true; None for a column without a range."""
+    def out_of_range(self, value: Any) -> Any:
+        """Which values of an expression cannot be true, or whether a plain number cannot; None without a range."""
         if self.low is None or self.high is None:
             return None
         broken = ((value <= self.low) if self.above else (value < self.low)) | (value > self.high)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-
-import polars as pl
+from typing import Any
 
 from scoring.tables.columns import HUNDRED_YEARS
 from scoring.tables.rules.column_rule import ColumnRule
@@ -31,7 +30,7 @@ class KnownAnomaly:
     applies : callable
         Which columns it looks at.
     broken : callable
-        ``column expression -> boolean expression``: the values that are emptied.
+        ``column expression -> boolean expression``: the values that are emptied. It says the same of a plain number.
     is_frequent : bool
         Whether it may fill any share of a column. The others are refused where they are not rare.
     """
@@ -39,7 +38,7 @@ class KnownAnomaly:
     name: str
     why: str
     applies: Callable[[ColumnRule], bool]
-    broken: Callable[[pl.Expr], pl.Expr]
+    broken: Callable[[Any], Any]
     is_frequent: bool = False
 
 

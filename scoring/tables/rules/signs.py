@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import polars as pl
 
@@ -37,7 +38,7 @@ class SignWitness:
     words : str
         What a value is that has the wrong sign, in a sentence.
     is_turned : callable
-        ``(value, witness) -> boolean expression``.
+        ``(value, witness) -> boolean expression``. It says the same of plain numbers.
     never : bool
         Whether Kaggle's own rows hold none: then a single one cannot be true.
     """
@@ -45,12 +46,13 @@ class SignWitness:
     place: str
     witness: str
     words: str
-    is_turned: Callable[[pl.Expr, pl.Expr], pl.Expr]
+    is_turned: Callable[[Any, Any], Any]
     never: bool
 
     def turned(self, rule: ColumnRule) -> pl.Expr:
         """Which values of a column have the wrong sign."""
-        return self.is_turned(pl.col(rule.name), pl.col(self.witness)).fill_null(False)
+        turned: pl.Expr = self.is_turned(pl.col(rule.name), pl.col(self.witness))
+        return turned.fill_null(False)
 
 
 @cache

@@ -127,7 +127,7 @@ def survey_of(row: Mapping[str, int], frame: pl.LazyFrame, rules: Mapping[str, C
 @cache
 def is_broken(rule: ColumnRule) -> pl.Expr | None:
     """Which values of a number column cannot be true and are no known anomaly; None where any may be."""
-    broken = rule.out_of_range(pl.col(rule.name))
+    broken: pl.Expr | None = rule.out_of_range(pl.col(rule.name))
     if broken is None:
         return None
     known = [anomaly.broken(pl.col(rule.name)) for anomaly in anomalies_of(rule)]
