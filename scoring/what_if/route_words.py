@@ -48,11 +48,14 @@ def without_route(routes: Routes, language: Language, needed: int) -> tuple[str,
     held = set(routes.now.causes) - {NEAR}
     first = page("routes.held" if held else "routes.none", language)
     miss = routes.nearest_miss
-    if miss is None:
+    before = _points(routes.now.score, language)
+    if held and routes.now.score >= needed:
+        return first, page("routes.enough", language, before=before, needed=_points(needed, language))
+    if miss is None or miss.outcome.score <= routes.now.score:  # nearer by less than a point is not nearer in words
         return first, page("routes.no_miss", language)
-    scores = {"before": _points(routes.now.score, language), "after": _points(miss.outcome.score, language)}
-    what = _what(miss, routes.request, language)
-    return first, page("routes.miss", language, what=what, needed=_points(needed, language), **scores)
+    key = "routes.held_miss" if held else "routes.miss"
+    values = {"before": before, "after": _points(miss.outcome.score, language), "needed": _points(needed, language)}
+    return first, page(key, language, what=_what(miss, routes.request, language), **values)
 
 
 def routes_text(routes: Routes, language: Language, needed: int) -> str:
@@ -66,7 +69,9 @@ def routes_text(routes: Routes, language: Language, needed: int) -> str:
 def _sentence(route: Route, routes: Routes, language: Language) -> str:
     what = _what(route, routes.request, language)
     scores = {"before": _points(routes.now.score, language), "after": _points(route.outcome.score, language)}
-    return page(f"routes.{route.outcome.zone}", language, what=what[:1].upper() + what[1:], **scores)
+    rises = route.outcome.score > routes.now.score
+    key = route.outcome.zone if rises or route.outcome.zone != "accept" else "steady"
+    return page(f"routes.{key}", language, what=what[:1].upper() + what[1:], **scores)
 
 
 def _what(route: Route, start: Request, language: Language) -> str:

@@ -132,9 +132,61 @@ def test_numbers_are_the_pages_to_the_last_digit(letters, portfolio):
         assert said in text_of(html)
         assert f"{assessment.score} points" in text_of(html)
         bounds = re.search(r"(?:Entre|Between) (\S+) (?:et|and) (\S+)\.", hero)
-        assert (bounds is None) == ("Ce nombre se situe" not in html and "This number lies" not in html)
+        assert (bounds is None) == ("ce nombre se situe" not in html and "this number lies" not in html)
         if bounds:
             assert re.search(rf"(entre|between) {re.escape(bounds[1])} (et|and) {re.escape(bounds[2])}", text_of(html))
+
+
+WHY = {
+    "fr": {
+        "against": "Ce qui a le plus pesé contre votre demande\u00a0: ",
+        "for": "Ce qui a le plus pesé en faveur de",
+    },
+    "en": {
+        "against": "What weighed most against your application: ",
+        "for": "What weighed most for your application: ",
+    },
+}
+NOW = {
+    "fr": {
+        "yes": "Votre conseiller vous présente",
+        "pending": "apporter à votre conseiller",
+        "no": "une autre demande",
+    },
+    "en": {"yes": "Your adviser will show you", "pending": "bring your adviser", "no": "apply again at any time"},
+}
+
+
+@pytest.mark.slow
+def test_the_text_alone_says_why_what_could_change_it_and_what_to_do_now(letters):
+    for case, html in letters:
+        text, language = text_of(html), case.language
+        sides = {"against": case.assessment.raises, "for": case.assessment.lowers}
+        named = ("against", "for") if case.is_pending else ("for",) if case.is_yes else ("against",)
+        for side, reasons in sides.items():
+            assert (WHY[language][side] in text) == (side in named and bool(reasons)), (case.assessment.client, side)
+        strongest = sides[named[0]]
+        if strongest:
+            assert (
+                to_reader(strongest[0].headline[language], language).lower()
+                in text.split(WHY[language][named[0]])[1].lower()
+            )
+        kind = "yes" if case.is_yes else "pending" if case.is_pending else "no"
+        assert [key for key, words in NOW[language].items() if words in text] == [kind]
+        changes = {"fr": ("changements", "changement", "quoi que l’on y change"), "en": ("change",)}[language]
+        assert case.is_yes or any(word in text for word in changes)
+
+
+@pytest.mark.slow
+def test_no_sentence_of_a_letter_contradicts_another(letters):
+    for case, html in letters:
+        text, language = text_of(html), case.language
+        answer = {"fr": "notre réponse", "en": "our answer"}[language]
+        assert (answer in text.partition("Madame" if language == "fr" else "Dear")[0]) != case.is_pending
+        for before, after, needed in re.findall(
+            r"(?:passerait de|go from) (\d+) (?:à|to) (\d+) points\s?; (?:il en faut )?(\d+)", text
+        ):
+            assert int(before) < int(after) < int(needed), (case.assessment.client, before, after, needed)
 
 
 @pytest.mark.slow
@@ -401,6 +453,8 @@ def test_a_letter_opens_offline_names_its_model_and_numbers_its_pages(portfolio,
     assert 'counter(page) " sur " counter(pages)' in html
     assert "Le 26\u00a0novembre\u00a02026" in html
     assert html.count('<div class="sign"><div>') == 1
+    assert re.search(r'<div class="end">(<section>.*?</section>)?<p[^>]*>[^<]+</p><div class="sign">', html)
+    assert re.search(r"[,\s]\.end,[^{}]*\{ break-inside: avoid; \}", html)  # signatures on a page with what they sign
     assert "Données de démonstration" in html
 
 

@@ -41,7 +41,7 @@ def weighed_html(case: Case, say: Say) -> str:
     sides = (("against", "raises", case.assessment.raises), ("for", "lowers", case.assessment.lowers))
     columns = "".join(_side(case, say, *side) for side in sides)
     return (
-        f'<h2>{esc(case.say("why.title"))}</h2><div class="pad-reasons">{columns}</div>'
+        f'<h2>{esc(case.why_title)}</h2><div class="pad-reasons">{columns}</div>'
         f'<p class="pad-fine">{esc(say("client.note"))}</p>'
     )
 

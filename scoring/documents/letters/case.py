@@ -68,6 +68,16 @@ class Case:
         """Whether the loan can be granted."""
         return self.outcome in ("accept", "granted")
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether a person has still to answer."""
+        return self.outcome in ("review", "postponed")
+
+    @property
+    def why_title(self) -> str:
+        """What heads the reasons: there is no answer yet in which they weighed where a person must look."""
+        return self.say("why.title_pending" if self.is_pending else "why.title")
+
     def say(self, key: str, **values: object) -> str:
         """A sentence of the letters in the case's language."""
         return letter_words(key, self.language, **values)

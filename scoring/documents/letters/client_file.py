@@ -7,7 +7,7 @@ from html import escape
 
 from scoring.documents.letters.case import Case
 from scoring.documents.letters.lender import Lender
-from scoring.documents.letters.parts import bullets, paper, reasons_table, section, signatures
+from scoring.documents.letters.parts import bullets, ending, paper, reasons_table, section
 from scoring.explain.hundred import risk_of
 from scoring.portfolio.facts import Facts
 from scoring.texts import format_number, source
@@ -30,12 +30,15 @@ def client_file(case: Case, lender: Lender) -> str:
     content = (
         f"<h1>{escape(title)}</h1>",
         answer_cells(case),
-        section(case.say("why.title"), reasons_table(case, to_client=False)),
+        section(case.why_title, reasons_table(case, to_client=False)),
         section(case.say("file.known"), _facts(case)),
         section(case.say("file.sources"), _sources(case)),
-        section(case.say("file.past"), past),
-        f'<p class="note">{escape(case.say("file.rights"))}</p>',
-        signatures(case, lender),
+        ending(
+            section(case.say("file.past"), past),
+            f'<p class="note">{escape(case.say("file.rights"))}</p>',
+            case=case,
+            lender=lender,
+        ),
     )
     return paper(title, content, case, lender)
 

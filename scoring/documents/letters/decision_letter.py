@@ -7,12 +7,14 @@ from html import escape
 
 from scoring.documents.letters.case import AMOUNT, ANNUITY, CASH, CONTRACT, DURATION, REVOLVING, Case
 from scoring.documents.letters.lender import Lender
-from scoring.documents.letters.parts import bullets, paper, reasons_table, rights, section, signatures
+from scoring.documents.letters.parts import bullets, ending, paper, paragraphs, reasons_table, rights, section
 from scoring.explain.hundred import HUNDRED, risk_of, round_percent
 from scoring.texts import format_number, source
 from scoring.texts.sentences import letter_words
 from scoring.texts.words import capitalised
 from scoring.what_if.route_words import route_words, without_route
+
+MOST_NAMED = 2  # of what weighed, in the sentence above the table
 
 
 def decision_letter(case: Case, lender: Lender) -> str:
@@ -30,20 +32,19 @@ def decision_letter(case: Case, lender: Lender) -> str:
         f"<h1>{escape(title)}</h1><p>{escape(case.say('greeting'))}</p>",
         f'<p class="answer">{escape(case.say(f"answer.{case.outcome}"))}</p>',
         f"<p>{escape(' '.join(opening(case)))}</p>",
-        section(case.say("why.title"), reasons_table(case)),
         why_a_person(case),
+        section(case.why_title, *paragraphs(weighs_most(case)), reasons_table(case)),
         section(case.say("do.title"), what_to_do(case)),
         rights(case, lender),
-        f"<p>{escape(case.say('closing'))}</p>",
-        signatures(case, lender),
+        ending(f"<p>{escape(case.say('closing'))}</p>", case=case, lender=lender),
     )
     return paper(title, content, case, lender)
 
 
 def subject(case: Case) -> str:
     """The letter's title, with the amount where the application says one."""
-    amount = case.show(AMOUNT)
-    return case.say("title", amount=amount) if amount else case.say("title_plain")
+    amount, pending = case.show(AMOUNT), "_pending" if case.is_pending else ""
+    return case.say(f"title{pending}", amount=amount) if amount else case.say(f"title_plain{pending}")
 
 
 def opening(case: Case) -> Iterator[str]:
@@ -75,7 +76,7 @@ def _risk(case: Case) -> Iterator[str]:
     if risk.low is not None:
         yield case.say("risk.between", low=risk.low, high=risk.high)
     if risk.some != limit:
-        yield case.say("risk.limit", threshold=limit)
+        yield case.say("risk.limit_held" if case.is_pending else "risk.limit", threshold=limit)
         return
     exact, threshold = (
         format_number(HUNDRED * share, language, 2) for share in (assessment.probability, assessment.threshold)
@@ -86,10 +87,20 @@ def _risk(case: Case) -> Iterator[str]:
 
 def why_a_person(case: Case) -> str:
     """Why a person must look, in the client's words; nothing where a person already has, or nobody needs to."""
-    if case.outcome not in ("review", "postponed") or not case.assessment.review_because:
+    if not case.is_pending or not case.assessment.review_because:
         return ""
     sentences = [_cause(case, cause) for cause in case.assessment.review_because]
     return section(case.say("cause.title"), bullets(list(dict.fromkeys(sentences))))
+
+
+def weighs_most(case: Case) -> Iterator[str]:
+    """In words what weighed most: for a yes, against a no; both where a person must look."""
+    sides = {"against": case.assessment.raises, "for": case.assessment.lowers}
+    wanted = ("against", "for") if case.is_pending else ("for",) if case.is_yes else ("against",)
+    for side in wanted:
+        names = [_in_sentence(case, reason.headline[case.language]) for reason in sides[side][:MOST_NAMED]]
+        if names:
+            yield case.say(f"why.{side}", names=case.say("list").join(names))
 
 
 def _cause(case: Case, cause: str) -> str:
@@ -114,7 +125,7 @@ def what_to_do(case: Case) -> str:
     """What the client can do next, as the outcome asks for; routes where they were sought."""
     if case.is_yes:
         return f"<p>{escape(case.say('do.sign'))}</p>"
-    first = f"<p>{escape(case.say('do.wait'))}</p>" if case.outcome in ("review", "postponed") else ""
+    first = f"<p>{escape(case.say('do.wait' if case.is_pending else 'do.again'))}</p>"
     sentences = [*_missing(case), case.say("do.correct")]
     return first + _ways(case) + bullets(sentences)
 

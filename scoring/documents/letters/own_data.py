@@ -69,7 +69,7 @@ def own_data(case: Case, data: Sequence[Datum], spreads: Iterable[Spread], lende
     content = (
         f"<h1>{escape(title)}</h1><p>{escape(case.say('own.intro'))}</p>",
         answer_cells(case),
-        section(case.say("why.title"), reasons_table(case)),
+        section(case.why_title, reasons_table(case)),
         section(case.say("own.spread"), f"<p>{escape(case.say('own.spread_note'))}</p>", spreads_html(case, spreads)),
         section(case.say("own.data"), _filter(case, data), _table(case, data)),
         rights(case, lender),

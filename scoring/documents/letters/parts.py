@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -13,8 +13,15 @@ from scoring.documents.letters.case import Case
 from scoring.documents.letters.lender import Lender
 from scoring.explain.elements import Reason
 from scoring.explain.reason_value import value_beside_usual
+from scoring.features.catalogue import catalogue
 from scoring.texts import format_signed
 
+# What a letter calls the sources of an Assessment, some together.
+CONSULTED: Mapping[str, tuple[str, ...]] = {
+    "bureau": ("bureau", "balance"),
+    "own": ("previous", "pos", "installments", "card"),
+    "external": ("external_1", "external_2", "external_3"),
+}
 TYPEFACE = "dashboard/template/voila/templates/pret_a_depenser/static/font/source-sans-3-latin-wght-normal.woff2"
 
 
@@ -78,8 +85,15 @@ def reasons_table(case: Case, *, to_client: bool = True) -> str:
     rows = "".join(_reason_row(reason, case, address) for reason in reasons)
     return (
         f'<table class="why"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
-        f'<p class="note">{escape(case.say("why.note"))}</p>'
+        f'<p class="note">{escape(" ".join(_notes(case, reasons)))}</p>'
     )
+
+
+def _notes(case: Case, reasons: Sequence[Reason]) -> Iterator[str]:
+    """How the points are to be read, and the scale of outside organisations' scores where one is among them."""
+    yield case.say("why.note")
+    if any(catalogue()[reason.feature].theme == "external" for reason in reasons):
+        yield case.say("why.scores")
 
 
 def _reason_row(reason: Reason, case: Case, address: Callable[[str], str]) -> str:
@@ -99,26 +113,40 @@ def section(title: str, *content: str) -> str:
     return f"<section><h2>{escape(title)}</h2>{''.join(content)}</section>"
 
 
+def paragraphs(sentences: Iterable[str]) -> Iterator[str]:
+    """Sentences, a paragraph each."""
+    return (f"<p>{escape(sentence)}</p>" for sentence in sentences)
+
+
 def bullets(items: Sequence[str]) -> str:
     """Sentences as a list; nothing where there is none."""
     return f"<ul>{''.join(f'<li>{escape(item)}</li>' for item in items)}</ul>" if items else ""
 
 
+def consulted(case: Case) -> list[str]:
+    """The sources that were looked at for this client, whether or not they held anything."""
+    absent = {source.name for source in case.assessment.sources if source.state == "absent"}
+    names = [name for name, parts in CONSULTED.items() if not set(parts) <= absent]
+    return [case.say(f"source.{name}") for name in ("application", *names)]
+
+
 def rights(case: Case, lender: Lender) -> str:
     """What the client may ask for, of whom, and how soon they are answered."""
     language = case.language
-    items = [case.say(f"rights.{key}") for key in ("human", "contest", "access", "rectify")]
+    items = [case.say(f"rights.{key}") for key in ("human", "contest", "access", "rectify", "complain")]
     contact = case.say(
         "rights.contact", contact=lender.say("contact", language), delay=lender.say("reply_within", language)
     )
-    intro = f"<p>{escape(case.say('rights.intro'))}</p>"
-    return section(case.say("rights.title"), intro, bullets(items), f"<p>{escape(contact)}</p>")
+    intro = f"<p>{escape(case.say('rights.intro', sources=case.say('list').join(consulted(case))))}</p>"
+    content = f"{intro}{bullets(items)}<p>{escape(contact)}</p>"
+    return f'<section class="rights"><h2>{escape(case.say("rights.title"))}</h2>{content}</section>'
 
 
-def signatures(case: Case, lender: Lender) -> str:
-    """Two lines to sign on."""
+def ending(*content: str, case: Case, lender: Lender) -> str:
+    """Two lines to sign on, on the page of what they are signed under."""
     lines = (case.say("sign.lender", name=lender.name), case.say("sign.client"))
-    return f'<div class="sign">{"".join(f"<div>{escape(line)}</div>" for line in lines)}</div>'
+    sign = f'<div class="sign">{"".join(f"<div>{escape(line)}</div>" for line in lines)}</div>'
+    return f'<div class="end">{"".join(content)}{sign}</div>'
 
 
 @cache

@@ -1,0 +1,70 @@
+"""What is said of routes never contradicts itself: a score that suffices or does not rise, a case that is held."""
+
+from dataclasses import replace
+
+import pytest
+
+from scoring.what_if.change import Request
+from scoring.what_if.route_words import route_words, without_route
+from scoring.what_if.routes import NEAR, Outcome, Route, Routes
+
+REQUEST = Request(credit=600_000.0, annuity=25_000.0, goods_price=500_000.0, income=150_000.0)
+NEEDED = 500
+LANGUAGES = ("fr", "en")
+
+
+def outcome(zone, score, *causes):
+    return Outcome(zone=zone, score=score, probability=0.1, causes=causes)
+
+
+def route(after):
+    return Route("longer", replace(REQUEST, annuity=20_000.0), (), 0.0, 0.1, after)
+
+
+def routes_of(now, *ways, miss=None):
+    return Routes(1, "model", REQUEST, now, ways, miss)
+
+
+def text(routes, language):
+    return " ".join(without_route(routes, language, NEEDED)).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("score", [NEEDED, 570])
+def test_a_score_that_suffices_needs_no_more_points(language, score):
+    said = text(routes_of(outcome("review", score, "thin_file"), miss=route(outcome("review", 598))), language)
+    assert {"fr": "Le score suffit déjà", "en": "already enough"}[language] in said
+    assert "598" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_held_case_whose_score_would_suffice_is_still_looked_at(language):
+    said = text(routes_of(outcome("review", 495, NEAR, "thin_file"), miss=route(outcome("review", 513))), language)
+    assert {"fr": "le conseiller regarderait tout de même", "en": "the adviser would still look"}[language] in said
+    assert {"fr": "il en faut", "en": "are needed"}[language] not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_without_a_way_says_how_far_it_gets(language):
+    said = text(routes_of(outcome("refuse", 412), miss=route(outcome("refuse", 438))), language)
+    assert {"fr": "de 412 à 438 points ; il en faut 500", "en": "from 412 to 438 points; 500 are needed"}[
+        language
+    ] in said
+    nothing = {
+        "fr": "Aucun des changements essayés n’améliore le score.",
+        "en": "No change that was tried improves the score.",
+    }
+    for miss in (None, route(outcome("refuse", 412))):
+        assert text(routes_of(outcome("refuse", 412), miss=miss), language).endswith(nothing[language])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("before", "after"), [(530, 530), (530, 528), (530, 531)])
+def test_a_way_on_which_the_score_does_not_rise_says_what_changes(language, before, after):
+    (words,) = route_words(
+        routes_of(outcome("review", before, "unstable_reasons"), route(outcome("accept", after))), language
+    )
+    rises = {"fr": "passerait de", "en": "would go from"}[language] in words.sentence
+    assert rises == (after > before)
+    gone = {"fr": "disparaîtrait", "en": "would be gone"}[language] in words.sentence
+    assert gone == (after <= before)
