@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from scoring.errors import UserError
 from scoring.tables.csv_form import EXPORT_AGAIN, CsvForm
@@ -26,19 +27,25 @@ class Survey:
     ----------
     whole : bool
         Whether every line has as many values as the header.
+    lines : int
+        Lines, the header among them, as far as quotation marks enclose no ends of lines.
     quotes, nul : int
         Quotation marks and NUL bytes.
     has_high_bytes : bool
         Whether there is anything but ASCII.
     ends_with_newline : bool
         Whether the last line has an end.
+    padded : bool
+        Whether a value may begin with a blank.
     """
 
     whole: bool
+    lines: int
     quotes: int
     nul: int
     has_high_bytes: bool
     ends_with_newline: bool
+    padded: bool
 
 
 @dataclass
@@ -61,37 +68,51 @@ def survey(form: CsvForm) -> Survey:
     UserError
         When a line is longer than 4 MB.
     """
-    whole, high = True, False
-    quotes = nul = 0
+    whole, high, padded = True, False, False
+    quotes = nul = count = 0
     last = b""
     for lines in _whole_lines(form):
-        data = np.frombuffer(lines, np.uint8)
         quotes += lines.count(b'"') if b'"' in lines else 0
         nul += lines.count(0) if b"\0" in lines else 0
-        high = high or bool(data.max() > 127)
-        whole = whole and _are_whole(data, form)
+        high = high or not lines.isascii()
+        outside = b"".join(lines.split(b'"')[::2]) if b'"' in lines else lines
+        count += outside.count(b"\n")
+        whole = whole and _are_whole(lines, outside, form)
+        padded = padded or _may_be_padded(lines, outside, form)
         last = lines[-1:]
-    return Survey(whole, quotes, nul, high, last == b"\n")
+    return Survey(whole, count, quotes, nul, high, last == b"\n", padded)
 
 
-def _are_whole(data: np.ndarray, form: CsvForm) -> bool:
+def _are_whole(lines: bytes, outside: bytes, form: CsvForm) -> bool:
     """Whether each of these lines has as many separators outside quotes as the header, and something between them."""
-    per_line = len(form.header) - 1
-    ends, separators = data == LINE_FEED, data == ord(form.separator)
-    if not ends[-1]:
-        ends = np.append(ends, True)  # the last line of a file may lack its end
-    if (data == QUOTE).any():
-        outside = ~np.bitwise_xor.accumulate((data == QUOTE).view(np.uint8)).astype(bool)
-        ends[: len(data)] &= outside
-        separators &= outside
-    ends_at, separators_at = np.flatnonzero(ends), np.flatnonzero(separators)
-    if len(separators_at) != per_line * len(ends_at) or not per_line:
+    separator, per_line = form.separator.encode(), len(form.header) - 1
+    marks = outside.translate(None, delete=bytes(set(range(256)) - {LINE_FEED, separator[0]}))
+    marks += b"" if lines.endswith(b"\n") else b"\n"  # the last line of a file may lack its end
+    if not per_line or marks != (separator * per_line + b"\n") * (len(marks) // (per_line + 1)):
         return False
-    lengths = np.diff(ends_at, prepend=-1) - 1
-    if (lengths <= per_line + 1).any():  # nothing, or a carriage return, beside the separators
-        return False
-    by_line = separators_at.reshape(len(ends_at), per_line)
-    return bool((by_line[:, -1] < ends_at).all() and (by_line[1:, 0] > ends_at[:-1]).all())
+    lengths = np.diff(_ends(lines), prepend=-1, append=[] if lines.endswith(b"\n") else [len(lines)]) - 1
+    return not (lengths <= per_line + 1).any()  # nothing, or a carriage return, beside the separators
+
+
+def _may_be_padded(lines: bytes, outside: bytes, form: CsvForm) -> bool:
+    """Whether a value may begin with a blank, which Polars passes over where it reads a number."""
+    blanks = [blank for blank in b" \t" if blank != ord(form.separator)]
+    if not any(blank in outside for blank in blanks):
+        return len(outside) < len(lines) and any(bytes((QUOTE, blank)) in lines for blank in blanks)
+    data = np.frombuffer(b"\n" + outside, np.uint8)
+    before = (data[np.flatnonzero(data == blank) - 1] for blank in blanks)
+    begins = any(((sign == ord(form.separator)) | (sign == LINE_FEED)).any() for sign in before)
+    return begins or (len(outside) < len(lines) and any(bytes((QUOTE, blank)) in lines for blank in blanks))
+
+
+def _ends(lines: bytes) -> npt.NDArray[np.intp]:
+    """Where lines end that no quotation mark encloses; the first byte stands at the beginning of one."""
+    data = np.frombuffer(lines, np.uint8)
+    ends = np.flatnonzero(data == LINE_FEED)
+    if b'"' not in lines:
+        return ends
+    outside = np.searchsorted(np.flatnonzero(data == QUOTE), ends) % 2 == 0
+    return np.extract(outside, ends)
 
 
 def is_utf8(path: Path) -> bool:
@@ -208,8 +229,7 @@ def _last_end(chunk: bytes) -> int:
     end = chunk.rfind(b"\n") + 1
     if chunk.count(b'"', 0, end) % 2 == 0:
         return end
-    inside = np.bitwise_xor.accumulate((np.frombuffer(chunk, np.uint8) == QUOTE).view(np.uint8)).astype(bool)
-    ends = np.flatnonzero((np.frombuffer(chunk, np.uint8) == LINE_FEED) & ~inside)
+    ends = _ends(chunk)
     return int(ends[-1]) + 1 if len(ends) else 0
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -25,8 +26,31 @@ from scoring.tables.schema import TableContract, column_unit, known_levels
 WHOLE_UNITS = ("key", "count", "flag", "days", "months", "hour")
 
 
-def csv_table(name: str, path: Path, table: TableContract, workspace: Path) -> tuple[pl.LazyFrame, CsvForm]:
-    """A CSV file's rows as texts, empty ones as nulls; and its form, with what was met.
+@dataclass(frozen=True)
+class CsvTable:
+    """The rows of a CSV file.
+
+    Parameters
+    ----------
+    form : CsvForm
+        How it is read, with what was met.
+    texts : LazyFrame
+        Every value as a text, empty ones as nulls.
+    numbers : LazyFrame or None
+        The same rows, number columns parsed straight from the bytes, in less than half the time: collecting it fails
+        where one holds anything else. None where a number might be read otherwise than from its text.
+    lines : int
+        About how many there are.
+    """
+
+    form: CsvForm
+    texts: pl.LazyFrame
+    numbers: pl.LazyFrame | None
+    lines: int
+
+
+def csv_table(name: str, path: Path, table: TableContract, workspace: Path) -> CsvTable:
+    """A CSV file's rows under the contract's names.
 
     Raises
     ------
@@ -40,18 +64,21 @@ def csv_table(name: str, path: Path, table: TableContract, workspace: Path) -> t
         form = as_latin1(form, form.path, workspace)
         counts = survey(form)
     refuse_broken_bytes(form, counts)
-    frame = _frame(form)
+    columns = [column for column in table.columns if column in form.header]
+    texts, numbers = _frame(form), None
     notices: list[Notice] = []
-    if not counts.whole:
+    if counts.whole and not counts.padded:
+        numbers = _frame(form, _number_types(table)).select(columns)
+    elif not counts.whole:
         faults = line_faults(form)
         refuse_ragged(form, faults)
         if faults.blank:
-            frame = frame.filter(~pl.all_horizontal(pl.all().str.strip_chars().fill_null("") == ""))
+            texts = texts.filter(~pl.all_horizontal(pl.all().str.strip_chars().fill_null("") == ""))
             notices.append(_blank_lines(form, faults.blank))
     if not counts.ends_with_newline:
         notices.append(whole_last_line(form, table))
-    frame = frame.select(column for column in table.columns if column in form.header)
-    return frame, replace(form, notices=(*form.notices, *notices))
+    form = replace(form, notices=(*form.notices, *notices))
+    return CsvTable(form, texts.select(columns), numbers, counts.lines)
 
 
 def whole_last_line(form: CsvForm, table: TableContract) -> Notice:
@@ -103,7 +130,13 @@ def line_of(form: CsvForm, row: int) -> int:
     return next((line for index, line in enumerate(filled) if index == row), 0)
 
 
-def _frame(form: CsvForm) -> pl.LazyFrame:
+def _number_types(table: TableContract) -> dict[str, pl.DataType]:
+    kinds = {name: column.dtype for name, column in table.columns.items() if column.dtype.is_numeric()}
+    return {name: pl.Int64() if kind.is_integer() else pl.Float64() for name, kind in kinds.items()}
+
+
+def _frame(form: CsvForm, types: Mapping[str, pl.DataType] | None = None) -> pl.LazyFrame:
+    """The file's rows, of texts but for the columns that are given another type."""
     return pl.scan_csv(
         form.path,
         glob=False,
@@ -111,6 +144,7 @@ def _frame(form: CsvForm) -> pl.LazyFrame:
         skip_lines=form.skip_lines,
         separator=form.separator,
         infer_schema=False,
+        schema_overrides={name: kind for name, kind in (types or {}).items() if name in form.header},
         encoding="utf8-lossy",
         with_column_names=lambda _: _unique(form.header),
     )

@@ -18,7 +18,13 @@ CELLS_A_RANGE = 15_000_000
 
 
 def sorted_in_ranges(
-    frame: pl.LazyFrame, order: Sequence[str], workspace: Path, rows: int, cells: int = CELLS_A_RANGE
+    frame: pl.LazyFrame,
+    order: Sequence[str],
+    workspace: Path,
+    rows: int,
+    cells: int = CELLS_A_RANGE,
+    *,
+    is_held: bool = False,
 ) -> pl.LazyFrame:
     """The rows of a table in order, sorted in one piece where it is small and in ranges of clients where it is not.
 
@@ -34,14 +40,14 @@ def sorted_in_ranges(
         About how many there are.
     cells : int
         How many values may be sorted at once.
+    is_held : bool
+        Whether the rows lie in a file already that is cheap to read once a range.
     """
     columns = frame.collect_schema()
     count = -(-rows * len(columns) // cells)
     if count < 2 or order[0] != CLIENT:
         return frame.sort(order, nulls_last=True, maintain_order=True)
-    unsorted = workspace / "unsorted.parquet"
-    frame.sink_parquet(unsorted, compression="lz4", row_group_size=65_536)  # a text file is parsed once, not per range
-    unsorted_rows = pl.scan_parquet(unsorted, glob=False)
+    unsorted_rows = frame if is_held else _unsorted(frame, workspace)
     conditions = _conditions(client_bounds(unsorted_rows, count))
 
     def read(
@@ -56,6 +62,13 @@ def sorted_in_ranges(
             n_rows = None if n_rows is None else max(n_rows - rows.height, 0)
 
     return register_io_source(read, schema=columns)
+
+
+def _unsorted(frame: pl.LazyFrame, workspace: Path) -> pl.LazyFrame:
+    """The rows in a file of their own: what they come from is read once, not once a range."""
+    path = workspace / "unsorted.parquet"
+    frame.sink_parquet(path, compression="lz4", row_group_size=65_536)
+    return pl.scan_parquet(path, glob=False)
 
 
 def client_bounds(frame: pl.LazyFrame, count: int) -> list[int]:

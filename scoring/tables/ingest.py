@@ -168,7 +168,9 @@ def _write_table(
         cleaned = clean_table(typed.frame, table, bureau, typed.survey)
         refuse_columns(file.name, cleaned.refusals)
         frame = with_client(cleaned.frame, table, bureau)
-        ordered = sorted_in_ranges(frame, _order_of(frame, table), Path(workspace), typed.rows)
+        is_held = typed.is_held and frame is cleaned.frame  # a join is not made once a range
+        order = _order_of(frame, table)
+        ordered = sorted_in_ranges(frame, order, Path(workspace), typed.rows, is_held=is_held)
         ordered.sink_parquet(target, compression="zstd", row_group_size=ROWS_A_GROUP)
     if table.primary_key and table.parent is None:
         refuse_duplicates(file.name, pl.scan_parquet(target, glob=False), table.primary_key)

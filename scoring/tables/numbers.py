@@ -94,6 +94,8 @@ def _word(value: pl.Expr) -> pl.Expr:
 
 def whole_number(value: pl.Expr, kind: pl.DataType, loose: bool) -> pl.Expr:
     """A column as whole numbers, none of which passed through a binary fraction; empty where it is none."""
+    if kind == pl.Int64:
+        return value
     if kind.is_float():
         limit = EXACT_BELOW.get(type(kind), 2**11)
         return pl.when((value % 1 == 0) & (value.abs() < limit)).then(value).cast(pl.Int64, strict=False)

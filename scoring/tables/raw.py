@@ -31,11 +31,17 @@ class RawPart:
         Its rows in their order.
     form : CsvForm or None
         None for Parquet.
+    numbers : LazyFrame or None
+        The same rows with their numbers parsed, as :class:`scoring.tables.csv_table.CsvTable` has them.
+    lines : int
+        About how many rows of CSV there are.
     """
 
     name: str
     frame: pl.LazyFrame
     form: CsvForm | None
+    numbers: pl.LazyFrame | None = None
+    lines: int = 0
 
     def place(self, row: int) -> str:
         """Where a row stands, as a person looks for it; rows are counted from 0."""
@@ -139,20 +145,22 @@ def open_raw(file: TableFile, table: TableContract, workspace: Path, *, target_r
     parts: list[RawPart] = []
     notices = list(file.notices)
     for part in file.parts:
-        form = None
+        csv = form = None
         if part.is_parquet:
             frame, met = parquet_table(part, table)
         else:
-            frame, form = csv_table(part.name, part.path, table, workspace)
-            frame = frame.with_columns(pl.lit(value, pl.String).alias(key) for key, value in part.partitions)
-            met = list(form.notices)
+            csv = csv_table(part.name, part.path, table, workspace)
+            form, met = csv.form, list(csv.form.notices)
+            frame = csv.texts.with_columns(pl.lit(value, pl.String).alias(key) for key, value in part.partitions)
         columns = [name for name in table.columns if target_required or name != "TARGET"]
         names = frame.collect_schema().names()
         missing = [name for name in columns if name not in names]
         if missing:
             header = form.raw_header if form else pl.read_parquet_schema(part.path)
             raise _missing(part.name, missing, len(columns), one_hot_columns(header, table))
-        parts.append(RawPart(part.name, frame.select(name for name in table.columns if name in names), form))
+        numbers, lines = (csv.numbers, csv.lines) if csv and not part.partitions else (None, 0)
+        frame = frame.select(name for name in table.columns if name in names)
+        parts.append(RawPart(part.name, frame, form, numbers, lines))
         notices += met
     if len({part.form is None for part in parts}) > 1:
         raise UserError(f"{file.name}: expected parts of one kind, got CSV and Parquet.", "Keep the parts of one kind.")

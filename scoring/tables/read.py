@@ -11,6 +11,7 @@ import polars as pl
 
 from scoring.errors import UserError
 from scoring.tables.csv_form import EXPORT_AGAIN
+from scoring.tables.hold import HeldTable, hold
 from scoring.tables.notices import Notice, listed, quoted
 from scoring.tables.numbers import PLAIN, Reading, is_there, kind_of_number, may_be_words, number_hint, typed_column
 from scoring.tables.plain import TableFile
@@ -25,12 +26,16 @@ MAX_ROWS = 400_000_000
 
 @dataclass(frozen=True)
 class TypedTable:
-    """A table's columns with the contract's types, in the contract's order, not yet cleaned; and what they hold."""
+    """A table's columns with the contract's types, in the contract's order, not yet cleaned; and what they hold.
+
+    ``is_held`` says whether the rows lie in a file of the workspace that is cheap to read again.
+    """
 
     frame: pl.LazyFrame
     rows: int
     notices: tuple[Notice, ...]
     survey: Survey
+    is_held: bool = False
 
 
 def read_table(file: TableFile, table: TableContract, workspace: Path, *, target_required: bool = True) -> TypedTable:
@@ -54,6 +59,30 @@ def read_table(file: TableFile, table: TableContract, workspace: Path, *, target
         required value, TARGET other than 0 or 1, an empty table.
     """
     raw = open_raw(file, table, workspace, target_required=target_required)
+    held = _held(raw, workspace)
+    raw, counts, reading = (held[0].raw, held[1], PLAIN) if held else _understood(raw)
+    _refuse_counts(raw, counts, reading)
+    frame = _typed(raw, reading)
+    seen = survey_of(counts, frame, _rules(raw))
+    if "TARGET" not in frame.collect_schema().names() and "TARGET" in table.schema.column_names():
+        frame = frame.with_columns(pl.lit(None, pl.Int64).alias("TARGET"))
+    if counts.get("wrong|TARGET"):
+        _refuse_target(raw, frame)
+    is_held = held is not None and held[0].is_on_disk
+    return TypedTable(frame, counts["rows"], (*raw.notices, *_booleans(raw)), seen, is_held)
+
+
+def _held(raw: RawTable, workspace: Path) -> tuple[HeldTable, dict[str, int]] | None:
+    """The rows read once, and what they hold; None where the texts of numbers have to be looked at."""
+    held = hold(raw, workspace)
+    if held is None:
+        return None
+    counts = _count(held.raw, PLAIN)
+    return None if _texts(held.raw, counts) else (held, counts)
+
+
+def _understood(raw: RawTable) -> tuple[RawTable, dict[str, int], Reading]:
+    """The rows, what they hold, and what has to be understood in their numbers beyond plain ones."""
     counts, reading = _count(raw, PLAIN), PLAIN
     if _texts(raw, counts) and raw.is_text:
         raw = raw.without_repeated_headers().with_decimal_points()
@@ -65,14 +94,7 @@ def read_table(file: TableFile, table: TableContract, workspace: Path, *, target
         )
         before, counts = counts, _count(raw, reading)
         raw = _with_notices_of_numbers(raw, before, counts)
-    _refuse_counts(raw, counts, reading)
-    frame = _typed(raw, reading)
-    seen = survey_of(counts, frame, _rules(raw))
-    if "TARGET" not in frame.collect_schema().names() and "TARGET" in table.schema.column_names():
-        frame = frame.with_columns(pl.lit(None, pl.Int64).alias("TARGET"))
-    if counts.get("wrong|TARGET"):
-        _refuse_target(raw, frame)
-    return TypedTable(frame, counts["rows"], (*raw.notices, *_booleans(raw)), seen)
+    return raw, counts, reading
 
 
 def refuse_duplicates(name: str, frame: pl.LazyFrame, keys: list[str]) -> None:
