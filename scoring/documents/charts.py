@@ -156,11 +156,12 @@ def in_language(drawn: Figure, language: Language) -> Figure:
     axes = drawn.axes[0]
     for axis in (axes.xaxis, axes.yaxis):
         if isinstance(axis.get_major_formatter(), PercentFormatter | ScalarFormatter):  # labels are no numbers
-            axis.set_major_formatter(_marked(axis, language))
+            axis.set_major_formatter(marked(axis, language))
     return drawn
 
 
-def _marked(axis: Axis, language: Language) -> Callable[[float, float], str]:
+def marked(axis: Axis, language: Language) -> Callable[[float, float], str]:
+    """What writes an axis' numbers now, with the marks of a language."""
     formatter = axis.get_major_formatter()
 
     def write(value: float, position: float) -> str:

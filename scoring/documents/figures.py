@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from scoring.texts.numbers import MINUS
 from scoring.texts.sentences import words
 from scoring.texts.words import Language, mark
 
@@ -164,13 +165,14 @@ def with_marks(number: str, language: Language) -> str:
 
     Examples
     --------
-    >>> with_marks("1,234.5%", "fr").replace("\u00a0", " ")
-    '1 234,5 %'
+    >>> with_marks("-1,234.5%", "fr").replace("\u00a0", " ")
+    '−1 234,5 %'
     """
     marks: dict[str, str | int | None] = {
         ",": mark("thousands", language),
         ".": mark("decimal", language),
         "%": mark("percent", language),
+        "-": MINUS,
     }
     return number.translate(str.maketrans(marks))
 

@@ -236,4 +236,4 @@ class _Numbers(Formatter):
         if isinstance(value, bool) or not isinstance(value, Real):
             return format(value, format_spec)
         spec = format_spec or ("," if isinstance(value, Integral) else "")
-        return figures.with_marks(format(value, spec), self.language).replace("-", "−")
+        return figures.with_marks(format(value, spec), self.language)

@@ -13,10 +13,12 @@ import pytest
 from scoring.documents.run_facts import Facts, facts_of
 from scoring.files import publish, write_json
 from scoring.model.candidates import candidates
+from scoring.model.cross_validate import CrossValidation
+from scoring.model.train_set import TrainSet
 from scoring.pipeline.compare_candidates import ANSWERS, RESULTS
 from scoring.portfolio.current_portfolio import ROWS
 from scoring.portfolio.read import Portfolio
-from scoring.settings import Home
+from scoring.settings import Home, Training
 
 BETTER = 1.2  # log-odds by which a candidate that wins parts the outcomes further
 NOISE = 0.9
@@ -46,14 +48,23 @@ def write_drawn_comparison(home: Home, *, served_wins: bool) -> None:
 @pytest.fixture
 def spared(monkeypatch: pytest.MonkeyPatch) -> Callable[[Home], None]:
     """``(home)``: notebooks find candidates compared and features written there, and train nothing."""
+    from scoring.analysis import learning
     from scoring.pipeline import stages
 
     def spare(home: Home) -> None:
         write_drawn_comparison(home, served_wins=True)
+        monkeypatch.setattr(learning, "cross_val_predict", _drawn_answers)
         for name in ("make_candidates", "make_features", "run_stale"):
             monkeypatch.setattr(stages, name, lambda *_, **__: ())
 
     return spare
+
+
+def _drawn_answers(train_set: TrainSet, settings: Training) -> CrossValidation:
+    """Answers that know something of the outcome, drawn anew for other settings."""
+    generator = np.random.default_rng(settings.seed + settings.trees.max_depth)
+    log_odds = train_set.target - 2.5 + NOISE * generator.standard_normal(len(train_set))
+    return CrossValidation(log_odds, 3)
 
 
 @pytest.fixture(scope="module")

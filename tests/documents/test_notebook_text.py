@@ -141,7 +141,7 @@ def test_numbers_heads_and_words_take_the_language():
     assert output["état"].tolist() == ["présente", "absente"]
     table = text.table(frame, "values", percent=["rate"], cleaned=1234567, noticed=0).data
     assert "Valeurs corrigées\u00a0: 1\u00a0234\u00a0567" in table
-    assert "-25,0\u00a0%" in table
+    assert "\u221225,0\u00a0%" in table
     assert frame.columns[0] == "group"
 
 
@@ -167,3 +167,57 @@ def test_what_shap_writes_on_its_plots_is_in_the_language():
     labels = [label.get_text() for label in axes.get_yticklabels()]
     assert labels == ["12 autres variables", "3 autres variables", "basse", "Score externe n°\u00a01"]
     assert axes.get_xlabel() == "valeur SHAP (effet sur la réponse)"
+
+
+def shap_explanation():
+    import numpy as np
+    import shap
+
+    values, data = np.array([[-0.05, 0.2, -1.3]] * 3), np.array([[1.5, np.nan, 40000.0]] * 3)
+    return shap.Explanation(values, np.full(3, -2.4), data, feature_names=["Âge", "Revenu", "v1.2"])
+
+
+def written_on(drawn) -> str:
+    drawn.canvas.draw()
+    labels = [label for axes in drawn.axes for label in (*axes.get_xticklabels(), *axes.get_yticklabels(), *axes.texts)]
+    return "\n".join(label.get_text() for label in labels)
+
+
+@pytest.mark.parametrize(("language", "decimal"), [("fr", ","), ("en", ".")])
+def test_numbers_on_shaps_waterfall_take_the_marks_of_the_language(language, decimal):
+    import shap
+    from matplotlib import pyplot
+
+    pyplot.figure()
+    axes = shap.plots.waterfall(shap_explanation()[0], show=False)
+    translate_shap(axes.figure, NotebookText("fairness_and_drift", language))
+    written = written_on(axes.figure)
+    missing = {"fr": "sans valeur", "en": "missing"}[language]
+    for label in (
+        f"+0{decimal}2",
+        f"\u22121{decimal}3",
+        f"1{decimal}5 = Âge",
+        f"{missing} = Revenu",
+        {"fr": "40\u00a0000 = v1.2", "en": "40,000 = v1.2"}[language],
+        f"$ = \u22122{{{decimal}}}4$",
+    ):
+        assert label in written
+    assert "v1.2" in written  # a name's own point is no mark
+    numbers = re.sub(r"v1\.2", "", written)
+    assert not re.search(r"\d\.\d" if language == "fr" else r"\d,\d{1,2}\b", numbers)
+    assert not re.search(r"-\d|nan", numbers)
+    pyplot.close("all")
+
+
+def test_numbers_under_shaps_beeswarm_take_the_marks_of_the_language():
+    import shap
+    from matplotlib import pyplot
+
+    pyplot.figure()
+    axes = shap.plots.beeswarm(shap_explanation(), show=False)
+    translate_shap(axes.figure, NotebookText("fairness_and_drift", "fr"))
+    axes.figure.canvas.draw()
+    ticks = [label.get_text() for label in axes.get_xticklabels()]
+    assert len(ticks) > 2
+    assert [tick for tick in ticks if not re.fullmatch(r"\u2212?\d+,\d+", tick)] == []
+    pyplot.close("all")
