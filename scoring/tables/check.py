@@ -17,13 +17,14 @@ ROWS_COMPARED = 4_000_000
 
 @dataclass(frozen=True)
 class Finding:
-    """One check that met something: where, what, how many rows, and an example."""
+    """One check that met something: where, what, how many rows, an example; what was expected, where it says so."""
 
     check: str
     table: str
     column: str
     rows: Count
     example: str
+    sentence: str = ""
 
 
 def check_set(tables: Mapping[str, pl.LazyFrame]) -> list[Finding]:

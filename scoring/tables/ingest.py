@@ -29,6 +29,7 @@ from scoring.tables.schema import CONTRACT, TableContract
 from scoring.tables.source import Source, open_source
 from scoring.tables.store import TableSet, open_folder
 from scoring.tables.unpack import GET_KAGGLE, damage_in_words
+from scoring.tables.witnesses.check import check_witnesses
 
 __all__ = ["ImportReport", "arranged", "check_archive", "import_tables", "read_archive", "read_report", "write_tables"]
 
@@ -146,6 +147,7 @@ def write_tables(
             *(finding for name, frame in written.items() for finding in check_alike(CONTRACT[name], frame)),
             *check_histories(written),
             *check_runs(written),
+            *check_witnesses(written),
         ),
         fingerprint=fingerprint(contract_version(), fingerprint_files(files)),
         flagged=flagged,

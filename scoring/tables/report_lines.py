@@ -32,7 +32,8 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield f"cleaned {cleaned.table}.{cleaned.column}: {cleaned.rows:,} values by rule {cleaned.rule}"
     for finding in report.findings:
         example = f" (for instance {finding.example})" if finding.example else ""
-        yield f"noticed {finding.table}.{finding.column}: {finding.rows:,} rows, {finding.check}{example}"
+        words = f": {finding.sentence}" if finding.sentence else ""
+        yield f"noticed {finding.table}.{finding.column}: {finding.rows:,} rows, {finding.check}{example}{words}"
     if report.flagged:
         who = "1 client has a value" if report.flagged == 1 else f"{report.flagged:,} clients have values"
         yield f"{who} that cannot be used: to review, where the model reads it or nothing can be decided without it"

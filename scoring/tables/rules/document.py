@@ -12,6 +12,7 @@ from scoring.tables.notices import FORM_RULES
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
 from scoring.tables.rules.survey import anomalies_of
 from scoring.tables.schema import CONTRACT
+from scoring.tables.witnesses.document import relation_lines
 
 BEGIN = "<!-- from the contract: begin -->"
 END = "<!-- from the contract: end -->"
@@ -19,7 +20,7 @@ END = "<!-- from the contract: end -->"
 
 def contract_pages() -> str:
     """Cleaning rules, forms understood, what tables let expect of each other, every raw column: as Markdown."""
-    return "\n".join([*_cleaning(), "", *_forms(), "", *_histories(), "", *_columns()])
+    return "\n".join([*_cleaning(), "", *_forms(), "", *_histories(), "", *relation_lines(), "", *_columns()])
 
 
 def renewed(page: str) -> str:

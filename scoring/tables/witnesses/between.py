@@ -1,0 +1,186 @@
+"""Relations between tables: rows that were given to another client, credit or loan than their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from scoring.tables.check import Finding
+from scoring.tables.histories import BALANCE, BUREAU, CARD, PAYMENTS, POS, PREVIOUS
+from scoring.tables.witnesses.judge import Witness, judge
+from scoring.tables.witnesses.within import VOTE, count_of
+from scoring.texts.numbers import DAYS_IN_MONTH
+
+Tables = Mapping[str, pl.LazyFrame]
+KEPT = "kept"
+OTHERS = "rows were given to another client, credit or loan than their own"
+OLDEST_MONTH = -96
+col = pl.col
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bond(Witness):
+    """What the rows of one table say of those of another.
+
+    Parameters
+    ----------
+    needs : tuple of str
+        Tables that it reads.
+    rows : callable
+        ``tables -> LazyFrame`` of ``SK_ID_CURR`` and whether a row keeps it (``kept``), several rows a client.
+    """
+
+    needs: tuple[str, ...]
+    rows: Callable[[Tables], pl.LazyFrame]
+
+
+def check_between(tables: Tables) -> Iterator[Finding]:
+    """Findings of relations that are gone between cleaned tables.
+
+    Raises
+    ------
+    UserError
+        When a relation is gone for most clients.
+    """
+    for bond in BONDS:
+        if all(name in tables for name in bond.needs):
+            votes = bond.rows(tables).group_by("SK_ID_CURR").agg(col(KEPT).mean() >= VOTE)
+            count = count_of(votes, KEPT)
+            yield from judge(bond, bond.table, count.holding, count.clients, count.example)
+
+
+def _bond(
+    table: str,
+    column: str,
+    other: str,
+    expected: str,
+    least: float,
+    rows: Callable[[Tables], pl.LazyFrame],
+    *,
+    refused: float = 0.7,
+) -> Bond:
+    return Bond(
+        name="rows_of_others",
+        table=table,
+        column=column,
+        expected=expected,
+        least=least,
+        refused_below=refused,
+        means=OTHERS,
+        needs=(table, other),
+        rows=rows,
+    )
+
+
+def _owners(child: str) -> Callable[[Tables], pl.LazyFrame]:
+    """Whether the loans of a table are the same clients' as in previous_application."""
+
+    def rows(tables: Tables) -> pl.LazyFrame:
+        loans = tables[child].select("SK_ID_PREV", "SK_ID_CURR").unique()
+        owners = tables[PREVIOUS].select("SK_ID_PREV", col("SK_ID_CURR").alias("owner"))
+        kept = (col("owner") == col("SK_ID_CURR")).alias(KEPT)
+        return loans.join(owners, on="SK_ID_PREV").select("SK_ID_CURR", kept)
+
+    return rows
+
+
+def _loans(child: str, of_loan: pl.Expr, kept: pl.Expr) -> Callable[[Tables], pl.LazyFrame]:
+    """What a loan's rows come to (``of_loan``), held against the loan as it was applied for."""
+
+    def rows(tables: Tables) -> pl.LazyFrame:
+        loans = tables[child].group_by("SK_ID_PREV").agg(of_loan.alias("of_loan"))
+        granted = tables[PREVIOUS].filter(NO_CARD if child != CARD else pl.lit(True))
+        return granted.join(loans, on="SK_ID_PREV").select("SK_ID_CURR", kept.alias(KEPT))
+
+    return rows
+
+
+def _first_months(tables: Tables) -> pl.LazyFrame:
+    """Whether a credit's first month is that in which it was opened."""
+    first = tables[BALANCE].group_by("SK_ID_BUREAU").agg(col("MONTHS_BALANCE").min().alias("first"))
+    opened = (col("DAYS_CREDIT") / DAYS_IN_MONTH).clip(lower_bound=OLDEST_MONTH)
+    kept = (col("first") - opened).abs() <= 3
+    return tables[BUREAU].join(first, on="SK_ID_BUREAU").select("SK_ID_CURR", kept.alias(KEPT))
+
+
+def _closed_months(tables: Tables) -> pl.LazyFrame:
+    """Whether a credit that was closed stays so: every month from the first closed one on is."""
+    month, closed = col("MONTHS_BALANCE"), col("STATUS") == "C"
+    credits = (
+        tables[BALANCE]
+        .group_by("SK_ID_BUREAU", "SK_ID_CURR")
+        .agg(closed.sum().alias("closed"), (month.max() - month.filter(closed).min() + 1).alias("months"))
+    )
+    return credits.select("SK_ID_CURR", (col("closed") == col("months")).alias(KEPT))
+
+
+def _arrears(tables: Tables) -> pl.LazyFrame:
+    """Whether a month is not in arrears."""
+    status = col("STATUS")
+    return tables[BALANCE].select("SK_ID_CURR", (~status.is_in(["1", "2", "3", "4", "5"])).alias(KEPT))
+
+
+NO_CARD = col("NAME_CONTRACT_TYPE") != "Revolving loans"
+NEAR_ANNUITY = ((col("of_loan") / col("AMT_ANNUITY") - 1).abs() <= 0.05).alias(KEPT)
+MONTH_OF_DECISION = ((col("of_loan") - col("DAYS_DECISION") / DAYS_IN_MONTH).abs() <= 3).alias(KEPT)
+FIRST_MONTH = col("MONTHS_BALANCE").min()
+BONDS = (
+    *(
+        _bond(table, "SK_ID_CURR", PREVIOUS, f"loans to be of the same client as in {PREVIOUS}", 0.98, _owners(table))
+        for table in (POS, PAYMENTS, CARD)
+    ),
+    _bond(
+        POS,
+        "SK_ID_PREV",
+        PREVIOUS,
+        f"a loan's first month to be that of DAYS_DECISION in {PREVIOUS}",
+        0.9,
+        _loans(POS, FIRST_MONTH, MONTH_OF_DECISION),
+    ),
+    _bond(
+        POS,
+        "CNT_INSTALMENT",
+        PREVIOUS,
+        f"CNT_INSTALMENT as CNT_PAYMENT in {PREVIOUS}",
+        0.75,
+        _loans(POS, col("CNT_INSTALMENT").max(), col("of_loan") == col("CNT_PAYMENT")),
+        refused=0.5,
+    ),
+    _bond(
+        CARD,
+        "SK_ID_PREV",
+        PREVIOUS,
+        f"a card's first month to be near DAYS_DECISION in {PREVIOUS}",
+        0.9,
+        _loans(CARD, FIRST_MONTH, MONTH_OF_DECISION),
+    ),
+    _bond(
+        PAYMENTS,
+        "AMT_INSTALMENT",
+        PREVIOUS,
+        f"instalments near AMT_ANNUITY in {PREVIOUS}",
+        0.75,
+        _loans(PAYMENTS, col("AMT_INSTALMENT").median(), NEAR_ANNUITY),
+        refused=0.5,
+    ),
+    _bond(
+        PAYMENTS,
+        "DAYS_INSTALMENT",
+        PREVIOUS,
+        f"a loan's first instalment near DAYS_FIRST_DUE in {PREVIOUS}",
+        0.9,
+        _loans(PAYMENTS, col("DAYS_INSTALMENT").min(), (col("of_loan") - col("DAYS_FIRST_DUE")).abs() <= 31),
+    ),
+    _bond(
+        BALANCE,
+        "SK_ID_BUREAU",
+        BUREAU,
+        f"a credit's first month to be that of DAYS_CREDIT in {BUREAU}",
+        0.9,
+        _first_months,
+    ),
+    _bond(BALANCE, "STATUS", BUREAU, "months of status C to be a credit's last ones", 0.97, _closed_months),
+    _bond(BALANCE, "STATUS", BUREAU, "months without arrears (STATUS 1 to 5)", 0.9, _arrears),
+)

@@ -1,0 +1,60 @@
+"""A relation between the columns of one row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from scoring.tables.witnesses.judge import Witness
+
+ALL = pl.lit(True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relation(Witness):
+    """What the columns of one row say of each other.
+
+    Parameters
+    ----------
+    holds : Expr
+        Whether a row keeps it; empty where it says nothing.
+    when : Expr
+        Of which rows it is asked.
+    """
+
+    holds: pl.Expr
+    when: pl.Expr
+
+    @property
+    def columns(self) -> set[str]:
+        """Every column that it reads."""
+        return {*self.holds.meta.root_names(), *self.when.meta.root_names()}
+
+
+def within(part: str, whole: str, low: float, high: float) -> pl.Expr:
+    """Whether one amount is between so many times another and so many; empty where one of them is not above 0."""
+    above, below = pl.col(part), pl.col(whole)
+    ratio = pl.when((above > 0) & (below > 0)).then(above / below)
+    return ratio.is_between(low, high)
+
+
+def days_apart(later: str, earlier: str, low: float, high: float) -> pl.Expr:
+    """Whether one day is so many days after another at least, and so many at most."""
+    return (pl.col(later) - pl.col(earlier)).is_between(low, high)
+
+
+def relation(
+    table: str, column: str, expected: str, holds: pl.Expr, least: float, *, refused: float = 0.7, when: pl.Expr = ALL
+) -> Relation:
+    """A relation as the lists of them write it; see :class:`Relation`."""
+    return Relation(
+        name="relation_lost",
+        table=table,
+        column=column,
+        expected=expected,
+        least=least,
+        refused_below=refused,
+        holds=holds,
+        when=when,
+    )

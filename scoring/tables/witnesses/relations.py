@@ -1,0 +1,26 @@
+"""Every relation between the columns of one table that the import looks at, by the table's short name.
+
+Each holds in Kaggle's rows (measured on 7,999, 7,464 and 200 clients) and in simulated ones (8,000) for more of the
+clients than it asks for; where columns are moved against each other it holds for clearly fewer.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from scoring.tables.witnesses.relation import Relation
+from scoring.tables.witnesses.relations_application import APPLICATION
+from scoring.tables.witnesses.relations_credits import BUREAU, PREVIOUS
+from scoring.tables.witnesses.relations_payments import CARD, INSTALLMENTS, POS
+
+RELATIONS: MappingProxyType[str, tuple[Relation, ...]] = MappingProxyType(
+    {
+        "application": APPLICATION,
+        "bureau": BUREAU,
+        "balance": (),
+        "previous": PREVIOUS,
+        "pos": POS,
+        "installments": INSTALLMENTS,
+        "card": CARD,
+    }
+)

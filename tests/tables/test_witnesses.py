@@ -1,0 +1,130 @@
+"""Columns moved against each other, rows given to others, scores turned round; and tables in which nothing is wrong."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from scoring.errors import UserError
+from scoring.tables.store import open_tables
+from scoring.tables.witnesses.check import check_witnesses
+from scoring.tables.witnesses.judge import Witness, is_gone, judge
+
+col = pl.col
+TRAIN, BALANCE, PREVIOUS = "application_train", "bureau_balance", "previous_application"
+POS, PAID, CARD = "POS_CASH_balance", "installments_payments", "credit_card_balance"
+WITNESS = Witness(name="relation_lost", table=TRAIN, column="AMT_ANNUITY", expected="AMT_ANNUITY to fit", least=0.95)
+
+
+@pytest.fixture(scope="module")
+def clean(world) -> dict[str, pl.LazyFrame]:
+    return dict(open_tables(world).frames)
+
+
+def met(tables: dict[str, pl.LazyFrame]) -> list[tuple[str, str]]:
+    """Table and column of everything that is said, be it a refusal."""
+    try:
+        return [(finding.table, finding.column) for finding in check_witnesses(tables)]
+    except UserError as refused:
+        return [tuple(refused.got.replace(": column ", ":").split(":")[:2])]
+
+
+def turned_round(column: str) -> pl.Expr:
+    return (1 - col(column)).alias(column)
+
+
+def spoiled(clean: dict[str, pl.LazyFrame], table: str, *changes: pl.Expr) -> dict[str, pl.LazyFrame]:
+    return clean | {table: clean[table].collect().with_columns(*changes).lazy()}
+
+
+def exchanged(first: str, second: str) -> tuple[pl.Expr, pl.Expr]:
+    return col(first).alias(second), col(second).alias(first)
+
+
+def test_nothing_is_said_of_clean_tables(clean, imported):
+    assert check_witnesses(clean) == []
+    assert check_witnesses(dict(open_tables(imported).frames)) == []
+
+
+@pytest.mark.parametrize(
+    ("holding", "clients", "gone"),
+    [(0, 4, False), (0, 5, True), (950, 1000, False), (930, 1000, False), (900, 1000, True), (0, 0, False)],
+)
+def test_a_relation_is_gone_when_chance_cannot_tell(holding, clients, gone):
+    assert is_gone(holding, clients, 0.95) is gone
+
+
+def test_the_sentence_tells_what_was_expected_met_and_what_to_do():
+    (finding,) = judge(WITNESS, TRAIN, 80, 100, "900001")
+    assert (finding.check, finding.rows, finding.example) == ("relation_lost", 20, "900001")
+    assert finding.sentence.startswith("expected AMT_ANNUITY to fit for 95% of the clients at least, got 80 of 100: ")
+    with pytest.raises(UserError, match=r"application_train: column AMT_ANNUITY: expected .* got 60 of 100: rows"):
+        list(judge(WITNESS, TRAIN, 60, 100))
+
+
+def test_fewer_than_ten_clients_are_never_refused():
+    assert [finding.rows for finding in judge(WITNESS, TRAIN, 0, 9)] == [9]
+    with pytest.raises(UserError):
+        list(judge(WITNESS, TRAIN, 0, 10))
+
+
+MOVED = [
+    (TRAIN, "AMT_CREDIT"), (TRAIN, "AMT_GOODS_PRICE"), (TRAIN, "AMT_ANNUITY"), (TRAIN, "DAYS_BIRTH"),
+    (TRAIN, "DAYS_EMPLOYED"), (TRAIN, "NAME_INCOME_TYPE"), (TRAIN, "ORGANIZATION_TYPE"), (TRAIN, "OWN_CAR_AGE"),
+    (TRAIN, "FLAG_OWN_CAR"), (TRAIN, "CNT_CHILDREN"), (TRAIN, "CNT_FAM_MEMBERS"), (TRAIN, "NAME_FAMILY_STATUS"),
+    (TRAIN, "REGION_RATING_CLIENT"), (TRAIN, "OBS_30_CNT_SOCIAL_CIRCLE"),
+    (TRAIN, "APARTMENTS_AVG"), (TRAIN, "LIVINGAREA_MODE"),
+    ("bureau", "CREDIT_ACTIVE"), ("bureau", "DAYS_CREDIT"), ("bureau", "DAYS_ENDDATE_FACT"),
+    ("bureau", "DAYS_CREDIT_ENDDATE"), ("bureau", "DAYS_CREDIT_UPDATE"), ("bureau", "AMT_CREDIT_SUM"),
+    ("bureau", "AMT_CREDIT_SUM_DEBT"), (BALANCE, "SK_ID_BUREAU"), (BALANCE, "STATUS"),
+    (PREVIOUS, "SK_ID_CURR"), (PREVIOUS, "SK_ID_PREV"), (PREVIOUS, "AMT_CREDIT"), (PREVIOUS, "AMT_APPLICATION"),
+    (PREVIOUS, "AMT_ANNUITY"), (PREVIOUS, "CNT_PAYMENT"), (PREVIOUS, "DAYS_DECISION"), (PREVIOUS, "DAYS_FIRST_DUE"),
+    (PREVIOUS, "NAME_CONTRACT_STATUS"), (PREVIOUS, "NAME_CONTRACT_TYPE"), (PREVIOUS, "DAYS_TERMINATION"),
+    (POS, "SK_ID_PREV"), (POS, "CNT_INSTALMENT_FUTURE"), (PAID, "SK_ID_PREV"), (PAID, "AMT_PAYMENT"),
+    (PAID, "DAYS_ENTRY_PAYMENT"), (PAID, "DAYS_INSTALMENT"), (CARD, "SK_ID_PREV"), (CARD, "AMT_BALANCE"),
+    (CARD, "AMT_DRAWINGS_CURRENT"), (CARD, "AMT_CREDIT_LIMIT_ACTUAL"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "column"), MOVED)
+def test_a_column_in_another_order_is_met(clean, table, column):
+    shuffled = pl.Series(column, clean[table].select(column).collect()[column].shuffle(seed=1))
+    assert met(spoiled(clean, table, shuffled))
+
+
+EXCHANGED = [
+    (TRAIN, "AMT_CREDIT", "AMT_GOODS_PRICE"), (TRAIN, "DAYS_EMPLOYED", "DAYS_REGISTRATION"),
+    (TRAIN, "DAYS_BIRTH", "DAYS_REGISTRATION"), (PAID, "DAYS_INSTALMENT", "DAYS_ENTRY_PAYMENT"),
+    ("bureau", "DAYS_CREDIT", "DAYS_CREDIT_UPDATE"), ("bureau", "AMT_CREDIT_SUM", "AMT_CREDIT_SUM_DEBT"),
+    (PREVIOUS, "AMT_CREDIT", "AMT_ANNUITY"), (CARD, "AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "first", "second"), EXCHANGED)
+def test_two_columns_in_one_anothers_places_are_met(clean, table, first, second):
+    assert {name for name, _ in met(spoiled(clean, table, *exchanged(first, second)))} == {table}
+
+
+@pytest.mark.parametrize("turned", [(1,), (2,), (3,), (1, 2), (1, 3), (2, 3), (1, 2, 3)])
+def test_scores_that_are_turned_round_are_met(clean, turned):
+    columns = [f"EXT_SOURCE_{number}" for number in turned]
+    named = met(spoiled(clean, TRAIN, *map(turned_round, columns)))
+    assert named
+    assert {column for _, column in named} <= set(columns)
+
+
+def test_a_score_turned_round_is_refused_with_what_it_looks_like(clean):
+    with pytest.raises(UserError, match=r"EXT_SOURCE_1: expected scores from 0 to 0\.9627.*turned round \(1 - score\)"):
+        check_witnesses(spoiled(clean, TRAIN, turned_round("EXT_SOURCE_1")))
+
+
+def test_one_score_above_all_of_kaggles_is_named(clean):
+    above = pl.when(col("SK_ID_CURR") == col("SK_ID_CURR").min()).then(0.9).otherwise(col("EXT_SOURCE_2"))
+    (finding,) = check_witnesses(spoiled(clean, TRAIN, above.alias("EXT_SOURCE_2")))
+    assert (finding.check, finding.column, finding.rows) == ("score_above_ceiling", "EXT_SOURCE_2", 1)
+
+
+def test_low_scores_alone_are_those_of_risky_clients(clean):
+    low = col("EXT_SOURCE_2").is_null() | (col("EXT_SOURCE_2") < 0.4)
+    risky = clean | {TRAIN: clean[TRAIN].filter(low)}
+    assert {finding.check for finding in check_witnesses(risky)} <= {"score_turned", "clients_in_a_row_without"}
