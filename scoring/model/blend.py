@@ -11,11 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import ClassVar, Self
 
 import numpy as np
-import polars as pl
 
 from scoring.arrays import Floats
+from scoring.model.matrix import Rows
 from scoring.model.registry import learner
-from scoring.model.scorer import Scorer
+from scoring.model.scorer import Scorer, quick_contributions
 from scoring.model.train_set import TrainSet
 from scoring.settings import Training
 
@@ -62,12 +62,12 @@ class Blend:
         union = dict.fromkeys(name for part in parts for name in part.features)
         return cls(tuple(union), tuple(parts), tuple(weights))
 
-    def log_odds(self, rows: pl.DataFrame) -> Floats:
+    def log_odds(self, rows: Rows) -> Floats:
         """Weighted mean of the parts' log-odds, before calibration, one a client."""
         answers = [weight * part.log_odds(rows) for part, weight in zip(self.parts, self.weights, strict=True)]
         return np.asarray(np.sum(answers, axis=0), dtype=np.float64)
 
-    def contributions(self, rows: pl.DataFrame) -> tuple[Floats, Floats]:
+    def contributions(self, rows: Rows) -> tuple[Floats, Floats]:
         """Weighted sum of the parts' contributions, feature by feature, and of their base values."""
         values, base = np.zeros((rows.height, len(self.features))), np.zeros(rows.height)
         place = {name: column for column, name in enumerate(self.features)}
@@ -76,6 +76,13 @@ class Blend:
             values[:, [place[name] for name in part.features]] += weight * part_values
             base += weight * part_base
         return values, base
+
+    def quick_contributions(self, rows: Rows) -> Floats:
+        """The same contributions within 1e-12, each part by its quickest way."""
+        values, place = np.zeros((rows.height, len(self.features))), {name: n for n, name in enumerate(self.features)}
+        for part, weight in zip(self.parts, self.weights, strict=True):
+            values[:, [place[name] for name in part.features]] += weight * quick_contributions(part, rows)
+        return values
 
     def importance(self) -> Floats:
         """Weighted sum of the parts' importances, each made to add up to 1, in the order of :attr:`features`."""

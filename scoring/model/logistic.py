@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import numpy as np
-import polars as pl
 
 from scoring.arrays import Floats
 from scoring.hyperparameters import LogisticParams
-from scoring.model.matrix import levels_of, to_matrix
+from scoring.model.matrix import Rows, levels_of, to_matrix
 from scoring.model.train_set import TrainSet
 from scoring.model.weight_of_evidence import Woe, fit_woe
 from scoring.settings import Training
@@ -87,12 +86,12 @@ class Logistic:
         weights = np.asarray(model.coef_[0], dtype=np.float64)
         return cls(tuple(features), transforms, weights, float(model.intercept_[0]), params.woe_scale)
 
-    def log_odds(self, rows: pl.DataFrame) -> Floats:
+    def log_odds(self, rows: Rows) -> Floats:
         """Log-odds of difficulty before calibration, one a client."""
         values, base = self.contributions(rows)
         return np.asarray(base + np.sum(values, axis=1), dtype=np.float64)
 
-    def contributions(self, rows: pl.DataFrame) -> tuple[Floats, Floats]:
+    def contributions(self, rows: Rows) -> tuple[Floats, Floats]:
         """Weight times rank, exact; the base value is the intercept."""
         matrix = to_matrix(rows, self.features)
         values = _transformed(matrix, self.transforms, self.woe_scale) * self.weights

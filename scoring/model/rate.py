@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 import numpy as np
-import polars as pl
 
 from scoring.arrays import Floats
+from scoring.model.matrix import Rows
 from scoring.model.points import log_odds_of
 from scoring.model.train_set import TrainSet
 from scoring.settings import Training
@@ -39,11 +39,11 @@ class Rate:
         """The share of the clients who had a difficulty."""
         return cls(float(log_odds_of(np.mean(train_set.target, keepdims=True))[0]))
 
-    def log_odds(self, rows: pl.DataFrame) -> Floats:
+    def log_odds(self, rows: Rows) -> Floats:
         """Log-odds of difficulty, one a client."""
         return np.full(rows.height, self.everybody)
 
-    def contributions(self, rows: pl.DataFrame) -> tuple[Floats, Floats]:
+    def contributions(self, rows: Rows) -> tuple[Floats, Floats]:
         """No feature has a share; the base value is the answer."""
         return np.zeros((rows.height, 0)), self.log_odds(rows)
 

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import source_of
 from scoring.model.folder import Model
 from scoring.model.manifest import ReferenceStats
+from scoring.model.matrix import FeatureMatrix
 from scoring.model.points import probability_of
 from scoring.model.recognition import recognised_folds
 from scoring.model.review import causes_of_data, flags_that_count
 from scoring.model.scorer import Scorer
 from scoring.model.scores import NOT_SEEN, Scores
+from scoring.model.stable_reasons import explain, is_unsure
 from scoring.progress import Progress, silent
 from scoring.tables.flags import no_flags
 
 Bools = npt.NDArray[np.bool_]
 
 ROWS_AT_ONCE = 20_000
-REASONS = 4
-CLEAR_MAJORITY = 0.75
-# Log-odds: where the strongest reason leads the fifth by more, the other scorers keep it among their first four (of
-# 4,000 real clients for 98 in 100 of those that asking everyone finds).
-CLEAR_LEAD = 0.25
 
 
 def score(
@@ -102,16 +97,17 @@ def score_rows(
     log_odds, base = np.empty(rows.height), np.empty(rows.height)
     contributions = np.zeros((rows.height, len(features)))
     unstable, missing = np.zeros(rows.height, dtype=np.bool_), np.zeros(rows.height, dtype=np.bool_)
+    numbers = FeatureMatrix.of(rows, features)
     for number in np.unique(fold):
         in_fold = fold == number
         scorer, others = _scorers_for(model, int(number))
-        fold_rows = rows.filter(pl.Series(in_fold))
+        fold_rows = numbers.take(in_fold)
         calibration = model.manifest.calibration if number == NOT_SEEN else model.manifest.fold_calibrations[number]
-        values, start = _explain(scorer, fold_rows, features)
+        values, start = explain(scorer, fold_rows, features)
         log_odds[in_fold] = calibration.apply(scorer.log_odds(fold_rows))
         base[in_fold] = calibration.apply(start)
         contributions[in_fold] = values * calibration.slope
-        unstable[in_fold] = _is_unsure(values, others, fold_rows, features)
+        unstable[in_fold] = is_unsure(values, others, fold_rows, features)
         missing[in_fold] = bool(_sources_of(scorer) & set(absent))
     probability = probability_of(log_odds)
     policy = model.manifest.policy
@@ -156,84 +152,6 @@ def _scorers_for(model: Model, fold: int) -> tuple[Scorer, tuple[Scorer, ...]]:
     if fold == NOT_SEEN:
         return model.served, model.folds
     return model.folds[fold], (*model.folds[fold + 1 :], *model.folds[:fold])
-
-
-def _explain(scorer: Scorer, rows: pl.DataFrame, features: tuple[str, ...]) -> tuple[Floats, Floats]:
-    """Contributions spread over the columns of all scorers together."""
-    values, base = scorer.contributions(rows)
-    places = [features.index(name) for name in scorer.features]
-    spread = np.zeros((rows.height, len(features)))
-    spread[:, places] = values
-    return spread, base
-
-
-def _is_unsure(contributions: Floats, others: Sequence[Scorer], rows: pl.DataFrame, features: tuple[str, ...]) -> Bools:
-    """Whether too few of the other scorers keep the strongest reason among their first four.
-
-    Nobody is asked about a reason that leads the fifth clearly. A first one is asked of the other clients; where it too
-    finds the reason strongest, that is enough, and the rest are asked of the others only (one client in six; finds nine
-    in ten of those that asking everyone of all scorers finds, at half the time: measured on 4,000 simulated clients).
-    """
-    families = _families(features)
-    reasons, direction = contributions @ families, np.sum(contributions, axis=1)
-    doubted = lead_of_strongest(reasons, direction) <= CLEAR_LEAD
-    votes = np.full(len(contributions), len(others))
-    for number, other in enumerate(others):
-        if not doubted.any():
-            break
-        theirs = _explain(other, rows.filter(pl.Series(doubted)), features)[0] @ families
-        ranks = rank_elsewhere(reasons[doubted], theirs, direction[doubted])
-        votes[doubted] -= ranks >= REASONS
-        if number == 0:
-            doubted[doubted] = ranks > 0
-    return np.asarray(votes < CLEAR_MAJORITY * len(others), dtype=np.bool_)
-
-
-def lead_of_strongest(reasons: Floats, direction: Floats) -> Floats:
-    """How far the strongest reason on the answer's side leads the fifth, in log-odds; infinite where there is none.
-
-    Parameters
-    ----------
-    reasons, direction : array of float
-        As :func:`rank_elsewhere` takes them.
-
-    Examples
-    --------
-    >>> lead_of_strongest(np.array([[0.5, 0.1, 0.3, 0.2, 0.4]]), np.array([0.6])).tolist()
-    [0.4]
-    """
-    if reasons.shape[1] <= REASONS:
-        return np.full(len(reasons), np.inf)
-    towards = np.sort(reasons * np.where(direction >= 0, 1.0, -1.0)[:, None], axis=1)
-    return np.asarray(towards[:, -1] - towards[:, -1 - REASONS], dtype=np.float64)
-
-
-def rank_elsewhere(here: Floats, other: Floats, direction: Floats) -> npt.NDArray[np.int64]:
-    """How many reasons another scorer finds stronger than the one that is strongest here, on the answer's side.
-
-    Parameters
-    ----------
-    here, other : array of float
-        Contributions of two scorers; one row a client, one column a reason.
-    direction : array of float
-        Above zero where the answer is a risk above the start, and the reasons that raise it are looked at.
-
-    Examples
-    --------
-    >>> rank_elsewhere(np.array([[0.5, 0.1]]), np.array([[0.2, 0.3]]), np.array([0.6])).tolist()
-    [1]
-    """
-    sign = np.where(direction >= 0, 1.0, -1.0)[:, None]
-    strongest = np.argmax(here * sign, axis=1)[:, None]
-    theirs = other * sign
-    return np.asarray(np.sum(theirs > np.take_along_axis(theirs, strongest, axis=1), axis=1), dtype=np.int64)
-
-
-@lru_cache(maxsize=4)
-def _families(features: tuple[str, ...]) -> Floats:
-    """Which feature (row) belongs to which reason (column): a reason speaks for a story, so its sum is asked for."""
-    stories = [catalogue()[name].story for name in features]
-    return np.array([[story == name for name in dict.fromkeys(stories)] for story in stories], dtype=np.float64)
 
 
 def _sources_of(scorer: Scorer) -> set[str]:

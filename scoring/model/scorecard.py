@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import numpy as np
-import polars as pl
 
 from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
 from scoring.hyperparameters import ScorecardParams
-from scoring.model.matrix import levels_of, to_matrix
+from scoring.model.matrix import Rows, levels_of, to_matrix
 from scoring.model.train_set import TrainSet
 from scoring.model.weight_of_evidence import Woe, fit_woe, to_woe
 from scoring.settings import Training
@@ -50,12 +49,12 @@ class Scorecard:
         weights, intercept = _fit_logistic(to_woe(matrix[:, places], chosen), target, params.inverse_penalty)
         return cls(tuple(features[place] for place in places), chosen, weights, intercept)
 
-    def log_odds(self, rows: pl.DataFrame) -> Floats:
+    def log_odds(self, rows: Rows) -> Floats:
         """Log-odds of difficulty before calibration, one a client."""
         values, base = self.contributions(rows)
         return np.asarray(base + np.sum(values, axis=1), dtype=np.float64)
 
-    def contributions(self, rows: pl.DataFrame) -> tuple[Floats, Floats]:
+    def contributions(self, rows: Rows) -> tuple[Floats, Floats]:
         """Weight times weight of evidence, exact; the base value is the intercept."""
         values = to_woe(to_matrix(rows, self.features), self.woes) * self.weights
         return values, np.full(rows.height, self.intercept)

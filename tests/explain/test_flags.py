@@ -16,7 +16,8 @@ from scoring.explain.sources import HISTORIES, is_thin, most_telling
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import EVIDENCE, without
 from scoring.model.manifest import ReferenceStats
-from scoring.model.score import lead_of_strongest, out_of_range, rank_elsewhere
+from scoring.model.score import out_of_range
+from scoring.model.stable_reasons import lead_of_strongest, rank_elsewhere
 
 AMOUNT, INCOME = "application_amt_credit", "application_name_income_type"
 SEEN = ReferenceStats(typical=500.0, share=None, low=100.0, high=1100.0, levels=())  # 100 beyond is still near
