@@ -16,7 +16,7 @@ PYTEST := env -u SCORING_HOME $(BIN)/pytest
 SPREAD := -n logical --dist loadfile
 
 .PHONY: help install dashboard bench bench-api bench-dashboard bench-model bench-routes bench-scale documents guide screenshots test test-quick test-slow test-notebook test-browser \
-	world mutations fuzz-api \
+	world mutations fuzz-api notebooks-lab \
 	coverage docs check lint types imports notebooks format lock clean
 
 help: ## Say what can be made
@@ -54,6 +54,10 @@ fuzz-api: world ## Ask the API 10,000 generated requests, stateful and broken on
 
 test-notebook: install ## Execute every notebook and dashboard.ipynb by nbval on the small world
 	$(BIN)/python -m scripts.nbval $(WORLD)
+
+notebooks-lab: world ## Open every notebook in JupyterLab, run all, change the language, run all again (ONLY=01)
+	@bash .ci/browser
+	$(BIN)/python -m scripts.notebooks_lab --home $(WORLD) $(ONLY)
 
 test-browser: install ## Drive the running page in Chromium
 	@bash .ci/browser

@@ -1,70 +1,24 @@
 """JupyterLab from this environment, as a data scientist uses it: open a notebook, run all, see what it shows."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import nbformat
 import pytest
 from playwright.sync_api import expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+from scripts.lab_server import PATIENCE, open_notebook, run_all, serving_lab
 
-ROOT = Path(__file__).resolve().parents[2]
-TOKEN = "tried"
-PATIENCE = 120_000
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 @pytest.fixture(scope="module")
 def lab(world, tmp_path_factory):
     """A JupyterLab over copies of the notebooks, as it saves what it runs: its address, and the copies' folder."""
     folder = tmp_path_factory.mktemp("lab")
-    shutil.copy(ROOT / "dashboard.ipynb", folder)
-    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
-    own = {
-        name: str(folder / ".own" / name.lower()) for name in ("JUPYTERLAB_SETTINGS_DIR", "JUPYTERLAB_WORKSPACES_DIR")
-    }
-    environment = {**os.environ, **own, "SCORING_HOME": str(world.root), "PYTHONPATH": str(ROOT)}
-    port = free_port()
-    command = [
-        sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", f"--port={port}",
-        "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}", f"--IdentityProvider.token={TOKEN}",
-        "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-    ]  # fmt: skip
-    log = (folder / "lab.log").open("w")
-    process = subprocess.Popen(command, env=environment, stdout=log, stderr=subprocess.STDOUT, cwd=folder)
-    try:
-        wait_for(f"http://127.0.0.1:{port}/api?token={TOKEN}", process, folder / "lab.log")
-        yield f"http://127.0.0.1:{port}", folder
-    finally:
-        process.terminate()
-        process.wait(30)
-        log.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(address: str, process: subprocess.Popen, log: Path, seconds: float = 90) -> None:
-    until = time.monotonic() + seconds
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            urlopen(address, timeout=5).close()
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.5)
-        else:
-            return
-    pytest.fail(f"JupyterLab did not start: {log.read_text()[-2000:]}")
+    with serving_lab(world.root, folder) as address:
+        yield address, folder
 
 
 @pytest.fixture
@@ -72,17 +26,14 @@ def notebook(lab, browser):
     """``(path) -> page`` with the notebook opened in Lab and all its cells run."""
     pages = []
 
-    def run_all(path):
+    def run(path):
         page = browser.new_page(viewport={"width": 1440, "height": 1000})
         pages.append(page)
-        page.goto(f"{lab[0]}/lab/tree/{path}?token={TOKEN}&reset", timeout=PATIENCE)
-        page.locator(".jp-NotebookPanel:visible .jp-CodeCell").first.wait_for(timeout=PATIENCE)
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=PATIENCE)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        open_notebook(page, lab[0], path)
+        run_all(page)
         return page
 
-    yield run_all
+    yield run
     for page in pages:
         page.close()
 
