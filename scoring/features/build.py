@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import narwhals as nw
 import polars as pl
+import polars.selectors as cs
 
 from scoring.features import application, bureau, card, installments, pos, previous
 from scoring.features.aggregate import Frame
@@ -70,6 +71,21 @@ def build(tables: TableSet) -> pl.LazyFrame:
     """
     native: pl.LazyFrame = matrix(tables).to_native()
     return native
+
+
+def build_rows(tables: TableSet) -> pl.DataFrame:
+    """What :func:`build` returns, computed a history at a time: less is held at once, and joining costs a third."""
+    features, *histories = (part.to_native() for part in parts(tables))
+    rows = features.join(tables.application().select("SK_ID_CURR", "TARGET"), on="SK_ID_CURR", how="left")
+    columns = [rows.sort("SK_ID_CURR").collect()]
+    clients = columns[0].select("SK_ID_CURR")
+    for history in histories:
+        joined = clients.join(history.collect(), on="SK_ID_CURR", how="left", maintain_order="left")
+        columns.append(joined.drop("SK_ID_CURR"))
+    whole = pl.concat(columns, how="horizontal")
+    ordered = whole.select("SK_ID_CURR", "TARGET", *(feature.name for feature in definitions()))
+    finite: pl.DataFrame = ordered.with_columns(pl.when(cs.float().is_finite()).then(cs.float()))
+    return finite
 
 
 def matrix(tables: Tables) -> Frame:
