@@ -35,6 +35,16 @@ def test_a_name_brings_only_its_own_module():
     assert not modules_after("from scoring import build_features, train, assess") & {"pandas", "sklearn", "lightgbm"}
 
 
+def test_features_and_simulated_tables_import_no_learner():
+    assert not modules_after("from scoring.pipeline.work import simulate_tables, write_features") & {
+        "pandas",
+        "pyarrow",
+        "sklearn",
+        "lightgbm",
+        "scipy",
+    }
+
+
 def test_every_public_name_is_there_listed_and_seen_by_type_checkers():
     names = scoring.__all__
     assert names == sorted(names)

@@ -1,27 +1,25 @@
-"""What the stages do, once it is known that they must: each writes one whole result."""
+"""What the stages do, once it is known that they must: each writes one whole result.
+
+Learners are imported where a model is trained or scores: features and simulated tables do without, and three seconds
+of processor time less.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from scoring.features.build import absent_sources
 from scoring.features.in_ranges import build_in_ranges, identity_in_ranges
 from scoring.files import publish
-from scoring.model.folder import Model, load_model
-from scoring.model.score import score
-from scoring.model.scores import Scores
-from scoring.model.shelf import note_training
-from scoring.model.train import train
-from scoring.model.write_folder import save_model
 from scoring.pipeline.matrix import FEATURES, IDENTITY, count_clients, matrix_in_ranges, read_matrix
 from scoring.pipeline.needs import FEATURES as FEATURES_NEED
 from scoring.pipeline.needs import SCORE, SIMULATE, TRAIN
 from scoring.pipeline.versions import KEPT, Version, world_version
-from scoring.portfolio.write import ScoredRange, other_applications, refuse_other_applications, save_portfolio
 from scoring.progress import Progress, silent
 from scoring.settings import Home, Training
 from scoring.synthetic import World, simulate_in_ranges
@@ -32,7 +30,12 @@ from scoring.tables.plain import Part, TableFile
 from scoring.tables.source import Source
 from scoring.tables.store import CLIENTS_AT_ONCE, TableSet, open_tables
 
-ScoreRange = Callable[[pl.DataFrame, pl.DataFrame], Scores]  # of feature rows, and who is behind each
+if TYPE_CHECKING:
+    from scoring.model.folder import Model
+    from scoring.model.scores import Scores
+    from scoring.portfolio.write import ScoredRange
+
+ScoreRange = Callable[[pl.DataFrame, pl.DataFrame], "Scores"]  # of feature rows, and who is behind each
 
 
 def simulate_tables(
@@ -93,6 +96,10 @@ def write_model(
     budget: int | None = None,
 ) -> None:
     """Train on the feature matrix and make the new model current, or put it beside the current one."""
+    from scoring.model.shelf import note_training
+    from scoring.model.train import train
+    from scoring.model.write_folder import save_model
+
     TRAIN.clients_at_once(count_clients(features), budget)
     tables = open_tables(home)
     rows, who = read_matrix(features)
@@ -121,6 +128,9 @@ def write_portfolio(
     score_range: ScoreRange | None = None,
 ) -> None:
     """Score every client of the home, fewer at once where memory is short; ``score_range`` where a cluster has."""
+    from scoring.model.folder import load_model
+    from scoring.portfolio.write import save_portfolio
+
     clients = count_clients(features)
     at_once = SCORE.clients_at_once(clients, budget)
     tables = open_tables(home)
@@ -153,6 +163,8 @@ def refuse_small_budget(home: Home, budget: int) -> None:
 
 
 def _scores_here(model: Model, tables: TableSet) -> ScoreRange:
+    from scoring.model.score import score
+
     absent = absent_sources(tables)
     return lambda rows, who: score(model, rows, who, absent, silent, tables.flags)
 
@@ -161,6 +173,8 @@ def _scored_ranges(
     score_range: ScoreRange, features: Path, clients: int, tables: TableSet, at_once: int, progress: Progress
 ) -> Iterator[ScoredRange]:
     """Every client scored, one range after the other, with the applications that the features are of."""
+    from scoring.portfolio.write import ScoredRange, other_applications, refuse_other_applications
+
     parts = tables.in_ranges(at_once)
     if len(parts) != -(-clients // at_once):
         raise other_applications()
