@@ -46,6 +46,7 @@ PLAN: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
     ("limits", (), "alone"),
     ("next", ("monitoring_short",), "wide"),
 )
+SPOKEN = ("title", "notes")
 KEYS = tuple(key for key, *_ in PLAN)
 
 
@@ -77,8 +78,10 @@ class Deck:
         names, shape = next((names, shape) for name, names, shape in PLAN if name == key)
         pieces = {name: self._shown(name, shape) for name in names}
         pictures = "".join(f'<div class="shown show-{name}">{html}</div>' for name, html in pieces.items() if html)
-        shape = shape if pictures or not names else "alone"
-        title, points, notes = (self.say(f"{key}.{part}") for part in ("title", "points", "notes"))
+        without = bool(names) and not pictures  # the run has nothing to show: title and notes may not speak of it
+        shape = "alone" if without else shape
+        title, notes = (self._say_without(key, part) if without else self.say(f"{key}.{part}") for part in SPOKEN)
+        points = self.say(f"{key}.points")
         return HTML(
             f'<div class="pad-slide {shape} slide-{key}"><h2>{escape(title)}</h2><div class="body">'
             f'<div class="pictures">{pictures}</div><div class="points">{markdown2html(points)}</div></div>'
@@ -92,6 +95,11 @@ class Deck:
     def say(self, key: str) -> str:
         """A text of the slides with the run's numbers in it."""
         return words(f"slides.{key}", self.language, **self.note.numbers)
+
+    def _say_without(self, key: str, part: str) -> str:
+        """What is said of a slide whose picture is lacking, where that is something else."""
+        alone = f"{key}.{part}_without"
+        return self.say(alone if f"slides.{alone}" in words else f"{key}.{part}")
 
     def _shown(self, name: str, shape: Shape) -> str:
         if name in PICTURES:

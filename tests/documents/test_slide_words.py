@@ -1,0 +1,52 @@
+"""What slides claim and what the speaker says: of what the run has, of the pictures as they stand, with its numbers."""
+
+from html import escape
+
+import pytest
+
+from scoring.documents.run_facts import facts_of
+from scoring.documents.slides import PLAN, Deck
+from scoring.texts.sentences import words
+
+LANGUAGES = ("fr", "en")
+WITHOUT = ("kernel", "candidates")  # what a run without a comparison has no picture of
+
+
+@pytest.fixture(scope="module")
+def not_compared(world):
+    return facts_of(world)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("key", WITHOUT)
+def test_a_slide_without_its_picture_claims_nothing_of_it(not_compared, facts_won, language, key):
+    titles = [escape(words(f"slides.{key}.{part}", language)) for part in ("title", "title_without")]
+    for facts, index in ((facts_won, 0), (not_compared, 1)):
+        slide = Deck(facts, language).slide(key).data
+        assert [title for title in titles if f"<h2>{title}</h2>" in slide] == [titles[index]]
+        figure_named = {"fr": "La figure", "en": "The figure"}[language] in slide
+        assert figure_named == (index == 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_rare_and_what_half_costs_are_the_runs(not_compared, language):
+    deck = Deck(not_compared, language)
+    rare, cost_grant = (deck.note.numbers[name] for name in ("rate_hundred", "cost_grant"))
+    assert {"fr": f"Environ {rare} dossiers sur cent", "en": f"About {rare} applications in a hundred"}[
+        language
+    ] in deck.slide("imbalance").data
+    half = deck.slide("threshold").data.partition("<aside")[2]
+    assert {"fr": f"contre {cost_grant} en accordant", "en": f"against {cost_grant} when all"}[language] in half
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_speaker_says_where_pictures_stand_as_they_do(language):
+    beside = {"fr": ("à côté de la figure", "sous la figure"), "en": ("beside the figure", "under the figure")}[
+        language
+    ]
+    for key, _, shape in PLAN:
+        notes = words.all()[f"slides.{key}.notes"].say(language)
+        assert beside[1] not in notes or shape == "wide"
+        assert beside[0] not in notes or shape == "beside"
+    views = words.all()["slides.results.notes"].say(language)
+    assert views.startswith({"fr": "Deux vues", "en": "Two views"}[language])
