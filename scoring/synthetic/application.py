@@ -178,13 +178,12 @@ def draw_scores(rng: np.random.Generator, clients: Clients) -> dict[str, Column]
 
 
 def draw_circle(rng: np.random.Generator, clients: Clients) -> dict[str, Column]:
-    """Draw the social circle and the lender's questions to the bureau."""
+    """Draw the social circle and the lender's questions to the bureau, as if it were asked on everybody."""
     size = len(clients)
     nobody = chance(rng, 0.0033, size)
     seen = rng.negative_binomial(0.45, 0.24, size).astype(np.float64)
     late = rng.binomial(seen.astype(np.int64), 0.1)
     later = rng.binomial(late, 0.7)
-    never = chance(rng, 0.135, size)
     asked = {
         "HOUR": pick(rng, {0: 0.9939, 1: 0.0059, 2: 0.0002}, size),
         "DAY": pick(rng, {0: 0.9947, 1: 0.0049, 2: 0.0004}, size),
@@ -198,7 +197,7 @@ def draw_circle(rng: np.random.Generator, clients: Clients) -> dict[str, Column]
         "DEF_30_CNT_SOCIAL_CIRCLE": emptied(late, nobody),
         "OBS_60_CNT_SOCIAL_CIRCLE": emptied(seen, nobody),
         "DEF_60_CNT_SOCIAL_CIRCLE": emptied(later, nobody),
-        **{f"AMT_REQ_CREDIT_BUREAU_{when}": emptied(count, never) for when, count in asked.items()},
+        **{f"AMT_REQ_CREDIT_BUREAU_{when}": count.astype(np.float64) for when, count in asked.items()},
     }
 
 

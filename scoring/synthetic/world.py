@@ -10,6 +10,7 @@ import polars as pl
 from scoring.arrays import Floats
 from scoring.progress import Progress
 from scoring.synthetic import application, request, truth
+from scoring.synthetic.agree import enquiries_of_the_known, phone_of_the_first_loan
 from scoring.synthetic.bureau import draw_balance, draw_bureau
 from scoring.synthetic.card import draw_cards
 from scoring.synthetic.draws import Column, Rows, frame, generators, sigmoid
@@ -75,10 +76,12 @@ def draw_range(
     people = draw_clients(rng["people"], len(part), train=part.train, twice=part.twice, first_client=first.client)
     columns = _draw_application(rng, people)
     tables: dict[str, pl.DataFrame] = {}
-    terms = truth.scores_terms(columns) | truth.application_terms(columns) | truth.own_terms(rng["own"], people)
-    terms |= _draw_elsewhere(rng, people, first.bureau, tables, progress)
+    terms = _draw_elsewhere(rng, people, first.bureau, tables, progress)
     income = Rows(people.ids, columns).number("AMT_INCOME_TOTAL")
     terms |= _draw_ours(rng, people, income, first.previous, tables, progress)
+    columns |= enquiries_of_the_known(rng["circle"], people, columns, tables["bureau"])
+    columns |= phone_of_the_first_loan(rng["person"], people, columns, tables["previous_application"])
+    terms |= truth.scores_terms(columns) | truth.application_terms(columns) | truth.own_terms(rng["own"], people)
     points = truth.log_odds(terms)
     intercept = truth.intercept_of(points) if intercept is None else intercept
     probability = sigmoid(points + intercept)

@@ -66,8 +66,8 @@ def test_what_cleaning_did_is_counted_with_its_reason(spoilt):
 
 
 def test_a_text_that_nobody_knows_is_noticed(spoilt):
-    (found,) = noticed_rows(spoilt).query("column == 'NAME_INCOME_TYPE'").itertuples()
-    assert (found.check, found.table, found.rows) == ("unknown_level", "application_train", 1)
+    (found,) = noticed_rows(spoilt).query("check == 'unknown_level'").itertuples()
+    assert (found.column, found.table, found.rows) == ("NAME_INCOME_TYPE", "application_train", 1)
 
 
 def test_missing_shares_are_those_of_the_tables(spoilt):

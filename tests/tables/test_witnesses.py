@@ -8,6 +8,7 @@ import pytest
 from scoring.errors import UserError
 from scoring.tables.store import open_tables
 from scoring.tables.witnesses.check import check_witnesses
+from scoring.tables.witnesses.correlated import check_pairs
 from scoring.tables.witnesses.judge import Witness, is_gone, judge
 
 col = pl.col
@@ -27,6 +28,11 @@ def met(tables: dict[str, pl.LazyFrame]) -> list[tuple[str, str]]:
         return [(finding.table, finding.column) for finding in check_witnesses(tables)]
     except UserError as refused:
         return [tuple(refused.got.replace(": column ", ":").split(":")[:2])]
+
+
+def named(tables: dict[str, pl.LazyFrame]) -> list[tuple[str, str]]:
+    """Name and column of every finding."""
+    return [(finding.check, finding.column) for finding in check_witnesses(tables)]
 
 
 def turned_round(column: str) -> pl.Expr:
@@ -92,6 +98,34 @@ def test_a_column_in_another_order_is_met(clean, table, column):
     assert met(spoiled(clean, table, shuffled))
 
 
+@pytest.mark.parametrize("table", [TRAIN, PREVIOUS])
+def test_numbers_of_clients_in_another_order_are_refused(clean, table):
+    numbers = pl.Series("SK_ID_CURR", clean[table].select("SK_ID_CURR").collect()["SK_ID_CURR"].shuffle(seed=1))
+    with pytest.raises(UserError):
+        check_witnesses(spoiled(clean, table, numbers))
+
+
+@pytest.mark.parametrize("lost", [("bureau", BALANCE), (PREVIOUS, POS, PAID, CARD)])
+def test_applications_one_client_further_are_refused_by_either_history(clean, lost):
+    others = {name: frame for name, frame in clean.items() if name not in lost}
+    ids = clean[TRAIN].select("SK_ID_CURR").collect()["SK_ID_CURR"]
+    with pytest.raises(UserError, match=r"application_train: column SK_ID_CURR: expected .* another client's number"):
+        check_witnesses(spoiled(others, TRAIN, ids.shift(1).fill_null(ids[-1])))
+
+
+def test_outcomes_turned_round_are_refused(clean):
+    with pytest.raises(UserError, match="column TARGET: expected no payment difficulty"):
+        check_witnesses(spoiled(clean, TRAIN, turned_round("TARGET")))
+
+
+def test_a_score_that_no_longer_goes_with_age_is_named(clean):
+    scores = clean[TRAIN].select("EXT_SOURCE_1", "DAYS_BIRTH").drop_nulls().collect()
+    assert list(check_pairs(TRAIN, scores.lazy())) == []
+    (finding,) = check_pairs(TRAIN, scores.with_columns(scores["EXT_SOURCE_1"].shuffle(seed=1)).lazy())
+    assert (finding.check, finding.column) == ("relation_lost", "EXT_SOURCE_1")
+    assert finding.sentence.startswith("expected EXT_SOURCE_1 to fall with DAYS_BIRTH")
+
+
 EXCHANGED = [
     (TRAIN, "AMT_CREDIT", "AMT_GOODS_PRICE"), (TRAIN, "DAYS_EMPLOYED", "DAYS_REGISTRATION"),
     (TRAIN, "DAYS_BIRTH", "DAYS_REGISTRATION"), (PAID, "DAYS_INSTALMENT", "DAYS_ENTRY_PAYMENT"),
@@ -108,9 +142,9 @@ def test_two_columns_in_one_anothers_places_are_met(clean, table, first, second)
 @pytest.mark.parametrize("turned", [(1,), (2,), (3,), (1, 2), (1, 3), (2, 3), (1, 2, 3)])
 def test_scores_that_are_turned_round_are_met(clean, turned):
     columns = [f"EXT_SOURCE_{number}" for number in turned]
-    named = met(spoiled(clean, TRAIN, *map(turned_round, columns)))
-    assert named
-    assert {column for _, column in named} <= set(columns)
+    places = met(spoiled(clean, TRAIN, *map(turned_round, columns)))
+    assert places
+    assert {column for _, column in places} <= set(columns)
 
 
 def test_a_score_turned_round_is_refused_with_what_it_looks_like(clean):
@@ -124,7 +158,7 @@ def test_one_score_above_all_of_kaggles_is_named(clean):
     assert (finding.check, finding.column, finding.rows) == ("score_above_ceiling", "EXT_SOURCE_2", 1)
 
 
-def test_low_scores_alone_are_those_of_risky_clients(clean):
-    low = col("EXT_SOURCE_2").is_null() | (col("EXT_SOURCE_2") < 0.4)
-    risky = clean | {TRAIN: clean[TRAIN].filter(low)}
-    assert {finding.check for finding in check_witnesses(risky)} <= {"score_turned", "clients_in_a_row_without"}
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_low_scores_of_everybody_are_not_refused(clean, number):
+    poorer = (col(f"EXT_SOURCE_{number}") * 0.5).alias(f"EXT_SOURCE_{number}")
+    assert {check for check, _ in named(spoiled(clean, TRAIN, poorer))} <= {"score_turned"}

@@ -30,7 +30,7 @@ def test_a_corrected_income_is_answered_as_a_simulated_one(simulator, client):
     simulated = simulator.answer(start, request)
     assert contested.after == simulated.after
     assert contested.before == simulated.before == simulator.portfolio.assess(client)
-    assert contested.after.score != contested.before.score
+    assert contested.after.log_odds != contested.before.log_odds
 
 
 def test_the_values_own_self_changes_nothing(simulator, client):

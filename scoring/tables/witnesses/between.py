@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
 from scoring.tables.check import Finding
-from scoring.tables.histories import BALANCE, BUREAU, CARD, PAYMENTS, POS, PREVIOUS
-from scoring.tables.witnesses.judge import Witness, judge
+from scoring.tables.histories import BALANCE, BUREAU, CARD, PAYMENTS, POS, PREVIOUS, Tables
+from scoring.tables.witnesses.bond import KEPT, Bond
+from scoring.tables.witnesses.clients import client_bonds
+from scoring.tables.witnesses.judge import judge
 from scoring.tables.witnesses.within import VOTE, count_of
 from scoring.texts.numbers import DAYS_IN_MONTH
 
-Tables = Mapping[str, pl.LazyFrame]
-KEPT = "kept"
 OTHERS = "rows were given to another client, credit or loan than their own"
 OLDEST_MONTH = -96
 col = pl.col
-
-
-@dataclass(frozen=True, kw_only=True)
-class Bond(Witness):
-    """What the rows of one table say of those of another.
-
-    Parameters
-    ----------
-    needs : tuple of str
-        Tables that it reads.
-    rows : callable
-        ``tables -> LazyFrame`` of ``SK_ID_CURR`` and whether a row keeps it (``kept``), several rows a client.
-    """
-
-    needs: tuple[str, ...]
-    rows: Callable[[Tables], pl.LazyFrame]
 
 
 def check_between(tables: Tables) -> Iterator[Finding]:
@@ -127,6 +110,7 @@ NEAR_ANNUITY = ((col("of_loan") / col("AMT_ANNUITY") - 1).abs() <= 0.05).alias(K
 MONTH_OF_DECISION = ((col("of_loan") - col("DAYS_DECISION") / DAYS_IN_MONTH).abs() <= 3).alias(KEPT)
 FIRST_MONTH = col("MONTHS_BALANCE").min()
 BONDS = (
+    *client_bonds(),
     *(
         _bond(table, "SK_ID_CURR", PREVIOUS, f"loans to be of the same client as in {PREVIOUS}", 0.98, _owners(table))
         for table in (POS, PAYMENTS, CARD)

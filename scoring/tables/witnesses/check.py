@@ -9,6 +9,7 @@ import polars as pl
 from scoring.tables.check import Finding
 from scoring.tables.schema import CONTRACT
 from scoring.tables.witnesses.between import check_between
+from scoring.tables.witnesses.correlated import check_pairs
 from scoring.tables.witnesses.scores import check_scores
 from scoring.tables.witnesses.within import check_within
 
@@ -36,6 +37,7 @@ def _in_each(tables: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:
     for name, frame in tables.items():
         if CONTRACT[name].source == "application":
             yield from check_scores(name, frame)
+            yield from check_pairs(name, frame)
         yield from check_within(name, frame)
 
 

@@ -25,6 +25,14 @@ def _building(measure: str, other: str) -> Relation:
 
 
 APPLICATION = (
+    relation(
+        APPLICATION_TABLE,
+        "TARGET",
+        "no payment difficulty (TARGET 0)",
+        col("TARGET") == 0,
+        0.4,
+        refused=0.3,
+    ),
     relation(APPLICATION_TABLE,
         "DAYS_EMPLOYED",
         "DAYS_EMPLOYED told where FLAG_EMP_PHONE is 1, and only there",

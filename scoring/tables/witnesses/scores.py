@@ -91,11 +91,19 @@ def turned_by(curve: Curve, scores: Floats, age: Floats) -> float:
     return float(np.sum(np.log(mirrored) - np.log(as_given)))
 
 
+def falls_with(age: Floats, scores: Floats) -> bool:
+    """Whether scores are lower for the old, by twice what chance gives; low scores of everybody are risky clients'."""
+    if len(scores) < 5 or np.ptp(age) == 0 or np.ptp(scores) == 0:
+        return False
+    correlation = float(np.corrcoef(age, scores)[0, 1])
+    return correlation * math.sqrt(len(scores) - 3) < -2
+
+
 def _check(name: str, curve: Curve, rows: pl.DataFrame) -> Iterator[Finding]:
     scores, age = rows[curve.column].to_numpy(), -rows["DAYS_BIRTH"].to_numpy() / YEAR
     above = rows.filter(pl.col(curve.column) > curve.ceiling)
     example = str(above["SK_ID_CURR"][0]) if above.height else ""
-    if turned_by(curve, scores, age) > -math.log(CHANCE):
+    if turned_by(curve, scores, age) > -math.log(CHANCE) and (not curve.by_age or falls_with(age, scores)):
         where = "higher for the old" if curve.by_age else "most of them in the upper half"
         got = f"got scores that look turned round (1 - score), {above.height:,} of {len(scores):,} above that"
         sentence = f"expected scores from 0 to {curve.ceiling:g}, {where}, {got}."
