@@ -20,9 +20,11 @@ from polars.io.plugins import register_io_source
 
 from scoring.features import application
 from scoring.features.build import definitions, parts
+from scoring.features.identity import identity
 from scoring.tables.store import TableSet
 
 ENGINE: Final = "in-memory"  # of Polars' engines the quicker one for a few rows
+AS_WRITTEN: Final = pl.QueryOptFlags.none()  # to seek a better plan takes longer than to compute a few rows by this one
 
 
 class ApplicationPlan:
@@ -75,6 +77,7 @@ class FeaturePlan:
         chosen = [feature for feature in definitions() if wanted is None or feature.name in wanted]
         kinds = {feature.name: pl.String if feature.is_category else pl.Float64 for feature in chosen}
         self._schema = pl.Schema({"SK_ID_CURR": pl.Int64, "TARGET": pl.Int64, **kinds})
+        self._identity = identity(places)
         self._parts = []
         for part in parts(places):
             features: pl.LazyFrame = part.to_native()
@@ -89,13 +92,18 @@ class FeaturePlan:
         frames : mapping of str to DataFrame
             Cleaned tables of one client, with the schemas that the plan was made for. TARGET stays empty.
         """
+        return self.row_and_identity(frames)[0]
+
+    def row_and_identity(self, frames: Mapping[str, pl.DataFrame]) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The client's row, and who they are, as :func:`scoring.features.identity.identity` gives it."""
         with self._lock:
             self._rows = dict(frames)
-            computed = [part.collect(engine=ENGINE) for part in self._parts]
+            who = self._identity.collect(engine=ENGINE, optimizations=AS_WRITTEN)
+            computed = [part.collect(engine=ENGINE, optimizations=AS_WRITTEN) for part in self._parts]
             self._rows = {}
         values = {name: value for part in computed for row in part.iter_rows(named=True) for name, value in row.items()}
         row = [_finite(values.get(name)) for name in self._schema]
-        return pl.DataFrame([row], schema=self._schema, orient="row")
+        return pl.DataFrame([row], schema=self._schema, orient="row"), who
 
     def _place(self, name: str, schema: pl.Schema) -> pl.LazyFrame:
         """Where the plan finds the client's rows of a table."""
@@ -115,6 +123,10 @@ class FeaturePlans:
 
     def row(self, tables: TableSet) -> pl.DataFrame:
         """One client's features, from cleaned tables of that client alone."""
+        return self.row_and_identity(tables)[0]
+
+    def row_and_identity(self, tables: TableSet) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """One client's features, and who they are, from cleaned tables of that client alone."""
         frames = dict(zip(tables.frames, pl.collect_all(tables.frames.values(), engine=ENGINE), strict=True))
         with self._lock:
             key = frozenset(frames)
@@ -122,7 +134,7 @@ class FeaturePlans:
                 schemas = {name: frame.schema for name, frame in frames.items()}
                 self._plans[key] = FeaturePlan(schemas, self.wanted)
             plan = self._plans[key]
-        return plan.row(frames)
+        return plan.row_and_identity(frames)
 
 
 def _read(

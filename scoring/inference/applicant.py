@@ -12,7 +12,6 @@ import numpy.typing as npt
 from scoring.explain.assess import assessments
 from scoring.explain.assessment import Assessment
 from scoring.features.build import absent_sources
-from scoring.features.identity import identity
 from scoring.features.plan import FeaturePlans
 from scoring.features.sources import EVIDENCE
 from scoring.model.folder import Model
@@ -75,8 +74,8 @@ def assess_applicant(
     tables = applicant_tables(
         given, free_number(taken, np.array([model.manifest.numbers_below])) if number is None else int(number)
     )
-    rows, absent = (plans or FeaturePlans()).row(tables), absent_sources(tables)
-    scores = score(model, rows, identity(tables).collect(), absent, flags=tables.flags)
+    (rows, who), absent = (plans or FeaturePlans()).row_and_identity(tables), absent_sources(tables)
+    scores = score(model, rows, who, absent, flags=tables.flags)
     (answer,) = assessments(scores, rows, model.manifest, model.comparable, absent)
     return answer
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from scoring.arrays import Floats
 from scoring.hyperparameters import LogisticParams
@@ -43,6 +44,60 @@ class Ranks:
 def _ranks(knots: int) -> Floats:
     """The rank of each knot."""
     return np.linspace(-HIGHEST_RANK, HIGHEST_RANK, knots)
+
+
+@dataclass(frozen=True)
+class OneRow:
+    """All transforms at once for a single client: as many calls as there are features take twenty times as long.
+
+    Parameters
+    ----------
+    ranked, weighed : array of int
+        Places of the features that have ranks, and of those that have weights of evidence.
+    knots, ranks, slopes : array of float, shape (ranked, most knots + 1)
+        Of each ranked feature, beginning with a knot below everything; missing ones are above everything.
+    woes : tuple of Woe
+        Of the weighed features.
+    scale : float
+        What a weight of evidence is multiplied by.
+    """
+
+    ranked: npt.NDArray[np.int64]
+    weighed: npt.NDArray[np.int64]
+    knots: Floats
+    ranks: Floats
+    slopes: Floats
+    woes: tuple[Woe, ...]
+    scale: float
+
+    @classmethod
+    def of(cls, transforms: Sequence[Ranks | Woe], scale: float) -> Self:
+        """Tables of some features' transforms."""
+        ranked = [place for place, each in enumerate(transforms) if isinstance(each, Ranks)]
+        woes = {place: each for place, each in enumerate(transforms) if isinstance(each, Woe)}
+        all_knots = [each.knots for each in transforms if isinstance(each, Ranks)]
+        shape = (len(ranked), max(map(len, all_knots), default=0) + 1)
+        knots, ranks, slopes = np.full(shape, np.inf), np.zeros(shape), np.zeros(shape)
+        knots[:, 0] = -np.inf
+        for row, each in enumerate(all_knots):
+            if len(each) > 1:
+                rank = _ranks(len(each))
+                knots[row, 1 : len(each) + 1], ranks[row, 1 : len(each) + 1] = each, rank
+                ranks[row, 0] = rank[0]
+                slopes[row, 1 : len(each)] = np.diff(rank) / np.diff(each)
+        places = (np.array(ranked, dtype=np.int64), np.array(list(woes), dtype=np.int64))
+        return cls(*places, knots, ranks, slopes, tuple(woes.values()), scale)
+
+    def apply(self, values: Floats) -> Floats:
+        """What :func:`_transformed` gives for one client, to the last digit."""
+        inputs, numbers = np.empty(len(values)), values[self.ranked]
+        below = np.sum(self.knots <= numbers[:, None], axis=1) - 1  # 0 as well where the value is not known
+        row, start = np.arange(len(numbers)), np.maximum(below, 1)
+        steps = self.slopes[row, below] * (numbers - self.knots[row, start]) + self.ranks[row, below]
+        inputs[self.ranked] = np.where(np.isnan(numbers), 0.0, np.where(below == 0, self.ranks[:, 0], steps))
+        for place, woe in zip(self.weighed, self.woes, strict=True):
+            inputs[place] = woe.apply(values[place : place + 1])[0] * self.scale
+        return inputs
 
 
 @dataclass(frozen=True)
@@ -94,8 +149,15 @@ class Logistic:
     def contributions(self, rows: Rows) -> tuple[Floats, Floats]:
         """Weight times rank, exact; the base value is the intercept."""
         matrix = to_matrix(rows, self.features)
-        values = _transformed(matrix, self.transforms, self.woe_scale) * self.weights
+        if rows.height == 1:
+            values = self._one_row.apply(matrix[0])[None] * self.weights
+        else:
+            values = _transformed(matrix, self.transforms, self.woe_scale) * self.weights
         return values, np.full(rows.height, self.intercept)
+
+    @cached_property
+    def _one_row(self) -> OneRow:
+        return OneRow.of(self.transforms, self.woe_scale)
 
     def importance(self) -> Floats:
         """The size of each weight, in the order of :attr:`features`."""

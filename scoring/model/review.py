@@ -13,6 +13,7 @@ from scoring.features.inputs import columns_read
 from scoring.features.sources import EVIDENCE, HISTORIES, source_of
 from scoring.model.manifest import ReferenceStats
 from scoring.model.scores import FLAGGED
+from scoring.tables.flags import no_flags
 from scoring.tables.rules.column_rule import rules_of_source
 from scoring.tables.schema import CONTRACT
 
@@ -51,6 +52,8 @@ def flags_that_count(flags: pl.DataFrame, features: Iterable[str]) -> pl.DataFra
     features : iterable of str
         What the model reads.
     """
+    if flags.is_empty():
+        return no_flags()
     read = columns_read(features)
     places = flags.select("table", "column").unique().rows()
     counting = [(table, column) for table, column in places if _counts(table, column, read)]
@@ -65,6 +68,8 @@ def _counts(table: str, column: str, read: frozenset[tuple[str, str]]) -> bool:
 
 def flagged(clients: pl.Series, flags: pl.DataFrame) -> list[Bools]:
     """For each cause of :data:`~scoring.model.scores.FLAGGED`, which clients have a flag of it."""
+    if flags.is_empty():
+        return [np.zeros(len(clients), dtype=np.bool_) for _ in FLAGGED]
     by_cause = [flags.filter(pl.col("cause") == cause)["SK_ID_CURR"].unique() for cause in FLAGGED]
     return [clients.is_in(numbers.implode()).to_numpy().astype(np.bool_) for numbers in by_cause]
 
@@ -87,11 +92,12 @@ def lacks_any(rows: pl.DataFrame, names: Sequence[str]) -> Bools:
     """Clients without a value of any of these features."""
     if not names:
         return np.zeros(rows.height, dtype=np.bool_)
+    if rows.height == 1:  # as scoring.model.score.out_of_range has it
+        return np.array([None in rows.select(names).row(0)])
     return rows.select(pl.any_horizontal(pl.col(names).is_null())).to_series().to_numpy().astype(np.bool_)
 
 
 def has_thin_file(rows: pl.DataFrame) -> Bools:
     """Clients of whom no credit history says anything."""
-    names = [EVIDENCE[source] for source in HISTORIES]
-    none_known = pl.all_horizontal(pl.col(name).is_null() for name in names)
-    return rows.select(none_known).to_series().to_numpy().astype(np.bool_)
+    unknown = [rows[EVIDENCE[source]].is_null().to_numpy() for source in HISTORIES]
+    return np.asarray(np.all(unknown, axis=0), dtype=np.bool_)

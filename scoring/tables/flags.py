@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -23,6 +24,7 @@ SCHEMA = pl.Schema(
 )
 
 
+@cache
 def no_flags() -> pl.DataFrame:
     """Nothing to say of anyone."""
     return pl.DataFrame(schema=SCHEMA)

@@ -6,6 +6,7 @@ import difflib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, cast
 
 import dataframely as dy
@@ -118,15 +119,26 @@ def _history_mistakes(rows: object, name: str, client: object) -> Iterator[Field
 def _row_mistakes(row: Mapping[str, Any], place: str, table: TableContract) -> Iterator[FieldMistake]:
     """Columns that the table does not have, columns that must be there, values of another kind."""
     yield from _unknown(row, f"{place}.", tuple(table.columns))
-    for name, column in table.columns.items():
-        if name == "SK_ID_CURR" and row.get(name) is None:
+    for name, (column, takes_any_number) in _columns_of(table).items():
+        value = row.get(name)
+        if type(value) is float and takes_any_number and math.isfinite(value):
+            continue
+        if name == "SK_ID_CURR" and value is None:
             continue  # a caller may leave the number out: whose rows these are is clear
-        field = f"{place}.{name}"
-        if row.get(name) is None:
+        if value is None:
             if not column.nullable:
-                yield FieldMistake(field, f"{kind_of(column)} (it may never be empty)", "none")
-        elif (wrong := _wrong_value(row[name], column)) is not None:
-            yield FieldMistake(field, *wrong)
+                yield FieldMistake(f"{place}.{name}", f"{kind_of(column)} (it may never be empty)", "none")
+        elif (wrong := _wrong_value(value, column)) is not None:
+            yield FieldMistake(f"{place}.{name}", *wrong)
+
+
+@cache
+def _columns_of(table: TableContract) -> Mapping[str, tuple[dy.Column, bool]]:
+    """Each column, and whether any finite number is of its kind, as nearly all of an application's are."""
+    return {
+        name: (column, column.dtype.is_float() and column_unit(column) != "key")
+        for name, column in table.columns.items()
+    }
 
 
 def _wrong_value(value: object, column: dy.Column) -> tuple[str, str] | None:

@@ -9,6 +9,7 @@ from polars.testing import assert_frame_equal
 
 from scoring.features import plan as plan_module
 from scoring.features.build import SOURCES, build, build_clients
+from scoring.features.identity import identity
 from scoring.features.plan import FeaturePlans
 from scoring.tables.store import TableSet, open_tables
 
@@ -32,6 +33,12 @@ def test_every_client_has_the_row_of_the_matrix(tables, clients):
     plans, matrix = FeaturePlans(), build(tables).collect()
     for place, client in enumerate(clients):
         close(plans.row(tables.of([client])), matrix[place : place + 1])
+
+
+def test_every_client_is_who_they_are_in_the_whole_table(tables, clients):
+    plans, everyone = FeaturePlans(), identity(tables).collect()
+    for place, client in enumerate(clients):
+        assert_frame_equal(plans.row_and_identity(tables.of([client]))[1], everyone[place : place + 1])
 
 
 @pytest.mark.parametrize("left_out", [*SOURCES.values(), tuple(file for files in SOURCES.values() for file in files)])

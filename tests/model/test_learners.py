@@ -15,10 +15,13 @@ from scoring.files import read_json
 from scoring.model.candidates import candidates, servable
 from scoring.model.evaluate import evaluate
 from scoring.model.folder import load_model
+from scoring.model.logistic import Ranks
+from scoring.model.matrix import FeatureMatrix, to_matrix
 from scoring.model.registry import learner, learners
 from scoring.model.score import score
 from scoring.model.train import train
 from scoring.model.train_set import TrainSet
+from scoring.model.weight_of_evidence import Woe
 from scoring.model.write_folder import save_model
 
 pytestmark = pytest.mark.usefixtures("only_known_features")
@@ -187,3 +190,16 @@ def test_a_small_set_takes_a_fixed_number_of_trees(known, quick, below, fixed):
     settings = replace(settings, trees=replace(settings.trees, few_trees=7, stopping_repeats_below=below))
     scorer = learner("lightgbm").fit(train_set_of(known), ["application_ext_source_1"], settings, seed=1)
     assert (scorer.n_trees == 7) is fixed
+
+
+def test_one_client_alone_has_the_inputs_of_the_regression_to_the_last_digit(known, fitted):
+    scorer = fitted("logistic")
+    matrix = to_matrix(known.rows, scorer.features)
+    on_knots = [[each.knots[n % len(each.knots)] if isinstance(each, Ranks) else n % 2 for each in scorer.transforms]
+                for n in range(40)]  # fmt: skip
+    beyond, unknown = matrix[:20] * 1e6, np.full((2, len(scorer.features)), np.nan)
+    for rows in (matrix[:100], np.array(on_knots, dtype=float), beyond, unknown):
+        together = scorer.contributions(FeatureMatrix(scorer.features, rows))[0]
+        alone = [scorer.contributions(FeatureMatrix(scorer.features, row[None]))[0][0] for row in rows]
+        np.testing.assert_array_equal(together, np.array(alone))
+    assert {type(each) for each in scorer.transforms} == {Ranks, Woe}

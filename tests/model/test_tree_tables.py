@@ -14,6 +14,7 @@ from scoring.model.matrix import FeatureMatrix
 from scoring.model.scorer import quick_contributions
 from scoring.model.stable_reasons import CLEAR_MAJORITY, REASONS, is_unsure, rank_elsewhere
 from scoring.model.tree_tables import TreeTables
+from scoring.model.tree_text import read_trees
 
 CLIENTS = 700
 SMALL = {"num_leaves": 8, "max_depth": 3}
@@ -25,7 +26,6 @@ def drawn(seed=3):
     generator = np.random.default_rng(seed)
     matrix = generator.normal(size=(CLIENTS, len(NAMES)))
     matrix[:, 3] = generator.integers(0, 9, CLIENTS)
-    matrix[:, 4] = 1.0
     for column in (0, 1, 3, 4):
         matrix[generator.random(CLIENTS) < 0.3, column] = np.nan
     risk = np.nan_to_num(matrix[:, 0]) + matrix[:, 2] * np.isnan(matrix[:, 1]) + np.isin(matrix[:, 3], (1, 4, 7))
@@ -57,12 +57,11 @@ def test_contributions_by_look_up_are_lightgbms(more, seed):
 
 
 def test_splits_on_levels_on_what_is_known_and_twice_on_one_feature_are_among_them():
-    text = booster_of(max_cat_to_onehot=1)[0].model_to_string()
-    trees = TreeTables.of(text)
-    assert len(trees.levels) > 0
-    assert np.isfinite(trees.thresholds).all()
-    assert "inf" in text
-    assert any(len(set(features)) < len(features) for features in trees.features[:, :7].tolist())
+    trees = read_trees(booster_of(max_cat_to_onehot=1)[0].model_to_string()).trees
+    splits = [split for tree in trees for split in zip(tree.thresholds, tree.empty, tree.levels, strict=True)]
+    assert any(levels is not None for _, _, levels in splits)
+    assert any(np.isinf(threshold) and empty == "right" for threshold, empty, _ in splits)
+    assert any(len(set(tree.features)) < len(tree.features) for tree in trees)
 
 
 @pytest.mark.parametrize(

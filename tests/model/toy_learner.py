@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import ClassVar, Self
 
 import numpy as np
-import polars as pl
 
 from scoring.arrays import Floats
-from scoring.model.matrix import to_matrix
+from scoring.model.matrix import Rows, to_matrix
 from scoring.model.points import log_odds_of
 from scoring.model.train_set import TrainSet
 from scoring.settings import Training
@@ -45,11 +44,11 @@ class Toy:
             tuple(features), np.nan_to_num((bad + good) / 2), pull, float(log_odds_of(np.array([target.mean()]))[0])
         )
 
-    def log_odds(self, rows: pl.DataFrame) -> Floats:
+    def log_odds(self, rows: Rows) -> Floats:
         values, base = self.contributions(rows)
         return values.sum(axis=1) + base
 
-    def contributions(self, rows: pl.DataFrame) -> tuple[Floats, Floats]:
+    def contributions(self, rows: Rows) -> tuple[Floats, Floats]:
         values = np.nan_to_num((to_matrix(rows, self.features) - self.centre) * self.pull)
         return values / max(1, len(self.features)), np.full(rows.height, self.base)
 

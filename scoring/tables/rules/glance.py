@@ -64,9 +64,9 @@ def glance(columns: Columns, table: TableContract) -> Glance:
     rules = {name: rule for name, rule in column_rules(table).items() if name in columns}
     emptied: dict[str, list[Value]] = {}
     for name, rule in rules.items():
-        values = [None if _says_nothing(rule, value) else value for value in columns[name]]
-        if values != list(columns[name]):
-            emptied[name] = values
+        nothing = {value for value in set(columns[name]) if _says_nothing(rule, value)}
+        if nothing:
+            emptied[name] = [None if value in nothing else value for value in columns[name]]
     suspects = [name for name, rule in rules.items() if _is_suspect(rule, columns, emptied.get(name, columns[name]))]
     return Glance(emptied, tuple(suspects))
 
@@ -86,7 +86,7 @@ def _is_suspect(rule: ColumnRule, columns: Columns, left: Sequence[Value]) -> bo
         return bool(rule.levels) and not set(left) <= {*rule.levels, None}
     numbers = [value for value in left if isinstance(value, int | float)]
     return (
-        any(_is_doubtful(rule, value) for value in numbers)
+        any(_is_doubtful(rule, value) for value in set(numbers))
         or _is_contrary(rule, columns)
         or _is_disproportionate(rule, columns)
         or (len(numbers) >= ROWS_TO_JUDGE_A_HISTORY and _may_be_in_another_unit(rule, numbers))
