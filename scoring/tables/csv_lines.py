@@ -76,21 +76,22 @@ def survey(form: CsvForm) -> Survey:
         nul += lines.count(0) if b"\0" in lines else 0
         high = high or not lines.isascii()
         outside = b"".join(lines.split(b'"')[::2]) if b'"' in lines else lines
-        count += outside.count(b"\n")
-        whole = whole and _are_whole(lines, outside, form)
+        ends = _ends(lines)
+        count += len(ends)
+        whole = whole and _are_whole(lines, outside, ends, form)
         padded = padded or _may_be_padded(lines, outside, form)
         last = lines[-1:]
     return Survey(whole, count, quotes, nul, high, last == b"\n", padded)
 
 
-def _are_whole(lines: bytes, outside: bytes, form: CsvForm) -> bool:
+def _are_whole(lines: bytes, outside: bytes, ends: npt.NDArray[np.intp], form: CsvForm) -> bool:
     """Whether each of these lines has as many separators outside quotes as the header, and something between them."""
     separator, per_line = form.separator.encode(), len(form.header) - 1
     marks = outside.translate(None, delete=bytes(set(range(256)) - {LINE_FEED, separator[0]}))
     marks += b"" if lines.endswith(b"\n") else b"\n"  # the last line of a file may lack its end
     if not per_line or marks != (separator * per_line + b"\n") * (len(marks) // (per_line + 1)):
         return False
-    lengths = np.diff(_ends(lines), prepend=-1, append=[] if lines.endswith(b"\n") else [len(lines)]) - 1
+    lengths = np.diff(ends, prepend=-1, append=[] if lines.endswith(b"\n") else [len(lines)]) - 1
     return not (lengths <= per_line + 1).any()  # nothing, or a carriage return, beside the separators
 
 

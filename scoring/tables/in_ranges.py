@@ -46,7 +46,7 @@ def sorted_in_ranges(
     columns = frame.collect_schema()
     count = -(-rows * len(columns) // cells)
     if count < 2 or order[0] != CLIENT:
-        return frame.sort(order, nulls_last=True, maintain_order=True)
+        return _in_order(frame, order).lazy()
     unsorted_rows = frame if is_held else _unsorted(frame, workspace)
     conditions = _conditions(client_bounds(unsorted_rows, count))
 
@@ -54,14 +54,36 @@ def sorted_in_ranges(
         names: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, _: int | None
     ) -> Iterator[pl.DataFrame]:
         for condition in conditions:
-            part = unsorted_rows.filter(condition).sort(order, nulls_last=True, maintain_order=True)
-            part = part if predicate is None else part.filter(predicate)
-            part = part if names is None else part.select(names)
-            rows = part.collect(engine="streaming")
+            rows = _in_order(unsorted_rows.filter(condition), order)
+            rows = rows if predicate is None else rows.filter(predicate)
+            rows = rows if names is None else rows.select(names)
             yield rows if n_rows is None else rows.head(n_rows)
             n_rows = None if n_rows is None else max(n_rows - rows.height, 0)
 
     return register_io_source(read, schema=columns)
+
+
+def _in_order(frame: pl.LazyFrame, order: Sequence[str]) -> pl.DataFrame:
+    """The rows sorted; as they are where they lie in order already, which is a tenth of the work to see."""
+    rows = frame.collect(engine="streaming")
+    return rows if is_in_order(rows, order) else rows.sort(order, nulls_last=True, maintain_order=True)
+
+
+def is_in_order(rows: pl.DataFrame, order: Sequence[str]) -> bool:
+    """Whether sorting by these columns, empty values last, would leave every row where it is.
+
+    Examples
+    --------
+    >>> rows = pl.DataFrame({"SK_ID_CURR": [1, 1, 2, None], "day": [-3, None, -9, -5]})
+    >>> is_in_order(rows, ["SK_ID_CURR", "day"]), is_in_order(rows.reverse(), ["SK_ID_CURR"])
+    (True, False)
+    """
+    follows = pl.lit(True)
+    for name in reversed(order):
+        value, before = pl.col(name), pl.col(name).shift()
+        rises = (before < value).fill_null(value.is_null() & before.is_not_null())
+        follows = rises | (before.eq_missing(value) & follows)
+    return bool(rows.select(follows.slice(1).all()).item())
 
 
 def _unsorted(frame: pl.LazyFrame, workspace: Path) -> pl.LazyFrame:

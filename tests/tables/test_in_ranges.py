@@ -12,7 +12,7 @@ from polars.testing import assert_frame_equal
 
 from scoring.tables import check, in_ranges
 from scoring.tables.check import repeated_months
-from scoring.tables.in_ranges import client_bounds, sorted_in_ranges
+from scoring.tables.in_ranges import client_bounds, is_in_order, sorted_in_ranges
 from scoring.tables.schema import CONTRACT
 
 ORDER = ("SK_ID_CURR", "day")
@@ -85,3 +85,14 @@ def test_repeated_months_are_counted_in_parts(monkeypatch: pytest.MonkeyPatch, r
     assert repeated_months(contract, months.lazy()) == []
     (finding,) = repeated_months(contract, again.lazy())
     assert finding.rows == again.height - months.height
+
+
+@pytest.mark.parametrize("order", [("SK_ID_CURR",), ("SK_ID_CURR", "day"), ("SK_ID_CURR", "day", "place")])
+@pytest.mark.parametrize("seed", range(20))
+def test_rows_in_order_are_those_that_sorting_leaves(order: tuple[str, ...], seed: int) -> None:
+    rows = table(6, 3).sample(fraction=1, shuffle=True, seed=seed)
+    ordered = rows.sort(order, nulls_last=True, maintain_order=True)
+    assert is_in_order(ordered, order)
+    assert is_in_order(rows, order) == rows.equals(ordered)
+    nearly = pl.concat([ordered[:2], ordered[3:4], ordered[2:3], ordered[4:]])
+    assert is_in_order(nearly, order) == nearly.equals(nearly.sort(order, nulls_last=True, maintain_order=True))
