@@ -110,15 +110,16 @@ def _application_form(application: Any) -> FieldMistake | None:
         return FieldMistake(APPLICATION, wanted, "an application inside the application (leave one of the two out)")
     return (
         _table_form(application, APPLICATION, wanted)
-        or _one_hot(application, APPLICATION)
+        or _one_hot(application, APPLICATION, APPLICATION)
         or _other_case(application, APPLICATION, APPLICATION)
     )
 
 
-def _one_hot(application: Mapping[str, Any], table: str) -> FieldMistake | None:
-    """Texts spread over keys of 1 and 0, told once a text column."""
-    for name, keys in one_hot_columns(application, contract_of(table)).items():
-        return FieldMistake(f"{table}.{name}", "the text itself", f"none; {one_hot_words(map(quotable, keys))}")
+def _one_hot(row: Mapping[str, Any], table: str, place: str) -> FieldMistake | None:
+    """Texts spread over keys of 1 and 0: the first such column, since one encoding has done it to all."""
+    spread = one_hot_columns(row, contract_of(table))
+    for name, keys in spread.items():
+        return FieldMistake(f"{place}.{name}", "the text itself", f"none; {one_hot_words(map(quotable, keys))}")
     return None
 
 
@@ -131,7 +132,8 @@ def _history_form(rows: Any, name: str) -> FieldMistake | None:
     if not isinstance(rows, list):
         return None
     for number, row in enumerate(rows):
-        if isinstance(row, Mapping) and (mistake := _other_case(row, name, f"{name}[{number}]")) is not None:
+        place = f"{name}[{number}]"
+        if isinstance(row, Mapping) and (mistake := _one_hot(row, name, place) or _other_case(row, name, place)):
             return mistake
     return None
 
