@@ -14,7 +14,8 @@ import polars as pl
 from scoring.model.folder import Model
 from scoring.synthetic import World
 from scripts.mutations.outcomes import Answer, Outcome, answer, outcome
-from scripts.mutations.spoil import KINDS, Spoiled, spoil, written
+from scripts.mutations.rows import written
+from scripts.mutations.spoil import KINDS, Spoiled, spoil
 
 
 @dataclass(frozen=True)

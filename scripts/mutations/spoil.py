@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from scoring.tables.schema import CONTRACT, TABLES, column_unit
-
-Rows = dict[str, pl.DataFrame]
+from scripts.mutations.columns import COLUMN_KINDS
+from scripts.mutations.rows import Rows, pick_column, pick_table, written
 
 
 @dataclass(frozen=True)
@@ -31,25 +30,6 @@ def spoil(tables: Rows, seed: int) -> Spoiled:
     kind = list(KINDS)[seed % len(KINDS)]
     files, words = KINDS[kind](dict(tables), chance)
     return Spoiled(files, kind, words)
-
-
-def written(tables: Rows) -> dict[str, bytes]:
-    """The tables as CSV files, by name."""
-    return {f"{name}.csv": rows.write_csv().encode() for name, rows in tables.items()}
-
-
-def _table(chance: random.Random, tables: Rows, *units: str) -> str:
-    names = [name for name in TABLES if name in tables and name != "application_test"]
-    return chance.choice([name for name in names if not units or _fitting(name, *units)])
-
-
-def _column(chance: random.Random, table: str, *units: str) -> str:
-    return chance.choice(_fitting(table, *units))
-
-
-def _fitting(table: str, *units: str) -> list[str]:
-    columns = CONTRACT[table].columns.items()
-    return [name for name, column in columns if name != "TARGET" and (not units or column_unit(column) in units)]
 
 
 def _some(chance: random.Random, rows: pl.DataFrame) -> pl.Expr:
@@ -70,7 +50,7 @@ def _set(tables: Rows, chance: random.Random, table: str, column: str, value: pl
 
 def cut(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
     """The end of a file is missing: in a value, in a line, or at the end of a line."""
-    table, files = _table(chance, tables), written(tables)
+    table, files = pick_table(chance, tables), written(tables)
     content = files[f"{table}.csv"]
     place = chance.randrange(len(content) // 10, len(content))
     if chance.random() < 0.5:
@@ -81,13 +61,13 @@ def cut(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
 
 def drop(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
     """A table, a column, or a stretch of rows is missing."""
-    table = _table(chance, tables)
+    table = pick_table(chance, tables)
     what = chance.choice(("table", "column", "rows"))
     if what == "table":
         tables.pop(table)
         return written(tables), table
     if what == "column":
-        column = _column(chance, table)
+        column = pick_column(chance, table)
         tables[table] = tables[table].drop(column)
         return written(tables), f"{table}.{column}"
     rows = tables[table]
@@ -99,24 +79,24 @@ def drop(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
 
 def swap(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
     """Two columns change names, or two files do, or the rows their order."""
-    table = _table(chance, tables)
+    table = pick_table(chance, tables)
     what = chance.choice(("columns", "columns", "files", "rows"))
     if what == "columns":
-        first, second = _column(chance, table), _column(chance, table)
+        first, second = pick_column(chance, table), pick_column(chance, table)
         if first != second:
             tables[table] = tables[table].rename({first: second, second: first})
         return written(tables), f"{table}: {first} and {second}"
     if what == "rows":
         tables[table] = tables[table].sample(fraction=1, shuffle=True, seed=chance.randrange(1 << 30))
         return written(tables), f"rows of {table}"
-    files, other = written(tables), _table(chance, tables)
+    files, other = written(tables), pick_table(chance, tables)
     files[f"{table}.csv"], files[f"{other}.csv"] = files[f"{other}.csv"], files[f"{table}.csv"]
     return files, f"{table} and {other}"
 
 
 def re_encode(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
     """Another encoding, separator, end of line or quoting."""
-    table, files = _table(chance, tables), written(tables)
+    table, files = pick_table(chance, tables), written(tables)
     name = f"{table}.csv"
     how = chance.choice(("utf-16", "utf-8-sig", "utf-16-be", ";", "\t", "|", "crlf", "quotes", "nul", "cr"))
     if how in (";", "\t", "|"):
@@ -135,10 +115,10 @@ def re_encode(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], st
 
 def re_type(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
     """Numbers as other texts, texts in another case, as codes, as words for nothing."""
-    table = _table(chance, tables, "category")
+    table = pick_table(chance, tables, "category")
     how = chance.choice(("lower", "upper", "codes", "point", "comma", "thousands", "exponent", "word", "blank"))
     if how in ("lower", "upper", "codes", "blank"):
-        column = _column(chance, table, "category")
+        column = pick_column(chance, table, "category")
         value = pl.col(column)
         texts = {
             "lower": value.str.to_lowercase(),
@@ -148,7 +128,7 @@ def re_type(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]
         }
         words = _set(tables, chance, table, column, texts[how])
         return written(tables), f"{words} as {how}"
-    column = _column(chance, table, "amount", "days", "count", "key", "score", "ratio")
+    column = pick_column(chance, table, "amount", "days", "count", "key", "score", "ratio")
     number = pl.col(column)
     texts = {
         "point": pl.concat_str(number.str.replace(r"\.0$", ""), pl.lit(".0")),
@@ -163,14 +143,14 @@ def re_type(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]
 
 def rename(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
     """A file or a column under another name."""
-    table, files = _table(chance, tables), written(tables)
+    table, files = pick_table(chance, tables), written(tables)
     how = chance.choice(("copy", "brackets", "slip", "nothing", "case", "header", "column"))
     if how == "header":
         head, rest = files[f"{table}.csv"].split(b"\n", 1)
         files[f"{table}.csv"] = head.lower() + b"\n" + rest
         return files, f"header of {table} in lower case"
     if how == "column":
-        column = _column(chance, table)
+        column = pick_column(chance, table)
         tables[table] = tables[table].rename({column: column[:-1]})
         return written(tables), f"{table}.{column} without its last letter"
     place = chance.randrange(1, len(table))
@@ -187,8 +167,8 @@ def rename(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
 
 def sign(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
     """Signs turned round."""
-    table = _table(chance, tables)
-    column = _column(chance, table, "days", "months", "amount", "count")
+    table = pick_table(chance, tables)
+    column = pick_column(chance, table, "days", "months", "amount", "count")
     value = pl.col(column)
     turned = pl.when(value.str.starts_with("-")).then(value.str.slice(1)).otherwise(pl.concat_str(pl.lit("-"), value))
     words = _set(tables, chance, table, column, turned)
@@ -197,8 +177,8 @@ def sign(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
 
 def unit(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
     """Years or months in place of days, thousands in place of units."""
-    table = _table(chance, tables, "days", "amount")
-    column = _column(chance, table, "days", "amount")
+    table = pick_table(chance, tables, "days", "amount")
+    column = pick_column(chance, table, "days", "amount")
     factor = chance.choice((1 / 365.25, 1 / 30.4) if column.startswith("DAYS") else (1000, 1 / 1000, 100))
     scaled = (pl.col(column).cast(pl.Float64) * factor).cast(pl.String)
     words = _set(tables, chance, table, column, scaled)
@@ -207,14 +187,14 @@ def unit(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
 
 def blank(tables: Rows, chance: random.Random) -> tuple[dict[str, bytes], str]:
     """Values, or whole lines, that are empty."""
-    table = _table(chance, tables)
+    table = pick_table(chance, tables)
     if chance.random() < 0.3:
         files = written(tables)
         lines = files[f"{table}.csv"].split(b"\n")
         lines.insert(chance.randrange(1, len(lines)), b"")
         files[f"{table}.csv"] = b"\n".join(lines)
         return files, f"a blank line in {table}"
-    words = _set(tables, chance, table, _column(chance, table), pl.lit(None, pl.String))
+    words = _set(tables, chance, table, pick_column(chance, table), pl.lit(None, pl.String))
     return written(tables), words
 
 
@@ -228,4 +208,5 @@ KINDS: dict[str, Callable[[Rows, random.Random], tuple[dict[str, bytes], str]]] 
     "sign": sign,
     "unit": unit,
     "blank": blank,
+    **COLUMN_KINDS,
 }

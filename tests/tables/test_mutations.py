@@ -9,7 +9,7 @@ from scripts.mutations.outcomes import NOTICED, REFUSED, SILENT
 from scripts.mutations.run import summary, texts_of, trials
 from scripts.mutations.spoil import KINDS, spoil
 
-A_FEW, MORE = range(9), range(9, 117)
+A_FEW, MORE = range(len(KINDS)), range(len(KINDS), 13 * len(KINDS))
 
 
 @pytest.fixture(scope="module")
