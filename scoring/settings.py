@@ -155,13 +155,14 @@ class Switches(Checked):
 class Training(Checked):
     """How a model is made. Every value is written into the model's manifest; UserError where one is impossible.
 
-    ``candidate`` is one of :func:`scoring.model.candidates.candidates` that can be served. ``tuning_trials`` is how
-    many sets of hyperparameters Optuna tries for the trees of each fold and of the served model; none by default.
+    ``candidate`` is one of :func:`scoring.model.candidates.candidates` that can be served. The number of ``folds``
+    follows from the clients where it is not given (:func:`scoring.model.folds.number_of_folds`). ``tuning_trials`` is
+    how many sets of hyperparameters Optuna tries for the trees of each fold and of the served model; none by default.
     """
 
     candidate: str = "blend"
     seed: Annotated[int, Interval(ge=0, le=2**31 - 1)] = 20261123
-    folds: Annotated[int, Interval(ge=2, le=20)] = 5
+    folds: Annotated[int, Interval(ge=2, le=20)] | None = None
     max_features: Annotated[int, Interval(ge=1)] = 150
     stopping_share: Annotated[float, Interval(gt=0, le=0.5)] = 0.15
     review_capacity: Annotated[float, Interval(ge=0, lt=1)] = 0.20

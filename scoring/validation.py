@@ -235,7 +235,7 @@ def _is_union(kind: Any) -> bool:
 
 
 def _default_remedy(field: dataclasses.Field[Any]) -> str:
-    if field.default is dataclasses.MISSING:
+    if field.default is dataclasses.MISSING or field.default is None:
         return "Leave it out to take the default."
     return f"Take for instance {field.default!r}, the default."
 

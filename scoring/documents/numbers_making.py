@@ -18,7 +18,7 @@ def making_numbers(facts: Facts, language: Language) -> dict[str, str]:
     settings = candidate.settings(facts.training)
     trees = settings.blend.trees if candidate.learner == "blend" else settings.trees
     making = {
-        "folds": str(settings.folds),
+        "folds": str(len(facts.model.folds)),
         "stopping": share(settings.stopping_share, language),
         "max_features": str(settings.max_features),
         "learning_rate": format_number(trees.learning_rate, language, 3),

@@ -11,6 +11,7 @@ from scoring.features.definition import Feature, shares_of, statistics_of
 
 ROOM = "previous"
 PAST = ("DAYS_DECISION", "DAYS_FIRST_DRAWING", "DAYS_FIRST_DUE")
+AMOUNTS = ("AMT_APPLICATION", "AMT_CREDIT", "AMT_GOODS_PRICE")
 SHARES = (
     ("NAME_CONTRACT_TYPE", ("Cash loans", "Consumer loans", "Revolving loans")),
     ("NAME_CONTRACT_STATUS", ("Approved", "Canceled", "Refused", "Unused offer")),
@@ -60,7 +61,7 @@ def features(previous: Frame) -> Frame:
     previous : narwhals LazyFrame
         Cleaned ``previous_application``.
     """
-    rows = previous.with_columns(
+    rows = previous.with_columns(*map(stated, AMOUNTS)).with_columns(
         *before(*PAST),
         ratio(nw.col("AMT_APPLICATION"), nw.col("AMT_CREDIT")).alias("application_credit_ratio"),
         ratio(nw.col("AMT_ANNUITY"), nw.col("AMT_CREDIT")).alias("annuity_credit_ratio"),
@@ -71,6 +72,11 @@ def features(previous: Frame) -> Frame:
     return aggregate(
         rows, "SK_ID_CURR", definitions(), {"approved": status == "Approved", "refused": status == "Refused"}
     )
+
+
+def stated(column: str) -> nw.Expr:
+    """An amount, empty where it is nought: how one that was never stated is written."""
+    return nw.when(nw.col(column) > 0).then(nw.col(column)).alias(column)
 
 
 def _numbers(subset: str) -> tuple[Feature, ...]:

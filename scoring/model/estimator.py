@@ -113,8 +113,8 @@ class CreditScorer(ClassifierMixin, BaseEstimator):
         check_consistent_length(rows, target, groups)
         person = pl.Series("person", np.arange(len(target)) if groups is None else np.asarray(groups))
         settings = self._settings()
-        self._refuse_few(target, settings.folds)
-        train_set = TrainSet(rows, target, person, assign_folds(target, person, settings.folds, settings.seed))
+        self._refuse_few(target, self.folds)
+        train_set = TrainSet(rows, target, person, assign_folds(target, person, self.folds, settings.seed))
         self._learn(train_set, settings)
         return self
 
@@ -168,7 +168,7 @@ class CreditScorer(ClassifierMixin, BaseEstimator):
         kind, features, seed = learner(self.learner), telling_features(train_set.rows), settings.seed
         folds = [
             kind.fit(train_set.seen_by(number), features, settings, seed=seed + number)
-            for number in range(settings.folds)
+            for number in range(train_set.n_folds)
         ]
         raw = out_of_fold(train_set, folds)
         self.out_of_fold_log_odds_, self.calibration_, _ = calibrated_out_of_fold(raw, train_set)

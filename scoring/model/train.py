@@ -17,7 +17,7 @@ from scoring.model.calibration import Calibration
 from scoring.model.candidates import Candidate, candidate_named, servable
 from scoring.model.comparable import comparable_by_score
 from scoring.model.evaluate import Metrics, evaluate
-from scoring.model.folds import assign_folds
+from scoring.model.folds import assign_folds, number_of_folds
 from scoring.model.points import points_of, probability_of
 from scoring.model.policy import Policy, review_band
 from scoring.model.registry import learner
@@ -93,7 +93,7 @@ def labelled_clients(rows: pl.DataFrame, identity: pl.DataFrame, settings: Train
     labelled = rows.filter(pl.col("TARGET").is_not_null()).join(identity, on="SK_ID_CURR", how="left")
     _refuse_infinite(labelled)
     target = labelled["TARGET"].to_numpy().astype(np.int64)
-    fold = assign_folds(target, labelled["person"], settings.folds, settings.seed)
+    fold = assign_folds(target, labelled["person"], number_of_folds(target, settings.folds), settings.seed)
     return TrainSet(labelled, target, labelled["person"], fold)
 
 
@@ -143,12 +143,12 @@ def fit_folds(
         of_fold = tuned[number] if tuned else settings
         return _fit(candidate, train_set.seen_by(number), features, of_fold, settings.seed + number)
 
-    work = (joblib.delayed(fit_fold)(number) for number in range(settings.folds))
+    work = (joblib.delayed(fit_fold)(number) for number in range(train_set.n_folds))
     scorers: list[Scorer] = []
     for scorer in joblib.Parallel(n_jobs=-1, prefer="threads", return_as="generator")(work):
         scorers.append(scorer)
         outcome = ", ".join(f"{name} {value:g}" for name, value in scorer.summary.items())
-        progress(f"fold {len(scorers)} of {settings.folds} is trained" + (f" ({outcome})" if outcome else ""))
+        progress(f"fold {len(scorers)} of {train_set.n_folds} is trained" + (f" ({outcome})" if outcome else ""))
     return scorers
 
 

@@ -28,6 +28,11 @@ class TrainSet:
     def __len__(self) -> int:
         return len(self.target)
 
+    @property
+    def n_folds(self) -> int:
+        """How many folds there are."""
+        return int(self.fold.max()) + 1
+
     def take(self, mask: Bools) -> TrainSet:
         """The clients of a mask, in their order."""
         return TrainSet(self.rows.filter(mask), self.target[mask], self.person.filter(mask), self.fold[mask])

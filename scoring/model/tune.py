@@ -96,8 +96,8 @@ def tuned_settings(
         Told each study's budget and outcome.
     """
     if not settings.tuning_trials or not can_be_tuned(settings):
-        return [settings] * (settings.folds + 1), ()
-    parts = [(str(number), train_set.seen_by(number)) for number in range(settings.folds)] + [(SERVED, train_set)]
+        return [settings] * (train_set.n_folds + 1), ()
+    parts = [(str(number), train_set.seen_by(number)) for number in range(train_set.n_folds)] + [(SERVED, train_set)]
     progress(f"tuning: {settings.tuning_trials} trials for each of {len(parts)} scorers")
     studies = []
     for place, (name, part) in enumerate(parts):

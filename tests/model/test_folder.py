@@ -87,7 +87,7 @@ HARMS: dict[str, tuple[Harm, tuple[str, ...]]] = {
             ("learner", "oracle", ": expected one of rate, scorecard, logistic, lightgbm, blend, got 'oracle'"),
             ("features", {}, "."),
             ("reference", "x", ": expected an object, got 'x'"),
-            ("settings", {"folds": 2.5}, ": folds: expected a whole number between 2 and 20, got 2.5"),
+            ("settings", {"folds": 2.5}, ": folds: expected a whole number between 2 and 20 or nothing, got 2.5"),
             ("metrics", {}, ".target_rate: expected a number, got none"),
             ("metrics", {"auc": "high"}, ".auc: expected a number, got 'high'"),
             ("files", 1, ": expected an object, got 1"),
