@@ -25,6 +25,7 @@ from scoring.tables.flags import no_flags
 Bools = npt.NDArray[np.bool_]
 
 ROWS_AT_ONCE = 20_000
+MOST_ASKED = 5  # other folds, whether they find the same reasons: more would only take longer
 
 
 def score(
@@ -148,10 +149,11 @@ def _is_out_of_range(name: str, stats: ReferenceStats) -> pl.Expr | None:
 
 
 def _scorers_for(model: Model, fold: int) -> tuple[Scorer, tuple[Scorer, ...]]:
-    """Who speaks for these clients, and who is asked whether the reasons hold: every other fold's scorer."""
+    """Who speaks for these clients, and who is asked whether the reasons hold: scorers of other folds, at most five."""
     if fold == NOT_SEEN:
-        return model.served, model.folds
-    return model.folds[fold], (*model.folds[fold + 1 :], *model.folds[:fold])
+        return model.served, model.folds[:MOST_ASKED]
+    others = (*model.folds[fold + 1 :], *model.folds[:fold])
+    return model.folds[fold], others[:MOST_ASKED]
 
 
 def _sources_of(scorer: Scorer) -> set[str]:
