@@ -101,7 +101,7 @@ def score_rows(
     numbers = FeatureMatrix.of(rows, features)
     for number in np.unique(fold):
         in_fold = fold == number
-        scorer, others = _scorers_for(model, int(number))
+        scorer, others = scorers_for(model, int(number))
         fold_rows = numbers.take(in_fold)
         calibration = model.manifest.calibration if number == NOT_SEEN else model.manifest.fold_calibrations[number]
         values, start = explain(scorer, fold_rows, features)
@@ -148,7 +148,7 @@ def _is_out_of_range(name: str, stats: ReferenceStats) -> pl.Expr | None:
     return (pl.col(name) < low) | (pl.col(name) > high)
 
 
-def _scorers_for(model: Model, fold: int) -> tuple[Scorer, tuple[Scorer, ...]]:
+def scorers_for(model: Model, fold: int) -> tuple[Scorer, tuple[Scorer, ...]]:
     """Who speaks for these clients, and who is asked whether the reasons hold: scorers of other folds, at most five."""
     if fold == NOT_SEEN:
         return model.served, model.folds[:MOST_ASKED]

@@ -51,10 +51,11 @@ def test_all_applications(features_of, has):
         features_of(previous_application=APPLICATIONS),
         "previous",
         rows_count=4.0,
-        amt_application_min=0.0,
+        amt_application_min=50.0,  # the refused one's 0 is an amount that was never stated
         amt_application_max=100.0,
-        amt_application_mean=50.0,  # (100 + 0 + 50) / 3
-        amt_credit_mean=60.0,  # (80 + 0 + 100) / 3
+        amt_application_mean=75.0,  # (100 + 50) / 2
+        amt_credit_mean=90.0,  # (80 + 100) / 2
+        amt_goods_price_mean=120.0,
         amt_annuity_min=10.0,
         application_credit_ratio_min=0.5,  # 50 / 100
         application_credit_ratio_max=1.25,  # 100 / 80; nothing is divided by the refused one's 0
@@ -102,8 +103,9 @@ def test_granted_and_refused_applications(features_of, has):
         row,
         "previous_refused",
         rows_count=1.0,
-        amt_credit_max=0.0,
-        amt_application_mean=0.0,
+        amt_credit_max=None,
+        amt_application_mean=None,
+        amt_goods_price_max=None,
         application_credit_ratio_mean=None,
         down_payment_share_mean=None,
         cnt_payment_sum=None,

@@ -1,6 +1,7 @@
 """Training: a person's loans stay together, stopping rows are not scored, nothing is seen twice."""
 
 import dataclasses
+from types import SimpleNamespace
 
 import numpy as np
 import polars as pl
@@ -12,10 +13,10 @@ from scoring.files import current
 from scoring.hyperparameters import TreeParams
 from scoring.model.evaluate import evaluate
 from scoring.model.folder import open_model
-from scoring.model.folds import assign_folds, split_for_stopping
+from scoring.model.folds import assign_folds, number_of_folds, split_for_stopping
 from scoring.model.lightgbm_trees import Trees
 from scoring.model.points import points_of, probability_of
-from scoring.model.score import folds_of, out_of_range, score
+from scoring.model.score import folds_of, out_of_range, score, scorers_for
 from scoring.model.train import allowed_features_of, labelled_clients
 from scoring.model.train_set import TrainSet
 from scoring.settings import Switches, Training
@@ -34,6 +35,27 @@ def test_folds_hold_about_the_same_share_of_difficulties():
     target = np.repeat([0, 1], [920, 80])
     fold = assign_folds(target, pl.Series([str(i) for i in range(1000)]), 5, seed=1)
     assert [int(target[fold == k].sum()) for k in range(5)] == [16] * 5
+
+
+@pytest.mark.parametrize(
+    ("clients", "difficulties", "folds"),
+    [(10_000, 300, 20), (10_000, 299, 10), (10_001, 300, 10), (30_000, 150, 10), (30_000, 149, 5), (30_001, 9_000, 5)],
+)
+def test_small_sets_take_more_folds_where_each_holds_enough_difficulties(clients, difficulties, folds):
+    target = (np.arange(clients) < difficulties).astype(np.int64)
+    assert (number_of_folds(target), number_of_folds(1 - target)) == (folds, folds)
+    assert number_of_folds(target, 3) == 3
+
+
+def test_folds_are_as_many_as_the_settings_say_or_as_the_clients_allow(known):
+    assert labelled_clients(known.rows, known.identity, Training()).n_folds == 20  # 1,500 clients, 350 difficulties
+    assert labelled_clients(known.rows, known.identity, Training(folds=4)).n_folds == 4
+
+
+@pytest.mark.parametrize(("fold", "asked"), [(-1, [0, 1, 2, 3, 4]), (0, [1, 2, 3, 4, 5]), (5, [6, 7, 0, 1, 2])])
+def test_at_most_five_scorers_of_other_folds_judge_the_reasons(fold, asked):
+    model = SimpleNamespace(served="served", folds=tuple(range(8)))
+    assert scorers_for(model, fold) == ("served" if fold < 0 else fold, tuple(asked))
 
 
 def test_too_few_difficulties_are_refused_in_a_sentence():
