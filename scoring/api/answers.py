@@ -8,7 +8,8 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from scoring.explain.assessment import Zone
-from scoring.model.manifest import Manifest
+from scoring.portfolio import Portfolio
+from scoring.portfolio.evaluation import Evaluation
 
 
 class ClientRow(BaseModel):
@@ -52,6 +53,13 @@ class ModelAnswer(BaseModel):
     seed: int = Field(description="Number that every random draw of the training began with.")
     data_fingerprint: str = Field(description="What names the tables it was trained on.")
     versions: dict[str, str] = Field(description="Of the packages that made it.")
+    serves_since: str | None = Field(
+        description="When it began to serve the last time, UTC (ISO 8601); null where nobody wrote it down."
+    )
+    evaluation: Evaluation | None = Field(
+        description="How it does on the portfolio's clients, out of sample, as the page's panel on the model shows it; "
+        "null where nothing was evaluated (run 'scoring evaluate')."
+    )
 
 
 class Health(BaseModel):
@@ -63,10 +71,11 @@ class Health(BaseModel):
     demonstration: bool = Field(description="Whether these clients are simulated.")
 
 
-def model_answer(manifest: Manifest) -> ModelAnswer:
-    """A manifest as it is sent."""
+def model_answer(portfolio: Portfolio) -> ModelAnswer:
+    """The model of a portfolio as it is sent."""
+    manifest = portfolio.manifest
     settings: Mapping[str, Any] = manifest.settings
-    policy = manifest.policy
+    policy, turn = manifest.policy, portfolio.model_history().serves_since(manifest.version)
     return ModelAnswer(
         version=manifest.version,
         decision=Threshold(threshold=policy.threshold, review_low=policy.review_low, review_high=policy.review_high),
@@ -78,4 +87,6 @@ def model_answer(manifest: Manifest) -> ModelAnswer:
         seed=settings["seed"],
         data_fingerprint=manifest.data_fingerprint,
         versions=dict(manifest.versions),
+        serves_since=None if turn is None else turn.since,
+        evaluation=portfolio.evaluation(),
     )

@@ -1,4 +1,4 @@
-"""OpenAPI's description of the Assessment: its dataclasses give the shape, their docstrings what each field means."""
+"""OpenAPI's description of Assessment and evaluation: dataclasses give the shape, their docstrings what fields mean."""
 
 from __future__ import annotations
 
@@ -9,10 +9,20 @@ from scoring.api.problem import JSON as PROBLEM
 from scoring.api.schema import example
 from scoring.explain.assessment import Assessment
 from scoring.explain.elements import Comparable, Contribution, Family, Outside, Reason, Source, UnusableValue
+from scoring.portfolio.decision_costs import Confusion
+from scoring.portfolio.evaluation import (
+    CalibrationPart,
+    Evaluation,
+    GroupCalibration,
+    GroupGap,
+    GroupRate,
+    Interval,
+)
 
 # Dataclasses that answers are made of; what each field means stands in their own docstrings.
 DESCRIBED: tuple[type, ...] = (
-    Assessment, Comparable, Contribution, Family, Outside, Reason, Source, UnusableValue
+    Assessment, Comparable, Contribution, Family, Outside, Reason, Source, UnusableValue,
+    Evaluation, Confusion, Interval, CalibrationPart, GroupCalibration, GroupRate, GroupGap,
 )  # fmt: skip
 
 

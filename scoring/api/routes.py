@@ -60,7 +60,7 @@ def add_routes(app: FastAPI, opened: PortfolioHandle, workers: Assessments, answ
     @router.get("/model", tags=["Service"], responses=NOT_READY)
     def model() -> ModelAnswer:
         """The model that gives all answers: its threshold, its quality, what it was made from."""
-        return model_answer(opened.portfolio().manifest)
+        return model_answer(opened.portfolio())
 
     @router.get("/clients", tags=["Clients"], responses=WRONG | NOT_READY)
     def clients(search: Digits = "", offset: Offset = 0, limit: Limit = 20) -> ClientPage:

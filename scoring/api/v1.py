@@ -170,8 +170,8 @@ def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Asses
 def _add_service(routes: APIRouter, handle: PortfolioHandle) -> None:
     @routes.get("/model", tags=["Service"], responses=problems())
     def model() -> ModelAnswer:
-        """The model that gives all answers: its threshold, its quality, what it was made from."""
-        return model_answer(handle.portfolio().manifest)
+        """The model that gives all answers: threshold, quality, error rates by group, what it was made from."""
+        return model_answer(handle.portfolio())
 
     @routes.get("/health", tags=["Service"])
     async def health() -> Alive:

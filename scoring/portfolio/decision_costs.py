@@ -20,7 +20,19 @@ POINTS = 80
 
 @dataclass(frozen=True)
 class Confusion:
-    """Who was decided how: difficulties refused and granted, others refused and granted."""
+    """Who was decided how: difficulties refused and granted, others refused and granted.
+
+    Attributes
+    ----------
+    caught : int
+        How many refused had a difficulty.
+    missed : int
+        How many granted had a difficulty.
+    wrongly_refused : int
+        How many refused repaid.
+    rightly_granted : int
+        How many granted repaid.
+    """
 
     caught: int
     missed: int

@@ -28,7 +28,17 @@ FEWEST = 30  # people that a group, or a share of one, must count
 
 @dataclass(frozen=True)
 class Interval(Checked):
-    """A number and between which values it lies, at 95 %."""
+    """A number and between which values it lies, at 95 %.
+
+    Attributes
+    ----------
+    value : float
+        What was measured, in the unit of what is measured.
+    low : float
+        Lower end of the 95 % interval, in the unit of what is measured.
+    high : float
+        Upper end of the 95 % interval, in the unit of what is measured.
+    """
 
     value: float
     low: float
@@ -37,7 +47,21 @@ class Interval(Checked):
 
 @dataclass(frozen=True)
 class CalibrationPart(Checked):
-    """A part of the clients, safest first: what was announced on average, how often a difficulty came, its interval."""
+    """A part of the clients, safest first: what was announced on average, how often a difficulty came, its interval.
+
+    Attributes
+    ----------
+    n : int
+        How many clients it counts.
+    announced : float
+        Mean probability of difficulty that was announced to them, 0 to 1.
+    observed : float
+        Share of them who had a difficulty, 0 to 1.
+    low : float
+        Lower end of the 95 % interval of that share, 0 to 1.
+    high : float
+        Upper end of the 95 % interval of that share, 0 to 1.
+    """
 
     n: Count
     announced: float
@@ -48,7 +72,27 @@ class CalibrationPart(Checked):
 
 @dataclass(frozen=True)
 class GroupCalibration(Checked):
-    """One group: how many with a known outcome, what was announced and observed, whether the interval holds it."""
+    """One group: how many with a known outcome, what was announced and observed, whether the interval holds it.
+
+    Attributes
+    ----------
+    trait : str
+        What the clients are grouped by.
+    group : str
+        Which group of it.
+    n : int
+        How many clients with a known outcome it counts.
+    announced : float
+        Mean probability of difficulty that was announced to them, 0 to 1.
+    observed : float
+        Share of them who had a difficulty, 0 to 1.
+    low : float
+        Lower end of the 95 % interval of that share, 0 to 1.
+    high : float
+        Upper end of the 95 % interval of that share, 0 to 1.
+    fits : bool
+        Whether the interval holds the announced mean.
+    """
 
     trait: str
     group: str
@@ -62,7 +106,25 @@ class GroupCalibration(Checked):
 
 @dataclass(frozen=True)
 class GroupRate(Checked):
-    """The share of ``n`` people of a group to whom something happened (``measure``), with its interval."""
+    """The share of ``n`` people of a group to whom something happened (``measure``), with its interval.
+
+    Attributes
+    ----------
+    trait : str
+        What the clients are grouped by.
+    group : str
+        Which group of it.
+    measure : str
+        What happened: `wrongly refused` of those who repaid, `caught` of those who had a difficulty.
+    n : int
+        How many people the share is of.
+    rate : float
+        Share to whom it happened, 0 to 1.
+    low : float
+        Lower end of its 95 % interval, 0 to 1.
+    high : float
+        Upper end of its 95 % interval, 0 to 1.
+    """
 
     trait: str
     group: str
@@ -75,7 +137,25 @@ class GroupRate(Checked):
 
 @dataclass(frozen=True)
 class GroupGap(Checked):
-    """How far a group's wrong refusals are from the largest group's; ``clear`` where chance alone is unlikely."""
+    """How far a group's wrong refusals are from the largest group's; ``clear`` where chance alone is unlikely.
+
+    Attributes
+    ----------
+    trait : str
+        What the clients are grouped by.
+    group : str
+        Which group of it.
+    reference : str
+        The largest group of the trait, which it is compared with.
+    gap : float
+        Its share of wrong refusals less that of the largest group, -1 to 1.
+    low : float
+        Lower end of the 95 % interval of that difference of shares.
+    high : float
+        Upper end of the 95 % interval of that difference of shares.
+    clear : bool
+        Whether chance alone is unlikely to make the difference.
+    """
 
     trait: str
     group: str
@@ -92,6 +172,29 @@ class Evaluation(Checked):
 
     ``portfolio`` and ``model`` name what it speaks of; ``zones`` counts every client, the others those whose outcome
     is known; ``intervals`` holds what :func:`scoring.analysis.bootstrap.decision_intervals` measures, as far as it can.
+
+    Attributes
+    ----------
+    portfolio : str
+        Version of the portfolio that it speaks of.
+    model : str
+        Version of the model that it speaks of.
+    clients : int
+        How many clients the portfolio holds.
+    zones : dict of str to int
+        How many clients are in each zone.
+    confusion : Confusion
+        Who was decided how, of those whose outcome is known.
+    intervals : dict of str to Interval
+        What ranking and decisions come to, each with its interval.
+    calibration : list of CalibrationPart
+        Whether so many in a hundred means so many, from the safest part of the clients on.
+    groups : list of GroupCalibration
+        The same for groups of clients.
+    rates : list of GroupRate
+        How often each group is decided on wrongly.
+    gaps : list of GroupGap
+        How far groups are from the largest one.
     """
 
     portfolio: str

@@ -4,12 +4,15 @@ import csv
 import dataclasses
 import io
 import json
+import shutil
 
 import polars as pl
 import pytest
+from pydantic import TypeAdapter
 
 from scoring.cohorts.criteria import Criterion
 from scoring.portfolio.current_portfolio import ROWS
+from scoring.portfolio.evaluation import Evaluation, evaluations
 from scoring.what_if.change import Request
 from scoring.what_if.routes import find_routes
 from scoring.what_if.simulate import Simulator
@@ -192,6 +195,23 @@ def test_changes_that_cannot_be_are_named(ask, client, body, status, field, word
     problem = answer.json()
     messages = {mistake["field"]: mistake["message"] for mistake in problem["fields"]}
     assert words in (problem["detail"] if field is None else messages[field])
+
+
+def test_the_model_says_of_itself_what_the_page_shows(ask, portfolio):
+    answer, evaluation = ask.get("/v1/model").json(), portfolio.evaluation()
+    assert answer["evaluation"] == json.loads(TypeAdapter(Evaluation).dump_json(evaluation))
+    assert {group["trait"] for group in answer["evaluation"]["rates"]} == {rate.trait for rate in evaluation.rates}
+    assert answer["evaluation"]["clients"] == sum(answer["evaluation"]["zones"].values()) == len(portfolio.clients)
+    turn = portfolio.model_history().serves_since(portfolio.manifest.version)
+    assert answer["serves_since"] == (turn and turn.since)
+    assert "SK_ID_CURR" not in str(answer["evaluation"])
+
+
+def test_of_a_model_that_was_not_evaluated_the_rest_is_told(ask_of, own_world):
+    shutil.rmtree(evaluations(own_world))
+    answer = ask_of(own_world).get("/v1/model")
+    assert (answer.status_code, answer.json()["evaluation"]) == (200, None)
+    assert answer.json()["metrics"]["auc"] > 0.5
 
 
 def test_another_model_than_the_one_named_is_409(ask, request_body, portfolio):
