@@ -65,7 +65,7 @@ test-browser: install ## Drive the running page in Chromium
 	$(PYTEST) -m browser tests/documents
 
 coverage: install ## Quick tests with branch coverage; what they do not reach is named
-	$(PYTEST) -m "not slow and not browser" -q --cov=scoring --cov-branch --cov-report=term-missing:skip-covered
+	$(PYTEST) $(SPREAD) -m "not slow and not browser" -q --cov=scoring --cov-branch --cov-report=term-missing:skip-covered
 
 docs: install ## The public API's pages into docs/api/html, without a network
 	@rm -rf docs/api/html

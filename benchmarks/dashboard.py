@@ -142,6 +142,7 @@ def comparisons(page: Page) -> dict[str, list[float]]:
     open_tab(page, "compare")
     groups = page.locator(".pad-compare .widget-toggle-buttons button")
     chosen = page.locator(".pad-variable select").first
+    chosen.locator("option").nth(1).wait_for(state="attached", timeout=30_000)  # a busy machine fills the list late
     last = chosen.locator("option").count() - 1
     places = [round(last * share) for share in (0.1, 0.3, 0.5, 0.7, 0.9)]
     until_drawn(page, groups.nth(1).click)

@@ -108,14 +108,14 @@ class Header(View):
         else:
             self.put(self.place, self._place_among(position, many, "_found" if listing else ""))
 
-    def _place_among(self, position: int, many: int, found: str) -> str:
+    def _place_among(self, position: int, many: int, suffix: str) -> str:
         """The place in the list; that it is an end of it is seen by a button that is off, and read out here."""
         if many == 1:
-            return fine(self.say(f"header.only{found}"))
-        at, n = format_number(position + 1, self.language), format_number(many, self.language)
+            return fine(self.say(f"header.only{suffix}"))
+        numbers = {"at": format_number(position + 1, self.language), "n": format_number(many, self.language)}
         end = {0: "first", many - 1: "last"}.get(position)
         read_out = f'<span class="pad-hush">{esc(self.say(f"header.{end}"))}</span>' if end else ""
-        return f'<p class="pad-fine">{esc(self.say(f"header.place{found}", at=at, n=n))}{read_out}</p>'
+        return f'<p class="pad-fine">{esc(self.say(f"header.place{suffix}", **numbers))}{read_out}</p>'
 
     def _name_criteria(self) -> None:
         """The button of the panel says what it will do; the template's script tells screen readers its state."""
