@@ -40,7 +40,7 @@ def calibration_table(target: Ints, probability: Floats, parts: int = BINS, leve
 
 def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figure:
     """The observed rate against the announced probability, with the line where both are equal."""
-    drawn, axes = canvas(2.7)
+    drawn, axes = canvas(2.2)
     end = 1.05 * float(max(frame["announced"].max(), frame["high"].max()))
     axes.plot([0, end], [0, end], color=INK_2, linewidth=1, linestyle=(0, (4, 3)))
     axes.vlines(frame["announced"], frame["low"], frame["high"], color=ACCENT, linewidth=2.2, alpha=0.45)
@@ -55,7 +55,7 @@ def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figu
 
 def cost_curve(frame: pd.DataFrame, threshold: float, x: str, y: str, here: str, language: Language) -> Figure:
     """The cost along thresholds, with the one in use marked and named."""
-    drawn, axes = canvas(2.3)
+    drawn, axes = canvas(1.6)
     axes.plot(frame["threshold"], frame["cost"], color=ACCENT, linewidth=2)
     axes.axvline(threshold, color=RAISE, linewidth=1.4)
     top = float(frame["cost"].max())
@@ -88,7 +88,7 @@ def ladder(frame: pd.DataFrame, axis: str, language: Language) -> Figure:
     language : str
         Of the marks in numbers.
     """
-    drawn, axes = canvas(0.6 + 0.4 * len(frame))
+    drawn, axes = canvas(0.35 + 0.26 * len(frame))
     lowest, highest = float(frame["auc"].min()), float(frame["auc"].max())
     start = lowest - max(0.4 * (highest - lowest), 0.01)
     for row, step in enumerate(frame.to_dict("records")):

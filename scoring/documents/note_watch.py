@@ -22,6 +22,7 @@ from scoring.texts.words import mark
 Row = dict[Hashable, Any]
 MONITORING = ("score", "inputs", "calibration", "ranking", "fairness", "review", "overrides")
 LAWS = ("credit", "gdpr", "scoring", "explanation", "ai_act", "sex")
+MOST_MOVED = 9  # rows of the figure of drift, the highest first; fewer on a slide, where labels need two lines
 
 
 class WatchPieces(NoteWriter):
@@ -80,7 +81,7 @@ class WatchPieces(NoteWriter):
         head = self._heads("information", "index", "chance", "reading")
         rows = [
             (self._named(row["name"]), row["index"], row["by_chance"], reading(row["reading"], self.language))
-            for row in self.facts.moved.head(self.most + 1).to_dict("records")
+            for row in self.facts.moved.head(min(MOST_MOVED, self.most - 2)).to_dict("records")
         ]
         frame = pd.DataFrame(rows, columns=head)
         drawn = bars(frame, head[0], head[1], mark=head[2], axis=self.say("drift.axis"), percent=False, limits=LIMITS)

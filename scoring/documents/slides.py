@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1280, 720
 SETTINGS = f"width: {WIDTH}, height: {HEIGHT}, margin: 0, hash: true, center: false, transition: 'none'"
 SETTINGS += ", slideNumber: 'c/t', plugins: [RevealNotes]"
-ROWS_OF_SLIDE, LABEL_OF_SLIDE = 8, 42  # rows of a picture and letters of their labels that can be read from afar
+ROWS_OF_SLIDE, LABEL_OF_SLIDE = 8, 60  # rows of a picture that can be read from afar; no label is longer, none is cut
 Shape = Literal["alone", "wide", "beside", "cover"]
 BESIDE = (5.1, 3.5)  # inches of a picture that stands beside the points: letters as large as on a wide one
 
