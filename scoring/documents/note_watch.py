@@ -22,7 +22,7 @@ from scoring.texts.words import mark
 Row = dict[Hashable, Any]
 MONITORING = ("score", "inputs", "calibration", "ranking", "fairness", "review", "overrides")
 LAWS = ("credit", "gdpr", "scoring", "explanation", "ai_act", "sex")
-MOST_MOVED = 9  # rows of the figure of drift, the highest first; fewer on a slide, where labels need two lines
+MOST_MOVED = 7  # rows of the figure of drift, the highest first; fewer on a slide, where labels need two lines
 
 
 class WatchPieces(NoteWriter):
