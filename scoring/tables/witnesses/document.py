@@ -27,7 +27,7 @@ def relation_lines() -> Iterator[str]:
         "Shares are of clients, a client counting where three quarters of their rows keep it. What is lost is named "
         "where a clean archive would keep so little less often than once in a million (Chernoff's bound), so that a "
         f"handful of clients is named only when all fail; fewer than {FEWEST_REFUSED} are never refused. "
-        "Of more than 20,000 clients about 20,000 are looked at."
+        "Of 10,000 clients or more, 5,000 to 10,000 are looked at."
     )
     yield ""
     ceilings = ", ".join(f"{curve.column} {curve.ceiling:g}" for curve in CURVES)
