@@ -98,19 +98,35 @@ def test_a_column_in_another_order_is_met(clean, table, column):
     assert met(spoiled(clean, table, shuffled))
 
 
-@pytest.mark.parametrize("table", [TRAIN, PREVIOUS])
-def test_numbers_of_clients_in_another_order_are_refused(clean, table):
-    numbers = pl.Series("SK_ID_CURR", clean[table].select("SK_ID_CURR").collect()["SK_ID_CURR"].shuffle(seed=1))
-    with pytest.raises(UserError):
-        check_witnesses(spoiled(clean, table, numbers))
+def in_another_order(tables, name):
+    """A table with the clients' numbers in another order."""
+    numbers = tables[name].select("SK_ID_CURR").collect()["SK_ID_CURR"]
+    return spoiled(tables, name, pl.Series("SK_ID_CURR", numbers.shuffle(seed=1)))
+
+
+def test_earlier_applications_of_others_are_refused(clean):
+    with pytest.raises(UserError, match="SK_ID_CURR"):
+        check_witnesses(in_another_order(clean, PREVIOUS))
+
+
+def test_applications_of_others_are_named(clean):
+    assert (TRAIN, "SK_ID_CURR") in met(in_another_order(clean, TRAIN))
 
 
 @pytest.mark.parametrize("lost", [("bureau", BALANCE), (PREVIOUS, POS, PAID, CARD)])
-def test_applications_one_client_further_are_refused_by_either_history(clean, lost):
+def test_applications_one_client_further_are_named_by_either_history(clean, lost):
     others = {name: frame for name, frame in clean.items() if name not in lost}
     ids = clean[TRAIN].select("SK_ID_CURR").collect()["SK_ID_CURR"]
-    with pytest.raises(UserError, match=r"application_train: column SK_ID_CURR: expected .* another client's number"):
-        check_witnesses(spoiled(others, TRAIN, ids.shift(1).fill_null(ids[-1])))
+    moved = check_witnesses(spoiled(others, TRAIN, ids.shift(1).fill_null(ids[-1])))
+    named = [finding for finding in moved if finding.check == "applications_of_others"]
+    assert {(finding.table, finding.column) for finding in named} == {(TRAIN, "SK_ID_CURR")}
+    assert all("another client's number" in finding.sentence for finding in named)
+
+
+def test_a_lender_with_customs_of_its_own_is_not_refused(clean):
+    asked, phone = "AMT_REQ_CREDIT_BUREAU_YEAR", "DAYS_LAST_PHONE_CHANGE"
+    other = spoiled(clean, TRAIN, pl.lit(1.0).alias(asked), pl.lit(-7.0).alias(phone))
+    assert [finding.check for finding in check_witnesses(other)] == ["applications_of_others"] * 2
 
 
 def test_outcomes_turned_round_are_refused(clean):

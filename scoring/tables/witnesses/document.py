@@ -35,5 +35,5 @@ def relation_lines() -> Iterator[str]:
 
 
 def _row(witness: Witness) -> str:
-    named, refused = (f"{round(100 * share)} %" for share in (witness.least, witness.refused_below))
-    return f"| {witness.table} | {witness.expected} | {named} | {refused} |"
+    refused = f"{100 * witness.refused_below:g} %" if witness.refused_below else "never"
+    return f"| {witness.table} | {witness.expected} | {100 * witness.least:g} % | {refused} |"

@@ -79,7 +79,7 @@ def judge(witness: Witness, table: str, holding: int, clients: int, example: str
     if not is_gone(holding, clients, witness.least):
         return
     sentence = (
-        f"expected {witness.expected} for {witness.least:.0%} of the clients at least, "
+        f"expected {witness.expected} for {100 * witness.least:g}% of the clients at least, "
         f"got {holding:,} of {clients:,}: {witness.means}."
     )
     if holding < witness.refused_below * clients and clients >= FEWEST_REFUSED:
