@@ -63,7 +63,8 @@ def test_a_route_is_a_sentence_and_one_click_away_from_its_whole_answer(opened):
 
 def test_without_a_route_the_nearest_miss_is_named(opened):
     def none(asked):
-        return routes_to(asked, miss=Route("income", dataclasses.replace(asked, income=120_000.0), (), 0.0, 1.0, NOW))
+        more, better = dataclasses.replace(asked, income=120_000.0), dataclasses.replace(NOW, score=NOW.score + 10)
+        return routes_to(asked, miss=Route("income", more, (), 0.0, 1.0, better))
 
     view = opened(none).views["simulate"].routes
     view.seek.click()
