@@ -109,7 +109,7 @@ def _described(folder: Path) -> str:
         return f"{folder.name}  {when}  cannot be used: {mistake.got}"
     metrics = manifest.metrics
     auc = f"AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})"
-    return f"{folder.name}  {when}  {manifest.settings['candidate']}, {len(manifest.features)} features, {auc}"
+    return f"{folder.name}  {when}  {manifest.settings['candidate']}, {len(manifest.served_features)} features, {auc}"
 
 
 def _home(context: typer.Context) -> Home:

@@ -66,7 +66,7 @@ def _data(facts: Facts, language: Language) -> dict[str, str]:
         "tables_here": str(len(present)),
         "made": format_number(facts.made, language),
         "lawful": format_number(facts.lawful, language),
-        "used": format_number(len(manifest.features), language),
+        "used": format_number(len(manifest.served_features), language),
         "max_features": format_number(manifest.settings["max_features"], language),
         "seed": str(manifest.settings["seed"]),
         "fingerprint": manifest.data_fingerprint,

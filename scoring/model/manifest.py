@@ -108,6 +108,11 @@ class Manifest(Checked):
         return dataclasses.asdict(self)
 
     @property
+    def served_features(self) -> tuple[str, ...]:
+        """What the served scorer reads; ``features`` also holds what only a fold's scorer does."""
+        return tuple(next(iter(self.scorers.values())))
+
+    @property
     def interval_level(self) -> float:
         """Level of the interval of the observed rate."""
         return float(self.settings["interval_level"])

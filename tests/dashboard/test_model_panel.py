@@ -147,7 +147,7 @@ def manifest(**changes):
     }  # fmt: skip
     costs = {"missed_difficulty": 10.0, "wrong_refusal": 1.0}
     plain = {
-        "version": "abcdefgh1234", "metrics": metrics, "features": ("a", "b"),
+        "version": "abcdefgh1234", "metrics": metrics, "served_features": ("a", "b"),
         "settings": {"candidate": "scorecard", "costs": costs, "switches": {"age": True}},
         "policy": SimpleNamespace(threshold=1 / 11, review_low=0.06, review_high=0.13),
     }  # fmt: skip

@@ -147,7 +147,10 @@ def test_values_far_from_what_training_held_are_flagged(world):
 
 @pytest.mark.slow
 def test_the_manifest_says_what_was_done(world):
-    manifest = open_model(world).manifest
+    model = open_model(world)
+    manifest = model.manifest
+    assert manifest.served_features == model.served.features
+    assert len(manifest.served_features) < len(manifest.features)  # folds read others too
     assert manifest.settings["seed"] == Training().seed
     assert manifest.settings["costs"] == dataclasses.asdict(Training().costs)
     assert manifest.policy.threshold == pytest.approx(1 / 11)

@@ -44,7 +44,7 @@ def learned_html(manifest: Manifest, trained: str, *, simulated: bool, say: Say,
     clients = {"n": format_number(metrics["n"], language), "rate": share(metrics["target_rate"], language)}
     lines = [say("model.learned.clients", date=trained, **clients)]
     lines.append(say("model.learned.simulated" if simulated else "model.learned.real"))
-    used = format_number(len(manifest.features), language)
+    used = format_number(len(manifest.served_features), language)
     debated = ", ".join(words(f"note.switch.{name}_{'on' if on else 'off'}", language) for name, on in switches)
     lines.append(say("model.learned.read", used=used, switches=debated))
     absent = ", ".join(source_name(source, language) for source in manifest.absent_sources)

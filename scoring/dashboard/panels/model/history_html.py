@@ -67,7 +67,7 @@ def _column(manifest: Manifest, day: date, say: Say, language: Language) -> dict
         "day": page_date(day, language),
         "clients": format_number(metrics["n"], language),
         "method": method(manifest, language),
-        "features": format_number(len(manifest.features), language),
+        "features": format_number(len(manifest.served_features), language),
         "ranks": say("model.history.auc", **ends),
         "threshold": share(manifest.policy.threshold, language),
         "costs": say("model.history.weights", **weights),
