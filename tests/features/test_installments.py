@@ -1,13 +1,6 @@
 """Payments of instalments, by hand: partial payments are added, the last of them is the day of payment."""
 
-import narwhals as nw
-import numpy as np
-import polars as pl
 import pytest
-from polars.testing import assert_frame_equal
-
-from scoring.features import installments
-from scoring.tables.schema import CONTRACT
 
 
 def due(number, day, amount, paid_on=None, paid=None, **more):
@@ -106,19 +99,3 @@ def test_an_unknown_version_is_no_version(features_of, has):
 def test_a_client_without_instalments_has_only_empty_features(features_of):
     row = features_of(installments_payments=[due(1, -70, 10, SK_ID_CURR=2)])
     assert {value for name, value in row.items() if name.startswith("installments_")} == {None}
-
-
-@pytest.mark.parametrize("shuffled", [False, True])
-def test_payments_are_added_on_polars_as_on_any_engine(shuffled):
-    rng = np.random.default_rng(3)
-    names = CONTRACT["installments_payments"].columns
-    rows = pl.DataFrame(
-        {name: rng.integers(0, 3, 3_000) for name in names}, schema={n: c.dtype for n, c in names.items()}
-    )
-    gaps = ("DAYS_INSTALMENT", "AMT_INSTALMENT", "AMT_PAYMENT", "DAYS_ENTRY_PAYMENT")
-    rows = rows.with_columns(pl.when(pl.Series(rng.random(3_000) > 0.2)).then(pl.col(name)) for name in gaps)
-    kept = rows if shuffled else rows.sort(installments.AS_KEPT, nulls_last=True)
-    quick = installments._added_in_order(kept.lazy()).collect()
-    general = installments._added(nw.from_native(rows.lazy())).to_native().collect()
-    assert quick.height < 1_000
-    assert_frame_equal(quick, general, check_row_order=False)
