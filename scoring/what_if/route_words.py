@@ -53,7 +53,8 @@ def without_route(routes: Routes, language: Language, needed: int) -> tuple[str,
         return first, page("routes.enough", language, before=before, needed=_points(needed, language))
     if miss is None or miss.outcome.score <= routes.now.score:  # nearer by less than a point is not nearer in words
         return first, page("routes.no_miss", language)
-    key = "routes.held_miss" if held else "routes.miss"
+    near = "routes.near_miss" if miss.outcome.score >= needed else "routes.miss"
+    key = "routes.held_miss" if held else near
     values = {"before": before, "after": _points(miss.outcome.score, language), "needed": _points(needed, language)}
     return first, page(key, language, what=_what(miss, routes.request, language), **values)
 

@@ -44,6 +44,12 @@ def clients(portfolio: Portfolio, zone: str, most: int = 12) -> list[int]:
     return portfolio.index.filter(pl.col("zone") == zone)["SK_ID_CURR"].head(most).to_list()
 
 
+def nearly_granted(portfolio: Portfolio) -> list[int]:
+    """Refused clients whose score is highest: some of them have a route, whatever the small world's model reads."""
+    refused = portfolio.index.filter(pl.col("zone") == "refuse").sort("score", "SK_ID_CURR", descending=True)
+    return refused["SK_ID_CURR"].head(25).to_list()
+
+
 # --- which answer is better ---------------------------------------------------------------------------
 
 
@@ -207,7 +213,7 @@ def test_features_after_a_payment_are_those_of_tables_in_which_it_is_paid(world,
 @pytest.mark.slow
 def test_every_route_is_the_scoring_codes_own_answer_and_better_than_todays(portfolio, simulator):
     seen = 0
-    for client in clients(portfolio, "refuse", 25):
+    for client in nearly_granted(portfolio):
         routes = find_routes(simulator, client)
         assert routes.now.zone == "refuse"
         assert len({one.lever for one in routes.routes}) == len(routes.routes) <= 3
@@ -235,7 +241,7 @@ def test_without_the_tables_payments_are_not_tried(own_world):
     (own_world.tables / "current").unlink()
     assert tables_of(portfolio.folder) is None
     simulator = Simulator(portfolio)
-    levers = {one.lever for client in clients(portfolio, "refuse", 25) for one in find_routes(simulator, client).routes}
+    levers = {one.lever for client in nearly_granted(portfolio) for one in find_routes(simulator, client).routes}
     assert levers
     assert not levers & {"arrears", "repaid"}
 
