@@ -24,7 +24,8 @@ NEVER_ONE = frozenset(
             "simulate.scale_now",
         ),
         *("simulate.scale_then", "card.announced", "records.months_ago"),
-        *("routes.miss", "routes.held_miss", "routes.enough", "routes.accept", "routes.review", "routes.steady"),
+        *("routes.miss", "routes.held_miss", "routes.near_miss", "routes.enough"),
+        *("routes.accept", "routes.review", "routes.steady"),
         *("model.learned.clients", "model.groups.note"),
     }
 )
