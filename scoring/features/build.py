@@ -8,7 +8,6 @@ from typing import Any, Protocol
 
 import narwhals as nw
 import polars as pl
-import polars.selectors as cs
 
 from scoring.features import application, bureau, card, installments, pos, previous
 from scoring.features.aggregate import Frame
@@ -82,10 +81,9 @@ def build_rows(tables: TableSet) -> pl.DataFrame:
     for history in histories:
         joined = clients.join(history.collect(), on="SK_ID_CURR", how="left", maintain_order="left")
         columns.append(joined.drop("SK_ID_CURR"))
-    whole = pl.concat(columns, how="horizontal")
-    ordered = whole.select("SK_ID_CURR", "TARGET", *(feature.name for feature in definitions()))
-    finite: pl.DataFrame = ordered.with_columns(pl.when(cs.float().is_finite()).then(cs.float()))
-    return finite
+    whole = pl.concat(columns, how="horizontal").lazy()
+    finished: pl.DataFrame = _finished(nw.from_native(whole)).to_native().collect()
+    return finished
 
 
 def matrix(tables: Tables) -> Frame:
@@ -95,7 +93,12 @@ def matrix(tables: Tables) -> Frame:
         rows = rows.join(history, on="SK_ID_CURR", how="left")
     outcomes = nw.from_native(tables.application()).select("SK_ID_CURR", "TARGET")
     rows = rows.join(outcomes, on="SK_ID_CURR", how="left")
-    ordered = rows.select("SK_ID_CURR", "TARGET", *(feature.name for feature in definitions())).sort("SK_ID_CURR")
+    return _finished(rows).sort("SK_ID_CURR")
+
+
+def _finished(rows: Frame) -> Frame:
+    """The columns in their order, without what is too large to be a number."""
+    ordered = rows.select("SK_ID_CURR", "TARGET", *(feature.name for feature in definitions()))
     numbers = (nw.col(feature.name) for feature in definitions() if not feature.is_category)
     return ordered.with_columns(nw.when(number.is_finite()).then(number) for number in numbers)
 

@@ -13,7 +13,7 @@ from typing import ClassVar, Self
 import numpy as np
 
 from scoring.arrays import Floats
-from scoring.model.matrix import Rows
+from scoring.model.matrix import Rows, places_of
 from scoring.model.registry import learner
 from scoring.model.scorer import Scorer, quick_contributions
 from scoring.model.train_set import TrainSet
@@ -70,27 +70,25 @@ class Blend:
     def contributions(self, rows: Rows) -> tuple[Floats, Floats]:
         """Weighted sum of the parts' contributions, feature by feature, and of their base values."""
         values, base = np.zeros((rows.height, len(self.features))), np.zeros(rows.height)
-        place = {name: column for column, name in enumerate(self.features)}
         for part, weight in zip(self.parts, self.weights, strict=True):
             part_values, part_base = part.contributions(rows)
-            values[:, [place[name] for name in part.features]] += weight * part_values
+            values[:, places_of(self.features, part.features)] += weight * part_values
             base += weight * part_base
         return values, base
 
     def quick_contributions(self, rows: Rows) -> Floats:
         """The same contributions within 1e-12, each part by its quickest way."""
-        values, place = np.zeros((rows.height, len(self.features))), {name: n for n, name in enumerate(self.features)}
+        values = np.zeros((rows.height, len(self.features)))
         for part, weight in zip(self.parts, self.weights, strict=True):
-            values[:, [place[name] for name in part.features]] += weight * quick_contributions(part, rows)
+            values[:, places_of(self.features, part.features)] += weight * quick_contributions(part, rows)
         return values
 
     def importance(self) -> Floats:
         """Weighted sum of the parts' importances, each made to add up to 1, in the order of :attr:`features`."""
-        place = {name: column for column, name in enumerate(self.features)}
         importance = np.zeros(len(self.features))
         for part, weight in zip(self.parts, self.weights, strict=True):
             part_importance = part.importance()
-            importance[[place[name] for name in part.features]] += (
+            importance[places_of(self.features, part.features)] += (
                 weight * part_importance / max(float(part_importance.sum()), 1e-12)
             )
         return importance

@@ -46,7 +46,7 @@ class FeatureMatrix:
 
     def columns(self, features: Sequence[str]) -> Floats:
         """Some of the features, in this order."""
-        return self.values[:, _places(self.names, tuple(features))]
+        return self.values[:, places_of(self.names, tuple(features))]
 
 
 Rows = pl.DataFrame | FeatureMatrix
@@ -71,8 +71,8 @@ def to_matrix(rows: Rows, features: Sequence[str]) -> Floats:
     return rows.select(number_of(name) for name in features).to_numpy().astype(np.float64, copy=False)
 
 
-@lru_cache(maxsize=64)
-def _places(names: tuple[str, ...], features: tuple[str, ...]) -> npt.NDArray[np.int64]:
+@lru_cache(maxsize=256)
+def places_of(names: tuple[str, ...], features: tuple[str, ...]) -> npt.NDArray[np.int64]:
     """Where each of the features stands among the names."""
     place = {name: index for index, name in enumerate(names)}
     return np.array([place[name] for name in features], dtype=np.int64)

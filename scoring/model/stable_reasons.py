@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
-from scoring.model.matrix import FeatureMatrix, Rows
+from scoring.model.matrix import FeatureMatrix, Rows, places_of
 from scoring.model.scorer import Scorer, quick_contributions
 
 Bools = npt.NDArray[np.bool_]
@@ -29,9 +29,8 @@ def explain(scorer: Scorer, rows: Rows, features: tuple[str, ...]) -> tuple[Floa
 
 
 def _spread(values: Floats, scorer: Scorer, features: tuple[str, ...]) -> Floats:
-    place = {name: index for index, name in enumerate(features)}
     spread = np.zeros((len(values), len(features)))
-    spread[:, [place[name] for name in scorer.features]] = values
+    spread[:, places_of(features, scorer.features)] = values
     return spread
 
 

@@ -98,12 +98,13 @@ def _are_whole(lines: bytes, outside: bytes, ends: npt.NDArray[np.intp], form: C
 def _may_be_padded(lines: bytes, outside: bytes, form: CsvForm) -> bool:
     """Whether a value may begin with a blank, which Polars passes over where it reads a number."""
     blanks = [blank for blank in b" \t" if blank != ord(form.separator)]
+    if len(outside) < len(lines) and any(bytes((QUOTE, blank)) in lines for blank in blanks):
+        return True
     if not any(blank in outside for blank in blanks):
-        return len(outside) < len(lines) and any(bytes((QUOTE, blank)) in lines for blank in blanks)
+        return False
     data = np.frombuffer(b"\n" + outside, np.uint8)
     before = (data[np.flatnonzero(data == blank) - 1] for blank in blanks)
-    begins = any(((sign == ord(form.separator)) | (sign == LINE_FEED)).any() for sign in before)
-    return begins or (len(outside) < len(lines) and any(bytes((QUOTE, blank)) in lines for blank in blanks))
+    return any(((sign == ord(form.separator)) | (sign == LINE_FEED)).any() for sign in before)
 
 
 def _ends(lines: bytes) -> npt.NDArray[np.intp]:

@@ -52,10 +52,10 @@ def hold(raw: RawTable, workspace: Path, cells: int = CELLS_A_RANGE) -> HeldTabl
     rows = pl.concat(frames)
     is_large = sum(part.lines for part in raw.parts) * len(rows.collect_schema()) > cells
     try:
-        kept = _on_disk(rows, workspace) if is_large else rows.collect(engine="streaming").lazy()
+        held = _on_disk(rows, workspace) if is_large else rows.collect(engine="streaming").lazy()
     except pl.exceptions.ComputeError:  # a number that is none; any other fault is met again by who reads the texts
         return None
-    part = RawPart(raw.name, kept, raw.parts[0].form)
+    part = RawPart(raw.name, held, raw.parts[0].form)
     return HeldTable(RawTable(raw.name, raw.table, (part,), raw.notices), is_large)
 
 

@@ -13,8 +13,8 @@ from scoring.tables.rules.glance import Value
 from scoring.tables.schema import TableContract
 
 
-def typed_rows(rows: Sequence[Mapping[str, Any]], table: TableContract, client: int) -> pl.DataFrame:
-    """Every column of the contract; what a row does not tell is empty.
+def typed_columns(rows: Sequence[Mapping[str, Any]], table: TableContract, client: int) -> dict[str, list[Value]]:
+    """Every column of the contract as plain values of its type; what a row does not tell is empty.
 
     Parameters
     ----------
@@ -25,11 +25,6 @@ def typed_rows(rows: Sequence[Mapping[str, Any]], table: TableContract, client: 
     client : int
         The number that all rows get.
     """
-    return as_frame(typed_columns(rows, table, client), table)
-
-
-def typed_columns(rows: Sequence[Mapping[str, Any]], table: TableContract, client: int) -> dict[str, list[Value]]:
-    """The same as plain values, column by column."""
     columns = {name: _column([row.get(name) for row in rows], kind) for name, kind in _kinds(table).items()}
     if "SK_ID_CURR" in columns:
         columns["SK_ID_CURR"] = [client] * len(rows)

@@ -174,7 +174,8 @@ def test_the_text_alone_says_why_what_could_change_it_and_what_to_do_now(letters
         kind = "yes" if case.is_yes else "pending" if case.is_pending else "no"
         assert [key for key, words in NOW[language].items() if words in text] == [kind]
         changes = {"fr": ("changements", "changement", "quoi que l’on y change"), "en": ("change",)}[language]
-        assert case.is_yes or any(word in text for word in changes)
+        if not case.is_yes:
+            assert any(word in text for word in changes)
 
 
 @pytest.mark.slow

@@ -125,8 +125,8 @@ def test_values_that_only_another_column_or_row_contradicts_are_seen(plain, case
     count = 1 if name == APPLICATION else count
     columns = typed_columns([{**plain.get(name, {}), **values}] * count, contract_of(name), 7)
     whole = assert_alike(columns, name)
-    if count == 6 or name == APPLICATION:
-        assert whole.flags.height or whole.refusals or case == "few_years"
+    if case != "few_years" and (count == 6 or name == APPLICATION):
+        assert whole.flags.height + len(whole.refusals) > 0
 
 
 def test_many_days_within_what_could_be_years_are_refused_all_the_same(plain):

@@ -63,8 +63,8 @@ def _owners(child: str) -> Callable[[Tables], pl.LazyFrame]:
     def rows(tables: Tables) -> pl.LazyFrame:
         loans = tables[child].select("SK_ID_PREV", "SK_ID_CURR").unique()
         owners = tables[PREVIOUS].select("SK_ID_PREV", col("SK_ID_CURR").alias("owner"))
-        kept = (col("owner") == col("SK_ID_CURR")).alias(KEPT)
-        return loans.join(owners, on="SK_ID_PREV").select("SK_ID_CURR", kept)
+        is_owner = (col("owner") == col("SK_ID_CURR")).alias(KEPT)
+        return loans.join(owners, on="SK_ID_PREV").select("SK_ID_CURR", is_owner)
 
     return rows
 
@@ -84,8 +84,8 @@ def _first_months(tables: Tables) -> pl.LazyFrame:
     """Whether a credit's first month is that in which it was opened."""
     first = tables[BALANCE].group_by("SK_ID_BUREAU").agg(col("MONTHS_BALANCE").min().alias("first"))
     opened = (col("DAYS_CREDIT") / DAYS_IN_MONTH).clip(lower_bound=OLDEST_MONTH)
-    kept = (col("first") - opened).abs() <= 3
-    return tables[BUREAU].join(first, on="SK_ID_BUREAU").select("SK_ID_CURR", kept.alias(KEPT))
+    near = (col("first") - opened).abs() <= 3
+    return tables[BUREAU].join(first, on="SK_ID_BUREAU").select("SK_ID_CURR", near.alias(KEPT))
 
 
 def _closed_months(tables: Tables) -> pl.LazyFrame:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import polars as pl
 
+from scoring.tables.columns import EIGHTEEN_YEARS
 from scoring.tables.histories import BUREAU, PREVIOUS, Tables
 from scoring.tables.witnesses.bond import KEPT, Bond
 
 col = pl.col
 APPLICATIONS = ("application_train", "application_test")
-ADULT = 6_574
 # How a lender fills these columns is a custom of its own, which worlds simulated before 26 November 2026 lack: that it
 # is not followed is noticed, and no reason to refuse.
 NEVER = 0.0
@@ -69,6 +69,6 @@ def _adult(application: str) -> Bond:
     def rows(tables: Tables) -> pl.LazyFrame:
         first = tables[BUREAU].group_by("SK_ID_CURR").agg(col("DAYS_CREDIT").min().alias("first"))
         both = tables[application].select("SK_ID_CURR", "DAYS_BIRTH").join(first, on="SK_ID_CURR")
-        return both.select("SK_ID_CURR", (col("first") >= col("DAYS_BIRTH") + ADULT).alias(KEPT))
+        return both.select("SK_ID_CURR", (col("first") >= col("DAYS_BIRTH") + EIGHTEEN_YEARS).alias(KEPT))
 
     return _bond(application, BUREAU, f"no DAYS_CREDIT of {BUREAU} before the age of 18", 0.995, 0.9, rows)
