@@ -5,6 +5,7 @@ import pytest
 from scoring.explain.elements import Contribution, Source
 from scoring.explain.families import family_of, in_points, stories, whole_points
 from scoring.explain.reasons import position, reasons, sentence, weight_of
+from scoring.features.build import SOURCES
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
 
@@ -117,10 +118,21 @@ def test_a_history_that_is_not_there_is_said_once_and_as_what_it_is(states, feat
 def test_what_is_missing_moves_the_score_and_is_no_reason():
     parts = [contribution("application_own_car_age", 0.3, None), contribution("application_occupation_type", 0.2, None)]
     (family,) = [family_of(story) for story in stories(parts, usual(), ())]
-    assert family.headline["fr"].replace("\u00a0", " ") == "Informations manquantes : la demande en cours"
+    assert family.headline["fr"].replace("\u00a0", " ") == "Informations manquantes (la demande en cours)"
     assert told(parts) == ((), ())
     (table,) = stories([contribution("card_rows_count", 0.3, None)], usual(), [Source("card", "absent")])
-    assert family_of(table).headline["en"] == "Source not supplied: monthly follow-up of the credit card with us"
+    assert family_of(table).headline["en"] == "Source not supplied (monthly follow-up of the credit card with us)"
+
+
+def test_a_family_heads_what_is_said_of_it_so_that_its_name_holds_no_colon_itself():
+    alone = [[contribution(name, 0.3, value)] for name in catalogue() for value in (None, 0.2)]
+    absent = [[Source(source, state)] for source in SOURCES for state in ("none", "absent")]
+    everything = [contribution(name, 0.3) for name in catalogue()]
+    asked = [(parts, ()) for parts in alone] + [(everything, sources) for sources in absent]
+    families = [family_of(story) for parts, sources in asked for story in stories(parts, usual(), sources)]
+    names = {(language, name) for family in families for language, name in family.headline.items()}
+    assert len(names) > 100
+    assert [name for name in sorted(names) if ":" in name[1]] == []
 
 
 def test_a_value_that_is_the_usual_one_is_no_reason_and_another_of_its_family_speaks():
