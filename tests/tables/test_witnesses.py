@@ -142,6 +142,32 @@ def test_a_score_that_no_longer_goes_with_age_is_named(clean):
     assert finding.sentence.startswith("expected EXT_SOURCE_1 to fall with DAYS_BIRTH")
 
 
+IN_PART = [
+    (TRAIN, "DAYS_REGISTRATION"), (TRAIN, "DAYS_ID_PUBLISH"), (TRAIN, "DAYS_LAST_PHONE_CHANGE"),
+    ("bureau", "DAYS_CREDIT_UPDATE"), ("bureau", "AMT_CREDIT_SUM"), ("bureau", "AMT_CREDIT_SUM_DEBT"),
+    ("bureau", "AMT_CREDIT_SUM_LIMIT"), ("bureau", "AMT_CREDIT_MAX_OVERDUE"), ("bureau", "AMT_ANNUITY"),
+    (PREVIOUS, "AMT_DOWN_PAYMENT"), (CARD, "AMT_CREDIT_LIMIT_ACTUAL"), (CARD, "AMT_INST_MIN_REGULARITY"),
+    (CARD, "AMT_PAYMENT_CURRENT"), (CARD, "AMT_RECEIVABLE_PRINCIPAL"), (CARD, "AMT_DRAWINGS_POS_CURRENT"),
+]  # fmt: skip
+OTHER_UNITS = {"DAYS": (1 / 365.25, 12 / 365.25), "AMT": (1000, 1 / 1000, 100)}
+
+
+@pytest.mark.parametrize(("table", "column"), IN_PART)
+@pytest.mark.parametrize("rows", ["every other", "the first half"])
+def test_half_of_a_column_in_another_unit_is_met(clean, table, column, rows):
+    number = pl.int_range(pl.len())
+    half = number % 2 == 0 if rows == "every other" else number < pl.len() // 2
+    for factor in OTHER_UNITS[column.split("_")[0]]:
+        mixed = pl.when(half).then(col(column) * factor).otherwise(col(column)).alias(column)
+        assert {name for name, _ in met(spoiled(clean, table, mixed))} == {table}, factor
+
+
+def test_half_of_a_column_in_another_unit_is_refused_with_what_it_looks_like(clean):
+    mixed = pl.when(col("SK_ID_CURR") % 2 == 0).then(col("AMT_ANNUITY") * 1000).otherwise(col("AMT_ANNUITY"))
+    with pytest.raises(UserError, match=r"AMT_ANNUITY from 900 to 100,000 where it is not 0 .* in another unit"):
+        check_witnesses(spoiled(clean, "bureau", mixed.alias("AMT_ANNUITY")))
+
+
 EXCHANGED = [
     (TRAIN, "AMT_CREDIT", "AMT_GOODS_PRICE"), (TRAIN, "DAYS_EMPLOYED", "DAYS_REGISTRATION"),
     (TRAIN, "DAYS_BIRTH", "DAYS_REGISTRATION"), (PAID, "DAYS_INSTALMENT", "DAYS_ENTRY_PAYMENT"),

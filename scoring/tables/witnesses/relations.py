@@ -12,15 +12,16 @@ from scoring.tables.witnesses.relation import Relation
 from scoring.tables.witnesses.relations_application import APPLICATION
 from scoring.tables.witnesses.relations_credits import BUREAU, PREVIOUS
 from scoring.tables.witnesses.relations_payments import CARD, INSTALLMENTS, POS
+from scoring.tables.witnesses.relations_units import APPLICATION_UNITS, BUREAU_UNITS, CARD_UNITS, PREVIOUS_UNITS
 
 RELATIONS: MappingProxyType[str, tuple[Relation, ...]] = MappingProxyType(
     {
-        "application": APPLICATION,
-        "bureau": BUREAU,
+        "application": (*APPLICATION, *APPLICATION_UNITS),
+        "bureau": (*BUREAU, *BUREAU_UNITS),
         "balance": (),
-        "previous": PREVIOUS,
+        "previous": (*PREVIOUS, *PREVIOUS_UNITS),
         "pos": POS,
         "installments": INSTALLMENTS,
-        "card": CARD,
+        "card": (*CARD, *CARD_UNITS),
     }
 )

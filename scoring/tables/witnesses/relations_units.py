@@ -1,0 +1,67 @@
+"""Between which amounts and days most clients lie, where no other column tells: part of a column in another unit.
+
+A whole column in thousands is refused by the rule book (:mod:`scoring.tables.rules.refusal`). Where only some rows are,
+no value is impossible and the middle is as usual; what gives it away is how many lie far from it. The ends were
+measured on 7,999 and 7,464 of Kaggle's clients and on 8,000 simulated ones, each column's share with a margin of three
+points: cents, thousands, months or years in place of the column's unit lie outside of them.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from scoring.tables.witnesses.relation import Relation
+
+MIXED = "some of its values are in another unit, or of another column"
+# Half the rows in another unit leave less than half of the clients; another lender's customers differ by less.
+REFUSED = 0.55
+
+
+def _amount(table: str, column: str, low: int, high: int, least: float) -> Relation:
+    """An amount that is from so much to so much where it is not 0."""
+    return _relation(table, column, f"{column} from {low:,} to {high:,} where it is not 0", (low, high), least)
+
+
+def _days(table: str, column: str, before: int, least: float) -> Relation:
+    """A day so many days before the application at least, where it is not the day of the application."""
+    words = f"{column} {before} days or more before the application, where it is not 0"
+    return _relation(table, column, words, (-40_000, -before), least)
+
+
+def _relation(table: str, column: str, words: str, ends: tuple[int, int], least: float) -> Relation:
+    value = pl.col(column)
+    return Relation(
+        name="mixed_units",
+        table=table,
+        column=column,
+        expected=words,
+        least=least,
+        refused_below=REFUSED,
+        means=MIXED,
+        holds=value.is_between(*ends),
+        when=value != 0,
+    )
+
+
+APPLICATION_UNITS = (
+    _days("application_train", "DAYS_REGISTRATION", 240, 0.93),
+    _days("application_train", "DAYS_ID_PUBLISH", 240, 0.93),
+    _days("application_train", "DAYS_LAST_PHONE_CHANGE", 100, 0.9),
+)
+BUREAU_UNITS = (
+    _amount("bureau", "AMT_CREDIT_SUM", 15_000, 2_000_000, 0.9),
+    _amount("bureau", "AMT_CREDIT_SUM_DEBT", 2_500, 2_500_000, 0.9),
+    _amount("bureau", "AMT_CREDIT_SUM_LIMIT", 100, 600_000, 0.9),
+    _amount("bureau", "AMT_CREDIT_MAX_OVERDUE", 90, 80_000, 0.85),
+    _amount("bureau", "AMT_ANNUITY", 900, 100_000, 0.87),
+    _days("bureau", "DAYS_CREDIT_UPDATE", 6, 0.82),
+)
+PREVIOUS_UNITS = (_amount("previous_application", "AMT_DOWN_PAYMENT", 1_000, 80_000, 0.88),)
+CARD_UNITS = (
+    _amount("credit_card_balance", "AMT_CREDIT_LIMIT_ACTUAL", 40_000, 1_000_000, 0.9),
+    _amount("credit_card_balance", "AMT_DRAWINGS_POS_CURRENT", 100, 250_000, 0.9),
+    _amount("credit_card_balance", "AMT_INST_MIN_REGULARITY", 500, 50_000, 0.9),
+    _amount("credit_card_balance", "AMT_PAYMENT_CURRENT", 20, 100_000, 0.85),
+    _amount("credit_card_balance", "AMT_PAYMENT_TOTAL_CURRENT", 40, 150_000, 0.85),
+    _amount("credit_card_balance", "AMT_RECEIVABLE_PRINCIPAL", 5_000, 1_000_000, 0.9),
+)
