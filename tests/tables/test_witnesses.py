@@ -126,7 +126,7 @@ def test_applications_one_client_further_are_named_by_either_history(clean, lost
 def test_a_lender_with_customs_of_its_own_is_not_refused(clean):
     asked, phone = "AMT_REQ_CREDIT_BUREAU_YEAR", "DAYS_LAST_PHONE_CHANGE"
     other = spoiled(clean, TRAIN, pl.lit(1.0).alias(asked), pl.lit(-7.0).alias(phone))
-    assert [finding.check for finding in check_witnesses(other)] == ["applications_of_others"] * 2
+    assert [finding.check for finding in check_witnesses(other)] == ["mixed_units", *["applications_of_others"] * 2]
 
 
 def test_outcomes_turned_round_are_refused(clean):

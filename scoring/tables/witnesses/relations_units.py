@@ -14,7 +14,7 @@ from scoring.tables.witnesses.relation import Relation
 
 MIXED = "some of its values are in another unit, or of another column"
 # Half the rows in another unit leave less than half of the clients; another lender's customers differ by less.
-REFUSED = 0.55
+REFUSED, NEVER = 0.55, 0.0
 
 
 def _amount(table: str, column: str, low: int, high: int, least: float) -> Relation:
@@ -22,13 +22,15 @@ def _amount(table: str, column: str, low: int, high: int, least: float) -> Relat
     return _relation(table, column, f"{column} from {low:,} to {high:,} where it is not 0", (low, high), least)
 
 
-def _days(table: str, column: str, before: int, least: float) -> Relation:
+def _days(table: str, column: str, before: int, least: float, refused: float = REFUSED) -> Relation:
     """A day so many days before the application at least, where it is not the day of the application."""
     words = f"{column} {before} days or more before the application, where it is not 0"
-    return _relation(table, column, words, (-40_000, -before), least)
+    return _relation(table, column, words, (-40_000, -before), least, refused)
 
 
-def _relation(table: str, column: str, words: str, ends: tuple[int, int], least: float) -> Relation:
+def _relation(
+    table: str, column: str, words: str, ends: tuple[int, int], least: float, refused: float = REFUSED
+) -> Relation:
     value = pl.col(column)
     return Relation(
         name="mixed_units",
@@ -36,7 +38,7 @@ def _relation(table: str, column: str, words: str, ends: tuple[int, int], least:
         column=column,
         expected=words,
         least=least,
-        refused_below=REFUSED,
+        refused_below=refused,
         means=MIXED,
         holds=value.is_between(*ends),
         when=value != 0,
@@ -46,7 +48,8 @@ def _relation(table: str, column: str, words: str, ends: tuple[int, int], least:
 APPLICATION_UNITS = (
     _days("application_train", "DAYS_REGISTRATION", 240, 0.93),
     _days("application_train", "DAYS_ID_PUBLISH", 240, 0.93),
-    _days("application_train", "DAYS_LAST_PHONE_CHANGE", 100, 0.9),
+    # What a lender writes here is a custom of its own (scoring.tables.witnesses.clients): named, never refused.
+    _days("application_train", "DAYS_LAST_PHONE_CHANGE", 100, 0.9, refused=NEVER),
 )
 BUREAU_UNITS = (
     _amount("bureau", "AMT_CREDIT_SUM", 15_000, 2_000_000, 0.9),
