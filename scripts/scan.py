@@ -49,10 +49,12 @@ FAULTS = (
     "sum",
     "not known as a reason",
     "usual as a reason",
+    "two units",
     "thin and refused",
     "outside its interval",
 )
 Fault = tuple[str, str]
+UNITS = {"days": "jours?|days?", "months": "mois|months?", "years": "ans?|years?"}
 
 
 def faults(assessment: Assessment, answer: dict[str, Any], portfolio: Portfolio) -> Iterator[Fault]:
@@ -74,7 +76,7 @@ def faults(assessment: Assessment, answer: dict[str, Any], portfolio: Portfolio)
         yield from _worded(assessment, language)
     if assessment.thin_file and assessment.zone == "refuse":
         yield "thin and refused", "zone"
-    risk = risk_of(assessment, languages()[0])
+    risk = risk_of(assessment)
     near = assessment.comparable
     if risk.low is None or not near.low <= assessment.probability <= near.high:
         yield "outside its interval", f"{near.low:.4f} {assessment.probability:.4f} {near.high:.4f}"
@@ -174,6 +176,13 @@ def _worded(assessment: Assessment, language: Language) -> Iterator[Fault]:
             yield "not known as a reason", reason.sentence[language]
         if reason.usual[language] and reason.value[language] == re.split(r"[\u00a0 ]\(", reason.usual[language])[0]:
             yield "usual as a reason", reason.sentence[language]
+        if len(_units(reason.value[language]) | _units(reason.usual[language])) > 1:
+            yield "two units", f"{reason.value[language]}, {reason.usual[language]}"
+
+
+def _units(text: str) -> set[str]:
+    """Whether a text is in days, months or years; nothing where it is in none of them."""
+    return {kind for kind, pattern in UNITS.items() if re.search(rf"\d[\u00a0 ](?:{pattern})\b", text)}
 
 
 def scan(home: Home, most: int) -> tuple[dict[str, int], list[tuple[int, Fault]]]:

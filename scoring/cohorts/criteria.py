@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -72,6 +72,13 @@ class FilterField:
         if self.unit == "points":
             return criteria_words()["points"].say(language).format(n=format_number(value, language))
         return catalogue()[self.feature].show(value * self.per, language)
+
+    def show_bounds(self, bounds: Mapping[str, float], language: Language) -> dict[str, str]:
+        """Bounds as one reads them aloud together: in one unit."""
+        if self.unit == "points":
+            return {name: self.show(bound, language) for name, bound in bounds.items()}
+        values = [bound * self.per for bound in bounds.values()]
+        return dict(zip(bounds, catalogue()[self.feature].show_beside(values, language), strict=True))
 
 
 #: What clients are looked for and compared by. Sex is not, and never will be, among them.
@@ -216,8 +223,8 @@ def _values(criterion: Criterion, language: Language) -> str:
         names = [about.show(name, language) for name in criterion.levels]
         last = words["or"].say(language).join(names[-2:])
         return ", ".join([*names[:-2], last])
-    bounds = {"low": criterion.low, "high": criterion.high}
-    bound_texts = {name: about.show(bound, language) for name, bound in bounds.items() if bound is not None}
+    ends = {"low": criterion.low, "high": criterion.high}
+    bound_texts = about.show_bounds({name: bound for name, bound in ends.items() if bound is not None}, language)
     key = "at_most" if criterion.low is None else "at_least" if criterion.high is None else "between"
     same = bound_texts.get("low") == bound_texts.get("high")  # two bounds that read the same are one
     return words["exactly" if same else key].say(language).format(**bound_texts)

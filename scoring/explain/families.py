@@ -16,7 +16,7 @@ from scoring.features.catalogue import EXTERNAL_STORY, Entry, catalogue
 from scoring.features.sources import source_of
 from scoring.model.manifest import ReferenceStats
 from scoring.model.points import ANCHOR_ODDS, POINTS_AT_ANCHOR, POINTS_TO_DOUBLE
-from scoring.texts import Words, languages, reason_words, source
+from scoring.texts import Words, is_near, languages, reason_words, source
 
 A_POINT = POINTS_TO_DOUBLE / math.log(2.0)
 # What speaks for the external scores: what they say together rather than one of them, and not how many they are.
@@ -124,13 +124,16 @@ def headline(story: Story) -> Words:
 
 
 def is_usual(entry: Entry, value: float | str | None, reference: ReferenceStats) -> bool:
-    """Whether a value reads like the usual one in any language."""
+    """Whether a value is the usual one, reads like it in any language, or is so near that nobody would say it."""
     if value is None or reference.typical is None:
         return False
-    typical = reference.typical
-    return value == typical or any(
-        entry.show(value, language) == entry.show(typical, language) for language in languages()
-    )
+    return is_near(value, reference.typical, entry.feature.unit) or reads_usual(entry, value, reference)
+
+
+def reads_usual(entry: Entry, value: float | str, reference: ReferenceStats) -> bool:
+    """Whether a value and the usual one are written alike in some language."""
+    pairs = (entry.show_beside((value, reference.typical), language) for language in languages())
+    return any(shown == usual for shown, usual in pairs)
 
 
 def speaks(part: Contribution, reference: Mapping[str, ReferenceStats]) -> bool:

@@ -6,10 +6,10 @@ import math
 from collections.abc import Mapping, Sequence
 
 from scoring.explain.elements import Outside, Reason, Side, Weight
-from scoring.explain.families import Story, family_of, headline, is_usual, speaks
+from scoring.explain.families import Story, family_of, headline, is_usual, reads_usual, speaks
 from scoring.features.catalogue import Entry, catalogue
 from scoring.model.manifest import ReferenceStats
-from scoring.texts import Language, Words, format_value, languages, reason_words
+from scoring.texts import Language, Words, format_value, is_near, languages, reason_words
 
 MOST = 4
 WORTH_SAYING = 0.02
@@ -93,8 +93,8 @@ def _reason(story: Story, reference: Mapping[str, ReferenceStats]) -> Reason:
     if story.absence:
         value_text, usual_words, text = _absent(story, side)
     else:
-        value_text = Words.each(lambda language: entry.show(value, language))
-        usual_words = Words.each(lambda language: usual_text(entry, usual, language))
+        value_text = Words.each(lambda language: beside_usual(entry, value, usual, language)[0])
+        usual_words = Words.each(lambda language: beside_usual(entry, value, usual, language)[1])
         label = headline(story)
         text = Words.each(lambda language: sentence(entry, value, usual, side, language, label.say(language)))
     return Reason(
@@ -141,7 +141,7 @@ def sentence(
     words = reason_words()
     return words["sentence"].say(language).format(
         label=label or entry.label.say(language),
-        value=entry.show(value, language),
+        value=beside_usual(entry, value, reference, language)[0],
         position=position(entry, value, reference, language),
         effect=words[f"{side}_same" if is_usual(entry, value, reference) else side].say(language),
     )  # fmt: skip
@@ -154,13 +154,15 @@ def position(entry: Entry, value: float | str | None, reference: ReferenceStats,
         return words["unknown"].say(language)
     if reference.typical is None:
         return words["no_usual"].say(language)
-    typical = entry.show(reference.typical, language)
-    same = is_usual(entry, value, reference)
+    _, typical = entry.show_beside((value, reference.typical), language)
+    same = reads_usual(entry, value, reference)
     if reference.share is not None:
         share = format_value(reference.share, "ratio", language)
         return words["like_most" if same else "unlike_most"].say(language).format(usual=typical, share=share)
     if same or isinstance(value, str) or isinstance(reference.typical, str):
         return words["same"].say(language)
+    if is_near(value, reference.typical, entry.feature.unit):
+        return words["near"].say(language).format(usual=typical)
     key = "above" if value > reference.typical else "below"
     later = "_date" if entry.feature.unit in DATES else ""
     return words[f"{key}{later}"].say(language).format(usual=typical)
@@ -170,15 +172,15 @@ def _outside(entry: Entry, value: float | str | None, seen: ReferenceStats) -> O
     return Outside(
         feature=entry.name,
         headline={language: entry.label.say(language) for language in languages()},
-        value={language: entry.show(value, language) for language in languages()},
-        seen={language: _seen_text(entry, seen, language) for language in languages()},
+        value={language: entry.show_beside((value, seen.low, seen.high), language)[0] for language in languages()},
+        seen={language: _seen_text(entry, value, seen, language) for language in languages()},
     )
 
 
-def _seen_text(entry: Entry, seen: ReferenceStats, language: Language) -> str:
+def _seen_text(entry: Entry, value: float | str | None, seen: ReferenceStats, language: Language) -> str:
     if seen.levels:
         return reason_words()["never_met"].say(language)
-    low, high = entry.show(seen.low, language), entry.show(seen.high, language)
+    _, low, high = entry.show_beside((value, seen.low, seen.high), language)
     return reason_words()["seen" if low != high else "seen_only"].say(language).format(low=low, high=high)
 
 
@@ -186,5 +188,28 @@ def usual_text(entry: Entry, seen: ReferenceStats, language: Language) -> str:
     """What is usual for a feature, with how many have it where that is known."""
     if seen.typical is None:
         return reason_words()["no_usual"].say(language)
-    typical = entry.show(seen.typical, language)
+    return _with_share(entry.show(seen.typical, language), seen, language)
+
+
+def beside_usual(entry: Entry, value: float | str | None, seen: ReferenceStats, language: Language) -> tuple[str, str]:
+    """A value and what is usual, in one unit; the usual one with how many have it where that is known.
+
+    Parameters
+    ----------
+    entry : Entry
+        Of the feature.
+    value : float, str or None
+        The client's.
+    seen : ReferenceStats
+        What is usual.
+    language : str
+        Of the words.
+    """
+    if seen.typical is None:
+        return entry.show(value, language), usual_text(entry, seen, language)
+    value_text, typical = entry.show_beside((value, seen.typical), language)
+    return value_text, _with_share(typical, seen, language)
+
+
+def _with_share(typical: str, seen: ReferenceStats, language: Language) -> str:
     return typical if seen.share is None else f"{typical} ({format_value(seen.share, 'ratio', language)})"

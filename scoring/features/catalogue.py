@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from scoring.features.build import definitions
 from scoring.features.definition import Feature
 from scoring.features.governance import governance
 from scoring.settings import Switches
-from scoring.texts import Language, Words, columns, format_value, level, spoken, statistics, subsets
+from scoring.texts import Language, Words, columns, format_beside, format_value, level, spoken, statistics, subsets
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,19 @@ class Entry:
         if isinstance(value, str):
             return level(self.feature.source, self.feature.column, value, language)
         return format_value(value, self.feature.unit, language)
+
+    def show_beside(self, values: Sequence[float | str | None], language: Language) -> tuple[str, ...]:
+        """Values of this feature that are read beside one another: in one unit.
+
+        Examples
+        --------
+        >>> in_words = catalogue()["application_days_employed"].show_beside([1461.0, 540.0], "en")
+        >>> [" ".join(text.split()) for text in in_words]
+        ['4 years', '1.5 years']
+        """
+        if any(isinstance(value, str) for value in values):
+            return tuple(self.show(value, language) for value in values)
+        return format_beside(values, self.feature.unit, language)
 
     def allowed(self, switches: Switches) -> bool:
         """Whether the model may use it: a lawful basis, and no protected trait that is switched off."""

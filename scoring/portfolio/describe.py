@@ -60,11 +60,13 @@ def as_frame(data: Sequence[Datum]) -> pd.DataFrame:
 
 def _datum(name: str, value: float | str | None, manifest: Manifest, switches: Switches, language: Language) -> Datum:
     entry, seen = catalogue()[name], manifest.reference.get(name)
+    typical = seen.typical if seen is not None else None
+    value_text, usual = entry.show_beside((value, typical), language)
     return Datum(
         theme=theme(entry.theme, language),
         label=entry.label.say(language),
-        value=entry.show(value, language),
-        usual=entry.show(seen.typical, language) if seen is not None and seen.typical is not None else "",
+        value=value_text,
+        usual=usual if typical is not None else "",
         source=source(entry.feature.source, language),
         used=name in manifest.features,
         barred=not entry.allowed(switches),

@@ -1,5 +1,6 @@
 """Words in every language: columns, levels, statistics, the page, the documents; and how numbers are written."""
 
+from scoring.texts.beside import format_beside, is_near
 from scoring.texts.load import (
     columns,
     criteria_words,
@@ -25,10 +26,12 @@ __all__ = [
     "capitalised",
     "columns",
     "criteria_words",
+    "format_beside",
     "format_number",
     "format_percent",
     "format_signed",
     "format_value",
+    "is_near",
     "languages",
     "level",
     "levels",

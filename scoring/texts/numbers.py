@@ -165,7 +165,8 @@ def round_half_up(value: float, decimals: int) -> Decimal:
         return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def _with_unit(value: float, name: str, language: Language, decimals: int = 0) -> str:
+def with_unit(value: float, name: str, language: Language, decimals: int = 0) -> str:
+    """A number and the unit (a name in ``marks.toml``) behind it, in the singular or the plural."""
     unit = mark(f"unit.{name}.{plural_form(abs(round_half_up(value, decimals)), language)}", language)
     return f"{format_number(value, language, decimals)}{NBSP}{unit}"
 
@@ -182,16 +183,12 @@ def plural_form(number: Decimal | float, language: Language) -> str:
     return "one" if singular else "many"
 
 
-def _amount(value: float, language: Language) -> str:
-    return format_number(value, language)
-
-
 def _days(value: float, language: Language) -> str:
     if abs(value) >= FROM_YEARS:
-        return _with_unit(value / DAYS_IN_YEAR, "year", language, 1)
+        return with_unit(value / DAYS_IN_YEAR, "year", language, 1)
     if abs(value) >= FROM_MONTHS:
-        return _with_unit(value / DAYS_IN_MONTH, "month", language)
-    return _with_unit(value, "day", language, 0 if abs(value) >= 10 else 1)
+        return with_unit(value / DAYS_IN_MONTH, "month", language)
+    return with_unit(value, "day", language, 0 if abs(value) >= 10 else 1)
 
 
 def _days_ahead(value: float, language: Language) -> str:
@@ -202,11 +199,11 @@ def _days_ahead(value: float, language: Language) -> str:
 
 def _age(value: float, language: Language) -> str:
     """Completed years, as people say their age."""
-    return _with_unit(age_in_years(value), "year", language)
+    return with_unit(age_in_years(value), "year", language)
 
 
 def _months(value: float, language: Language) -> str:
-    return _with_unit(value, "month", language, 0 if abs(value) >= 10 else 1)
+    return with_unit(value, "month", language, 0 if abs(value) >= 10 else 1)
 
 
 def _count(value: float, language: Language) -> str:
@@ -214,7 +211,7 @@ def _count(value: float, language: Language) -> str:
 
 
 def _years(value: float, language: Language) -> str:
-    return _with_unit(value, "year", language, 1)
+    return with_unit(value, "year", language, 1)
 
 
 def _ratio(value: float, language: Language) -> str:
@@ -243,7 +240,7 @@ def _plain(value: float, language: Language) -> str:
 
 _WRITERS: MappingProxyType[str, Callable[[float, Language], str]] = MappingProxyType(
     {
-        "amount": _amount,
+        "amount": format_number,
         "days": _days,
         "days_ahead": _days_ahead,
         "age": _age,

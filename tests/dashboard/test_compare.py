@@ -398,12 +398,17 @@ def test_why_there_is_no_effect_is_told_apart(view, page, portfolio):
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "said"), [(0.081, 0.084, "paiement ; ce"), (0.08, 0.09, "paiement (entre 8 et 9) ; ce")]
+    ("rate", "low", "high", "said"),
+    [
+        (0.082, 0.081, 0.084, "environ 8 clients sur 100 ont eu une difficulté de paiement (entre 7 et 9) ; ce"),
+        (0.082, 0.06, 0.119, "environ 8 clients sur 100 ont eu une difficulté de paiement (entre 6 et 12) ; ce"),
+        (0.0, 0.0, 0.013, "moins d’un client sur 100 a eu une difficulté de paiement (entre 0 et 2) ; ce"),
+    ],
 )
-def test_an_interval_that_reads_as_one_number_is_not_said(view, page, portfolio, low, high, said):
-    portfolio.outcomes = Observed(900, 75, 0.082, low, high)
+def test_a_groups_rate_is_no_end_of_its_interval_and_is_not_nought(view, page, portfolio, rate, low, high, said):
+    portfolio.outcomes = Observed(900, round(900 * rate), rate, low, high)
     page.state.compare.kind = "all"
-    assert f"environ 8 clients sur 100 ont eu une difficulté de {said}" in plain(view.groups.words.value)
+    assert said in plain(view.groups.words.value)
 
 
 def test_a_bar_says_its_values_when_it_is_pointed_at_and_pressed(view):

@@ -76,6 +76,12 @@ def usual(assessment):
     )
 
 
+def mixed(assessment):
+    first = assessment.raises[0]
+    words = {"value": dict.fromkeys(("fr", "en"), "2,1\u00a0ans"), "usual": dict.fromkeys(("fr", "en"), "23\u00a0mois")}
+    return replace(assessment, raises=(replace(first, **words), *assessment.raises[1:]))
+
+
 def refused(assessment):
     return replace(assessment, thin_file=True, zone="refuse")
 
@@ -90,7 +96,7 @@ def short(assessment):
 
 @pytest.mark.parametrize(
     ("spoil", "kind"),
-    list(zip((turned, opposite, heavier, short, unnamed, usual, refused, elsewhere), FAULTS, strict=True)),
+    list(zip((turned, opposite, heavier, short, unnamed, usual, mixed, refused, elsewhere), FAULTS, strict=True)),
 )
 def test_a_contradiction_would_be_noticed(known_client, scanned_portfolio, spoil, kind):
     assessment, answer = known_client

@@ -145,6 +145,21 @@ def test_a_value_that_is_the_usual_one_is_no_reason_and_another_of_its_family_sp
     assert told(parts[:1]) == ((), ())
 
 
+@pytest.mark.parametrize(("value", "typical"), [(0.21, 0.20), (0.54, 0.52), (0.50, 0.52)])
+def test_a_value_that_nobody_would_call_another_is_no_reason(value, typical):
+    seen = ReferenceStats(typical, None, 0.0, 1.0, ())
+    near = contribution("application_ext_source_3", 0.3, value)
+    assert told([near], application_ext_source_3=seen) == ((), ())
+    assert plain(position(catalogue()[near.feature], value, seen, "en")).startswith("near the usual")
+
+
+def test_a_reasons_value_and_the_usual_one_are_in_one_unit():
+    seen = ReferenceStats(700.0, None, 0.0, 9000.0, ())
+    (only,), _ = told([contribution("application_days_employed", 0.3, 900.0)], application_days_employed=seen)
+    assert (plain(only.value["fr"]), plain(only.usual["fr"])) == ("2,5 ans", "1,9 an")
+    assert "2,5 ans, au-dessus de l’habituel (1,9 an)" in plain(only.sentence["fr"])
+
+
 def test_who_speaks_is_on_the_side_that_wins_and_stands_where_it_is_expected():
     parts = [contribution("application_ext_source_2", -0.5, 0.4), contribution("application_ext_source_3", -0.2, 0.9)]
     _, (only,) = told([*parts, contribution("application_ext_source_1", 0.1, 0.1)])

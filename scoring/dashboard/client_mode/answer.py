@@ -24,7 +24,7 @@ def answer_html(case: Case, say: Say) -> str:
     say : callable
         Gives the page's words by their key.
     """
-    risk = risk_of(case.assessment, case.language)
+    risk = risk_of(case.assessment)
     asked, *risks, score = opening(case)
     picture = people(risk.some, say("decision.people", some=risk.some, rest=risk.rest))
     person = "" if case.decided else f"<p>{esc(say('client.person'))}</p>"

@@ -15,7 +15,9 @@ from scoring.texts import Language, reason_words, source
 Say = Callable[..., str]
 
 
-def meaning(feature: str, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> str:
+def meaning(
+    feature: str, reference: Mapping[str, ReferenceStats], say: Say, language: Language, usual: str = ""
+) -> str:
     """What a feature stands for, in two or three sentences.
 
     Parameters
@@ -28,6 +30,8 @@ def meaning(feature: str, reference: Mapping[str, ReferenceStats], say: Say, lan
         Gives the page's words by their key.
     language : {"fr", "en"}
         Of the words.
+    usual : str, default ""
+        What is usual in words, where it stands beside a value; from the manifest else.
     """
     entry = catalogue()[feature]
     seen = reference.get(feature)
@@ -35,7 +39,7 @@ def meaning(feature: str, reference: Mapping[str, ReferenceStats], say: Say, lan
         "meaning.text",
         meaning=entry.meaning.say(language),
         unit=say(f"meaning.unit_{entry.feature.unit}"),
-        usual=usual_text(entry, seen, language) if seen else say("meaning.no_usual"),
+        usual=usual or (usual_text(entry, seen, language) if seen else say("meaning.no_usual")),
         source=source(source_of(entry.feature), language),
     )
     direction = {1: " " + say("meaning.up"), -1: " " + say("meaning.down")}.get(entry.direction, "")
@@ -48,7 +52,7 @@ def reason_meaning(reason: Reason, reference: Mapping[str, ReferenceStats], say:
         return ""
     if catalogue()[reason.feature].story == EXTERNAL_STORY:
         return reason_words()["external_meaning"].say(language).format(usual=f"{reason.usual[language]}.")
-    return meaning(reason.feature, reference, say, language)
+    return meaning(reason.feature, reference, say, language, reason.usual[language])
 
 
 def term(label: str, says: str, place: str) -> str:

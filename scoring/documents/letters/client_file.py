@@ -46,7 +46,7 @@ def client_file(case: Case, lender: Lender) -> str:
 def answer_cells(case: Case) -> str:
     """Zone, score and risk side by side."""
     assessment, language = case.assessment, case.language
-    risk = risk_of(assessment, language)
+    risk = risk_of(assessment)
     threshold = case.say("file.threshold", points=format_number(assessment.threshold_score, language))
     number = page("decision.about", language, n=risk.some) if risk.some else page("decision.under_one", language)
     cells = (

@@ -70,7 +70,7 @@ def _asked(case: Case) -> str:
 def _risk(case: Case) -> Iterator[str]:
     """The page's number in people, its interval, and where the limit is; more exactly where both round alike."""
     assessment, language = case.assessment, case.language
-    risk, limit = risk_of(assessment, language), round_percent(assessment.threshold)
+    risk, limit = risk_of(assessment), round_percent(assessment.threshold)
     key = {0: "under_one", 1: "one"}.get(risk.some, "many")
     yield case.say(f"risk.{key}", n=risk.some)
     if risk.low is not None:

@@ -139,7 +139,7 @@ def _name(case: Case, feature: str, group: Group, key: str) -> str:
     entry = catalogue()[feature]
     if group.low is None or group.high is None:
         return entry.show(group.level, case.language) if group.level else case.say("own.rare")
-    low, high = (entry.show(bound, case.language) for bound in (group.low, group.high))
+    low, high = entry.show_beside((group.low, group.high), case.language)
     return low if low == high else case.say(f"own.{key}", low=low, high=high)
 
 

@@ -55,7 +55,8 @@ def bar_values(spread: Bins | Levels, entry: Entry, language: Language) -> list[
     if isinstance(spread, Levels):
         others = page("compare.others", language)
         return [others if name is None else entry.show(name, language) for name in spread.names]
-    return [between(entry.show(low, language), entry.show(high, language), language) for low, high in spread.ends]
+    ends = (entry.show_beside(pair, language) for pair in spread.ends)
+    return [between(low, high, language) for low, high in ends]
 
 
 def between(low: str, high: str, language: Language) -> str:

@@ -113,4 +113,5 @@ def _row(named: tuple[str, str], points: int, reach: tuple[int, int], language: 
 
 
 def _name(row: Effect, entry: Entry, language: Language) -> str:
-    return between(entry.show(row.start, language), entry.show(row.end, language), language)
+    start, end = entry.show_beside((row.start, row.end), language)
+    return between(start, end, language)

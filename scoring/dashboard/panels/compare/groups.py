@@ -11,7 +11,8 @@ from scoring.dashboard.panels.compare.filters import Filters
 from scoring.dashboard.panels.compare.state import KINDS
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, esc, fine
-from scoring.explain.hundred import round_percent
+from scoring.explain.assessment import Assessment
+from scoring.explain.hundred import bounds_around, round_percent
 
 
 class Groups(View):
@@ -75,16 +76,22 @@ class Groups(View):
     def _rate(self, observed: Observed, clients: int) -> str:
         if observed.rate is None or observed.low is None or observed.high is None:
             return self.state.say_count("compare.size", clients)
-        low, high = round_percent(observed.low), round_percent(observed.high)
-        between = self.say("compare.between", low=low, high=high) if low < high else ""  # one number is said once
-        assessment = self.state.assessment
-        average = (
-            {}
-            if assessment is None
-            else {"average": round_percent(assessment.average_rate), "client": round_percent(assessment.probability)}
-        )
-        rate = self.state.say_count("compare.rate", round_percent(observed.rate), between=between)
-        return rate + (self.say("compare.average", **average) if average else "") + "."
+        percent = round_percent(observed.rate)
+        low, high = bounds_around(percent, observed.low, observed.high)
+        between = self.say("compare.between", low=low, high=high)
+        rate = self.state.say_count("compare.rate", percent, between=between)
+        if not percent:
+            rate = self.say("compare.rate_under_one", between=between)
+        return f"{rate}{self._beside(self.state.assessment)}."
+
+    def _beside(self, assessment: Assessment | None) -> str:
+        """The client's own risk and everybody's, beside the group's."""
+        if assessment is None:
+            return ""
+        client, mean = round_percent(assessment.probability), round_percent(assessment.average_rate)
+        under_one = self.say("decision.under_one")
+        about = self.say("decision.about", n=client) if client else under_one
+        return self.say("compare.average", client=about, average=mean or under_one)
 
     def _offer(self) -> None:
         """Put the choices into words without choosing anything."""

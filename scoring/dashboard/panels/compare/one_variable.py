@@ -91,7 +91,7 @@ class Variable(View):
                 name: float(np.median(comparison.values[comparison.outcomes == outcome])) for name, outcome in OUTCOMES
             }
             entry = catalogue()[comparison.feature]
-            median_texts = {name: entry.show(value, self.language) for name, value in middles.items()}
+            median_texts = dict(zip(middles, entry.show_beside(tuple(middles.values()), self.language), strict=True))
             notes.append(f"<p>{esc(self.say('compare.middles', **median_texts))}</p>")
         return notes
 
@@ -99,7 +99,7 @@ class Variable(View):
         entry, language = catalogue()[comparison.feature], self.language
         unit, client_value, median = entry.feature.unit, comparison.client_value, comparison.median
         spread, by_outcome = bins(comparison, unit), self.state.compare.by_outcome and both_known(comparison)
-        below = {tick: entry.show(tick, language) for tick in spread.ticks}
+        below = dict(zip(spread.ticks, entry.show_beside(spread.ticks, language), strict=True))
         shares = {
             tick: format_value(tick, "ratio", language)
             for tick in ticks(0.0, tallest(spread, by_outcome=by_outcome), "ratio")
@@ -112,7 +112,7 @@ class Variable(View):
             (below, shares),
             by_outcome=by_outcome,
         )
-        values = {"value": entry.show(client_value, language), "median": entry.show(median, language)}
+        values = dict(zip(("value", "median"), entry.show_beside((client_value, median), language), strict=True))
         names = tuple(self.say(f"compare.name_{key}", **values) for key in ("client", "median"))
         self.distribution.tell(self._bar_sentences(entry, spread, by_outcome=by_outcome), (names[0], names[1]))
         clipped = self.say("compare.clipped", share=format_value(0.01, "ratio", language)) if spread.clipped else ""
@@ -228,7 +228,8 @@ def place(comparison: Comparison, language: Language) -> str:
     words: dict[str, object] = {"label": entry.label.say(language)}
     if not comparison.known:
         return page("compare.empty" if comparison.n else "compare.empty_group", language, **words)
-    words |= {"median": entry.show(comparison.median, language), "value": entry.show(comparison.client_value, language)}
+    shown, median = entry.show_beside((comparison.client_value, comparison.median), language)
+    words |= {"value": shown, "median": median}
     if comparison.same is None:
         return page("compare.unknown_level" if comparison.levels else "compare.unknown", language, **words)
     shares = {"same": comparison.same, "below": comparison.below or 0.0, "above": comparison.above or 0.0}

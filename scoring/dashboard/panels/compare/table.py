@@ -11,7 +11,8 @@ from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import esc, fine
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
-from scoring.texts.numbers import DAYS_IN_MONTH, DAYS_IN_YEAR, FROM_MONTHS, FROM_YEARS, age_in_years, round_half_up
+from scoring.texts.beside import SPANS, day_scale
+from scoring.texts.numbers import DAYS_IN_YEAR, age_in_years, round_half_up
 from scoring.texts.sentences import page, page_count
 
 HARDLY = 0.02
@@ -83,7 +84,7 @@ def row(line: ComparisonRow, language: Language) -> tuple[str, ...]:
     """Label, the client's value, the group's middle, the difference, and its usual effect on the risk."""
     entry = catalogue()[line.feature]
     effect = page(f"compare.effect_{_effect(entry, line)}", language)
-    values = (entry.show(line.value, language), entry.show(line.median, language))
+    values = entry.show_beside((line.value, line.median), language)
     return (entry.label.say(language), *values, gap(entry, line, language), effect)
 
 
@@ -100,7 +101,7 @@ def gap(entry: Entry, line: ComparisonRow, language: Language) -> str:
         return page("compare.gap_level", language, share=format_value(round(line.share, 2), "ratio", language))
     if isinstance(value, str) or isinstance(median, str) or value is None or median is None:
         return page("compare.gap_unknown", language)
-    if entry.show(value, language) == entry.show(median, language):
+    if _reads_alike(entry, value, median, language):
         return page("compare.gap_same", language)
     if entry.feature.unit == "amount" and median > 0 and value >= TIMES * median:
         times = format_number(value / median, language, 0 if value >= 10 * median else 1)
@@ -135,26 +136,19 @@ def as_shown(unit: str, *values: float) -> tuple[float, ...]:
     >>> as_shown("ratio", 0.2838, 0.1704), as_shown("age", 8400.0, 15000.0)
     ((0.28, 0.17), (8035.5, 14975.25))
     """
-    small, large = min(abs(value) for value in values), max(abs(value) for value in values)
     if unit == "age":
         return tuple(age_in_years(value) * DAYS_IN_YEAR for value in values)
-    if unit in ("days", "days_ahead"):
-        return _days_as_shown(small, large, values)
+    if unit in SPANS:
+        return tuple(map(day_scale(values).rounded, values))
     if unit not in WHOLE_FROM:
         return values
     start, decimals = WHOLE_FROM[unit]
     return tuple(float(round_half_up(value, decimals + (abs(value) < start))) for value in values)
 
 
-def _days_as_shown(small: float, large: float, values: Sequence[float]) -> tuple[float, ...]:
-    """Days in the unit in which both are shown; as they are where one is shown in a larger unit than the other."""
-    if small >= FROM_YEARS:
-        return tuple(float(round_half_up(value / DAYS_IN_YEAR, 1)) * DAYS_IN_YEAR for value in values)
-    if large >= FROM_YEARS or small < FROM_MONTHS <= large:
-        return tuple(values)
-    if small >= FROM_MONTHS:
-        return tuple(float(round_half_up(value / DAYS_IN_MONTH, 0)) * DAYS_IN_MONTH for value in values)
-    return tuple(float(round_half_up(value, int(abs(value) < 10))) for value in values)
+def _reads_alike(entry: Entry, value: float, median: float, language: Language) -> bool:
+    shown, middle = entry.show_beside((value, median), language)
+    return shown == middle
 
 
 def _effect(entry: Entry, line: ComparisonRow) -> str:
@@ -162,6 +156,6 @@ def _effect(entry: Entry, line: ComparisonRow) -> str:
     value, median = line.value, line.median
     if not isinstance(value, float | int) or not isinstance(median, float | int) or not entry.direction:
         return "open"
-    if entry.show(value, "fr") == entry.show(median, "fr"):
+    if _reads_alike(entry, value, median, "fr"):
         return "open"
     return "raises" if (value > median) == (entry.direction > 0) else "lowers"

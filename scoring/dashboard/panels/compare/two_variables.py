@@ -17,7 +17,7 @@ from scoring.dashboard.panels.compare.one_variable import option
 from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.features.catalogue import Entry, catalogue
-from scoring.texts import format_number
+from scoring.texts import Language, format_number
 
 CLEAR, SOME = 0.5, 0.15
 
@@ -88,7 +88,7 @@ class Two(View):
         x, y = pair.x.astype(np.float64), pair.y.astype(np.float64)
         ranges = (inner_range(x, client_values[0]), inner_range(y, client_values[1]))
         marks = [
-            {tick: entry.show(tick, self.language) for tick in ticks(*ends, entry.feature.unit)}
+            _tick_texts(entry, ticks(*ends, entry.feature.unit), self.language)
             for entry, ends in zip((first, second), ranges, strict=True)
         ]
         client = None if client_values[0] is None or client_values[1] is None else (client_values[0], client_values[1])
@@ -114,12 +114,13 @@ class Two(View):
             self.say("compare.two_middle", second=second.label.say(self.language)),
             self.say("compare.two_rate"),
         ]
-        rows = [self._row(slice_row, first, second) for slice_row in pair.rows]
+        medians = second.show_beside([slice_row.median for slice_row in pair.rows], self.language)
+        rows = [self._row(slice_row, first, median) for slice_row, median in zip(pair.rows, medians, strict=True)]
         here = [index for index, slice_row in enumerate(pair.rows) if slice_row.client]
         return table(head, rows, here[0] if here else None)
 
-    def _row(self, slice_row: Slice, first: Entry, second: Entry) -> tuple[str, ...]:
-        low, high = (first.show(end, self.language) for end in (slice_row.low, slice_row.high))
+    def _row(self, slice_row: Slice, first: Entry, median: str) -> tuple[str, ...]:
+        low, high = first.show_beside((slice_row.low, slice_row.high), self.language)
         name = between(low, high, self.language)
         mark = f" – {self.say('compare.here')}" if slice_row.client else ""
         rate = self.say("compare.two_few")
@@ -128,7 +129,11 @@ class Two(View):
                 "compare.two_some", some=format_number(100 * slice_row.difficulties / slice_row.known, self.language)
             )
         n = format_number(slice_row.n, self.language)
-        return name + mark, n, second.show(slice_row.median, self.language), rate
+        return name + mark, n, median, rate
+
+
+def _tick_texts(entry: Entry, values: Sequence[float], language: Language) -> dict[float, str]:
+    return dict(zip(values, entry.show_beside(values, language), strict=True))
 
 
 def together(rank: float | None) -> str:

@@ -37,7 +37,7 @@ class Wrong:
             return self.mistake.words.say(language)
         if self.limits is None:
             return page(f"contest.wrong.{self.key}", language)
-        low, high = (catalogue()[feature].show(bound, language) for bound in self.limits)
+        low, high = catalogue()[feature].show_beside(self.limits, language)
         return page("contest.wrong.range", language, low=low, high=high)
 
 
@@ -111,13 +111,13 @@ class ContestState(PanelState):
 
     def _write(self, client: int, answer: Contested) -> None:
         entry, language = catalogue()[answer.feature], self.page.language
-        was = self.portfolio.values(client).get(answer.feature)
+        was, corrected = entry.show_beside((self.portfolio.values(client).get(answer.feature), answer.value), language)
         content = {
             **shown_of(answer.before),
             "door": "page",
             "feature": answer.feature,
-            "value": entry.show(was, language),
-            "corrected": entry.show(answer.value, language),
+            "value": was,
+            "corrected": corrected,
             "said_by": " ".join(self.said_by.split()),
             "answer": shown_of(answer.after),
         }

@@ -156,7 +156,7 @@ class ContestView(View):
         """The old answer and the one with the corrected value, side by side."""
         rows = []
         for key, side in (("before", answer.before), ("after", answer.after)):
-            risk, score = risk_of(side, self.language), format_number(side.score, self.language)
+            risk, score = risk_of(side), format_number(side.score, self.language)
             people = str(risk.some) if risk.some else self.say("decision.under_one")
             rows.append((self.say(f"contest.{key}"), self.say(f"zone.{side.zone}"), score, people))
         head = ("answer", "zone", "score", "risk")

@@ -63,7 +63,7 @@ def _score(assessment: Assessment, say: Say) -> str:
 
 
 def _risk(assessment: Assessment, say: Say, language: Language) -> str:
-    risk, mean = risk_of(assessment, language), round_percent(assessment.average_rate)
+    risk, mean = risk_of(assessment), round_percent(assessment.average_rate)
     number = say("decision.about", n=risk.some) if risk.some else say("decision.under_one")
     average = mean or say("decision.under_one")
     words = say("decision.average", average=average)
@@ -83,7 +83,7 @@ def _people(risk: Risk, say: Say) -> str:
 
 def observed_words(assessment: Assessment, say: Say, language: Language) -> str:
     """What happened at this score, as the risk number's check."""
-    near, risk = assessment.comparable, risk_of(assessment, language)
+    near, risk = assessment.comparable, risk_of(assessment)
     return say(
         "decision.observed" if risk.low is not None else "decision.observed_only",
         n=format_number(near.n, language),

@@ -10,7 +10,7 @@ from scoring.dashboard.render.terms import Say
 from scoring.explain.assessment import Assessment
 from scoring.explain.elements import Contribution, Family
 from scoring.explain.families import base_points, in_points, whole_points
-from scoring.explain.reasons import usual_text
+from scoring.explain.reasons import beside_usual
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language
@@ -115,7 +115,7 @@ def _open(
 
 def _value(part: Contribution, reference: Mapping[str, ReferenceStats], language: Language, say: Say) -> str:
     entry, usual = catalogue()[part.feature], reference.get(part.feature)
-    value_text = entry.show(part.value, language)
     if usual is None:
-        return value_text
-    return say("reasons.value", value=value_text, usual=usual_text(entry, usual, language))
+        return entry.show(part.value, language)
+    value_text, usual_text = beside_usual(entry, part.value, usual, language)
+    return say("reasons.value", value=value_text, usual=usual_text)

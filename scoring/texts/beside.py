@@ -1,0 +1,142 @@
+"""Values that are read beside one another: written in one unit, and told apart only where a person would."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeGuard
+
+from scoring.texts.numbers import (
+    DAYS_IN_MONTH,
+    DAYS_IN_YEAR,
+    FROM_MONTHS,
+    FROM_YEARS,
+    format_value,
+    round_half_up,
+    with_unit,
+)
+from scoring.texts.words import Language, mark
+
+SPANS = ("days", "days_ahead")
+UNGRADED = ("flag", "category", "key")
+NEAR_SHARE = 0.05  # of the larger of two numbers
+NEAR_SCORE = 0.02  # of marks from 0 to 1
+
+
+@dataclass(frozen=True)
+class DayScale:
+    """A unit for spans of days: how many days one is, its name in the texts, and from where it needs no decimal."""
+
+    days: float
+    name: str
+    whole_from: float
+
+    def decimals(self, days: float) -> int:
+        """How many decimals a span is written with.
+
+        Examples
+        --------
+        >>> MONTHS.decimals(45), MONTHS.decimals(300)
+        (1, 0)
+        """
+        return 0 if abs(days) >= self.whole_from * self.days else 1
+
+    def rounded(self, days: float) -> float:
+        """The span that is read, in days.
+
+        Examples
+        --------
+        >>> round(YEARS.rounded(728) / 365.25, 1)
+        2.0
+        """
+        return float(round_half_up(days / self.days, self.decimals(days))) * self.days
+
+
+YEARS = DayScale(DAYS_IN_YEAR, "year", math.inf)
+MONTHS = DayScale(DAYS_IN_MONTH, "month", 2)
+DAYS = DayScale(1.0, "day", 10)
+
+
+def day_scale(spans: Sequence[float]) -> DayScale:
+    """The unit of spans of days that are read together: the largest in which none of them is under one.
+
+    No larger one than the longest span would have alone; a span of nought says nothing of the unit.
+
+    Parameters
+    ----------
+    spans : sequence of float
+        In days, before or after the application.
+
+    Examples
+    --------
+    >>> day_scale([770, 700]).name, day_scale([1500, 150]).name, day_scale([1500, 20]).name, day_scale([0, 900]).name
+    ('year', 'month', 'day', 'year')
+    """
+    sizes = [abs(span) for span in spans if span]
+    if not sizes or max(sizes) < FROM_MONTHS:
+        return DAYS
+    if max(sizes) >= FROM_YEARS and min(sizes) >= DAYS_IN_YEAR:
+        return YEARS
+    return MONTHS if min(sizes) >= DAYS_IN_MONTH else DAYS
+
+
+def format_beside(values: Sequence[float | str | None], unit: str, language: Language) -> tuple[str, ...]:
+    """Values as one reads them aloud one after the other: spans of days all in years, in months or in days.
+
+    Parameters
+    ----------
+    values : sequence of float, str or None
+        As :func:`~scoring.texts.numbers.format_value` takes one.
+    unit : str
+        Of all of them, as there.
+    language : str
+        Of the words.
+
+    Examples
+    --------
+    >>> [" ".join(text.split()) for text in format_beside([767.0, 700.0], "days", "fr")]
+    ['2,1 ans', '1,9 an']
+    """
+    spans = [value for value in values if _is_span(value, unit)]
+    if len(spans) < 2:
+        return tuple(format_value(value, unit, language) for value in values)
+    scale = day_scale(spans)
+    return tuple(
+        _span(value, scale, unit, language) if _is_span(value, unit) else format_value(value, unit, language)
+        for value in values
+    )
+
+
+def is_near(value: float | str | None, other: float | str | None, unit: str) -> bool:
+    """Whether two numbers differ by so little that nobody would say it: a twentieth, or two hundredths of a mark.
+
+    Yes and no, and texts, are the same or are not.
+
+    Examples
+    --------
+    >>> is_near(0.21, 0.20, "score"), is_near(0.21, 0.26, "score"), is_near(104.0, 107.0, "amount")
+    (True, False, True)
+    """
+    if value == other:
+        return True
+    if isinstance(value, str) or isinstance(other, str) or value is None or other is None or unit in UNGRADED:
+        return False
+    gap, larger = abs(value - other), max(abs(value), abs(other))
+    return gap <= NEAR_SHARE * larger * (1 + 1e-9) or (unit == "score" and gap <= NEAR_SCORE * (1 + 1e-9))
+
+
+def _is_span(value: float | str | None, unit: str) -> TypeGuard[float]:
+    return unit in SPANS and isinstance(value, float | int) and math.isfinite(value)
+
+
+@lru_cache(maxsize=16_384)
+def _span(days: float, scale: DayScale, unit: str, language: Language) -> str:
+    decimals = scale.decimals(days)
+    if unit == "days":
+        return with_unit(days / scale.days, scale.name, language, decimals)
+    if round_half_up(days, 0) == 0:
+        return mark("same_day", language)
+    span = with_unit(abs(days) / scale.days, scale.name, language, decimals)
+    return mark("later" if days > 0 else "earlier", language, span=span)

@@ -1,0 +1,102 @@
+"""Values beside one another: one unit for both, and what nobody would say aloud is no difference."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scoring.features.catalogue import catalogue
+from scoring.texts import format_beside, format_value, is_near, languages
+from scoring.texts.beside import DAYS, MONTHS, SPANS, YEARS, day_scale
+
+UNIT = re.compile(r"\b(jours?|mois|ans?|days?|months?|years?)\b")
+SAME_DAY = ("le jour même", "on the day")
+ONE_WORD = {"jours": "jour", "ans": "an", "days": "day", "months": "month", "years": "year"}
+SPAN = st.floats(min_value=-30_000, max_value=30_000).filter(lambda days: days == 0 or abs(days) > 0.01)
+
+
+def plain(texts):
+    return tuple(" ".join(text.split()) for text in texts)
+
+
+def units(texts):
+    """The units that are read, in the singular; "the same day" has none."""
+    words = [match.group(1) for text in texts if text not in SAME_DAY and (match := UNIT.search(text))]
+    return {ONE_WORD.get(word, word) for word in words}
+
+
+@given(st.lists(SPAN, min_size=2, max_size=6), st.sampled_from(SPANS), st.sampled_from(languages()))
+def test_spans_beside_one_another_are_written_in_one_unit(spans, unit, language):
+    assert len(units(format_beside(spans, unit, language))) <= 1
+
+
+@given(st.lists(SPAN.map(abs), min_size=2, max_size=6))
+def test_the_unit_keeps_the_order_and_hides_no_span(spans):
+    scale = day_scale(spans)
+    in_order = [scale.rounded(span) for span in sorted(spans)]
+    assert in_order == sorted(in_order)
+    assert all(read > 0 for read, span in zip(in_order, sorted(spans), strict=True) if span >= 0.05)
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "fr"),
+    [
+        ((767.0, 700.0), "days", ("2,1 ans", "1,9 an")),
+        ((150.0, 950.0), "days", ("5 mois", "31 mois")),
+        ((54.0, 243.0), "days", ("1,8 mois", "8 mois")),
+        ((3.0, 730.0), "days", ("3 jours", "730 jours")),
+        ((0.0, 950.0), "days", ("0 an", "2,6 ans")),
+        ((1.5, 12.0), "days", ("1,5 jour", "12 jours")),
+        ((-700.0, 800.0), "days_ahead", ("il y a 1,9 an", "dans 2,2 ans")),
+        ((0.1, 800.0), "days_ahead", ("le jour même", "dans 800 jours")),
+        ((None, 800.0), "days", ("non renseigné", "2,2 ans")),
+        ((16000.0, 9000.0), "age", ("43 ans", "24 ans")),
+        ((0.054, 0.12), "ratio", ("5,4 %", "12 %")),
+    ],
+)
+def test_examples(values, unit, fr):
+    assert plain(format_beside(values, unit, "fr")) == fr
+
+
+def test_a_value_alone_is_written_as_ever():
+    assert format_beside([700.0], "days", "en") == (format_value(700.0, "days", "en"),)
+
+
+def test_scales_go_up_in_steps():
+    assert [day_scale(pair) for pair in ((1, 59), (31, 60), (365.25, 730), (365, 730), (30, 730))] == [
+        DAYS,
+        MONTHS,
+        YEARS,
+        MONTHS,
+        DAYS,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "unit", "near"),
+    [
+        (0.21, 0.20, "score", True),
+        (0.02, 0.00, "score", True),
+        (0.23, 0.20, "score", False),
+        (1.06, 1.07, "ratio", True),
+        (0.0, 0.03, "ratio", False),
+        (105.0, 100.0, "amount", True),
+        (106.0, 100.0, "amount", False),
+        (1.0, 0.0, "flag", False),
+        ("Working", "Working", "category", True),
+        ("Working", "Pensioner", "category", False),
+        (None, 3.0, "count", False),
+        (6.0, 5.0, "count", False),
+    ],
+)
+def test_what_nobody_would_call_a_difference(value, other, unit, near):
+    assert is_near(value, other, unit) is near
+    assert is_near(other, value, unit) is near
+
+
+def test_every_feature_writes_a_pair_as_its_unit_does():
+    for entry in catalogue().values():
+        if not entry.feature.levels:
+            for language in languages():
+                assert len(units(entry.show_beside((800.0, 300.0), language))) <= 1, entry.name
