@@ -196,7 +196,7 @@ def plain(axes: Axes, axis: str) -> None:
     """No frame, quiet ink."""
     axes.set_axisbelow(True)
     axes.set_xlabel(axis, color=INK_2, fontsize=9.5, loc="right")
-    axes.tick_params(length=0, labelcolor=INK, labelsize=9.5)
+    axes.tick_params(length=0, labelcolor=INK, labelsize=9.5, pad=5)
     for side in axes.spines.values():
         side.set_visible(False)
 

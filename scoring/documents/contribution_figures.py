@@ -60,7 +60,7 @@ def dependence(swarm: Swarm, name: str, label: str, axis: str, language: Languag
     axes.axhline(0, color=INK_2, linewidth=1)
     for side in (axes.xaxis, axes.yaxis):
         side.set_major_formatter(lambda value, _: format_number(value, language, 2))
-    axes.set_ylabel(fill(axis, 30), color=INK_2, fontsize=9.5)
+    axes.set_ylabel(fill(axis, 22), color=INK_2, fontsize=9.5)
     plain(axes, label)
     return drawn
 

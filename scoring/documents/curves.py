@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -55,13 +56,13 @@ def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figu
 
 def cost_curve(frame: pd.DataFrame, threshold: float, x: str, y: str, here: str, language: Language) -> Figure:
     """The cost along thresholds, with the one in use marked and named."""
-    drawn, axes = canvas(1.6)
+    drawn, axes = canvas(1.75)
     axes.plot(frame["threshold"], frame["cost"], color=ACCENT, linewidth=2)
     axes.axvline(threshold, color=RAISE, linewidth=1.4)
     top = float(frame["cost"].max())
     axes.annotate(here, (threshold, top), (6, -4), textcoords="offset points", color=RAISE, fontsize=9.5, va="top")
     axes.set_ylim(bottom=0)
-    axes.set_ylabel(y, color=INK_2, fontsize=9.5)
+    axes.set_ylabel(fill(y, 16), color=INK_2, fontsize=9.5)
     axes.yaxis.set_major_formatter(lambda value, _: format_number(value, language))
     plain(axes, x)
     shares(drawn, language)
@@ -88,7 +89,8 @@ def ladder(frame: pd.DataFrame, axis: str, language: Language) -> Figure:
     language : str
         Of the marks in numbers.
     """
-    drawn, axes = canvas(0.35 + 0.26 * len(frame))
+    names = [fill(str(label), 44) for label in frame["label"]]
+    drawn, axes = canvas(0.45 + max(0.27, 0.19 * most_lines(names)) * len(frame))
     lowest, highest = float(frame["auc"].min()), float(frame["auc"].max())
     start = lowest - max(0.4 * (highest - lowest), 0.01)
     for row, step in enumerate(frame.to_dict("records")):
@@ -99,12 +101,23 @@ def ladder(frame: pd.DataFrame, axis: str, language: Language) -> Figure:
         text += f"    {step['written']}" if row else ""
         end = max(before, step["auc"])
         axes.annotate(text, (end, row), (6, 0), textcoords="offset points", va="center", fontsize=9.5, color=INK_2)
-    axes.set_yticks(range(len(frame)), [fill(str(label), 38) for label in frame["label"]])
+    axes.set_yticks(range(len(frame)), names)
     axes.set_ylim(len(frame) - 0.4, -0.6)
-    axes.set_xlim(start, highest + 1.6 * (highest - start))
+    axes.set_xlim(start, highest + 2 * (highest - start))
     numbers_on(drawn, language, 3)
     plain(axes, axis)
     return drawn
+
+
+def most_lines(names: Sequence[str]) -> int:
+    r"""The lines of the tallest of wrapped labels, at least one.
+
+    Examples
+    --------
+    >>> most_lines(["a", "b\nc"]), most_lines([])
+    (2, 1)
+    """
+    return max((name.count("\n") + 1 for name in names), default=1)
 
 
 def numbers_on(drawn: Figure, language: Language, places: int) -> None:

@@ -61,6 +61,15 @@ def cheaper_candidates(facts: Facts, language: Language) -> list[tuple[str, floa
     ]
 
 
+def chosen_title(facts: Facts, language: Language) -> str:
+    """What the rule of the choice names, and whether that is what is served, as the title of a slide."""
+    if facts.compared.empty:
+        return words("note.choice.not_compared", language)
+    chosen = facts.recommended.candidate
+    key = "title_serves" if chosen == facts.manifest.settings["candidate"] else "title_names_another"
+    return words(f"note.choice.{key}", language, candidate=candidate_name(chosen, language))
+
+
 def compared_short(facts: Facts, language: Language) -> str:
     """The same for a slide: how many there were, and what the rule makes of them."""
     if facts.compared.empty:
@@ -125,6 +134,8 @@ def drift_found(facts: Facts, language: Language) -> str:
         return words("note.drift.none", language)
     score, others = moved[moved["name"] == "score"].iloc[0], moved[moved["name"] != "score"]
     counts = others["reading"].value_counts()
+    numbers = {"looked": len(others), "moved": int(counts.get("moved", 0)), "watch": int(counts.get("watch", 0))}
+    key = "some_moved" if numbers["moved"] + numbers["watch"] else "none_moved"
     return words(
         "note.drift.found",
         language,
@@ -132,9 +143,7 @@ def drift_found(facts: Facts, language: Language) -> str:
         new=format_number(facts.clients.height - facts.known.height, language),
         score_index=stability_written(float(score["index"]), language),
         score_reading=reading(score["reading"], language),
-        looked=len(others),
-        moved=int(counts.get("moved", 0)),
-        watch=int(counts.get("watch", 0)),
+        variables=words(f"note.drift.{key}", language, **numbers),
     )
 
 

@@ -19,6 +19,10 @@ CHANGES: Mapping[str, str] = {
     "people": "", "categories": "", "codes": "", "history": "next", "selection": "lightgbm", "direction": "monotone",
     "mean": "blend", "folds": "", "law": "law", "speed": "",
 }  # fmt: skip
+# Changes that only some candidates went through; the others hold for whichever is served.
+MADE_SO: Mapping[str, tuple[str, ...]] = {
+    "selection": ("lightgbm", "monotone", "blend"), "direction": ("monotone", "blend"), "mean": ("blend",),
+}  # fmt: skip
 DIFFERENCE = ("difference", "low", "high")
 
 
@@ -43,12 +47,14 @@ class DataPieces(NoteWriter):
     def changes(self) -> Piece:
         """What was changed of the kernel, why, and what it was measured to bring in this run."""
         head = self._heads("point", "kernel", "ours", "why", "effect")
+        served = self.facts.manifest.settings["candidate"]
         rows = [
             (
                 *(self.say(f"change.{change}.{column}") for column in ("point", "kernel", "ours", "why")),
                 self._effect(change, step),
             )
             for change, step in CHANGES.items()
+            if served in MADE_SO.get(change, (served,))
         ]
         return self._table(rows, head, "kernel.tables")
 

@@ -15,6 +15,7 @@ from scoring.documents.piece import Piece
 from scoring.documents.waterfall import waterfall
 from scoring.explain.elements import Reason
 from scoring.texts.load import theme
+from scoring.texts.numbers import format_signed
 
 
 class ReasonPieces(NoteWriter):
@@ -80,7 +81,8 @@ class ReasonPieces(NoteWriter):
         rows += [(label, "", "", value) for label, value in (rest, end)]
         frame = pd.DataFrame(rows, columns=head)
         drawn = waterfall(frame, head[0], head[3], self.say("local.axis"), language)
-        return self._figure(drawn, self.say("local.figure"), frame)
+        title = self.say("local.figure", others=format_signed(others, language, 2))
+        return self._figure(drawn, title, frame)
 
 
 def _strongest(reasons: Sequence[Reason], most: int) -> list[Reason]:

@@ -16,7 +16,7 @@ from scoring.documents.group_findings import calibration_by_group, wrong_refusal
 from scoring.documents.note_writer import NoteWriter
 from scoring.documents.piece import Piece
 from scoring.documents.quality_sentences import points
-from scoring.texts.numbers import format_number
+from scoring.texts.numbers import format_number, format_percent
 from scoring.texts.words import mark
 
 Row = dict[Hashable, Any]
@@ -68,7 +68,8 @@ class WatchPieces(NoteWriter):
         if row is None:
             return "", ""
         announced, observed, low, high = (
-            self.share(float(row[name])) for name in ("predicted", "observed", "low", "high")
+            format_percent(float(row[name]), self.language, 1, trim=False)
+            for name in ("predicted", "observed", "low", "high")
         )
         between = self.say("choice.between", value=observed, low=low, high=high)
         return f"{announced} / {between}", self._yes(bool(row["fits"]))

@@ -11,6 +11,7 @@ from scoring.analysis.discrimination import no_skill, ranking_curves
 from scoring.documents.conclusions import absent_tables
 from scoring.documents.findings import (
     age_price,
+    chosen_title,
     compared,
     compared_short,
     drift_found,
@@ -155,6 +156,7 @@ def _phrases(facts: Facts, language: Language) -> dict[str, str]:
         ),
         "compared": compared(facts, language),
         "compared_short": compared_short(facts, language),
+        "chosen_title": chosen_title(facts, language),
         "fairness_found": fairness_found(facts, language),
         "groups_apart": groups_apart(*groups_outside(facts, language), language),
         "law_price": unrestricted_price(facts, language),

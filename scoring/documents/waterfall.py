@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from scoring.documents.charts import INK_2, LOWER, RAISE, plain
-from scoring.documents.curves import canvas
+from scoring.documents.curves import canvas, most_lines
 from scoring.texts.numbers import format_number, format_signed
 from scoring.texts.words import Language
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-LONGEST = 52
+LONGEST = 60
 ROOM = 0.22  # of the width, for the numbers beside the bars
 
 
@@ -58,8 +58,7 @@ def waterfall(frame: pd.DataFrame, label: str, value: str, axis: str, language: 
         Of the marks in numbers.
     """
     names, bars = [fill(str(name), LONGEST) for name in frame[label]], steps(frame[value])
-    lines = max((name.count("\n") + 1 for name in names), default=1)
-    drawn, axes = canvas(0.6 + max(0.26, 0.17 * lines) * len(frame))
+    drawn, axes = canvas(0.6 + max(0.26, 0.17 * most_lines(names)) * len(frame))
     places, last = np.arange(len(frame), dtype=np.float64), len(frame) - 1
     colours = [RAISE if length > 0 else LOWER for length in bars["length"]]
     colours[0] = colours[last] = INK_2

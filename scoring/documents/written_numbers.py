@@ -7,6 +7,8 @@ from datetime import date
 from scoring.texts.numbers import format_number, format_value
 from scoring.texts.words import Language
 
+LOCALES = {"en": "en_GB"}  # the English of the texts, the laws' dates among them
+
 
 def share(value: float, language: Language) -> str:
     """A share as people read it."""
@@ -24,8 +26,8 @@ def long_date(day: date, language: Language) -> str:
     Examples
     --------
     >>> long_date(date(2026, 11, 25), "en").replace("\u00a0", " ")
-    'November 25, 2026'
+    '25 November 2026'
     """
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=language).replace(" ", "\u00a0")
+    return format_date(day, "long", locale=LOCALES.get(language, language)).replace(" ", "\u00a0")

@@ -21,6 +21,7 @@ from scoring.documents.curves import calibration_table
 from scoring.documents.findings import age_price, between, compared, rule_applied
 from scoring.documents.note import Note
 from scoring.documents.numbers import numbers
+from scoring.documents.numbers_decision import saving_if_granted
 from scoring.documents.quality_sentences import calibration_gap, candidate_name, committee_number, groups_apart
 from scoring.documents.run_facts import facts_of
 from scoring.documents.waterfall import steps, waterfall
@@ -101,9 +102,16 @@ def test_two_refusal_rates_are_told_apart_and_add_up(facts):
 
 
 def test_the_saving_is_said_both_ways(facts):
-    both = numbers(facts, "en")
     assert facts.cost_if_granted != facts.rule("threshold")["cost"]
-    assert both["saved"] != both["saved_if_granted"]
+    assert numbers(facts, "en")["if_granted"] == saving_if_granted(
+        1 - facts.rule("threshold")["cost"] / without(facts), 1 - facts.cost_if_granted / without(facts), "en"
+    )
+    assert plain(saving_if_granted(0.404, 0.396, "fr")) == "il resterait de 40 %"
+    assert plain(saving_if_granted(0.404, 0.39, "fr")) == "il serait de 39 %"
+
+
+def without(facts):
+    return min(facts.rule("grant_all")["cost"], facts.rule("refuse_all")["cost"])
 
 
 def test_groups_outside_their_interval_are_named():

@@ -4,6 +4,7 @@ from html import escape
 
 import pytest
 
+from scoring.documents.quality_sentences import candidate_name
 from scoring.documents.run_facts import facts_of
 from scoring.documents.slides import PLAN, Deck
 from scoring.texts.sentences import words
@@ -20,12 +21,23 @@ def not_compared(world):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", WITHOUT)
 def test_a_slide_without_its_picture_claims_nothing_of_it(not_compared, facts_won, language, key):
-    titles = [escape(words(f"slides.{key}.{part}", language)) for part in ("title", "title_without")]
     for facts, index in ((facts_won, 0), (not_compared, 1)):
-        slide = Deck(facts, language).slide(key).data
+        deck = Deck(facts, language)
+        titles = [escape(deck.say(f"{key}.{part}")) for part in ("title", "title_without")]
+        slide = deck.slide(key).data
         assert [title for title in titles if f"<h2>{title}</h2>" in slide] == [titles[index]]
         figure_named = {"fr": "La figure", "en": "The figure"}[language] in slide
         assert figure_named == (index == 0)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_title_of_the_choice_says_what_the_rule_names(facts_won, facts_lost, language):
+    served = {"fr": ("c’est le modèle servi", "et non le modèle servi"), "en": (": the served", ", not the served")}
+    for facts in (facts_won, facts_lost):
+        chosen = facts.recommended.candidate
+        title = Deck(facts, language).say("candidates.title")
+        assert candidate_name(chosen, language) in title
+        assert [part in title for part in served[language]] == [chosen == "blend", chosen != "blend"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
