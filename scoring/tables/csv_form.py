@@ -19,6 +19,7 @@ EXPORT_AGAIN = "Export the table again from Kaggle's archive."
 SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
 HEAD = 1 << 18
 CHUNK = 1 << 20
+LONE_RETURN = r"\r(?!\n|\Z)"  # what is read of the file may end between the two
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -74,7 +75,7 @@ def csv_form(name: str, path: Path, table: TableContract, workspace: Path, encod
     table : TableContract
         Whose header is expected; the separator is the one that gives most of its columns.
     workspace : Path
-        Where the file is written anew when it is not UTF-8, or its lines end in carriage returns alone.
+        Where the file is written anew when it is not UTF-8, or lines of it end in carriage returns alone.
     encoding : str, optional
         When it is known; looked for by default.
 
@@ -90,7 +91,7 @@ def csv_form(name: str, path: Path, table: TableContract, workspace: Path, encod
     encoding = encoding or encoding_of(head)
     text = head.decode(encoding, errors="replace")
     notices: list[Notice] = []
-    if encoding not in ("utf-8", "utf-8-sig") or ("\r" in text and "\n" not in text):
+    if encoding not in ("utf-8", "utf-8-sig") or re.search(LONE_RETURN, text):
         path = _rewritten(name, path, encoding, workspace)
         notices.append(Notice("encoding", name, f"{name} is read as {encoding.upper()} text."))
     lines = text.splitlines()

@@ -10,6 +10,7 @@ from scoring.tables.schema import TableContract
 
 WITH_POINTS = "Export the table with decimal points and nothing between thousands."
 DECIMAL = r"^-?\d*,\d+(?:[eE][+-]?\d+)?$"
+WITH_COMMA = r"^\s*[+-]?[\d\s.']*,[\d\s.,']*(?:[eE][+-]?\d+)?\s*$"
 THOUSANDS = r"^-?\d{1,3}(?:,\d{3})+$"
 
 
@@ -57,7 +58,7 @@ def _counts(frame: pl.LazyFrame, numbers: list[str]) -> dict[str, int | str]:
     examples = []
     for column in numbers:
         value = pl.col(column)
-        comma = value.str.contains(",", literal=True)
+        comma = value.str.contains(WITH_COMMA)
         proof = value.str.contains(DECIMAL) & ~value.str.contains(THOUSANDS)
         sums["commas"] += comma.sum().cast(pl.Int64)
         sums["points"] += value.str.contains(".", literal=True).sum().cast(pl.Int64)

@@ -15,6 +15,12 @@ from scoring.tables.schema import column_unit
 EXACT_BELOW: dict[type[pl.DataType], int] = {pl.Float64: 2**53, pl.Float32: 2**24}
 WHOLE_WITH_POINT = r"^[+-]?\d{1,16}\.0*$"
 HINTS = (
+    (r"\ufeff", "a byte order mark stands before it, as where files were put together"),
+    (r"^'", "an apostrophe stands before it, as spreadsheets mark texts"),
+    (r"^\(.*\d.*\)$", "brackets for a negative number"),
+    (r"^\d[\d.,]*\s*-$", "a minus behind the number"),
+    (r"^[\u2010-\u2015\u2212]\s*\d", "a dash in place of a minus"),
+    (r"^[+-]?inf(inity)?$", "no number can be infinite"),
     (r"^[+-]?\d{1,3}([ \u00a0\u202f,'.]\d{3})+([.,]\d+)?$", "something stands between thousands"),
     (r"^[+-]?\d+,\d+$", "a decimal comma"),
     (r"^(na|n/a|#n/a|nan|null|none|nil|\\n|-|\?|missing)$", "a word for no value; leave it empty"),
@@ -130,5 +136,9 @@ def number_hint(value: object) -> str:
      ' (a unit behind the number)', '']
     """
     text = str(value).strip()[:80]
+    if isinstance(value, str) and not text:
+        return " (a blank in place of nothing; leave it empty)"
+    if isinstance(value, str) and text != value and re.fullmatch(r"[+-]?\d+(\.\d*)?", text):
+        return " (blanks around the number)"
     hint = next((words for pattern, words in HINTS if re.search(pattern, text, re.IGNORECASE)), "")
     return f" ({hint})" if hint else ""

@@ -18,6 +18,8 @@ from scoring.tables.plain import TableFile
 from scoring.tables.rules.one_hot import one_hot_columns, one_hot_words
 from scoring.tables.schema import TableContract
 
+BLANKS = " \t\r\n\u00a0\ufeff"  # the last is the byte order mark of a file that was put behind another one
+
 
 @dataclass(frozen=True)
 class RawPart:
@@ -97,7 +99,9 @@ class RawTable:
                 continue
             pairs = zip(part.form.header, part.form.raw_header, strict=True)
             again = pl.all_horizontal(
-                pl.col(name).str.strip_chars() == raw.strip() for name, raw in pairs if name in self.table.columns
+                pl.col(name).str.strip_chars(BLANKS) == raw.strip(BLANKS)
+                for name, raw in pairs
+                if name in self.table.columns
             ).fill_null(False)
             lines += int(part.frame.select(again.sum()).collect(engine="streaming").item())
             parts.append(replace(part, frame=part.frame.filter(~again)))

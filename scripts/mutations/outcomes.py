@@ -12,6 +12,7 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.inference.archive import score_tables
 from scoring.model.folder import Model
+from scoring.tables.clean import usual_rules
 from scoring.tables.ingest import write_tables
 from scoring.tables.source import open_source
 from scoring.tables.store import open_folder
@@ -28,7 +29,7 @@ class Answer:
     decisions : DataFrame
         SK_ID_CURR, decision, zone.
     entries : mapping of str to str
-        Everything that its report says, with the name of the rule behind it.
+        Everything that its report says but for anomalies of Kaggle's own, with the name of the rule behind it.
     """
 
     decisions: pl.DataFrame
@@ -60,7 +61,8 @@ def answer(model: Model, archive: Path) -> Answer:
     entries = {
         **{f"absent {table}": "absent" for table in report.absent},
         **{str(notice): notice.rule for notice in report.notices},
-        **{str(change): change.rule for change in report.cleaned},
+        # What Kaggle's own tables hold is emptied without a finding, more of it too.
+        **{str(change): change.rule for change in report.cleaned if change.rule not in usual_rules()},
         **{str(finding): finding.check for finding in report.findings},
     }
     decisions = scored.scores.frame().select("SK_ID_CURR", "decision", "zone")

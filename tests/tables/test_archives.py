@@ -15,9 +15,11 @@ import zstandard
 from scoring.errors import UserError
 from scoring.settings import Home
 from scoring.tables import unpack
+from scoring.tables.decimal_comma import with_decimal_points
 from scoring.tables.ingest import import_tables, read_archive
 from scoring.tables.notices import FORM_RULES
-from scoring.tables.schema import TABLES
+from scoring.tables.numbers import number_hint
+from scoring.tables.schema import CONTRACT, TABLES
 
 TRAIN = "application_train"
 
@@ -417,6 +419,31 @@ def test_a_number_that_is_written_otherwise_is_told_what_it_looks_like(archive, 
     lines[2] = ",".join([*lines[2].split(",")[:-1], text])
     (archive / "bureau.csv").write_text("\n".join(lines) + "\n")
     assert f"column AMT_ANNUITY, line 3: expected a number, got '{text}' ({hint})" in refusal(archive)
+
+
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("(123)", "brackets for a negative number"),
+        ("2342-", "a minus behind the number"),
+        ("\u22122342", "a dash in place of a minus"),
+        ("'123.5", "an apostrophe stands before it, as spreadsheets mark texts"),
+        ("\ufeff900154", "a byte order mark stands before it, as where files were put together"),
+        ("12 %", "a unit behind the number"),
+        ("-inf", "no number can be infinite"),
+        ("900001   ", "blanks around the number"),
+        ("  ", "a blank in place of nothing; leave it empty"),
+        ("1\u202f234,5", "something stands between thousands"),
+        ("#N/A", "a word for no value; leave it empty"),
+    ],
+)
+def test_what_a_number_looks_like_that_is_none(text, hint):
+    assert number_hint(text) == f" ({hint})"
+
+
+def test_a_comma_in_a_text_is_no_decimal_comma():
+    shifted = pl.LazyFrame({"AMT_CREDIT": ["Spouse, partner", "1.5"]})
+    assert with_decimal_points("application_train.csv", shifted, CONTRACT[TRAIN])[1] == []
 
 
 @pytest.mark.parametrize(

@@ -92,8 +92,8 @@ def in_the_middle(content: str, *, line: str) -> str:
     return "\n".join([*lines[:3], line, *lines[3:]]) + "\n"
 
 
-def header_again(content: str) -> str:
-    return in_the_middle(content, line=content.split("\n", 1)[0])
+def header_again(content: str, mark: str = "") -> str:
+    return in_the_middle(content, line=mark + content.split("\n", 1)[0])
 
 
 def zipped_alone(file: Path) -> None:
@@ -241,6 +241,8 @@ FORMS: dict[str, tuple[Form, set[str]]] = {
         {"blank_lines"},
     ),
     "header again": (text(header_again), {"repeated_header"}),
+    "header again, with its mark": (text(lambda content: header_again(content, "\ufeff")), {"repeated_header"}),
+    "CR in a few lines": (text(lambda content: content.replace("\n", "\r", 3)), {"encoding"}),
     "categories": (as_parquet(categories), set()),
     "decimals": (as_parquet(decimals), set()),
     "uint64": (as_parquet(wide), set()),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from scoring.model.folder import open_model
+from scoring.tables.clean import usual_rules
 from scripts.mutations.outcomes import NOTICED, REFUSED, SILENT
-from scripts.mutations.run import summary, texts_of, trials
+from scripts.mutations.run import sound_answer, summary, texts_of, trials
 from scripts.mutations.spoil import KINDS, spoil
 
 A_FEW, MORE = range(len(KINDS)), range(len(KINDS), 13 * len(KINDS))
@@ -27,6 +28,11 @@ def test_the_same_seed_spoils_alike_and_every_kind_is_tried(simulated):
     tables = texts_of(simulated(60, 3))
     assert [spoil(tables, seed) for seed in A_FEW] == [spoil(tables, seed) for seed in A_FEW]
     assert {spoil(tables, seed).kind for seed in A_FEW} == set(KINDS)
+
+
+def test_more_of_what_kaggles_own_tables_hold_is_no_finding(world, simulated):
+    sound = sound_answer(open_model(world), texts_of(simulated(60, 3)))
+    assert not set(sound.entries.values()) & usual_rules()
 
 
 def test_one_spoiling_of_each_kind(spoiled_and_scored):

@@ -24,6 +24,8 @@ EVERY = [rule for table in CONTRACT.values() for rule in column_rules(table).val
 BOTH_SIGNS = [rule for rule in EVERY if rule.low is not None and rule.low < 0 and (rule.high or 0) > 0]
 ESSENTIAL = [rule for rule in EVERY if rule.table == TRAIN and rule.essential and rule.unit == "amount"]
 FLAGS = [(rule.table, rule.name) for rule in EVERY if may_be_words(CONTRACT[rule.table].columns[rule.name])]
+DAYS = [rule for rule in EVERY if rule.unit == "days" and rule.table != "application_test"]
+SECOND_OF_MARCH = 43_161  # 2018, as a spreadsheet counts the days
 TEXTS = [rule for rule in EVERY if rule.levels]
 
 
@@ -85,6 +87,33 @@ def test_a_clean_world_has_nothing_to_say_of_signs_and_amounts(rows):
     flags = [cleaned(rows(file), file).flags.filter(pl.col("cause") == UNLIKELY_AMOUNT).height for file in CONTRACT
              if "SK_ID_CURR" in CONTRACT[file].columns]  # fmt: skip
     assert sum(flags) == 0
+
+
+# --- dates ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("share", [1, 2], ids=["all", "half"])
+@pytest.mark.parametrize("rule", DAYS, ids=lambda rule: f"{rule.table}.{rule.name}")
+def test_dates_of_a_spreadsheet_in_place_of_days_are_refused(rows, rule, share):
+    value, number = pl.col(rule.name), pl.int_range(pl.len())
+    dates = pl.when((number % share == 0) & (value != SENTINEL)).then(value + SECOND_OF_MARCH).otherwise(value)
+    refused = cleaned(rows(rule.table).with_columns(dates.alias(rule.name)), rule.table).refusals
+    assert [refusal.column for refusal in refused] == [rule.name]
+
+
+def test_a_few_dates_of_a_spreadsheet_send_their_clients_to_review(rows):
+    bureau = rows("bureau")
+    for column in ("DAYS_CREDIT_ENDDATE", "DAYS_CREDIT_UPDATE"):
+        few = pl.when(pl.int_range(pl.len()) < 3).then(SECOND_OF_MARCH).otherwise(pl.col(column)).alias(column)
+        flags = cleaned(bureau.with_columns(few), "bureau").flags.select("column", "cause", "rows").rows()
+        assert {(name, cause) for name, cause, _ in flags} == {(column, IMPOSSIBLE_VALUE)}
+        assert sum(rows for *_, rows in flags) == 3
+
+
+def test_the_refusal_says_that_they_are_dates_of_a_spreadsheet(rows):
+    dates = rows("bureau").with_columns(pl.col("DAYS_CREDIT") + SECOND_OF_MARCH)
+    (refusal,) = cleaned(dates, "bureau").refusals
+    assert refusal.got.startswith("a spreadsheet's dates (days since 1900) in place of days: DAYS_CREDIT ")
 
 
 # --- amounts ----------------------------------------------------------------------------------------------

@@ -143,6 +143,7 @@ def test_a_score_that_no_longer_goes_with_age_is_named(clean):
 
 
 IN_PART = [
+    ("bureau", "DAYS_CREDIT_ENDDATE"),
     (TRAIN, "DAYS_REGISTRATION"), (TRAIN, "DAYS_ID_PUBLISH"), (TRAIN, "DAYS_LAST_PHONE_CHANGE"),
     ("bureau", "DAYS_CREDIT_UPDATE"), ("bureau", "AMT_CREDIT_SUM"), ("bureau", "AMT_CREDIT_SUM_DEBT"),
     ("bureau", "AMT_CREDIT_SUM_LIMIT"), ("bureau", "AMT_CREDIT_MAX_OVERDUE"), ("bureau", "AMT_ANNUITY"),
@@ -172,6 +173,7 @@ EXCHANGED = [
     (TRAIN, "AMT_CREDIT", "AMT_GOODS_PRICE"), (TRAIN, "DAYS_EMPLOYED", "DAYS_REGISTRATION"),
     (TRAIN, "DAYS_BIRTH", "DAYS_REGISTRATION"), (PAID, "DAYS_INSTALMENT", "DAYS_ENTRY_PAYMENT"),
     ("bureau", "DAYS_CREDIT", "DAYS_CREDIT_UPDATE"), ("bureau", "AMT_CREDIT_SUM", "AMT_CREDIT_SUM_DEBT"),
+    ("bureau", "AMT_CREDIT_SUM_LIMIT", "AMT_CREDIT_SUM_DEBT"),
     (PREVIOUS, "AMT_CREDIT", "AMT_ANNUITY"), (CARD, "AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL"),
 ]  # fmt: skip
 

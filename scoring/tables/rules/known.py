@@ -15,6 +15,8 @@ from scoring.tables.rules.column_rule import ColumnRule
 
 SENTINEL = 365243
 FIFTY_YEARS = 18_263
+# Kaggle's own go to 115 years before the application and to 372 days after it: what lies beyond is none of theirs.
+OLDEST, LATEST_NEWS = -50_000, 730
 
 
 @dataclass(frozen=True)
@@ -57,20 +59,20 @@ def known_anomalies() -> tuple[KnownAnomaly, ...]:
             "absurd_age",
             "A date more than a hundred years before the application cannot be true.",
             _may_be_empty("days"),
-            lambda value: value < -HUNDRED_YEARS,
+            lambda value: (value < -HUNDRED_YEARS) & (value >= OLDEST),
         ),
         KnownAnomaly(
             "endless_credit",
             "An end more than fifty years ahead means that no end was agreed.",
             _is_any_of("bureau.DAYS_CREDIT_ENDDATE"),
-            lambda value: (value > FIFTY_YEARS) & (value != SENTINEL),
+            lambda value: (value > FIFTY_YEARS) & (value <= HUNDRED_YEARS),
             is_frequent=True,
         ),
         KnownAnomaly(
             "news_after_application",
             "What the credit bureau learned after the application cannot be used to decide on it.",
             _is_any_of("bureau.DAYS_CREDIT_UPDATE"),
-            lambda value: (value > 0) & (value != SENTINEL),
+            lambda value: (value > 0) & (value <= LATEST_NEWS),
         ),
         KnownAnomaly(
             "negative_amount",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from scoring.tables.columns import HUNDRED_YEARS
 from scoring.tables.rules.amounts import OUT_OF_SCALE, proportions_of
 from scoring.tables.rules.column_rule import ColumnRule
 from scoring.tables.rules.signs import witness_of
@@ -21,6 +22,7 @@ REFUSED_ROWS = 5
 ROWS_TO_JUDGE_A_UNIT = 20
 ROWS_TO_JUDGE_A_HISTORY = 100
 DISTINCT_TO_JUDGE_DAYS = 5
+SPREADSHEET_DAYS = 60_000  # the year 2064
 
 KAGGLE = "Export the table again from Kaggle's archive."
 TURN_SIGNS = "Turn the signs of the column, or export the table again from Kaggle's archive."
@@ -146,6 +148,11 @@ def _look(rule: ColumnRule, values: pl.Series) -> tuple[str, str]:
         return f"days in place of months: {rule.name} is below {rule.low:g} in", KAGGLE
     if unit in ("days", "months") and abs(high) > 1e6:
         return f"a calendar date in place of {unit} before the application: {rule.name} cannot be true in", IN_DAYS
+    if unit == "days" and low > HUNDRED_YEARS and high < SPREADSHEET_DAYS:
+        return (
+            f"a spreadsheet's dates (days since 1900) in place of days: {rule.name} is above {low - 1:,.0f} in",
+            IN_DAYS,
+        )
     if unit == "flag":
         return f"codes other than 0 and 1: {rule.name} is neither in", KAGGLE
     return f"values that cannot be true: {rule.name} is wrong in", KAGGLE

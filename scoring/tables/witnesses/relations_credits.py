@@ -74,6 +74,21 @@ BUREAU = (
         within("AMT_CREDIT_MAX_OVERDUE", "AMT_CREDIT_SUM", 0, 1),
         0.91,
     ),
+    relation(
+        "bureau",
+        "AMT_CREDIT_SUM_LIMIT",
+        "no AMT_CREDIT_SUM_LIMIT above 0 on credits other than credit cards",
+        (col("AMT_CREDIT_SUM_LIMIT") > 0).not_().fill_null(True),
+        0.98,
+        when=col("CREDIT_TYPE") != "Credit card",
+    ),
+    relation(
+        "bureau",
+        "CREDIT_DAY_OVERDUE",
+        "nothing overdue (CREDIT_DAY_OVERDUE, AMT_CREDIT_SUM_OVERDUE) and no CNT_CREDIT_PROLONG",
+        pl.all_horizontal(col("CREDIT_DAY_OVERDUE", "AMT_CREDIT_SUM_OVERDUE", "CNT_CREDIT_PROLONG") == 0),
+        0.97,
+    ),
 )
 PREVIOUS = (
     relation(

@@ -28,10 +28,23 @@ def _days(table: str, column: str, before: int, least: float, refused: float = R
     return _relation(table, column, words, (-40_000, -before), least, refused)
 
 
+def _far(table: str, column: str, days: int, least: float) -> Relation:
+    """A day that lies so many days before or after the application at least."""
+    words = f"{column} {days} days or more from the application"
+    return _relation(table, column, words, (days, 40_000), least, value=pl.col(column).abs())
+
+
 def _relation(
-    table: str, column: str, words: str, ends: tuple[int, int], least: float, refused: float = REFUSED
+    table: str,
+    column: str,
+    words: str,
+    ends: tuple[int, int],
+    least: float,
+    refused: float = REFUSED,
+    *,
+    value: pl.Expr | None = None,
 ) -> Relation:
-    value = pl.col(column)
+    value = pl.col(column) if value is None else value
     return Relation(
         name="mixed_units",
         table=table,
@@ -58,6 +71,7 @@ BUREAU_UNITS = (
     _amount("bureau", "AMT_CREDIT_MAX_OVERDUE", 90, 80_000, 0.85),
     _amount("bureau", "AMT_ANNUITY", 900, 100_000, 0.87),
     _days("bureau", "DAYS_CREDIT_UPDATE", 6, 0.82),
+    _far("bureau", "DAYS_CREDIT_ENDDATE", 90, 0.87),
 )
 PREVIOUS_UNITS = (_amount("previous_application", "AMT_DOWN_PAYMENT", 1_000, 80_000, 0.88),)
 CARD_UNITS = (
