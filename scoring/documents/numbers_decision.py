@@ -5,7 +5,7 @@ from __future__ import annotations
 from scoring.documents.conclusions import review_shares
 from scoring.documents.quality_sentences import committee_number
 from scoring.documents.run_facts import Facts
-from scoring.documents.written_numbers import decimals, share
+from scoring.documents.written_numbers import share
 from scoring.texts.numbers import format_number
 from scoring.texts.sentences import words
 from scoring.texts.words import Language
@@ -78,7 +78,7 @@ def _intervals(facts: Facts, language: Language) -> dict[str, str]:
         interval = facts.intervals[name]
         texts |= {f"{name}_low": share(interval.low, language), f"{name}_high": share(interval.high, language)}
     cost, precision = facts.intervals["cost"], facts.intervals["precision"]
-    texts |= {"cost_low": decimals(cost.low, language, 1), "cost_high": decimals(cost.high, language, 1)}
+    texts |= {"cost_low": format_number(cost.low, language), "cost_high": format_number(cost.high, language)}
     return texts | {"committee": committee_number(precision.value, precision.low, precision.high, language)}
 
 

@@ -14,6 +14,7 @@ HEADLINE = ("auc", "threshold", "caught", "saved")
 WALK = ("tables", "features", "model", "portfolio", "doors")
 ZONES = ("accept", "review", "refuse")
 PEOPLE = 100
+MOST_ROWS = 5  # of folds: a slide has room for no more
 LEAST_WIDTH = 0.14  # of a zone: its number has to stand in it
 
 
@@ -45,13 +46,29 @@ def splits(note: Note) -> str:
     """Each fold judged by what was learned on the others; in each, some rows only stop the trees."""
     folds = int(note.numbers["folds"])
     rows = []
-    for judged in range(folds):
+    for judged in models_shown(folds):
+        if judged is None:
+            rows.append('<div class="row"><span>…</span></div>')
+            continue
         cells = "".join(f'<i class="{"judged" if fold == judged else "learned"}"></i>' for fold in range(folds))
         rows.append(f'<div class="row"><span>{_say(note, "splits.row", n=judged + 1)}</span>{cells}</div>')
     legend = "".join(
         f'<span class="key {name}"></span>{_say(note, f"splits.{name}")}' for name in ("judged", "learned")
     )
     return f'<div class="splits">{"".join(rows)}<p class="legend">{legend}</p></div>'
+
+
+def models_shown(folds: int) -> list[int | None]:
+    """Which folds' models have a row, counted from 0: all of few; of many the first and the last, None for the others.
+
+    Examples
+    --------
+    >>> models_shown(4), models_shown(20)
+    ([0, 1, 2, 3], [0, 1, 2, None, 19])
+    """
+    if folds <= MOST_ROWS:
+        return list(range(folds))
+    return [*range(MOST_ROWS - 2), None, folds - 1]
 
 
 def zones(note: Note) -> str:
@@ -84,7 +101,7 @@ def balance(note: Note) -> str:
 def screens(note: Note) -> str:
     """The decision as the page shows it, on the demonstration world, where the repository's picture is at hand."""
     root = repository()
-    file = root / "docs" / "images" / "decision.png" if root is not None else None
+    file = root / "docs" / "images" / f"decision.{note.language}.png" if root is not None else None
     if file is None or not file.exists():
         return ""
     picture = b64encode(file.read_bytes()).decode()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LONGEST = 60
-ROOM = 0.22  # of the width, for the numbers beside the bars
+ROOM = 0.28  # of the width, for the numbers beside the bars
 
 
 def steps(values: pd.Series[float]) -> pd.DataFrame:

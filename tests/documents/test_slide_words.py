@@ -1,11 +1,13 @@
 """What slides claim and what the speaker says: of what the run has, of the pictures as they stand, with its numbers."""
 
 from html import escape
+from types import SimpleNamespace
 
 import pytest
 
 from scoring.documents.quality_sentences import candidate_name
 from scoring.documents.run_facts import facts_of
+from scoring.documents.slide_pictures import PICTURES
 from scoring.documents.slides import PLAN, Deck
 from scoring.texts.sentences import words
 
@@ -38,6 +40,24 @@ def test_the_title_of_the_choice_says_what_the_rule_names(facts_won, facts_lost,
         title = Deck(facts, language).say("candidates.title")
         assert candidate_name(chosen, language) in title
         assert [part in title for part in served[language]] == [chosen == "blend", chosen != "blend"]
+
+
+@pytest.mark.parametrize("folds", [2, 5, 10, 20])
+def test_a_slide_has_room_for_the_models_of_any_number_of_folds(folds):
+    note = SimpleNamespace(numbers={"folds": str(folds), "trees_learned": "learned"}, language="en")
+    drawn = PICTURES["splits"](note)
+    assert drawn.count('class="row"') == min(folds, 5)
+    assert f"Model {folds}<" in drawn
+    named = drawn.count("Model ")
+    assert drawn.count('class="judged"') == named
+    assert drawn.count('class="learned"') == named * (folds - 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_of_the_page_is_in_the_slides_language(language):
+    pictures = {lang: PICTURES["screens"](SimpleNamespace(numbers={}, language=lang)) for lang in LANGUAGES}
+    assert "data:image/png;base64," in pictures[language]
+    assert len({picture.partition("base64,")[2] for picture in pictures.values()}) == len(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
