@@ -113,14 +113,25 @@ def family_of(story: Story) -> Family:
 
 
 def headline(story: Story) -> Words:
-    """What a family is called: its speaker's label, or what is not there."""
+    """What a family is called: its speaker's label, an index of the building, or what is not there."""
     words = reason_words()
     if story.name == EXTERNAL_STORY and not story.absence:
         return words["external"]
     if not story.absence:
-        return story.entry.label
+        return building_index(story.name) or story.entry.label
     where = source_of(story.entry.feature)
     return Words.each(lambda language: words[story.absence].say(language).format(source=source(where, language)))
+
+
+def building_index(story: str) -> Words | None:
+    """What a family of indices of the building is called, without saying which of its statistics; None for others.
+
+    Examples
+    --------
+    >>> building_index("application.ELEVATORS").en
+    'Index of the building’s lifts'
+    """
+    return reason_words().get(f"building_{story.removeprefix('application.').lower()}")
 
 
 def is_usual(entry: Entry, value: float | str | None, reference: ReferenceStats) -> bool:

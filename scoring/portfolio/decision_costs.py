@@ -146,9 +146,21 @@ class Outcomes:
         missed, granted = (int(np.searchsorted(part, threshold)) for part in (self._difficulty, self._repaid))
         return Confusion(len(self._difficulty) - missed, missed, len(self._repaid) - granted, granted)
 
-    def along(self, costs: Costs, points: int = POINTS) -> tuple[Floats, Floats]:
-        """The thresholds a lender might think of, and what decisions cost at each."""
-        places = thresholds(points)
+    def along(self, costs: Costs, points: int = POINTS, also: Sequence[float] = ()) -> tuple[Floats, Floats]:
+        """The thresholds a lender might think of, and what decisions cost at each.
+
+        Parameters
+        ----------
+        costs : Costs
+            Of the two mistakes.
+        points : int
+            How many thresholds, evenly spaced in log-odds.
+        also : sequence of float
+            Thresholds between them that are named elsewhere: the cheapest of all is then never dearer than they are.
+        """
+        grid = thresholds(points)
+        between = [threshold for threshold in also if grid[0] <= threshold <= grid[-1]]
+        places = np.unique(np.concatenate([grid, between]))
         return places, np.array([self.at(threshold).cost(costs) for threshold in places.tolist()])
 
 

@@ -62,7 +62,8 @@ DAYS = DayScale(1.0, "day", 10)
 def day_scale(spans: Sequence[float]) -> DayScale:
     """The unit of spans of days that are read together: the largest in which none of them is under one.
 
-    No larger one than the longest span would have alone; a span of nought says nothing of the unit.
+    No larger one than the longest span would have alone, and no days beside years: nobody says "1 674 days". A span
+    of nought says nothing of the unit.
 
     Parameters
     ----------
@@ -71,15 +72,15 @@ def day_scale(spans: Sequence[float]) -> DayScale:
 
     Examples
     --------
-    >>> day_scale([770, 700]).name, day_scale([1500, 150]).name, day_scale([1500, 20]).name, day_scale([0, 900]).name
-    ('year', 'month', 'day', 'year')
+    >>> [day_scale(spans).name for spans in ([770, 700], [1500, 150], [1500, 20], [600, 20], [0, 900])]
+    ['year', 'month', 'month', 'day', 'year']
     """
     sizes = [abs(span) for span in spans if span]
     if not sizes or max(sizes) < FROM_MONTHS:
         return DAYS
     if max(sizes) >= FROM_YEARS and min(sizes) >= DAYS_IN_YEAR:
         return YEARS
-    return MONTHS if min(sizes) >= DAYS_IN_MONTH else DAYS
+    return MONTHS if min(sizes) >= DAYS_IN_MONTH or max(sizes) >= FROM_YEARS else DAYS
 
 
 def format_beside(values: Sequence[float | str | None], unit: str, language: Language) -> tuple[str, ...]:

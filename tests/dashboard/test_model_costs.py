@@ -2,15 +2,17 @@
 
 import re
 
+import numpy as np
 import polars as pl
 import pytest
 
 from scoring.access.roles import Role, Scope, may
+from scoring.dashboard.charts.cost_curve import CostCurve
 from scoring.dashboard.page import Page
 from scoring.dashboard.rights import may_try_costs
 from scoring.journal.shown import NAMED_VARIABLE
 from scoring.portfolio import Portfolio
-from scoring.portfolio.decision_costs import Confusion, per_thousand
+from scoring.portfolio.decision_costs import Confusion, per_thousand, thresholds
 from scoring.portfolio.evaluation import KnownAnswers
 from scoring.settings import Costs
 from scoring.texts.sentences import page as words
@@ -60,6 +62,23 @@ def test_who_may_try_costs(monkeypatch):
     assert (may_try_costs(("page",)), may_try_costs(("costs", "page"))) == (False, True)
     monkeypatch.delenv(NAMED_VARIABLE)
     assert may_try_costs(()) is True
+
+
+@pytest.mark.parametrize("missed", ["10", "4", "25"])
+def test_the_cheapest_threshold_is_no_dearer_than_those_named_beside_it(page, missed):
+    page.model.costs.fields["missed_difficulty"].value = missed
+    state, chart = page.state.model, page.model.costs.chart
+    named = (state.portfolio.manifest.policy.threshold, state.tried_costs.threshold)
+    lowest = min(state.known_answers.everyone.at(threshold).cost(state.tried_costs) for threshold in named)
+    assert chart.point.y[0] == min(chart.curve.y)
+    assert chart.point.y[0] <= lowest
+
+
+@pytest.mark.parametrize(("lowest", "side"), [(0.02, "start"), (0.095, "middle"), (0.4, "end")])
+def test_the_cheapest_points_name_stands_where_it_fits(lowest, side):
+    chart, grid = CostCurve(), thresholds()
+    chart.show((grid, np.abs(np.log(grid / lowest))), 0.09, ("in place", "cheapest"), ({}, {}))
+    assert [align for align, mark in chart.under.items() if list(mark.text)] == [side]
 
 
 def test_people_of_a_thousand_sum_to_a_thousand():

@@ -228,3 +228,22 @@ def test_the_one_before_is_the_last_that_spoke_or_else_the_last_trained():
     assert [history.before(name).version if history.before(name) else None for name in "cba"] == ["b", "a", None]
     turns = tuple(Turn(name, "2026-11-20T12:00:00+00:00", "trained") for name in ("b", "gone", "c", "b"))
     assert ModelHistory(turns, history.kept, "b").before("b").version == "c"
+
+
+def sent_to(widget, monkeypatch):
+    """What a widget is asked to do in the browser."""
+    messages = []
+    monkeypatch.setattr(widget, "send", lambda content, buffers=None: messages.append(content))
+    return messages
+
+
+def test_each_opening_is_gone_to_and_closing_gives_the_focus_back(world, monkeypatch):
+    page = opened(Portfolio.open(world))
+    assert 'data-pad-look="model 1"' in page.model.head.value
+    focused = sent_to(page.model_button.button, monkeypatch)
+    page.model.close.click()
+    assert (page.state.model.opened, focused) == (False, [{"do": "focus"}])
+    page.state.model.opened = True
+    assert 'data-pad-look="model 2"' in page.model.head.value
+    page.state.model.opened = False  # by another client, for instance
+    assert len(focused) == 1

@@ -32,6 +32,42 @@ def parts(page):
     return page.state, page.views["simulate"]
 
 
+def hidden(widget):
+    return widget.layout.display == "none"
+
+
+def test_until_the_request_is_there_the_page_says_so_and_shows_no_empty_field(portfolio, fakes):
+    page = Page(portfolio)
+    state, view = parts(page)
+    state.simulate.simulator = fakes.FakeSimulator()
+    assert all(hidden(box) for box in (*view.boxes.values(), view.keep))
+    assert "La demande du client se charge" in view.answer.value
+    state.language = "en"
+    assert "being loaded" in view.answer.value
+    state.find.open(100002)
+    state.section = "simulate"
+    assert not any(hidden(view.boxes[name]) for name in ("credit", "annuity", "income"))
+    assert not hidden(view.keep)
+    assert "Change a value" in view.answer.value
+
+
+@pytest.mark.parametrize(("opens", "panel"), [("letter", "paper"), ("opinion", "opinion")])
+def test_closing_a_panel_gives_the_focus_back_to_the_button_that_opened_it(portfolio, monkeypatch, opens, panel):
+    page = Page(portfolio)
+    page.state.find.open(100002)
+    button, other = (getattr(page.acts, name) for name in (opens, {"letter": "opinion", "opinion": "letter"}[opens]))
+    focused = []
+    for name, widget in (("button", button), ("other", other)):
+        monkeypatch.setattr(widget, "send", lambda content, buffers=None, name=name: focused.append((name, content)))
+    state = getattr(page.state, panel)
+    state.opened = True
+    state.opened = False  # as a change of client does
+    assert focused == []
+    state.opened = True
+    dict(zip(("paper", "opinion"), page.asked, strict=True))[panel].close.click()
+    assert focused == [("button", {"do": "focus"})]
+
+
 def test_fields_show_what_the_application_asks_for(simulate):
     state, view = parts(simulate())
     assert {field: text.value for field, text in view.fields.items()} == {

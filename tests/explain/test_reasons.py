@@ -1,5 +1,7 @@
 """Reasons: which are told, in which order, in which words."""
 
+import re
+
 import pytest
 
 from scoring.explain.elements import Contribution, Source
@@ -9,6 +11,7 @@ from scoring.features.build import SOURCES
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
 
+SCALE = re.compile(r"0 (?:à|to) 1|\((?:moyen|courant|médian|average|most frequent|median)\)|:")
 NUMBER = ReferenceStats(typical=0.5, share=None, low=0.0, high=1.0, levels=())
 INCOME = ReferenceStats(typical="Working", share=0.52, low=None, high=None, levels=("Pensioner", "Working"))
 
@@ -158,6 +161,21 @@ def test_a_reasons_value_and_the_usual_one_are_in_one_unit():
     (only,), _ = told([contribution("application_days_employed", 0.3, 900.0)], application_days_employed=seen)
     assert (plain(only.value["fr"]), plain(only.usual["fr"])) == ("2,5 ans", "1,9 an")
     assert "2,5 ans, au-dessus de l’habituel (1,9 an)" in plain(only.sentence["fr"])
+
+
+@pytest.mark.parametrize("kind", ["avg", "mode", "medi"])
+def test_an_index_of_the_building_is_called_by_what_it_describes_whoever_speaks(kind):
+    (only,), _ = told([contribution(f"application_floorsmin_{kind}", 0.3, 0.1)])
+    assert only.headline["fr"] == "Indice d’étages de l’immeuble, partie basse"
+
+
+def test_no_family_is_headed_by_a_scale_or_a_statistic():
+    parts = [contribution(name, 0.1, 0.1) for name, entry in catalogue().items() if not entry.feature.levels]
+    for story in stories(parts, usual(), ()):
+        for text in family_of(story).headline.values():
+            assert not re.search(
+                r"0 (?:à|to) 1|\((?:moyen|courant|médian|average|most frequent|median)\)| :|:", text
+            ), text
 
 
 def test_who_speaks_is_on_the_side_that_wins_and_stands_where_it_is_expected():

@@ -11,7 +11,7 @@ from scoring.arrays import Floats
 from scoring.dashboard.charts.figure import ACCENT, INK, PAPER, RAISE, Ticks, figure, label, write
 from scoring.model.points import log_odds_of
 
-EDGE = 4  # in the last quarter of the figure there is no room to the right
+SIDES = (0.35, 0.65)  # shares of the width: left of the first, right of the second there is room on one side only
 ABOVE = 1.12  # of the dearest threshold: room for a name
 
 
@@ -27,7 +27,7 @@ class CostCurve:
         )
         self.x, self.y = Ticks(scales, "x", lines=False), Ticks(scales, "y", lines=True)
         self.names = {align: label(scales, align=align, weight="bold") for align in ("start", "end")}
-        self.under = {align: label(scales, align=align, weight="bold") for align in ("start", "end")}
+        self.under = {align: label(scales, align=align, weight="bold") for align in ("start", "middle", "end")}
         named = (*self.names.values(), *self.under.values())
         marks = [self.line, self.curve, self.point, *named, self.x.texts, self.y.texts]
         self.figure = figure(300, marks, [self.x.axis, self.y.axis], (14, 28, 44, 56))
@@ -70,7 +70,7 @@ class CostCurve:
         self.y.put(ticks[1], float(x[0]))
 
     def _name(self, place: float, top: float, names: tuple[str, str], lowest: tuple[float, float]) -> None:
-        """The line's name at its top, on the side where there is room; the point's under it, away from the line."""
+        """The line's name at its top, on the side with room; the point's under it, where it fits at 320 px."""
         middle = (self.scales["x"].min + self.scales["x"].max) / 2
         side = "end" if place > middle else "start"
         for align, mark in self.names.items():
@@ -78,8 +78,9 @@ class CostCurve:
             mark.x_offset, mark.y_offset = (-8 if align == "end" else 8), 14
             write(mark, np.array([place] * written), np.array([top] * written), [names[0]] * written)
         width = self.scales["x"].max - self.scales["x"].min
-        side = "end" if lowest[0] < place or lowest[0] > self.scales["x"].max - width / EDGE else "start"
+        share = (lowest[0] - self.scales["x"].min) / width
+        side = "start" if share < SIDES[0] else "end" if share > SIDES[1] else "middle"
         for align, mark in self.under.items():
             written = align == side
-            mark.x_offset, mark.y_offset = (-6 if align == "end" else 6), 26
+            mark.x_offset, mark.y_offset = {"start": 6, "middle": 0, "end": -6}[align], 26
             write(mark, np.array([lowest[0]] * written), np.array([lowest[1]] * written), [names[1]] * written)

@@ -24,6 +24,8 @@ class Acts(View):
         self.letter.on_click(lambda _: self._letter())
         self.opinion.on_click(lambda _: self._opinion())
         self.opinion.add_class("pad-primary")
+        self.state.paper.observe(lambda _: self.letter.focus(), "left")
+        self.state.opinion.observe(lambda _: self.opinion.focus(), "left")
         self.to_client = widgets.HTML().add_class("pad-to-client")
         row = widgets.HBox([self.to_client, self.letter, self.opinion])
         row.add_class("pad-act-row")

@@ -113,3 +113,19 @@ class PanelState(HasTraits):
     def portfolio(self) -> PagePortfolio:
         """The page's."""
         return self.page.portfolio
+
+
+class OpenedState(PanelState):
+    """A panel that a button opens and another one closes.
+
+    ``left`` counts how often a visitor closed it by its button: whoever opened it then takes the focus back, which
+    would fall to the whole page else. What closes by itself, with a change of client for instance, moves no focus.
+    """
+
+    opened = Bool(False)
+    left = Int(0)
+
+    def leave(self) -> None:
+        """Close it on a visitor's word."""
+        self.opened = False
+        self.left += 1

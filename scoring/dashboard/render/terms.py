@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from scoring.dashboard.render.html import esc
 from scoring.explain.elements import Reason
+from scoring.explain.families import building_index
 from scoring.explain.reasons import usual_text
 from scoring.features.catalogue import EXTERNAL_STORY, catalogue
 from scoring.features.sources import source_of
@@ -50,8 +51,10 @@ def reason_meaning(reason: Reason, reference: Mapping[str, ReferenceStats], say:
     """What a reason stands for; empty where it speaks of what is not there. Parameters as for :func:`meaning`."""
     if not reason.usual[language]:
         return ""
-    if catalogue()[reason.feature].story == EXTERNAL_STORY:
-        return reason_words()["external_meaning"].say(language).format(usual=f"{reason.usual[language]}.")
+    story, words = catalogue()[reason.feature].story, reason_words()
+    of_group = "external" if story == EXTERNAL_STORY else "building" if building_index(story) is not None else ""
+    if of_group:
+        return words[f"{of_group}_meaning"].say(language).format(usual=f"{reason.usual[language]}.")
     return meaning(reason.feature, reference, say, language, reason.usual[language])
 
 

@@ -60,7 +60,7 @@ class CostsView(View):
             self.put(self.finding, alert(self.say("model.costs.missing", command=COMMAND)))
             self.put(self.follows, self._how_to_serve())
             return
-        curve = answers.everyone.along(state.tried_costs)
+        curve = answers.everyone.along(state.tried_costs, also=(self._served, state.tried_costs.threshold))
         cheapest = float(curve[0][int(curve[1].argmin())])
         self._draw_curve(curve, cheapest)
         self._draw_people(answers, curve, cheapest)

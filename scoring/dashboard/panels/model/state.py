@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any, Literal, get_args
 
 from traitlets import Any as AnyTrait
-from traitlets import Bool, Dict
+from traitlets import Bool, Dict, Int, observe
 
-from scoring.dashboard.panels.base_state import BaseState, PanelState
+from scoring.dashboard.panels.base_state import BaseState, OpenedState
 from scoring.dashboard.panels.find.state import FindState
 from scoring.portfolio.evaluation import Evaluation, KnownAnswers
 from scoring.portfolio.model_history import ModelHistory
@@ -22,14 +22,15 @@ COSTS: tuple[CostName, ...] = get_args(CostName)
 MOST = 1_000_000.0  # beyond it a cost is a slip of the hand
 
 
-class ModelState(PanelState):
+class ModelState(OpenedState):
     """``opened`` while the panel stands in the place of client and first page; a client who is opened closes it.
 
     ``costs`` are those that are tried, the served ones at first; ``mistakes`` says of a field why what was typed into
-    it is not taken. Nothing here changes what is served. ``may_try`` is whether the visitor may try other costs.
+    it is not taken. Nothing here changes what is served. ``may_try`` is whether the visitor may try other costs,
+    ``visits`` counts openings.
     """
 
-    opened = Bool(False)
+    visits = Int(0)
     may_try = Bool(True)
     costs = AnyTrait(None, allow_none=True)
     mistakes = Dict()
@@ -38,6 +39,10 @@ class ModelState(PanelState):
         super().__init__(page)
         page.observe(self._close, "client")
         find.observe(self._close, "unanswered")
+
+    @observe("opened")
+    def _visit(self, change: dict[str, bool]) -> None:
+        self.visits += change["new"]
 
     @cached_property
     def evaluation(self) -> Evaluation | None:

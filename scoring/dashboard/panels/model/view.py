@@ -25,7 +25,7 @@ class ModelView(View):
     def build(self) -> Sequence[widgets.Widget]:
         """The way back, the text in two parts, and between them what mistakes cost."""
         self.close = widgets.Button()
-        self.close.on_click(lambda _: setattr(self.state.model, "opened", False))
+        self.close.on_click(lambda _: self.state.model.leave())
         self.close.add_class("pad-back")
         self.head, self.facts, self.history = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.costs = CostsView(self.state)
@@ -47,9 +47,9 @@ class ModelView(View):
             self.put(part, text)
 
     def _head(self) -> str:
-        title = esc(self.say("model.title"))
+        title, look = esc(self.say("model.title")), f"model {self.state.model.visits}"
         return (
-            f'<div id="pad-content" tabindex="-1" data-pad-look="model"><h1>{title}</h1></div>'
+            f'<div id="pad-content" tabindex="-1" data-pad-look="{look}"><h1>{title}</h1></div>'
             f"<p>{esc(self.say('model.intro'))}</p>"
         )
 
@@ -85,6 +85,7 @@ class ModelButton(View):
         """One button."""
         self.button = widgets.Button()
         self.button.on_click(lambda _: setattr(self.state.model, "opened", True))
+        self.state.model.observe(lambda _: self.button.focus(), "left")
         return (self.button,)
 
     def draw(self) -> None:

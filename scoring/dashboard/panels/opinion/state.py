@@ -7,7 +7,7 @@ from typing import Any
 from traitlets import Any as AnyTrait
 from traitlets import Bool, Int, Tuple, Unicode, observe
 
-from scoring.dashboard.panels.base_state import BaseState, PanelState, log
+from scoring.dashboard.panels.base_state import BaseState, OpenedState, log
 from scoring.errors import UserError
 from scoring.explain.assessment import Assessment
 from scoring.journal.decide import JournalDesk, WrongOpinionError, four_eyes_of, is_named, record_opinion
@@ -16,7 +16,7 @@ from scoring.journal.opinion import Opinion, Standing
 FIELDS = ("decided", "motive", "words", "adviser")
 
 
-class OpinionState(PanelState):
+class OpinionState(OpenedState):
     """What the adviser writes (``decided``, ``motive``, ``words``, ``adviser``), and what became of it.
 
     ``wrong`` names what is missing, ``written`` the number of the entry once it is on record, ``failed`` holds where
@@ -24,7 +24,6 @@ class OpinionState(PanelState):
     ``recorded`` counts what this visit has put on record.
     """
 
-    opened = Bool(False)
     decided = Unicode("")
     motive = Unicode("")
     words = Unicode("")

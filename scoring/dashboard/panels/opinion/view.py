@@ -40,7 +40,7 @@ class OpinionView(View):
             field.observe(self.echo.heard(self._chosen(name)), "value")
         self.submit, self.close = widgets.Button(), widgets.Button()
         self.submit.on_click(lambda _: self.state.opinion.submit())
-        self.close.on_click(lambda _: setattr(self.state.opinion, "opened", False))
+        self.close.on_click(lambda _: self.state.opinion.leave())
         self.submit.add_class("pad-primary")
         pairs = [widgets.VBox([field, self.notes[name]]) for name, field in self.fields.items()]
         grid, buttons = widgets.VBox(pairs), widgets.HBox([self.submit, self.close])

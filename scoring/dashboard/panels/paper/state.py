@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from traitlets import Any as AnyTrait
 from traitlets import Bool, Enum, Unicode
 
-from scoring.dashboard.panels.base_state import BaseState, PanelState, log
+from scoring.dashboard.panels.base_state import BaseState, OpenedState, log
 from scoring.dashboard.panels.opinion.state import OpinionState
 from scoring.dashboard.panels.simulate.state import SimulateState
 from scoring.errors import UserError
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 KINDS = ("letter", "file")
 
 
-class PaperState(PanelState):
+class PaperState(OpenedState):
     """``html`` is the document while ``opened``; ``pdf`` its PDF once asked for; ``failure`` why there is none."""
 
-    opened = Bool(False)
     kind = Enum(KINDS, default_value="letter")
     html = Unicode("")
     pdf = AnyTrait(None, allow_none=True)

@@ -31,7 +31,7 @@ class PaperView(View):
             button.on_click(self._asked(kind))
         self.pdf, self.close = widgets.Button(), widgets.Button()
         self.pdf.on_click(lambda _: self.state.paper.make_pdf())
-        self.close.on_click(lambda _: setattr(self.state.paper, "opened", False))
+        self.close.on_click(lambda _: self.state.paper.leave())
         buttons = widgets.HBox([*self.kinds.values(), self.pdf, self.close])
         buttons.add_class("pad-buttons")
         self.panel = widgets.VBox([self.title, buttons, self.note, self.links, self.frame])

@@ -48,10 +48,12 @@ class Simulate(View):
         self.boxes = {field: self._field_box(field) for field in FIELDS}
         wishes = widgets.VBox(list(self.boxes.values()))
         wishes.add_class("pad-wishes")
-        keep = widgets.HBox([self.held, self.reset])
-        keep.add_class("pad-choices")
+        self.keep = widgets.HBox([self.held, self.reset])
+        self.keep.add_class("pad-choices")
         self.routes = RoutesView(self.state)
-        return self.title, wishes, keep, self.follows, self.answer, self.scales, self.under, self.routes.root
+        self._await()
+        self.state.observe(lambda _: self._await(), "language")
+        return self.title, wishes, self.keep, self.follows, self.answer, self.scales, self.under, self.routes.root
 
     def draw(self) -> None:
         """Fields as the request has them, then the answer."""
@@ -75,6 +77,19 @@ class Simulate(View):
         else:
             self.put(self.answer, alert(say("simulate.failed")) if state.is_changed else fine(say("simulate.hint")))
 
+    def _await(self) -> None:
+        """Until the section is first opened: what is on its way, and no empty fields."""
+        if self.state.simulate.request is None:
+            self._hide_fields()
+            self.put(self.answer, fine(self.say("simulate.opening"), "status"))
+
+    def _hide_fields(self) -> None:
+        """Nothing to change where the client's request is not known; no price where no goods are bought."""
+        request = self.state.simulate.request
+        for field, box in self.boxes.items():
+            hide(box, request is None or getattr(request, field) is None)
+        hide(self.keep, request is None)
+
     def _field_box(self, field: Field) -> widgets.HBox:
         box = widgets.HBox([self.fields[field], self.steps[field, -1], self.steps[field, 1]])
         box.add_class("pad-wish")
@@ -88,6 +103,7 @@ class Simulate(View):
             self.held.description = self.say("simulate.held")
             put_options(self.held, [(self.say(f"simulate.held_{name}"), name) for name in HELD])
             self.held.value = self.state.simulate.held
+        self._hide_fields()
         self.reset.description = self.say("simulate.reset")
         follows = (
             ""
@@ -99,8 +115,7 @@ class Simulate(View):
     def _fill_field(self, field: Field, text: widgets.Text, value: float | None) -> None:
         name = self.say(f"simulate.{field}")
         request = self.state.simulate.request
-        hide(self.boxes[field], request is not None and value is None)  # no price where no goods are bought
-        text.description, text.disabled = name, self.state.simulate.request is None
+        text.description, text.disabled = name, request is None
         text.value = "" if value is None else self._number(field, value)
         for by, sign, key in ((-1, "−", "less"), (1, "+", "more")):
             button = self.steps[field, by]
