@@ -6,10 +6,12 @@ import polars as pl
 import pytest
 
 from scoring.errors import UserError
+from scoring.tables.schema import CONTRACT
 from scoring.tables.store import open_tables
 from scoring.tables.witnesses.check import check_witnesses
 from scoring.tables.witnesses.correlated import check_pairs
 from scoring.tables.witnesses.judge import Witness, is_gone, judge
+from scoring.tables.witnesses.within import check_within
 
 col = pl.col
 TRAIN, BALANCE, PREVIOUS = "application_train", "bureau_balance", "previous_application"
@@ -26,6 +28,14 @@ def met(tables: dict[str, pl.LazyFrame]) -> list[tuple[str, str]]:
     """Table and column of everything that is said, be it a refusal."""
     try:
         return [(finding.table, finding.column) for finding in check_witnesses(tables)]
+    except UserError as refused:
+        return [tuple(refused.got.replace(": column ", ":").split(":")[:2])]
+
+
+def met_within(clean: dict[str, pl.LazyFrame], table: str, change: pl.Expr) -> list[tuple[str, str]]:
+    """Table and column of what the columns of one table say, be it a refusal."""
+    try:
+        return [(finding.table, finding.column) for finding in check_within(table, clean[table].with_columns(change))]
     except UserError as refused:
         return [tuple(refused.got.replace(": column ", ":").split(":")[:2])]
 
@@ -205,4 +215,30 @@ def test_one_score_above_all_of_kaggles_is_named(clean):
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_low_scores_of_everybody_are_not_refused(clean, number):
     poorer = (col(f"EXT_SOURCE_{number}") * 0.5).alias(f"EXT_SOURCE_{number}")
-    assert {check for check, _ in named(spoiled(clean, TRAIN, poorer))} <= {"score_turned"}
+    checks = {check for check, _ in named(spoiled(clean, TRAIN, poorer))}
+    assert "low_scores" in checks
+    assert checks <= {"low_scores", "score_turned"}
+
+
+@pytest.mark.parametrize("factor", [1 / 10, 1 / 100])
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_scores_in_tenths_or_hundredths_are_refused(clean, number, factor):
+    column = f"EXT_SOURCE_{number}"
+    with pytest.raises(UserError, match=rf"column {column}: expected {column} above 0\.3 .* another unit"):
+        check_witnesses(spoiled(clean, TRAIN, (col(column) * factor).alias(column)))
+
+
+APPLICATION_FLAGS = [name for name in CONTRACT[TRAIN].columns if name.startswith(("FLAG_", "REG_", "LIVE_"))]
+OF_EARLIER = ["NFLAG_LAST_APPL_IN_DAY", "FLAG_LAST_APPL_PER_CONTRACT"]
+
+
+@pytest.mark.parametrize("rows", [1, 2], ids=["all", "half"])
+@pytest.mark.parametrize(
+    ("table", "column"), [*((TRAIN, name) for name in APPLICATION_FLAGS), *((PREVIOUS, name) for name in OF_EARLIER)]
+)
+def test_a_flag_turned_round_is_met(clean, table, column, rows):
+    value = col(column)
+    text = column in ("FLAG_OWN_CAR", "FLAG_OWN_REALTY", "FLAG_LAST_APPL_PER_CONTRACT")
+    turned = pl.when(value == "Y").then(pl.lit("N")).otherwise(pl.lit("Y")) if text else 1 - value
+    some = pl.when(pl.int_range(pl.len()) % rows == 0).then(turned).otherwise(value).alias(column)
+    assert {name for name, _ in met_within(clean, table, some)} == {table}

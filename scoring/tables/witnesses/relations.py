@@ -13,13 +13,14 @@ from scoring.tables.witnesses.relations_application import APPLICATION
 from scoring.tables.witnesses.relations_credits import BUREAU, PREVIOUS
 from scoring.tables.witnesses.relations_payments import CARD, INSTALLMENTS, POS
 from scoring.tables.witnesses.relations_units import APPLICATION_UNITS, BUREAU_UNITS, CARD_UNITS, PREVIOUS_UNITS
+from scoring.tables.witnesses.relations_usual import APPLICATION_USUAL, PREVIOUS_USUAL
 
 RELATIONS: MappingProxyType[str, tuple[Relation, ...]] = MappingProxyType(
     {
-        "application": (*APPLICATION, *APPLICATION_UNITS),
+        "application": (*APPLICATION, *APPLICATION_UNITS, *APPLICATION_USUAL),
         "bureau": (*BUREAU, *BUREAU_UNITS),
         "balance": (),
-        "previous": (*PREVIOUS, *PREVIOUS_UNITS),
+        "previous": (*PREVIOUS, *PREVIOUS_UNITS, *PREVIOUS_USUAL),
         "pos": POS,
         "installments": INSTALLMENTS,
         "card": (*CARD, *CARD_UNITS),

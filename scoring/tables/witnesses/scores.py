@@ -2,7 +2,8 @@
 
 Each score lies near a curve of its own: below a ceiling, its middle above half of it, and the first one higher for the
 old. Turned round it lies near that curve's mirror image. Which of the two the values are nearer to, added up over the
-clients, is a ratio of likelihoods: where nothing is wrong it passes the limit once in a million archives at most.
+clients, is a ratio of likelihoods: where nothing is wrong it passes the limit of a refusal once in a million archives
+at most, that of a name once in ten thousand.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from scoring.tables.check import Finding
 from scoring.tables.witnesses.judge import CHANCE, FEWEST_REFUSED
 
 MIDDLE_AGE, YEAR = 43.0, 365.25
+# A name costs less than a refusal: a hundred times as likely by chance.
+CHANCE_OF_A_NAME = 100 * CHANCE
 # One score in fifty may be anywhere: no single client weighs more than this lets them.
 ANYWHERE = 0.02
 REMEDY = "Give the score as its sender does: high for those who repay; 1 - score turns it back."
@@ -103,12 +106,14 @@ def _check(name: str, curve: Curve, rows: pl.DataFrame) -> Iterator[Finding]:
     scores, age = rows[curve.column].to_numpy(), -rows["DAYS_BIRTH"].to_numpy() / YEAR
     above = rows.filter(pl.col(curve.column) > curve.ceiling)
     example = str(above["SK_ID_CURR"][0]) if above.height else ""
-    if turned_by(curve, scores, age) > -math.log(CHANCE) and (not curve.by_age or falls_with(age, scores)):
+    surprise = turned_by(curve, scores, age)
+    if surprise > -math.log(CHANCE_OF_A_NAME) and (not curve.by_age or falls_with(age, scores)):
         where = "higher for the old" if curve.by_age else "most of them in the upper half"
         got = f"got scores that look turned round (1 - score), {above.height:,} of {len(scores):,} above that"
         sentence = f"expected scores from 0 to {curve.ceiling:g}, {where}, {got}."
         # Many low scores may be those of risky clients; many low ones and one above the ceiling are not.
-        if len(scores) >= FEWEST_REFUSED and (curve.by_age or above.height):
+        is_certain = surprise > -math.log(CHANCE) and len(scores) >= FEWEST_REFUSED
+        if is_certain and (curve.by_age or above.height):
             raise UserError(f"{name}: column {curve.column}: {sentence}", REMEDY)
         yield Finding("score_turned", name, curve.column, len(scores), example, f"{sentence} {REMEDY}")
     elif above.height:
