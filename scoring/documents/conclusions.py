@@ -117,7 +117,7 @@ def price(kind: str, difference: float, low: float, high: float, language: Langu
 def review_shares(
     band: float, reviewed: float, refused: float, refused_unseen: float, capacity: float, language: Language
 ) -> str:
-    """How many cases go to people and why, and how the two refusal rates belong together.
+    """How many cases go to people and why, and how the two refusal rates belong together; as written, parts add up.
 
     Parameters
     ----------
@@ -130,9 +130,10 @@ def review_shares(
     language : str
         Of the sentence.
     """
+    band, reviewed, refused, unseen = (round(value, 3) for value in (band, reviewed, refused, refused_unseen))
     numbers = {
-        "band": band, "reviewed": reviewed, "refused": refused, "unseen": refused_unseen,
-        "seen": refused - refused_unseen, "others": reviewed - band, "capacity": capacity,
+        "band": band, "reviewed": reviewed, "refused": refused, "unseen": unseen,
+        "seen": refused - unseen, "others": reviewed - band, "capacity": capacity,
     }  # fmt: skip
     written = {name: format_percent(max(0.0, value), language, 1, trim=True) for name, value in numbers.items()}
     return words("note.calibration.review_shares", language, **written)

@@ -1,5 +1,6 @@
 """Sentences that depend on a run, each tried on runs that differ; and the figures that carry the same claims."""
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -93,7 +94,7 @@ def test_an_index_that_is_not_nothing_is_not_written_as_zero(index, french):
 
 def test_two_refusal_rates_are_told_apart_and_add_up(facts):
     text = plain(review_shares(0.2, 0.26, 0.23, 0.14, 0.2, "fr"))
-    assert "la bande autour du seuil (20 % des dossiers ; au plus 20 %" in text
+    assert "(20 % des dossiers ; elle est tracée pour tenir au plus 20 % de ceux à l’issue connue" in text
     assert "(6 % de plus), soit 26 % en tout" in text
     assert "refuse 23 % des dossiers : 14 % sans étude, 9 % après l’avis d’une personne" in text
     zones = facts.clients["zone"]
@@ -108,6 +109,15 @@ def test_the_saving_is_said_both_ways(facts):
     )
     assert plain(saving_if_granted(0.404, 0.396, "fr")) == "il resterait de 40 %"
     assert plain(saving_if_granted(0.404, 0.39, "fr")) == "il serait de 39 %"
+
+
+@pytest.mark.parametrize(("refused", "unseen"), [(0.2694, 0.1725), (0.2694, 0.1734), (0.1, 0.1), (0.0444, 0.0006)])
+@pytest.mark.parametrize(("band", "reviewed"), [(0.2036, 0.2279), (0.2044, 0.2275), (0.0, 0.0004)])
+def test_parts_of_a_share_add_up_as_they_are_written(refused, unseen, band, reviewed):
+    text = review_shares(band, reviewed, refused, unseen, 0.2, "en")
+    near, _, others, everyone, refusals, alone, seen = (float(part) for part in re.findall(r"([\d.]+)%", text))
+    assert near + others == pytest.approx(everyone, abs=1e-9)
+    assert alone + seen == pytest.approx(refusals, abs=1e-9)
 
 
 def without(facts):
