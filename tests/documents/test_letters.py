@@ -13,6 +13,7 @@ from scoring.dashboard.panels.decision.reasons import reasons_html
 from scoring.documents.letters.case import AMOUNT, Case, case_of
 from scoring.documents.letters.lender import read_lender
 from scoring.documents.letters.own_data_file import own_data_text
+from scoring.documents.letters.parts import ELSEWHERE
 from scoring.documents.letters.write import KINDS, letter_page
 from scoring.features.catalogue import catalogue
 from scoring.files import read_json, write_json
@@ -147,6 +148,18 @@ WHY = {
         "for": "What weighed most for your application: ",
     },
 }
+WHY_PENDING = {
+    "fr": {"against": "Ce qui pèse le plus contre votre demande", "for": "Ce qui pèse le plus en faveur de"},
+    "en": {"against": "What weighs most against your application: ", "for": "What weighs most for your application: "},
+}
+ROLE = {
+    "fr": {
+        "program": "cette réponse en découle",
+        "pending": "un conseiller qui décide",
+        "person": "et a décidé.",
+    },
+    "en": {"program": "this answer follows", "pending": "an adviser decides", "person": "and decided."},
+}
 NOW = {
     "fr": {
         "yes": "Votre conseiller vous présente",
@@ -163,13 +176,17 @@ def test_the_text_alone_says_why_what_could_change_it_and_what_to_do_now(letters
         text, language = text_of(html), case.language
         sides = {"against": case.assessment.raises, "for": case.assessment.lowers}
         named = ("against", "for") if case.is_pending else ("for",) if case.is_yes else ("against",)
+        words_of_why = WHY_PENDING if case.is_pending else WHY
         for side, reasons in sides.items():
-            assert (WHY[language][side] in text) == (side in named and bool(reasons)), (case.assessment.client, side)
+            assert (words_of_why[language][side] in text) == (side in named and bool(reasons)), (
+                case.assessment.client,
+                side,
+            )
         strongest = sides[named[0]]
         if strongest:
             assert (
                 to_reader(strongest[0].headline[language], language).lower()
-                in text.split(WHY[language][named[0]])[1].lower()
+                in text.split(words_of_why[language][named[0]])[1].lower()
             )
         kind = "yes" if case.is_yes else "pending" if case.is_pending else "no"
         assert [key for key, words in NOW[language].items() if words in text] == [kind]
@@ -468,3 +485,33 @@ def test_the_letter_names_the_version_it_speaks_of_when_another_model_serves(own
     write_json(manifest, changed)
     assert f"Modèle {version}," in letter_page("letter", case, lender)
     assert f"Modèle {version}," in letter_page("letter", case_of(before, client, "fr", TODAY), lender)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("decided", ["", "granted", "refused", "postponed"])
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_letter_says_what_the_program_did_and_what_a_person_did(
+    portfolio, clients, lender, zone, decided, language
+):
+    case = case_of(portfolio, clients[zone][0], language, TODAY, decided=decided)
+    text = text_of(letter_page("letter", case, lender))
+    who = (
+        "pending"
+        if decided == "postponed" or (not decided and zone == "review")
+        else "person"
+        if decided
+        else "program"
+    )
+    assert [name for name, sentence in ROLE[language].items() if sentence in text] == [who]
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("fr", "quels organismes extérieurs"), ("en", "which outside")])
+def test_who_was_consulted_elsewhere_may_be_asked_where_anybody_was(portfolio, clients, lender, language, sentence):
+    case = case_of(portfolio, clients["refuse"][0], language, TODAY)
+    assert sentence in text_of(letter_page("letter", case, lender))
+    sources = tuple(
+        dataclasses.replace(source, state="absent" if source.name in ELSEWHERE else source.state)
+        for source in case.assessment.sources
+    )
+    alone = dataclasses.replace(case, assessment=dataclasses.replace(case.assessment, sources=sources))
+    assert sentence not in text_of(letter_page("letter", alone, lender))

@@ -78,6 +78,11 @@ class Case:
         """What heads the reasons: there is no answer yet in which they weighed where a person must look."""
         return self.say("why.title_pending" if self.is_pending else "why.title")
 
+    @property
+    def role(self) -> str:
+        """What the program did and what a person did: whoever is answered has a right to know."""
+        return self.say(f"rights.role_{'pending' if self.is_pending else 'person' if self.decided else 'program'}")
+
     def say(self, key: str, **values: object) -> str:
         """A sentence of the letters in the case's language."""
         return letter_words(key, self.language, **values)

@@ -97,10 +97,11 @@ def weighs_most(case: Case) -> Iterator[str]:
     """In words what weighed most: for a yes, against a no; both where a person must look."""
     sides = {"against": case.assessment.raises, "for": case.assessment.lowers}
     wanted = ("against", "for") if case.is_pending else ("for",) if case.is_yes else ("against",)
+    tense = "_pending" if case.is_pending else ""
     for side in wanted:
         names = [_in_sentence(case, reason.headline[case.language]) for reason in sides[side][:MOST_NAMED]]
         if names:
-            yield case.say(f"why.{side}", names=case.say("list").join(names))
+            yield case.say(f"why.{side}{tense}", names=case.say("list").join(names))
 
 
 def _cause(case: Case, cause: str) -> str:

@@ -22,6 +22,8 @@ CONSULTED: Mapping[str, tuple[str, ...]] = {
     "own": ("previous", "pos", "installments", "card"),
     "external": ("external_1", "external_2", "external_3"),
 }
+# What others told the lender: the client may know who, and what.
+ELSEWHERE = (*CONSULTED["bureau"], *CONSULTED["external"])
 TYPEFACE = "dashboard/template/voila/templates/pret_a_depenser/static/font/source-sans-3-latin-wght-normal.woff2"
 
 
@@ -133,11 +135,14 @@ def consulted(case: Case) -> list[str]:
 def rights(case: Case, lender: Lender) -> str:
     """What the client may ask for, of whom, and how soon they are answered."""
     language = case.language
-    items = [case.say(f"rights.{key}") for key in ("human", "contest", "access", "rectify", "complain")]
+    elsewhere = any(source.name in ELSEWHERE and source.state != "absent" for source in case.assessment.sources)
+    keys = ("human", "contest", "access", *(["consulted"] if elsewhere else []), "rectify", "complain")
+    items = [case.say(f"rights.{key}") for key in keys]
     contact = case.say(
         "rights.contact", contact=lender.say("contact", language), delay=lender.say("reply_within", language)
     )
-    intro = f"<p>{escape(case.say('rights.intro', sources=case.say('list').join(consulted(case))))}</p>"
+    sources = case.say("list").join(consulted(case))
+    intro = f"<p>{escape(case.say('rights.intro', role=case.role, sources=sources))}</p>"
     content = f"{intro}{bullets(items)}<p>{escape(contact)}</p>"
     return f'<section class="rights"><h2>{escape(case.say("rights.title"))}</h2>{content}</section>'
 
