@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from scoring.tables.columns import HUNDRED_YEARS
 from scoring.tables.rules.amounts import OUT_OF_SCALE, proportions_of
 from scoring.tables.rules.column_rule import ColumnRule
 from scoring.tables.rules.signs import witness_of
@@ -22,7 +21,8 @@ REFUSED_ROWS = 5
 ROWS_TO_JUDGE_A_UNIT = 20
 ROWS_TO_JUDGE_A_HISTORY = 100
 DISTINCT_TO_JUDGE_DAYS = 5
-SPREADSHEET_DAYS = 60_000  # the year 2064
+# A spreadsheet's 13 September 2018 is 43356: birthdays, too, lie higher than any age in days; the end is the year 2119.
+NOBODYS_AGE, SPREADSHEET_DAYS = 30_000, 80_000
 
 KAGGLE = "Export the table again from Kaggle's archive."
 TURN_SIGNS = "Turn the signs of the column, or export the table again from Kaggle's archive."
@@ -136,6 +136,8 @@ def _look(rule: ColumnRule, values: pl.Series) -> tuple[str, str]:
     unit = rule.unit
     if rule.essential and unit == "days" and size_low >= 15 and size_high <= 120:
         return f"years in place of days: {rule.name} is between {low:g} and {high:g} in", IN_DAYS
+    if unit == "days" and low > 0 and NOBODYS_AGE < high < SPREADSHEET_DAYS:
+        return f"a spreadsheet's dates (days since 1900) in place of days: {rule.name} cannot be true in", IN_DAYS
     if rule.is_before and low > 0 and high <= -(rule.low or 0):
         return f"signs are turned round: {rule.name} is positive in", TURN_SIGNS
     if unit in ("amount", "count", "ratio", "hour", "years") and high < 0:
@@ -148,11 +150,6 @@ def _look(rule: ColumnRule, values: pl.Series) -> tuple[str, str]:
         return f"days in place of months: {rule.name} is below {rule.low:g} in", KAGGLE
     if unit in ("days", "months") and abs(high) > 1e6:
         return f"a calendar date in place of {unit} before the application: {rule.name} cannot be true in", IN_DAYS
-    if unit == "days" and low > HUNDRED_YEARS and high < SPREADSHEET_DAYS:
-        return (
-            f"a spreadsheet's dates (days since 1900) in place of days: {rule.name} is above {low - 1:,.0f} in",
-            IN_DAYS,
-        )
     if unit == "flag":
         return f"codes other than 0 and 1: {rule.name} is neither in", KAGGLE
     return f"values that cannot be true: {rule.name} is wrong in", KAGGLE
