@@ -495,13 +495,8 @@ def test_the_letter_says_what_the_program_did_and_what_a_person_did(
 ):
     case = case_of(portfolio, clients[zone][0], language, TODAY, decided=decided)
     text = text_of(letter_page("letter", case, lender))
-    who = (
-        "pending"
-        if decided == "postponed" or (not decided and zone == "review")
-        else "person"
-        if decided
-        else "program"
-    )
+    answered = decided or {"review": "postponed"}.get(zone, "")
+    who = {"": "program", "postponed": "pending"}.get(answered, "person")
     assert [name for name, sentence in ROLE[language].items() if sentence in text] == [who]
 
 
