@@ -41,14 +41,14 @@ def calibration_table(target: Ints, probability: Floats, parts: int = BINS, leve
 
 def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figure:
     """The observed rate against the announced probability, with the line where both are equal."""
-    drawn, axes = canvas(2.2)
+    drawn, axes = canvas(1.8)
     end = 1.05 * float(max(frame["announced"].max(), frame["high"].max()))
     axes.plot([0, end], [0, end], color=INK_2, linewidth=1, linestyle=(0, (4, 3)))
     axes.vlines(frame["announced"], frame["low"], frame["high"], color=ACCENT, linewidth=2.2, alpha=0.45)
     axes.plot(frame["announced"], frame["observed"], "o", color=ACCENT, markersize=6)
     axes.set_xlim(0, end)
     axes.set_ylim(0, end)
-    axes.set_ylabel(y, color=INK_2, fontsize=9.5)
+    axes.set_ylabel(fill(y, 20), color=INK_2, fontsize=9.5)
     plain(axes, x)
     shares(drawn, language, both=True)
     return drawn
@@ -56,7 +56,7 @@ def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figu
 
 def cost_curve(frame: pd.DataFrame, threshold: float, x: str, y: str, here: str, language: Language) -> Figure:
     """The cost along thresholds, with the one in use marked and named."""
-    drawn, axes = canvas(1.75)
+    drawn, axes = canvas(1.5)
     axes.plot(frame["threshold"], frame["cost"], color=ACCENT, linewidth=2)
     axes.axvline(threshold, color=RAISE, linewidth=1.4)
     top = float(frame["cost"].max())
