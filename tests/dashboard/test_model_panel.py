@@ -247,3 +247,18 @@ def test_each_opening_is_gone_to_and_closing_gives_the_focus_back(world, monkeyp
     assert 'data-pad-look="model 2"' in page.model.head.value
     page.state.model.opened = False  # by another client, for instance
     assert len(focused) == 1
+
+
+def test_the_cost_curve_is_hung_once_the_panel_is_in_sight_and_taken_down_with_it(world):
+    page, seen = Page(Portfolio.open(world), unasked=True), []
+    sheet, plot = page.model.sheet, page.model.costs.plot
+    plot.observe(lambda change: seen.append((len(change["new"]), sheet.layout.display)), "children")
+    page.state.model.opened = True
+    assert seen == [(1, None)]
+    page.state.language = "en"
+    page.model.costs.fields["missed_difficulty"].value = "4"
+    assert seen == [(1, None)]
+    page.state.model.opened = False
+    page.state.model.opened = True
+    assert [count for count, _ in seen] == [1, 0, 1]
+    assert seen[-1] == (1, None)

@@ -55,8 +55,8 @@ class CostsView(View):
             return
         self._draw_form()
         answers = state.known_answers
-        self.plot.children = () if answers is None else (self.chart.figure,)
         if answers is None:
+            self.plot.children = ()
             self.put(self.finding, alert(self.say("model.costs.missing", command=COMMAND)))
             self.put(self.follows, self._how_to_serve())
             return
@@ -64,6 +64,11 @@ class CostsView(View):
         cheapest = float(curve[0][int(curve[1].argmin())])
         self._draw_curve(curve, cheapest)
         self._draw_people(answers, curve, cheapest)
+
+    def hang(self) -> None:
+        """Put the figure in its place, once whatever holds it is in sight: a hidden one has no size to be drawn in."""
+        if self.state.model.opened and self.state.model.known_answers is not None:
+            self.plot.children = (self.chart.figure,)
 
     def _typed(self, name: CostName) -> Callable[[Any], None]:
         def typed(text: str) -> None:

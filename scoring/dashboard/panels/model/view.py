@@ -45,6 +45,7 @@ class ModelView(View):
         self.close.description = self.say("model.close")
         for part, text in zip(parts, (self._head(), self._facts(), self._history()), strict=True):
             self.put(part, text)
+        self.costs.hang()
 
     def _head(self) -> str:
         title, look = esc(self.say("model.title")), f"model {self.state.model.visits}"
