@@ -84,7 +84,7 @@ def _scores(axes: Axes, facts: Facts, language: Language, numbers: Mapping[str, 
     axes.legend(frameon=False, fontsize=9.5, loc="upper center", ncols=2, borderpad=0, columnspacing=1.2)
     axes.yaxis.set_major_formatter(lambda value, _: format_value(round(float(value), 6), "ratio", language))
     axes.xaxis.set_major_formatter(lambda value, _: format_number(value, language))
-    axes.set_ylim(0, 1.3 * float(frame[["repaid", "difficulty"]].to_numpy().max()))
+    axes.set_ylim(0, 1.6 * float(frame[["repaid", "difficulty"]].to_numpy().max()))
     _finish(axes, "scores", language, numbers)
 
 

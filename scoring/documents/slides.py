@@ -21,7 +21,7 @@ SETTINGS = f"width: {WIDTH}, height: {HEIGHT}, margin: 0, hash: true, center: fa
 SETTINGS += ", slideNumber: 'c/t', plugins: [RevealNotes]"
 ROWS_OF_SLIDE, LABEL_OF_SLIDE = 8, 60  # rows of a picture that can be read from afar; no label is longer, none is cut
 Shape = Literal["alone", "wide", "beside", "cover"]
-BESIDE = (5.1, 3.5)  # inches of a picture that stands beside the points: letters as large as on a wide one
+BESIDE = (5.1, 3.34)  # inches of a picture that stands beside the points: letters as large as on a wide one
 
 # The slides in their order: the key of the texts, what is shown (pieces of the note, or pictures of the slides), how.
 PLAN: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
