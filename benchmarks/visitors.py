@@ -9,12 +9,13 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from tornado.httpclient import AsyncHTTPClient, HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 KERNEL = re.compile(r'"?kernelId"?\s*:\s*"([0-9a-f-]{36})"')
 NUMBER = re.compile(r"\b(9\d{5})\b")
 PATIENCE_SECONDS = 500
+BUSY = 503
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,26 @@ async def _visit(address: str, client: int, together: asyncio.Barrier) -> Visit:
     )
     answered, page = False, ""
     try:
-        await AsyncHTTPClient().fetch(request)
+        while not await _fetched(request):  # "yours will open by itself in a moment"
+            parts.clear()
         page = b"".join(parts).decode()
         answered = await _answers(address, page)
-    except OSError as error:
+    except (OSError, HTTPClientError) as error:
         print(f"visitor of {client}: {type(error).__name__} {error}")
     await together.wait()  # nobody leaves before the last has come
     return Visit(client, first[0] if first else PATIENCE_SECONDS, _clients(page), answered)
+
+
+async def _fetched(request: HTTPRequest) -> bool:
+    """Whether the page came; where it asks to be asked again, that time has then passed, as in a browser."""
+    try:
+        await AsyncHTTPClient().fetch(request)
+    except HTTPClientError as error:
+        if error.code != BUSY or error.response is None:
+            raise
+        await asyncio.sleep(float(error.response.headers["Retry-After"]))
+        return False
+    return True
 
 
 async def _answers(address: str, page: str) -> bool:

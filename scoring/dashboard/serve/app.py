@@ -36,6 +36,8 @@ from scoring.dashboard.serve.handlers import KERNEL, LeaveHandler, PageHandler, 
 from scoring.dashboard.serve.identity import KeyIdentity, ProxyIdentity
 from scoring.dashboard.serve.kernels import SWEEP_SECONDS
 from scoring.dashboard.serve.session import BackHandler, Lock, LoginHandler, LogoutHandler
+from scoring.dashboard.serve.starting import Turns, cores
+from scoring.dashboard.serve.templates import compile_once
 from scoring.dashboard.serve.visits import Visits, visitors_limit
 from scoring.ports import HOST
 from scoring.settings import find_home
@@ -81,10 +83,12 @@ class PageServer(Voila):
         # Voilà's renderer reads what the template gets from the configuration itself.
         resources = self.voila_configuration.config.VoilaConfiguration.resources
         resources.update(pad_nonce=mark, pad_login=door.login)
+        compile_once()
         settings: dict[str, Any] = super().init_settings()
         identity = self._identity(door) or settings["identity_provider"]
         self.identity_provider = identity  # whose addresses, such as the login's, Voilà adds to its own
         self.kernel_manager.visits = visits
+        self.kernel_manager.turns = Turns(cores())
         self.kernel_manager.may_stay = getattr(identity, "may_stay", None)
         self.kernel_manager.environment = self._listen_to_kernels()
         secure = door.has_tls or bool(door.trusted_proxies)

@@ -49,7 +49,9 @@ def server_settings() -> dict[str, dict[str, Any]]:
         | {"http_header_envs": [USER_HEADER, CLIENT_HEADER, SCOPES_HEADER]},
         # A kernel that died took the page's widgets with it: a fresh one in its place would be an empty page.
         "KernelManager": {"shutdown_wait_time": 1, "autorestart": False},
-        "Voila": {"ip": HOST, "port_retries": 0, "open_browser": False, "log_level": "WARN", "token": ""},
+        "Voila": {"ip": HOST, "port_retries": 0, "open_browser": False, "log_level": "WARN", "token": ""}
+        # Its handlers' level alone would have every one of a page's thousand messages written, and then thrown away.
+        | {"logging_config": {"loggers": {"PageServer": {"level": "WARN"}}}},
     }
 
 

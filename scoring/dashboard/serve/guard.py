@@ -12,7 +12,7 @@ from tornado.httputil import HTTPServerRequest
 from scoring.access.client_session import ClientSession
 from scoring.access.page_door import PageDoor, is_from
 from scoring.dashboard.serve.client_mode import session_of
-from scoring.dashboard.serve.notice import notice
+from scoring.dashboard.serve.notice import PASSING_SECONDS, notice
 from scoring.dashboard.serve.policy import SENTENCE_POLICY
 from scoring.hosts import is_named, is_this_machine
 
@@ -31,6 +31,8 @@ OPEN_DOOR = PageDoor()
 
 class NotThroughProxyError(web.HTTPError):
     """A request that did not come through the declared proxy, or for which that proxy named nobody."""
+
+    key = "proxy"
 
     def __init__(self) -> None:
         super().__init__(FORBIDDEN)
@@ -143,10 +145,10 @@ class Guard(web.RequestHandler):
         """A page with a sentence in both languages, and nothing of what went on inside."""
         self.set_header("Content-Type", "text/html; charset=utf-8")
         self.set_header("Content-Security-Policy", SENTENCE_POLICY)
-        if status_code in RETRY_SECONDS:
-            self.set_header("Retry-After", str(RETRY_SECONDS[status_code]))
-        through = not isinstance((details.get("exc_info") or (None, None))[1], NotThroughProxyError)
-        self.finish(notice(status_code) if through else notice(status_code, "proxy"))
+        key = getattr((details.get("exc_info") or (None, None))[1], "key", "")
+        if seconds := PASSING_SECONDS.get(key) or RETRY_SECONDS.get(status_code):
+            self.set_header("Retry-After", str(seconds))
+        self.finish(notice(status_code, key))
 
 
 def _port(place: str, scheme: str) -> str:

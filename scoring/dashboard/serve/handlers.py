@@ -16,7 +16,9 @@ from scoring.dashboard.serve.client_mode import begin, is_unreadable
 from scoring.dashboard.serve.guard import Guard
 from scoring.dashboard.serve.identity import name_of, scopes_of
 from scoring.dashboard.serve.kernels import PageKernels, VisitKernels, put_down_all
+from scoring.dashboard.serve.notice import not_made
 from scoring.dashboard.serve.policy import page_policy
+from scoring.dashboard.serve.starting import KernelLostError, watched
 from scoring.dashboard.serve.visits import CONNECT_SECONDS, LEFT_SECONDS, Visits
 from scoring.light_kernel.voila_request import CLIENT_HEADER, SCOPES_HEADER, USER_HEADER, client_mode_of
 
@@ -26,6 +28,13 @@ KERNEL = r"(?P<kernel_id>[0-9a-f-]{36})"
 
 class PageHandler(Guard, TornadoVoilaHandler):
     """The page, with a kernel for its visitor; as many visitors as the machine can have."""
+
+    _left = False
+
+    def on_connection_close(self) -> None:
+        """Remember that nobody waits for the answer any more."""
+        super().on_connection_close()
+        self._left = True
 
     @property
     def visits(self) -> Visits:
@@ -64,14 +73,26 @@ class PageHandler(Guard, TornadoVoilaHandler):
         patience = CONNECT_SECONDS
         try:
             with self.visits.arriving():
-                async for html in self.get_generator(path):
-                    self.write(html.replace(self.settings["nonce_mark"], nonce))
-                    await self.flush()
+                await self._make(path, nonce)
         except StreamClosedError:
             patience = LEFT_SECONDS
         finally:
+            self.kernel_manager.end_turn()
             if self.kernel_manager.kernel_id is not None:
                 self.visits.give(self.kernel_manager.kernel_id, patience)
+
+    async def _make(self, path: str | None, nonce: str) -> None:
+        """Write the page part by part; a sentence where its kernel ends meanwhile."""
+        await self.kernel_manager.wait_for_turn()
+        if self._left:  # or loaded the page again, while others were served
+            raise StreamClosedError
+        try:
+            async for html in watched(self.get_generator(path), self.kernel_manager.lives):
+                self.write(html.replace(self.settings["nonce_mark"], nonce))
+                await self.flush()
+        except KernelLostError:
+            self.log.warning("the kernel of a page that was being made ended or fell silent")
+            self.write(not_made())
 
     async def _client(self) -> str:
         """The one client whom this browser may see; empty where an adviser has it.

@@ -8,12 +8,14 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
+from weakref import WeakSet
 
 import zmq
 from jupyter_core.utils import ensure_async
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado import web
 
+from scoring.dashboard.serve.starting import Turns
 from scoring.dashboard.serve.visits import Visits
 
 PULSE_SECONDS = 1.0
@@ -31,11 +33,14 @@ class PageKernels(AsyncMappingKernelManager):
         Whose they are; where it is set, kernels that a page was left behind by are ended.
     may_stay : callable, optional
         Whether a visitor who is known may still be here; the kernels of those who may not are ended.
+    turns : Turns, optional
+        Who may have a kernel started for them; everybody at once where it is not set.
     environment : mapping
         What every kernel finds in its environment beside what Voilà puts there.
     """
 
     visits: Visits | None = None
+    turns: Turns | None = None
     may_stay: Callable[[str], bool] | None = None
     environment: Mapping[str, str] = MappingProxyType({})
     # What Voilà adds to this class where it keeps a pool of kernels ready.
@@ -44,6 +49,10 @@ class PageKernels(AsyncMappingKernelManager):
     fill_if_needed: Callable[..., None]
     get_pool_size: Callable[[str], int]
     get_rendered_notebook: Callable[..., Awaitable[Any]]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._begun: WeakSet[Any] = WeakSet()
 
     async def answers(self, kernel_id: str) -> bool:
         """Whether a kernel lives and its heart beats within a second.
@@ -78,6 +87,13 @@ class PageKernels(AsyncMappingKernelManager):
         self.refill()
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
+        """Start a kernel for the pool, once no visitor waits for one of their own."""
+        if self.turns:
+            await self.turns.nobody()
+        self._begun.add(asyncio.current_task())
+        return await self.start_for_visitor(**kwargs)
+
+    async def start_for_visitor(self, **kwargs: Any) -> str:
         """Start a kernel that knows where the server tells it who came."""
         if self.environment:
             kwargs["env"] = {**(kwargs.get("env") or os.environ), **self.environment}
@@ -103,6 +119,11 @@ class PageKernels(AsyncMappingKernelManager):
         """False only for a kernel that was started and is no more."""
         kernel = self.get_kernel(kernel_id)
         return not kernel.has_kernel or await ensure_async(kernel.is_alive())
+
+    def pooled(self) -> int:
+        """How many kernels of the pool are there for the next visitors, or on their way."""
+        pool = self._pools.get(self.notebook_path, []) if self.notebook_path is not None else []
+        return sum(start.done() or start in self._begun for start in pool)
 
     def refill(self) -> None:
         """Have Voilà's pool, where there is one, start what it lacks; Voilà itself only does when it hands one out."""
@@ -156,14 +177,43 @@ class VisitKernels:
     def __init__(self, kernels: PageKernels, owner: str = "") -> None:
         self._kernels = kernels
         self._owner = owner
+        self._turn: Turns | None = None
         self.kernel_id: str | None = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._kernels, name)
 
+    async def wait_for_turn(self) -> None:
+        """Until a kernel may be started for this visitor; whoever finds one in the pool need not wait.
+
+        Raises
+        ------
+        BusyError
+            When others were served for too long.
+        """
+        if not self._kernels.pooled():
+            await self._take_turn()
+
+    def end_turn(self) -> None:
+        """Let the next visitor's kernel be started, if this one's was."""
+        if self._turn is not None:
+            self._turn.end()
+            self._turn = None
+
+    def get_pool_size(self, _: str) -> int:
+        """What Voilà asks before it takes one from the pool: those that wait for others have not begun."""
+        return self._kernels.pooled()
+
+    async def lives(self) -> bool:
+        """Whether the visitor's kernel, if they have one yet, is there."""
+        if self.kernel_id is None:
+            return True
+        return self.kernel_id in self._kernels and await self._kernels.lives(self.kernel_id)
+
     async def start_kernel(self, **kwargs: Any) -> str:
-        """A kernel started for this visitor alone."""
-        return self._take(await self._kernels.start_kernel(**kwargs))
+        """A kernel started for this visitor alone, also where another one was quicker at the pool."""
+        await self._take_turn()
+        return self._take(await self._kernels.start_for_visitor(**kwargs))
 
     async def get_rendered_notebook(self, notebook_name: str, **_: Any) -> Any:
         """The kernel that waits in the pool, once it is known to be sound.
@@ -177,7 +227,7 @@ class VisitKernels:
             503 when no kernel of the pool is sound.
         """
         for _attempt in range(self.TRIES):
-            if not self._kernels.get_pool_size(notebook_name):
+            if not self._kernels.pooled():
                 break
             try:
                 task, rendered, kernel_id = await self._kernels.get_rendered_notebook(notebook_name)
@@ -189,6 +239,12 @@ class VisitKernels:
             task.cancel()
             await self._kernels.put_down(kernel_id)
         raise web.HTTPError(503)
+
+    async def _take_turn(self) -> None:
+        turns = self._kernels.turns
+        if turns is not None and self._turn is None:
+            await turns.take()
+            self._turn = turns
 
     def _take(self, kernel_id: str) -> str:
         self.kernel_id = kernel_id

@@ -9,6 +9,8 @@ from scoring.texts.sentences import page
 # By the answer's status; whatever else goes wrong is said as "failed".
 KEYS = {403: "refused", 404: "missing", 405: "missing", 421: "elsewhere", 429: "guessing", 503: "full"}
 HOPELESS = (403, 421)
+# What passes by itself is asked again by the page itself, after so many seconds.
+PASSING_SECONDS = {"busy": 3}
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; margin: 0; color: #1d2a33; background: #f5f7f8 }
 main { max-width: 34rem; margin: 18vh auto 0; padding: 2rem; background: #fff; border-radius: 8px }
@@ -34,8 +36,18 @@ def notice(status: int, key: str = "") -> str:
     True
     """
     sentences = "".join(_in_both("p", f"server.{key or KEYS.get(status, 'failed')}"))
-    link = "" if status in HOPELESS else f'<p><a href="">{" / ".join(_in_both("span", "server.again"))}</a></p>'
-    return _page(f'<main role="alert"><h1>Prêt à dépenser</h1>{sentences}{link}</main>')
+    link = "" if status in HOPELESS else _again()
+    again = f'<meta http-equiv="refresh" content="{PASSING_SECONDS[key]}">' if key in PASSING_SECONDS else ""
+    return _page(f'<main role="alert"><h1>Prêt à dépenser</h1>{sentences}{link}</main>', again)
+
+
+def not_made() -> str:
+    """What ends a page of which the beginning was sent, and no more will come: a sentence in place of the rest."""
+    sentences = "".join(_in_both("p", "server.failed"))
+    return (
+        "</div></main><style>#loading{display:none}</style>"
+        f'<div class="pad-alert pad-empty" role="alert">{sentences}{_again()}</div></body></html>'
+    )
 
 
 def login_page(xsrf: str, after: str, mistake: str = "") -> str:
@@ -71,10 +83,14 @@ def back_page(xsrf: str) -> str:
     )
 
 
-def _page(body: str) -> str:
+def _again() -> str:
+    return f'<p><a href="">{" / ".join(_in_both("span", "server.again"))}</a></p>'
+
+
+def _page(body: str, head: str = "") -> str:
     return (
         '<!DOCTYPE html><html lang="fr"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        '<link rel="icon" href="data:,">'
+        f'<link rel="icon" href="data:,">{head}'
         f"<title>Prêt à dépenser</title><style>{STYLE}</style></head><body>{body}</body></html>"
     )
 
