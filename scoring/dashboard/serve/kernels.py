@@ -227,7 +227,9 @@ class VisitKernels:
             503 when no kernel of the pool is sound.
         """
         for _attempt in range(self.TRIES):
-            if not self._kernels.pooled():
+            if not self._kernels.get_pool_size(
+                notebook_name
+            ):  # one that has yet to begin will do in a dead one's place
                 break
             try:
                 task, rendered, kernel_id = await self._kernels.get_rendered_notebook(notebook_name)
