@@ -142,8 +142,9 @@ def is_usual(entry: Entry, value: float | str | None, reference: ReferenceStats)
 
 
 def reads_usual(entry: Entry, value: float | str, reference: ReferenceStats) -> bool:
-    """Whether a value and the usual one are written alike in some language."""
-    pairs = (entry.show_beside((value, reference.typical), language) for language in languages())
+    """Whether a value and the usual one are written alike in some language; numbers are in all or in none."""
+    asked = languages() if isinstance(value, str) else languages()[:1]
+    pairs = (entry.show_beside((value, reference.typical), language) for language in asked)
     return any(shown == usual for shown, usual in pairs)
 
 
@@ -196,8 +197,9 @@ def _speaker(members: Sequence[Contribution], reference: Mapping[str, ReferenceS
     if len(winners) == 1:  # writing values out, to see what reads like the usual one, is most of an answer's time
         return winners[0]
 
-    def rank(part: Contribution) -> tuple[bool, bool, int, float, str]:
+    def rank(part: Contribution) -> tuple[bool, int, float, str]:
         named, agrees = SPOKEN_FIRST.get(part.feature, 0), _agrees(part, reference, side)
-        return speaks(part, reference), agrees, named, part.contribution * side, part.feature
+        return agrees, named, part.contribution * side, part.feature
 
-    return max(winners, key=rank)
+    ranked = sorted(winners, key=rank, reverse=True)
+    return next((part for part in ranked if speaks(part, reference)), ranked[0])

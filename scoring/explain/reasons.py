@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from scoring.explain.elements import Outside, Reason, Side, Weight
 from scoring.explain.families import Story, family_of, headline, is_usual, reads_usual, speaks
@@ -37,9 +38,9 @@ def reasons(
     tuple of (tuple of Reason, tuple of Reason)
         Raising, lowering; shorter where little speaks on a side.
     """
-    sayable = [story for story in families if _can_be_said(story, reference)]
-    raising = _side([story for story in sayable if story.contribution > 0])
-    lowering = _side([story for story in sayable if story.contribution < 0])
+    # Asked one after the other, as far as reasons are wanted: to see what can be said, values are written out.
+    raising = _side(story for story in families if story.contribution > 0 and _can_be_said(story, reference))
+    lowering = _side(story for story in families if story.contribution < 0 and _can_be_said(story, reference))
     return tuple(_reason(story, reference) for story in raising), tuple(_reason(story, reference) for story in lowering)
 
 
@@ -48,12 +49,12 @@ def _can_be_said(story: Story, reference: Mapping[str, ReferenceStats]) -> bool:
     return worth and (story.absence.startswith("none_") or speaks(story.speaker, reference))
 
 
-def _side(ranked: Sequence[Story]) -> list[Story]:
+def _side(ranked: Iterator[Story]) -> list[Story]:
     """The first four; the first that can be acted on as a fifth, where none of them is one."""
-    first, others = list(ranked[:MOST]), ranked[MOST:]
+    first = list(islice(ranked, MOST))
     if any(_actionable(story) for story in first):
         return first
-    return first + [story for story in others if _actionable(story)][:1]
+    return first + list(islice(filter(_actionable, ranked), 1))
 
 
 def _actionable(story: Story) -> bool:

@@ -101,3 +101,13 @@ def test_every_feature_writes_a_pair_as_its_unit_does():
         if not entry.feature.levels:
             for language in languages():
                 assert len(units(entry.show_beside((800.0, 300.0), language))) <= 1, entry.name
+
+
+@given(
+    st.floats(min_value=-1e6, max_value=1e6),
+    st.floats(min_value=0.5, max_value=2.0),
+    st.sampled_from(sorted({entry.feature.unit for entry in catalogue().values()} - {"category"})),
+)
+def test_numbers_written_alike_in_one_language_are_in_every_one(value, factor, unit):
+    alike = {len(set(format_beside([value, value * factor], unit, language))) for language in languages()}
+    assert len(alike) == 1
