@@ -15,7 +15,7 @@ PYTEST := env -u SCORING_HOME $(BIN)/pytest
 # A process a core; a file's tests stay together, since they share what they make.
 SPREAD := -n logical --dist loadfile
 
-.PHONY: help install dashboard bench bench-api bench-dashboard bench-model bench-routes bench-scale documents guide screenshots test test-quick test-slow test-notebook test-browser \
+.PHONY: help install dashboard bench bench-api bench-dashboard bench-model bench-routes bench-kills bench-scale documents guide screenshots test test-quick test-slow test-notebook test-browser \
 	world mutations fuzz-api notebooks-lab \
 	coverage docs check lint types imports notebooks format lock clean
 
@@ -106,6 +106,9 @@ bench-api: install ## Measure API and page under load (PIECES=, SOAK_SECONDS=, V
 bench-routes: install ## Ask 500 refused clients for a way to a better answer (CLIENTS=, BENCH_HOME=: a home as it is)
 	$(BIN)/python -m benchmarks.routes --clients $(if $(filter command line environment,$(origin CLIENTS)),$(CLIENTS),500) \
 		$(if $(BENCH_HOME),--home "$(BENCH_HOME)")
+
+bench-kills: install ## Kill API, page, import and run 200 times in the middle of writes (COUNT=, SEED=): nothing acknowledged is lost
+	$(BIN)/python -m benchmarks.kills --count $(or $(COUNT),200) --seed $(if $(filter command line environment,$(origin SEED)),$(SEED),1)
 
 bench-scale: install ## Features on Spark beside Polars (CLIENTS=, MASTER=, ONLY=); installs PySpark, and Java where allowed
 	@bash .ci/spark

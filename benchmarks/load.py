@@ -37,7 +37,7 @@ class Caller:
         return self._ask("GET", path, None)
 
     def post(self, path: str, body: bytes) -> tuple[float, bytes]:
-        """Seconds, and the body of a 200."""
+        """Seconds, and the body of a 200 or 201."""
         return self._ask("POST", path, body)
 
     def _ask(self, method: str, path: str, body: bytes | None) -> tuple[float, bytes]:
@@ -47,7 +47,7 @@ class Caller:
         answer = self._connection.getresponse()
         content = answer.read()
         seconds = time.perf_counter() - start
-        if answer.status != 200:
+        if answer.status not in (200, 201):
             raise RuntimeError(f"{method} {path}: {answer.status} {content[:200]!r}")
         return seconds, content
 

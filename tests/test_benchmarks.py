@@ -6,8 +6,10 @@ import pytest
 from benchmarks import pieces
 from benchmarks.features import KEYS as SPEED_KEYS
 from benchmarks.features import main as bench
+from benchmarks.kills import wrong_after
 from benchmarks.model import KEYS as MODEL_KEYS
 from benchmarks.pieces import array_of, figures_of
+from scoring.files import POINTER, current
 
 
 @pytest.fixture
@@ -66,3 +68,12 @@ def test_what_was_not_measured_is_null(tmp_path, capsys):
     line = capsys.readouterr().out.strip().splitlines()[-1]
     assert [f'"{key}": null' in line for key in SPEED_KEYS] == [True] * len(SPEED_KEYS)
     assert len(set(MODEL_KEYS)) == len(MODEL_KEYS) == 15
+
+
+def test_what_a_kill_must_not_leave_is_noticed(own_world):
+    assert wrong_after(own_world, []) == []
+    (current(own_world.features) / "features.parquet").write_bytes(b"half")
+    (own_world.portfolio / POINTER).unlink()
+    wrong = wrong_after(own_world, [3])
+    assert wrong[0] == "acknowledged and lost: [3]"
+    assert [fault.partition(":")[0] for fault in wrong[1:]] == ["features", "portfolio"]
