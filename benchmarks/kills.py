@@ -69,11 +69,8 @@ class Killer:
     def api(self, findings: Findings) -> None:
         """Kill the API while decisions are sent to it; those it acknowledged are remembered."""
         process, address = self._serving("api")
-        caller, body = (
-            Caller(address),
-            {"decided": "granted", "why": REASON, "motive": "income", "adviser": "Anne Martin"},
-        )
-        body |= _an_answer(caller)
+        caller = Caller(address)
+        body = DECISION | _an_answer(caller)
         timer = threading.Timer(self.rng.uniform(0.0, 1.0), _kill, [process])
         timer.start()
         with contextlib.suppress(OSError, HTTPException):
