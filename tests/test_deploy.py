@@ -9,9 +9,11 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
+from traitlets.config import Config
 
 from scoring.access.door import Door
 from scoring.api.access import TABLE
@@ -45,6 +47,21 @@ def test_nginx_passes_the_apis_addresses_on_and_no_client_list_to_who_has_no_log
     assert {address for _, address, _ in TABLE if address.startswith("/v1/")} <= passed
     assert "auth_basic_user_file" in text.partition("location / {")[2]
     assert Door(behind_proxy=True).is_local is False
+
+
+def test_a_hub_shows_what_binder_shows_and_gives_each_user_a_home_of_their_own(monkeypatch):
+    monkeypatch.setenv("SCORING_CHECKOUT", str(DEPLOY.parent))
+    config = Config()
+    exec(  # as JupyterHub reads it
+        compile((DEPLOY / "jupyterhub_config.py").read_text(encoding="utf-8"), "jupyterhub_config.py", "exec"),
+        {"get_config": lambda: config},
+    )
+    environment = config.Spawner.environment
+    assert (Path(environment["JUPYTER_PATH"]) / "voila/templates/pret_a_depenser").is_dir()
+    assert (Path(environment["JUPYTER_CONFIG_PATH"]) / "jupyter_server_config.py").is_file()
+    users = [SimpleNamespace(user=SimpleNamespace(name=name)) for name in ("ada", "bo")]
+    assert len({environment["SCORING_HOME"](user) for user in users}) == 2
+    assert (DEPLOY.parent / config.Spawner.default_url.removeprefix("/lab/tree/")).is_dir()
 
 
 @pytest.fixture
