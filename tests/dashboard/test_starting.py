@@ -1,13 +1,15 @@
 """A crowd before the page: kernels start in turn, and one that ends while it makes a page is told."""
 
 import asyncio
-import re
 
 import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
+from scoring.dashboard.serve import handlers
 from scoring.dashboard.serve.kernels import PageKernels, VisitKernels
+from scoring.dashboard.serve.launch import environment
 from scoring.dashboard.serve.starting import BusyError, KernelLostError, Turns, watched
+from scoring.settings import Home
 
 BEAT = "<script>window.voila_heartbeat()</script>\n"
 
@@ -169,17 +171,42 @@ def test_who_cannot_be_served_yet_reads_it_on_a_page_that_asks_again_by_itself(s
     assert '<meta http-equiv="refresh" content="3">' in answer.text
 
 
-def test_a_kernel_that_ends_while_it_makes_a_page_is_told_and_lets_the_next_visitor_in(serve, monkeypatch):
+@pytest.fixture
+def dying(serve, monkeypatch, tmp_path):
+    """A page whose kernels all end as soon as they have started; they start one after the other."""
+
     async def start(self, **kwargs):
         kernel_id = await whole(self, **kwargs)
         await self.get_kernel(kernel_id).provisioner.kill()
         return kernel_id
 
     whole = PageKernels.start_for_visitor
+    monkeypatch.setenv("JUPYTER_PATH", environment(Home(tmp_path))["JUPYTER_PATH"])
     monkeypatch.setattr(PageKernels, "start_for_visitor", start)
-    client = serve("--VoilaConfiguration.http_keep_alive_timeout=1")
+    client = serve("--VoilaConfiguration.http_keep_alive_timeout=3")
     client.page.kernel_manager.turns = Turns(1, 10)
-    for _ in range(2):
-        answer = client.get("/")
-        assert "La page n’a pas pu être préparée" in answer.text
-        assert re.search(r"</main>.*role=\"alert\"", answer.text, re.DOTALL)
+    client.page.kernel_manager.connection_dir = str(tmp_path)
+    return client
+
+
+def test_a_kernel_that_ends_while_it_makes_a_page_is_told(dying):
+    page = dying.get("/").text
+    assert page.startswith("<!DOCTYPE html>")
+    assert "La page n’a pas pu être préparée" in page.partition("</main>")[2]
+
+
+def test_a_visitor_who_does_not_read_lets_the_next_one_in(dying, monkeypatch):
+    stalled = []
+
+    def flush(self, **options):
+        if stalled:
+            return whole(self, **options)
+        stalled.append(True)
+        return asyncio.sleep(60)
+
+    whole = handlers.PageHandler.flush
+    monkeypatch.setattr(handlers.PageHandler, "flush", flush)
+    monkeypatch.setattr(handlers, "READ_SECONDS", 0.2)
+    dying.get("/")
+    assert stalled
+    assert "La page n’a pas pu être préparée" in dying.get("/").text

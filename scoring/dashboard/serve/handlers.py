@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from functools import cached_property
 from typing import Any
@@ -22,7 +23,9 @@ from scoring.dashboard.serve.starting import KernelLostError, watched
 from scoring.dashboard.serve.visits import CONNECT_SECONDS, LEFT_SECONDS, Visits
 from scoring.light_kernel.voila_request import CLIENT_HEADER, SCOPES_HEADER, USER_HEADER, client_mode_of
 
-FULL = 503
+FULL, FAILED = 503, 500
+# A part of the page is some kilobytes: whoever has not taken it by then is not reading.
+READ_SECONDS = 20.0
 KERNEL = r"(?P<kernel_id>[0-9a-f-]{36})"
 
 
@@ -89,9 +92,14 @@ class PageHandler(Guard, TornadoVoilaHandler):
         try:
             async for html in watched(self.get_generator(path), self.kernel_manager.lives):
                 self.write(html.replace(self.settings["nonce_mark"], nonce))
-                await self.flush()
-        except KernelLostError:
+                async with asyncio.timeout(READ_SECONDS):
+                    await self.flush()
+        except TimeoutError as unread:  # the next visitor does not wait for somebody who does not read
+            raise StreamClosedError from unread
+        except KernelLostError as lost:
             self.log.warning("the kernel of a page that was being made ended or fell silent")
+            if not self._headers_written:
+                raise web.HTTPError(FAILED) from lost
             self.write(not_made())
 
     async def _client(self) -> str:
