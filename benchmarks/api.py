@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import re
 import subprocess
 import sys
 import time
@@ -21,7 +20,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.load import body_of, calling, get_for
-from benchmarks.server import Server, memory
+from benchmarks.server import Server, address_of, memory
 from benchmarks.server import running as page_running
 from benchmarks.visitors import visit_at_once
 from benchmarks.world import prepare
@@ -175,8 +174,7 @@ def served(command: list[str]) -> Iterator[Server]:
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     try:
-        address = next(found[0] for line in process.stdout if (found := re.search(r"http://127\.0\.0\.1:\d+/", line)))
-        yield Server(process.pid, address)
+        yield Server(process.pid, address_of(process))
     finally:
         process.terminate()
         process.wait(30)

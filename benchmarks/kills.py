@@ -10,7 +10,6 @@ import contextlib
 import json
 import os
 import random
-import re
 import signal
 import subprocess
 import sys
@@ -26,6 +25,7 @@ import psutil  # type: ignore[import-untyped]
 
 from benchmarks.load import Caller, body_of
 from benchmarks.pieces import say
+from benchmarks.server import address_of
 from benchmarks.visitors import visit_at_once
 from scoring.files import current, damage
 from scoring.journal.place import open_journal
@@ -35,7 +35,6 @@ from scoring.settings import Home, Training
 from scoring.synthetic import simulate
 
 CLIENTS, ARCHIVE_CLIENTS, SEED = 500, 300, 7
-ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 DECISION = {"decided": "granted", "why": "Bulletins de salaire vus.", "motive": "income", "adviser": "Anne Martin"}
 
 
@@ -104,8 +103,7 @@ class Killer:
 
     def _serving(self, command: str) -> tuple[subprocess.Popen[str], str]:
         process = self._start(command, stdout=subprocess.PIPE)
-        assert process.stdout is not None
-        return process, next(found[0] for line in process.stdout if (found := ADDRESS.search(line)))
+        return process, address_of(process)
 
     def _start(self, *words: str, stdout: int) -> subprocess.Popen[str]:
         line = [sys.executable, "-m", "scoring.cli", "--home", str(self.home.root), *words]

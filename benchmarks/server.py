@@ -69,7 +69,7 @@ def _page(home: Home, port: int | None) -> tuple[subprocess.Popen[str], str]:
     chosen = [] if port is None else ["--port", str(port)]
     line = [sys.executable, "-m", "scoring.cli", "--home", str(home.root), "dashboard", *chosen]
     process = subprocess.Popen(line, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
-    return process, _address(process)
+    return process, address_of(process)
 
 
 def _other(home: Home, notebook: Path) -> tuple[subprocess.Popen[str], str]:
@@ -96,12 +96,13 @@ def memory(pid: int) -> Memory:
     return Memory(rss=int(found["Rss"]) / 1024, pss=int(found["Pss"]) / 1024)
 
 
-def _address(process: subprocess.Popen[str]) -> str:
+def address_of(process: subprocess.Popen[str]) -> str:
+    """The address on this machine that a command prints once it answers."""
     assert process.stdout is not None
     for line in process.stdout:
         if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
             return found[0]
-    raise RuntimeError("scoring dashboard ended before it printed an address.")
+    raise RuntimeError(f"{process.args} ended before it printed an address.")
 
 
 def _descendants(pid: int) -> list[int]:

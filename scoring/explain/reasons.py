@@ -94,8 +94,9 @@ def _reason(story: Story, reference: Mapping[str, ReferenceStats]) -> Reason:
     if story.absence:
         value_text, usual_words, text = _absent(story, side)
     else:
-        value_text = Words.each(lambda language: beside_usual(entry, value, usual, language)[0])
-        usual_words = Words.each(lambda language: beside_usual(entry, value, usual, language)[1])
+        pairs = {language: beside_usual(entry, value, usual, language) for language in languages()}
+        value_text = Words.each(lambda language: pairs[language][0])
+        usual_words = Words.each(lambda language: pairs[language][1])
         label = headline(story)
         text = Words.each(lambda language: sentence(entry, value, usual, side, language, label.say(language)))
     return Reason(
@@ -170,18 +171,18 @@ def position(entry: Entry, value: float | str | None, reference: ReferenceStats,
 
 
 def _outside(entry: Entry, value: float | str | None, seen: ReferenceStats) -> Outside:
+    in_words = {language: entry.show_beside((value, seen.low, seen.high), language) for language in languages()}
     return Outside(
         feature=entry.name,
         headline={language: entry.label.say(language) for language in languages()},
-        value={language: entry.show_beside((value, seen.low, seen.high), language)[0] for language in languages()},
-        seen={language: _seen_text(entry, value, seen, language) for language in languages()},
+        value={language: value_text for language, (value_text, *_) in in_words.items()},
+        seen={language: _seen_text(seen, low, high, language) for language, (_, low, high) in in_words.items()},
     )
 
 
-def _seen_text(entry: Entry, value: float | str | None, seen: ReferenceStats, language: Language) -> str:
+def _seen_text(seen: ReferenceStats, low: str, high: str, language: Language) -> str:
     if seen.levels:
         return reason_words()["never_met"].say(language)
-    _, low, high = entry.show_beside((value, seen.low, seen.high), language)
     return reason_words()["seen" if low != high else "seen_only"].say(language).format(low=low, high=high)
 
 

@@ -60,8 +60,8 @@ def test_the_bounds_hold_what_stands_between_them(probability, low, high):
     assert (risk.low is None) == (not low <= probability <= high)
     assert risk.some + risk.rest == 100
     if risk.low is not None:
-        assert risk.low < risk.some or risk.some == risk.low == 0
-        assert risk.some < risk.high or risk.some == risk.high == 100
+        assert risk.low == 0 if risk.some == 0 else risk.low < risk.some
+        assert risk.high == 100 if risk.some == 100 else risk.some < risk.high
         assert risk.low <= 100 * low
         assert risk.high >= 100 * high
 

@@ -35,17 +35,17 @@ class Kernels:
 
 
 async def visit(kernels, name, fails=False):
-    own = VisitKernels(kernels)
+    visitor = VisitKernels(kernels)
     try:
-        await own.wait_for_turn()
-        await own.start_kernel(name=name)
+        await visitor.wait_for_turn()
+        await visitor.start_kernel(name=name)
         for _ in range(5):
             await asyncio.sleep(0)
         if fails:
             raise ValueError(name)
     finally:
-        kernels.starting -= own.kernel_id is not None
-        own.end_turn()
+        kernels.starting -= visitor.kernel_id is not None
+        visitor.end_turn()
 
 
 @pytest.mark.parametrize("ready", [0, 1])  # one that somebody else is quicker to take

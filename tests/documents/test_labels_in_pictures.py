@@ -69,15 +69,15 @@ def hidden_labels(axes):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_label_of_the_note_is_cut(facts_won, language):
     note = Note(facts_won, language)
-    found = {name: faults(note.piece(name), shape) for name, shape in drawn_in_the_note(language)}
-    assert {name: labels for name, labels in found.items() if labels} == {}
-    assert len(found) >= 10
+    cut = {name: faults(note.piece(name), shape) for name, shape in drawn_in_the_note(language)}
+    assert {name: labels for name, labels in cut.items() if labels} == {}
+    assert len(cut) >= 10
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_label_of_a_slide_is_cut(facts_won, language):
     note = Note(facts_won, language, most=ROWS_OF_SLIDE, longest=LABEL_OF_SLIDE)
     pieces = {name: (note.piece(name), shape) for name, shape in drawn_on_slides()}
-    found = {name: faults(piece, shape) for name, (piece, shape) in pieces.items() if piece.drawn is not None}
-    assert {name: labels for name, labels in found.items() if labels} == {}
-    assert len(found) >= 8
+    cut = {name: faults(piece, shape) for name, (piece, shape) in pieces.items() if piece.drawn is not None}
+    assert {name: labels for name, labels in cut.items() if labels} == {}
+    assert len(cut) >= 8

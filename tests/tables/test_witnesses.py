@@ -240,5 +240,5 @@ def test_a_flag_turned_round_is_met(clean, table, column, rows):
     value = col(column)
     text = column in ("FLAG_OWN_CAR", "FLAG_OWN_REALTY", "FLAG_LAST_APPL_PER_CONTRACT")
     turned = pl.when(value == "Y").then(pl.lit("N")).otherwise(pl.lit("Y")) if text else 1 - value
-    some = pl.when(pl.int_range(pl.len()) % rows == 0).then(turned).otherwise(value).alias(column)
-    assert {name for name, _ in met_within(clean, table, some)} == {table}
+    changed = pl.when(pl.int_range(pl.len()) % rows == 0).then(turned).otherwise(value).alias(column)
+    assert {name for name, _ in met_within(clean, table, changed)} == {table}

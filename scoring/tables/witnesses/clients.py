@@ -9,12 +9,10 @@ import polars as pl
 from scoring.tables.columns import EIGHTEEN_YEARS
 from scoring.tables.histories import BUREAU, PREVIOUS, Tables
 from scoring.tables.witnesses.bond import KEPT, Bond
+from scoring.tables.witnesses.judge import NEVER
 
 col = pl.col
 APPLICATIONS = ("application_train", "application_test")
-# How a lender fills these columns is a custom of its own, which worlds simulated before 26 November 2026 lack: that it
-# is not followed is noticed, and no reason to refuse.
-NEVER = 0.0
 MOVED = "applications or histories stand under another client's number than their own"
 Rows = Callable[[Tables], pl.LazyFrame]
 
@@ -48,6 +46,7 @@ def _asked(application: str) -> Bond:
         return both.select("SK_ID_CURR", (col("known").fill_null(False) == col("asked")).alias(KEPT))
 
     expected = f"AMT_REQ_CREDIT_BUREAU_YEAR told where the client has credits in {BUREAU}, and only there,"
+    # Enquiries and the last phone call are a lender's own custom, which worlds simulated before 26 November 2026 lack.
     return _bond(application, BUREAU, expected, 0.96, NEVER, rows)
 
 

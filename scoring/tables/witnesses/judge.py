@@ -12,6 +12,7 @@ from scoring.tables.check import Finding
 # A clean archive has a given relation in so few clients less often than once in a million (Chernoff's bound).
 CHANCE = 1e-6
 FEWEST_REFUSED = 10
+NEVER = 0.0  # no share lies below it: what is a lender's own custom is named, and no reason to refuse
 REMEDY = "Export the table again, with every column and every number of a client from the same rows."
 MOVED = "rows or columns were moved against each other, or one of them is in another unit"
 

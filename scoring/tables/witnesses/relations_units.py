@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import polars as pl
 
+from scoring.tables.witnesses.judge import NEVER
 from scoring.tables.witnesses.relation import Relation
 
 MIXED = "some of its values are in another unit, or of another column"
 # Half the rows in another unit leave less than half of the clients; another lender's customers differ by less.
-REFUSED, NEVER = 0.55, 0.0
+REFUSED = 0.55
 
 
 def _amount(table: str, column: str, low: int, high: int, least: float) -> Relation:

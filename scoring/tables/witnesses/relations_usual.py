@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from scoring.tables.witnesses.judge import NEVER
 from scoring.tables.witnesses.relation import ALL, Relation
 
 col = pl.col
@@ -18,7 +19,6 @@ REGIONS = ("REG_REGION_NOT_LIVE_REGION", "REG_REGION_NOT_WORK_REGION", "LIVE_REG
 CITIES = ("REG_CITY_NOT_LIVE_CITY", "REG_CITY_NOT_WORK_CITY", "LIVE_CITY_NOT_WORK_CITY")
 TURNED = "a flag was turned round, or the clients have other customs than those that were measured"
 SCALED = "the scores are in another unit (a tenth, a half), or those of riskier clients than any that were measured"
-NEVER = 0.0
 
 
 def _score(column: str) -> Relation:

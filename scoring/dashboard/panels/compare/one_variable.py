@@ -99,7 +99,7 @@ class Variable(View):
         entry, language = catalogue()[comparison.feature], self.language
         unit, client_value, median = entry.feature.unit, comparison.client_value, comparison.median
         spread, by_outcome = bins(comparison, unit), self.state.compare.by_outcome and both_known(comparison)
-        below = dict(zip(spread.ticks, entry.show_beside(spread.ticks, language), strict=True))
+        below = tick_texts(entry, spread.ticks, language)
         shares = {
             tick: format_value(tick, "ratio", language)
             for tick in ticks(0.0, tallest(spread, by_outcome=by_outcome), "ratio")
@@ -246,3 +246,8 @@ def _place_key(comparison: Comparison, shares: dict[str, float]) -> str:
         if shares[side] >= NEARLY_ALL:
             return f"place_{key}_all"
     return "place_more" if shares["below"] >= shares["above"] else "place_less"
+
+
+def tick_texts(entry: Entry, values: Sequence[float], language: Language) -> dict[float, str]:
+    """What stands at an axis's ticks, all in one unit."""
+    return dict(zip(values, entry.show_beside(values, language), strict=True))

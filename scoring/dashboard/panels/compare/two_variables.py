@@ -13,11 +13,11 @@ from scoring.cohorts.pair import Pair, Slice
 from scoring.dashboard.charts.scatter import Cloud
 from scoring.dashboard.panels.compare.bars import between
 from scoring.dashboard.panels.compare.distribution import inner_range, ticks
-from scoring.dashboard.panels.compare.one_variable import option
+from scoring.dashboard.panels.compare.one_variable import option, tick_texts
 from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.features.catalogue import Entry, catalogue
-from scoring.texts import Language, format_number
+from scoring.texts import format_number
 
 CLEAR, SOME = 0.5, 0.15
 
@@ -88,7 +88,7 @@ class Two(View):
         x, y = pair.x.astype(np.float64), pair.y.astype(np.float64)
         ranges = (inner_range(x, client_values[0]), inner_range(y, client_values[1]))
         marks = [
-            _tick_texts(entry, ticks(*ends, entry.feature.unit), self.language)
+            tick_texts(entry, ticks(*ends, entry.feature.unit), self.language)
             for entry, ends in zip((first, second), ranges, strict=True)
         ]
         client = None if client_values[0] is None or client_values[1] is None else (client_values[0], client_values[1])
@@ -130,10 +130,6 @@ class Two(View):
             )
         n = format_number(slice_row.n, self.language)
         return name + mark, n, median, rate
-
-
-def _tick_texts(entry: Entry, values: Sequence[float], language: Language) -> dict[float, str]:
-    return dict(zip(values, entry.show_beside(values, language), strict=True))
 
 
 def together(rank: float | None) -> str:
