@@ -11,13 +11,14 @@ from pathlib import Path
 
 from scoring.errors import UserError
 from scoring.tables.header import canonical_names, header_notices
-from scoring.tables.notices import Notice
+from scoring.tables.notices import Notice, quoted
 from scoring.tables.schema import TableContract
 from scoring.tables.unpack import short
 
 EXPORT_AGAIN = "Export the table again from Kaggle's archive."
 SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
 HEAD = 1 << 18
+TITLE_LINES = 20  # how far down a header is looked for that is not in the first line
 CHUNK = 1 << 20
 LONE_RETURN = r"\r(?!\n|\Z)"  # what is read of the file may end between the two
 BYTE_ORDER_MARKS = (
@@ -108,7 +109,8 @@ def csv_form(name: str, path: Path, table: TableContract, workspace: Path, encod
         )
     raw = next(csv.reader(lines[skip : skip + 1], delimiter=separator))
     header = tuple(canonical_names(raw, table))
-    _refuse_no_header(name, raw, header, table)
+    if not set(header) & set(table.columns):
+        _refuse_no_header(name, raw, lines, table)
     notices += header_notices(name, raw, header, table)
     return CsvForm(name, path, encoding, separator, header, tuple(raw), skip, tuple(notices))
 
@@ -165,15 +167,30 @@ def _before_header(lines: list[str]) -> tuple[int, str | None]:
 
 
 def _separator(line: str, table: TableContract) -> str:
-    def known(separator: str) -> int:
-        names = next(csv.reader([line], delimiter=separator), [])
-        return len(set(canonical_names(names, table)) & set(table.columns))
-
-    return max(SEPARATORS, key=known)
+    return max(SEPARATORS, key=lambda separator: _columns_between(separator, line, table))
 
 
-def _refuse_no_header(name: str, raw: list[str], header: tuple[str, ...], table: TableContract) -> None:
-    if not set(header) & set(table.columns) and any(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in raw):
+def _columns_between(separator: str, line: str, table: TableContract) -> int:
+    """How many of a table's columns a line names, if these marks stand between them."""
+    names = next(csv.reader([line], delimiter=separator), [])
+    return len(set(canonical_names(names, table)) & set(table.columns))
+
+
+def _columns_in(line: str, table: TableContract) -> int:
+    return _columns_between(_separator(line, table), line, table)
+
+
+def _refuse_no_header(name: str, raw: list[str], lines: list[str], table: TableContract) -> None:
+    """Refuse a first line that is no header, where it is known what it is: words above the header, or values."""
+    below = next(
+        (n for n, line in enumerate(lines[:TITLE_LINES]) if 2 * _columns_in(line, table) > len(table.columns)), 0
+    )
+    if below:
+        raise UserError(
+            f"{name}: expected the header in the first line, got {quoted(lines[0])}; the header is line {below + 1}.",
+            "Take out the lines above it.",
+        )
+    if any(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in raw):
         raise UserError(
             f"{name}: expected the header in the first line, got values.", "Export the table with its column names."
         )

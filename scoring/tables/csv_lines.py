@@ -1,11 +1,11 @@
-"""Whether every line of a CSV file is whole: counted a chunk at a time, told line by line only where it is not."""
+"""Whether every line of a CSV file is whole: counted a chunk at a time."""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -46,18 +46,6 @@ class Survey:
     has_high_bytes: bool
     ends_with_newline: bool
     padded: bool
-
-
-@dataclass
-class LineFaults:
-    """Lines that are not whole: how many, and the number of values and of the line of the first."""
-
-    short: int = 0
-    long: int = 0
-    blank: int = 0
-    first_short: tuple[int, int] = (0, 0)
-    first_long: tuple[int, int] = (0, 0)
-    lines: int = field(default=0)
 
 
 def survey(form: CsvForm) -> Survey:
@@ -128,23 +116,6 @@ def is_utf8(path: Path) -> bool:
     return True
 
 
-def line_faults(form: CsvForm) -> LineFaults:
-    """Which lines have too few or too many values, or none: a slow walk, for files known to be broken."""
-    faults = LineFaults()
-    for line, values in records(form):
-        count = len(values)
-        if not any(value.strip() for value in values):
-            faults.blank += 1
-        elif count < len(form.header):
-            faults.first_short = faults.first_short if faults.short else (line, count)
-            faults.short += 1
-        elif count > len(form.header):
-            faults.first_long = faults.first_long if faults.long else (line, count)
-            faults.long += 1
-        faults.lines = line
-    return faults
-
-
 def records(form: CsvForm) -> Iterator[tuple[int, list[str]]]:
     """The rows behind the header, each with the number of its line, counted from 1."""
     with form.path.open(encoding="utf-8", errors="replace", newline="") as stream:
@@ -161,22 +132,6 @@ def records(form: CsvForm) -> Iterator[tuple[int, list[str]]]:
                 f"that cannot be read ({error}).",
                 EXPORT_AGAIN,
             ) from error
-
-
-def refuse_ragged(form: CsvForm, faults: LineFaults) -> None:
-    """Refuse lines with too few or too many values, by number and count.
-
-    Raises
-    ------
-    UserError
-        At the kind that is there first.
-    """
-    expected = len(form.header)
-    kinds = [(*faults.first_short, faults.short, "few"), (*faults.first_long, faults.long, "many")]
-    for line, count, lines, kind in sorted(entry for entry in kinds if entry[2]):
-        more = f"; {lines:,} lines have too {kind}" if lines > 1 else ""
-        last = ", the last line" if line == faults.lines and kind == "few" else ""
-        raise UserError(f"{form.name}: line {line}{last}: expected {expected} values, got {count}{more}.", WHOLE_FILE)
 
 
 def refuse_broken_bytes(form: CsvForm, survey: Survey) -> None:

@@ -10,17 +10,9 @@ import polars as pl
 
 from scoring.errors import UserError
 from scoring.tables.csv_form import CsvForm, as_latin1, csv_form
-from scoring.tables.csv_lines import (
-    WHOLE_FILE,
-    is_utf8,
-    last_value,
-    line_faults,
-    records,
-    refuse_broken_bytes,
-    refuse_ragged,
-    survey,
-)
-from scoring.tables.notices import Notice, quoted
+from scoring.tables.csv_lines import WHOLE_FILE, is_utf8, last_value, records, refuse_broken_bytes, survey
+from scoring.tables.notices import Notice, counted, quoted
+from scoring.tables.ragged_lines import line_faults, refuse_ragged
 from scoring.tables.schema import TableContract, column_unit, known_levels
 
 WHOLE_UNITS = ("key", "count", "flag", "days", "months", "hour")
@@ -156,4 +148,4 @@ def _unique(header: tuple[str, ...]) -> list[str]:
 
 
 def _blank_lines(form: CsvForm, lines: int) -> Notice:
-    return Notice("blank_lines", form.name, f"{form.name}: {lines:,} blank lines left aside.", lines)
+    return Notice("blank_lines", form.name, f"{form.name}: {counted(lines, 'blank line')} left aside.", lines)

@@ -65,8 +65,24 @@ def quoted(text: object, limit: int = 60) -> str:
     """
     whole = str(text)
     if len(whole) <= limit:
-        return repr(whole)
-    return f"{whole[:limit] + '…'!r} ({len(whole):,} characters)"
+        return _in_quotes(whole)
+    return f"{_in_quotes(whole[:limit] + '…')} ({len(whole):,} characters)"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with what it counts, in the singular where it is one.
+
+    Examples
+    --------
+    >>> counted(1, "row"), counted(1200, "blank line")
+    ('1 row', '1,200 blank lines')
+    """
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _in_quotes(text: str) -> str:
+    r"""A text between quotation marks, what nobody could see in it written out; a backslash stays one."""
+    return repr(text).replace(r"\\", "\\")
 
 
 def listed(names: Iterable[object], limit: int = 5) -> str:

@@ -21,11 +21,21 @@ HINTS = (
     (r"^\d[\d.,]*\s*-$", "a minus behind the number"),
     (r"^[\u2010-\u2015\u2212]\s*\d", "a dash in place of a minus"),
     (r"^[+-]?inf(inity)?$", "no number can be infinite"),
-    (r"^[+-]?\d{1,3}([ \u00a0\u202f,'.]\d{3})+([.,]\d+)?$", "something stands between thousands"),
+    (r"^[+-]?(?=.*[^\x00-\x7f])[\d.,\u066b\u066c]+$", "digits of another script"),
+    (r"^[+-]?\d{1,3}([ \u00a0\u202f,'._]\d{3})+([.,]\d+)?$", "something stands between thousands"),
     (r"^[+-]?\d+,\d+$", "a decimal comma"),
-    (r"^(na|n/a|#n/a|nan|null|none|nil|\\n|-|\?|missing)$", "a word for no value; leave it empty"),
+    (
+        r"^(na|n/a|#n/a|<na>|nan|nat|null|none|nil|\\n|-|\?|missing|vide|inconnu)$",
+        "a word for no value; leave it empty",
+    ),
+    (r"^#(div/0!|ref!|value!|valeur!|num!|nombre!|name\?|nom\?|null!|nul!)$", "an error that a spreadsheet left"),
+    (r"^(grand[ -]?|sub-?|sous-?)?tota(l|ls|ux)\b", "a row of totals; take it out"),
+    (r"^[-=_+]{2,}$", "a line between header and rows, as databases print it; take it out"),
+    (r"^[*x#•]{2,}$", "a mask in place of the number"),
+    (r"^0x[0-9a-f]+$", "hexadecimal digits"),
     (r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", "a date"),
     (r"^[+-]?[\d.,\s]*\d\s*[^\d\s.,+-][^\d]*$", "a unit behind the number"),
+    (r"^[+-]?[^\d\s.,+-][^\d]{0,4}\s*[+-]?\d[\d.,\s]*$", "something stands before the number"),
 )
 
 

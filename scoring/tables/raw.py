@@ -12,11 +12,12 @@ from scoring.errors import UserError
 from scoring.tables.csv_form import EXPORT_AGAIN, CsvForm, header_of
 from scoring.tables.csv_table import csv_table, line_of
 from scoring.tables.decimal_comma import with_decimal_points
+from scoring.tables.header import canonical_names
 from scoring.tables.notices import Notice
 from scoring.tables.parquet_table import parquet_table
 from scoring.tables.plain import TableFile
 from scoring.tables.rules.one_hot import one_hot_columns, one_hot_words
-from scoring.tables.schema import TableContract
+from scoring.tables.schema import CONTRACT, TableContract
 
 BLANKS = " \t\r\n\u00a0\ufeff"  # the last is the byte order mark of a file that was put behind another one
 
@@ -160,8 +161,10 @@ def open_raw(file: TableFile, table: TableContract, workspace: Path, *, target_r
         names = frame.collect_schema().names()
         missing = [name for name in columns if name not in names]
         if missing:
-            header = form.raw_header if form else pl.read_parquet_schema(part.path)
-            raise _missing(part.name, missing, len(columns), one_hot_columns(header, table))
+            header = form.raw_header if form else tuple(pl.read_parquet_schema(part.path))
+            raise _another_table(part.name, header, table) or _missing(
+                part.name, missing, len(columns), one_hot_columns(header, table)
+            )
         numbers, lines = (csv.numbers, csv.lines) if csv and not part.partitions else (None, 0)
         frame = frame.select(name for name in table.columns if name in names)
         parts.append(RawPart(part.name, frame, form, numbers, lines))
@@ -179,6 +182,18 @@ def has_header_of(table: TableContract, file: TableFile) -> bool:
     else:
         names = list(header_of(part.path, table))
     return set(table.columns) - {"TARGET"} <= set(names)
+
+
+def _another_table(file: str, header: Sequence[str], table: TableContract) -> UserError | None:
+    """What to say of a file that has all columns of another table; None where it has those of none."""
+    strangers = [other for other in CONTRACT.values() if other.source != table.source]
+    others = [other for other in strangers if set(other.columns) <= set(canonical_names(header, other))]
+    if not others:
+        return None
+    other = max(others, key=lambda other: len(other.columns)).file
+    return UserError(
+        f"{file}: expected the columns of {table.file}, got those of {other}.", "Give each table under its own name."
+    )
 
 
 def _missing(file: str, missing: Sequence[str], expected: int, one_hot: Mapping[str, Sequence[str]]) -> UserError:

@@ -12,7 +12,7 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.tables.csv_form import EXPORT_AGAIN
 from scoring.tables.hold import HeldTable, hold
-from scoring.tables.notices import Notice, listed, quoted
+from scoring.tables.notices import Notice, counted, listed, quoted
 from scoring.tables.numbers import PLAIN, Reading, is_there, kind_of_number, may_be_words, number_hint, typed_column
 from scoring.tables.plain import TableFile
 from scoring.tables.raw import RawTable, open_raw
@@ -167,8 +167,14 @@ def _refuse_counts(raw: RawTable, counts: Mapping[str, int], reading: Reading) -
         condition = is_there(name, schema[name]) & typed_column(name, schema[name], column, reading).is_null()
         _refuse_text(raw, name, column, condition, counts)
     for name in _required(_columns(raw)):
-        if rows := counts[f"empty|{name}"]:
-            raise UserError(f"{raw.name}: column {name} is empty in {rows} rows; it may never be.", EXPORT_AGAIN)
+        if counts[f"empty|{name}"]:
+            _refuse_empty(raw, name, ~is_there(name, schema[name]), counts)
+
+
+def _refuse_empty(raw: RawTable, name: str, condition: pl.Expr, counts: Mapping[str, int]) -> None:
+    rows, place = counts[f"empty|{name}"], raw.first(condition, name)[1]
+    where = "all rows" if rows == counts["rows"] else f"{counted(rows, 'row')} ({'' if rows == 1 else 'first '}{place})"
+    raise UserError(f"{raw.name}: column {name} is empty in {where}; it may never be.", EXPORT_AGAIN)
 
 
 def _refuse_text(raw: RawTable, name: str, column: dy.Column, condition: pl.Expr, counts: Mapping[str, int]) -> None:
@@ -199,7 +205,9 @@ def _with_notices_of_numbers(raw: RawTable, before: Mapping[str, int], after: Ma
     notices = list(raw.notices)
     if points:
         rows = max(points.values())
-        sentence = f"{raw.name}: whole numbers are written with a point in {', '.join(points)} ({rows:,} rows)."
+        sentence = (
+            f"{raw.name}: whole numbers are written with a point in {', '.join(points)} ({counted(rows, 'row')})."
+        )
         notices.append(Notice("decimal_keys", raw.name, sentence, rows))
     if words:
         notices.append(_words_notice(raw.name, words))

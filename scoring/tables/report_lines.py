@@ -9,6 +9,7 @@ from typing import Any
 from scoring.errors import UserError
 from scoring.files import write_json
 from scoring.tables.ingest import ImportReport
+from scoring.tables.notices import counted
 
 MOST_NAMED = 5
 Approve = Callable[[ImportReport], None]
@@ -23,17 +24,18 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         What it met.
     """
     for table, rows in report.rows.items():
-        yield f"{table}: {rows:,} rows"
+        yield f"{table}: {counted(rows, 'row')}"
     for table in report.absent:
         yield f"{table}: absent from the archive; what it would tell is unknown for every client"
     for notice in report.notices:
         yield f"read by rule {notice.rule}: {notice.sentence}"
     for cleaned in report.cleaned:
-        yield f"cleaned {cleaned.table}.{cleaned.column}: {cleaned.rows:,} values by rule {cleaned.rule}"
+        yield f"cleaned {cleaned.table}.{cleaned.column}: {counted(cleaned.rows, 'value')} by rule {cleaned.rule}"
     for finding in report.findings:
         example = f" (for instance {finding.example})" if finding.example else ""
         words = f": {finding.sentence}" if finding.sentence else ""
-        yield f"noticed {finding.table}.{finding.column}: {finding.rows:,} rows, {finding.check}{example}{words}"
+        where = f"{finding.table}.{finding.column}: {counted(finding.rows, 'row')}"
+        yield f"noticed {where}, {finding.check}{example}{words}"
     if report.flagged:
         who = "1 client has a value" if report.flagged == 1 else f"{report.flagged:,} clients have values"
         yield f"{who} that cannot be used: to review, where the model reads it or nothing can be decided without it"

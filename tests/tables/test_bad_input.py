@@ -215,7 +215,7 @@ def test_text_in_a_number(refused, tiny_archive, tmp_path, table, column, value,
         ("-1", ("expected 0 or 1, got -1",)),
         ("0.5", ("line 6: expected a whole number, got '0.5'",)),
         ("yes", ("line 6: expected a whole number, got 'yes'",)),
-        (None, ("TARGET is empty in 1 rows; it may never be",)),
+        (None, ("TARGET is empty in 1 row (line 6); it may never be",)),
     ],
 )
 def test_a_target_that_is_neither_0_nor_1(refused, tiny_archive, tmp_path, value, words):
@@ -236,7 +236,7 @@ def test_a_target_that_is_neither_0_nor_1(refused, tiny_archive, tmp_path, value
 )
 def test_a_required_value_that_is_empty(refused, tiny_archive, tmp_path, table, column):
     path = tiny_archive(tmp_path / "empty", change={table: put(column, None)})
-    refused(path, f"{table}.csv: column {column} is empty in 1 rows; it may never be", AGAIN)
+    refused(path, f"{table}.csv: column {column} is empty in 1 row (line 6); it may never be", AGAIN)
 
 
 @pytest.mark.parametrize(

@@ -23,9 +23,9 @@ def with_first(column, value):
 # (change, exit status of check, a word of what is said)
 ARCHIVES = {
     "whole": ({}, 0, "application_train: 52 rows"),
-    "impossible": ({TRAIN: with_first("AMT_INCOME_TOTAL", -5)}, 1, "1 values by rule impossible_amount"),
+    "impossible": ({TRAIN: with_first("AMT_INCOME_TOTAL", -5)}, 1, "1 value by rule impossible_amount"),
     "unknown": ({TRAIN: with_first("NAME_HOUSING_TYPE", "Houseboat")}, 1, "unknown_level (for instance Houseboat)"),
-    "spelling": ({TRAIN: with_first("FLAG_OWN_CAR", "true")}, 1, "1 values by rule yes_no_text"),
+    "spelling": ({TRAIN: with_first("FLAG_OWN_CAR", "true")}, 1, "1 value by rule yes_no_text"),
     "refused": ({TRAIN: lambda rows: rows.with_columns(-pl.col("DAYS_BIRTH"))}, 2, "signs are turned round"),
 }
 
