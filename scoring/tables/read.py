@@ -18,7 +18,7 @@ from scoring.tables.plain import TableFile
 from scoring.tables.raw import RawTable, open_raw
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
 from scoring.tables.rules.survey import Survey, survey_counts, survey_of
-from scoring.tables.schema import TableContract
+from scoring.tables.schema import LEAST_KEY, TableContract, column_unit
 
 # Kaggle's largest table has 27 million rows.
 MAX_ROWS = 400_000_000
@@ -122,6 +122,10 @@ def _required(columns: dict[str, dy.Column]) -> list[str]:
     return [*required, "TARGET"] if "TARGET" in columns else required
 
 
+def _keys(columns: Mapping[str, dy.Column]) -> dict[str, dy.Column]:
+    return {name: column for name, column in columns.items() if column_unit(column) == "key"}
+
+
 def _rules(raw: RawTable) -> dict[str, ColumnRule]:
     return {name: column_rules(raw.table)[name] for name in _columns(raw)}
 
@@ -141,6 +145,7 @@ def _count(raw: RawTable, reading: Reading) -> dict[str, int]:
     sums = [pl.len().alias("rows"), pl.col(r"^there\|.*$").sum(), *survey_counts(_rules(raw))]
     if "TARGET" in columns:
         sums.append((~pl.col("TARGET").is_in([0, 1])).sum().alias("wrong|TARGET"))
+    sums += [(pl.col(name) < LEAST_KEY).sum().alias(f"below|{name}") for name in _keys(columns)]
     row = raw.frame.select(*typed, *there).select(sums).collect(engine="streaming").row(0, named=True)
     counts = {name: int(count or 0) for name, count in row.items()}
     for name, column in columns.items():
@@ -165,10 +170,15 @@ def _refuse_counts(raw: RawTable, counts: Mapping[str, int], reading: Reading) -
     schema = raw.frame.collect_schema()
     for name, column in _texts(raw, counts).items():
         condition = is_there(name, schema[name]) & typed_column(name, schema[name], column, reading).is_null()
-        _refuse_text(raw, name, column, condition, counts)
+        expected = "0 or 1" if name == "TARGET" else kind_of_number(column)
+        _refuse_values(raw, name, expected, condition, counts[f"text|{name}"])
     for name in _required(_columns(raw)):
         if counts[f"empty|{name}"]:
             _refuse_empty(raw, name, ~is_there(name, schema[name]), counts)
+    for name, column in _keys(_columns(raw)).items():
+        if rows := counts[f"below|{name}"]:
+            condition = typed_column(name, schema[name], column, reading) < LEAST_KEY
+            _refuse_values(raw, name, f"a whole number from {LEAST_KEY}", condition, rows)
 
 
 def _refuse_empty(raw: RawTable, name: str, condition: pl.Expr, counts: Mapping[str, int]) -> None:
@@ -177,13 +187,13 @@ def _refuse_empty(raw: RawTable, name: str, condition: pl.Expr, counts: Mapping[
     raise UserError(f"{raw.name}: column {name} is empty in {where}; it may never be.", EXPORT_AGAIN)
 
 
-def _refuse_text(raw: RawTable, name: str, column: dy.Column, condition: pl.Expr, counts: Mapping[str, int]) -> None:
+def _refuse_values(raw: RawTable, name: str, expected: str, condition: pl.Expr, rows: int) -> None:
+    """Refuse a column for the values that meet a condition; the first is quoted with its place."""
     file, place, value = raw.first(condition, name)
-    rows = counts[f"text|{name}"]
     more = f"; {rows:,} rows are like this" if rows > 1 else ""
     met = f"{quoted(value)}{number_hint(value)}{more}"
     raise UserError(
-        f"{file}: column {name}, {place}: expected {kind_of_number(column)}, got {met}.",
+        f"{file}: column {name}, {place}: expected {expected}, got {met}.",
         EXPORT_AGAIN,
     )
 

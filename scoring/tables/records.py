@@ -17,7 +17,7 @@ from scoring.tables.record_frames import as_frame, typed_columns
 from scoring.tables.rules.column_rule import kind_of
 from scoring.tables.rules.glance import glance
 from scoring.tables.rules.refusal import REFUSED_ROWS
-from scoring.tables.schema import CONTRACT, TABLES, TableContract, column_unit
+from scoring.tables.schema import CONTRACT, LEAST_KEY, TABLES, TableContract, column_unit
 
 APPLICATION = "application"
 CONTRACT_OF_APPLICATION = "application_test"
@@ -154,8 +154,8 @@ def _wrong_value(value: object, column: dy.Column) -> tuple[str, str] | None:
         return kind_of(column), shown(value)
     if whole and not float(value).is_integer():
         return kind_of(column), shown(value)
-    if column_unit(column) == "key" and (isinstance(value, float) or value < 1):
-        return f"{kind_of(column)} from 1, without point or exponent", shown(value)
+    if column_unit(column) == "key" and (isinstance(value, float) or value < LEAST_KEY):
+        return f"{kind_of(column)} from {LEAST_KEY}, without point or exponent", shown(value)
     return None
 
 

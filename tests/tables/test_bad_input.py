@@ -213,8 +213,8 @@ def test_text_in_a_number(refused, tiny_archive, tmp_path, table, column, value,
     [
         ("2", ("expected 0 or 1, got 2",)),
         ("-1", ("expected 0 or 1, got -1",)),
-        ("0.5", ("line 6: expected a whole number, got '0.5'",)),
-        ("yes", ("line 6: expected a whole number, got 'yes'",)),
+        ("0.5", ("line 6: expected 0 or 1, got '0.5'",)),
+        ("yes", ("line 6: expected 0 or 1, got 'yes'",)),
         (None, ("TARGET is empty in 1 row (line 6); it may never be",)),
     ],
 )

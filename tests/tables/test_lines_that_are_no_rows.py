@@ -117,6 +117,22 @@ def test_another_tables_columns_are_named_by_their_table(refusal, lines_of):
     assert wrong == {}
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "-900001"])
+def test_no_client_credit_or_loan_has_a_number_below_1(refusal, lines_of, number):
+    wrong = {}
+    for table in TABLES:
+        lines = lines_of(table)
+        for place, name in enumerate(lines[0].split(",")):
+            if not name.startswith("SK_ID_"):
+                continue
+            values = lines[3].split(",")
+            values[place] = number
+            sentence = refusal(table, [*lines[:3], ",".join(values), *lines[4:]])
+            if f"column {name}, line 4: expected a whole number from 1, got '{number}'. Export" not in sentence:
+                wrong[table, name] = sentence
+    assert wrong == {}
+
+
 @pytest.mark.parametrize(
     ("text", "hint"),
     [

@@ -119,6 +119,12 @@ def test_earlier_applications_of_others_are_refused(clean):
         check_witnesses(in_another_order(clean, PREVIOUS))
 
 
+@pytest.mark.parametrize("table", [POS, PAID, CARD])
+def test_one_clients_number_for_all_rows_is_refused(clean, table):
+    with pytest.raises(UserError, match=f"{table}: column SK_ID_CURR: expected loans to be of the same client"):
+        check_witnesses(spoiled(clean, table, col("SK_ID_CURR").first().alias("SK_ID_CURR")))
+
+
 def test_applications_of_others_are_named(clean):
     assert (TRAIN, "SK_ID_CURR") in met(in_another_order(clean, TRAIN))
 
@@ -140,7 +146,9 @@ def test_a_lender_with_customs_of_its_own_is_not_refused(clean):
 
 
 def test_outcomes_turned_round_are_refused(clean):
-    with pytest.raises(UserError, match="column TARGET: expected no payment difficulty"):
+    with pytest.raises(
+        UserError, match=r"column TARGET: expected no payment difficulty .* the outcomes look turned round"
+    ):
         check_witnesses(spoiled(clean, TRAIN, turned_round("TARGET")))
 
 

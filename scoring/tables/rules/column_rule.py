@@ -9,7 +9,7 @@ from typing import Any
 
 import dataframely as dy
 
-from scoring.tables.schema import CONTRACT, TableContract, column_unit, known_levels
+from scoring.tables.schema import CONTRACT, LEAST_KEY, TableContract, column_unit, known_levels
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,8 @@ class ColumnRule:
         if self.levels:
             return f"one of {len(self.levels)} texts" if len(self.levels) > FEW_LEVELS else _named(self.levels)
         kind = "a whole number" if self.whole else self.kind
+        if self.unit == "key":
+            return f"{kind} from {LEAST_KEY}"
         if self.low is None or self.high is None:
             return kind
         if (self.low, self.high, self.whole) == (0, 1, True):

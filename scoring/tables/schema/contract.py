@@ -16,6 +16,8 @@ from scoring.tables.schema.installments import Installments
 from scoring.tables.schema.pos import Pos
 from scoring.tables.schema.previous import Previous
 
+LEAST_KEY = 1  # 0 and -1 are what programs write where no number is known
+
 
 @dataclass(frozen=True)
 class TableContract:

@@ -58,13 +58,16 @@ def _bond(
 
 
 def _owners(child: str) -> Callable[[Tables], pl.LazyFrame]:
-    """Whether the loans of a table are the same clients' as in previous_application."""
+    """Whether the loans of a table are the same clients' as in previous_application, whose clients are asked.
+
+    The table's own may all be one, where a single number was written over theirs.
+    """
 
     def rows(tables: Tables) -> pl.LazyFrame:
         loans = tables[child].select("SK_ID_PREV", "SK_ID_CURR").unique()
         owners = tables[PREVIOUS].select("SK_ID_PREV", col("SK_ID_CURR").alias("owner"))
         is_owner = (col("owner") == col("SK_ID_CURR")).alias(KEPT)
-        return loans.join(owners, on="SK_ID_PREV").select("SK_ID_CURR", is_owner)
+        return loans.join(owners, on="SK_ID_PREV").select(is_owner, col("owner").alias("SK_ID_CURR"))
 
     return rows
 

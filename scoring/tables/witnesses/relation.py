@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from scoring.tables.witnesses.judge import Witness
+from scoring.tables.witnesses.judge import MOVED, Witness
 
 ALL = pl.lit(True)
 
@@ -45,7 +45,15 @@ def days_apart(later: str, earlier: str, low: float, high: float) -> pl.Expr:
 
 
 def relation(
-    table: str, column: str, expected: str, holds: pl.Expr, least: float, *, refused: float = 0.7, when: pl.Expr = ALL
+    table: str,
+    column: str,
+    expected: str,
+    holds: pl.Expr,
+    least: float,
+    *,
+    refused: float = 0.7,
+    when: pl.Expr = ALL,
+    means: str = MOVED,
 ) -> Relation:
     """A relation as the lists of them write it; see :class:`Relation`."""
     return Relation(
@@ -57,4 +65,5 @@ def relation(
         refused_below=refused,
         holds=holds,
         when=when,
+        means=means,
     )

@@ -32,6 +32,7 @@ APPLICATION = (
         col("TARGET") == 0,
         0.4,
         refused=0.3,
+        means="the outcomes look turned round, where 1 is a payment difficulty and 0 is none",
     ),
     relation(APPLICATION_TABLE,
         "DAYS_EMPLOYED",
