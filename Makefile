@@ -126,7 +126,7 @@ lint: install
 	$(BIN)/ruff format --check
 
 types: install
-	$(BIN)/mypy scoring
+	$(BIN)/mypy
 
 imports: install
 	$(BIN)/lint-imports --no-logo

@@ -6,8 +6,12 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 from scoring.settings import Home, Training
+
+if TYPE_CHECKING:
+    import polars as pl  # each task imports what it measures, and nothing before
 
 
 def simulate(clients: str, home: Path, form: str) -> None:
@@ -82,7 +86,7 @@ def bare(folder: str, home: Path, form: str) -> None:
     open_model(Home(home)).served.contributions(rows)
 
 
-def _matrix(home: Path):
+def _matrix(home: Path) -> pl.DataFrame:
     from scoring.files import require_current
     from scoring.pipeline.matrix import read_matrix
 

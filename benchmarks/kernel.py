@@ -193,7 +193,7 @@ def _where(rows: pd.DataFrame, flag: str) -> pd.DataFrame:
 
 def _flat(wide: pd.DataFrame, prefix: str = "") -> pd.DataFrame:
     """One level of names: ``PREFIX_COLUMN_STATISTIC``."""
-    names = [f"{column}_{statistic.upper()}" for column, statistic in wide.columns]
+    names = wide.columns.map(lambda pair: f"{pair[0]}_{pair[1].upper()}")
     return wide.set_axis([f"{prefix}_{name}" if prefix else name for name in names], axis=1)
 
 

@@ -35,7 +35,7 @@ def kernel_out_of_fold(features: Callable[[], pd.DataFrame], train_set: TrainSet
         raw = np.full(int(np.sum(train_set.fold == fold)), np.nan)
         models = [_fit(matrix()[inside], train_set.target[inside], seed) for seed in range(seeds)]
         raw[has_row[train_set.fold == fold]] = np.mean(
-            [m.predict(matrix()[asked], raw_score=True) for m in models], axis=0
+            [np.asarray(model.predict(matrix()[asked], raw_score=True)) for model in models], axis=0
         )
         return raw
 

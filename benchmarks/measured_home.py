@@ -96,8 +96,8 @@ class RealHome(MeasuredHome):
             lambda: kernel_features(with_absent(reader(raw))), self.train_set, KERNEL_SEEDS, self.home.root / "kernel"
         )
         gain, low, high = auc_difference(target, self.log_odds, kernel)
-        paid = [client_costs(target, each, Costs()) for each in (kernel, self.log_odds)]
-        saved, saved_low, saved_high = paired_cost(*paid, 0.95)
+        theirs, ours = (client_costs(target, each, Costs()) for each in (kernel, self.log_odds))
+        saved, saved_low, saved_high = paired_cost(theirs, ours, 0.95)
         metrics = evaluate(target, probability_of(self.log_odds))
         return {
             "real_gain": gain,

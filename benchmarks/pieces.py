@@ -39,7 +39,8 @@ def figures_of(
     only : collection of str
         Which pieces may be measured; all by default. Of the others only what is kept is read.
     """
-    key, figures = fingerprint(code_fingerprint(), dict(depends_on)), {}
+    key = fingerprint(code_fingerprint(), dict(depends_on))
+    figures: Figures = {}
     for name, measure in pieces.items():
         kept = _read(folder / f"{name}.json", key)
         if kept is None and (not only or name in only):

@@ -38,7 +38,7 @@ from scoring.tables.store import TableSet, open_folder
 from scoring.what_if.change import Request
 from scoring.what_if.repayments import CREDITS, Payment, paid
 from scoring.what_if.routes import Route, Routes, find_routes, outcomes
-from scoring.what_if.simulate import Simulator
+from scoring.what_if.simulate import Simulator, Start
 
 FIELDS = ("credit", "annuity", "goods_price", "income")
 
@@ -132,9 +132,10 @@ class _Nudged(Simulator):
         super().__init__(portfolio)
         self.model = other.model
 
-    def start(self, client: int):  # type: ignore[no-untyped-def]
+    def start(self, client: int) -> Start:
         """Where the client's simulation begins, a little aside."""
         start = super().start(client)
+        assert start.request.credit is not None  # who asks for nothing is nobody's refusal
         request = dataclasses.replace(start.request, credit=start.request.credit * 1.01)
         (rows, application) = self.rows(start, [request]), start.application
         column = pl.Series("AMT_CREDIT", [request.credit], dtype=application.schema["AMT_CREDIT"])
@@ -157,7 +158,8 @@ def summary(asked: Sequence[Asked]) -> dict[str, float | int]:
 
 
 def _changes(route: Route, start: Request) -> int:
-    return len(route.credits) + sum(getattr(route.request, name) != getattr(start, name) for name in FIELDS)
+    changed = [name for name in FIELDS if getattr(route.request, name) != getattr(start, name)]
+    return len(route.credits) + len(changed)
 
 
 if __name__ == "__main__":

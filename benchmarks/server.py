@@ -102,7 +102,7 @@ def address_of(process: subprocess.Popen[str]) -> str:
     for line in process.stdout:
         if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
             return found[0]
-    raise RuntimeError(f"{process.args} ended before it printed an address.")
+    raise RuntimeError(f"{process.args!r} ended before it printed an address.")
 
 
 def _descendants(pid: int) -> list[int]:

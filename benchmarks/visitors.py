@@ -45,7 +45,9 @@ async def _all(address: str, clients: Sequence[int]) -> list[Visit]:
 
 
 async def _visit(address: str, client: int, together: asyncio.Barrier) -> Visit:
-    start, parts, first = time.perf_counter(), [], []
+    parts: list[bytes] = []
+    first: list[float] = []
+    start = time.perf_counter()
 
     def receive(part: bytes) -> None:
         parts.append(part)

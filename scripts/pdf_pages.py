@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 OBJECT = re.compile(rb"(?s)(\d+) 0 obj\s(.*?)endobj")
@@ -19,10 +20,10 @@ def pages(file: Path) -> list[int]:
     """The numbers of the page objects, in their order."""
     every = objects(file)
     root = next(body for body in every.values() if b"/Type /Catalog" in body)
-    return list(_leaves(every, int(re.search(rb"/Pages (\d+) 0 R", root)[1])))
+    return list(_leaves(every, int(_first(rb"/Pages (\d+) 0 R", root))))
 
 
-def _leaves(every: dict[int, bytes], node: int):
+def _leaves(every: dict[int, bytes], node: int) -> Iterator[int]:
     kids = re.search(rb"(?s)/Kids \[(.*?)\]", every[node])
     if kids is None:
         yield node
@@ -45,12 +46,20 @@ def lowest_text(file: Path, margin: float) -> list[float]:
 
 
 def _depth(every: dict[int, bytes], page: bytes, margin: float) -> float:
-    height = float(re.search(rb"/MediaBox \[\s*0 0 [\d.]+ ([\d.]+)", page)[1])
-    contents = int(re.search(rb"/Contents (\d+) 0 R", page)[1])
-    stream = re.search(rb"(?s)stream\r?\n(.*)\r?\nendstream", every[contents])[1]
+    height = float(_first(rb"/MediaBox \[\s*0 0 [\d.]+ ([\d.]+)", page))
+    contents = int(_first(rb"/Contents (\d+) 0 R", page))
+    stream = _first(rb"(?s)stream\r?\n(.*)\r?\nendstream", every[contents])
     text = zlib.decompress(stream).decode("latin-1")
     bottoms = [y for y in _heights_of_text(text) if y > margin]
     return (height - margin - min(bottoms)) / (height - 2 * margin)
+
+
+def _first(pattern: bytes, part: bytes) -> bytes:
+    """What the pattern's group holds; a file without it is none that Chromium prints."""
+    match = re.search(pattern, part)
+    if match is None:
+        raise ValueError(f"Expected {pattern!r} in the PDF, got none: was it printed by Chromium?")
+    return match[1]
 
 
 def _heights_of_text(stream: str) -> list[float]:

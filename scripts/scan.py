@@ -190,7 +190,7 @@ def scan(home: Home, most: int) -> tuple[dict[str, int], list[tuple[int, Fault]]
     portfolio, ask = Portfolio.open(home), TestClient(create_app(home), base_url=ADDRESS)
     found: list[tuple[int, Fault]] = []
     counted: Counter[str] = Counter()
-    clients = sample(portfolio.clients, most)
+    clients = sample(portfolio.clients.tolist(), most)
     for client in clients:
         assessment = portfolio.assess(client)
         answer = ask.get(f"/v1/clients/{client}/assessment").raise_for_status().json()

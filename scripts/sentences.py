@@ -46,7 +46,8 @@ FRENCH = re.compile(r"(?<![\u00a0\u202f])[;!?»%](?=\s|$)|(?<=\w) :|«(?!\u00a0)
 
 def patterns(portfolio: Portfolio, clients: Iterable[int]) -> dict[tuple[Language, str], str]:
     """One example of everything that the page says: by language and by its words, numbers left out."""
-    page, examples = Page(portfolio), {}
+    page = Page(portfolio)
+    examples: dict[tuple[Language, str], str] = {}
     for client in clients:
         page.state.find.open(int(client))
         for language in languages():
@@ -107,7 +108,7 @@ def main(given: Sequence[str] | None = None) -> int:
     parser.add_argument("--clients", type=int, default=300)
     asked = parser.parse_args(given)
     portfolio = Portfolio.open(find_home(asked.home))
-    examples = patterns(portfolio, sample(portfolio.clients, asked.clients))
+    examples = patterns(portfolio, sample(portfolio.clients.tolist(), asked.clients))
     for (language, _), text in sorted(examples.items()):
         print(f"{language}  {text}")
     wrong = offenders(examples)
