@@ -1,8 +1,12 @@
-"""A client of the scoring API in the standard library alone: python docs/api/client.py ADDRESS [CLIENT]."""
+"""A client of the scoring API in the standard library alone: python docs/api/client.py ADDRESS [CLIENT].
+
+Where the home of the API has keys, yours stands in SCORING_KEY.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -20,10 +24,10 @@ class ScoringError(Exception):
 
 
 class Scoring:
-    """The API at an address, in French or English."""
+    """The API at an address, in French or English; with a key where its home has any."""
 
-    def __init__(self, address: str, language: str = "en") -> None:
-        self.address, self.language = address.rstrip("/"), language
+    def __init__(self, address: str, language: str = "en", key: str = "") -> None:
+        self.address, self.language, self.key = address.rstrip("/"), language, key
 
     def clients(self, **criteria: Any) -> Iterator[dict[str, Any]]:
         """Every client asked for, page after page: ``clients(criterion="zone:review")``."""
@@ -48,6 +52,8 @@ class Scoring:
     def _ask(self, path: str, body: dict[str, Any] | None = None) -> Any:
         data = None if body is None else json.dumps(body).encode()
         headers = {"Content-Type": "application/json", "Accept-Language": self.language}
+        if self.key:
+            headers["Authorization"] = f"Bearer {self.key}"
         try:
             with urlopen(Request(self.address + path, data, headers), timeout=30) as answer:
                 return json.load(answer)
@@ -56,6 +62,9 @@ class Scoring:
 
 
 if __name__ == "__main__":
-    api = Scoring(sys.argv[1])
-    client = int(sys.argv[2]) if len(sys.argv) > 2 else next(api.clients())["client"]
-    print(json.dumps(api.assessment(client), ensure_ascii=False, indent=2))
+    api = Scoring(sys.argv[1], key=os.environ.get("SCORING_KEY", ""))
+    try:
+        client = int(sys.argv[2]) if len(sys.argv) > 2 else next(api.clients())["client"]
+        print(json.dumps(api.assessment(client), ensure_ascii=False, indent=2))
+    except ScoringError as error:
+        raise SystemExit(str(error)) from None

@@ -14,6 +14,7 @@ import pandas as pd
 
 from scoring.arrays import Floats
 from scoring.documents.figures import with_marks
+from scoring.texts.numbers import format_number
 from scoring.texts.words import Language
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ INK, INK_2, LINE, REST = "#1b2430", "#4a5564", "#dfe4ea", "#b9c6d3"
 ACCENT, RAISE, LOWER = "#0b4f6c", "#b4500c", "#1d5fa8"
 WIDTH, ROW = 6.85, 0.27  # inches: the width of a page between its margins, so that letters print as large as drawn
 LONGEST_LABEL = 46
+MOST_DECIMALS = 4  # of the numbers on an axis
 
 
 def dots(
@@ -169,6 +171,17 @@ def marked(axis: Axis, language: Language) -> Callable[[float, float], str]:
         return with_marks(formatter(value, int(position)), language)
 
     return write
+
+
+def even_decimals(axis: Axis, language: Language) -> None:
+    """Write an axis' numbers as the language does, all with the decimals that its ticks need: 0.79, 0.80, 0.81."""
+
+    def write(value: float, _: int) -> str:
+        ticks = np.asarray(axis.get_majorticklocs(), dtype=np.float64)
+        fits = (n for n in range(MOST_DECIMALS) if np.allclose(ticks, ticks.round(n), rtol=0, atol=1e-9))
+        return format_number(value, language, next(fits, MOST_DECIMALS), trim=False)
+
+    axis.set_major_formatter(write)
 
 
 def _rows(frame: pd.DataFrame, label: str) -> tuple[Figure, Axes, Floats]:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scoring.arrays import Floats
-from scoring.documents.charts import ACCENT, INK, INK_2, REST, plain
+from scoring.documents.charts import ACCENT, INK, INK_2, REST, even_decimals, plain
 from scoring.documents.curves import canvas
 from scoring.documents.swarm import Swarm
-from scoring.texts.numbers import format_number
 from scoring.texts.words import Language
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def beeswarm(
     axes.plot([], [], "o", color=shades[0], label=lowest)
     axes.plot([], [], "o", color=shades[-1], label=highest)
     axes.legend(frameon=False, fontsize=9.5, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, handletextpad=0.2)
-    axes.xaxis.set_major_formatter(lambda value, _: format_number(value, language, 2))
+    even_decimals(axes.xaxis, language)
     plain(axes, axis)
     return drawn
 
@@ -59,7 +58,7 @@ def dependence(swarm: Swarm, name: str, label: str, axis: str, language: Languag
     axes.plot(along["value"], along["contribution"], color=ACCENT, linewidth=2.2)
     axes.axhline(0, color=INK_2, linewidth=1)
     for side in (axes.xaxis, axes.yaxis):
-        side.set_major_formatter(lambda value, _: format_number(value, language, 2))
+        even_decimals(side, language)
     axes.set_ylabel(fill(axis, 22), color=INK_2, fontsize=9.5)
     plain(axes, label)
     return drawn

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from scoring.arrays import Floats
-from scoring.documents.charts import ACCENT, INK_2, LINE, RAISE, WIDTH, plain
+from scoring.documents.charts import ACCENT, INK_2, LINE, RAISE, WIDTH, even_decimals, plain
 from scoring.model.comparable import wilson
 from scoring.model.evaluate import BINS, Ints
 from scoring.texts.numbers import format_number, format_value
@@ -104,7 +104,7 @@ def ladder(frame: pd.DataFrame, axis: str, language: Language) -> Figure:
     axes.set_yticks(range(len(frame)), names)
     axes.set_ylim(len(frame) - 0.4, -0.6)
     axes.set_xlim(start, highest + 2 * (highest - start))
-    numbers_on(drawn, language, 3)
+    even_decimals(axes.xaxis, language)
     plain(axes, axis)
     return drawn
 
@@ -118,11 +118,6 @@ def most_lines(names: Sequence[str]) -> int:
     (2, 1)
     """
     return max((name.count("\n") + 1 for name in names), default=1)
-
-
-def numbers_on(drawn: Figure, language: Language, places: int) -> None:
-    """Write the axis of numbers as the language writes them."""
-    drawn.axes[0].xaxis.set_major_formatter(lambda value, _: format_number(value, language, places))
 
 
 def canvas(height: float) -> tuple[Figure, Axes]:

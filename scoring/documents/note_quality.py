@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from scoring.analysis.discrimination import no_skill
 from scoring.documents import curves, ranking_figure
-from scoring.documents.charts import dots
+from scoring.documents.charts import dots, even_decimals
 from scoring.documents.conclusions import calibration_parts
 from scoring.documents.findings import between
 from scoring.documents.note_writer import NoteWriter
@@ -63,7 +63,7 @@ class QualityPieces(NoteWriter):
         labelled = frame.assign(label=names, low=frame["auc_low"], high=frame["auc_high"])
         labelled = labelled[["label", "auc", "low", "high"]].rename(columns={"label": head[0], "auc": head[1]})
         drawn = dots(labelled, head[0], head[1], axis=self.say("choice.auc_axis"), percent=False)
-        curves.numbers_on(drawn, self.language, 2)
+        even_decimals(drawn.axes[0].xaxis, self.language)
         best = self.say("choice.best", candidate=names[0], auc=self._decimals(frame["auc"].iloc[0], 3))
         return self._figure(drawn, best, labelled)
 

@@ -9,14 +9,14 @@ import pandas as pd
 
 from scoring.analysis.drift import LIMITS
 from scoring.documents import curves
-from scoring.documents.charts import bars, dots
+from scoring.documents.charts import bars, dots, even_decimals
 from scoring.documents.conclusions import stability_written
 from scoring.documents.findings import quoted, reading
 from scoring.documents.group_findings import calibration_by_group, wrong_refusal_gaps, wrong_refusals
 from scoring.documents.note_writer import NoteWriter
 from scoring.documents.piece import Piece
 from scoring.documents.quality_sentences import points
-from scoring.texts.numbers import format_number, format_percent
+from scoring.texts.numbers import format_percent
 from scoring.texts.words import mark
 
 Row = dict[Hashable, Any]
@@ -86,7 +86,7 @@ class WatchPieces(NoteWriter):
         ]
         frame = pd.DataFrame(rows, columns=head)
         drawn = bars(frame, head[0], head[1], mark=head[2], axis=self.say("drift.axis"), percent=False, limits=LIMITS)
-        drawn.axes[0].xaxis.set_major_formatter(lambda value, _: format_number(value, self.language, 3))
+        even_decimals(drawn.axes[0].xaxis, self.language)
         highest = stability_written(float(frame[head[1]].iloc[0]), self.language)
         title = self.say("drift.figure", label=quoted(frame[head[0]].iloc[0]), index=highest)
         return self._figure(drawn, title, frame)

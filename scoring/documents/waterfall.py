@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from scoring.documents.charts import INK_2, LOWER, RAISE, plain
+from scoring.documents.charts import INK_2, LOWER, RAISE, even_decimals, plain
 from scoring.documents.curves import canvas, most_lines
 from scoring.texts.numbers import format_number, format_signed
 from scoring.texts.words import Language
@@ -75,7 +75,7 @@ def waterfall(frame: pd.DataFrame, label: str, value: str, axis: str, language: 
     axes.set_yticks(places, names)
     axes.invert_yaxis()
     axes.axvline(0, color=INK_2, linewidth=1)
-    axes.xaxis.set_major_formatter(lambda number, _: format_number(number, language, 2))
+    even_decimals(axes.xaxis, language)
     plain(axes, axis)
     return drawn
 

@@ -1,5 +1,6 @@
 """The guide's lines and its client do what they say."""
 
+import io
 import json
 import os
 import shutil
@@ -58,7 +59,7 @@ def test_a_line_of_the_guide_is_answered(address, portfolio, tmp_path, line):
 
 
 def test_the_client_of_the_guide_is_short(client_of):
-    assert len((GUIDE / "client.py").read_text(encoding="utf-8").splitlines()) <= 62
+    assert len((GUIDE / "client.py").read_text(encoding="utf-8").splitlines()) <= 70
 
 
 def test_the_client_of_the_guide_asks_everything(client_of, portfolio):
@@ -79,3 +80,25 @@ def test_the_client_of_the_guide_is_a_command(address, portfolio):
     command = [sys.executable, str(GUIDE / "client.py"), address, str(portfolio.clients[0])]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
     assert json.loads(ran.stdout)["client"] == int(portfolio.clients[0])
+
+
+def test_the_command_of_the_guide_ends_in_a_sentence_where_nobody_has_the_number(address):
+    command = [sys.executable, str(GUIDE / "client.py"), address, "1"]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("No client has the number 1")
+    assert "Traceback" not in ran.stderr
+
+
+def test_the_client_of_the_guide_carries_a_key(client_of, monkeypatch):
+    asked = []
+
+    def answer(request, timeout):
+        asked.append(request)
+        return io.BytesIO(b"{}")
+
+    api, _ = client_of
+    monkeypatch.setattr(sys.modules[type(api).__module__], "urlopen", answer)
+    type(api)(api.address, key="pad_x").assessment(1)
+    api.assessment(1)
+    assert [request.get_header("Authorization") for request in asked] == ["Bearer pad_x", None]

@@ -4,6 +4,7 @@ import re
 
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 
 from scoring.documents import charts
 from scoring.documents.figures import figure, finding, style, table, written
@@ -69,3 +70,21 @@ def test_a_table_says_nothing_for_what_is_empty():
 
 def test_numbers_are_written_by_their_size():
     assert [written(value) for value in (0.08341, 2.0, 1234.5, float("nan"))] == ["0.0834", "2", "1,234", ""]
+
+
+@pytest.mark.parametrize(
+    ("ticks", "language", "labels"),
+    [
+        ([0.79, 0.8, 0.81], "en", ["0.79", "0.80", "0.81"]),
+        ([0.0, 0.05, 0.1], "fr", ["0,00", "0,05", "0,10"]),
+        ([0.25, 0.5, 0.75], "fr", ["0,25", "0,50", "0,75"]),
+        ([-3.5, -3.0, 0.0], "en", ["−3.5", "−3.0", "0.0"]),
+        ([0.6000000000000001, 0.7, 0.8], "en", ["0.6", "0.7", "0.8"]),
+        ([-2.0, -1.0, 0.0], "en", ["−2", "−1", "0"]),
+    ],
+)
+def test_the_numbers_of_an_axis_have_as_many_decimals_each(ticks, language, labels):
+    axis = Figure().add_subplot().xaxis
+    charts.even_decimals(axis, language)
+    axis.set_ticks(ticks)
+    assert [label.get_text() for label in axis.get_ticklabels()] == labels

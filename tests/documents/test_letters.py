@@ -471,7 +471,7 @@ def test_a_letter_opens_offline_names_its_model_and_numbers_its_pages(portfolio,
     assert 'counter(page) " sur " counter(pages)' in html
     assert "Le 26\u00a0novembre\u00a02026" in html
     assert html.count('<div class="sign"><div>') == 1
-    assert re.search(r'<div class="end">(<section>.*?</section>)?<p[^>]*>[^<]+</p><div class="sign">', html)
+    assert re.search(r'<div class="end">(<section[^>]*>.*?</section>)?<p[^>]*>[^<]+</p><div class="sign">', html)
     assert re.search(r"[,\s]\.end,[^{}]*\{ break-inside: avoid; \}", html)  # signatures on a page with what they sign
     assert "Données de démonstration" in html
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from scoring.what_if.routes import Routes
 
 Decided = Literal["", "granted", "refused", "postponed"]
+AnsweredBy = Literal["program", "pending", "person"]
 AMOUNT, ANNUITY = "application_amt_credit", "application_amt_annuity"
 DURATION, CONTRACT = "application_implied_term", "application_name_contract_type"
 CASH, REVOLVING = "Cash loans", "Revolving loans"
@@ -74,14 +75,24 @@ class Case:
         return self.outcome in ("review", "postponed")
 
     @property
-    def why_title(self) -> str:
-        """What heads the reasons: there is no answer yet in which they weighed where a person must look."""
-        return self.say("why.title_pending" if self.is_pending else "why.title")
+    def tense(self) -> str:
+        """The end of a sentence's key: there is no answer yet in which reasons weighed where a person must look."""
+        return "_pending" if self.is_pending else ""
 
     @property
-    def role(self) -> str:
-        """What the program did and what a person did: whoever is answered has a right to know."""
-        return self.say(f"rights.role_{'pending' if self.is_pending else 'person' if self.decided else 'program'}")
+    def why_title(self) -> str:
+        """What heads the reasons, said to the client."""
+        return self.say(f"why.title{self.tense}")
+
+    @property
+    def answered_by(self) -> AnsweredBy:
+        """Who answered: the program alone, a person; or a person has still to."""
+        return "pending" if self.is_pending else "person" if self.decided else "program"
+
+    @property
+    def is_against_score(self) -> bool:
+        """Whether a person decided otherwise than the score alone would have."""
+        return self.answered_by == "person" and self.decided != self.assessment.decision
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the letters in the case's language."""

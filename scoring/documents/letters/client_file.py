@@ -30,7 +30,7 @@ def client_file(case: Case, lender: Lender) -> str:
     content = (
         f"<h1>{escape(title)}</h1>",
         answer_cells(case),
-        section(case.why_title, reasons_table(case, to_client=False)),
+        section(case.say(f"file.why{case.tense}"), reasons_table(case, to_client=False)),
         section(case.say("file.known"), _facts(case)),
         section(case.say("file.sources"), _sources(case)),
         ending(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 
-from scoring.documents.letters.case import AMOUNT, ANNUITY, CASH, CONTRACT, DURATION, REVOLVING, Case
+from scoring.documents.letters.case import AMOUNT, ANNUITY, CASH, CONTRACT, DURATION, REVOLVING, AnsweredBy, Case
 from scoring.documents.letters.lender import Lender
 from scoring.documents.letters.parts import bullets, ending, paper, paragraphs, reasons_table, rights, section
 from scoring.explain.hundred import HUNDRED, risk_of, round_percent
@@ -15,6 +15,8 @@ from scoring.texts.words import capitalised
 from scoring.what_if.route_words import route_words, without_route
 
 MOST_NAMED = 2  # of what weighed, in the sentence above the table
+# How far the limit decides, by who answered: alone, as long as nothing else is left to look at, or as a proposal.
+LIMIT_HOLDS: Mapping[AnsweredBy, str] = {"program": "", "pending": "_held", "person": "_proposed"}
 
 
 def decision_letter(case: Case, lender: Lender) -> str:
@@ -35,16 +37,15 @@ def decision_letter(case: Case, lender: Lender) -> str:
         why_a_person(case),
         section(case.why_title, *paragraphs(weighs_most(case)), reasons_table(case)),
         section(case.say("do.title"), what_to_do(case)),
-        rights(case, lender),
-        ending(f"<p>{escape(case.say('closing'))}</p>", case=case, lender=lender),
+        ending(rights(case, lender), f"<p>{escape(case.say('closing'))}</p>", case=case, lender=lender),
     )
     return paper(title, content, case, lender)
 
 
 def subject(case: Case) -> str:
     """The letter's title, with the amount where the application says one."""
-    amount, pending = case.show(AMOUNT), "_pending" if case.is_pending else ""
-    return case.say(f"title{pending}", amount=amount) if amount else case.say(f"title_plain{pending}")
+    amount = case.show(AMOUNT)
+    return case.say(f"title{case.tense}", amount=amount) if amount else case.say(f"title_plain{case.tense}")
 
 
 def opening(case: Case) -> Iterator[str]:
@@ -55,6 +56,8 @@ def opening(case: Case) -> Iterator[str]:
         format_number(points, case.language) for points in (case.assessment.score, case.assessment.threshold_score)
     )
     yield case.say("risk.score", score=score, threshold=threshold)
+    if case.is_against_score:
+        yield case.say(f"risk.against_{case.decided}")
 
 
 def _asked(case: Case) -> str:
@@ -75,14 +78,15 @@ def _risk(case: Case) -> Iterator[str]:
     yield case.say(f"risk.{key}", n=risk.some)
     if risk.low is not None:
         yield case.say("risk.between", low=risk.low, high=risk.high)
+    holds = LIMIT_HOLDS[case.answered_by]
     if risk.some != limit:
-        yield case.say("risk.limit_held" if case.is_pending else "risk.limit", threshold=limit)
+        yield case.say(f"risk.limit{holds}", threshold=limit)
         return
     exact, threshold = (
         format_number(HUNDRED * share, language, 2) for share in (assessment.probability, assessment.threshold)
     )
     if exact != threshold:
-        yield case.say("risk.near_limit", exact=exact, threshold=threshold)
+        yield case.say(f"risk.near_limit{holds}", exact=exact, threshold=threshold)
 
 
 def why_a_person(case: Case) -> str:
@@ -97,11 +101,10 @@ def weighs_most(case: Case) -> Iterator[str]:
     """In words what weighed most: for a yes, against a no; both where a person must look."""
     sides = {"against": case.assessment.raises, "for": case.assessment.lowers}
     wanted = ("against", "for") if case.is_pending else ("for",) if case.is_yes else ("against",)
-    tense = "_pending" if case.is_pending else ""
     for side in wanted:
         names = [_in_sentence(case, reason.headline[case.language]) for reason in sides[side][:MOST_NAMED]]
         if names:
-            yield case.say(f"why.{side}{tense}", names=case.say("list").join(names))
+            yield case.say(f"why.{side}{case.tense}", names=case.say("list").join(names))
 
 
 def _cause(case: Case, cause: str) -> str:
@@ -134,7 +137,7 @@ def what_to_do(case: Case) -> str:
 def _ways(case: Case) -> str:
     """Up to three routes, each with what it takes for granted; or an honest word that there is none."""
     routes = case.routes
-    if routes is None:
+    if routes is None or case.is_against_score:  # the score is not why: no change of it leads to another answer
         return f"<p>{escape(case.say('do.ask'))}</p>"
     if not routes.routes:
         lines = without_route(routes, case.language, case.assessment.threshold_score)

@@ -136,19 +136,20 @@ def rights(case: Case, lender: Lender) -> str:
     """What the client may ask for, of whom, and how soon they are answered."""
     language = case.language
     elsewhere = any(source.name in ELSEWHERE and source.state != "absent" for source in case.assessment.sources)
-    keys = ("human", "contest", "access", *(["consulted"] if elsewhere else []), "rectify", "complain")
+    outside = ("consulted",) if elsewhere else ()
+    keys = (f"human_{case.answered_by}", "contest", "access", *outside, "rectify", "complain")
     items = [case.say(f"rights.{key}") for key in keys]
     contact = case.say(
         "rights.contact", contact=lender.say("contact", language), delay=lender.say("reply_within", language)
     )
-    sources = case.say("list").join(consulted(case))
-    intro = f"<p>{escape(case.say('rights.intro', role=case.role, sources=sources))}</p>"
+    sources, role = case.say("list").join(consulted(case)), case.say(f"rights.role_{case.answered_by}")
+    intro = f"<p>{escape(case.say('rights.intro', role=role, sources=sources))}</p>"
     content = f"{intro}{bullets(items)}<p>{escape(contact)}</p>"
     return f'<section class="rights"><h2>{escape(case.say("rights.title"))}</h2>{content}</section>'
 
 
 def ending(*content: str, case: Case, lender: Lender) -> str:
-    """Two lines to sign on, on the page of what they are signed under."""
+    """What ends a paper, on one page with the two lines to sign on: nobody signs a page that says nothing."""
     lines = (case.say("sign.lender", name=lender.name), case.say("sign.client"))
     sign = f'<div class="sign">{"".join(f"<div>{escape(line)}</div>" for line in lines)}</div>'
     return f'<div class="end">{"".join(content)}{sign}</div>'

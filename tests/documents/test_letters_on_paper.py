@@ -1,0 +1,119 @@
+"""What a reader of the printed letters met: signatures alone on a page, a refusal without its why, a second look."""
+
+import dataclasses
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from scoring.documents.letters.case import case_of
+from scoring.documents.letters.lender import read_lender
+from scoring.documents.letters.parts import style
+from scoring.documents.letters.write import KINDS, letter_page
+from scoring.portfolio import Portfolio
+from scoring.what_if.routes import Routes
+
+TODAY = date(2026, 11, 26)
+LANGUAGES = ("fr", "en")
+ZONES = ("accept", "review", "refuse")
+DECIDED = ("", "granted", "refused", "postponed")
+
+
+@pytest.fixture(scope="module")
+def portfolio(world):
+    return Portfolio.open(world)
+
+
+@pytest.fixture(scope="module")
+def written(world, portfolio):
+    """``(zone, decided, language, kind="letter", **changes) -> (case, text)`` of a client of the zone."""
+    lender = read_lender(world)
+
+    def write(zone: str, decided: str, language: str, kind: str = "letter", **changes: object):
+        client = portfolio.index.filter(portfolio.index["zone"] == zone)["SK_ID_CURR"].to_list()[0]
+        case = dataclasses.replace(case_of(portfolio, client, language, TODAY, decided=decided), **changes)
+        return case, re.sub(r"\s*<[^>]+>\s*", "\n", letter_page(kind, case, lender).partition("<body>")[2])
+
+    return write
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whoever_signs_has_words_above_on_the_same_page(world, portfolio, kind):
+    case = case_of(portfolio, int(portfolio.clients[0]), "fr", TODAY)
+    html = letter_page(kind, case, read_lender(world))
+    end = html[html.index('<div class="end">') :]
+    assert 'class="sign"' in end
+    assert {"letter": "Vos droits", "file": "Avis et contestations"}[kind] in end
+    assert re.search(r"[,\s]\.end,[^{}]*\{ break-inside: avoid; \}", style())
+
+
+FILE_SPEAKS_TO = {"fr": r"\b(votre|vos|vous|vôtres?)\b", "en": r"\b(your|yours|you)\b"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("decided", DECIDED)
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_clients_file_speaks_of_the_client(written, zone, decided, language):
+    _, text = written(zone, decided, language, "file")
+    assert re.findall(FILE_SPEAKS_TO[language], text, re.I) == []
+
+
+AGAIN = {
+    "fr": {
+        "program": "qu’une personne examine votre demande",
+        "pending": "réexamine votre demande, une fois la réponse donnée",
+        "person": "qu’une autre personne réexamine votre demande\u00a0;",
+    },
+    "en": {
+        "program": "a person to look at your application;",
+        "pending": "at your application again, once it is answered;",
+        "person": "another person to look at your application again;",
+    },
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("decided", DECIDED)
+@pytest.mark.parametrize("zone", ZONES)
+def test_nobody_looks_again_who_has_not_looked_once(written, zone, decided, language):
+    case, text = written(zone, decided, language)
+    assert [who for who, words in AGAIN[language].items() if words in unescape(text)] == [case.answered_by]
+
+
+ALONE = {"fr": "À lui seul, ce score aurait", "en": "On its own, this score would have"}
+LIMIT = {
+    "fr": {"program": "Nous accordons", "pending": "ne reste à examiner", "person": "Le programme propose un accord"},
+    "en": {"program": "We grant", "pending": "is left to be looked at", "person": "The program proposes to grant"},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("decided", DECIDED)
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("probability", [0.03, 0.0899, 0.0936, 0.4])
+def test_a_decision_that_the_score_does_not_explain_says_so(written, zone, decided, language, probability):
+    case, _ = written(zone, decided, language)
+    refused = probability > case.assessment.threshold
+    near = dataclasses.replace(case.assessment.comparable, low=probability - 0.01, high=probability + 0.01)
+    answer = dataclasses.replace(
+        case.assessment, probability=probability, comparable=near, decision="refused" if refused else "granted"
+    )
+    case, text = written(zone, decided, language, assessment=answer)
+    otherwise = (decided == "granted" and refused) or (decided == "refused" and not refused)
+    assert (ALONE[language] in text) is otherwise
+    sayings = [who for who, words in LIMIT[language].items() if words in text]
+    assert sayings[-1] == case.answered_by
+    assert ("person" in sayings) is (case.answered_by == "person")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_change_is_promised_to_lead_where_the_score_was_not_why(written, language):
+    promised = {"fr": "amèneraient une meilleure réponse", "en": "would lead to a better answer"}[language]
+    ask = {"fr": "Demandez à votre conseiller quels changements", "en": "Ask your adviser which changes"}[language]
+    case, _ = written("review", "", language)
+    granted = dataclasses.replace(case.assessment, decision="granted")
+    routes = Routes(granted.client, granted.model, None, None, (), None)
+    _, text = written("review", "refused", language, assessment=granted, routes=routes)
+    assert promised not in text
+    assert ask in text
