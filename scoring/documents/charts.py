@@ -176,7 +176,7 @@ def marked(axis: Axis, language: Language) -> Callable[[float, float], str]:
 def even_decimals(axis: Axis, language: Language) -> None:
     """Write an axis' numbers as the language does, all with the decimals that its ticks need: 0.79, 0.80, 0.81."""
 
-    def write(value: float, _: int) -> str:
+    def write(value: float, _: float) -> str:
         ticks = np.asarray(axis.get_majorticklocs(), dtype=np.float64)
         fits = (n for n in range(MOST_DECIMALS) if np.allclose(ticks, ticks.round(n), rtol=0, atol=1e-9))
         return format_number(value, language, next(fits, MOST_DECIMALS), trim=False)
