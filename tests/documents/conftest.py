@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -19,6 +20,9 @@ from scoring.pipeline.compare_candidates import ANSWERS, RESULTS
 from scoring.portfolio.current_portfolio import ROWS
 from scoring.portfolio.read import Portfolio
 from scoring.settings import Home, Training
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 BETTER = 1.2  # log-odds by which a candidate that wins parts the outcomes further
 NOISE = 0.9
@@ -84,3 +88,16 @@ def _compared(world: Home, folder: Path, *, served_wins: bool) -> Facts:
     home = Home(folder / "home")
     write_drawn_comparison(home, served_wins=served_wins)
     return facts_of(home)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("no Chromium")
+    with playwright.sync_playwright() as running:
+        opened = running.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield opened
+        opened.close()

@@ -10,9 +10,10 @@ import pytest
 from scoring.documents.letters.case import case_of
 from scoring.documents.letters.lender import read_lender
 from scoring.documents.letters.parts import style
-from scoring.documents.letters.write import KINDS, letter_page
+from scoring.documents.letters.write import KINDS, letter_page, letter_pdf
 from scoring.portfolio import Portfolio
 from scoring.what_if.routes import Routes
+from scripts.pdf_pages import pages
 
 TODAY = date(2026, 11, 26)
 LANGUAGES = ("fr", "en")
@@ -117,3 +118,15 @@ def test_no_change_is_promised_to_lead_where_the_score_was_not_why(written, lang
     _, text = written("review", "refused", language, assessment=granted, routes=routes)
     assert promised not in text
     assert ask in text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("zone", "kind"), [("accept", "letter"), *((zone, "file") for zone in ZONES)])
+def test_a_yes_and_the_clients_file_stand_on_one_sheet(world, portfolio, tmp_path, zone, kind):
+    lender, target = read_lender(world), tmp_path / "paper.pdf"
+    clients = portfolio.index.filter(portfolio.index["zone"] == zone)["SK_ID_CURR"].to_list()
+    sheets = []
+    for client in clients[:2]:
+        target.write_bytes(letter_pdf(letter_page(kind, case_of(portfolio, client, "fr", TODAY), lender)))
+        sheets.append(len(pages(target)))
+    assert sheets == [1, 1]

@@ -89,3 +89,19 @@ def test_the_command_writes_each_form(world, run_cli, portfolio, client, tmp_pat
     ran = run_cli("--home", world.root, "export", client, "--output", "d.xls")
     assert (ran.status, "ends in .html, .json or .csv, got 'd.xls'" in ran.err) == (2, True)
     assert run_cli("--home", world.root, "export", "1").status == 2
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1440, 390, 320])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_nothing_of_it_lies_beside_the_screen(browser, world, portfolio, client, tmp_path, language, width):
+    file = tmp_path / "own.html"
+    file.write_text(own_data_text(world, portfolio, client, language, ".html"), encoding="utf-8")
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    last = page.locator("#data tbody tr td:last-child").last
+    assert last.is_visible()
+    box = last.bounding_box()
+    assert 0 <= box["x"] < box["x"] + box["width"] <= width
+    page.close()

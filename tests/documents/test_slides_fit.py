@@ -1,7 +1,5 @@
 """Slides in a browser: nothing runs over at 16:9 or 4:3, letters can be read from afar, the height is used."""
 
-import shutil
-
 import pytest
 
 from scoring.documents.slides import HEIGHT, WIDTH, Deck, slides_page
@@ -37,18 +35,6 @@ MEASURE = """() => {
   }
   return {over, small, lowest};
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    playwright = pytest.importorskip("playwright.sync_api")
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("no Chromium")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.browser

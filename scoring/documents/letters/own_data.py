@@ -109,7 +109,11 @@ def _row(case: Case, datum: Datum) -> str:
         escape(case.address(text))
         for text in (catalogue()[datum.feature].meaning.say(case.language), datum.label, datum.value, datum.usual)
     )
-    cells = "".join(f"<td>{text}</td>" for text in (value, usual, escape(used_words(case, datum))))
+    names = ("value", "usual", "used")
+    cells = "".join(
+        f'<td data-label="{escape(case.say(f"own.{name}"))}">{text}</td>'
+        for name, text in zip(names, (value, usual, escape(used_words(case, datum))), strict=True)
+    )
     return f'<tr><td>{source}</td><th scope="row" title="{meaning}">{label}</th>{cells}</tr>'
 
 
