@@ -9,7 +9,7 @@ import pytest
 from scoring.documents import pdf
 from scoring.documents.html import html_of, language_of, write_pages
 from scoring.documents.note import Note
-from scoring.documents.note_writer import SECTIONS
+from scoring.documents.note_writer import NEEDS, SECTIONS
 from scoring.documents.run_facts import facts_of
 from scoring.documents.run_notebooks import run_notebooks
 from scoring.documents.slides import KEYS, Deck, printed_slides, slides_page
@@ -80,6 +80,15 @@ def test_the_contents_lead_to_every_section(facts):
     targets = re.findall(r'<a href="#(\w+)"', page)
     assert [target for target in targets if target in SECTIONS] == list(SECTIONS)
     assert all(f'id="{target}"' in page for target in targets)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_and_table_that_is_always_there_is_named_in_the_text(facts, language):
+    """Those that a run may lack cannot be named; the identity card heads the note."""
+    texts = " ".join(words.all()[f"note.section.{key}"].say(language) for key in SECTIONS)
+    named = set(re.findall(r"\{((?:figure|table)_\w+)\}", texts))
+    always = {key for key in Note(facts, language).references if key.partition("_")[2] not in NEEDS}
+    assert always - named == {"table_identity"}
 
 
 def test_the_shares_of_the_decision_are_counted_on_the_known_clients(facts):
