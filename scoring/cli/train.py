@@ -9,6 +9,7 @@ import typer
 
 from scoring.cli.commands import app, progress_lines, say_whether
 from scoring.cli.memory import Memory, within
+from scoring.files import current
 from scoring.settings import Costs, Home
 
 
@@ -53,7 +54,8 @@ def train(
             choose(home, settings)
         say_whether(make_model(home, settings, progress_lines(), aside=aside, budget=budget), "model")
     folder = home.models / model_version(features_folder(home), settings).name if aside else model_folder(home)
-    typer.echo(f"version {folder.name}{' (beside the current one)' if aside else ''}")
+    beside = "the current one: nothing to put beside it" if current(home.models) == folder else "beside the current one"
+    typer.echo(f"version {folder.name}{f' ({beside})' if aside else ''}")
     metrics = read_manifest(folder).metrics
     typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
 

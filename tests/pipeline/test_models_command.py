@@ -30,7 +30,10 @@ def test_aside_compare_promote_run_rollback(home, run_cli, tmp_path):
     ran = run_cli("--home", home.root, "train", "--candidate", "external", "--aside")
     assert ran.status == 0
     (other,) = (folder.name for folder in versions(home) if folder.name != first)
+    assert f"version {other} (beside the current one)" in ran.out
     assert current(home.models).name == first
+    ran = run_cli("--home", home.root, "train", "--aside")
+    assert f"version {first} (the current one: nothing to put beside it)" in ran.out
     assert not (home.models / "chosen.json").exists()
 
     report = tmp_path / "changes.json"
