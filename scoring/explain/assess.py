@@ -19,7 +19,8 @@ from scoring.explain.unusable import unusable_values
 from scoring.model.manifest import Manifest
 from scoring.model.points import log_odds_of, points_of, probability_of
 from scoring.model.review import never_empty_names
-from scoring.model.scores import NEVER_EMPTY, REVIEW_CAUSES, UNSTABLE, Scores
+from scoring.model.scores import REVIEW_CAUSES, UNSTABLE, Scores
+from scoring.tables.flags import NEVER_EMPTY
 
 
 @dataclass(frozen=True)

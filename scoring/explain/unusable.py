@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from scoring.explain.elements import UnusableValue
 from scoring.features.catalogue import catalogue
-from scoring.model.scores import NEVER_EMPTY
-from scoring.tables.flags import UNKNOWN_TEXT
+from scoring.tables.flags import NEVER_EMPTY, UNKNOWN_TEXT
 from scoring.tables.rules.column_rule import ColumnRule, rules_of_source
 from scoring.tables.schema import CONTRACT
 from scoring.texts import Language, columns, format_number, languages, mark, reason_words
@@ -48,6 +47,8 @@ def _flagged(table: str, column: str, cause: str, value: str) -> UnusableValue:
 
 def _shown(rule: ColumnRule, cause: str, value: str, language: Language) -> str:
     """A value as a sentence quotes it; nothing for dates, whose days relative to the application say little aloud."""
+    if cause == NEVER_EMPTY:
+        return mark("not_known", language)
     if cause == UNKNOWN_TEXT:
         return value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
     if rule.unit in ("days", "months"):

@@ -72,6 +72,6 @@ def _out_of_range(scores: Scores, rows: pl.DataFrame, reference: dict[str, Refer
 def _unusable(scores: Scores) -> pl.Series:
     named: dict[int, list[str]] = {}
     for flag in scores.flags.iter_rows(named=True):
-        named.setdefault(flag["SK_ID_CURR"], []).append(f"{flag['table']}.{flag['column']} {flag['value']}")
+        named.setdefault(flag["SK_ID_CURR"], []).append(f"{flag['table']}.{flag['column']} {flag['value']}".rstrip())
     texts = [SEPARATOR.join(named.get(client, ())) for client in scores.clients.tolist()]
     return pl.Series("unusable", texts, dtype=pl.String)

@@ -13,7 +13,7 @@ from scoring.features.inputs import columns_read
 from scoring.features.sources import EVIDENCE, HISTORIES, source_of
 from scoring.model.manifest import ReferenceStats
 from scoring.model.scores import FLAGGED
-from scoring.tables.flags import no_flags
+from scoring.tables.flags import NEVER_EMPTY, no_flags
 from scoring.tables.rules.column_rule import rules_of_source
 from scoring.tables.schema import CONTRACT
 
@@ -39,7 +39,9 @@ def causes_of_data(
     unusable = flagged(rows["SK_ID_CURR"], flags)
     lacks = lacks_any(rows, never_empty_names(reference, absent_sources))
     # Who lost a value by cleaning lacks it now; that is said once.
-    return [*unusable, lacks & ~np.logical_or.reduce(unusable), has_thin_file(rows)]
+    lacks &= ~np.logical_or.reduce(unusable)
+    (left_empty,) = flagged(rows["SK_ID_CURR"], flags, (NEVER_EMPTY,))
+    return [*unusable, lacks | left_empty, has_thin_file(rows)]
 
 
 def flags_that_count(flags: pl.DataFrame, features: Iterable[str]) -> pl.DataFrame:
@@ -66,11 +68,11 @@ def _counts(table: str, column: str, read: frozenset[tuple[str, str]]) -> bool:
     return (source, column) in read or rules_of_source(source)[column].essential
 
 
-def flagged(clients: pl.Series, flags: pl.DataFrame) -> list[Bools]:
-    """For each cause of :data:`~scoring.model.scores.FLAGGED`, which clients have a flag of it."""
+def flagged(clients: pl.Series, flags: pl.DataFrame, causes: Sequence[str] = FLAGGED) -> list[Bools]:
+    """For each cause, those of :data:`~scoring.model.scores.FLAGGED` by default, which clients have a flag of it."""
     if flags.is_empty():
-        return [np.zeros(len(clients), dtype=np.bool_) for _ in FLAGGED]
-    by_cause = [flags.filter(pl.col("cause") == cause)["SK_ID_CURR"].unique() for cause in FLAGGED]
+        return [np.zeros(len(clients), dtype=np.bool_) for _ in causes]
+    by_cause = [flags.filter(pl.col("cause") == cause)["SK_ID_CURR"].unique() for cause in causes]
     return [clients.is_in(numbers.implode()).to_numpy().astype(np.bool_) for numbers in by_cause]
 
 

@@ -10,12 +10,11 @@ import polars as pl
 
 from scoring.arrays import Floats
 from scoring.model.points import points_of, probability_of
-from scoring.tables.flags import IMPOSSIBLE_VALUE, UNKNOWN_TEXT, UNLIKELY_AMOUNT, no_flags
+from scoring.tables.flags import IMPOSSIBLE_VALUE, NEVER_EMPTY, UNKNOWN_TEXT, UNLIKELY_AMOUNT, no_flags
 
 NOT_SEEN = -1
 UNSTABLE = "unstable_reasons"
 FLAGGED = (UNKNOWN_TEXT, IMPOSSIBLE_VALUE, UNLIKELY_AMOUNT)
-NEVER_EMPTY = "never_empty"
 THIN_FILE = "thin_file"
 REVIEW_CAUSES = ("near_threshold", "absent_table", "out_of_range", UNSTABLE, *FLAGGED, NEVER_EMPTY, THIN_FILE)
 
@@ -27,7 +26,7 @@ class Scores:
     ``fold`` is the fold whose scorer did not see the client, or -1 where no scorer did and the served
     one speaks. ``contributions`` has one column a feature of ``features``, zero where the client's scorer
     does not read it. ``causes`` has one column a cause of :data:`REVIEW_CAUSES`; ``flags`` are the values behind
-    the causes of :data:`FLAGGED` (:mod:`scoring.tables.flags`).
+    the causes of :data:`FLAGGED`, and rows behind ``never_empty`` (:mod:`scoring.tables.flags`).
     """
 
     clients: npt.NDArray[np.int64]

@@ -78,11 +78,14 @@ def _candidates(entries: Sequence[Entry]) -> tuple[list[Candidate], list[Entry]]
     candidates: list[Candidate] = []
     parts: dict[tuple[str, NamedTable], list[Entry]] = {}
     others: list[Entry] = []
+    whole = {_folder_of_parts(entry) for entry in entries if table_of(entry.base)}
     for entry in entries:
         named = table_of(entry.base)
         folder = _folder_of_parts(entry)
         if named:
             candidates.append(Candidate(named, entry.name, (entry,)))
+        elif folder and folder in whole and entry.base.lower().endswith(".txt"):
+            others.append(entry)  # a note beside the table
         elif folder and (may_hold_rows(entry.base) or entry.base.startswith("part-")):
             parts.setdefault(folder, []).append(entry)
         else:

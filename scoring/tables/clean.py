@@ -13,13 +13,13 @@ import polars as pl
 
 from scoring.errors import UserError
 from scoring.tables.check import Finding
-from scoring.tables.flags import IMPOSSIBLE_VALUE, UNKNOWN_TEXT, UNLIKELY_AMOUNT, flag, gather
+from scoring.tables.flags import IMPOSSIBLE_VALUE, NEVER_EMPTY, UNKNOWN_TEXT, UNLIKELY_AMOUNT, flag, gather
 from scoring.tables.rules.amounts import is_unlikely
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
 from scoring.tables.rules.known import known_anomalies
 from scoring.tables.rules.refusal import ColumnRefusal, refusals
 from scoring.tables.rules.signs import SEVERAL, mostly_turned, witness_of
-from scoring.tables.rules.survey import Survey, anomalies_of, is_broken, is_strange, survey
+from scoring.tables.rules.survey import Survey, anomalies_of, is_broken, is_empty, is_strange, survey
 from scoring.tables.rules.texts import NOT_AVAILABLE
 from scoring.tables.schema import CONTRACT, TableContract
 from scoring.validation import Count
@@ -130,7 +130,7 @@ def clean_table(
     return CleanedTable(
         frame.with_columns(expressions),
         tuple(_changes(table, seen)),
-        (*_unknown_texts(table, seen), *_unlikely_amounts(table, flags)),
+        (*_unknown_texts(table, seen), *_unlikely_amounts(table, flags), *_empty_values(table, seen)),
         flags,
         tuple(refusals(frame, seen)),
     )
@@ -196,6 +196,13 @@ def _unknown_texts(table: TableContract, seen: Survey) -> Iterator[Finding]:
             yield Finding("unknown_level", table.file, column, sum(unknown.values()), next(iter(unknown)))
 
 
+def _empty_values(table: TableContract, seen: Survey) -> Iterator[Finding]:
+    for column in seen.empty:
+        rows = seen.lacking(column)
+        if rows:
+            yield Finding(NEVER_EMPTY, table.file, column, rows, "")
+
+
 def _unlikely_amounts(table: TableContract, flags: pl.DataFrame) -> Iterator[Finding]:
     unlikely = flags.filter(pl.col("cause") == UNLIKELY_AMOUNT).group_by("column", maintain_order=True)
     for column, rows, example in unlikely.agg(pl.col("rows").sum(), pl.col("value").first()).iter_rows():
@@ -225,6 +232,9 @@ def _doubts(rule: ColumnRule, seen: Survey) -> Iterator[tuple[pl.Expr, str]]:
     unlikely = is_unlikely(rule)
     if seen.unlikely.get(("beyond", rule.name)) and unlikely is not None:
         yield unlikely, UNLIKELY_AMOUNT
+    if seen.lacking(rule.name):
+        nothing = [text for text, (level, _) in seen.meanings(rule.name).items() if level is None]
+        yield (is_empty(rule) | pl.col(rule.name).is_in(nothing) if nothing else is_empty(rule)), NEVER_EMPTY
     if seen.unknown(rule.name):
         yield is_strange(rule) & ~pl.col(rule.name).is_in(list(seen.meanings(rule.name))), UNKNOWN_TEXT
 

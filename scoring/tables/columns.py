@@ -23,10 +23,11 @@ what was met there: they say what can be true, not what is usual.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import dataframely as dy
 
+Column = TypeVar("Column", bound=dy.Column)
 LARGEST_AMOUNT = 1e10
 LARGEST_COUNT = 1_000
 HUNDRED_YEARS = 36_525
@@ -158,6 +159,12 @@ def category(*levels: str, nullable: bool = True, codes: tuple[str, ...] = ()) -
     """
     metadata: dict[str, Any] = {"unit": "category", "levels": levels, "codes": codes}
     return dy.String(nullable=nullable, metadata=metadata)
+
+
+def always(column: Column) -> Column:
+    """A column that no row of Kaggle's full tables leaves empty: whoever has a row that does goes to review."""
+    column.metadata = {**(column.metadata or {}), "always": True}
+    return column
 
 
 def _number(unit: str, nullable: bool, **rule: Any) -> dy.Float64:

@@ -22,13 +22,20 @@ class Content(Enum):
     XZ = "xz"
     LFS = "a Git LFS pointer in place of the file"
     HTML = "a web page (HTML)"
+    XML = "an XML file"
     EXCEL = "an Excel workbook"
+    OTHER_WORKBOOK = "a workbook of a spreadsheet (OpenDocument or Numbers)"
     TAR = "a tar archive"
     SEVEN_ZIP = "a 7z archive"
     RAR = "a RAR archive"
     PDF = "a PDF document"
     ARROW = "an Arrow (Feather) file"
     SQLITE = "an SQLite database"
+    AVRO = "an Avro file"
+    ORC = "an ORC file"
+    HDF5 = "an HDF5 file"
+    NUMPY = "a NumPy array"
+    IMAGE = "an image"
     JSON = "JSON"
 
 
@@ -47,11 +54,19 @@ MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"%PDF", Content.PDF),
     (b"ARROW1", Content.ARROW),
     (b"SQLite format 3", Content.SQLITE),
+    (b"Obj\x01", Content.AVRO),
+    (b"ORC", Content.ORC),
+    (b"\x89HDF", Content.HDF5),
+    (b"\x93NUMPY", Content.NUMPY),
+    (b"\x89PNG", Content.IMAGE),
+    (b"\xff\xd8\xff", Content.IMAGE),
+    (b"<?xml", Content.XML),
 )
 REMEDIES = {
     Content.LFS: "Run 'git lfs pull' where it came from, or download the file itself.",
     Content.HTML: "The download gave a page, perhaps one to log in: log in and download the file again.",
     Content.EXCEL: "Save the sheet as CSV (UTF-8) and name it after the table.",
+    Content.OTHER_WORKBOOK: "Save the sheet as CSV (UTF-8) and name it after the table.",
     Content.TAR: "Unpack it and name the folder.",
     Content.SEVEN_ZIP: "Unpack it and name the folder.",
     Content.RAR: "Unpack it and name the folder.",
@@ -77,7 +92,7 @@ def content_of(head: bytes) -> Content:
     if head[257:262] == b"ustar":
         return Content.TAR
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head")):
+    if start.startswith((b"<!doctype html", b"<html", b"<head")):
         return Content.HTML
     return Content.JSON if start.startswith((b"{", b"[")) else Content.TEXT
 

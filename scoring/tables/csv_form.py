@@ -20,6 +20,7 @@ SEPARATORS = {",": "commas", "\t": "tabs", ";": "semicolons", "|": "bars"}
 HEAD = 1 << 18
 TITLE_LINES = 20  # how far down a header is looked for that is not in the first line
 CHUNK = 1 << 20
+END_OF_LINE = r"\r\n|\n|\r"  # str.splitlines knows others, at which no file's line ends
 LONE_RETURN = r"\r(?!\n|\Z)"  # what is read of the file may end between the two
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -95,7 +96,7 @@ def csv_form(name: str, path: Path, table: TableContract, workspace: Path, encod
     if encoding not in ("utf-8", "utf-8-sig") or re.search(LONE_RETURN, text):
         path = _rewritten(name, path, encoding, workspace)
         notices.append(Notice("encoding", name, f"{name} is read as {encoding.upper()} text."))
-    lines = text.splitlines()
+    lines = re.split(END_OF_LINE, text)
     skip, separator = _before_header(lines)
     separator = separator or _separator(lines[skip], table)
     if separator != ",":
@@ -119,7 +120,7 @@ def header_of(path: Path, table: TableContract) -> tuple[str, ...]:
     """The columns of a CSV file as far as its beginning tells, under the contract's names; no refusal."""
     with path.open("rb") as stream:
         head = stream.read(HEAD)
-    lines = head.decode(encoding_of(head), errors="replace").splitlines() or [""]
+    lines = re.split(END_OF_LINE, head.decode(encoding_of(head), errors="replace"))
     skip, separator = _before_header(lines)
     raw = next(csv.reader(lines[skip : skip + 1], delimiter=separator or _separator(lines[skip], table)), [])
     return tuple(canonical_names(raw, table))
@@ -189,6 +190,12 @@ def _refuse_no_header(name: str, raw: list[str], lines: list[str], table: TableC
         raise UserError(
             f"{name}: expected the header in the first line, got {quoted(lines[0])}; the header is line {below + 1}.",
             "Take out the lines above it.",
+        )
+    marks = set(re.sub(r"\w", "", lines[0]))
+    if len(marks) == 1 and len(set(re.findall(r"\w+", lines[0])) & set(table.columns)) > 1:
+        raise UserError(
+            f"{name}: expected {', '.join(SEPARATORS.values())} between its columns, got {quoted(marks.pop())}.",
+            "Export the table with commas between its values.",
         )
     if any(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in raw):
         raise UserError(

@@ -13,6 +13,7 @@ from scoring.files import fingerprint, fingerprint_files, publish, write_json
 from scoring.progress import Progress, silent
 from scoring.settings import Home
 from scoring.tables.alike import check_alike
+from scoring.tables.before_birth import check_birth
 from scoring.tables.check import check_set
 from scoring.tables.clean import CleanedTable, clean_table, refuse_columns
 from scoring.tables.current_tables import REPORT, contract_version, import_code
@@ -147,6 +148,7 @@ def write_tables(
             *(finding for name, frame in written.items() for finding in check_alike(CONTRACT[name], frame)),
             *check_histories(written),
             *check_runs(written),
+            *check_birth(written),
             *check_witnesses(written),
         ),
         fingerprint=fingerprint(contract_version(), fingerprint_files(files)),

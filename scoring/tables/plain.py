@@ -93,10 +93,13 @@ def copy_entry(entry: Entry, folder: Path, budget: Budget) -> Path:
     return target
 
 
-def is_workbook(path: Path) -> bool:
-    """Whether a zip is a spreadsheet's."""
+def workbook_of(path: Path) -> Content | None:
+    """Which kind of workbook a zip is; None where it is an archive."""
     with damage_in_words(path.name, path.name), zipfile.ZipFile(path) as archive:
-        return "[Content_Types].xml" in archive.namelist()
+        members = set(archive.namelist())
+    if "[Content_Types].xml" in members:
+        return Content.EXCEL
+    return Content.OTHER_WORKBOOK if members & {"mimetype", "Index/Document.iwa"} else None
 
 
 def _plain_path(entry: Entry, folder: Path, budget: Budget) -> tuple[Path, Content]:

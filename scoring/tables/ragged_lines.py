@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from scoring.errors import UserError
@@ -52,7 +53,7 @@ def _words(values: list[str], form: CsvForm) -> str:
     A row begins as the table's rows do, with a number where its first column holds one.
     """
     text = form.separator.join(values).strip()
-    is_row = not form.header[0].startswith("SK_ID_") or values[0].strip(" +-'").replace(".", "").isdigit()
+    is_row = not form.header[0].startswith("SK_ID_") or re.match(r"[\s+'\"-]*\d", values[0])
     return "" if is_row or not values[0] else text
 
 

@@ -14,7 +14,7 @@ from scoring.tables.content import Content, content_of, refuse_content
 from scoring.tables.listing import Entry, folder_entries, zip_entries
 from scoring.tables.names import may_hold_rows, table_of
 from scoring.tables.notices import Notice
-from scoring.tables.plain import TableFile, copy_entry, is_workbook, plain_file
+from scoring.tables.plain import TableFile, copy_entry, plain_file, workbook_of
 from scoring.tables.raw import has_header_of
 from scoring.tables.schema import CONTRACT
 from scoring.tables.unpack import GET_KAGGLE, Budget, damage_in_words
@@ -113,8 +113,9 @@ def _with_inner_zips(
                 f"{entry.name}: expected tables, got a zip in a zip in a zip.", "Unpack it and name the folder."
             )
         path = entry.path or copy_entry(entry, folder, budget)
-        if is_workbook(path):
-            refuse_content(entry.name, Content.EXCEL)
+        workbook = workbook_of(path)
+        if workbook is not None:
+            refuse_content(entry.name, workbook)
         inner = (
             Entry(f"{entry.name}/{member.name}", member.open, member.size, archive=member.archive)
             for member in zip_entries(path, entry.name, stack)

@@ -18,6 +18,7 @@ from scoring.inference.applicant import assess_applicant
 from scoring.inference.archive import score_archive
 from scoring.model.folder import open_model
 from scoring.model.scores import FLAGGED, REVIEW_CAUSES
+from scoring.tables.flags import NEVER_EMPTY
 from scoring.tables.records import APPLICATION, HISTORIES, contract_of, mistakes
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
 from scoring.tables.rules.survey import anomalies_of
@@ -33,7 +34,7 @@ class Spoiling:
     """One client's value of a column, replaced."""
 
     rule: ColumnRule
-    value: float | str
+    value: float | str | None
     client: int
 
 
@@ -75,6 +76,7 @@ def batches(raw) -> list[list[Spoiling]]:
     have = {file: set(owners(raw, file).drop_nulls().to_list()) for file in FILES}
     ways = [(rule, list(wrong_values(rule))) for file in FILES for rule in column_rules(CONTRACT[file]).values()]
     left = [(rule, chance.choice(values)) for rule, values in ways if values]
+    left += [(rule, None) for rule, _ in ways if rule.always]
     chance.shuffle(left)
     made: list[list[Spoiling]] = []
     while left:
@@ -136,7 +138,7 @@ def test_a_spoilt_value_in_any_column_is_answered_alike_by_every_door_and_looked
                 and math.isclose(answer.log_odds, scores.log_odds[index], abs_tol=1e-9)
             )
             matters = (spoiling.rule.source, spoiling.rule.name) in read or spoiling.rule.essential
-            if not alike or bool(causes & set(FLAGGED)) != matters:
+            if not alike or bool(causes & {*FLAGGED, NEVER_EMPTY}) != matters:
                 failures.append((spoiling, causes, refused or (answer and answer.review_because)))
     assert failures == []
 

@@ -6,8 +6,8 @@ import polars as pl
 from scoring.features.sources import EVIDENCE, HISTORIES
 from scoring.model.manifest import ReferenceStats
 from scoring.model.review import causes_of_data, flags_that_count, never_empty_names
-from scoring.model.scores import FLAGGED, NEVER_EMPTY, REVIEW_CAUSES, THIN_FILE
-from scoring.tables.flags import IMPOSSIBLE_VALUE, SCHEMA, UNKNOWN_TEXT, no_flags
+from scoring.model.scores import FLAGGED, REVIEW_CAUSES, THIN_FILE
+from scoring.tables.flags import IMPOSSIBLE_VALUE, NEVER_EMPTY, SCHEMA, UNKNOWN_TEXT, no_flags
 
 CREDIT, CARD = "application_amt_credit", "card_sk_dpd_max"
 ALWAYS = ReferenceStats(1.0, None, 0.0, 2.0, (), empty=0.0)
@@ -53,6 +53,8 @@ def test_a_flag_counts_where_the_model_reads_the_column_or_nothing_can_be_decide
 def test_what_every_client_in_training_had_and_one_lacks_now_is_a_cause():
     rows = rows_of(**{CREDIT: [1.0, None, 1.0]})
     assert causes(rows, {CREDIT: ALWAYS})[NEVER_EMPTY] == [False, True, False]
+    flags = flags_of((3, "bureau", "CREDIT_ACTIVE", NEVER_EMPTY))
+    assert causes(rows, {CREDIT: ALWAYS}, flags=flags)[NEVER_EMPTY] == [False, True, True]
     sometimes = ReferenceStats(1.0, None, 0.0, 2.0, (), empty=0.01)
     assert causes(rows, {CREDIT: sometimes})[NEVER_EMPTY] == [False] * 3
     not_counted = ReferenceStats(1.0, None, 0.0, 2.0, ())

@@ -402,6 +402,47 @@ def test_one_spoiled_id_in_all_rows_is_no_duplicate_to_remove(archive, refusal):
     assert "expected one row for SK_ID_CURR 1, got 52. These rows differ: SK_ID_CURR was spoiled in them." in sentence
 
 
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"Obj\x01" + bytes(99), "an Avro file"),
+        (b"ORC" + bytes(99), "an ORC file"),
+        (b"\x89HDF\r\n\x1a\n", "an HDF5 file"),
+        (b"\x93NUMPY\x01\x00", "a NumPy array"),
+        (b"\x89PNG\r\n\x1a\n", "an image"),
+        (b"<?xml version='1.0'?><rows/>", "an XML file"),
+        (b"<!DOCTYPE html><html>", "a web page (HTML)"),
+    ],
+)
+def test_what_is_no_table_is_called_by_its_name(archive, refusal, content, words):
+    (archive / "bureau.csv").write_bytes(content)
+    assert f"bureau.csv: expected a CSV or Parquet file, got {words}. " in refusal(archive)
+
+
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        (["[Content_Types].xml", "xl/workbook.xml"], "an Excel workbook"),
+        (["mimetype", "content.xml"], "a workbook of a spreadsheet (OpenDocument or Numbers)"),
+        (["Index/Document.iwa"], "a workbook of a spreadsheet (OpenDocument or Numbers)"),
+    ],
+)
+def test_a_workbook_under_a_tables_name_is_called_so(archive, refusal, members, words):
+    with zipfile.ZipFile(archive / "bureau.csv", "w") as workbook:
+        for member in members:
+            workbook.writestr(member, "x")
+    assert f"got {words}. Save the sheet as CSV (UTF-8) and name it after the table." in refusal(archive)
+
+
+def test_a_note_beside_a_table_in_its_zip_is_no_second_table(archive, left_aside):
+    table = (archive / "bureau.csv").read_bytes()
+    (archive / "bureau.csv").unlink()
+    with zipfile.ZipFile(archive / "bureau.zip", "w") as packed:
+        packed.writestr("bureau.csv", table)
+        packed.writestr("notes.txt", "exported on 3 May")
+    assert [sentence.split(" left aside")[0] for sentence in left_aside(archive)] == ["bureau.zip/notes.txt"]
+
+
 # --- numbers in words ----------------------------------------------------------------------------------
 
 

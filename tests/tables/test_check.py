@@ -6,6 +6,9 @@ import polars as pl
 import pytest
 
 from scoring.settings import Home
+from scoring.tables.before_birth import check_birth
+from scoring.tables.contradictions import BEFORE
+from scoring.texts.numbers import DAYS_IN_MONTH
 
 TRAIN = "application_train"
 
@@ -78,3 +81,21 @@ def test_a_report_goes_to_a_folder_that_is_there(run_cli, tiny_archive, tmp_path
     ran = run_cli("--home", tmp_path / "home", "import", path, "--report", tmp_path / "nowhere" / "report.json")
     assert ran.status == 2
     assert "nowhere, which does not exist" in ran.err
+
+
+def test_days_from_before_a_clients_birth_are_told_of(simulated):
+    tables = {name: frame.lazy() for name, frame in simulated(60, 3).tables.items() if name != "bureau_balance"}
+    assert list(check_birth(tables)) == []
+    client, birth = simulated(60, 3).tables[TRAIN].select("SK_ID_CURR", "DAYS_BIRTH").row(0)
+    wrong = {}
+    for name, columns in BEFORE.items():
+        for column in columns if name in tables else ():
+            here, at_birth = pl.col("SK_ID_CURR") == client, birth / (DAYS_IN_MONTH if "MONTH" in column else 1)
+            rows = tables[name].filter(here).collect().height
+            for before, expected in ((2, [(name, column, rows, str(client))] if rows else []), (-2, [])):
+                value = pl.when(here).then(pl.lit(at_birth - before).floor()).otherwise(column).alias(column)
+                spoilt = {**tables, name: tables[name].with_columns(value)}
+                findings = [(f.table, f.column, f.rows, f.example) for f in check_birth(spoilt)]
+                if findings != expected:
+                    wrong[name, column, before] = findings
+    assert wrong == {}

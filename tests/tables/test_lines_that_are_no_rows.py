@@ -50,6 +50,16 @@ ADDED = [
     ("a title", lambda t: ["Export of 3 May", *t], "got 'Export of 3 May'; the header is line 2. Take out the lines"),
     ("a title and a blank", lambda t: ["Clients", "", *t], "got 'Clients'; the header is line 3. Take out"),
     ("a title with separators", lambda t: ["Export,3 May", *t], "got 'Export,3 May'; the header is line 2. Take out"),
+    (
+        "carets for commas",
+        lambda t: [line.replace(",", "^") for line in t],
+        "expected commas, tabs, semicolons, bars between its columns, got '^'. Export the table with commas",
+    ),
+    (
+        "other separators from the middle on",
+        lambda t: [*t[:4], *(line.replace(",", ";") for line in t[4:])],
+        "line 5: expected {n} values, got 1; 5 lines have too few. The file ends too early",
+    ),
     ("no header", lambda t: t[1:], "expected the header in the first line, got values. Export the table with its"),
     (
         "a comment between",

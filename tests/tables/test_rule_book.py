@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.tables.clean import CleanedTable, clean_table
-from scoring.tables.flags import IMPOSSIBLE_VALUE, UNKNOWN_TEXT
+from scoring.tables.flags import IMPOSSIBLE_VALUE, NEVER_EMPTY, UNKNOWN_TEXT
 from scoring.tables.rules.column_rule import column_rules
 from scoring.tables.rules.document import renewed
 from scoring.tables.rules.survey import anomalies_of, is_broken
@@ -225,3 +225,16 @@ def test_a_value_is_kept_exactly_when_its_range_holds_it(rule, value):
 def test_the_page_for_whoever_brings_an_archive_is_drawn_from_the_contract():
     page = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="utf-8")
     assert page == renewed(page), "python -m scoring.tables.rules.document docs/data.md"
+
+
+@pytest.mark.parametrize("file", CONTRACT)
+def test_what_is_never_empty_is_noticed_and_flagged_where_it_is(file, simulated):
+    rows, failures = table_of(file, simulated), []
+    for rule in [rule for rule in EVERY if rule.table == file and rule.always]:
+        for value in (None, "XNA", "NULL") if rule.levels else (None,):
+            result = cleaned(with_first(rows, rule.name, value), file, simulated)
+            noticed = [(f.check, f.column, f.rows) for f in result.findings]
+            flags = result.flags.select("column", "cause", "rows").rows()
+            if noticed != [(NEVER_EMPTY, rule.name, 1)] or flags != [(rule.name, NEVER_EMPTY, 1)] or result.refusals:
+                failures.append((rule.name, value, noticed, flags))
+    assert failures == []

@@ -40,6 +40,8 @@ class ColumnRule:
         The two levels that stand behind 0 and 1.
     typical : float, optional
         Median of the full tables.
+    always : bool
+        Whether no row of Kaggle's full tables leaves it empty, though a row that does is no reason to refuse.
     """
 
     table: str
@@ -56,6 +58,7 @@ class ColumnRule:
     levels: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     typical: float | None = None
+    always: bool = False
 
     @property
     def is_before(self) -> bool:
@@ -116,7 +119,8 @@ def rules_of_source(source: str) -> MappingProxyType[str, ColumnRule]:
 
 def _rule(table: TableContract, name: str, column: dy.Column) -> ColumnRule:
     stated = column.metadata or {}
-    numbers = {key: stated[key] for key in ("low", "high", "above", "whole", "essential", "typical") if key in stated}
+    words = ("low", "high", "above", "whole", "essential", "typical", "always")
+    numbers = {key: stated[key] for key in words if key in stated}
     return ColumnRule(
         table=table.file,
         source=table.source,

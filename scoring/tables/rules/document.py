@@ -81,7 +81,7 @@ def _row(rule: ColumnRule) -> str:
     anomalies = ", ".join(f"`{anomaly.name}`" for anomaly in anomalies_of(rule))
     texts = "`not_available`" if rule.levels else ""
     expected = rule.expected.replace("|", "\\|") + ("; essential" if rule.essential else "")
-    empty = "yes" if rule.nullable else "no"
+    empty = ("to review" if rule.always else "yes") if rule.nullable else "no"
     return f"| `{rule.name}` | {rule.unit} | {expected} | {empty} | {anomalies or texts} |"
 
 

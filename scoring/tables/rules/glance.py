@@ -82,6 +82,8 @@ def _says_nothing(rule: ColumnRule, value: Value) -> bool:
 
 def _is_suspect(rule: ColumnRule, columns: Columns, left: Sequence[Value]) -> bool:
     """Whether a rule has anything to say of the values that are left of a column."""
+    if rule.always and None in left:
+        return True
     if rule.kind == "a text":
         return bool(rule.levels) and not set(left) <= {*rule.levels, None}
     numbers = [value for value in left if isinstance(value, int | float)]

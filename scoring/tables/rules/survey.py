@@ -28,6 +28,8 @@ class Survey:
         Of the columns that were looked at.
     known : mapping of str to int
         Values that are not empty.
+    empty : mapping of str to int
+        Rows without a value, of columns that have one in every row of Kaggle's.
     anomalies : mapping of (str, str) to int
         Values that a known anomaly (name, column) empties.
     broken : mapping of str to int
@@ -48,6 +50,7 @@ class Survey:
 
     rules: Mapping[str, ColumnRule]
     known: Mapping[str, int]
+    empty: Mapping[str, int]
     anomalies: Mapping[tuple[str, str], int]
     broken: Mapping[str, int]
     contrary: Mapping[str, int]
@@ -62,6 +65,14 @@ class Survey:
         rule = self.rules[column]
         pairs = ((text, understood(text, rule)) for text in self.texts.get(column, {}))
         return {text: meaning for text, meaning in pairs if meaning is not None}
+
+    def lacking(self, column: str) -> int:
+        """Rows of a column that is never empty in Kaggle's tables in which nothing is told, in whatever words."""
+        if not self.rules[column].always:
+            return 0
+        texts = self.texts.get(column, {})
+        in_words = sum(texts[text] for text, (level, _) in self.meanings(column).items() if level is None)
+        return self.empty[column] + self.anomalies.get(("not_available", column), 0) + in_words
 
     def unknown(self, column: str) -> dict[str, int]:
         """Texts of a column that nobody knows, the most frequent first."""
@@ -113,6 +124,7 @@ def survey_of(row: Mapping[str, int], frame: pl.LazyFrame, rules: Mapping[str, C
     return Survey(
         rules,
         of("known"),
+        of("empty"),
         pairs("anomaly"),
         of("broken"),
         of("contrary"),
@@ -141,6 +153,13 @@ def anomalies_of(rule: ColumnRule) -> tuple[KnownAnomaly, ...]:
 
 
 @cache
+def is_empty(rule: ColumnRule) -> pl.Expr:
+    """Which rows tell nothing of a column, before cleaning."""
+    value = pl.col(rule.name)
+    return value.is_null() | value.is_in(list(NOT_AVAILABLE)) if rule.levels else value.is_null()
+
+
+@cache
 def is_strange(rule: ColumnRule) -> pl.Expr:
     """Which texts are none of the levels, and do not say that nothing was recorded."""
     return pl.col(rule.name).is_in([*rule.levels, *NOT_AVAILABLE]).not_()
@@ -155,6 +174,8 @@ def _counts(rule: ColumnRule) -> tuple[pl.Expr, ...]:
 def _named_counts(rule: ColumnRule) -> Iterator[tuple[str, pl.Expr]]:
     value = pl.col(rule.name)
     yield f"known||{rule.name}", value.count()
+    if rule.always:
+        yield f"empty||{rule.name}", value.null_count()
     if rule.levels:
         yield f"anomaly|not_available|{rule.name}", value.is_in(list(NOT_AVAILABLE)).sum()
         yield f"text||{rule.name}", is_strange(rule).sum()

@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from scoring.tables.columns import amount, category, count, days, days_ahead, days_late, key
+from scoring.tables.columns import always, amount, category, count, days, days_ahead, days_late, key
 
 
 class Bureau(dy.Schema):
@@ -10,7 +10,7 @@ class Bureau(dy.Schema):
 
     SK_ID_CURR = key()
     SK_ID_BUREAU = key(primary=True)
-    CREDIT_ACTIVE = category("Active", "Bad debt", "Closed", "Sold")
+    CREDIT_ACTIVE = always(category("Active", "Bad debt", "Closed", "Sold"))
     CREDIT_CURRENCY = category("currency 1", "currency 2", "currency 3", "currency 4")
     DAYS_CREDIT = days(nullable=False)
     CREDIT_DAY_OVERDUE = days_late()
@@ -22,22 +22,24 @@ class Bureau(dy.Schema):
     AMT_CREDIT_SUM_DEBT = amount()
     AMT_CREDIT_SUM_LIMIT = amount()
     AMT_CREDIT_SUM_OVERDUE = amount()
-    CREDIT_TYPE = category(
-        "Another type of loan",
-        "Car loan",
-        "Cash loan (non-earmarked)",
-        "Consumer credit",
-        "Credit card",
-        "Interbank credit",
-        "Loan for business development",
-        "Loan for purchase of shares (margin lending)",
-        "Loan for the purchase of equipment",
-        "Loan for working capital replenishment",
-        "Microloan",
-        "Mobile operator loan",
-        "Mortgage",
-        "Real estate loan",
-        "Unknown type of loan",
+    CREDIT_TYPE = always(
+        category(
+            "Another type of loan",
+            "Car loan",
+            "Cash loan (non-earmarked)",
+            "Consumer credit",
+            "Credit card",
+            "Interbank credit",
+            "Loan for business development",
+            "Loan for purchase of shares (margin lending)",
+            "Loan for the purchase of equipment",
+            "Loan for working capital replenishment",
+            "Microloan",
+            "Mobile operator loan",
+            "Mortgage",
+            "Real estate loan",
+            "Unknown type of loan",
+        )
     )
-    DAYS_CREDIT_UPDATE = days()
+    DAYS_CREDIT_UPDATE = always(days())
     AMT_ANNUITY = amount()
