@@ -33,7 +33,7 @@ from scoring.dashboard.panels.state import PageState
 from scoring.dashboard.panels.view import View, hide
 from scoring.dashboard.panels.why.view import Why
 from scoring.dashboard.record import name_for_the_journal, record_what_is_shown
-from scoring.dashboard.render.html import esc, in_language
+from scoring.dashboard.render.html import esc, fine, in_language
 from scoring.dashboard.rights import may_try_costs
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
@@ -160,6 +160,8 @@ class Page:
         self.model, self.model_button = ModelView(self.state), ModelButton(self.state)
         self.guide = GuideView(self.state)
         self.panes = {name: widgets.VBox() for name in SECTIONS}
+        self.awaited = widgets.HTML()  # what a section shows that has been turned to and is not drawn yet
+        self.awaited.add_class("pad-awaited")
         self.tab = widgets.Tab([self.panes[name] for name in SECTIONS])
         self.tab.add_class("pad-tabs")
         self.tab.observe(self._turn, "selected_index")
@@ -197,11 +199,12 @@ class Page:
         for name, pane in self.panes.items():
             also = (self.contest,) if name == "file" else ()
             opened = [view.root for view in (*self.asked, *also, self.views[name])]
-            pane.children = opened if name == self.state.section else ()
+            pane.children = opened if name == self.state.section else (self.awaited,)
         self.tab.selected_index = SECTIONS.index(self.state.section)
 
     def _name_tabs(self, _: Any = None) -> None:
         self.tab.titles = [self.state.say(f"tabs.{name}") for name in SECTIONS]
+        self.awaited.value = in_language(self.state.language, fine(self.state.say("tabs.awaited"), "status"))
 
 
 def _client_page(portfolio: Portfolio, home: Home, client: str, query: str, who: str) -> widgets.Widget:

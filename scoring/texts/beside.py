@@ -20,8 +20,10 @@ from scoring.texts.numbers import (
 from scoring.texts.words import Language, mark
 
 SPANS = ("days", "days_ahead")
+TIMES = (*SPANS, "months", "years", "age")
 UNGRADED = ("flag", "category", "key")
 NEAR_SHARE = 0.05  # of the larger of two numbers
+NEAR_TIME = 0.1  # of the longer of two times: 22 months beside 21, or 46 years beside 43, are about the same
 NEAR_SCORE = 0.02  # of marks from 0 to 1
 
 
@@ -110,22 +112,38 @@ def format_beside(values: Sequence[float | str | None], unit: str, language: Lan
     )
 
 
+def format_span_gap(value: float, other: float, language: Language) -> str:
+    """How far apart two spans of days are, as they are written beside each other: in their unit, to their decimals.
+
+    Examples
+    --------
+    >>> " ".join(format_span_gap(949.0, 700.0, "fr").split()), " ".join(format_span_gap(852.0, 365.0, "en").split())
+    ('0,7 an', '16 months')
+    """
+    scale = day_scale((value, other))
+    gap = abs(scale.rounded(value) - scale.rounded(other)) / scale.days
+    return with_unit(gap, scale.name, language, max(scale.decimals(value), scale.decimals(other)))
+
+
 def is_near(value: float | str | None, other: float | str | None, unit: str) -> bool:
     """Whether two numbers differ by so little that nobody would say it: a twentieth, or two hundredths of a mark.
 
-    Yes and no, and texts, are the same or are not.
+    Of times a tenth: people say them roughly. Yes and no, and texts, are the same or are not.
 
     Examples
     --------
     >>> is_near(0.21, 0.20, "score"), is_near(0.21, 0.26, "score"), is_near(104.0, 107.0, "amount")
     (True, False, True)
+    >>> is_near(670.0, 637.0, "days"), is_near(92.0, 61.0, "days")
+    (True, False)
     """
     if value == other:
         return True
     if isinstance(value, str) or isinstance(other, str) or value is None or other is None or unit in UNGRADED:
         return False
     gap, larger = abs(value - other), max(abs(value), abs(other))
-    return gap <= NEAR_SHARE * larger * (1 + 1e-9) or (unit == "score" and gap <= NEAR_SCORE * (1 + 1e-9))
+    share = NEAR_TIME if unit in TIMES else NEAR_SHARE
+    return gap <= share * larger * (1 + 1e-9) or (unit == "score" and gap <= NEAR_SCORE * (1 + 1e-9))
 
 
 def _is_span(value: float | str | None, unit: str) -> TypeGuard[float]:

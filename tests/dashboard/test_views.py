@@ -111,10 +111,11 @@ def test_reasons_stand_on_two_sides_with_sign_and_weight(page):
 
 
 def test_only_the_open_section_is_mounted_and_drawn(page):
-    assert [bool(pane.children) for pane in page.panes.values()] == [True, False, False, False, False]
+    awaited = (page.awaited,)
+    assert [pane.children == awaited for pane in page.panes.values()] == [False, True, True, True, True]
     assert page.views["why"].waterfall.value == ""
     page.tab.selected_index = 1
-    assert [bool(pane.children) for pane in page.panes.values()] == [False, True, False, False, False]
+    assert [pane.children == awaited for pane in page.panes.values()] == [True, False, True, True, True]
     assert "avant de regarder le dossier" in page.views["why"].waterfall.value
 
 

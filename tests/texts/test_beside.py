@@ -89,6 +89,13 @@ def test_scales_go_up_in_steps():
         ("Working", "Pensioner", "category", False),
         (None, 3.0, "count", False),
         (6.0, 5.0, "count", False),
+        (670.0, 637.0, "days", True),  # 22 months, usually 21
+        (-700.0, -760.0, "days_ahead", True),
+        (46 * 365.25, 43 * 365.25, "age", True),
+        (10.0, 9.0, "months", True),
+        (9.0, 8.0, "months", False),
+        (12.0, 10.0, "years", False),
+        (3.0, 2.0, "days", False),
     ],
 )
 def test_what_nobody_would_call_a_difference(value, other, unit, near):

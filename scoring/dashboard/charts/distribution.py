@@ -10,7 +10,7 @@ import bqplot as bq
 import numpy as np
 from ipywidgets import HTML
 
-from scoring.dashboard.charts.figure import ACCENT, INK, LOWER, RAISE, REST, Ticks, figure, label, write
+from scoring.dashboard.charts.figure import ACCENT, INK, LOWER, RAISE, REST, Ticks, figure, label, thin, write
 from scoring.dashboard.panels.compare.distribution import Bins
 
 # The client's name and the middle's, each at the right of its line or, in the right half of the figure, at its left.
@@ -108,6 +108,7 @@ class Distribution:
         with self.steps.hold_sync():
             self.steps.x = np.repeat(edges, 2)
             self.steps.y = np.concatenate([[0.0], np.repeat(spread.by_outcome.difficulty, 2), [0.0]])
+        thin(self.figure, ticks[0], float(edges[0]), float(edges[-1]))
         self.x.put(ticks[0], 0.0)
         self.y.put(ticks[1], float(edges[0]))
         for line, position in ((self.median, median), (self.client, client)):

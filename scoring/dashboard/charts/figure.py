@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from textwrap import wrap
 
 import bqplot as bq
@@ -13,6 +14,9 @@ from ipywidgets import Layout
 INK, INK_2, LINE, ACCENT, PAPER = "var(--ink)", "var(--ink-2)", "var(--line)", "var(--accent)", "var(--paper)"
 RAISE, LOWER, REST = "var(--raise-mark)", "var(--lower-mark)", "var(--bar)"
 CHARACTERS = 45
+# Pixels between the ends of an axis on a narrow telephone, by the class that takes every second text away there.
+NARROW = {"pad-thin-320": 180.0, "pad-thin-390": 250.0}
+CHARACTER_PX, APART_PX = 7.0, 12.0
 
 
 def figure(
@@ -51,6 +55,28 @@ def in_lines(text: str, most: int = CHARACTERS) -> list[str]:
     (['Ancienneté', 'dans l’emploi'], ['Ancienneté', 'dans l’emploi…'])
     """
     return wrap(text, most, max_lines=2, placeholder="…", break_long_words=False)
+
+
+def length_needed(ticks: Mapping[float, str], low: float, high: float) -> float:
+    """How many pixels an axis from low to high must have so that its texts stand apart.
+
+    Examples
+    --------
+    >>> length_needed({0.0: "0 %", 0.5: "50 %", 1.0: "100 %"}, 0.0, 1.0), length_needed({3.0: "3"}, 0.0, 9.0)
+    (94.0, 0.0)
+    """
+    places = sorted(ticks)
+    if len(places) < 2 or not high > low:
+        return 0.0
+    step = min(right - left for left, right in pairwise(places)) / (high - low)
+    return (max(map(len, ticks.values())) * CHARACTER_PX + APART_PX) / step
+
+
+def thin(figure: bq.Figure, ticks: Mapping[float, str], low: float, high: float) -> None:
+    """Let the style take every second text of a horizontal axis away where the screen is too narrow for all."""
+    needed = length_needed(ticks, low, high)
+    for name, length in NARROW.items():
+        (figure.add_class if needed > length else figure.remove_class)(name)
 
 
 def write(mark: bq.Label, x: np.ndarray, y: np.ndarray, text: list[str]) -> None:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from scoring.arrays import Floats
 from scoring.cohorts.compare import DIFFICULTY, OPEN, REPAID
-from scoring.dashboard.charts.figure import INK, LOWER, PAPER, RAISE, REST, Ticks, figure
+from scoring.dashboard.charts.figure import INK, LOWER, PAPER, RAISE, REST, Ticks, figure, thin
 
 Range = tuple[float, float]
 
@@ -64,5 +64,6 @@ class Cloud:
         with self.client.hold_sync():
             self.client.x = np.array([] if client is None else [client[0]])
             self.client.y = np.array([] if client is None else [client[1]])
+        thin(self.figure, ticks[0], *ranges[0])
         self.x.put(ticks[0], ranges[1][0])
         self.y.put(ticks[1], ranges[0][0])

@@ -11,7 +11,7 @@ from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import esc, fine
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
-from scoring.texts.beside import SPANS, day_scale
+from scoring.texts.beside import SPANS, day_scale, format_span_gap
 from scoring.texts.numbers import DAYS_IN_YEAR, age_in_years, round_half_up
 from scoring.texts.sentences import page, page_count
 
@@ -116,6 +116,8 @@ def gap(entry: Entry, line: ComparisonRow, language: Language) -> str:
 
 def _size(unit: str, value: float, median: float, language: Language) -> str | None:
     """How far apart two values are, in the words of their unit; None where it is hardly anything."""
+    if unit in SPANS:
+        return format_span_gap(value, median, language)
     value, median = as_shown(unit, value, median)
     gap = abs(value - median)
     if unit == "amount" and median > 0:
@@ -125,7 +127,7 @@ def _size(unit: str, value: float, median: float, language: Language) -> str | N
     if unit in ("ratio", "flag"):
         points = round(100 * gap, 0 if gap >= 0.1 else 1)
         return page_count("compare.percent_points", points, language) if points else None
-    return format_value(gap, "days" if unit == "days_ahead" else unit, language)
+    return format_value(gap, unit, language)
 
 
 def as_shown(unit: str, *values: float) -> tuple[float, ...]:

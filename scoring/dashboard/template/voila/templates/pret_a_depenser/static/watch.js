@@ -4,6 +4,8 @@
 (() => {
   const PAUSE = 700; // milliseconds between questions
   const PATIENCE = 1700; // for an answer; with the pause under the three seconds within which a loss is said
+  const TURN = 100; // patience is counted in the page's own turns: while the page is busy it can read no answer, and misses none
+  const RECENT = 5000; // a press that waited longer is no longer meant
   const channels = new Set();
   const Plain = window.WebSocket;
   window.WebSocket = class extends Plain {
@@ -22,9 +24,20 @@
   // Voilà opens one connection to the kernel; until then there is none to miss.
   const connected = () => channels.size === 0 || [...channels].some((channel) => channel.readyState === Plain.OPEN);
 
+  const patience = () => {
+    const end = new AbortController();
+    let left = PATIENCE / TURN;
+    const turn = () => {
+      if ((left -= 1) < 0) end.abort();
+      else window.setTimeout(turn, TURN);
+    };
+    turn();
+    return end.signal;
+  };
+
   const ask = async () => {
     try {
-      const answer = await fetch(address('pulse'), { cache: 'no-store', redirect: 'error', signal: AbortSignal.timeout(PATIENCE) });
+      const answer = await fetch(address('pulse'), { cache: 'no-store', redirect: 'error', signal: patience() });
       if (answer.status >= 500) return 'waiting';
       if (!answer.ok) return answered ? 'gone' : 'alive'; // a server without our question: nothing is known
       const { kernel } = await answer.json();
@@ -36,6 +49,35 @@
     }
   };
 
+  // What had the focus when the page stopped listening, and the last press since: both are taken up where it goes on.
+  let held = null;
+  const typing = (field) => field === held?.focus;
+  const hold = () => { held = { focus: document.activeElement, press: null, since: 0 }; };
+  const waits = (press) => Object.assign(held, { press, since: performance.now() });
+  const goOn = () => {
+    const { focus, press, since } = held;
+    held = null;
+    if (document.activeElement === document.body) focus?.focus({ preventScroll: true });
+    if (press && performance.now() - since < RECENT) press();
+  };
+  const elsewhere = (event) => state === 'alive' || !held || event.target.closest?.('#pad-lost');
+  window.addEventListener('keydown', (event) => {
+    if (elsewhere(event) || event.repeat || !['Enter', ' '].includes(event.key)) return;
+    const { focus } = held;
+    if (focus?.matches('button, a[href], summary')) waits(() => focus.isConnected && focus.click());
+  }, true);
+  window.addEventListener('click', (event) => {
+    if (elsewhere(event) || !event.isTrusted || !event.detail) return;
+    const { clientX, clientY } = event;
+    waits(() => {
+      const part = document.elementFromPoint(clientX, clientY)?.closest('button, a[href], summary, [role=tab]');
+      // A tab hears where the pointer goes down, not the click.
+      if (part?.matches('[role=tab]')) for (const way of ['pointerdown', 'pointerup']) {
+        part.dispatchEvent(new PointerEvent(way, { bubbles: true, cancelable: true, clientX, clientY, button: 0 }));
+      } else part?.click();
+    });
+  }, true);
+
   const show = (now) => {
     const notice = document.getElementById('pad-lost');
     const page = document.getElementById('rendered_cells');
@@ -43,12 +85,15 @@
     notice.querySelectorAll('[lang]').forEach((part) => {
       part.hidden = part.lang !== document.documentElement.lang || (part.dataset.state ?? now) !== now;
     });
+    if (lost && state === 'alive') hold();
     notice.hidden = !lost;
     page.inert = lost;
     document.body.classList.toggle('pad-gone', lost);
-    // A number that nobody answered must not stand over another client's decision.
-    if (lost && state === 'alive') page.querySelectorAll('input[type=text]').forEach((field) => { field.value = ''; });
+    // A number that nobody answered must not stand over another client's decision; what is being typed is hidden, and kept while
+    // the page may go on.
+    if (lost) page.querySelectorAll('input[type=text]').forEach((field) => { if (now === 'gone' || !typing(field)) field.value = ''; });
     state = now;
+    if (!lost && held) goOn();
   };
 
   const reload = async () => {

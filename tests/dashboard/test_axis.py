@@ -1,0 +1,33 @@
+"""The texts of a horizontal axis stand apart, or every second one goes where the screen is narrow."""
+
+import pytest
+
+from scoring.dashboard.charts.distribution import Distribution
+from scoring.dashboard.charts.figure import length_needed
+from scoring.dashboard.panels.compare.distribution import Bins, OutcomeShares
+
+EVERY_FIVE = {place / 100: f"{place} %" for place in (0, 5, 10, 15, 20)}
+AGO = {-60.0: "il y a 60 jours", -40.0: "il y a 40 jours", -20.0: "il y a 20 jours", 0.0: "le jour même"}
+FEW = {0.0: "0 %", 0.1: "10 %", 0.2: "20 %"}
+
+
+@pytest.mark.parametrize(
+    ("ticks", "ends", "classes"),
+    [
+        (EVERY_FIVE, (0.0, 0.24), {"pad-thin-320"}),
+        (AGO, (-62.0, 2.0), {"pad-thin-320", "pad-thin-390"}),
+        (FEW, (0.0, 0.24), set()),
+    ],
+)
+def test_texts_that_would_touch_are_thinned(ticks, ends, classes):
+    chart = Distribution()
+    for shown, expected in ((AGO, {"pad-thin-320", "pad-thin-390"}), (ticks, classes)):
+        low, high = ends if shown is ticks else (-62.0, 2.0)
+        spread = Bins((1,), (low, high), None, tuple(shown), False, OutcomeShares((1.0,), (0.0,), 1, 0))
+        chart.show(spread, None, None, (shown, {0.0: "0 %"}))
+        assert {name for name in chart.figure._dom_classes if name.startswith("pad-thin")} == expected
+
+
+def test_an_axis_of_one_text_or_of_no_length_needs_none():
+    assert length_needed({3.0: "3"}, 0.0, 9.0) == 0
+    assert length_needed({3.0: "3", 4.0: "4"}, 3.0, 3.0) == 0
