@@ -136,8 +136,8 @@ def open_page(
     current = prebuilt_page is not None and prebuilt_page.state.portfolio.folder == newest.folder
     page = prebuilt_page if current and prebuilt_page is not None else Page(newest, unasked=True)
     record_what_is_shown(page.state, find_home(home), who)
+    page.attach(find_home(home), who)  # before the address, which may open what asks for it
     follow(page.state, query)
-    page.attach(find_home(home), who)
     page.state.model.may_try = may_try_costs(scopes)
     return page.root
 
@@ -157,6 +157,7 @@ class Page:
         self.views = {name: view(self.state) for name, view in TABS.items()}
         self.acts, self.asked = Acts(self.state), (PaperView(self.state), OpinionView(self.state))
         self.contest = ContestView(self.state)
+        self.contest.doors.children = (self.contest.toggle, self.views["file"].home)
         self.model, self.model_button = ModelView(self.state), ModelButton(self.state)
         self.guide = GuideView(self.state)
         self.panes = {name: widgets.VBox() for name in SECTIONS}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scoring.dashboard.page import Page
+from scoring.dashboard.page import Page, open_page, prebuild
 from scoring.dashboard.panels.contest import state as contest_state
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
@@ -163,3 +163,12 @@ def test_the_form_speaks_english_and_is_gone_with_its_client(page):
     page.state.find.open(100003)
     assert not shown(page.contest.form)
     assert page.contest.fields["feature"].value == ""
+
+
+def test_an_address_that_opens_the_file_offers_to_contest(own_world):
+    prebuilt = prebuild(own_world.root)
+    client = prebuilt.state.portfolio.clients[0]
+    open_page(prebuilt, f"client={client}&section=file", own_world.root)
+    assert prebuilt.contest.toggle.layout.display is None
+    assert prebuilt.contest.toggle in prebuilt.contest.doors.children
+    assert prebuilt.views["file"].home in prebuilt.contest.doors.children

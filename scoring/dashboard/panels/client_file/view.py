@@ -30,7 +30,7 @@ class File(View):
     section = "file"
 
     def build(self) -> Sequence[widgets.Widget]:
-        """The records, what takes data home, and behind a button four filters and the table."""
+        """The records, and behind a button four filters and the table; what takes data home stands apart."""
         self.records, self.opened, self.toggle = widgets.HTML(), False, widgets.Button()
         self.toggle.on_click(lambda _: self._toggle())
         self.toggle.add_class("pad-button").add_class("pad-fold")
@@ -43,10 +43,10 @@ class File(View):
             widget.observe(self.echo.heard(lambda _: self._draw_rows()), "value")
         choices = widgets.HBox([self.word, self.theme, self.known_only, self.used_only])
         choices.add_class("pad-choices")
-        home = widgets.HBox([self.prepare, self.links])
-        home.add_class("pad-home")
+        self.home = widgets.HBox([self.prepare, self.links])  # the page puts it beside the button that contests
+        self.home.add_class("pad-home")
         self.fold = widgets.VBox([choices, self.rows])
-        return home, self.records, self.toggle, self.fold
+        return self.records, self.toggle, self.fold
 
     def draw(self) -> None:
         """The records, and what is open of the rest."""

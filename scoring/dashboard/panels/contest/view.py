@@ -32,6 +32,8 @@ class ContestView(View):
         self.toggle, self.outcome = widgets.Button(), widgets.HTML()
         self.toggle.on_click(lambda _: setattr(self.state.contest, "opened", not self.state.contest.opened))
         self.toggle.add_class("pad-button")
+        self.doors = widgets.HBox([self.toggle])
+        self.doors.add_class("pad-doors")
         self.fields: dict[str, widgets.Widget] = {
             "feature": widgets.Dropdown(),
             "typed": widgets.Text(),
@@ -51,7 +53,7 @@ class ContestView(View):
         buttons.add_class("pad-buttons")
         self.form = widgets.VBox([self.intro, self.grid, buttons])
         self.form.add_class("pad-panel")
-        return self._closing(), self.toggle, self.outcome, self.form
+        return self._closing(), self.doors, self.outcome, self.form
 
     def _closing(self) -> widgets.VBox:
         """Open contests: a sentence each with its buttons, and who closes them."""
