@@ -154,10 +154,11 @@ class Page:
             self.state.find.open_link(client)
         self.start, self.address = Start(self.state), Address(self.state)
         self.header, self.criteria, self.card = Header(self.state), CriteriaPanel(self.state), Card(self.state)
-        self.views = {name: view(self.state) for name, view in TABS.items()}
+        self.file = File(self.state)
+        self.views = {name: self.file if view is File else view(self.state) for name, view in TABS.items()}
         self.acts, self.asked = Acts(self.state), (PaperView(self.state), OpinionView(self.state))
         self.contest = ContestView(self.state)
-        self.contest.doors.children = (self.contest.toggle, self.views["file"].home)
+        self.contest.doors.children = (self.contest.toggle, self.file.home)
         self.model, self.model_button = ModelView(self.state), ModelButton(self.state)
         self.guide = GuideView(self.state)
         self.panes = {name: widgets.VBox() for name in SECTIONS}
