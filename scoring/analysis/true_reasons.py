@@ -28,7 +28,7 @@ FACTORS: Mapping[str, frozenset[str]] = MappingProxyType(
         "region": frozenset({"application.REGION_RATING_CLIENT", "application.REGION_RATING_CLIENT_W_CITY"}),
         "telephone": frozenset({"application.DAYS_LAST_PHONE_CHANGE"}),
         "education": frozenset({"application.NAME_EDUCATION_TYPE"}),
-        "income_type": frozenset({"application.NAME_INCOME_TYPE"}),
+        "income_type": frozenset({"application.DAYS_EMPLOYED"}),
         "occupation": frozenset({"application.OCCUPATION_TYPE"}),
         "housing": frozenset({"application.NAME_HOUSING_TYPE"}),
         "car": frozenset({"application.FLAG_OWN_CAR", "application.OWN_CAR_AGE"}),

@@ -13,7 +13,7 @@ from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language, Words, format_value, is_near, languages, reason_words
 
 MOST = 4
-WORTH_SAYING = 0.02
+WORTH_SAYING = 0.07  # log-odds, 6 points: of what counts less, one side in seven is wrong (docs/benchmarks.md)
 DATES = ("days_ahead", "hour")
 STRONG = math.log(1.4)
 MEDIUM = math.log(1.1)

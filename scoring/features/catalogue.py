@@ -151,6 +151,7 @@ _JOINED: Mapping[str, str] = MappingProxyType(
     {
         **{f"application.EXT_SOURCE_{number}": EXTERNAL_STORY for number in (1, 2, 3)},
         "bureau.rows": "bureau.CREDIT_ACTIVE",
+        "application.NAME_INCOME_TYPE": "application.DAYS_EMPLOYED",  # a pensioner is in no employment
     }
 )
 

@@ -15,7 +15,7 @@ import numpy as np
 from scoring.arrays import Floats
 from scoring.model.matrix import Rows, places_of
 from scoring.model.registry import learner
-from scoring.model.scorer import Scorer, quick_contributions
+from scoring.model.scorer import Scorer
 from scoring.model.train_set import TrainSet
 from scoring.settings import Training
 
@@ -75,13 +75,6 @@ class Blend:
             values[:, places_of(self.features, part.features)] += weight * part_values
             base += weight * part_base
         return values, base
-
-    def quick_contributions(self, rows: Rows) -> Floats:
-        """The same contributions within 1e-12, each part by its quickest way."""
-        values = np.zeros((rows.height, len(self.features)))
-        for part, weight in zip(self.parts, self.weights, strict=True):
-            values[:, places_of(self.features, part.features)] += weight * quick_contributions(part, rows)
-        return values
 
     def importance(self) -> Floats:
         """Weighted sum of the parts' importances, each made to add up to 1, in the order of :attr:`features`."""

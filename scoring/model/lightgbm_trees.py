@@ -67,14 +67,16 @@ class Trees:
         return self._predict(rows, raw_score=True)
 
     def contributions(self, rows: Rows) -> tuple[Floats, Floats]:
-        """Exact TreeSHAP; the sum is :meth:`log_odds` to about 1e-13."""
-        values = self._predict(rows, pred_contrib=True)
-        return values[:, :-1], values[:, -1]
+        """Exact TreeSHAP; the sum is :meth:`log_odds` to about 1e-12.
 
-    def quick_contributions(self, rows: Rows) -> Floats:
-        """The same by look-up where clients are many enough to be worth the tables, and the trees small enough."""
+        Read off tables where clients are many enough to be worth making them and the trees small enough, by LightGBM
+        elsewhere: the two agree to 1e-12.
+        """
         tables = self._tables if rows.height >= WORTH_TABLES else None
-        return self.contributions(rows)[0] if tables is None else tables.contributions(to_matrix(rows, self.features))
+        if tables is None:
+            values = self._predict(rows, pred_contrib=True)
+            return values[:, :-1], values[:, -1]
+        return tables.contributions(to_matrix(rows, self.features)), np.full(rows.height, tables.base_value)
 
     @cached_property
     def _tables(self) -> TreeTables | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import ClassVar, Protocol, Self, runtime_checkable
+from typing import ClassVar, Protocol, Self
 
 from scoring.arrays import Floats
 from scoring.model.matrix import Rows
@@ -78,16 +78,3 @@ class Scorer(Protocol):
     @classmethod
     def load(cls, path: Path) -> Self:
         """Read what :meth:`save` wrote; whatever is raised for another content, the folder's checksums come first."""
-
-
-@runtime_checkable
-class QuickScorer(Protocol):
-    """A scorer with a quicker way to contributions that are only compared with each other, never told."""
-
-    def quick_contributions(self, rows: Rows) -> Floats:
-        """What :meth:`Scorer.contributions` gives, without the base value, within 1e-12."""
-
-
-def quick_contributions(scorer: Scorer, rows: Rows) -> Floats:
-    """Contributions to be compared with each other, by the scorer's quickest way."""
-    return scorer.quick_contributions(rows) if isinstance(scorer, QuickScorer) else scorer.contributions(rows)[0]

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
 from scoring.model.matrix import FeatureMatrix, Rows, places_of
-from scoring.model.scorer import Scorer, quick_contributions
+from scoring.model.scorer import Scorer
 
 Bools = npt.NDArray[np.bool_]
 
@@ -49,7 +49,7 @@ def is_unsure(contributions: Floats, others: Sequence[Scorer], rows: FeatureMatr
     for number, other in enumerate(others):
         if not doubted.any():
             break
-        theirs = _spread(quick_contributions(other, rows.take(doubted)), other, features) @ families
+        theirs = explain(other, rows.take(doubted), features)[0] @ families
         ranks = rank_elsewhere(reasons[doubted], theirs, direction[doubted])
         votes[doubted] -= ranks >= REASONS
         if number == 0:

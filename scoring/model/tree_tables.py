@@ -1,9 +1,8 @@
-"""Exact TreeSHAP of small trees by look-up: twenty times as quick as by walking each tree for each client.
+"""Exact TreeSHAP of small trees by look-up: seven times as quick as LightGBM, which walks each tree for each client.
 
 A tree of at most seven splits answers a client by at most seven yes or no. For every pattern of answers the share of
-each split's feature is worked out once, in closed form; a client's shares are then read off. What is told of a client
-comes from LightGBM itself; the tables serve where only the order of contributions counts, and agree with it to 1e-12
-(tested).
+each split's feature is worked out once, in closed form; a client's shares are then read off. They are LightGBM's own
+to 1e-12 (tested).
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from math import factorial
+from math import factorial, fsum, prod
 from typing import Self
 
 import numpy as np
@@ -46,6 +45,9 @@ class TreeTables:
         Splits of categories: the feature, and the levels that go left.
     n_features : int
         How many the booster reads.
+    base_value : float
+        Log-odds that contributions are counted from: what the trees answer on average, by the clients that they learned
+        from.
     """
 
     inputs: Ints
@@ -54,6 +56,7 @@ class TreeTables:
     shares: Floats
     levels: Sequence[tuple[int, tuple[int, ...]]]
     n_features: int
+    base_value: float
 
     @classmethod
     def of(cls, text: str) -> Self | None:
@@ -70,7 +73,8 @@ class TreeTables:
             for split, feature in enumerate(tree.features):
                 features[number, split] = feature
                 inputs[number, split], thresholds[number, split] = _input(tree, split, levels, trees.n_features)
-        return cls(inputs, thresholds, features, _shares(paths, features), tuple(levels), trees.n_features)
+        base_value = fsum(_mean_value(tree, leaves) for tree, leaves in zip(trees.trees, paths, strict=True))
+        return cls(inputs, thresholds, features, _shares(paths, features), tuple(levels), trees.n_features, base_value)
 
     def contributions(self, matrix: Floats) -> Floats:
         """Each feature's share of the log-odds, shape (clients, features); without the base value.
@@ -140,6 +144,11 @@ def _paths(tree: Tree) -> list[_Path]:
     return paths
 
 
+def _mean_value(tree: Tree, leaves: Sequence[_Path]) -> float:
+    """What a tree answers on average; a tree without a split always answers the same."""
+    return fsum(path.value * prod(path.cover) for path in leaves) if leaves else fsum(tree.values)
+
+
 def _step(path: _Path, feature: int, asked: int, wanted: int, cover: float) -> _Path:
     """A path with one more split on it; splits of one feature count as one."""
     by_feature = {
@@ -156,14 +165,14 @@ def _shares(paths: Sequence[Sequence[_Path]], features: Ints) -> Floats:
     slots = max((len(path.features) for leaves in paths for path in leaves), default=1)
     shape = (len(paths), MOST_SPLITS + 1, slots)
     asked, wanted, target = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-    cover, value = np.ones(shape), np.zeros(shape[:2])
+    cover, value, splits = np.ones(shape), np.zeros(shape[:2]), features.tolist()
     for tree, leaves in enumerate(paths):
         for leaf, path in enumerate(leaves):
             used = slice(len(path.features))
             value[tree, leaf] = path.value
             asked[tree, leaf, used], wanted[tree, leaf, used] = path.asked, path.wanted
             cover[tree, leaf, used] = path.cover
-            target[tree, leaf, used] = [int(np.argmax(features[tree] == feature)) for feature in path.features]
+            target[tree, leaf, used] = [splits[tree].index(feature) for feature in path.features]
     met = _every_outcome(slots)
     worth = value[:, :, None, None] * _shapley(met, cover[:, :, None])  # trees, leaves, outcomes, slots
     pattern = np.arange(1 << MOST_SPLITS)

@@ -186,7 +186,9 @@ def test_who_speaks_is_on_the_side_that_wins_and_stands_where_it_is_expected():
 
 
 def test_what_hardly_counts_is_not_said():
-    assert told([contribution("application_amt_credit", 0.019)]) == ((), ())
+    assert told([contribution("application_amt_credit", 0.069)]) == ((), ())
+    (raising,), lowering = told([contribution("application_amt_credit", 0.071)])
+    assert (raising.contribution, lowering) == (0.071, ())
 
 
 def test_weights_in_words():

@@ -11,7 +11,6 @@ import pytest
 from scoring.model import lightgbm_trees
 from scoring.model.lightgbm_trees import Trees
 from scoring.model.matrix import FeatureMatrix
-from scoring.model.scorer import quick_contributions
 from scoring.model.stable_reasons import CLEAR_MAJORITY, REASONS, is_unsure, rank_elsewhere
 from scoring.model.tree_tables import TreeTables
 from scoring.model.tree_text import read_trees
@@ -54,6 +53,7 @@ def test_contributions_by_look_up_are_lightgbms(more, seed):
     strangers = drawn(seed + 50)[0] * 3  # values beyond those of training, levels that it never met
     for rows in (matrix, strangers, np.full((1, len(NAMES)), np.nan)):
         np.testing.assert_allclose(tables.contributions(rows), told(booster, rows), atol=1e-12, rtol=0)
+    assert tables.base_value == pytest.approx(booster.predict(matrix[:1], pred_contrib=True)[0, -1], abs=1e-12, rel=0)
 
 
 def test_splits_on_levels_on_what_is_known_and_twice_on_one_feature_are_among_them():
@@ -76,20 +76,33 @@ def test_a_tree_without_a_split_adds_nothing():
     tables = TreeTables.of(booster.model_to_string())
     assert tables is not None
     assert not tables.contributions(matrix).any()
+    assert tables.base_value == pytest.approx(booster.predict(matrix[:1], raw_score=True)[0], abs=1e-12, rel=0) != 0
 
 
-def test_many_clients_are_compared_by_look_up_and_few_or_large_trees_by_lightgbm(monkeypatch):
+def test_many_clients_are_explained_by_look_up_and_few_or_large_trees_by_lightgbm(monkeypatch):
     small, matrix = booster_of()
     large, _ = booster_of(num_leaves=31, max_depth=-1)
     looked_up = []
     monkeypatch.setattr(TreeTables, "contributions", lambda self, rows: looked_up.append(len(rows)) or rows * 0)
     for booster, clients in product((small, large), (10, CLIENTS)):
         rows = FeatureMatrix(NAMES, matrix[:clients])
-        values = quick_contributions(Trees(NAMES, booster), rows)
+        values, base = Trees(NAMES, booster).contributions(rows)
         if not looked_up or booster is large:
-            np.testing.assert_array_equal(values, told(booster, matrix[:clients]))
+            every = booster.predict(matrix[:clients], pred_contrib=True)
+            np.testing.assert_array_equal(np.column_stack([values, base]), every)
     assert looked_up == [CLIENTS]
     assert 10 < lightgbm_trees.WORTH_TABLES <= CLIENTS
+
+
+def test_few_clients_and_many_are_told_the_same():
+    booster, matrix = booster_of()
+    trees = Trees(NAMES, booster)
+    values, base = trees.contributions(FeatureMatrix(NAMES, matrix))
+    np.testing.assert_allclose(values.sum(axis=1) + base, trees.log_odds(FeatureMatrix(NAMES, matrix)), atol=1e-12)
+    for start in range(0, CLIENTS, 100):
+        few, few_base = trees.contributions(FeatureMatrix(NAMES, matrix[start : start + 100]))
+        np.testing.assert_allclose(few, values[start : start + 100], atol=1e-12, rtol=0)
+        np.testing.assert_allclose(few_base, base[start : start + 100], atol=1e-12, rtol=0)
 
 
 class Fixed:
