@@ -89,7 +89,7 @@ def test_an_opinion_without_a_motive_is_said_in_place_and_with_one_is_on_record(
 
 def test_a_contested_value_is_answered_beside_the_old_one_and_flagged_until_closed(visit, world, refused):
     visit.get_by_role("tab").nth(4).click()
-    visit.locator(".pad-contest > .widget-vbox > .pad-button").click()
+    visit.locator(".pad-contest .pad-doors > .pad-button").click()
     form = visit.locator(".pad-contest-form")
     form.locator("select").first.select_option(index=5)
     form.locator('input[type="text"]').first.fill("lots")
