@@ -11,8 +11,8 @@ import numpy as np
 import polars as pl
 
 from scoring.explain.assessment import Assessment
-from scoring.explain.elements import Comparable, Contribution, Reason
-from scoring.explain.families import family_of, stories
+from scoring.explain.elements import Comparable, Contribution
+from scoring.explain.families import Story, family_of, stories
 from scoring.explain.reasons import outside, reasons
 from scoring.explain.sources import is_thin, most_telling, sources
 from scoring.explain.unusable import unusable_values
@@ -88,7 +88,7 @@ def assessment(
         model=manifest.version,
         families=tuple(family_of(story) for story in families),
         outside=outside(row.values, {name: manifest.reference[name] for name in manifest.features}),
-        unsure_reason=_unsure(row, raises, lowers),
+        unsure_reason=_unsure(row, families),
         most_telling=most_telling(known, manifest.source_importance),
         unusable=unusable_values(row.flags, _empty_now(row, manifest, absent_sources)),
     )
@@ -154,10 +154,11 @@ def _comparable(near: Mapping[str, Any], level: float) -> Comparable:
     )
 
 
-def _unsure(row: ScoredClient, raises: Sequence[Reason], lowers: Sequence[Reason]) -> str | None:
-    """The reason that other scorers do not confirm: scoring asks about the strongest on the answer's side."""
-    side = raises if row.log_odds >= row.base_value else lowers
-    return side[0].feature if UNSTABLE in row.causes and side else None
+def _unsure(row: ScoredClient, families: Sequence[Story]) -> str | None:
+    """What other scorers do not confirm: the strongest family on the answer's side, whether it can be said or not."""
+    side = 1.0 if row.log_odds >= row.base_value else -1.0
+    strongest = next((story for story in families if story.contribution * side > 0), None)
+    return strongest.speaker.feature if UNSTABLE in row.causes and strongest is not None else None
 
 
 def _points(probability: float) -> int:

@@ -154,9 +154,13 @@ def speaks(part: Contribution, reference: Mapping[str, ReferenceStats]) -> bool:
     return part.value is not None and (usual is None or not is_usual(catalogue()[part.feature], part.value, usual))
 
 
-def _agrees(part: Contribution, reference: Mapping[str, ReferenceStats], side: float) -> bool:
-    """Whether the value stands where one expects it for its effect; also where nothing is expected."""
-    direction, usual = catalogue()[part.feature].direction, reference.get(part.feature)
+def agrees(part: Contribution, reference: Mapping[str, ReferenceStats], side: float) -> bool:
+    """Whether the value stands where one expects it for an effect on this side; also where nothing is expected.
+
+    Contributions are counted from the mean client, usual values are medians: where few have a refusal, one in ten
+    applications refused is more than usual, and less than the mean.
+    """
+    direction, usual = catalogue()[part.feature].expected_side, reference.get(part.feature)
     typical = None if usual is None else usual.typical
     if not direction or not isinstance(part.value, float | int) or not isinstance(typical, float | int):
         return True
@@ -198,8 +202,8 @@ def _speaker(members: Sequence[Contribution], reference: Mapping[str, ReferenceS
         return winners[0]
 
     def rank(part: Contribution) -> tuple[bool, int, float, str]:
-        named, agrees = SPOKEN_FIRST.get(part.feature, 0), _agrees(part, reference, side)
-        return agrees, named, part.contribution * side, part.feature
+        named = SPOKEN_FIRST.get(part.feature, 0)
+        return agrees(part, reference, side), named, part.contribution * side, part.feature
 
     ranked = sorted(winners, key=rank, reverse=True)
     return next((part for part in ranked if speaks(part, reference)), ranked[0])

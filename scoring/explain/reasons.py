@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from scoring.explain.elements import Outside, Reason, Side, Weight
-from scoring.explain.families import Story, family_of, headline, is_usual, reads_usual, speaks
+from scoring.explain.families import Story, agrees, family_of, headline, is_usual, reads_usual, speaks
 from scoring.features.catalogue import Entry, catalogue
 from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language, Words, format_value, is_near, languages, reason_words
@@ -24,7 +24,8 @@ def reasons(
 ) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
     """The four strongest families on either side that can be said, and the first the client can act on beside them.
 
-    What can be said: a known value that is not the usual one, or a history that the client does not have.
+    What can be said: a known value that is not the usual one and stands on the side that one expects of its effect, or
+    a history that the client does not have.
 
     Parameters
     ----------
@@ -45,8 +46,10 @@ def reasons(
 
 
 def _can_be_said(story: Story, reference: Mapping[str, ReferenceStats]) -> bool:
-    worth = abs(story.contribution) >= WORTH_SAYING
-    return worth and (story.absence.startswith("none_") or speaks(story.speaker, reference))
+    if abs(story.contribution) < WORTH_SAYING:
+        return False
+    is_expected = agrees(story.speaker, reference, story.contribution)
+    return story.absence.startswith("none_") or (is_expected and speaks(story.speaker, reference))
 
 
 def _side(ranked: Iterator[Story]) -> list[Story]:

@@ -63,6 +63,20 @@ class Entry:
         """
         return _JOINED.get(self.family, self.family)
 
+    @property
+    def expected_side(self) -> int:
+        """Which way a higher value moves the risk for whoever hears of it: 1 up, -1 down, 0 where nobody could say.
+
+        What is stated of the column, to which training is held, and of a few counts and shares, where it is not.
+
+        Examples
+        --------
+        >>> known = catalogue()["previous_name_contract_status_refused_share"]
+        >>> known.expected_side, known.direction
+        (1, 0)
+        """
+        return self.direction or _SIDES.get(self.name, 0)
+
     def show(self, value: float | str | None, language: Language) -> str:
         """A value of this feature as it is read aloud.
 
@@ -152,6 +166,17 @@ _JOINED: Mapping[str, str] = MappingProxyType(
         **{f"application.EXT_SOURCE_{number}": EXTERNAL_STORY for number in (1, 2, 3)},
         "bureau.rows": "bureau.CREDIT_ACTIVE",
         "application.NAME_INCOME_TYPE": "application.DAYS_EMPLOYED",  # a pensioner is in no employment
+    }
+)
+
+_SIDES: Mapping[str, int] = MappingProxyType(
+    {
+        "bureau_active_rows_count": 1,
+        "bureau_credit_active_active_share": 1,
+        "bureau_credit_active_closed_share": -1,
+        "previous_name_contract_status_approved_share": -1,
+        "previous_name_contract_status_refused_share": 1,
+        "previous_refused_rows_count": 1,
     }
 )
 

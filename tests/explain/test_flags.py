@@ -20,6 +20,7 @@ from scoring.model.score import out_of_range
 from scoring.model.stable_reasons import lead_of_strongest, rank_elsewhere
 
 AMOUNT, INCOME = "application_amt_credit", "application_name_income_type"
+BURDEN = "application_annuity_income_ratio"
 SEEN = ReferenceStats(typical=500.0, share=None, low=100.0, high=1100.0, levels=())  # 100 beyond is still near
 TEXTS = ReferenceStats("Working", 0.6, None, None, ("Pensioner", "Working"))
 
@@ -110,14 +111,16 @@ def test_the_lead_of_the_strongest_reason_is_over_the_fifth_on_the_answers_side(
 def test_the_unsure_reason_is_the_strongest_on_the_answers_side():
     row = ScoredClient(1, -2.0, -2.5, (), {}, ("unstable_reasons",), True, False)
     parts, reference = (
-        (Contribution(AMOUNT, 1.0, 0.5), Contribution(INCOME, "Student", -0.1)),
-        {AMOUNT: SEEN, INCOME: TEXTS},
+        (Contribution(AMOUNT, 1.0, 0.5), Contribution(BURDEN, 900.0, 0.3), Contribution(INCOME, "Student", -0.1)),
+        {AMOUNT: SEEN, BURDEN: SEEN, INCOME: TEXTS},
     )
-    told = reasons(stories(parts, reference, ()), reference)
-    assert _unsure(row, *told) == AMOUNT
-    assert _unsure(dataclasses.replace(row, log_odds=-3.0), *told) == INCOME
-    assert _unsure(dataclasses.replace(row, causes=()), *told) is None
-    assert _unsure(row, (), ()) is None
+    families = stories(parts, reference, ())
+    raises, _ = reasons(families, reference)
+    assert raises[0].feature != AMOUNT  # a small amount that raises the risk is not said, and still what is asked about
+    assert _unsure(row, families) == AMOUNT
+    assert _unsure(dataclasses.replace(row, log_odds=-3.0), families) == INCOME
+    assert _unsure(dataclasses.replace(row, causes=()), families) is None
+    assert _unsure(row, ()) is None
 
 
 def test_a_usual_value_is_told_beside_all_clients():

@@ -60,12 +60,12 @@ def test_position_in_words(feature, value, seen, said):
 
 def test_at_most_four_on_either_side_the_strongest_first_and_one_to_act_on():
     strong_first = [
-        contribution("application_own_car_age", 0.5),
+        contribution("application_own_car_age", 0.5, 9.0),
         contribution("application_days_last_phone_change", 0.4),
         contribution("application_days_registration", 0.3),
         contribution("bureau_rows_count", 0.25),
         contribution("application_region_population_relative", 0.2),
-        contribution("application_amt_annuity", 0.1),
+        contribution("application_amt_annuity", 0.1, 900.0),
         contribution("application_days_id_publish", -0.6, 900.0),
     ]
     raising, lowering = told(strong_first)
@@ -158,7 +158,7 @@ def test_a_value_that_nobody_would_call_another_is_no_reason(value, typical):
 
 def test_a_reasons_value_and_the_usual_one_are_in_one_unit():
     seen = ReferenceStats(700.0, None, 0.0, 9000.0, ())
-    (only,), _ = told([contribution("application_days_employed", 0.3, 900.0)], application_days_employed=seen)
+    _, (only,) = told([contribution("application_days_employed", -0.3, 900.0)], application_days_employed=seen)
     assert (plain(only.value["fr"]), plain(only.usual["fr"])) == ("2,5 ans", "1,9 an")
     assert "2,5 ans, au-dessus de l’habituel (1,9 an)" in plain(only.sentence["fr"])
 
@@ -185,9 +185,34 @@ def test_who_speaks_is_on_the_side_that_wins_and_stands_where_it_is_expected():
     assert "au-dessus de l’habituel" in only.sentence["fr"]
 
 
+REFUSED, APPROVED = (f"previous_name_contract_status_{level}_share" for level in ("refused", "approved"))
+
+
+@pytest.mark.parametrize(
+    ("feature", "share", "value"),
+    [
+        (REFUSED, -0.2, 0.8),  # more refusals than usual lower no risk in anybody's ears
+        (REFUSED, 0.2, 0.2),
+        (APPROVED, 0.2, 0.8),
+        ("installments_late_mean", -0.2, 0.8),
+        ("application_ext_source_3", 0.2, 0.8),
+    ],
+)
+def test_what_speaks_against_its_own_effect_is_not_said(feature, share, value):
+    assert told([contribution(feature, share, value)]) == ((), ())
+    (raising, lowering) = told([contribution(feature, -share, value)])
+    assert [reason.feature for reason in (*raising, *lowering)] == [feature]
+
+
+def test_another_of_the_family_speaks_where_one_would_contradict():
+    few, many = contribution(REFUSED, -0.3, 0.8), contribution(APPROVED, -0.1, 0.9)
+    _, (reason,) = told([few, many])
+    assert (reason.feature, reason.contribution) == (APPROVED, pytest.approx(-0.4))
+
+
 def test_what_hardly_counts_is_not_said():
-    assert told([contribution("application_amt_credit", 0.069)]) == ((), ())
-    (raising,), lowering = told([contribution("application_amt_credit", 0.071)])
+    assert told([contribution("application_amt_credit", 0.069, 900.0)]) == ((), ())
+    (raising,), lowering = told([contribution("application_amt_credit", 0.071, 900.0)])
     assert (raising.contribution, lowering) == (0.071, ())
 
 
