@@ -73,12 +73,13 @@ def read_table(file: TableFile, table: TableContract, workspace: Path, *, target
 
 
 def _held(raw: RawTable, workspace: Path) -> tuple[HeldTable, dict[str, int]] | None:
-    """The rows read once, and what they hold; None where the texts of numbers have to be looked at."""
+    """The rows read once, and what they hold; None where the texts of numbers have to be looked at, or are quoted."""
     held = hold(raw, workspace)
     if held is None:
         return None
     counts = _count(held.raw, PLAIN)
-    return None if _texts(held.raw, counts) else (held, counts)
+    is_quoted = any(counts[f"below|{name}"] for name in _keys(_columns(raw)))
+    return None if is_quoted or _texts(held.raw, counts) else (held, counts)
 
 
 def _understood(raw: RawTable) -> tuple[RawTable, dict[str, int], Reading]:

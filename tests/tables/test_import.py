@@ -287,7 +287,7 @@ def test_a_value_that_cannot_be_true_is_mended_and_counted(
     if CONTRACT[table].parent:  # a month is told by two keys; rows of a loan of their own are told by one
         # The simulated rows stay beside them, with the flaws that the simulated world has on purpose.
         already = sum(m.rows for m in as_csv.cleaned if (m.table, m.column, m.rule) == (table, column, rule))
-        first = list(range(-len(values), 0))
+        first = list(range(1, 1 + len(values)))
         numbered = rows_with(key, first)
         report, tables = imports(
             change={table: lambda rows: pl.concat([numbered(rows_with(column, values)(rows)).head(len(values)), rows])}
