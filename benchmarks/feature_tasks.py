@@ -79,11 +79,13 @@ def score(folder: str, home: Path, form: str) -> None:
 
 
 def bare(folder: str, home: Path, form: str) -> None:
-    """The same rows through the served parts alone, prediction and contributions, once."""
+    """The same rows through LightGBM alone: its own contributions of the served trees, on all cores."""
     from scoring.model.folder import open_model
+    from scoring.model.matrix import to_matrix
 
-    rows = _matrix(home)
-    open_model(Home(home)).served.contributions(rows)
+    served = open_model(Home(home)).served
+    (trees,) = (part for part in getattr(served, "parts", (served,)) if hasattr(part, "model"))
+    trees.model.predict(to_matrix(_matrix(home), trees.features), pred_contrib=True)
 
 
 def _matrix(home: Path) -> pl.DataFrame:

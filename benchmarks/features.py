@@ -86,7 +86,7 @@ def run_figures(folder: Path, clients: int) -> Figures:
 
 
 def score_figures(folder: Path, clients: int, repeats: int) -> Figures:
-    """Scoring and explaining everyone beside the bare contributions of the served parts."""
+    """Scoring and explaining everyone beside LightGBM's bare contributions of the served trees."""
     home = _world(folder, clients)
     if current(home.models) is None:
         _measure(_python("run", folder, home, "parquet"))
