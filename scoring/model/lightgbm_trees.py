@@ -69,10 +69,11 @@ class Trees:
     def contributions(self, rows: Rows) -> tuple[Floats, Floats]:
         """Exact TreeSHAP; the sum is :meth:`log_odds` to about 1e-12.
 
-        Read off tables where clients are many enough to be worth making them and the trees small enough, by LightGBM
-        elsewhere: the two agree to 1e-12.
+        Read off tables where clients are many enough to be worth making them, or more than a few and they are made,
+        and the trees small enough; by LightGBM elsewhere: the two agree to 1e-12.
         """
-        tables = self._tables if rows.height >= WORTH_TABLES else None
+        are_made = "_tables" in vars(self) and rows.height > FEW_ROWS
+        tables = self._tables if are_made or rows.height >= WORTH_TABLES else None
         if tables is None:
             values = self._predict(rows, pred_contrib=True)
             return values[:, :-1], values[:, -1]

@@ -98,7 +98,7 @@ def score_rows(
     log_odds, base = np.empty(rows.height), np.empty(rows.height)
     contributions = np.zeros((rows.height, len(features)))
     unstable, missing = np.zeros(rows.height, dtype=np.bool_), np.zeros(rows.height, dtype=np.bool_)
-    numbers = FeatureMatrix.of(rows, features)
+    numbers, asked = FeatureMatrix.of(rows, features), []
     for number in np.unique(fold):
         in_fold = fold == number
         scorer, others = scorers_for(model, int(number))
@@ -108,8 +108,10 @@ def score_rows(
         log_odds[in_fold] = calibration.apply(scorer.log_odds(fold_rows))
         base[in_fold] = calibration.apply(start)
         contributions[in_fold] = values * calibration.slope
-        unstable[in_fold] = is_unsure(values, others, fold_rows, features)
         missing[in_fold] = bool(_sources_of(scorer) & set(absent))
+        asked.append((in_fold, values, others))
+    for in_fold, values, others in asked:  # once each scorer has spoken: what it made for that serves again
+        unstable[in_fold] = is_unsure(values, others, numbers.take(in_fold), features)
     probability = probability_of(log_odds)
     policy = model.manifest.policy
     reference = {name: model.manifest.reference[name] for name in features}

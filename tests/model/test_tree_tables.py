@@ -94,6 +94,22 @@ def test_many_clients_are_explained_by_look_up_and_few_or_large_trees_by_lightgb
     assert 10 < lightgbm_trees.WORTH_TABLES <= CLIENTS
 
 
+def test_tables_that_are_made_serve_more_than_a_few():
+    booster, matrix = booster_of()
+    trees = Trees(NAMES, booster)
+    every = booster.predict(matrix, pred_contrib=True)[:, :-1]
+
+    def is_looked_up(clients):
+        return not np.array_equal(trees.contributions(FeatureMatrix(NAMES, matrix[:clients]))[0], every[:clients])
+
+    assert [is_looked_up(clients) for clients in (100, CLIENTS, 100, lightgbm_trees.FEW_ROWS)] == [
+        False,
+        True,
+        True,
+        False,
+    ]
+
+
 def test_few_clients_and_many_are_told_the_same():
     booster, matrix = booster_of()
     trees = Trees(NAMES, booster)
