@@ -10,11 +10,11 @@ import pandas as pd
 import polars as pl
 
 from scoring.arrays import Floats
+from scoring.days import DAYS_IN_YEAR
 from scoring.model.comparable import wilson
 from scoring.texts import Language
 from scoring.texts import level as level_words
 from scoring.texts.group_names import NOT_KNOWN
-from scoring.texts.numbers import DAYS_IN_YEAR
 
 AGES = (30, 40, 50, 60)
 

@@ -10,10 +10,10 @@ from functools import partial
 import numpy as np
 
 from scoring.cohorts.column import Bools, Column
+from scoring.days import DAYS_IN_YEAR
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
 from scoring.texts import Language, NumberKind, Words, criteria_words, format_number, level
-from scoring.texts.numbers import DAYS_IN_YEAR
 
 ZONES = ("accept", "review", "refuse")
 WITHOUT_MEANING = frozenset({"Unknown", "XNA", "XAP"})

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scoring.arrays import Floats
 from scoring.cohorts.column import Bools, Column
 from scoring.cohorts.criteria import Criterion, in_words, matching
+from scoring.days import DAYS_IN_YEAR
 from scoring.model.comparable import wilson
 from scoring.model.points import POINTS_TO_DOUBLE
 from scoring.texts import Language, Words, criteria_words, format_number, mark, reason_words
@@ -19,7 +20,6 @@ from scoring.texts.words import Theme
 
 FEWEST = 100
 NEAREST = 500
-DAYS_IN_YEAR = 365.25
 THEMES = get_args(Theme)
 LOG_ODDS_A_POINT = np.log(2.0) / POINTS_TO_DOUBLE
 

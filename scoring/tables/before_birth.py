@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from scoring.days import DAYS_IN_MONTH
 from scoring.tables.check import Finding
 from scoring.tables.contradictions import BEFORE
-from scoring.texts.numbers import DAYS_IN_MONTH
 
 MEANS = "expected days and months since the client's birth: dates, or rows, are another's"
 

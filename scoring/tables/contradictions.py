@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
 from scoring.tables.records import APPLICATION, HISTORIES, FieldMistake, contract_of, shown
 from scoring.tables.rules.known import SENTINEL
-from scoring.texts.numbers import DAYS_IN_MONTH, DAYS_IN_YEAR
 
 BEFORE = {
     "bureau": ("DAYS_CREDIT", "DAYS_ENDDATE_FACT"),

@@ -8,15 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeGuard
 
-from scoring.texts.numbers import (
-    DAYS_IN_MONTH,
-    DAYS_IN_YEAR,
-    FROM_MONTHS,
-    FROM_YEARS,
-    format_value,
-    round_half_up,
-    with_unit,
-)
+from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
+from scoring.texts.numbers import FROM_MONTHS, FROM_YEARS, format_value, round_half_up, with_unit
 from scoring.texts.words import Language, mark
 
 SPANS = ("days", "days_ahead")

@@ -8,14 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from types import MappingProxyType
 
+from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
 from scoring.texts.words import Language, mark
 
 NBSP = "\u00a0"  # espace insécable: between a number and its unit, and between thousands in French
 MINUS = "\u2212"
 LONGEST = 330  # digits: no float has more before its decimals
 
-DAYS_IN_YEAR = 365.25
-DAYS_IN_MONTH = DAYS_IN_YEAR / 12
 FROM_MONTHS = 60
 FROM_YEARS = 730
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from scoring.days import DAYS_IN_YEAR
 from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import Entry, catalogue
 from scoring.model.manifest import ReferenceStats
 from scoring.texts import NumberKind
-from scoring.texts.numbers import DAYS_IN_YEAR
 from scoring.what_if.simulate import Simulator, Start
 
 SOURCE, YES_NO = "application", ("N", "Y")

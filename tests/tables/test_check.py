@@ -5,10 +5,10 @@ import json
 import polars as pl
 import pytest
 
+from scoring.days import DAYS_IN_MONTH
 from scoring.settings import Home
 from scoring.tables.before_birth import check_birth
 from scoring.tables.contradictions import BEFORE
-from scoring.texts.numbers import DAYS_IN_MONTH
 
 TRAIN = "application_train"
 

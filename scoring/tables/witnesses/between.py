@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import polars as pl
 
+from scoring.days import DAYS_IN_MONTH
 from scoring.tables.check import Finding
 from scoring.tables.histories import BALANCE, BUREAU, CARD, PAYMENTS, POS, PREVIOUS, Tables
 from scoring.tables.witnesses.bond import KEPT, Bond
@@ -15,7 +16,6 @@ from scoring.tables.witnesses.within import VOTE, count_of
 
 OTHERS = "rows were given to another client, credit or loan than their own"
 OLDEST_MONTH = -96
-DAYS_IN_MONTH = 365.25 / 12  # as in scoring.texts, whose change draws no world anew
 col = pl.col
 
 

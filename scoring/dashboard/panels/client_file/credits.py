@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from scoring.dashboard.panels.client_file.tables import Cell, Column, number, record_table, text
 from scoring.dashboard.panels.client_file.words import RecordWords
 from scoring.dashboard.render.html import esc, fine
+from scoring.days import DAYS_IN_YEAR
 from scoring.portfolio.client_records import BureauCredit
-from scoring.texts.numbers import DAYS_IN_YEAR
 
 USUAL_CURRENCY = "currency 1"
 STEPS = (1, 2, 5, 10, 20, 50)

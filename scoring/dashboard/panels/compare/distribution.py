@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.cohorts.compare import DIFFICULTY, REPAID, Comparison
-from scoring.texts.numbers import DAYS_IN_MONTH, DAYS_IN_YEAR
+from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
 
 BINS = 24
 RARE = 0.01

@@ -9,10 +9,11 @@ import ipywidgets as widgets
 from scoring.cohorts.compare import ComparisonRow
 from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import esc, fine
+from scoring.days import DAYS_IN_YEAR
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
 from scoring.texts.beside import SPANS, day_scale, format_span_gap
-from scoring.texts.numbers import DAYS_IN_YEAR, age_in_years, round_half_up
+from scoring.texts.numbers import age_in_years, round_half_up
 from scoring.texts.sentences import page, page_count
 
 HARDLY = 0.02
