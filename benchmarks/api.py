@@ -20,6 +20,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks.load import body_of, calling, get_for
+from benchmarks.served_trees import served_trees
 from benchmarks.server import Server, address_of, memory
 from benchmarks.server import running as page_running
 from benchmarks.visitors import visit_at_once
@@ -57,15 +58,14 @@ def main() -> None:
 
 def known(api: Server, portfolio: Portfolio, count: int = 300) -> dict[str, float]:
     """Clients asked for the first time, each beside LightGBM's own answer for that row, in turn."""
-    model = load_model(portfolio.folder / MODEL)
-    (part,) = (part for part in getattr(model.served, "parts", (model.served,)) if hasattr(part, "model"))
-    booster, rng = part.model, np.random.default_rng(1)
+    trees = served_trees(load_model(portfolio.folder / MODEL))
+    booster, rng = trees.model, np.random.default_rng(1)
     chosen = rng.choice(portfolio.clients, min(count, len(portfolio.clients)), replace=False)
     first, again, floor, alone = [], [], [], []
     with calling(api.address) as caller:
         caller.get("/v1/model")
         for client in map(int, chosen):
-            rows = to_matrix(pl.DataFrame([portfolio._values(portfolio._row(client))]), part.features)
+            rows = to_matrix(pl.DataFrame([portfolio._values(portfolio._row(client))]), trees.features)
             start = time.perf_counter()
             booster.predict(rows)
             booster.predict(rows, pred_contrib=True)

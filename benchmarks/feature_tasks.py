@@ -80,11 +80,11 @@ def score(folder: str, home: Path, form: str) -> None:
 
 def bare(folder: str, home: Path, form: str) -> None:
     """The same rows through LightGBM alone: its own contributions of the served trees, on all cores."""
+    from benchmarks.served_trees import served_trees
     from scoring.model.folder import open_model
     from scoring.model.matrix import to_matrix
 
-    served = open_model(Home(home)).served
-    (trees,) = (part for part in getattr(served, "parts", (served,)) if hasattr(part, "model"))
+    trees = served_trees(open_model(Home(home)))
     trees.model.predict(to_matrix(_matrix(home), trees.features), pred_contrib=True)
 
 

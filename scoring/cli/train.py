@@ -54,8 +54,9 @@ def train(
             choose(home, settings)
         say_whether(make_model(home, settings, progress_lines(), aside=aside, budget=budget), "model")
     folder = home.models / model_version(features_folder(home), settings).name if aside else model_folder(home)
-    beside = "the current one: nothing to put beside it" if current(home.models) == folder else "beside the current one"
-    typer.echo(f"version {folder.name}{f' ({beside})' if aside else ''}")
+    is_current = current(home.models) == folder
+    place = "the current one: nothing to put beside it" if is_current else "beside the current one"
+    typer.echo(f"version {folder.name}{f' ({place})' if aside else ''}")
     metrics = read_manifest(folder).metrics
     typer.echo(f"out-of-fold AUC {metrics['auc']:.4f} ({metrics['auc_low']:.4f} to {metrics['auc_high']:.4f})")
 

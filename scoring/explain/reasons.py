@@ -48,8 +48,9 @@ def reasons(
 def _can_be_said(story: Story, reference: Mapping[str, ReferenceStats]) -> bool:
     if abs(story.contribution) < WORTH_SAYING:
         return False
-    is_expected = agrees(story.speaker, reference, story.contribution)
-    return story.absence.startswith("none_") or (is_expected and speaks(story.speaker, reference))
+    if story.absence.startswith("none_"):
+        return True
+    return agrees(story.speaker, reference, story.contribution) and speaks(story.speaker, reference)
 
 
 def _side(ranked: Iterator[Story]) -> list[Story]:

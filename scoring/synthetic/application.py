@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from scoring.arrays import Floats
+from scoring.days import DAYS_IN_YEAR
 from scoring.synthetic import levels
 from scoring.synthetic.draws import (
     NEVER,
@@ -66,7 +67,7 @@ def _draw_work(rng: np.random.Generator, clients: Clients) -> dict[str, Column]:
     good = clients.traits.solvency > 0.3
     kind = choose_by(rng, [levels.INCOME_TYPE_LOW, levels.INCOME_TYPE_HIGH], good.astype(np.int64))
     kind = kind.put(retired, "Pensioner").put(retired & chance(rng, 0.0005, size), "Unemployed")
-    longest = (clients.age - 18.0) * 365.25
+    longest = (clients.age - 18.0) * DAYS_IN_YEAR
     days = np.minimum(rng.gamma(0.95, 2500.0, size) * np.exp(0.25 * clients.traits.experience), longest) + 5.0
     education = _draw_education(rng, clients)
     learned = education.among("Higher education", "Academic degree", "Incomplete higher")

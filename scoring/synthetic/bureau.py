@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scoring.arrays import Floats
+from scoring.days import DAYS_IN_YEAR
 from scoring.synthetic import levels
 from scoring.synthetic.draws import (
     Bools,
@@ -76,7 +77,7 @@ def _draw_dates(rng: np.random.Generator, clients: Clients, rows: Rows) -> dict[
     kind = rows.choice("CREDIT_TYPE")
     need = clients.traits.need[rows.client]
     opened = -np.floor(2922.0 * rng.beta(1.05, 1.65 + 0.25 * np.tanh(need), size))
-    opened = np.maximum(opened, np.ceil(ADULT - 365.25 * clients.age[rows.client]))
+    opened = np.maximum(opened, np.ceil(ADULT - DAYS_IN_YEAR * clients.age[rows.client]))
     months = pick(rng, {6: 0.14, 12: 0.33, 18: 0.1, 24: 0.18, 36: 0.15, 60: 0.1}, size)
     months = np.where(kind.among("Mortgage", "Real estate loan"), 180.0, np.where(kind.among("Car loan"), 60.0, months))
     months = np.where(kind.among("Microloan"), 1.0, months)

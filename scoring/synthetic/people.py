@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 
 from scoring.arrays import Floats
+from scoring.days import DAYS_IN_YEAR
 from scoring.synthetic.draws import Bools, Ints, chance
 
 FIRST_CLIENT = 900_001
@@ -62,7 +63,7 @@ class Clients:
     @property
     def age(self) -> Floats:
         """Age in years."""
-        years: Floats = -self.birth / 365.25
+        years: Floats = -self.birth / DAYS_IN_YEAR
         return years
 
 

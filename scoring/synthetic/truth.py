@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from scoring.arrays import Floats
+from scoring.days import DAYS_IN_YEAR
 from scoring.synthetic.application import score_points
 from scoring.synthetic.draws import (
     Choice,
@@ -64,9 +65,9 @@ def scores_terms(columns: Mapping[str, Column]) -> Terms:
 
 def application_terms(columns: Mapping[str, Column]) -> Terms:
     """Age, work, schooling, place, and the shape of the loan asked for."""
-    age = -_number(columns, "DAYS_BIRTH") / 365.25
+    age = -_number(columns, "DAYS_BIRTH") / DAYS_IN_YEAR
     employed = _number(columns, "DAYS_EMPLOYED")
-    years = np.where(employed > 0, 6.0, -employed / 365.25)
+    years = np.where(employed > 0, 6.0, -employed / DAYS_IN_YEAR)
     credit, price = _number(columns, "AMT_CREDIT"), np.nan_to_num(_number(columns, "AMT_GOODS_PRICE"), nan=1e18)
     months = credit / np.nan_to_num(_number(columns, "AMT_ANNUITY"), nan=27_000.0)
     burden = np.nan_to_num(_number(columns, "AMT_ANNUITY")) * 12.0 / _number(columns, "AMT_INCOME_TOTAL")

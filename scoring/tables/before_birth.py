@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from scoring.days import DAYS_IN_MONTH
-from scoring.tables.check import Finding
+from scoring.tables.check import Finding, applications_of
 from scoring.tables.contradictions import BEFORE
 
 MEANS = "expected days and months since the client's birth: dates, or rows, are another's"
@@ -21,8 +21,7 @@ def check_birth(tables: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:
     tables : mapping of str to LazyFrame
         Cleaned tables by Kaggle's file name, at least one of them of applications.
     """
-    applications = [frame for name, frame in tables.items() if name.startswith("application")]
-    births = pl.concat(frame.select("SK_ID_CURR", pl.col("DAYS_BIRTH").alias("birth")) for frame in applications)
+    births = applications_of(tables).rename({"DAYS_BIRTH": "birth"})
     youngest = births.select(pl.col("birth").max()).collect().item()
     if youngest is None:
         return

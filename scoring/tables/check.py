@@ -83,13 +83,19 @@ def repeated_rows(table: TableContract, frame: pl.LazyFrame) -> list[Finding]:
     return [Finding("repeated_row", table.file, table.parent_key, rows - different, "")] if is_too_many else []
 
 
+def applications_of(tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    """Number and day of birth of every application of a set, with a known outcome or without."""
+    columns = ["SK_ID_CURR", "DAYS_BIRTH"]
+    return pl.concat(tables[name].select(columns) for name in tables if CONTRACT[name].source == "application")
+
+
 def rows_of_unknown_clients(
     table: TableContract, frame: pl.LazyFrame, tables: Mapping[str, pl.LazyFrame]
 ) -> list[Finding]:
     """Histories of clients who have no application in the set."""
     if table.source == "application":
         return []
-    clients = pl.concat([tables[t].select("SK_ID_CURR") for t in tables if CONTRACT[t].source == "application"])
+    clients = applications_of(tables).select("SK_ID_CURR")
     return _without(table, frame.filter(pl.col("SK_ID_CURR").is_not_null()), clients, "SK_ID_CURR", "unknown_client")
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from scoring.errors import UserError
-from scoring.tables.check import Finding
+from scoring.tables.check import Finding, applications_of
 from scoring.tables.schema import CONTRACT
 
 Tables = Mapping[str, pl.LazyFrame]
@@ -138,7 +138,7 @@ def refuse_strangers(tables: Tables) -> None:
     UserError
         Naming the history with the most strangers. Files to be scored may hold a few clients of many.
     """
-    applications = pl.concat([tables[t].select("SK_ID_CURR") for t in tables if CONTRACT[t].source == "application"])
+    applications = applications_of(tables)
     for name, frame in tables.items():
         if CONTRACT[name].source != "application":
             clients = _keys(frame.filter(pl.col("SK_ID_CURR").is_not_null()), "SK_ID_CURR")

@@ -11,6 +11,8 @@ import threading
 import pytest
 from playwright.sync_api import sync_playwright
 
+from scoring.portfolio import Portfolio
+
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -67,3 +69,17 @@ def browser():
         chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="module")
+def portfolio(world):
+    return Portfolio.open(world)
+
+
+@pytest.fixture
+def page(browser):
+    """A tab of a usual screen, in French, that has not been anywhere."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="fr-FR")
+    page.set_default_timeout(30_000)
+    yield page
+    page.close()

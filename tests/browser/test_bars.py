@@ -5,27 +5,12 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from scoring.portfolio import Portfolio
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect.set_options(timeout=15_000)
 LOADED = 120_000
 LIVE = "body:not(:has(.pad-still)) .pad-verdict"
 FIRST_PAGE = "body:not(:has(.pad-still)) .pad-start section"
 LIST = ".pad-seek [data-pad-look]"
-
-
-@pytest.fixture(scope="module")
-def portfolio(world):
-    return Portfolio.open(world)
-
-
-@pytest.fixture
-def page(browser, address, portfolio):
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="fr-FR")
-    page.set_default_timeout(30_000)
-    yield page
-    page.close()
 
 
 def box_of(part):

@@ -6,18 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from scoring.portfolio import Portfolio
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect.set_options(timeout=15_000)
 LOADED = 120_000
 LIVE = "body:not(:has(.pad-still)) .pad-verdict"  # the page itself, not the picture of it that comes first
 FIRST_PAGE = "body:not(:has(.pad-still)) .pad-start section"
-
-
-@pytest.fixture(scope="module")
-def portfolio(world):
-    return Portfolio.open(world)
 
 
 @pytest.fixture(scope="module")

@@ -9,18 +9,12 @@ from playwright.sync_api import expect
 
 from benchmarks.visit import until
 from scoring.dashboard.serve.launch import command, environment
-from scoring.portfolio import Portfolio
 from scoring.ports import bind
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LOADED = 120_000
 WITHIN = 3.0
 LIVE = "body:not(:has(.pad-still)) .pad-verdict"
-
-
-@pytest.fixture(scope="module")
-def portfolio(world):
-    return Portfolio.open(world)
 
 
 class Server:

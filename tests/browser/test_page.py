@@ -13,7 +13,6 @@ from playwright.sync_api import expect
 from scoring.dashboard.panels.compare.one_variable import option
 from scoring.explain.hundred import round_percent
 from scoring.features.catalogue import catalogue
-from scoring.portfolio import Portfolio
 from scoring.what_if.route_words import route_words
 from scoring.what_if.routes import find_routes
 from scoring.what_if.simulate import Simulator
@@ -44,11 +43,6 @@ class Visit:
 
     def fits(self):
         return self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-@pytest.fixture(scope="module")
-def portfolio(world):
-    return Portfolio.open(world)
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from scoring.portfolio import Portfolio
-
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LOADED = 120_000
 FIRST_PAGE = "body:not(:has(.pad-still)) .pad-start section"
@@ -12,19 +10,6 @@ LIVE = "body:not(:has(.pad-still)) .pad-verdict"
 PULSE = "**/voila/api/pulse/**"
 # What a redraw does to a part of the page: the same words in new elements.
 REDRAW = "part => { const box = part.closest('.widget-html-content'); box.innerHTML = box.innerHTML; }"
-
-
-@pytest.fixture(scope="module")
-def portfolio(world):
-    return Portfolio.open(world)
-
-
-@pytest.fixture
-def page(browser, address):
-    page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="fr-FR")
-    page.set_default_timeout(30_000)
-    yield page
-    page.close()
 
 
 @pytest.fixture

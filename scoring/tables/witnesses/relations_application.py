@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
+from scoring.days import DAYS_IN_YEAR
 from scoring.tables.witnesses.relation import Relation, relation, within
 
 col = pl.col
 APPLICATION_TABLE = "application_train"
-YEAR = 365.25
 EMPLOYED = col("DAYS_EMPLOYED").is_not_null()
 COUPLE = col("NAME_FAMILY_STATUS").is_in(["Married", "Civil marriage"])
 MEASURES = (
@@ -53,7 +53,11 @@ APPLICATION = (
         0.98,
     ),
     relation(APPLICATION_TABLE,
-        "DAYS_BIRTH", "DAYS_EMPLOYED told before the age of 45", EMPLOYED, 0.96, when=col("DAYS_BIRTH") > -45 * YEAR
+        "DAYS_BIRTH",
+        "DAYS_EMPLOYED told before the age of 45",
+        EMPLOYED,
+        0.96,
+        when=col("DAYS_BIRTH") > -45 * DAYS_IN_YEAR,
     ),
     relation(APPLICATION_TABLE,
         "DAYS_BIRTH",
@@ -61,16 +65,16 @@ APPLICATION = (
         ~EMPLOYED,
         0.78,
         refused=0.5,
-        when=col("DAYS_BIRTH") < -62 * YEAR,
+        when=col("DAYS_BIRTH") < -62 * DAYS_IN_YEAR,
     ),
     relation(APPLICATION_TABLE,
         "CNT_CHILDREN", "no children after the age of 57", col("CNT_CHILDREN") == 0, 0.92, refused=0.8,
-        when=col("DAYS_BIRTH") < -57 * YEAR,
+        when=col("DAYS_BIRTH") < -57 * DAYS_IN_YEAR,
     ),
     relation(APPLICATION_TABLE,
         "DAYS_EMPLOYED",
         "DAYS_EMPLOYED after the age of 15",
-        col("DAYS_EMPLOYED") >= col("DAYS_BIRTH") + 15 * YEAR,
+        col("DAYS_EMPLOYED") >= col("DAYS_BIRTH") + 15 * DAYS_IN_YEAR,
         0.99,
         refused=0.9,
     ),

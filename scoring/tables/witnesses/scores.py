@@ -16,11 +16,12 @@ import numpy as np
 import polars as pl
 
 from scoring.arrays import Floats
+from scoring.days import DAYS_IN_YEAR
 from scoring.errors import UserError
 from scoring.tables.check import Finding
 from scoring.tables.witnesses.judge import CHANCE, FEWEST_REFUSED
 
-MIDDLE_AGE, YEAR = 43.0, 365.25
+MIDDLE_AGE = 43.0
 # A name costs less than a refusal: a hundred times as likely by chance.
 CHANCE_OF_A_NAME = 100 * CHANCE
 # One score in fifty may be anywhere: no single client weighs more than this lets them.
@@ -103,7 +104,7 @@ def falls_with(age: Floats, scores: Floats) -> bool:
 
 
 def _check(name: str, curve: Curve, rows: pl.DataFrame) -> Iterator[Finding]:
-    scores, age = rows[curve.column].to_numpy(), -rows["DAYS_BIRTH"].to_numpy() / YEAR
+    scores, age = rows[curve.column].to_numpy(), -rows["DAYS_BIRTH"].to_numpy() / DAYS_IN_YEAR
     above = rows.filter(pl.col(curve.column) > curve.ceiling)
     example = str(above["SK_ID_CURR"][0]) if above.height else ""
     surprise = turned_by(curve, scores, age)
