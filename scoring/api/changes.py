@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -72,7 +73,7 @@ def _changes(changes: Any) -> dict[str, float]:
         field = f"changes.{quotable(name)}"
         if name not in FIELDS:
             mistakes.append(FieldMistake(field, f"one of {', '.join(FIELDS)}", "an unknown one"))
-        elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value < float("inf"):
+        elif isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= sys.float_info.max:
             mistakes.append(FieldMistake(field, "a number above 0", shown(value)))
         else:
             values[FIELDS[name]] = float(value)

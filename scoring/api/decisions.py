@@ -45,7 +45,9 @@ class DecisionBody(BaseModel):
         description=f"Why, in the person's words; at least {LEAST_WORDS} characters where it needs a motive.",
         examples=["Bulletins de salaire vus."],
     )
-    model: str = Field(description="Version of the model whose answer the person saw (`model` of the Assessment).")
+    model: str = Field(
+        min_length=1, description="Version of the model whose answer the person saw (`model` of the Assessment)."
+    )
     motive: Motive | None = Field(
         default=None,
         description="Needed where the decision is not the one proposed; in the zone `review` none is.",

@@ -15,7 +15,7 @@ from scoring.api.headers import ALWAYS
 from scoring.api.language import accepted, in_language
 from scoring.api.portfolio_handle import NotReadyError
 from scoring.tables.records import FieldMistake, quotable, shown
-from scoring.texts import Language
+from scoring.texts import Language, Words
 
 JSON = "application/problem+json"
 MOST = 20
@@ -47,14 +47,23 @@ class Problem(BaseModel):
 
 
 class ProblemError(Exception):
-    """A request that cannot be answered: its status, what is said of it, and headers beside it."""
+    """A request that cannot be answered: its status, what is said of it, and headers beside it.
+
+    ``said`` is the sentence in every language, of the request and of its one wrong field, where it names things that no
+    phrase of ``texts/problems.toml`` covers.
+    """
 
     def __init__(
-        self, status: int, detail: str, fields: Sequence[FieldProblem] = (), headers: Mapping[str, str] | None = None
+        self,
+        status: int,
+        detail: str,
+        fields: Sequence[FieldProblem] = (),
+        headers: Mapping[str, str] | None = None,
+        said: Words | None = None,
     ) -> None:
         super().__init__(detail)
         self.problem = Problem.of(status, detail, fields)
-        self.headers = dict(headers or {})
+        self.headers, self.said = dict(headers or {}), said
 
 
 def wrong_fields(mistakes: Sequence[FieldMistake]) -> ProblemError:
@@ -81,7 +90,7 @@ def install_error_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(ProblemError)
     def wrong_request(request: Request, error: ProblemError) -> Response:
-        return answer(request, error.problem, error.headers)
+        return answer(request, error.problem, error.headers, error.said)
 
     @app.exception_handler(NotReadyError)
     def not_ready(request: Request, error: NotReadyError) -> Response:
@@ -109,20 +118,22 @@ def install_error_handlers(app: FastAPI) -> None:
         return answer(request, Problem.of(500, detail), ALWAYS)  # answered outside of what adds them elsewhere
 
 
-def answer(request: Request, problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+def answer(
+    request: Request, problem: Problem, headers: Mapping[str, str] | None = None, said: Words | None = None
+) -> Response:
     """A problem as the answer to a request, in the caller's language."""
     language = accepted(request.headers.get("accept-language", ""))
     placed = problem.model_copy(update={"instance": quotable(request.url.path)})
     with_language = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}
-    return Response(as_json(placed, language), problem.status, with_language, media_type=JSON)
+    return Response(as_json(placed, language, said), problem.status, with_language, media_type=JSON)
 
 
-def as_json(problem: Problem, language: Language) -> bytes:
+def as_json(problem: Problem, language: Language, said: Words | None = None) -> bytes:
     """The problem as it is sent."""
     content = problem.model_dump()
-    content["detail"] = in_language(problem.detail, language)
+    content["detail"] = said.say(language) if said else in_language(problem.detail, language)
     for field in content["fields"]:
-        field["message"] = in_language(field["message"], language)
+        field["message"] = said.say(language) if said else in_language(field["message"], language)
     return json.dumps(content, ensure_ascii=False).encode()
 
 
@@ -142,6 +153,7 @@ def mistake_of(error: Mapping[str, object]) -> FieldMistake:
         "string_pattern_mismatch": "digits of a client's number",
         "int_type": "a whole number",
         "string_type": "a text",
+        "string_unicode": "a text that UTF-8 can write",
         "string_too_short": "a text that is not empty",
         "string_too_long": f"a text of at most {bounds.get('max_length')} characters",
         "extra_forbidden": "no such key",
@@ -149,4 +161,5 @@ def mistake_of(error: Mapping[str, object]) -> FieldMistake:
     }.get(kind, str(error["msg"]).lower())
     given = error.get("input")
     got = given if isinstance(given, str) and place[0] == "path" else shown(given)
-    return FieldMistake(".".join(map(str, place[1:])), expected, shown(got) if len(str(got)) > 80 else str(got))
+    field = ".".join(map(str, place[1:])) or "body"
+    return FieldMistake(field, expected, shown(got) if len(str(got)) > 80 else str(got))

@@ -9,12 +9,13 @@ import numpy as np
 import polars as pl
 
 from scoring.api.answers import ClientRow
-from scoring.api.problem import wrong_fields
+from scoring.api.language import in_language
+from scoring.api.problem import FieldProblem, ProblemError, wrong_fields
 from scoring.api.v1_answers import ClientList
-from scoring.cohorts.criteria import Criterion, check
-from scoring.errors import UserError
+from scoring.cohorts.criteria import Criterion, CriterionError, check
 from scoring.portfolio import Portfolio
-from scoring.tables.records import FieldMistake, shown
+from scoring.tables.records import FieldMistake, quotable, shown
+from scoring.texts import Words
 
 FORM = "feature:low..high, or feature:text|text"
 _RANGE = re.compile(r"(?P<low>-?[0-9]+(?:\.[0-9]+)?)?\.\.(?P<high>-?[0-9]+(?:\.[0-9]+)?)?")
@@ -40,17 +41,22 @@ def criterion_of(text: str) -> Criterion:
         raise wrong_fields([FieldMistake("criterion", FORM, shown(text))])
     bounds = _RANGE.fullmatch(value)
     if bounds is None:
-        criterion = Criterion(feature, levels=tuple(value.split("|")))
+        criterion = Criterion(quotable(feature), levels=tuple(map(quotable, value.split("|"))))
     else:
         low, high = (float(bound) if bound else None for bound in (bounds["low"], bounds["high"]))
-        criterion = Criterion(feature, low, high)
+        criterion = Criterion(quotable(feature), low, high)
     try:
         check(criterion)
-    except UserError as mistake:
-        raise wrong_fields(
-            [FieldMistake("criterion", f"one that can be met ({FORM})", f"{text}: {mistake}")]
-        ) from mistake
+    except CriterionError as mistake:
+        raise _not_met(text, mistake) from mistake
     return criterion
+
+
+def _not_met(text: str, mistake: CriterionError) -> ProblemError:
+    """What is said of a criterion that cannot be met; the reason is the page's own, in either language."""
+    wrong = FieldMistake("criterion", f"one that can be met ({FORM})", shown(text)).sentence
+    said = Words.each(lambda language: f"{in_language(wrong, language)} {mistake.words.say(language)}")
+    return ProblemError(422, said.en, [FieldProblem(field="criterion", message=said.en)], said=said)
 
 
 def search(portfolio: Portfolio, digits: str, criteria: Sequence[Criterion], after: int, limit: int) -> ClientList:

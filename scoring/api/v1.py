@@ -14,7 +14,7 @@ from scoring.api.answers import ClientRow, Health, ModelAnswer, model_answer
 from scoring.api.body import parse, read_body
 from scoring.api.client_views import DATA, as_csv, similar_to
 from scoring.api.ids import ClientId
-from scoring.api.language import accepted
+from scoring.api.language import accepted, in_language
 from scoring.api.limits import Assessments
 from scoring.api.parameters import PlainNumber, only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
@@ -152,6 +152,7 @@ def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Asses
     async def assess(
         request: Request,
         scoring_model: Annotated[str, Header(description="The model version that must answer; any by default.")] = "",
+        accept_language: Language = "",
     ) -> ApplicationAnswer:
         """An application with its histories, or changes to a known client's; nothing of it is kept.
 
@@ -164,7 +165,8 @@ def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Asses
         AMT_INCOME_TOTAL.
         """
         body = await read_body(request)
-        return await workers.run(lambda: _assess(handle, body, scoring_model))
+        language = accepted(accept_language)
+        return await workers.run(lambda: _assess(handle, body, scoring_model, language))
 
 
 def _add_service(routes: APIRouter, handle: PortfolioHandle) -> None:
@@ -230,7 +232,7 @@ def known_answer(answers: AnswerCache, portfolio: Portfolio, client: int, who: s
         raise ProblemError(500, str(error)) from error
 
 
-def _assess(handle: PortfolioHandle, body: bytes, expected_model: str) -> ApplicationAnswer:
+def _assess(handle: PortfolioHandle, body: bytes, expected_model: str, language: str) -> ApplicationAnswer:
     given, scorer = parse(body), handle.scorer()
     version = scorer.model.manifest.version
     if expected_model not in ("", version):
@@ -241,5 +243,6 @@ def _assess(handle: PortfolioHandle, body: bytes, expected_model: str) -> Applic
         simulation = changes.simulate(handle.simulator(), given)
         return ApplicationAnswer(assessment=simulation.after, before=simulation.before, notices=[])
     answer = application.assess_application(scorer, application.understood(given))
-    notices = [Notice(code="known_client", message=answer.notice)] if answer.notice else []
+    said = in_language(answer.notice, language)
+    notices = [Notice(code="known_client", message=said)] if answer.notice else []
     return ApplicationAnswer(assessment=answer.assessment, before=None, notices=notices)

@@ -1,5 +1,6 @@
 """Decisions on record: what is acknowledged stands in the journal, what fails is told."""
 
+import json
 import sqlite3
 
 import pytest
@@ -78,6 +79,9 @@ def test_a_write_that_fails_is_told_and_nothing_is_on_record(own, own_world, bod
         ({"client": 1.0}, 422, "client: expected a whole number, got 1.0"),
         ({"client": 0}, 422, "client: expected a number from 1"),
         ({"model": "before"}, 409, "Expected the model before to answer"),
+        ({"model": ""}, 422, "model: expected a text that is not empty"),
+        ({"why": "\ud800 vu de près"}, 422, "why: expected a text that UTF-8 can write, got the text"),
+        ({"\ud800": 1}, 422, "body: expected a text that UTF-8 can write"),
         ({"model": None}, 422, "model: expected a text, got nothing"),
         ({"decided": "maybe"}, 422, "decided: expected one of 'granted', 'refused', 'postponed', got"),
         ({"why": ""}, 422, "why: expected a text that is not empty"),
@@ -86,7 +90,8 @@ def test_a_write_that_fails_is_told_and_nothing_is_on_record(own, own_world, bod
     ],
 )
 def test_what_cannot_be_recorded_is_a_sentence(own, own_world, body, changed, status, words):
-    answer = own.post("/v1/decisions", json={**body, **changed})
+    headers = {"Content-Type": "application/json"}
+    answer = own.post("/v1/decisions", content=json.dumps({**body, **changed}), headers=headers)
     assert answer.status_code == status
     assert words in answer.json()["detail"]
     assert open_journal(own_world).entries() == []

@@ -184,6 +184,12 @@ def test_changes_to_a_known_client_are_those_of_the_simulation(ask, portfolio, c
             "a number above 0, got the text",
         ),
         ({"client": "HERE", "changes": {"AMT_CREDIT": -5}}, 422, "changes.AMT_CREDIT", "a number above 0, got -5"),
+        (
+            {"client": "HERE", "changes": {"AMT_INCOME_TOTAL": 10**400}},
+            422,
+            "changes.AMT_INCOME_TOTAL",
+            "a number above 0, got a number too large to be read",
+        ),
         ({"client": "HERE", "changes": {"AMT_CREDIT": 1e15}}, 422, "changes.AMT_CREDIT", "a value between"),
         ({"client": "HERE", "changes": {"DAYS_BIRTH": -1}}, 422, "changes.DAYS_BIRTH", "expected one of AMT_CREDIT"),
         ({"client": "HERE", "changes": {"AMT_CREDIT": 5}, "x": 1}, 422, "x", "expected one of client, changes"),
