@@ -8,6 +8,7 @@ from typing import Any
 
 import dataframely as dy
 
+from scoring.tables.numbers import may_be_words
 from scoring.tables.records import APPLICATION, HISTORIES, contract_of
 from scoring.tables.schema import TableContract, column_unit, known_levels
 from scoring.texts import columns
@@ -22,7 +23,7 @@ UNITS = {
     "years": "years",
     "ratio": "a share, 1 is 100 %",
     "score": "a normalised number",
-    "flag": "1 yes, 0 no",
+    "flag": "1 yes, 0 no; true and false, yes and no are read too",
     "hour": "hour of the day",
     "category": "a text; one that is not among the examples is read as unknown and sends the case to review",
 }
@@ -77,5 +78,14 @@ def row_schema(table: TableContract) -> dict[str, Any]:
 
 def _type(column: dy.Column, required: bool) -> dict[str, Any]:
     kind = "string" if not column.dtype.is_numeric() else "integer" if column.dtype.is_integer() else "number"
+    others = _other_kinds(column)
+    kinds = [kind, *others, *(() if required else ("null",))]
     levels = list(known_levels(column))  # examples, no enumeration: another text is no mistake
-    return {"type": kind if required else [kind, "null"], **({"examples": levels} if levels else {})}
+    return {"type": kinds if len(kinds) > 1 else kind, **({"examples": levels} if levels else {})}
+
+
+def _other_kinds(column: dy.Column) -> tuple[str, ...]:
+    """What else stands for a column's values: yes and no for 1 and 0, and the other way round."""
+    if may_be_words(column):
+        return "boolean", "string"
+    return ("number", "boolean") if (column.metadata or {}).get("codes") else ()
