@@ -19,8 +19,8 @@ from scoring.what_if.simulate import Simulator, Start
 
 SHOWN = 3
 NEAR = "near_threshold"
-# Two levers that come to the same for the client: the nearer one is shown.
-ALIKE: dict[Lever, str] = {"contribution": "amount", "amount_longer": "amount"}
+# Two levers that come to the same for the client, or that would advise the contrary: the nearer one is shown.
+ALIKE: dict[Lever, str] = {"contribution": "amount", "amount_longer": "amount", "shorter": "longer"}
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from scoring.dashboard.panels.compare.distribution import bins, levels, ticks
 from scoring.dashboard.panels.compare.one_variable import place
 from scoring.dashboard.panels.compare.state import KINDS
 from scoring.dashboard.panels.compare.table import row
+from scoring.features.catalogue import catalogue
 
 AGE, ANNUITY, SHARE = "application_days_birth", "application_amt_annuity", "application_annuity_income_ratio"
 
@@ -341,6 +342,8 @@ def test_levels_always_name_the_clients_own():
         ((45_000, 1_350_000), "amount", [500_000, 1_000_000]),
         ((90, 390_000), "amount", [100_000, 200_000, 300_000]),
         ((5, 5), "amount", [5]),
+        ((0.03, 0.56), "score", [0.1, 0.2, 0.3, 0.4, 0.5]),
+        ((0.71, 0.84), "score", [0.725, 0.75, 0.775, 0.8, 0.825]),
         ((0, 1461), "days", [0, 365.25, 730.5, 1095.75, 1461]),
     ],
 )
@@ -433,6 +436,15 @@ def test_the_clients_line_and_the_middles_have_their_names_beside_them(client):
     chart.show(spread, None, found.median, ({10.0: "10"}, {0.1: "10 %"}))
     chart.tell(["a"] * len(spread.counts), ("ce client", "milieu"))
     assert [text for mark in chart.names for text in mark.text] == ["milieu"]
+
+
+@pytest.mark.parametrize("name", sorted(name for name, entry in catalogue().items() if entry.expected_side))
+def test_the_usual_effect_is_on_the_side_that_reasons_are_held_to(name):
+    """A refused share above the middle is no "–" in the table where it is a reason that raises the risk."""
+    side = {1: "▲ raises it", -1: "▼ lowers it"}
+    for value, median in ((0.9, 0.1), (0.1, 0.9)):
+        said = row(ComparisonRow(name, 1000 * value, 1000 * median, None), "en")[-1]
+        assert said == side[catalogue()[name].expected_side * (1 if value > median else -1)]
 
 
 SHOWN_ALIKE = {

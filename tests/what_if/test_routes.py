@@ -99,6 +99,11 @@ def test_three_routes_of_kinds_that_differ():
     assert [one.lever for one in found] == ["contribution", "longer", "income"]
 
 
+def test_a_longer_and_a_shorter_duration_are_not_advised_beside_each_other():
+    found = differing([route(NEAR, "longer", 0.3), route(NEAR, "shorter", 0.1), route(NEAR, "income", 0.2)])
+    assert [one.lever for one in found] == ["shorter", "income"]
+
+
 def test_the_nearest_miss_is_what_gains_most_and_nothing_where_nothing_gains():
     weak, strong = dataclasses.replace(REFUSED, probability=0.28), dataclasses.replace(REFUSED, probability=0.25)
     assert nearest_miss([route(weak), route(strong, "longer")], REFUSED).outcome == strong

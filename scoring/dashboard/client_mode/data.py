@@ -9,7 +9,7 @@ from itertools import groupby
 from scoring.dashboard.render.html import esc
 from scoring.dashboard.render.terms import Say
 from scoring.documents.letters.case import Case
-from scoring.documents.letters.own_data import COLUMNS, Spread, spreads_html, used_words
+from scoring.documents.letters.own_data import COLUMNS, Spread, explained, spreads_html, used_words
 from scoring.portfolio.describe import Datum
 from scoring.texts.words import capitalised
 
@@ -62,6 +62,6 @@ def _source(case: Case, name: str, data: Sequence[Datum], count: Callable[[int],
 
 def _row(case: Case, datum: Datum) -> str:
     cells = (case.address(datum.value), case.address(datum.usual), used_words(case, datum))
-    return f'<tr><th scope="row">{esc(case.address(datum.label))}</th>' + "".join(
+    return f'<tr><th scope="row">{explained(case, datum)}</th>' + "".join(
         f"<td>{esc(text)}</td>" for text in cells
     ) + "</tr>"  # fmt: skip

@@ -103,18 +103,21 @@ def used_words(case: Case, datum: Datum) -> str:
     return case.say("own.barred") if datum.barred else format_value(float(datum.used), "flag", case.language)
 
 
+def explained(case: Case, datum: Datum) -> str:
+    """A piece's name, and what it means at a touch or a key: a tooltip would be for the mouse alone."""
+    meaning = escape(case.address(catalogue()[datum.feature].meaning.say(case.language)))
+    return f'<details class="means"><summary>{escape(case.address(datum.label))}</summary><p>{meaning}</p></details>'
+
+
 def _row(case: Case, datum: Datum) -> str:
     source = escape(capitalised(datum.source))
-    meaning, label, value, usual = (
-        escape(case.address(text))
-        for text in (catalogue()[datum.feature].meaning.say(case.language), datum.label, datum.value, datum.usual)
-    )
+    value, usual = (escape(case.address(text)) for text in (datum.value, datum.usual))
     names = ("value", "usual", "used")
     cells = "".join(
         f'<td data-label="{escape(case.say(f"own.{name}"))}">{text}</td>'
         for name, text in zip(names, (value, usual, escape(used_words(case, datum))), strict=True)
     )
-    return f'<tr><td>{source}</td><th scope="row" title="{meaning}">{label}</th>{cells}</tr>'
+    return f'<tr><td>{source}</td><th scope="row">{explained(case, datum)}</th>{cells}</tr>'
 
 
 def spreads_html(case: Case, spreads: Iterable[Spread]) -> str:

@@ -13,8 +13,8 @@ from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
 
 BINS = 24
 RARE = 0.01
-TICKS, FEWEST_TICKS = 5, 2
-TICKS_OF_AMOUNTS = 3  # long texts: more would touch one another on a telephone
+TICKS, FEWEST_TICKS = 5, 3
+TICKS_OF_AMOUNTS, FEWEST_OF_AMOUNTS = 3, 2  # long texts: more would touch one another on a telephone
 ROUND = (1.0, 2.0, 2.5, 5.0, 10.0)
 
 Floats = npt.NDArray[np.float64]
@@ -158,10 +158,9 @@ def ticks(low: float, high: float, unit: str) -> tuple[float, ...]:
     start, end = low / per, high / per
     if not end > start:
         return (low,)
-    most = TICKS_OF_AMOUNTS if unit == "amount" else TICKS
-    places = _round_places(start, end, most)
-    if len(places) < FEWEST_TICKS:  # one place alone says no distance
-        places = _round_places(start, end, 2 * most)
+    most, fewest = (TICKS_OF_AMOUNTS, FEWEST_OF_AMOUNTS) if unit == "amount" else (TICKS, FEWEST_TICKS)
+    tries = (_round_places(start, end, count) for count in range(most, 4 * most))
+    places = next((found for found in tries if len(found) >= fewest), _round_places(start, end, most))
     return tuple(float(f"{place * per:.12g}") for place in places)
 
 

@@ -155,10 +155,13 @@ def _reads_alike(entry: Entry, value: float, median: float, language: Language) 
 
 
 def _effect(entry: Entry, line: ComparisonRow) -> str:
-    """What such a difference usually does to the risk: raises, lowers, or nothing that can be said ("open")."""
+    """What such a difference usually does to the risk: raises, lowers, or nothing that can be said ("open").
+
+    By the side that reasons are held to, so that the two never contradict each other.
+    """
     value, median = line.value, line.median
-    if not isinstance(value, float | int) or not isinstance(median, float | int) or not entry.direction:
+    if not isinstance(value, float | int) or not isinstance(median, float | int) or not entry.expected_side:
         return "open"
     if _reads_alike(entry, value, median, "fr"):
         return "open"
-    return "raises" if (value > median) == (entry.direction > 0) else "lowers"
+    return "raises" if (value > median) == (entry.expected_side > 0) else "lowers"
