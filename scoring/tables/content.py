@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
 
 from scoring.errors import UserError
@@ -37,6 +38,14 @@ class Content(Enum):
     NUMPY = "a NumPy array"
     IMAGE = "an image"
     JSON = "JSON"
+    RTF = "a text document (RTF)"
+    STATA = "a Stata file"
+    SPSS = "an SPSS file"
+    SAS = "a SAS file"
+    R = "an R file"
+    LZ4 = "an LZ4 file"
+    ACCESS = "an Access database"
+    POSTGRES = "a PostgreSQL dump"
 
 
 MAGIC: tuple[tuple[bytes, Content], ...] = (
@@ -61,12 +70,30 @@ MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"\x89PNG", Content.IMAGE),
     (b"\xff\xd8\xff", Content.IMAGE),
     (b"<?xml", Content.XML),
+    (b"{\\rtf", Content.RTF),
+    (b"<stata_dta", Content.STATA),
+    (b"$FL2", Content.SPSS),
+    (b"$FL3", Content.SPSS),
+    (b"RDX", Content.R),
+    (b"RDA", Content.R),
+    (b"\x04\x22\x4d\x18", Content.LZ4),
+    (b"PGDMP", Content.POSTGRES),
 )
+# Where these stand, and what they tell.
+INSIDE = (
+    (257, b"ustar", Content.TAR),
+    (4, b"Standard Jet DB", Content.ACCESS),
+    (4, b"Standard ACE DB", Content.ACCESS),
+    (12, b"\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92\x08\x00\x09\xc7\x31\x8c", Content.SAS),
+)
+JSON_BEGINS = re.compile(rb"\{\s*[\"}]|\[\s*([\[\]{\"\d-]|true|false|null)")
 REMEDIES = {
     Content.LFS: "Run 'git lfs pull' where it came from, or download the file itself.",
     Content.HTML: "The download gave a page, perhaps one to log in: log in and download the file again.",
     Content.EXCEL: "Save the sheet as CSV (UTF-8) and name it after the table.",
     Content.OTHER_WORKBOOK: "Save the sheet as CSV (UTF-8) and name it after the table.",
+    Content.RTF: "Save it as plain text (UTF-8), or export the table as CSV.",
+    Content.LZ4: "Unpack it, or pack it by gzip or Zstandard.",
     Content.TAR: "Unpack it and name the folder.",
     Content.SEVEN_ZIP: "Unpack it and name the folder.",
     Content.RAR: "Unpack it and name the folder.",
@@ -89,12 +116,15 @@ def content_of(head: bytes) -> Content:
     for magic, content in MAGIC:
         if head.startswith(magic):
             return content
-    if head[257:262] == b"ustar":
-        return Content.TAR
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].lower()
-    if start.startswith((b"<!doctype html", b"<html", b"<head")):
+    for place, magic, content in INSIDE:
+        if head.startswith(magic, place):
+            return content
+    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start[:15].lower().startswith((b"<!doctype html", b"<html", b"<head")):
         return Content.HTML
-    return Content.JSON if start.startswith((b"{", b"[")) else Content.TEXT
+    if re.match(rb"<[A-Za-z][\w.:-]*[\s>/]", start):
+        return Content.XML
+    return Content.JSON if JSON_BEGINS.match(start) else Content.TEXT
 
 
 def refuse_content(file: str, content: Content) -> None:

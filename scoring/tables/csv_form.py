@@ -11,8 +11,8 @@ from pathlib import Path
 
 from scoring.errors import UserError
 from scoring.tables.header import canonical_names, header_notices
-from scoring.tables.notices import Notice, quoted
-from scoring.tables.schema import TableContract
+from scoring.tables.notices import Notice, listed, quoted
+from scoring.tables.schema import CONTRACT, TableContract
 from scoring.tables.unpack import short
 
 EXPORT_AGAIN = "Export the table again from Kaggle's archive."
@@ -108,10 +108,10 @@ def csv_form(name: str, path: Path, table: TableContract, workspace: Path, encod
         notices.append(
             Notice("comment_lines", name, f"{name}: lines before the header left aside: {comments}.", comments)
         )
-    raw = next(csv.reader(lines[skip : skip + 1], delimiter=separator))
+    raw = _values(lines[skip], separator)
     header = tuple(canonical_names(raw, table))
     if not set(header) & set(table.columns):
-        _refuse_no_header(name, raw, lines, table)
+        _refuse_no_header(name, raw, lines, skip, table)
     notices += header_notices(name, raw, header, table)
     return CsvForm(name, path, encoding, separator, header, tuple(raw), skip, tuple(notices))
 
@@ -122,7 +122,7 @@ def header_of(path: Path, table: TableContract) -> tuple[str, ...]:
         head = stream.read(HEAD)
     lines = re.split(END_OF_LINE, head.decode(encoding_of(head), errors="replace"))
     skip, separator = _before_header(lines)
-    raw = next(csv.reader(lines[skip : skip + 1], delimiter=separator or _separator(lines[skip], table)), [])
+    raw = _values(lines[skip], separator or _separator(lines[skip], table))
     return tuple(canonical_names(raw, table))
 
 
@@ -173,16 +173,23 @@ def _separator(line: str, table: TableContract) -> str:
 
 def _columns_between(separator: str, line: str, table: TableContract) -> int:
     """How many of a table's columns a line names, if these marks stand between them."""
-    names = next(csv.reader([line], delimiter=separator), [])
-    return len(set(canonical_names(names, table)) & set(table.columns))
+    return len(set(canonical_names(_values(line, separator), table)) & set(table.columns))
+
+
+def _values(line: str, separator: str) -> list[str]:
+    """The values of a line; the line itself where it is longer than any line of a table."""
+    try:
+        return next(csv.reader([line], delimiter=separator), [])
+    except csv.Error:
+        return [line]
 
 
 def _columns_in(line: str, table: TableContract) -> int:
     return _columns_between(_separator(line, table), line, table)
 
 
-def _refuse_no_header(name: str, raw: list[str], lines: list[str], table: TableContract) -> None:
-    """Refuse a first line that is no header, where it is known what it is: words above the header, or values."""
+def _refuse_no_header(name: str, raw: list[str], lines: list[str], skip: int, table: TableContract) -> None:
+    """Refuse a first line that is no header of any table, with what it is: words above the header, values, a text."""
     below = next(
         (n for n, line in enumerate(lines[:TITLE_LINES]) if 2 * _columns_in(line, table) > len(table.columns)), 0
     )
@@ -200,6 +207,12 @@ def _refuse_no_header(name: str, raw: list[str], lines: list[str], table: TableC
     if any(re.fullmatch(r"-?\d+(\.\d+)?", value) for value in raw):
         raise UserError(
             f"{name}: expected the header in the first line, got values.", "Export the table with its column names."
+        )
+    if not any(set(canonical_names(raw, other)) & set(other.columns) for other in CONTRACT.values()):
+        raise UserError(
+            f"{name}: expected a header with the columns of {table.file} ({listed(table.columns, 3)}), got "
+            f"{quoted(lines[skip])}.",
+            EXPORT_AGAIN,
         )
 
 

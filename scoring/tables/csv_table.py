@@ -67,7 +67,7 @@ def csv_table(name: str, path: Path, table: TableContract, workspace: Path) -> C
         if faults.blank:
             texts = texts.filter(~pl.all_horizontal(pl.all().str.strip_chars().fill_null("") == ""))
             notices.append(_blank_lines(form, faults.blank))
-    if not counts.ends_with_newline:
+    if not counts.ends_with_newline and counts.lines:
         notices.append(whole_last_line(form, table))
     form = replace(form, notices=(*form.notices, *notices))
     return CsvTable(form, texts.select(columns), numbers, counts.lines)

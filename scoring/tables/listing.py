@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import zipfile
 from collections.abc import Iterator
@@ -110,7 +111,7 @@ def zip_entries(path: Path, name: str, stack: ExitStack) -> Iterator[Entry]:
     for member in members:
         _refuse_outside(member.filename, name)
     for member in members:
-        place = member.filename.replace("\\", "/").lstrip("./")
+        place = re.sub(r"^(\.?/)+", "", member.filename.replace("\\", "/"))
         if place and not member.is_dir() and not is_litter(place):
             _refuse_unreadable(member, name)
             yield Entry(place, _member_opener(archive, member), member.compress_size, archive=name)

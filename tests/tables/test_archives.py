@@ -412,11 +412,51 @@ def test_one_spoiled_id_in_all_rows_is_no_duplicate_to_remove(archive, refusal):
         (b"\x89PNG\r\n\x1a\n", "an image"),
         (b"<?xml version='1.0'?><rows/>", "an XML file"),
         (b"<!DOCTYPE html><html>", "a web page (HTML)"),
+        (b"<rows><row/></rows>", "an XML file"),
+        (rb"{\rtf1\ansi SK_ID_CURR}", "a text document (RTF)"),
+        (b"<stata_dta><header>", "a Stata file"),
+        (b"$FL2@(#) SPSS DATA FILE", "an SPSS file"),
+        (bytes(12) + bytes.fromhex("c2ea8160b31411cfbd92080009c7318c181f1011"), "a SAS file"),
+        (b"\x04\x22\x4d\x18" + bytes(9), "an LZ4 file"),
+        (b"\x00\x01\x00\x00Standard ACE DB\x00", "an Access database"),
+        (b"RDX3\nX\n" + bytes(9), "an R file"),
+        (b"PGDMP\x01", "a PostgreSQL dump"),
     ],
 )
 def test_what_is_no_table_is_called_by_its_name(archive, refusal, content, words):
     (archive / "bureau.csv").write_bytes(content)
     assert f"bureau.csv: expected a CSV or Parquet file, got {words}. " in refusal(archive)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"404: Not Found\n",
+        b"[InternetShortcut]\nURL=https://example.org\n",
+        b"From: a@example.org\nSubject: export\n\nSK_ID_CURR,1\n",
+        b"-----BEGIN PGP MESSAGE-----\n\nhQEMA\n",
+        "SK_ID_CURR,SK_ID_BUREAU\n".encode("cp500") * 9000,  # one line for who looks for line feeds
+    ],
+)
+def test_a_text_that_is_no_table_is_quoted_in_place_of_the_header(archive, refusal, content):
+    (archive / "bureau.csv").write_bytes(content)
+    sentence = refusal(archive)
+    assert sentence.startswith("bureau.csv: expected a header with the columns of bureau (SK_ID_CURR, SK_ID_BUREAU, ")
+    assert "Export the table again" in sentence
+
+
+def test_a_header_alone_is_an_empty_table_also_without_an_end_of_line(archive, refusal):
+    header = (archive / "bureau.csv").read_bytes().split(b"\n")[0]
+    (archive / "bureau.csv").write_bytes(header)
+    assert "bureau.csv: expected rows, got an empty table." in refusal(archive)
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "__MACOSX/._bureau.csv", "./.DS_Store"])
+def test_what_a_macintosh_adds_to_a_zip_is_not_mentioned(tiny_archive, left_aside, tmp_path, name):
+    path = tiny_archive(tmp_path / "mac.zip")
+    with zipfile.ZipFile(path, "a") as packed:
+        packed.writestr(name, b"\0\5\x16\7")
+    assert left_aside(path) == []
 
 
 @pytest.mark.parametrize(

@@ -129,6 +129,8 @@ def test_a_column_whose_signs_are_turned_round_is_refused(file, simulated):
     [
         (TRAIN, "DAYS_BIRTH", lambda value: -value / 365.25, "years in place of days: DAYS_BIRTH is between"),
         (TRAIN, "DAYS_BIRTH", lambda value: value / 365.25, "years in place of days"),
+        (TRAIN, "DAYS_BIRTH", lambda value: value / 30.4375, "months in place of days: DAYS_BIRTH is between"),
+        (TRAIN, "DAYS_EMPLOYED", lambda value: value / 30.4375, "one number in place of 365243 ('none')"),
         (TRAIN, "DAYS_BIRTH", lambda value: -value, "signs are turned round: DAYS_BIRTH is positive in all 52 rows"),
         (TRAIN, "DAYS_BIRTH", lambda value: value * 0 + 19_800_101, "a calendar date in place of days"),
         (TRAIN, "DAYS_REGISTRATION", lambda value: value / 365.25, "years or months in place of days"),

@@ -9,6 +9,7 @@ import polars as pl
 
 from scoring.tables.rules.amounts import OUT_OF_SCALE, proportions_of
 from scoring.tables.rules.column_rule import ColumnRule
+from scoring.tables.rules.known import SENTINEL
 from scoring.tables.rules.signs import witness_of
 from scoring.tables.rules.survey import Survey, anomalies_of, is_broken
 from scoring.tables.rules.texts import looks_like, nearest
@@ -27,6 +28,7 @@ NOBODYS_AGE, SPREADSHEET_DAYS = 30_000, 80_000
 KAGGLE = "Export the table again from Kaggle's archive."
 TURN_SIGNS = "Turn the signs of the column, or export the table again from Kaggle's archive."
 IN_DAYS = "Give days relative to the application: negative before it, -365 for a year ago."
+ONE_NUMBER = f"Export the column again in days, with {SENTINEL} or nothing where there is no date."
 SAME_UNIT = "Give amounts in the unit that Kaggle's tables have."
 OUT_OF = {"small": "below", "large": "above"}
 
@@ -136,6 +138,10 @@ def _look(rule: ColumnRule, values: pl.Series) -> tuple[str, str]:
     unit = rule.unit
     if rule.essential and unit == "days" and size_low >= 15 and size_high <= 120:
         return f"years in place of days: {rule.name} is between {low:g} and {high:g} in", IN_DAYS
+    if rule.essential and unit == "days" and size_low >= 15 * 12 and size_high <= 120 * 12:
+        return f"months in place of days: {rule.name} is between {low:g} and {high:g} in", IN_DAYS
+    if unit == "days" and 120 < low == high and rule.is_before and not rule.essential:
+        return f"one number in place of {SENTINEL} ('none'), which no date is: {rule.name} is {low:g} in", ONE_NUMBER
     if unit == "days" and low > 0 and NOBODYS_AGE < high < SPREADSHEET_DAYS:
         return f"a spreadsheet's dates (days since 1900) in place of days: {rule.name} cannot be true in", IN_DAYS
     if rule.is_before and low > 0 and high <= -(rule.low or 0):

@@ -15,6 +15,7 @@ from scoring.tables.witnesses.judge import judge
 from scoring.tables.witnesses.within import VOTE, count_of
 
 OTHERS = "rows were given to another client, credit or loan than their own"
+ORDER = "months or numbers stand in the opposite order, or are of other rows"
 OLDEST_MONTH = -96
 col = pl.col
 
@@ -108,12 +109,41 @@ def _arrears(tables: Tables) -> pl.LazyFrame:
     return tables[BALANCE].select("SK_ID_CURR", (~status.is_in(["1", "2", "3", "4", "5"])).alias(KEPT))
 
 
+def _ordered(table: str, counter: str, by: str, direction: int) -> Bond:
+    """A counter of a loan rises, or falls, with the days or months of its rows: in every loan of Kaggle's rows."""
+    verb = "rise" if direction > 0 else "fall"
+
+    def rows(tables: Tables) -> pl.LazyFrame:
+        known = tables[table].filter(col(counter).is_not_null() & col(by).is_not_null())
+        count, time = col(counter).cast(pl.Float64), col(by).cast(pl.Float64)
+        loans = known.group_by("SK_ID_PREV").agg(
+            col("SK_ID_CURR").first(),
+            ((count * time).mean() - count.mean() * time.mean()).alias("together"),
+            ((count.max() > count.min()) & (time.max() > time.min())).alias("moves"),
+        )
+        return loans.filter("moves").select("SK_ID_CURR", (direction * col("together") > 0).alias(KEPT))
+
+    return Bond(
+        name="relation_lost",
+        table=table,
+        column=counter,
+        expected=f"{counter} to {verb} with {by}",
+        least=0.97,
+        means=ORDER,
+        needs=(table,),
+        rows=rows,
+    )
+
+
 NO_CARD = col("NAME_CONTRACT_TYPE") != "Revolving loans"
 NEAR_ANNUITY = ((col("of_loan") / col("AMT_ANNUITY") - 1).abs() <= 0.05).alias(KEPT)
 MONTH_OF_DECISION = ((col("of_loan") - col("DAYS_DECISION") / DAYS_IN_MONTH).abs() <= 3).alias(KEPT)
 FIRST_MONTH = col("MONTHS_BALANCE").min()
 BONDS = (
     *client_bonds(),
+    _ordered(CARD, "CNT_INSTALMENT_MATURE_CUM", "MONTHS_BALANCE", 1),
+    _ordered(POS, "CNT_INSTALMENT_FUTURE", "MONTHS_BALANCE", -1),
+    _ordered(PAYMENTS, "NUM_INSTALMENT_NUMBER", "DAYS_INSTALMENT", 1),
     *(
         _bond(table, "SK_ID_CURR", PREVIOUS, f"loans to be of the same client as in {PREVIOUS}", 0.98, _owners(table))
         for table in (POS, PAYMENTS, CARD)

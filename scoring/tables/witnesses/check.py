@@ -10,6 +10,8 @@ from scoring.tables.check import Finding
 from scoring.tables.schema import CONTRACT
 from scoring.tables.witnesses.between import check_between
 from scoring.tables.witnesses.correlated import check_pairs
+from scoring.tables.witnesses.everybody import check_everybody
+from scoring.tables.witnesses.in_order import check_in_order
 from scoring.tables.witnesses.scores import check_scores
 from scoring.tables.witnesses.within import check_within
 
@@ -30,7 +32,7 @@ def check_witnesses(tables: Mapping[str, pl.LazyFrame]) -> list[Finding]:
         When columns or rows were moved against each other, or external scores are turned round.
     """
     looked_at = _sample(tables)
-    return [*_in_each(looked_at), *check_between(looked_at)]
+    return [*_in_each(looked_at), *check_between(looked_at), *_in_all(tables)]
 
 
 def _in_each(tables: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:
@@ -39,6 +41,14 @@ def _in_each(tables: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:
             yield from check_scores(name, frame)
             yield from check_pairs(name, frame)
         yield from check_within(name, frame)
+
+
+def _in_all(tables: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:
+    """What is looked for among all clients: the first rows hardly ever leave anything to look for."""
+    for name, frame in tables.items():
+        if CONTRACT[name].source == "application":
+            yield from check_in_order(name, frame)
+        yield from check_everybody(name, frame)
 
 
 def _sample(tables: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from scoring.tables.witnesses.between import BONDS
-from scoring.tables.witnesses.judge import FEWEST_REFUSED, Witness
+from scoring.tables.witnesses.everybody import NOTHING, ONE_VALUE, OTHERS
+from scoring.tables.witnesses.judge import CHANCE, FEWEST_REFUSED, Witness
 from scoring.tables.witnesses.relations import RELATIONS
 from scoring.tables.witnesses.relations_application import MEASURES
 from scoring.tables.witnesses.scores import CURVES
@@ -30,8 +32,25 @@ def relation_lines() -> Iterator[str]:
         "Of 10,000 clients or more, 5,000 to 10,000 are looked at."
     )
     yield ""
+    yield (
+        "What is the same for all clients is named (`same_for_all`) where chance would make it so in one archive of a "
+        f"million: one value of a column, from {_fewest(ONE_VALUE)} clients on ({_fewest(0.9)} where most have it); a "
+        f"column that is empty, from {_fewest(NOTHING)} on; {'; '.join(_statements())}. Flags, sex, products and "
+        "currencies may be alike. A column of applications that only rises or only falls from the first client to the "
+        "last was sorted by itself (`sorted_alone`)."
+    )
+    yield ""
     ceilings = ", ".join(f"{curve.column} {curve.ceiling:g}" for curve in CURVES)
     yield f"External scores are held against the highest of Kaggle's: {ceilings}."
+
+
+def _statements() -> Iterator[str]:
+    for one in OTHERS:
+        yield f"{one.table} without {one.expected.removeprefix('some ')}, from {_fewest(one.share)} on"
+
+
+def _fewest(share: float) -> int:
+    return math.ceil(math.log(CHANCE) / math.log(share))
 
 
 def _row(witness: Witness) -> str:

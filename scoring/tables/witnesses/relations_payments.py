@@ -62,6 +62,16 @@ INSTALLMENTS = (
         0.7,
         refused=0.45,
     ),
+    relation(
+        PAID,
+        "AMT_PAYMENT",
+        "AMT_PAYMENT below AMT_INSTALMENT where the two differ",
+        col("AMT_PAYMENT") < col("AMT_INSTALMENT"),
+        0.65,
+        refused=0.4,
+        when=(col("AMT_PAYMENT") - col("AMT_INSTALMENT")).abs() > 0.01,
+        means="the two are in one another's columns",
+    ),
 )
 CARD = (
     relation(

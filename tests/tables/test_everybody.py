@@ -1,0 +1,131 @@
+"""What is the same for every client, sorted by itself, or in the opposite order: no value is wrong, the column is."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+from scoring.errors import UserError
+from scoring.tables.schema import CONTRACT
+from scoring.tables.store import open_tables
+from scoring.tables.witnesses.check import check_witnesses
+from scoring.tables.witnesses.everybody import NOTHING_TOLD, OTHERS, OVER_IT, check_everybody, statements
+from scoring.tables.witnesses.in_order import check_in_order
+
+col = pl.col
+TRAIN = "application_train"
+POS, PAID, CARD = "POS_CASH_balance", "installments_payments", "credit_card_balance"
+
+
+@pytest.fixture(scope="module")
+def clean(world) -> dict[str, pl.DataFrame]:
+    return {name: frame.collect() for name, frame in open_tables(world).frames.items()}
+
+
+def spoiled(one, rows: pl.DataFrame) -> pl.DataFrame:
+    """A table of which a statement is true."""
+    if one.means == NOTHING_TOLD:
+        return rows.with_columns(pl.lit(None, rows.schema[one.column]).alias(one.column))
+    if one.means == OVER_IT:
+        first = rows[one.column].drop_nulls().first()
+        return rows.with_columns(pl.lit(first, rows.schema[one.column]).alias(one.column))
+    if one.column == "SK_ID_PREV":
+        return rows.unique(one.column)
+    if one.table == PAID:
+        due = "DAYS_INSTALMENT" if one.column.startswith("DAYS") else "AMT_INSTALMENT"
+        return rows.with_columns(col(due).alias(one.column))
+    return rows.filter(col(one.column) != one.expected.split()[-1])
+
+
+def test_nothing_is_the_same_for_all_clients_of_clean_tables(clean):
+    said = [(f.table, f.column) for name, rows in clean.items() for f in check_everybody(name, rows.lazy())]
+    assert said == []
+
+
+@pytest.mark.parametrize("name", [name for name in CONTRACT if name != "application_test"])
+@pytest.mark.parametrize("means", [OVER_IT, NOTHING_TOLD])
+def test_whatever_column_is_the_same_for_all_is_named_from_enough_clients_on(clean, name, means):
+    rows, expected = clean[name], set()
+    for one in (one for one in statements(name) if one.means == means):
+        rows = spoiled(one, rows)
+        known = rows if means == NOTHING_TOLD else rows.drop_nulls(one.column)
+        expected |= {one.column} if one.is_no_chance(known["SK_ID_CURR"].n_unique()) else set()
+    found = [finding for finding in check_everybody(name, rows.lazy()) if means in finding.sentence]
+    assert all(finding.sentence.startswith("expected ") and ", got " in finding.sentence for finding in found)
+    if means == OVER_IT:
+        assert {finding.column for finding in found} == expected
+    else:
+        assert len(found) == bool(expected)
+        assert all(f"{len(expected) - 5} more" in finding.sentence for finding in found if len(expected) > 5)
+
+
+@pytest.mark.parametrize("one", OTHERS, ids=lambda one: f"{one.table} {one.expected}")
+def test_rows_that_nobody_has_and_plans_in_place_of_facts_are_named(clean, one):
+    rows = spoiled(one, clean[one.table])
+    found = [f for f in check_everybody(one.table, rows.lazy()) if f"expected {one.expected}, got " in f.sentence]
+    assert [(f.check, f.column) for f in found] == [("same_for_all", one.column)]
+
+
+def test_few_clients_may_have_anything_in_common(clean):
+    few = clean[TRAIN].head(5).with_columns(pl.lit(90_000.0).alias("AMT_INCOME_TOTAL"))
+    assert list(check_everybody(TRAIN, few.lazy())) == []
+    more = clean[TRAIN].head(60).with_columns(pl.lit(90_000.0).alias("AMT_INCOME_TOTAL"))
+    (finding,) = check_everybody(TRAIN, more.lazy())
+    assert (finding.check, finding.column, finding.rows, finding.example) == (
+        "same_for_all", "AMT_INCOME_TOTAL", 60, "90000.0"
+    )  # fmt: skip
+
+
+def test_columns_of_which_nothing_is_told_are_one_finding(clean):
+    scores = [f"EXT_SOURCE_{number}" for number in (1, 2, 3)]
+    rows = clean[TRAIN].with_columns(pl.lit(None, pl.Float64).alias(name) for name in scores)
+    (finding,) = check_everybody(TRAIN, rows.lazy())
+    assert finding.sentence.startswith("expected EXT_SOURCE_1, EXT_SOURCE_2, EXT_SOURCE_3 to be told of some clients")
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["AMT_INCOME_TOTAL", "DAYS_ID_PUBLISH", "NAME_EDUCATION_TYPE", "EXT_SOURCE_2", "OCCUPATION_TYPE", "CNT_CHILDREN"],
+)
+@pytest.mark.parametrize("descending", [False, True])
+def test_a_column_sorted_by_itself_is_named(clean, column, descending):
+    rows = clean[TRAIN].with_columns(col(column).sort(descending=descending, nulls_last=True))
+    assert [(f.check, f.column) for f in check_in_order(TRAIN, rows.lazy())] == [("sorted_alone", column)]
+
+
+def test_rows_sorted_as_a_whole_and_clean_ones_are_not_named(clean):
+    assert list(check_in_order(TRAIN, clean[TRAIN].lazy())) == []
+    assert list(check_in_order(TRAIN, clean[TRAIN].head(6).lazy())) == []
+
+
+def backwards(column: str, loan: str = "SK_ID_PREV") -> pl.Expr:
+    value = col(column)
+    return (value.min().over(loan) + value.max().over(loan) - value).alias(column)
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        (CARD, "MONTHS_BALANCE"), (CARD, "CNT_INSTALMENT_MATURE_CUM"), (POS, "MONTHS_BALANCE"),
+        (POS, "CNT_INSTALMENT_FUTURE"), (PAID, "NUM_INSTALMENT_NUMBER"), (PAID, "DAYS_INSTALMENT"),
+    ],
+)  # fmt: skip
+def test_a_history_in_the_opposite_order_is_refused(clean, table, column):
+    tables = {name: rows.lazy() for name, rows in clean.items()}
+    with pytest.raises(UserError, match=rf"{table}: column .*expected "):
+        check_witnesses(tables | {table: tables[table].with_columns(backwards(column))})
+
+
+def test_what_was_paid_and_what_was_due_in_one_anothers_columns_is_met(clean):
+    due, paid = col("AMT_INSTALMENT"), col("AMT_PAYMENT").fill_null(0.0)
+    rows = clean[PAID].with_columns(paid.alias("AMT_INSTALMENT"), due.alias("AMT_PAYMENT"))
+    with pytest.raises(UserError, match="AMT_PAYMENT below AMT_INSTALMENT where the two differ"):
+        check_witnesses({TRAIN: clean[TRAIN].lazy(), PAID: rows.lazy()})
+
+
+def test_scores_in_one_anothers_columns_are_named_by_how_many_have_them(clean):
+    rows = clean[TRAIN].with_columns(
+        col("EXT_SOURCE_1").alias("EXT_SOURCE_3"), col("EXT_SOURCE_3").alias("EXT_SOURCE_1")
+    )
+    said = {(f.check, f.column) for f in check_witnesses({TRAIN: rows.lazy()})}
+    assert {("scores_told", "EXT_SOURCE_1"), ("scores_told", "EXT_SOURCE_3")} <= said
