@@ -15,6 +15,7 @@ from scoring.texts import Language, Words, format_value, is_near, languages, rea
 MOST = 4
 WORTH_SAYING = 0.07  # log-odds, 6 points: of what counts less, one side in seven is wrong (docs/benchmarks.md)
 DATES = ("days_ahead", "hour")
+COUNT_OF_MARKS = "application_external_count"
 STRONG = math.log(1.4)
 MEDIUM = math.log(1.1)
 
@@ -98,7 +99,9 @@ def _reason(story: Story, reference: Mapping[str, ReferenceStats]) -> Reason:
     if story.absence:
         value_text, usual_words, text = _absent(story, side)
     else:
-        pairs = {language: beside_usual(entry, value, usual, language) for language in languages()}
+        pairs = {
+            language: _told(entry, beside_usual(entry, value, usual, language), language) for language in languages()
+        }
         value_text = Words.each(lambda language: pairs[language][0])
         usual_words = Words.each(lambda language: pairs[language][1])
         label = headline(story)
@@ -147,7 +150,7 @@ def sentence(
     words = reason_words()
     return words["sentence"].say(language).format(
         label=label or entry.label.say(language),
-        value=beside_usual(entry, value, reference, language)[0],
+        value=_told(entry, beside_usual(entry, value, reference, language), language)[0],
         position=position(entry, value, reference, language),
         effect=words[f"{side}_same" if is_usual(entry, value, reference) else side].say(language),
     )  # fmt: skip
@@ -160,7 +163,7 @@ def position(entry: Entry, value: float | str | None, reference: ReferenceStats,
         return words["unknown"].say(language)
     if reference.typical is None:
         return words["no_usual"].say(language)
-    _, typical = entry.show_beside((value, reference.typical), language)
+    _, typical = _told(entry, entry.show_beside((value, reference.typical), language), language)
     same = reads_usual(entry, value, reference)
     if reference.share is not None:
         share = format_value(reference.share, "ratio", language)
@@ -215,6 +218,17 @@ def beside_usual(entry: Entry, value: float | str | None, seen: ReferenceStats, 
         return entry.show(value, language), usual_text(entry, seen, language)
     value_text, typical = entry.show_beside((value, seen.typical), language)
     return value_text, _with_share(typical, seen, language)
+
+
+def _told(entry: Entry, shown: tuple[str, str], language: Language) -> tuple[str, str]:
+    """A reason's values; how many external scores are known is no score, and says so under their common name."""
+    if entry.name != COUNT_OF_MARKS:
+        return shown
+    value, usual = (
+        reason_words()["external_known_one" if text == "1" else "external_known_many"].say(language).format(n=text)
+        for text in shown
+    )
+    return value, usual
 
 
 def _with_share(typical: str, seen: ReferenceStats, language: Language) -> str:

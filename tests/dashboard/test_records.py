@@ -8,6 +8,7 @@ import pytest
 
 from scoring.dashboard.page import Page
 from scoring.dashboard.panels.client_file.applications import instalments_html, paid_title
+from scoring.dashboard.panels.client_file.applications import title as applications_title
 from scoring.dashboard.panels.client_file.card_months import card_html
 from scoring.dashboard.panels.client_file.credits import axis_names, credits_html, span_of, ticks, title
 from scoring.dashboard.panels.client_file.words import RecordWords
@@ -137,10 +138,25 @@ def test_an_application_says_its_outcome_and_opens_to_its_instalments(view):
 
 def test_a_card_says_its_share_of_the_limit_and_draws_its_months():
     html = card_html(MONTHS, FR)
-    assert "Carte chez nous : 40 % du plafond utilisés le mois dernier" in plain(html)
+    assert "Carte chez nous : 40 % du plafond utilisé le mois dernier" in plain(html)
     assert "Au plus : 90 %, il y a 3 mois" in plain(html)
     assert [float(height) for height in re.findall(r"<i[^>]*height:([\d.]+)%", html)] == [90.0, 40.0]
     assert html.count('<i class="high"') == 1
+
+
+def test_a_card_that_was_never_used_says_so_and_draws_no_empty_picture():
+    html = card_html([CardMonth(month, 0.0, 100.0, 0.0) for month in (-3, -2, -1)], FR)
+    assert "Carte chez nous, jamais utilisée sur 3 mois de suivi" in plain(html)
+    assert "Plafond le mois dernier : 100." in plain(html)
+    assert "pad-months" not in html
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(1, "1 demande chez nous avant celle-ci, accordée"), (4, "4 demandes chez nous avant celle-ci, toutes accordées")],
+)
+def test_applications_that_were_all_granted_are_counted_once(count, said):
+    assert plain(applications_title([GRANTED] * count, FR)) == said
 
 
 def test_many_rows_are_eight_and_the_rest_behind_a_click():

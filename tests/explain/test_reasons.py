@@ -97,6 +97,13 @@ def test_the_external_scores_and_what_is_derived_from_them_are_one_reason():
     assert told([contribution("application_ext_source_1", 0.3, None)])[0][0].value["fr"] == "aucune note reçue"
 
 
+def test_how_many_external_scores_are_known_is_not_told_as_a_score():
+    _, (only,) = told([contribution("application_external_count", -0.5, 3.0)])
+    assert only.headline["fr"] == "Notes d’organismes extérieurs"
+    assert only.value == {"fr": "3\u00a0notes connues", "en": "3\u00a0scores known"}
+    assert "3\u00a0notes connues, " in only.sentence["fr"]
+
+
 OURS = ("previous_rows_count", "pos_rows_count", "installments_late_mean", "installments_rows_count")
 
 

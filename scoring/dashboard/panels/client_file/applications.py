@@ -36,8 +36,8 @@ def applications_html(records: ClientRecords, words: RecordWords) -> str:
 def title(applications: Sequence[EarlierApplication], words: RecordWords) -> str:
     """How many applications, how many of them granted."""
     granted = sum(application.status == GRANTED for application in applications)
-    if not granted:
-        return words.count("applications.title", len(applications))
+    if granted in (0, len(applications)):
+        return words.count("applications.title_all" if granted else "applications.title", len(applications))
     return words.count("applications.title_granted", granted, all=words.number(len(applications)))
 
 
