@@ -220,15 +220,14 @@ def beside_usual(entry: Entry, value: float | str | None, seen: ReferenceStats, 
     return value_text, _with_share(typical, seen, language)
 
 
-def _told(entry: Entry, shown: tuple[str, str], language: Language) -> tuple[str, str]:
+def _told(entry: Entry, shown: tuple[str, ...], language: Language) -> tuple[str, ...]:
     """A reason's values; how many external scores are known is no score, and says so under their common name."""
     if entry.name != COUNT_OF_MARKS:
         return shown
-    value, usual = (
+    return tuple(
         reason_words()["external_known_one" if text == "1" else "external_known_many"].say(language).format(n=text)
         for text in shown
     )
-    return value, usual
 
 
 def _with_share(typical: str, seen: ReferenceStats, language: Language) -> str:
