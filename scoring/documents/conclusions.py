@@ -133,7 +133,8 @@ def review_shares(
     band, reviewed, refused, unseen = (round(value, 3) for value in (band, reviewed, refused, refused_unseen))
     numbers = {
         "band": band, "reviewed": reviewed, "refused": refused, "unseen": unseen,
-        "seen": refused - unseen, "others": reviewed - band, "capacity": capacity,
+        "seen": refused - unseen, "others": reviewed - band,
     }  # fmt: skip
-    written = {name: format_percent(max(0.0, value), language, 1, trim=True) for name, value in numbers.items()}
-    return words("note.calibration.review_shares", language, **written)
+    written = {name: format_percent(max(0.0, value), language, 1) for name, value in numbers.items()}
+    most = format_percent(capacity, language, 1, trim=True)
+    return words("note.calibration.review_shares", language, **written, capacity=most)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.analysis.costs import cost_along
@@ -10,6 +10,7 @@ from scoring.documents import curves
 from scoring.documents.note_writer import NoteWriter
 from scoring.documents.piece import Piece
 from scoring.texts.numbers import format_number
+from scoring.texts.parts import hundred_of_parts
 
 ARITHMETIC = ("capital", "margin", "loss", "ratio")
 
@@ -26,13 +27,10 @@ class DecisionPieces(NoteWriter):
     def confusion(self) -> Piece:
         """Who was decided how: counts, and for 100 applications."""
         head = [self.say("column.outcome"), *(self.say(f"column.{name}") for name in ("granted", "refused"))]
-        cells, n = self.facts.confusion, self.facts.known.height
+        caught, missed, wrongly_refused, rightly_granted = self._counted(self.facts.confusion.counts.tolist())
         rows = [
-            (self.say(f"confusion.{name}"), *(self._counted(count, n) for count in counts))
-            for name, counts in (
-                ("repaid", (cells.rightly_granted, cells.wrongly_refused)),
-                ("difficulty", (cells.missed, cells.caught)),
-            )
+            (self.say("confusion.repaid"), rightly_granted, wrongly_refused),
+            (self.say("confusion.difficulty"), missed, caught),
         ]
         return self._table(rows, head, "confusion.title", right=head[1:])
 
@@ -67,9 +65,11 @@ class DecisionPieces(NoteWriter):
             return self.say("metric.curve_lowest")
         return self.say("metric.curve", above=self.share(above), lowest=self.share(lowest))
 
-    def _counted(self, count: int, n: int) -> str:
-        per_hundred = self._decimals(100 * count / n, 1)
-        return self.say("confusion.cell", count=format_number(count, self.language), share=per_hundred)
+    def _counted(self, counts: Sequence[int]) -> list[str]:
+        """Each count, and so many of a hundred: the four sum to a hundred."""
+        hundred = hundred_of_parts(counts, self.language)
+        written = (format_number(count, self.language) for count in counts)
+        return [self.say("confusion.cell", count=n, share=part) for n, part in zip(written, hundred, strict=True)]
 
     def _decided(self, row: Mapping[Any, Any]) -> tuple[str, ...]:
         shares = [self.share(row[name]) for name in ("refused", "caught", "wrongly_refused")]

@@ -23,7 +23,7 @@ from scoring.documents.numbers_decision import decision_numbers, review_found
 from scoring.documents.numbers_making import fold_numbers, making_numbers
 from scoring.documents.quality_sentences import calibration_gap, groups_apart
 from scoring.documents.run_facts import STRONGEST, Facts
-from scoring.documents.written_numbers import decimals, long_date, share
+from scoring.documents.written_numbers import complement, decimals, long_date, share
 from scoring.features.catalogue import catalogue
 from scoring.model.evaluate import BINS
 from scoring.model.points import probability_of
@@ -61,7 +61,7 @@ def _data(facts: Facts, language: Language) -> dict[str, str]:
         "new": format_number(facts.clients.height - facts.known.height, language),
         "rate": share(manifest.metrics["target_rate"], language),
         "rate_hundred": format_number(100 * manifest.metrics["target_rate"], language),
-        "repaid": share(1 - manifest.metrics["target_rate"], language),
+        "repaid": complement(manifest.metrics["target_rate"], language),
         "cleaned": format_number(present["cleaned"].sum(), language),
         "rows": format_number(present["rows"].sum(), language),
         "tables_here": str(len(present)),

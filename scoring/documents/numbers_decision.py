@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from scoring.cohorts.criteria import ZONES
 from scoring.documents.conclusions import review_shares
 from scoring.documents.quality_sentences import committee_number
 from scoring.documents.run_facts import Facts
 from scoring.documents.written_numbers import share
 from scoring.texts.numbers import format_number
+from scoring.texts.parts import THOUSAND, per_thousand, percent_of_parts
 from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
@@ -19,8 +21,7 @@ def decision_numbers(facts: Facts, language: Language) -> dict[str, str]:
     here, granting, half = (facts.rule(name) for name in ("threshold", "grant_all", "half"))
     without = min(granting["cost"], facts.rule("refuse_all")["cost"])
     saved = 1 - here["cost"] / without
-    zones = facts.clients["zone"].value_counts(normalize=True)
-    shares = dict(zip(zones["zone"], zones["proportion"], strict=True))
+    zones = zip(ZONES, percent_of_parts(zone_counts(facts), language), strict=True)
     return {
         "threshold": share(policy.threshold, language),
         "review_low": share(policy.review_low, language),
@@ -40,8 +41,13 @@ def decision_numbers(facts: Facts, language: Language) -> dict[str, str]:
         "level": share(facts.manifest.interval_level, language),
         **_intervals(facts, language),
         **_lender(costs.missed_difficulty / costs.wrong_refusal, language),
-        **{zone: share(shares.get(zone, 0.0), language) for zone in ("accept", "review", "refuse")},
+        **dict(zones),
     }
+
+
+def zone_counts(facts: Facts) -> tuple[int, ...]:
+    """How many clients of the portfolio are in each zone, from grant to refusal."""
+    return tuple(int((facts.clients["zone"] == zone).sum()) for zone in ZONES)
 
 
 def saving_if_granted(saved: float, if_granted: float, language: Language) -> str:
@@ -60,12 +66,12 @@ def saving_if_granted(saved: float, if_granted: float, language: Language) -> st
 def review_found(facts: Facts, language: Language) -> str:
     """Why so many applications go to people, and how the two refusal rates belong together."""
     clients, policy = facts.clients, facts.manifest.policy
-    refused, reviewed = clients["refused"], clients["zone"] == "review"
+    _, reviewed, unseen = (people / THOUSAND for people in per_thousand(zone_counts(facts)))
     return review_shares(
         band=float(policy.near_threshold(clients["probability"].to_numpy()).mean()),
-        reviewed=float(reviewed.mean()),  # type: ignore[arg-type]
-        refused=float(refused.mean()),  # type: ignore[arg-type]
-        refused_unseen=float((refused & ~reviewed).mean()),  # type: ignore[arg-type]
+        reviewed=reviewed,
+        refused=float(clients["refused"].mean()),  # type: ignore[arg-type]
+        refused_unseen=unseen,
         capacity=facts.training.review_capacity,
         language=language,
     )

@@ -6,16 +6,17 @@ from base64 import b64encode
 from collections.abc import Callable, Mapping
 from html import escape
 
+from scoring.cohorts.criteria import ZONES
 from scoring.documents.note import Note
+from scoring.documents.numbers_decision import zone_counts
 from scoring.settings import repository
 from scoring.texts.sentences import words
 
 HEADLINE = ("auc", "threshold", "caught", "saved")
 WALK = ("tables", "features", "model", "portfolio", "doors")
-ZONES = ("accept", "review", "refuse")
 PEOPLE = 100
 MOST_ROWS = 5  # of folds: a slide has room for no more
-LEAST_WIDTH = 0.14  # of a zone: its number has to stand in it
+LEAST_WIDTH = 0.18  # of a zone: its number has to stand in it
 
 
 def headline(note: Note) -> str:
@@ -73,7 +74,9 @@ def models_shown(folds: int) -> list[int | None]:
 
 def zones(note: Note) -> str:
     """The portfolio in three parts, as wide as they are large."""
-    shares = {name: (note.facts.clients["zone"] == name).sum() / note.facts.clients.height for name in ZONES}
+    shares = {
+        name: count / note.facts.clients.height for name, count in zip(ZONES, zone_counts(note.facts), strict=True)
+    }
     parts = "".join(
         f'<div class="{name}" style="flex: {max(width, LEAST_WIDTH):.3f}"><b>{note.numbers[name]}</b>'
         f"<span>{_say(note, f'zones.{name}')}</span></div>"

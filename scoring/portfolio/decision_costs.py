@@ -13,7 +13,7 @@ from scoring.model.points import log_odds_of, probability_of
 from scoring.settings import Costs
 
 Ints = npt.NDArray[np.int64]
-HUNDRED, THOUSAND = 100, 1000
+HUNDRED = 100
 LOWEST, HIGHEST = 0.01, 0.6  # thresholds that a lender might think of
 POINTS = 80
 
@@ -162,20 +162,3 @@ class Outcomes:
         between = [threshold for threshold in also if grid[0] <= threshold <= grid[-1]]
         places = np.unique(np.concatenate([grid, between]))
         return places, np.array([self.at(threshold).cost(costs) for threshold in places.tolist()])
-
-
-def per_thousand(counts: Sequence[int]) -> tuple[int, ...]:
-    """Counts as people out of a thousand, whole, that sum to a thousand: the largest remainders are rounded up.
-
-    Examples
-    --------
-    >>> per_thousand((1, 1, 1)), per_thousand((0, 0))
-    ((334, 333, 333), (0, 0))
-    """
-    whole = sum(counts)
-    if not whole:
-        return tuple(0 for _ in counts)
-    shares = [divmod(THOUSAND * count, whole) for count in counts]
-    missing = THOUSAND - sum(share for share, _ in shares)
-    order = sorted(range(len(shares)), key=lambda place: -shares[place][1])[:missing]
-    return tuple(share + (place in order) for place, (share, _) in enumerate(shares))

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of a body's columns is what is taken: a value that is read has a kind that it names."""
+"""A value of a body that is read has a kind that the OpenAPI document names for its column."""
 
 import jsonschema
 import pytest

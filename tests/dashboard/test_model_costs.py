@@ -12,9 +12,10 @@ from scoring.dashboard.page import Page
 from scoring.dashboard.rights import may_try_costs
 from scoring.journal.shown import NAMED_VARIABLE
 from scoring.portfolio import Portfolio
-from scoring.portfolio.decision_costs import Confusion, per_thousand, thresholds
+from scoring.portfolio.decision_costs import Confusion, thresholds
 from scoring.portfolio.evaluation import KnownAnswers
 from scoring.settings import Costs
+from scoring.texts.parts import per_thousand
 from scoring.texts.sentences import page as words
 
 

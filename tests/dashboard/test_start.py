@@ -46,3 +46,10 @@ def test_what_changed_is_counted_in_the_singular_and_the_plural(portfolio):
     portfolio.since_last = Changes(date(2026, 1, 2), new=1, gone=0, stricter=2, milder=1)
     page = Page(portfolio, unasked=True)
     assert "1 nouveau client 0 client qui n’y est plus 2 clients dans une zone plus sévère 1 client dans" in words(page)
+
+
+def test_the_zones_shares_sum_to_a_hundred_with_the_decimal_of_the_documents(page):
+    table = page.start.content.value.partition("<tbody>")[2].partition("</tbody>")[0]
+    shares = re.findall(r"<td>([\d,]+)\u00a0%</td>", table)
+    assert len(shares) == 3
+    assert sum(round(10 * float(share.replace(",", "."))) for share in shares) == 1000

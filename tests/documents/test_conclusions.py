@@ -94,9 +94,9 @@ def test_an_index_that_is_not_nothing_is_not_written_as_zero(index, french):
 
 def test_two_refusal_rates_are_told_apart_and_add_up(facts):
     text = plain(review_shares(0.2, 0.26, 0.23, 0.14, 0.2, "fr"))
-    assert "(20 % des dossiers ; elle est tracée pour tenir au plus 20 % de ceux à l’issue connue" in text
-    assert "(6 % de plus), soit 26 % en tout" in text
-    assert "refuse 23 % des dossiers : 14 % en zone de refus, 9 % dans la zone d’étude" in text
+    assert "(20,0 % des dossiers ; elle est tracée pour tenir au plus 20 % de ceux à l’issue connue" in text
+    assert "(6,0 % de plus), soit 26,0 % en tout" in text
+    assert "refuse 23,0 % des dossiers : 14,0 % en zone de refus, 9,0 % dans la zone d’étude" in text
     zones = facts.clients["zone"]
     unseen = (facts.clients["refused"] & (zones != "review")).mean()
     assert unseen == pytest.approx((zones == "refuse").mean())

@@ -9,11 +9,12 @@ from scoring.dashboard.panels.model.groups_html import error_table
 from scoring.dashboard.render.html import esc, fine, table
 from scoring.dashboard.render.terms import Say
 from scoring.documents.written_numbers import share
-from scoring.portfolio.decision_costs import Confusion, Outcomes, per_thousand
+from scoring.portfolio.decision_costs import Confusion, Outcomes
 from scoring.portfolio.evaluation import FEWEST, GroupCalibration, KnownAnswers
 from scoring.settings import Costs
 from scoring.texts import Language, format_number
 from scoring.texts.group_names import group_name, trait_name
+from scoring.texts.parts import per_thousand
 
 
 def thousand_html(columns: Mapping[str, tuple[float, Confusion]], costs: Costs, say: Say, language: Language) -> str:

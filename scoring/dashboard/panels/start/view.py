@@ -14,7 +14,8 @@ from scoring.dashboard.panels.view import View, hide, pressed_field
 from scoring.dashboard.render.html import bar_button, esc, fine
 from scoring.journal.queue import Order
 from scoring.portfolio.changes import Changes
-from scoring.texts.numbers import format_number, format_percent
+from scoring.texts.numbers import format_number
+from scoring.texts.parts import percent_of_parts
 from scoring.texts.sentences import page_date
 
 
@@ -97,10 +98,11 @@ class Start(View):
 
     def _zones(self, counted: Glance) -> str:
         """A table of the three zones."""
+        shares = percent_of_parts(counted.zones, self.language)
         rows = "".join(
             f"{_row_start(f'zone {name}' if clients else '', self.say(f'zone.{name}'))}<td>{self._number(clients)}</td>"
-            f"<td>{esc(format_percent(clients / max(counted.clients, 1), self.language))}</td></tr>"
-            for name, clients in zip(ZONES, counted.zones, strict=True)
+            f"<td>{esc(share)}</td></tr>"
+            for name, clients, share in zip(ZONES, counted.zones, shares, strict=True)
         )
         caption = esc(self.state.say_count("start.zones", counted.clients))
         head = "".join(f"<th scope=col>{esc(self.say(f'start.{name}'))}</th>" for name in ("zone", "clients", "share"))
