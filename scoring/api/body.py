@@ -6,7 +6,7 @@ import asyncio
 import codecs
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from fastapi import Request
@@ -18,6 +18,7 @@ from scoring.tables.records import FieldMistake, quotable
 MOST_BYTES = 4 * 1024 * 1024
 MOST_SECONDS = 10.0
 DEEPEST = 50
+PLAIN = (str, int, float, bool, type(None))  # what a JSON value is that holds no others
 SEND_JSON = "Send JSON with 'Content-Type: application/json'."
 WANTED = "an object with the key application"
 LOG = logging.getLogger(__name__)
@@ -140,13 +141,17 @@ def repeated(value: Any) -> str | None:
             raise _no_json("it is nested too deeply")
         if isinstance(part, Repeating) and part.twice:
             return f"{place}.{part.twice}".lstrip(".")
-        if isinstance(part, Mapping):
-            inner = [(item, f"{place}.{quotable(key)}".lstrip("."), depth + 1) for key, item in part.items()]
-        else:
-            rows = part if isinstance(part, list) else []
-            inner = [(item, f"{place}[{number}]", depth + 1) for number, item in enumerate(rows)]
-        waiting.extend(entry for entry in reversed(inner) if isinstance(entry[0], Mapping | list))
+        waiting.extend(reversed(_inner(part, place, depth + 1)))
     return None
+
+
+def _inner(part: Any, place: str, depth: int) -> list[tuple[Any, str, int]]:
+    """Objects and lists directly within one, each with its place; places of plain values are not written out."""
+    if isinstance(part, dict):
+        nested = [(key, item) for key, item in part.items() if type(item) not in PLAIN]
+        return [(item, f"{place}.{quotable(key)}".lstrip("."), depth) for key, item in nested]
+    rows = enumerate(part) if isinstance(part, list) else ()
+    return [(item, f"{place}[{number}]", depth) for number, item in rows if type(item) not in PLAIN]
 
 
 async def _read(request: Request) -> bytes:
@@ -167,9 +172,18 @@ async def _read(request: Request) -> bytes:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     made = Repeating(pairs)
     if len(made) < len(pairs):
-        keys = [key for key, _ in pairs]
-        made.twice = quotable(next(key for place, key in enumerate(keys) if key in keys[:place]))
+        made.twice = quotable(_first_repeated(key for key, _ in pairs))
     return made
+
+
+def _first_repeated(keys: Iterable[str]) -> str:
+    """The first key that came before; each is looked up once, since half a million of them fit into a body."""
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            return key
+        seen.add(key)
+    raise ValueError("Expected a key that stands twice, got none. Ask only where there is one.")
 
 
 def _no_json(why: str) -> ProblemError:

@@ -150,7 +150,8 @@ def _table_form(value: Mapping[str, Any], table: str, wanted: str) -> FieldMista
 def _other_case(row: Mapping[str, Any], table: str, place: str) -> FieldMistake | None:
     """Names that are Kaggle's but for upper and lower case, or blanks around them, told once for the whole row."""
     columns = {name.lower(): name for name in contract_of(table).columns}
-    others = [name for name in row if name not in columns.values() and name.strip().lower() in columns]
+    spelled = set(columns.values())
+    others = [name for name in row if name not in spelled and name.strip().lower() in columns]
     if not others or len(others) < min(FEW, len(row)):
         return None
     example = columns[others[0].strip().lower()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from types import MappingProxyType
 
 from scoring.features.build import definitions
@@ -37,7 +37,7 @@ class Entry:
         """The feature's name."""
         return self.feature.name
 
-    @property
+    @cached_property
     def family(self) -> str:
         """Source table and column, or the story that several columns tell together.
 
@@ -52,7 +52,7 @@ class Entry:
         building = column.removesuffix("_AVG").removesuffix("_MODE").removesuffix("_MEDI")
         return f"{self.feature.source}.{_STORIES.get(column, building)}"
 
-    @property
+    @cached_property
     def story(self) -> str:
         """The family, with others that say the same of a client: reasons speak of stories.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 Statistic = Literal["value", "mean", "min", "max", "sum", "std", "count", "distinct", "share", "last"]
@@ -40,7 +41,7 @@ class Feature:
     level: str = ""
     levels: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def name(self) -> str:
         """``table_column_statistic`` in lower case, unique in the catalogue.
 

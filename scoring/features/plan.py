@@ -98,8 +98,8 @@ class FeaturePlan:
         """The client's row, and who they are, as :func:`scoring.features.identity.identity` gives it."""
         with self._lock:
             self._rows = dict(frames)
-            who = self._identity.collect(engine=ENGINE, optimizations=AS_WRITTEN)
-            computed = [part.collect(engine=ENGINE, optimizations=AS_WRITTEN) for part in self._parts]
+            plans = [self._identity, *self._parts]  # asked at once: on two cores a third less to wait for
+            who, *computed = pl.collect_all(plans, engine=ENGINE, optimizations=AS_WRITTEN)
             self._rows = {}
         values = {name: value for part in computed for row in part.iter_rows(named=True) for name, value in row.items()}
         row = [_finite(values.get(name)) for name in self._schema]

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from scoring.model.scores import NOT_SEEN
@@ -59,11 +60,20 @@ def recognised_folds(table: pl.DataFrame, clients: pl.DataFrame, salt: str) -> I
     salt : str
         The model's.
     """
+    known, folds = table["hash"].to_numpy(), table["fold"].to_numpy()
     by_number, by_person = (
-        pl.DataFrame({"hash": each}).join(table, on="hash", how="left", maintain_order="left")["fold"]
-        for each in (_number_hashes(clients, salt), _person_hashes(clients, salt))
+        _folds_at(known, folds, hashes) for hashes in (_number_hashes(clients, salt), _person_hashes(clients, salt))
     )
-    return np.asarray(by_number.fill_null(by_person).fill_null(NOT_SEEN).to_numpy(), dtype=np.int64)
+    return np.where(by_number != NOT_SEEN, by_number, by_person)
+
+
+def _folds_at(known: npt.NDArray[np.uint64], folds: Ints, hashes: pl.Series) -> Ints:
+    """The fold beside each hash among the known ones, which lie in order; NOT_SEEN where there is none."""
+    if not len(known):
+        return np.full(len(hashes), NOT_SEEN, dtype=np.int64)
+    asked = hashes.fill_null(0).to_numpy()
+    places = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    return np.where((known[places] == asked) & hashes.is_not_null().to_numpy(), folds[places], NOT_SEEN)
 
 
 def _number_hashes(clients: pl.DataFrame, salt: str) -> pl.Series:

@@ -68,7 +68,9 @@ def folds_of(model: Model, rows: pl.DataFrame, identity: pl.DataFrame) -> npt.ND
     A client was in training when their number and date of birth were, or when the person behind the loan
     was, under whatever number: the same person's other loan says much of this one.
     """
-    asked = rows.select("SK_ID_CURR").join(identity, on="SK_ID_CURR", how="left", maintain_order="left")
+    asked = identity
+    if not rows["SK_ID_CURR"].equals(identity["SK_ID_CURR"]):
+        asked = rows.select("SK_ID_CURR").join(identity, on="SK_ID_CURR", how="left", maintain_order="left")
     return recognised_folds(model.recognition, asked, model.manifest.salt)
 
 

@@ -2,6 +2,8 @@
 
 import copy
 import json
+import subprocess
+import sys
 
 import numpy as np
 import polars as pl
@@ -257,3 +259,11 @@ def test_an_endless_body_is_refused_before_its_end(ask):
             yield b" " * 1024 * 64
 
     assert ask.post("/assess", content=endless()).status_code == 413
+
+
+def test_of_half_a_million_keys_the_one_that_stands_twice_is_found_at_once():
+    """Each key held against all before it took minutes of a processor for one body."""
+    body = "b'{' + b','.join(b'\"%d\":1' % n for n in range(300_000)) + b',\"299999\":2}'"
+    asked = f"from scoring.api.body import parse\ntry: parse({body})\nexcept Exception as error: print(error)"
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, timeout=60)
+    assert said.stdout.startswith("299999: expected a key once"), said.stderr

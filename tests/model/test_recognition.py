@@ -41,6 +41,11 @@ def test_number_with_date_of_birth_or_person_is_enough(change, fold):
     assert recognised_folds(recognition_table(CLIENTS, SALT), asked, SALT).tolist() == [fold]
 
 
+def test_of_a_model_that_recognises_nobody_everyone_is_new():
+    nobody = recognition_table(CLIENTS[:0], SALT)
+    assert recognised_folds(nobody, CLIENTS, SALT).tolist() == [-1, -1, -1, -1]
+
+
 def test_only_hashes_and_folds_are_kept_in_an_order_that_tells_nothing():
     table = recognition_table(CLIENTS, SALT)
     assert table.schema == {"hash": pl.UInt64, "fold": pl.Int64}

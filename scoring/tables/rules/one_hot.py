@@ -28,7 +28,8 @@ def one_hot_columns(names: Iterable[str], table: TableContract) -> Mapping[str, 
     there = list(names)
     others = {name: folded(name) for name in there if name not in table.columns}
     texts = [name for name, rule in column_rules(table).items() if rule.levels and name not in there]
-    spread = {text: [name for name, plain in others.items() if plain.startswith(f"{folded(text)} ")] for text in texts}
+    starts = {text: f"{folded(text)} " for text in texts}
+    spread = {text: [name for name in others if others[name].startswith(start)] for text, start in starts.items()}
     return {text: columns for text, columns in spread.items() if columns}
 
 
