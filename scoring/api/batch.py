@@ -15,7 +15,7 @@ from scoring.api.access import who_asks
 from scoring.api.batch_jobs import NO_JOB, BatchJobs, Job
 from scoring.api.batch_upload import receive_archive
 from scoring.api.body import refuse_encoded
-from scoring.api.language import accepted, in_language
+from scoring.api.language import accepted, archive_in_language, archive_words
 from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
@@ -118,7 +118,7 @@ def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> 
         handle.portfolio()
         mine = jobs.of(who_asks(request.scope), job)
         if mine.state == "failed":
-            raise ProblemError(422, mine.error)
+            raise ProblemError(422, mine.error, said=archive_words(mine.error))
         if mine.state != "done":
             raise ProblemError(409, NOT_DONE, headers={"Retry-After": "2"})
         if (form or ("csv" if "text/csv" in accept.lower() else "parquet")) == "parquet":
@@ -128,7 +128,7 @@ def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> 
 
 
 def _answer(job: Job, accept_language: str) -> BatchJob:
-    error = in_language(job.error, accepted(accept_language)) if job.error else ""
+    error = archive_in_language(job.error, accepted(accept_language)) if job.error else ""
     state = "waiting" if job.state == "receiving" else job.state
     return BatchJob(job=job.ident, state=state, doing=job.doing, error=error, clients=job.clients, zones=job.zones)
 

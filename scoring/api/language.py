@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from scoring.texts import Language, Words, languages
-from scoring.texts.words import flatten, read_texts
+from scoring.texts.words import flatten, make_words, read_texts
 
 DEFAULT: Language = "en"
 _SLOT = re.compile(r"(\{\w+\})")
@@ -30,19 +30,30 @@ def accepted(header: str) -> Language:
     return best
 
 
-def in_language(sentence: str, language: Language) -> str:
+def in_language(sentence: str, language: Language, texts: str = "problems") -> str:
     """A problem's sentence, written in English where it arises, in the language asked for.
 
-    The sentence is recognised by the phrases of ``texts/problems.toml``, and its parts are looked up in turn. What no
-    phrase covers, such as a caller's own text, stays as it is.
+    The sentence is recognised by the phrases of ``texts/problems.toml``, or of another file of ``texts``, and its parts
+    are looked up in turn. What no phrase covers, such as a caller's own text, stays as it is.
     """
-    for pattern, words in _phrases():
+    for pattern, words in _phrases(texts):
         met = pattern.fullmatch(sentence)
         if met is not None:
-            parts = {f"{{{name}}}": in_language(value, language) for name, value in met.groupdict().items()}
+            parts = {f"{{{name}}}": in_language(value, language, texts) for name, value in met.groupdict().items()}
             pieces = _SLOT.split(words.say(language))
             return "".join(parts.get(piece, piece) for piece in pieces)
     return sentence
+
+
+def archive_in_language(sentence: str, language: Language) -> str:
+    """Why an archive was refused, or its job failed, in the language asked for (``texts/archives.toml``)."""
+    refused = in_language(sentence, language, "archives")
+    return refused if refused != sentence else in_language(sentence, language)
+
+
+def archive_words(sentence: str) -> Words:
+    """The same in every language."""
+    return make_words(Words, {language: archive_in_language(sentence, language) for language in languages()})
 
 
 def _quality(parameters: str) -> float:
@@ -54,13 +65,18 @@ def _quality(parameters: str) -> float:
 
 
 @cache
-def _phrases() -> tuple[tuple[re.Pattern[str], Words], ...]:
+def _phrases(texts: str) -> tuple[tuple[re.Pattern[str], Words], ...]:
     """English patterns and their words, the first that fits counts."""
-    return tuple((_pattern(words.en), words) for _, words in flatten(read_texts("problems")))
+    return tuple((_pattern(words.en), words) for _, words in flatten(read_texts(texts)))
 
 
 def _pattern(english: str) -> re.Pattern[str]:
-    """A phrase as a pattern: what its braces stand for is a group of their name."""
+    """A phrase as a pattern: what its braces stand for is a group of their name, of a letter for a single word."""
     parts = enumerate(_SLOT.split(english))
-    texts = [f"(?P<{part[1:-1]}>.+?)" if place % 2 else re.escape(part) for place, part in parts]
+    texts = [_group(part[1:-1]) if place % 2 else re.escape(part) for place, part in parts]
     return re.compile("".join(texts), re.DOTALL)
+
+
+def _group(name: str) -> str:
+    sign = r"\S" if len(name) == 1 else "."
+    return f"(?P<{name}>{sign}+?)"

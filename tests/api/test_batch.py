@@ -90,6 +90,8 @@ def test_an_archive_that_the_import_refuses_is_its_sentence_in_the_callers_langu
     assert refused.headers["content-type"] == "application/problem+json"
     assert refused.json()["detail"].startswith("archive.zip: expected a whole zip archive, got ")
     assert str(world.root) not in refused.text
+    french = client.get(f"{address}/result", headers={"Accept-Language": "fr"}).json()["detail"]
+    assert french == job["error"]
 
 
 @pytest.mark.slow

@@ -99,13 +99,14 @@ def test_a_problem_speaks_french_to_who_asks_for_it(ask_of, tmp_path):
     assert foreign.json()["detail"].startswith("Adressez la demande à 127.0.0.1")
 
 
-def test_every_phrase_is_recognised_and_keeps_its_parts():
+@pytest.mark.parametrize("texts", ["problems", "archives"])
+def test_every_phrase_is_recognised_and_keeps_its_parts(texts):
     """The English of each phrase, its braces filled, becomes the French with the same parts."""
-    for key, words in flatten(read_texts("problems")):
+    for key, words in flatten(read_texts(texts)):
         filled = {name: f"⟨{name}⟩" for name in _slots(words.en)}
         english, french = _fill(words.en, filled), _fill(words.fr, filled)
-        assert in_language(english, "fr") == french, key
-        assert in_language(english, "en") == english, key
+        assert in_language(english, "fr", texts) == french, key
+        assert in_language(english, "en", texts) == english, key
 
 
 def _slots(text):

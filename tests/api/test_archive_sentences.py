@@ -1,0 +1,75 @@
+"""Why an archive is refused, in French: every sentence of the import, with whatever parts it may have."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from scoring.api.language import archive_in_language, in_language
+from scoring.tables.content import REMEDIES, Content
+from scoring.tables.histories import expectations
+from scoring.tables.numbers import HINTS
+from scoring.tables.rules.column_rule import column_rules
+from scoring.tables.schema import CONTRACT
+from scoring.tables.witnesses.between import BONDS
+from scoring.tables.witnesses.relations import RELATIONS
+
+READ = (Content.EMPTY, Content.TEXT, Content.PARQUET, Content.ZIP, Content.GZIP, Content.ZSTANDARD, Content.BZIP2)
+WITNESSES = [w for w in (*(r for table in RELATIONS.values() for r in table), *BONDS) if w.refused_below]
+RULES = [rule for table in CONTRACT.values() for rule in column_rules(table).values()]
+PARTS = {
+    *(witness.expected for witness in WITNESSES),
+    *(witness.means for witness in WITNESSES),
+    *(expectation.words for expectation in expectations()),
+    *(content.value for content in Content if content not in (*READ, Content.XZ)),
+    *(f"'x' ({hint})" for _, hint in HINTS),
+    *(rule.expected for rule in RULES),
+}
+
+
+@pytest.mark.parametrize("part", sorted(PARTS))
+def test_every_part_of_a_sentence_has_its_french(part):
+    assert in_language(part, "fr", "archives") != part
+
+
+@pytest.mark.parametrize("remedy", sorted(set(REMEDIES.values())))
+def test_every_remedy_has_its_french(remedy):
+    assert remedy not in archive_in_language(f"bureau.csv: expected rows, got an empty table. {remedy}", "fr")
+
+
+SENTENCES = {
+    "bureau.csv: column AMT_CREDIT_SUM, line 7: expected a number, got '1 000,5' (something stands between thousands); "
+    "12 rows are like this. Export the table again from Kaggle's archive.": "bureau.csv : colonne AMT_CREDIT_SUM, "
+    "ligne 7 : attendu un nombre, reçu '1 000,5' (quelque chose sépare les milliers) ; 12 lignes sont ainsi. Exportez "
+    "de nouveau la table depuis l’archive de Kaggle.",
+    "application_train: column AMT_ANNUITY: expected AMT_CREDIT from 8 to 47 times AMT_ANNUITY for 97% of the clients "
+    "at least, got 210 of 430: rows or columns were moved against each other, or one of them is in another unit. "
+    "Export the table again, with every column and every number of a client from the same rows.": "application_train : "
+    "colonne AMT_ANNUITY : attendu, pour 97 % des clients au moins, AMT_CREDIT de 8 à 47 fois AMT_ANNUITY ; c’est le "
+    "cas de 210 sur 430 : des lignes ou des colonnes ont été décalées les unes des autres, ou l’une est dans une autre "
+    "unité. Exportez de nouveau la table, chaque colonne et chaque numéro de client venant des mêmes lignes.",
+    "application_train.csv: column DAYS_BIRTH: signs are turned round: DAYS_BIRTH is positive in all 300 rows (for "
+    "instance 8878); expected a number from -36,525 to -6,574 (and 4 more columns are refused: A, B). Turn the signs "
+    "of the column, or export the table again from Kaggle's archive.": "application_train.csv : colonne DAYS_BIRTH : "
+    "les signes sont inversés : DAYS_BIRTH est positif dans toutes les 300 lignes (par exemple 8878) ; attendu : un "
+    "nombre de -36,525 à -6,574 (et 4 autres colonnes sont refusées : A, B). Inversez les signes de la colonne, ou "
+    "exportez de nouveau la table depuis l’archive de Kaggle.",
+    "bureau: rows are missing: 296 of 476 credits with months (bureau_balance) are missing from it (62%; expected 25% "
+    "at most; one is SK_ID_BUREAU 7000002). Export both tables again, at the same time and to their end.": "bureau : "
+    "il manque des lignes : 296 sur 476 crédits qui ont des mois (bureau_balance) n’y sont pas (62% ; 25% au plus "
+    "attendus ; par exemple SK_ID_BUREAU 7000002). Exportez de nouveau les deux tables, en même temps et jusqu’à leur "
+    "fin.",
+}
+
+
+@pytest.mark.parametrize("english", SENTENCES)
+def test_a_sentence_is_french_to_its_last_part(english):
+    french = re.sub("[\u00a0\u202f]", " ", archive_in_language(english, "fr"))
+    assert french == SENTENCES[english]
+    assert archive_in_language(english, "en") == english
+
+
+def test_why_a_job_failed_is_told_as_before():
+    broken = "The job could not be finished; the log of the API says more. Send the archive again."
+    assert archive_in_language(broken, "fr").startswith("Le travail n’a pas pu être terminé")
