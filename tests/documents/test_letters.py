@@ -196,6 +196,23 @@ def test_the_text_alone_says_why_what_could_change_it_and_what_to_do_now(letters
 
 
 @pytest.mark.slow
+def test_what_weighed_most_is_told_apart_though_a_name_may_hold_a_comma(letters):
+    with_comma = 0
+    for case, html in letters:
+        sides = {"against": case.assessment.raises, "for": case.assessment.lowers}
+        for side, start in (WHY_PENDING if case.is_pending else WHY)[case.language].items():
+            if start not in text_of(html):
+                continue
+            told = text_of(html).split(start)[1].partition(".\n")[0].removesuffix(".")
+            names = [to_reader(reason.headline[case.language], case.language) for reason in sides[side][:2]]
+            assert [part.strip().lower() for part in re.split(r"\s?; ", told.partition(": ")[2] or told)] == [
+                name.lower() for name in names
+            ]
+            with_comma += any("," in name for name in names)
+    assert with_comma
+
+
+@pytest.mark.slow
 def test_no_sentence_of_a_letter_contradicts_another(letters):
     for case, html in letters:
         text, language = text_of(html), case.language

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
 from scoring.documents.letters.case import AMOUNT, ANNUITY, CASH, CONTRACT, DURATION, REVOLVING, AnsweredBy, Case
@@ -11,7 +11,7 @@ from scoring.documents.letters.parts import bullets, ending, paper, paragraphs, 
 from scoring.explain.hundred import HUNDRED, risk_of, round_percent
 from scoring.texts import format_number, source
 from scoring.texts.sentences import letter_words
-from scoring.texts.words import capitalised
+from scoring.texts.words import capitalised, mark
 from scoring.what_if.route_words import route_words, without_route
 
 MOST_NAMED = 2  # of what weighed, in the sentence above the table
@@ -104,7 +104,7 @@ def weighs_most(case: Case) -> Iterator[str]:
     for side in wanted:
         names = [_in_sentence(case, reason.headline[case.language]) for reason in sides[side][:MOST_NAMED]]
         if names:
-            yield case.say(f"why.{side}{case.tense}", names=case.say("list").join(names))
+            yield case.say(f"why.{side}{case.tense}", names=_listed(case, names))
 
 
 def _cause(case: Case, cause: str) -> str:
@@ -116,7 +116,12 @@ def _cause(case: Case, cause: str) -> str:
     template = letter_words.all().get(f"letter.{key}")
     if template is None or ("{names}" in template.say(language) and not names):
         return case.say("cause.other")
-    return case.say(key, names=case.say("list").join(_in_sentence(case, name) for name in names))
+    return case.say(key, names=_listed(case, (_in_sentence(case, name) for name in names)))
+
+
+def _listed(case: Case, names: Iterable[str]) -> str:
+    """Names one after the other; some hold a comma, so that commas would make two of one."""
+    return f"{mark('semicolon', case.language)} ".join(names)
 
 
 def _in_sentence(case: Case, name: str) -> str:
