@@ -116,7 +116,7 @@ class Gate:
             raise ProblemError(503, UNREADABLE) from mistake
         key = await self._holder(scope)
         if right is None:
-            raise not_possible(scope["method"]) if rights else nothing_at(scope["path"])
+            raise not_possible(scope["method"], rights) if rights else nothing_at(scope["path"])
         if not may(key.role, right):
             raise ProblemError(403, f"Expected a key for '{right}', got one for the role {key.role}.")
         return key

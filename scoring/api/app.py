@@ -15,7 +15,7 @@ from scoring import __version__
 from scoring.access.door import Door
 from scoring.access.keyring import Keyring
 from scoring.access.keys import keys_file
-from scoring.api.access import Gate
+from scoring.api.access import Gate, rights_of
 from scoring.api.access_schema import describe_access
 from scoring.api.answer_cache import AnswerCache
 from scoring.api.batch import batch_routes
@@ -90,7 +90,7 @@ def create_app(
         redoc_url=None,
         redirect_slashes=False,  # one thing has one address
     )
-    install_error_handlers(app)
+    install_error_handlers(app, rights_of)
     workers, metrics = Assessments(), Metrics()
     journal = cache(lambda: open_journal(home))
     answers = AnswerCache(

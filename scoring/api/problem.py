@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from http import HTTPStatus
 
 from fastapi import FastAPI, Request, Response
@@ -80,13 +80,23 @@ def nothing_at(path: str) -> ProblemError:
     return ProblemError(404, f"There is nothing at {quotable(path)}. The addresses are listed at /docs.")
 
 
-def not_possible(method: str) -> ProblemError:
-    """What is said of a method that an address does not have."""
-    return ProblemError(405, f"{quotable(method)} is not possible here. What is possible is listed at /docs.")
+def not_possible(method: str, possible: Collection[str]) -> ProblemError:
+    """What is said of a method that an address does not have; ``Allow`` names those that it has."""
+    methods = {*possible, *(("HEAD",) if "GET" in possible else ())}
+    detail = f"{quotable(method)} is not possible here. What is possible is listed at /docs."
+    return ProblemError(405, detail, headers={"Allow": ", ".join(sorted(methods))})
 
 
-def install_error_handlers(app: FastAPI) -> None:
-    """Answer every error of an application as a :class:`Problem`, never with a traceback."""
+def install_error_handlers(app: FastAPI, methods_at: Callable[[str], Collection[str]]) -> None:
+    """Answer every error of an application as a :class:`Problem`, never with a traceback.
+
+    Parameters
+    ----------
+    app : FastAPI
+        The application.
+    methods_at : callable
+        Gives the methods that an address has.
+    """
 
     @app.exception_handler(ProblemError)
     def wrong_request(request: Request, error: ProblemError) -> Response:
@@ -109,7 +119,8 @@ def install_error_handlers(app: FastAPI) -> None:
         if error.status_code == 404:
             return answer(request, nothing_at(request.url.path).problem, headers)
         if error.status_code == 405:
-            return answer(request, not_possible(request.method).problem, headers)
+            refusal = not_possible(request.method, methods_at(request.url.path))
+            return answer(request, refusal.problem, refusal.headers)
         return answer(request, Problem.of(error.status_code, str(error.detail)), headers)
 
     @app.exception_handler(Exception)

@@ -130,6 +130,22 @@ def test_what_is_not_in_the_table_is_not_served(home, keys, path, method, status
     assert asked(TestClient(app, base_url=ADDRESS), method, path).status_code == 401
 
 
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/v1/decisions", "GET, HEAD, POST"),
+        ("/v1/clients", "GET, HEAD"),
+        ("/v1/assess", "POST"),
+        ("/v1/batch/x", "DELETE, GET, HEAD"),
+    ],
+)
+def test_a_method_that_is_not_possible_is_answered_with_those_that_are(ask_of, home, locked, keys, path, allowed):
+    with_key = locked.put(path, headers={"Authorization": f"Bearer {keys[Role.MANAGER]}"})
+    without_keys = ask_of(Home(home.root / "another")).put(path)
+    for answer in (with_key, without_keys):
+        assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+
+
 @pytest.mark.parametrize("path", ["//v1/clients", "/v1/clients/", "/v1/../v1/clients", "/V1/clients", "/v1/clients;a"])
 def test_no_other_spelling_of_an_address_goes_around_the_table(locked, path):
     assert locked.get(path).status_code == 401
