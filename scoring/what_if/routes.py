@@ -19,8 +19,10 @@ from scoring.what_if.simulate import Simulator, Start
 
 SHOWN = 3
 NEAR = "near_threshold"
-# Two levers that come to the same for the client, or that would advise the contrary: the nearer one is shown.
-ALIKE: dict[Lever, str] = {"contribution": "amount", "amount_longer": "amount", "shorter": "longer"}
+# Two levers that come to the same for the client: the nearer one is shown.
+ALIKE: dict[Lever, str] = {"contribution": "amount", "amount_longer": "amount"}
+# Which way a lever moves the duration: nobody is advised to repay both faster and more slowly.
+WAYS: dict[Lever, int] = {"shorter": -1, "longer": 1, "amount_longer": 1}
 
 
 @dataclass(frozen=True)
@@ -130,11 +132,18 @@ def gain(then: Outcome, now: Outcome) -> int:
 
 
 def differing(routes: Iterable[Route]) -> tuple[Route, ...]:
-    """The nearest routes, of kinds that differ; those that reach a yes come first."""
+    """The nearest routes, of kinds that differ and do not contradict each other; those that reach a yes come first."""
     by_kind: dict[str, Route] = {}
+    way = 0
     for route in sorted(routes, key=_by_zone_and_effort):
-        by_kind.setdefault(ALIKE.get(route.lever, route.lever), route)
-    return tuple(by_kind.values())[:SHOWN]
+        its_way = WAYS.get(route.lever, 0)
+        if its_way * way < 0 or ALIKE.get(route.lever, route.lever) in by_kind:
+            continue
+        way = way or its_way
+        by_kind[ALIKE.get(route.lever, route.lever)] = route
+        if len(by_kind) == SHOWN:
+            break
+    return tuple(by_kind.values())
 
 
 def nearest_miss(tried: Iterable[Route], now: Outcome) -> Route | None:

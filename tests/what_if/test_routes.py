@@ -100,8 +100,9 @@ def test_three_routes_of_kinds_that_differ():
 
 
 def test_a_longer_and_a_shorter_duration_are_not_advised_beside_each_other():
-    found = differing([route(NEAR, "longer", 0.3), route(NEAR, "shorter", 0.1), route(NEAR, "income", 0.2)])
-    assert [one.lever for one in found] == ["shorter", "income"]
+    others = [route(NEAR, "amount_longer", 0.2), route(NEAR, "longer", 0.3), route(NEAR, "amount", 0.4)]
+    assert [one.lever for one in differing([route(NEAR, "shorter", 0.1), *others])] == ["shorter", "amount"]
+    assert [one.lever for one in differing([route(NEAR, "shorter", 0.9), *others])] == ["amount_longer", "longer"]
 
 
 def test_the_nearest_miss_is_what_gains_most_and_nothing_where_nothing_gains():
