@@ -246,10 +246,15 @@ def test_outcomes_that_are_not_both_known_cannot_stand_apart(fakes, monkeypatch,
 
 def test_the_table_says_the_difference_and_never_praises_a_debt():
     more = ComparisonRow(ANNUITY, 30_000.0, 20_000.0, None)
-    assert [plain(cell) for cell in row(more, "fr")[1:]] == ["30 000", "20 000", "50 % de plus", "▲ l’augmente"]
+    assert [plain(cell) for cell in row(more, "fr")[1:]] == ["30 000", "20 000", "50 % de plus", "▲ augmente le risque"]
     assert row(ComparisonRow("application_amt_income_total", 3e5, 1e5, None), "en")[3:] == (
         "3 times the middle",
-        "▼ lowers it",
+        "▼ lowers the risk",
+    )
+    assert row(ComparisonRow("application_flag_own_realty", 0.0, 1.0, None), "fr")[1:4] == (
+        "non",
+        "oui",
+        "le contraire",
     )
     older = row(ComparisonRow(AGE, 50.5 * 365.25, 42.2 * 365.25, None), "fr")
     assert plain(older[3]) == "8 ans de plus"
@@ -441,7 +446,7 @@ def test_the_clients_line_and_the_middles_have_their_names_beside_them(client):
 @pytest.mark.parametrize("name", sorted(name for name, entry in catalogue().items() if entry.expected_side))
 def test_the_usual_effect_is_on_the_side_that_reasons_are_held_to(name):
     """A refused share above the middle is no "–" in the table where it is a reason that raises the risk."""
-    side = {1: "▲ raises it", -1: "▼ lowers it"}
+    side = {1: "▲ raises the risk", -1: "▼ lowers the risk"}
     for value, median in ((0.9, 0.1), (0.1, 0.9)):
         said = row(ComparisonRow(name, 1000 * value, 1000 * median, None), "en")[-1]
         assert said == side[catalogue()[name].expected_side * (1 if value > median else -1)]

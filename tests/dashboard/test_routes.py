@@ -53,7 +53,7 @@ def test_a_route_is_a_sentence_and_one_click_away_from_its_whole_answer(opened):
     view.seek.click()
     assert [shown(box) for box in view.boxes] == [True, True, False]
     assert "Rembourser en 24\u00a0mois au lieu de 12\u00a0mois" in view.sentences[0].value
-    assert "465 à 490 points" in view.sentences[0].value
+    assert "465 à 490\u00a0points" in view.sentences[0].value
     assert "Rembourser d’abord 1 crédit chez un autre prêteur (900)" in view.sentences[1].value
     assert [shown(button) for button in view.tries[:2]] == [True, False]
     view.tries[0].click()

@@ -85,14 +85,14 @@ def test_fields_show_what_the_application_asks_for(simulate):
 def test_a_smaller_instalment_is_told_first_as_a_sentence(simulate):
     state, view = parts(simulate())
     view.fields["annuity"].value = "10 000"
-    assert f"passerait de 465 à 565 points{NB}: la demande passerait de «{NB}Étude{NB}» à «{NB}Accord{NB}»" in (
+    assert f"passerait de 465 à 565\u00a0points{NB}: la demande passerait de «{NB}Étude{NB}» à «{NB}Accord{NB}»" in (
         view.answer.value
     )
     assert f"Mensualité{NB}: 10{THIN}000 au lieu de 20{THIN}000" in view.answer.value
     assert f"Durée estimée{NB}: 24{NB}mois au lieu de 12{NB}mois" in view.answer.value
     assert view.fields["duration"].value == "24"
-    assert "aujourd’hui\u00a0: 465 points</span>" in view.scales.value
-    assert "simulé\u00a0: 565 points</span>" in view.scales.value
+    assert "aujourd’hui\u00a0: 465\u00a0points</span>" in view.scales.value
+    assert "simulé\u00a0: 565\u00a0points</span>" in view.scales.value
     assert "+100 ▼ diminue" in view.under.value
     assert state.simulate.is_changed
 
@@ -157,7 +157,7 @@ def test_a_model_that_fails_is_a_sentence_and_the_page_lives(simulate):
     assert "Le modèle n’a pas pu répondre" in view.answer.value
     assert not state.simulate.loading
     state.section = "decision"
-    assert ">465 points<" in page.views["decision"].verdict.value
+    assert ">465\u00a0points<" in page.views["decision"].verdict.value
 
 
 def test_an_application_that_cannot_be_read_is_a_sentence(simulate):
@@ -210,7 +210,7 @@ def test_a_change_of_language_keeps_the_simulation(simulate):
     state, view = parts(page)
     view.fields["annuity"].value = "10000"
     page.header.other.click()
-    assert "The score would go from 465 to 565 points" in view.answer.value
+    assert "The score would go from 465 to 565\u00a0points" in view.answer.value
     assert "Monthly instalment: 10,000 instead of 20,000; Estimated duration" in view.answer.value
     assert view.steps["income", -1].description == "−5%"
     assert "Instalment as a share of income: <b>10%</b>" in view.follows.value
@@ -334,6 +334,6 @@ def test_a_smaller_loan_is_two_clicks_away(portfolio, fakes):
 def test_another_zone_at_the_same_score_is_not_told_as_a_move_of_the_score(simulate, fakes):
     before = fakes.assessment()
     _, view = parts(simulate())
-    assert f"ne changerait pas (465 points), mais la demande passerait de «{NB}Étude{NB}» à «{NB}Accord{NB}»" in (
+    assert f"ne changerait pas (465\u00a0points), mais la demande passerait de «{NB}Étude{NB}» à «{NB}Accord{NB}»" in (
         view._result(before, dataclasses.replace(before, zone="accept"))
     )

@@ -74,7 +74,8 @@ def test_the_probabilities_are_told_in_the_table_and_nowhere_else(page):
 
 
 @pytest.mark.parametrize(
-    ("score", "pin", "place"), [(465, "465 points", 33.0), (120, "‹ 120 points", 0.0), (930, "930 points ›", 100.0)]
+    ("score", "pin", "place"),
+    [(465, "465\u00a0points", 33.0), (120, "‹ 120\u00a0points", 0.0), (930, "930\u00a0points ›", 100.0)],
 )
 def test_the_scale_says_the_distance_to_the_threshold_and_what_lies_outside(fakes, score, pin, place):
     html = Page(fakes.FakePortfolio(score=score)).views["decision"].verdict.value
@@ -105,7 +106,7 @@ def test_reasons_stand_on_two_sides_with_sign_and_weight(page):
     assert "▲ Ce qui augmente le risque" in html
     assert "Score externe &lt;3&gt;" in html
     assert "0,18 – habituellement 0,54" in html
-    assert '<span class="points">−43 points</span>' in html
+    assert '<span class="points">−43\u00a0points</span>' in html
     assert "Rien de notable de ce côté." in html
     assert "Le client peut demander un réexamen par une personne." in page.views["decision"].under.value
 

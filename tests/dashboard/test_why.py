@@ -54,8 +54,11 @@ def test_families_add_up_to_the_score_exactly_and_in_whole_points(shares, base):
 
 def test_the_waterfall_speaks_of_families_in_points_with_sign_and_word(why):
     html = why.views["why"].waterfall.value
-    # 0.5 log-odds of difficulty are 0.5 * 60 / ln 2 = 43.3 points less
-    assert "«\u00a0Notes d’organismes extérieurs\u00a0» change le plus le score de ce client\u00a0: −43 points" in html
+    # 0.5 log-odds of difficulty are 0.5 * 60 / ln 2 = 43.3\u00a0points less
+    assert (
+        "«\u00a0Notes d’organismes extérieurs\u00a0» change le plus le score de ce client\u00a0: −43\u00a0points"
+        in html
+    )
     assert '<b>−43</b> <span class="raises">▲ augmente</span>' in html
     assert '<b>+17</b> <span class="lowers">▼ diminue</span>' in html
     assert "<table>" in html
@@ -80,8 +83,8 @@ def test_small_families_together_are_never_the_longest_bar():
 
 def test_this_client_and_everyone_stand_side_by_side_in_the_same_measure(why, portfolio):
     html = why.views["why"].everyone.value
-    assert "<li>Notes d’organismes extérieurs <small>−43 points</small></li>" in html
-    assert "<li>Notes d’organismes extérieurs <small>en moyenne 26 points" in html
+    assert "<li>Notes d’organismes extérieurs <small>−43\u00a0points</small></li>" in html
+    assert "<li>Notes d’organismes extérieurs <small>en moyenne 26\u00a0points" in html
     assert heaviest({"application_ext_source_1": 0.2, "application_ext_source_2": 0.1, "application_amt_credit": 0.25})[
         0
     ] == (pytest.approx(0.3), ("application_ext_source_1", "application_ext_source_2"))

@@ -7,7 +7,8 @@ from scoring.dashboard.render.terms import Say
 from scoring.explain.assessment import Assessment
 
 LOW, HIGH = 300, 800  # where clients are; scores outside stand at the end, with a mark that they do
-EDGE = 6.0  # per cent of the line that a text beside an end must keep
+EDGE = 12.0  # per cent of the line that a text beside an end must keep
+A_CHARACTER = 1.15  # half a character's width on the shortest line, a telephone's, in per cent
 
 
 def scale_html(assessment: Assessment, say: Say, pin: str = "") -> str:
@@ -34,7 +35,7 @@ def scale_html(assessment: Assessment, say: Say, pin: str = "") -> str:
     gate = place(threshold)
     return (
         f'<div class="pad-scale" role="img" aria-label="{esc(label)}">'
-        f'<span class="pin {side(place(score))}" style="left:{place(score):.1f}%">{text}</span>'
+        f'<span class="pin {side(place(score), text)}" style="left:{place(score):.1f}%">{text}</span>'
         f'<span class="dot" style="left:{place(score):.1f}%"></span>'
         f'<div class="track">{zones}<b class="gate" style="left:{gate:.1f}%"></b></div>'
         f'<div class="feet"><span>{LOW}</span><span class="mid {side(gate)}" style="left:{gate:.1f}%">'
@@ -53,12 +54,15 @@ def place(points: float) -> float:
     return 100.0 * (min(max(points, LOW), HIGH) - LOW) / (HIGH - LOW)
 
 
-def side(percent: float) -> str:
+def side(percent: float, text: str = "") -> str:
     """Where a text is anchored so that it stays on the line: at its start, its middle or its end.
 
     Examples
     --------
     >>> side(1.0), side(50.0), side(99.0)
     ('start', 'middle', 'end')
+    >>> side(77.0, "684 points"), side(77.0, "aujourd’hui : 684 points")
+    ('middle', 'end')
     """
-    return "start" if percent < 2 * EDGE else "end" if percent > 100 - 2 * EDGE else "middle"
+    needed = max(EDGE, A_CHARACTER * len(text))
+    return "start" if percent < needed else "end" if percent > 100 - needed else "middle"

@@ -107,6 +107,8 @@ def gap(entry: Entry, line: ComparisonRow, language: Language) -> str:
     if entry.feature.unit == "amount" and median > 0 and value >= TIMES * median:
         times = format_number(value / median, language, 0 if value >= 10 * median else 1)
         return page("compare.gap_times", language, n=times)
+    if entry.feature.unit == "flag" and {value, median} == {0.0, 1.0}:
+        return page("compare.gap_opposite", language)  # of no and yes nobody says a distance
     size = _size(entry.feature.unit, value, median, language)
     if size is None:
         return page("compare.gap_hardly", language)
