@@ -39,10 +39,15 @@ def in_language(sentence: str, language: Language, texts: str = "problems") -> s
     for pattern, words in _phrases(texts):
         met = pattern.fullmatch(sentence)
         if met is not None:
-            parts = {f"{{{name}}}": in_language(value, language, texts) for name, value in met.groupdict().items()}
+            parts = {f"{{{name}}}": _part(name, value, language, texts) for name, value in met.groupdict().items()}
             pieces = _SLOT.split(words.say(language))
             return "".join(parts.get(piece, piece) for piece in pieces)
     return sentence
+
+
+def _part(name: str, value: str, language: Language, texts: str) -> str:
+    """What stands in a slot; in one called ``refusal`` what the import says of a column, in a request too."""
+    return in_language(value, language, "archives" if name == "refusal" else texts)
 
 
 def archive_in_language(sentence: str, language: Language) -> str:

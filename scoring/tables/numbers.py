@@ -25,7 +25,7 @@ HINTS = (
     (r"^[+-]?\d{1,3}([ \u00a0\u202f,'._]\d{3})+([.,]\d+)?$", "something stands between thousands"),
     (r"^[+-]?\d+,\d+$", "a decimal comma"),
     (
-        r"^(na|n/a|#n/a|<na>|nan|nat|null|none|nil|\\n|-|\?|missing|vide|inconnu)$",
+        r"^(na|n/a|#n/a|<na>|nan|nat|null|none|nil|\\n|-|\?|missing|\(?(vide|empty|blank)\)?|inconnu)$",
         "a word for no value; leave it empty",
     ),
     (r"^#(div/0!|ref!|value!|valeur!|num!|nombre!|name\?|nom\?|null!|nul!)$", "an error that a spreadsheet left"),
@@ -34,6 +34,7 @@ HINTS = (
     (r"^[*x#•]{2,}$", "a mask in place of the number"),
     (r"^0x[0-9a-f]+$", "hexadecimal digits"),
     (r"^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", "a date"),
+    (r"^\d{1,2}[-/. ][a-zéû]{3,9}\.?[-/. ]\d{2,4}$", "a date"),
     (r"^[+-]?[\d.,\s]*\d\s*[^\d\s.,+-][^\d]*$", "a unit behind the number"),
     (r"^[+-]?[^\d\s.,+-][^\d]{0,4}\s*[+-]?\d[\d.,\s]*$", "something stands before the number"),
 )

@@ -73,3 +73,33 @@ def test_a_sentence_is_french_to_its_last_part(english):
 def test_why_a_job_failed_is_told_as_before():
     broken = "The job could not be finished; the log of the API says more. Send the archive again."
     assert archive_in_language(broken, "fr").startswith("Le travail n’a pas pu être terminé")
+
+
+WHOLE = ("a column that is refused as a whole", "une colonne refusée en entier")
+COLUMNS = [
+    (
+        "MONTHS_BALANCE: expected a whole number from -600 to 0",
+        "(signs are turned round: MONTHS_BALANCE is positive in 28 of 29 rows (for instance 1)).",
+        "MONTHS_BALANCE : attendu un nombre entier de -600 à 0",
+        "(les signes sont inversés : MONTHS_BALANCE est positif dans 28 lignes sur 29 (par exemple 1)).",
+    ),
+    (
+        "AMT_CREDIT: expected a number from 0 to 10,000,000,000",
+        "(signs are turned round: AMT_CREDIT is negative in all 6 rows (for instance -4861.41)).",
+        "AMT_CREDIT : attendu un nombre de 0 à 10,000,000,000",
+        "(les signes sont inversés : AMT_CREDIT est négatif dans toutes les 6 lignes (par exemple -4861.41)).",
+    ),
+    (
+        "CREDIT_TYPE: expected one of 15 texts",
+        "(all 6 texts are known to nobody, for instance 'x': it looks like hashes in place of texts).",
+        "CREDIT_TYPE : attendu l’un de 15 textes",
+        "(tous les 6 textes sont inconnus, par exemple 'x' : cela ressemble à des empreintes au lieu de textes).",
+    ),
+]
+
+
+@pytest.mark.parametrize(("begin", "end", "french_begin", "french_end"), COLUMNS)
+def test_a_column_refused_in_a_request_is_told_in_french_too(begin, end, french_begin, french_end):
+    english = f"bureau.{begin}, got {WHOLE[0]} {end}"
+    french = re.sub("[\u00a0\u202f]", " ", in_language(english, "fr"))
+    assert french == f"bureau.{french_begin}, reçu {WHOLE[1]} {french_end}"

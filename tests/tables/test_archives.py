@@ -516,6 +516,9 @@ def test_a_number_that_is_written_otherwise_is_told_what_it_looks_like(archive, 
         ("  ", "a blank in place of nothing; leave it empty"),
         ("1\u202f234,5", "something stands between thousands"),
         ("#N/A", "a word for no value; leave it empty"),
+        ("09-Feb-94", "a date"),
+        ("3 août 2019", "a date"),
+        ("(vide)", "a word for no value; leave it empty"),
     ],
 )
 def test_what_a_number_looks_like_that_is_none(text, hint):
