@@ -37,7 +37,7 @@ def documents(request, facts):
 
 def as_read(page):
     """What a reader reads: no markup, no style, plain spaces."""
-    page = re.sub(r"(?s)<(style|script|details).*?</\\1>", " ", page)
+    page = re.sub(r"(?s)<(style|script|details).*?</\1>", " ", page)
     return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", "", page)).replace("**", ""))
 
 
