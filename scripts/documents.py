@@ -3,18 +3,20 @@
     .venv/bin/python -m scripts.documents [--home HOME] [--folder docs]
 
 Note and slides as PDF, the model card as Markdown, in French and English; page numbers in ``docs/questions.md`` are set
-to where the note has the answers now.
+to where the note has the answers now. The home's candidates must have been compared: a sample argues its choice.
 """
 
 from __future__ import annotations
 
 import argparse
 import re
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scoring.documents.run_facts import facts_of
 from scoring.documents.write_documents import write_document
+from scoring.errors import UserError
 from scoring.files import write_text
 from scoring.settings import find_home
 from scripts.pdf_pages import pages_of_anchors
@@ -22,13 +24,22 @@ from scripts.pdf_pages import pages_of_anchors
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 LANGUAGES = ("fr", "en")
 KEPT = (".pdf", ".md")
+COMPARE = "Run 'scoring --home HOME notebooks --only 03_model_selection' first."
 # Where questions.md leads to: the page of an anchor of the note in one language.
 REFERENCE = re.compile(r"\[p\. \d+\]\(note\.(fr|en)\.pdf#page=\d+ \"([\w-]+)\"\)")
 
 
 def main(home: Path | None, folder: Path) -> None:
-    """Write all documents, and the pages to which the questions lead."""
+    """Write all documents, and the pages to which the questions lead.
+
+    Raises
+    ------
+    UserError
+        Where the candidates were not compared beside the model that is served; nothing is written.
+    """
     facts = facts_of(find_home(home))
+    if facts.compared.empty:
+        raise UserError(f"{facts.home.root}: expected candidates compared with the served model, got none.", COMPARE)
     with TemporaryDirectory(prefix="scoring-documents-") as room:
         for language in LANGUAGES:
             for kind in ("note", "slides", "card"):
@@ -56,4 +67,7 @@ if __name__ == "__main__":
     parser.add_argument("--home", type=Path)
     parser.add_argument("--folder", type=Path, default=DOCS)
     given = parser.parse_args()
-    main(given.home, given.folder)
+    try:
+        main(given.home, given.folder)
+    except UserError as mistake:
+        sys.exit(str(mistake))

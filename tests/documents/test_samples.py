@@ -1,13 +1,15 @@
 """The sample documents in docs/: light, full pages, text that can be selected, and answers where questions.md leads."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from scoring.documents.note_writer import SECTIONS
 from scoring.documents.slides import PLAN
-from scripts.documents import LANGUAGES, REFERENCE
+from scoring.errors import UserError
+from scripts.documents import LANGUAGES, REFERENCE, main
 from scripts.pdf_pages import lowest_text, pages, pages_of_anchors
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -49,6 +51,13 @@ def test_every_question_leads_to_the_page_that_answers_it(language):
 def test_every_reference_is_one_that_the_command_sets():
     text = (DOCS / "questions.md").read_text(encoding="utf-8")
     assert len(REFERENCE.findall(text)) == text.count("[p. ") == 40
+
+
+def test_a_run_whose_candidates_were_not_compared_makes_no_sample(own_world, tmp_path):
+    shutil.rmtree(own_world.candidates, ignore_errors=True)
+    with pytest.raises(UserError, match="expected candidates compared with the served model, got none"):
+        main(own_world.root, tmp_path / "docs")
+    assert not (tmp_path / "docs").exists()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
