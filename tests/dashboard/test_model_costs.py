@@ -49,6 +49,12 @@ def test_what_is_no_cost_gets_a_sentence_under_its_field_and_changes_nothing(pag
     assert "alert" not in view.notes["wrong_refusal"].value
 
 
+def test_the_upright_axis_of_the_curve_has_round_places(page):
+    across, up = page.model.costs._ticks(np.array([12.3, 88.4, 51.0]))
+    assert up == {0.0: "0", 20.0: "20", 40.0: "40", 60.0: "60", 80.0: "80"}
+    assert 0.1 in across
+
+
 def test_without_the_right_the_fields_are_read_only_and_say_why(page):
     page.state.model.may_try = False
     assert [field.disabled for field in page.model.costs.fields.values()] == [True, True]

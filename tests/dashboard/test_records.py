@@ -145,8 +145,9 @@ def test_a_card_says_its_share_of_the_limit_and_draws_its_months():
 
 
 def test_a_card_that_was_never_used_says_so_and_draws_no_empty_picture():
-    html = card_html([CardMonth(month, 0.0, 100.0, 0.0) for month in (-3, -2, -1)], FR)
-    assert "Carte chez nous, jamais utilisée sur 3 mois de suivi" in plain(html)
+    long_ago = CardMonth(-40, 90.0, 100.0, 0.0)
+    html = card_html([long_ago, *(CardMonth(month, 0.0, 100.0, 0.0) for month in range(-24, 0))], FR)
+    assert "Carte chez nous, non utilisée pendant ses 24 derniers mois de suivi" in plain(html)
     assert "Plafond le mois dernier : 100." in plain(html)
     assert "pad-months" not in html
 

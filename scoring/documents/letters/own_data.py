@@ -105,8 +105,11 @@ def used_words(case: Case, datum: Datum) -> str:
 
 def explained(case: Case, datum: Datum) -> str:
     """A piece's name, and what it means at a touch or a key: a tooltip would be for the mouse alone."""
-    meaning = escape(case.address(catalogue()[datum.feature].meaning.say(case.language)))
-    return f'<details class="means"><summary>{escape(case.address(datum.label))}</summary><p>{meaning}</p></details>'
+    told = case.address(catalogue()[datum.feature].meaning.say(case.language))
+    label, meaning = escape(case.address(datum.label)), escape(told)
+    if label == meaning:
+        return label
+    return f'<details class="means"><summary>{label}</summary><p>{meaning}</p></details>'
 
 
 def _row(case: Case, datum: Datum) -> str:

@@ -23,9 +23,9 @@ def card_html(months: Sequence[CardMonth] | None, words: RecordWords) -> str:
     if not known:
         return f"<h2>{esc(words.say('card.title_plain'))}</h2>{_table(months, words)}"
     last, drawn = known[-1], known[-DRAWN:]
-    if not any(used(month) for month in known):  # an empty picture says less than a sentence
+    if not any(used(month) for month in drawn):  # an empty picture says less than a sentence
         limit = words.say("card.limit_told", limit=words.amount(last.limit), when=words.month(last.month))
-        return f"<h2>{esc(words.count('card.unused', len(known)))}</h2>{fine(limit)}{_table(months, words)}"
+        return f"<h2>{esc(words.count('card.unused', len(drawn)))}</h2>{fine(limit)}{_table(months, words)}"
     title = words.say("card.title", share=words.share(used(last)), when=words.month(last.month))
     most = max(drawn, key=lambda month: used(month) or 0.0)
     key = words.count(

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 
 from scoring.arrays import Floats
 from scoring.dashboard.charts.cost_curve import CostCurve
+from scoring.dashboard.panels.compare.distribution import ticks
 from scoring.dashboard.panels.model.costs_html import group_effect_html, thousand_html, zones_line
 from scoring.dashboard.panels.model.state import COSTS, CostName
 from scoring.dashboard.panels.view import View, hide
@@ -127,9 +128,9 @@ class CostsView(View):
         return self.state.model.tried_costs != self.state.model.served_costs
 
     def _ticks(self, cost: Floats) -> tuple[dict[float, str], dict[float, str]]:
-        ends = [0.0, float(cost.max()) / 2, float(cost.max())]
+        up = ticks(0.0, float(cost.max()), "count")
         across = {threshold: share(threshold, self.language) for threshold in TICKS}
-        return across, {end: format_number(end, self.language) for end in ends}
+        return across, {place: format_number(place, self.language, 2) for place in up}
 
     def _curve_table(self, curve: Curve) -> str:
         head = [self.say(f"model.costs.{name}") for name in ("threshold", "cost")]
