@@ -10,7 +10,7 @@ from scoring.tables.check import Finding
 from scoring.tables.schema import CONTRACT
 from scoring.tables.witnesses.between import check_between
 from scoring.tables.witnesses.correlated import check_pairs
-from scoring.tables.witnesses.everybody import check_everybody
+from scoring.tables.witnesses.everybody import FIRST_ROWS, check_everybody
 from scoring.tables.witnesses.in_order import check_in_order
 from scoring.tables.witnesses.scores import check_scores
 from scoring.tables.witnesses.within import check_within
@@ -46,9 +46,10 @@ def _in_each(tables: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:
 def _in_all(tables: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:
     """What is looked for among all clients: the first rows hardly ever leave anything to look for."""
     for name, frame in tables.items():
+        first = frame.head(FIRST_ROWS).collect()
         if CONTRACT[name].source == "application":
-            yield from check_in_order(name, frame)
-        yield from check_everybody(name, frame)
+            yield from check_in_order(name, frame, first)
+        yield from check_everybody(name, frame, first)
 
 
 def _sample(tables: Mapping[str, pl.LazyFrame]) -> dict[str, pl.LazyFrame]:

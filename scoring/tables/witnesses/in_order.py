@@ -20,7 +20,7 @@ RAREST = CHANCE / 200
 FIRST_ROWS = 30
 
 
-def check_in_order(name: str, frame: pl.LazyFrame) -> Iterator[Finding]:
+def check_in_order(name: str, frame: pl.LazyFrame, first: pl.DataFrame | None = None) -> Iterator[Finding]:
     """Findings of columns that rise or fall from the first client to the last.
 
     Parameters
@@ -29,11 +29,13 @@ def check_in_order(name: str, frame: pl.LazyFrame) -> Iterator[Finding]:
         Kaggle's file name of an application's table.
     frame : LazyFrame
         Cleaned, sorted by client.
+    first : DataFrame, optional
+        Its first rows, where they are at hand.
     """
-    there = set(frame.collect_schema().names())
+    first = (frame.head(FIRST_ROWS).collect() if first is None else first).head(FIRST_ROWS)
+    there = set(first.columns)
     columns = [rule.name for rule in column_rules(CONTRACT[name]).values() if rule.unit not in ("key", "flag")]
     columns = [column for column in columns if column in there and column != "TARGET"]
-    first = frame.select(columns).head(FIRST_ROWS).collect()
     columns = [column for column in columns if _rises_or_falls(first[column].drop_nulls().to_list())]
     if columns:
         in_order = frame.select(_is_in_order(column) for column in columns).collect().row(0, named=True)
