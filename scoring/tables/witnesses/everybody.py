@@ -181,7 +181,7 @@ def _one_value(table: str, column: str, share: float) -> Statement:
         column=column,
         holds=col(column).min() == col(column).max(),
         share=share,
-        expected=f"a {column} that differs between clients",
+        expected=f"{column} to differ between clients",
         got="{value} in all rows of {clients} clients",
         means=OVER_IT,
     )
