@@ -55,9 +55,9 @@ SENTENCES = {
     "les signes sont inversés : DAYS_BIRTH est positif dans toutes les 300 lignes (par exemple 8878) ; attendu : un "
     "nombre de -36,525 à -6,574 (et 4 autres colonnes sont refusées : A, B). Inversez les signes de la colonne, ou "
     "exportez de nouveau la table depuis l’archive de Kaggle.",
-    "bureau.csv: expected a header with the columns of bureau (SK_ID_CURR and 14 more), got 'From: x' (900 characters). "
-    "Export the table again from Kaggle's archive.": "bureau.csv : un en-tête avec les colonnes de bureau (SK_ID_CURR et "
-    "14 autres) était attendu, reçu 'From: x' (900 caractères). Exportez de nouveau la table depuis l’archive de Kaggle.",
+    "bureau.csv: expected a header with the columns of bureau (SK_ID_CURR and 14 more), got 'x' (900 characters). "
+    "Export the table again from Kaggle's archive.": "bureau.csv : un en-tête avec les colonnes de bureau (SK_ID_CURR "
+    "et 14 autres) était attendu, reçu 'x' (900 caractères). Exportez de nouveau la table depuis l’archive de Kaggle.",
     "bureau: rows are missing: 296 of 476 credits with months (bureau_balance) are missing from it (62%; expected 25% "
     "at most; one is SK_ID_BUREAU 7000002). Export both tables again, at the same time and to their end.": "bureau : "
     "il manque des lignes : 296 sur 476 crédits qui ont des mois (bureau_balance) n’y sont pas (62% ; 25% au plus "
