@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import polars as pl
@@ -71,12 +72,34 @@ def typed_unit(feature: str) -> tuple[NumberKind, float]:
     return TYPED.get(catalogue()[feature].feature.unit, ("percent", 0.01))
 
 
-def bounds(reference: ReferenceStats | None) -> tuple[float, float] | None:
-    """Between which numbers a corrected value may lie; None where nothing is known of it."""
+def is_counted(feature: str) -> bool:
+    """Whether a feature is a number of people or things that the application states; a mean of such is none."""
+    entry = catalogue()[feature].feature
+    return entry.source == "application" and entry.unit == "count"
+
+
+def never(feature: str, value: float) -> str:
+    """Why no application holds such a number ("whole", "above_zero"), whatever range training met; empty where one may.
+
+    Examples
+    --------
+    >>> credit = "application_amt_credit"
+    >>> never("application_cnt_children", 2.5), never(credit, 0.0), never("application_cnt_children", 2.0)
+    ('whole', 'above_zero', '')
+    """
+    entry = catalogue()[feature].feature
+    if is_counted(feature) and value != round(value):
+        return "whole"
+    return "above_zero" if entry.source == "application" and entry.unit == "amount" and value <= 0 else ""
+
+
+def bounds(reference: ReferenceStats | None, *, whole: bool = False) -> tuple[float, float] | None:
+    """Between which numbers a corrected value may lie, whole ones where asked; None where nothing is known of it."""
     if reference is None or reference.limits is None or reference.low is None:
         return None
     low, high = reference.limits
-    return (max(low, 0.0) if reference.low >= 0 else low), high
+    low = max(low, 0.0) if reference.low >= 0 else low
+    return (float(math.ceil(low)), float(math.floor(high))) if whole else (low, high)
 
 
 def answer_anew(simulator: Simulator, client: int, feature: str, value: float | str) -> Contested:

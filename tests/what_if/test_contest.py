@@ -7,7 +7,7 @@ from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
 from scoring.portfolio import Portfolio
 from scoring.what_if.change import Request
-from scoring.what_if.contest import answer_anew, bounds, can_be_contested, choices, typed_unit
+from scoring.what_if.contest import answer_anew, bounds, can_be_contested, choices, never, typed_unit
 from scoring.what_if.simulate import Simulator
 
 INCOME, AGE = "application_amt_income_total", "application_days_birth"
@@ -108,3 +108,12 @@ def test_a_text_and_a_yes_or_no_are_chosen():
     assert choices("application_name_income_type", ("a", "b")) == ("a", "b")
     assert choices(INCOME) == ()
     assert pl.Series(choices("application_name_income_type")).len() > 3
+
+
+def test_people_are_counted_in_whole_numbers():
+    seen = ReferenceStats(1.0, None, 0.0, 3.0, ())
+    low, high = bounds(seen, whole=True)
+    assert (low, high) == (round(low), round(high))
+    assert high <= bounds(seen)[1]
+    assert never("application_cnt_fam_members", 2.5) == "whole"
+    assert never("bureau_rows_count", 2.5) == ""

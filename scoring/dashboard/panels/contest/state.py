@@ -17,7 +17,7 @@ from scoring.journal.entry import shown_of
 from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, unwritable
 from scoring.texts import Language, TypedNumberError, read_number
 from scoring.texts.sentences import page
-from scoring.what_if.contest import Contested, answer_anew, bounds, choices, typed_unit
+from scoring.what_if.contest import Contested, answer_anew, bounds, choices, is_counted, never, typed_unit
 
 FIELDS = ("feature", "typed", "chosen", "words", "said_by")
 
@@ -160,10 +160,13 @@ class ContestState(PanelState):
         if number is None:
             return None
         value = number * per
-        limits = bounds(self.portfolio.manifest.reference.get(self.feature))
+        limits = bounds(self.portfolio.manifest.reference.get(self.feature), whole=is_counted(self.feature))
         if limits is not None and not limits[0] <= value <= limits[1]:
             return Wrong("typed", "range", limits=limits)
-        return Wrong("typed", "negative") if limits is None and value < 0 else value
+        if limits is None and value < 0:
+            return Wrong("typed", "negative")
+        impossible = never(self.feature, value)
+        return Wrong("typed", impossible) if impossible else value
 
     def _wrong_words(self) -> tuple[Wrong, ...]:
         wrong = []
