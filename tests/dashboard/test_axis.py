@@ -28,6 +28,15 @@ def test_texts_that_would_touch_are_thinned(ticks, ends, classes):
         assert {name for name in chart.figure._dom_classes if name.startswith("pad-thin")} == expected
 
 
+def test_texts_beside_an_axis_stand_at_the_figures_edge_whatever_room_its_bars_keep():
+    """Few bars keep half a bar of room at either end: texts that were placed by the scale stood in the chart."""
+    chart = Distribution()
+    assert (set(chart.x.texts.scales), set(chart.y.texts.scales)) == ({"x"}, {"y"})
+    spread = Bins((1, 2), (0.5, 1.5, 2.5), None, (1.0, 2.0), False, OutcomeShares((1.0, 0.0), (0.0, 1.0), 1, 1))
+    chart.show(spread, None, None, ({1.0: "1", 2.0: "2"}, {0.0: "0 %", 0.5: "50 %"}))
+    assert (chart.y.texts.x.tolist(), chart.y.texts.y.tolist()) == ([0.0, 0.0], [0.0, 0.5])
+
+
 def test_an_axis_of_one_text_or_of_no_length_needs_none():
     assert length_needed({3.0: "3"}, 0.0, 9.0) == 0
     assert length_needed({3.0: "3", 4.0: "4"}, 3.0, 3.0) == 0

@@ -109,8 +109,8 @@ class Distribution:
             self.steps.x = np.repeat(edges, 2)
             self.steps.y = np.concatenate([[0.0], np.repeat(spread.by_outcome.difficulty, 2), [0.0]])
         thin(self.figure, ticks[0], float(edges[0]), float(edges[-1]))
-        self.x.put(ticks[0], 0.0)
-        self.y.put(ticks[1], float(edges[0]))
+        self.x.put(ticks[0])
+        self.y.put(ticks[1])
         for line, position in ((self.median, median), (self.client, client)):
             line.visible = position is not None
             with line.hold_sync():

@@ -90,6 +90,7 @@ class Ticks:
 
     bqplot looks the texts of its ticks up by number, in a message of its own: when a group changes, places without
     their texts are shown as "1e+6". So the axis draws lines only, and the texts are a mark that moves in one message.
+    Of its scales it has the axis's own: across, it stands at the edge of the figure, whatever room bars keep beside it.
 
     Parameters
     ----------
@@ -110,13 +111,13 @@ class Ticks:
             color=INK_2,
             tick_style={"display": "none"},
         )
-        self.texts = label(scales, align="end" if upright else "middle")
-        self.texts.x_offset, self.texts.y_offset = (-28, 5) if upright else (0, 20)
+        self.texts = label({side: scales[side]}, align="end" if upright else "middle")
+        self.texts.x_offset, self.texts.y_offset = (-12, 5) if upright else (0, 20)
 
-    def put(self, ticks: Mapping[float, str], base: float) -> None:
-        """Write these texts at these places; ``base`` is where the other scale begins."""
+    def put(self, ticks: Mapping[float, str]) -> None:
+        """Write these texts at these places."""
         places = np.array(list(ticks), dtype=float)
         self.axis.tick_values = places
-        bases = np.full(len(places), base, dtype=float)
+        bases = np.zeros(len(places))
         x, y = (bases, places) if self.side == "y" else (places, bases)
         write(self.texts, x, y, list(ticks.values()))

@@ -65,5 +65,5 @@ class Cloud:
             self.client.x = np.array([] if client is None else [client[0]])
             self.client.y = np.array([] if client is None else [client[1]])
         thin(self.figure, ticks[0], *ranges[0])
-        self.x.put(ticks[0], ranges[1][0])
-        self.y.put(ticks[1], ranges[0][0])
+        self.x.put(ticks[0])
+        self.y.put(ticks[1])
