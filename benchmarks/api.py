@@ -118,10 +118,7 @@ def _row(row: dict[str, Any], place: int) -> dict[str, Any]:
 def throughput(api: Server, portfolio: Portfolio) -> dict[str, float]:
     """Answers a second beside FastAPI returning a constant of the same size, in turn, at 1 and 8 connections."""
     paths = _paths(portfolio)
-    with calling(api.address) as caller:
-        size = len(caller.get(paths[0])[1])
-        for path in paths:
-            caller.get(path)
+    size = _held(api, paths)
     ratios = {}
     with served([sys.executable, "-m", "benchmarks.constant", str(size)]) as constant:
         for connections in (1, 8):
@@ -141,6 +138,7 @@ def throughput(api: Server, portfolio: Portfolio) -> dict[str, float]:
 def soak(api: Server, portfolio: Portfolio, seconds: float) -> dict[str, float]:
     """At 80 % of what 8 connections reach: failures, and how much memory grows once it has settled."""
     paths = _paths(portfolio)
+    _held(api, paths)
     most = get_for(api.address, paths, 8, ROUND_SECONDS).rate
     settling = get_for(api.address, paths, 8, seconds * SETTLED, SOAK_SHARE * most)
     before = memory(api.pid).rss
@@ -192,6 +190,15 @@ def _pieces(asked: argparse.Namespace) -> dict[str, Callable[[Server, Portfolio]
 
 def _paths(portfolio: Portfolio) -> list[str]:
     return [f"/v1/clients/{client}/assessment" for client in portfolio.clients[:WORKING_SET]]
+
+
+def _held(api: Server, paths: list[str]) -> int:
+    """Have the API hold the answers, so that a rate is that of answering and not of making them; bytes of the last."""
+    size = 0
+    with calling(api.address) as caller:
+        for path in paths:
+            size = len(caller.get(path)[1])
+    return size
 
 
 def _ms(seconds: list[float], percentile: float) -> float:
