@@ -76,7 +76,7 @@ def test_on_a_telephone_header_difference_and_effect_are_in_sight(browser, addre
     page = opened(browser, address, 390)
     assert page.locator(".pad-header").bounding_box()["height"] < HEADER_MOST
     open_section(page, "compare", "fr")
-    for name in ("Écart", "Effet habituel sur le risque"):
+    for name in ("Écart", "Effet habituel"):
         box = page.locator(".pad-table thead th", has_text=name).bounding_box()
         assert box["x"] >= 0, name
         assert box["x"] + box["width"] <= 390, name
