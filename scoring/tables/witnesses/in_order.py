@@ -55,7 +55,7 @@ def is_no_chance(sizes: Sequence[int]) -> bool:
 
     Examples
     --------
-    >>> is_no_chance([1] * 12), is_no_chance([1] * 14), is_no_chance([30, 1]), is_no_chance([20, 20])
+    >>> is_no_chance([1] * 11), is_no_chance([1] * 12), is_no_chance([30, 1]), is_no_chance([20, 20])
     (False, True, False, True)
     """
     orders = math.lgamma(sum(sizes) + 1) - sum(math.lgamma(size + 1) for size in sizes)
