@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
 
 from scoring.api.access import who_asks
 from scoring.api.body import parse, read_body
@@ -33,6 +34,13 @@ After = Annotated[PlainNumber, Query(ge=0, le=LARGEST_KEY, description="The last
 Limit = Annotated[PlainNumber, Query(ge=1, le=100, description="How many entries at most.")]
 
 
+def _not_empty(text: str) -> str:
+    """The text; pydantic's own least length would refuse what UTF-8 cannot write, which only is another model (409)."""
+    if not text:
+        raise PydanticCustomError("string_too_short", "a text that is not empty")
+    return text
+
+
 class DecisionBody(BaseModel):
     """A person's decision about a client of the portfolio."""
 
@@ -45,8 +53,9 @@ class DecisionBody(BaseModel):
         description=f"Why, in the person's words; at least {LEAST_WORDS} characters where it needs a motive.",
         examples=["Bulletins de salaire vus."],
     )
-    model: str = Field(
-        min_length=1, description="Version of the model whose answer the person saw (`model` of the Assessment)."
+    model: Annotated[str, AfterValidator(_not_empty)] = Field(
+        description="Version of the model whose answer the person saw (`model` of the Assessment).",
+        json_schema_extra={"minLength": 1},
     )
     motive: Motive | None = Field(
         default=None,
