@@ -1,9 +1,12 @@
 """Notebooks in CI: all of them executed in order, and a failing cell told by its message."""
 
+import subprocess
+
 import nbformat
 import pytest
 
 from scoring.documents.run_notebooks import WAVES, notebooks_folder
+from scripts import nbval
 from scripts.nbval import main
 
 
@@ -29,6 +32,22 @@ def test_a_failing_cell_fails_with_its_message_and_later_waves_are_not_run(tmp_p
     assert "02_features.ipynb: FAILED" in said
     assert "the tables are upside down" in said
     assert "03" not in said
+
+
+@pytest.mark.parametrize(("kernels", "status", "asked"), [(0, 0, 1), (1, 0, 2), (2, 1, 2)])
+def test_a_notebook_whose_kernel_could_not_start_is_tried_once_more(tmp_path, monkeypatch, kernels, status, asked):
+    notebook(tmp_path / "07_new.ipynb", "1 + 1")
+    said = iter([nbval.NO_KERNEL] * kernels + [""])
+    runs = []
+
+    def run(*command, **_):
+        runs.append(command)
+        words = next(said)
+        return subprocess.CompletedProcess(command, int(bool(words)), words, "")
+
+    monkeypatch.setattr(nbval.subprocess, "run", run)
+    assert main(str(tmp_path), str(tmp_path), "none.ipynb") == status
+    assert len(runs) == asked
 
 
 @pytest.mark.slow
