@@ -18,7 +18,6 @@ from scoring.tables.records import FieldMistake, quotable
 MOST_BYTES = 4 * 1024 * 1024
 MOST_SECONDS = 10.0
 DEEPEST = 50
-PLAIN = (str, int, float, bool, type(None))  # what a JSON value is that holds no others
 SEND_JSON = "Send JSON with 'Content-Type: application/json'."
 WANTED = "an object with the key application"
 LOG = logging.getLogger(__name__)
@@ -148,10 +147,10 @@ def repeated(value: Any) -> str | None:
 def _inner(part: Any, place: str, depth: int) -> list[tuple[Any, str, int]]:
     """Objects and lists directly within one, each with its place; places of plain values are not written out."""
     if isinstance(part, dict):
-        nested = [(key, item) for key, item in part.items() if type(item) not in PLAIN]
+        nested = [(key, item) for key, item in part.items() if isinstance(item, dict | list)]
         return [(item, f"{place}.{quotable(key)}".lstrip("."), depth) for key, item in nested]
     rows = enumerate(part) if isinstance(part, list) else ()
-    return [(item, f"{place}[{number}]", depth) for number, item in rows if type(item) not in PLAIN]
+    return [(item, f"{place}[{number}]", depth) for number, item in rows if isinstance(item, dict | list)]
 
 
 async def _read(request: Request) -> bytes:
