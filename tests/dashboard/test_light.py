@@ -115,6 +115,10 @@ def voila_tells(monkeypatch):
     from tornado.web import Application
     from voila.request_info_handler import RequestInfoSocketHandler
 
+    # The handler's class keeps who waits and what was told: a test that ended before the server saw its connection
+    # close would leave a waiter there that swallows the next test's message.
+    monkeypatch.setattr(RequestInfoSocketHandler, "_waiters", {})
+    monkeypatch.setattr(RequestInfoSocketHandler, "_cache", {})
     ready, loop = threading.Event(), asyncio.new_event_loop()
     with closing(socket.socket()) as probe:
         probe.bind(("127.0.0.1", 0))
