@@ -13,7 +13,9 @@ WORLD := $(CURDIR)/.make/world
 # Tests never see the world of whoever runs them.
 PYTEST := env -u SCORING_HOME $(BIN)/pytest
 # A process a core; a file's tests stay together, since they share what they make.
-SPREAD := -n logical --dist loadfile
+# A worker that dies (a test that hangs for ten minutes is ended with its worker) ends the run with the test named:
+# a worker put in its place waits for ever.
+SPREAD := -n logical --dist loadfile --max-worker-restart=0
 
 .PHONY: help install dashboard bench bench-api bench-dashboard bench-model bench-routes bench-kills bench-scale documents guide screenshots test test-quick test-slow test-notebook test-browser \
 	world mutations fuzz-api notebooks-lab \
