@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from sklearn.model_selection import StratifiedGroupKFold
 
 from scoring.errors import UserError
+from scoring.model.group_folds import FastStratifiedGroupKFold
 
 Ints = npt.NDArray[np.int64]
 
@@ -66,7 +66,7 @@ def assign_folds(target: Ints, person: pl.Series, folds: int, seed: int) -> Ints
             f"Expected at least {2 * folds} clients with and without payment difficulty to train, got {rarest}.",
             "Import more labelled clients, or simulate more.",
         )
-    splitter = StratifiedGroupKFold(n_splits=folds, shuffle=True, random_state=seed)
+    splitter = FastStratifiedGroupKFold(n_splits=folds, shuffle=True, random_state=seed)
     assigned = np.empty(len(target), dtype=np.int64)
     for number, (_, scored) in enumerate(splitter.split(target, target, groups=person.to_numpy())):
         assigned[scored] = number
@@ -77,7 +77,7 @@ def split_for_stopping(target: Ints, person: pl.Series, share: float, seed: int)
     """Rows on which early stopping listens: a share of the training rows, none of which is scored."""
     # Of very few clients the share is what can be set aside: no part may be smaller than one client.
     parts = max(2, min(round(1 / share), int(np.bincount(target).max()), person.n_unique()))
-    splitter = StratifiedGroupKFold(n_splits=parts, shuffle=True, random_state=seed)
+    splitter = FastStratifiedGroupKFold(n_splits=parts, shuffle=True, random_state=seed)
     _, stopping = next(splitter.split(target, target, groups=person.to_numpy()))
     mask = np.zeros(len(target), dtype=np.bool_)
     mask[stopping] = True
