@@ -17,6 +17,7 @@ from scoring.tables.before_birth import check_birth
 from scoring.tables.check import check_set
 from scoring.tables.clean import CleanedTable, clean_table, refuse_columns
 from scoring.tables.current_tables import REPORT, contract_version, import_code
+from scoring.tables.empty_histories import check_empty
 from scoring.tables.flags import FLAGS, gather
 from scoring.tables.histories import check_histories, refuse_strangers
 from scoring.tables.in_ranges import sorted_in_ranges
@@ -135,6 +136,7 @@ def write_tables(
     _refuse_client_in_train_and_test(written)
     if target_required:
         refuse_strangers(written)
+    empty = check_empty(rows, {name: source.files[name].name for name in rows})
     flagged = _write_flags(folder, tables)
     files = [folder / f"{name}.parquet" for name in rows] + ([folder / FLAGS] if flagged else [])
     result = ImportReport(
@@ -143,6 +145,7 @@ def write_tables(
         absent=TableSet(written).absent,
         cleaned=tuple(change for table in tables for change in table.cleaned),
         findings=(
+            *empty,
             *(finding for table in tables for finding in table.findings),
             *check_set(written),
             *(finding for name, frame in written.items() for finding in check_alike(CONTRACT[name], frame)),

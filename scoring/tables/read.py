@@ -50,7 +50,7 @@ def read_table(file: TableFile, table: TableContract, workspace: Path, *, target
     workspace : Path
         Where a file in another encoding may be written anew.
     target_required : bool
-        Whether ``application_train`` may come without TARGET, as files to score do.
+        Whether ``application_train`` may come without TARGET, and a history without rows, as files to score do.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def read_table(file: TableFile, table: TableContract, workspace: Path, *, target
     raw = open_raw(file, table, workspace, target_required=target_required)
     held = _held(raw, workspace)
     raw, counts, reading = (held[0].raw, held[1], PLAIN) if held else _understood(raw)
-    _refuse_counts(raw, counts, reading)
+    _refuse_counts(raw, counts, reading, may_be_empty=not target_required and table.source != "application")
     frame = _typed(raw, reading)
     seen = survey_of(counts, frame, _rules(raw))
     if "TARGET" not in frame.collect_schema().names() and "TARGET" in table.schema.column_names():
@@ -161,8 +161,8 @@ def _texts(raw: RawTable, counts: Mapping[str, int]) -> dict[str, dy.Column]:
     return {name: column for name, column in _columns(raw).items() if counts.get(f"text|{name}")}
 
 
-def _refuse_counts(raw: RawTable, counts: Mapping[str, int], reading: Reading) -> None:
-    if counts["rows"] == 0:
+def _refuse_counts(raw: RawTable, counts: Mapping[str, int], reading: Reading, *, may_be_empty: bool) -> None:
+    if counts["rows"] == 0 and not may_be_empty:
         raise UserError(f"{raw.name}: expected rows, got an empty table.", EXPORT_AGAIN)
     if counts["rows"] > MAX_ROWS:
         raise UserError(

@@ -139,6 +139,14 @@ def test_credit_and_annuity_in_one_anothers_columns(rows):
     assert {"AMT_CREDIT", "AMT_ANNUITY"} <= set(flags["column"])
 
 
+@pytest.mark.parametrize(
+    "column, factor", [("AMT_ANNUITY", 12), ("AMT_CREDIT", 12), ("AMT_CREDIT", 0.1), ("AMT_ANNUITY", 1 / 12)]
+)
+def test_the_amount_that_is_at_fault_is_named_and_not_those_that_it_does_not_fit(rows, column, factor):
+    frame = rows(TRAIN).with_columns(pl.col(column) * factor)
+    assert [refusal.column for refusal in cleaned(frame, TRAIN).refusals] == [column]
+
+
 @pytest.mark.parametrize("fit", PROPORTIONS, ids=lambda fit: f"{fit.column}-{fit.part}")
 def test_a_proportion_is_kept_between_its_bounds_and_not_beyond(fit):
     frame = pl.DataFrame(

@@ -6,6 +6,8 @@ the price of the goods is a sixth to six times the credit, and a dozen incomes a
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,6 +17,7 @@ from scoring.tables.columns import LARGEST_AMOUNT
 from scoring.tables.rules.column_rule import ColumnRule
 
 OUT_OF_SCALE = 30
+OFF_THE_USUAL = 3
 
 
 @dataclass(frozen=True)
@@ -63,3 +66,27 @@ def is_unlikely(rule: ColumnRule) -> pl.Expr | None:
         return None
     small, large = rule.typical / OUT_OF_SCALE, rule.typical * OUT_OF_SCALE
     return broken | ((value > 0) & (value < small) | (value > large) & (value <= LARGEST_AMOUNT)).fill_null(False)
+
+
+def at_fault(frame: pl.LazyFrame, unfit: Sequence[ColumnRule]) -> list[str]:
+    """Of amounts that do not fit each other those that are not where they usually are, the farthest off first.
+
+    Parameters
+    ----------
+    frame : LazyFrame
+        Typed, not yet cleaned.
+    unfit : sequence of ColumnRule
+        The columns that do not fit.
+
+    Returns
+    -------
+    list of str
+        Those whose middle is three times the usual or more, or a third or less; the farthest off where none is.
+    """
+    row = frame.select(pl.col(rule.name).filter(pl.col(rule.name) > 0).median() for rule in unfit).collect().row(0)
+    off = {
+        rule.name: abs(math.log(middle / rule.typical)) if middle and rule.typical else math.inf
+        for rule, middle in zip(unfit, row, strict=True)
+    }
+    farthest_first = sorted(off, key=lambda name: -off[name])
+    return [name for name in farthest_first if off[name] >= math.log(OFF_THE_USUAL)] or farthest_first[:1]

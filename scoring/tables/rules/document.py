@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from scoring.tables.clean import rules, usual_rules
+from scoring.tables.empty_histories import WITHOUT_ANY, most_without
 from scoring.tables.histories import AT_LEAST, MOST, expectations
 from scoring.tables.notices import FORM_RULES
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
@@ -42,6 +43,12 @@ def _histories() -> Iterator[str]:
     yield f"| application_train | clients of any history have no application | 0 % | {MOST:.0%} |".replace("0%", "0 %")
     yield ""
     yield f"Fewer than {AT_LEAST} loans or clients are never refused. The last row is not refused in files to score."
+    yield ""
+    most = ", ".join(f"{most_without(name)} ({name})" for name in WITHOUT_ANY)
+    yield (
+        "A history without a row is refused in an import. In a file to score it is taken as none, and named "
+        f"(`empty_history`), where all of its clients may have none, as in one archive of a million: up to {most} clients."
+    )
 
 
 def _cleaning() -> Iterator[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from scoring.tables.rules.amounts import OUT_OF_SCALE, proportions_of
+from scoring.tables.rules.amounts import OUT_OF_SCALE, at_fault, proportions_of
 from scoring.tables.rules.column_rule import ColumnRule
 from scoring.tables.rules.known import SENTINEL
 from scoring.tables.rules.signs import witness_of
@@ -49,7 +49,7 @@ class ColumnRefusal:
 
 
 def refusals(frame: pl.LazyFrame, seen: Survey) -> Iterator[ColumnRefusal]:
-    """Every column that is wrong as a whole, in the contract's order.
+    """Every column that is wrong as a whole, in the contract's order; amounts that do not fit each other come last.
 
     Parameters
     ----------
@@ -64,9 +64,10 @@ def refusals(frame: pl.LazyFrame, seen: Survey) -> Iterator[ColumnRefusal]:
     }
     refused = {name for name, refusal in alone.items() if refusal is not None}
     for rule in seen.rules.values():
-        refusal = alone[rule.name] or _relation_refusal(rule, seen, refused)
+        refusal = alone[rule.name] or _contrary_refusal(rule, seen, refused)
         if refusal is not None:
             yield refusal
+    yield from _unfit_refusals(frame, seen, refused)
 
 
 def _too_many(rows: int, known: int) -> bool:
@@ -110,7 +111,7 @@ def _number_refusal(frame: pl.LazyFrame, rule: ColumnRule, seen: Survey) -> Colu
     return _mostly_negative(rule, seen) or _other_unit(frame, rule, seen, known)
 
 
-def _relation_refusal(rule: ColumnRule, seen: Survey, refused: Collection[str]) -> ColumnRefusal | None:
+def _contrary_refusal(rule: ColumnRule, seen: Survey, refused: Collection[str]) -> ColumnRefusal | None:
     """What another column contradicts, where that one is not refused itself."""
     witness, known = witness_of(rule), seen.known[rule.name]
     if witness is not None and witness.witness not in refused:
@@ -118,8 +119,15 @@ def _relation_refusal(rule: ColumnRule, seen: Survey, refused: Collection[str]) 
         if _too_many(rows, known):
             got = f"signs are turned round: {rule.name} {witness.words} in {_which(rows, known)}"
             return ColumnRefusal(rule.name, f"a value that agrees with {witness.witness}", got, TURN_SIGNS)
-    others = {name for fit in proportions_of(rule) for name in (fit.column, fit.part)} - {rule.name}
-    return None if others & set(refused) else _unfit(rule, others, seen, known)
+    return None
+
+
+def _unfit_refusals(frame: pl.LazyFrame, seen: Survey, refused: Collection[str]) -> Iterator[ColumnRefusal]:
+    """Amounts of the application that do not fit others which are not refused themselves: those at fault."""
+    met = {rule.name: _unfit(rule, seen, refused) for rule in seen.rules.values() if rule.name not in refused}
+    unfit = {name: refusal for name, refusal in met.items() if refusal is not None}
+    for name in at_fault(frame, [seen.rules[name] for name in unfit]) if unfit else ():
+        yield unfit[name]
 
 
 def _mostly_negative(rule: ColumnRule, seen: Survey) -> ColumnRefusal | None:
@@ -186,10 +194,11 @@ def _other_unit(frame: pl.LazyFrame, rule: ColumnRule, seen: Survey, known: int)
     return None
 
 
-def _unfit(rule: ColumnRule, others: Collection[str], seen: Survey, known: int) -> ColumnRefusal | None:
+def _unfit(rule: ColumnRule, seen: Survey, refused: Collection[str]) -> ColumnRefusal | None:
     """Amounts of the application in one another's columns, or one of them in another unit."""
-    rows = seen.unlikely.get(("unfit", rule.name), 0)
-    if not _too_many(rows, known):
+    others = {name for fit in proportions_of(rule) for name in (fit.column, fit.part)} - {rule.name}
+    rows, known = seen.unlikely.get(("unfit", rule.name), 0), seen.known[rule.name]
+    if others & set(refused) or not _too_many(rows, known):
         return None
     where = f"{' and '.join(sorted(others))} in {_which(rows, known)}"
     got = f"it does not fit {where}: it looks like another column or another unit"

@@ -7,7 +7,6 @@ they are; what a lender may well have alike for all (flags, one product, one cur
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -18,7 +17,7 @@ from scoring.tables.check import Finding
 from scoring.tables.histories import BALANCE, BUREAU, PAYMENTS, POS, PREVIOUS
 from scoring.tables.rules.column_rule import column_rules
 from scoring.tables.schema import CONTRACT
-from scoring.tables.witnesses.judge import CHANCE
+from scoring.tables.witnesses.judge import is_no_chance
 
 col = pl.col
 # A value that so many have, or a gap, at the most; the columns named below have another share, None: any.
@@ -81,7 +80,7 @@ class Statement:
 
     def is_no_chance(self, clients: int) -> bool:
         """Whether so many clients have it in common by chance less often than once in a million archives."""
-        return clients * math.log(self.share) < math.log(CHANCE)
+        return is_no_chance(self.share, clients)
 
 
 def check_everybody(name: str, frame: pl.LazyFrame, first: pl.DataFrame | None = None) -> Iterator[Finding]:

@@ -69,6 +69,17 @@ def is_gone(holding: int, clients: int, least: float) -> bool:
     return clients * surprise > -math.log(CHANCE)
 
 
+def is_no_chance(share: float, clients: int) -> bool:
+    """Whether what is true of a share of all clients is true of so many together in no clean archive of a million.
+
+    Examples
+    --------
+    >>> is_no_chance(0.1, 6), is_no_chance(0.1, 7)
+    (False, True)
+    """
+    return clients * math.log(share) < math.log(CHANCE)
+
+
 def judge(witness: Witness, table: str, holding: int, clients: int, example: str = "") -> Iterator[Finding]:
     """The finding of a relation that is gone, if it is.
 
