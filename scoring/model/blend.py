@@ -49,12 +49,11 @@ class Blend:
 
         shared = replace(settings, trees=settings.blend.trees)
         selected = select_features(train_set, features, shared, seed=seed)
-        seen = train_set.only(selected)
         names, weights = list(settings.blend.weights), np.array(list(settings.blend.weights.values()))
         parts = []
         for place, name in enumerate(names):
             peers = [scorer.parts[place] for scorer in folds]
-            parts.append(learner(name).fit(seen, selected, shared, seed=seed, folds=peers))
+            parts.append(learner(name).fit(train_set, selected, shared, seed=seed, folds=peers))
         return cls.of(parts, (weights / weights.sum()).tolist())
 
     @classmethod

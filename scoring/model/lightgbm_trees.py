@@ -215,7 +215,7 @@ def version() -> str:
 
 def _dataset(train_set: TrainSet, features: Sequence[str], reference: lgb.Dataset | None = None) -> lgb.Dataset:
     return lgb.Dataset(
-        to_matrix(train_set.rows, features),
+        train_set.matrix(features),
         label=train_set.target,
         feature_name=list(features),
         categorical_feature=categories(features),

@@ -132,7 +132,7 @@ class Logistic:
             from scoring.model.lightgbm_trees import select_features
 
             features = select_features(train_set, features, settings, seed=seed)
-        params, matrix = settings.logistic, to_matrix(train_set.rows, features)
+        params, matrix = settings.logistic, train_set.matrix(features)
         transforms = tuple(
             _fit_transform(name, matrix[:, place], train_set, params) for place, name in enumerate(features)
         )

@@ -42,7 +42,7 @@ class Scorecard:
     ) -> Self:
         """A scorecard on the features of most information value, one of each family at most."""
         params, target = settings.scorecard, train_set.target
-        matrix = to_matrix(train_set.rows, features)
+        matrix = train_set.matrix(features)
         woes = [_fit_woe(name, matrix[:, place], train_set, params) for place, name in enumerate(features)]
         places = strongest_of_each_family(features, woes, params.max_features)
         chosen = tuple(woes[place] for place in places)

@@ -9,25 +9,58 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from scoring.arrays import Floats
+from scoring.model.matrix import to_matrix
+
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+FEATURES_AT_ONCE = 32
 
 
 @dataclass(frozen=True)
 class TrainSet:
     """Clients whose outcome is known: features, outcome, who is behind the loan, fold; one entry a client.
 
-    ``rows`` holds the features under their names; what else it holds is read by nobody. ``fold`` is the same for
-    every candidate, and one person's loans share it.
+    ``fold`` is the same for every candidate, and one person's loans share it. Parts of a set share its features in
+    memory: a part that is asked for its numbers copies those that are read, and nothing else.
+
+    Parameters
+    ----------
+    shared : DataFrame
+        The features of all clients under their names; what else it holds is read by nobody.
+    target : array of int
+        Outcomes of the set's own clients.
+    person : Series
+        Who is behind each of their loans.
+    fold : array of int
+        The fold that each of them is scored in.
+    places : array of int, optional
+        Where the set's own clients stand in ``shared``; all of them by default.
     """
 
-    rows: pl.DataFrame
+    shared: pl.DataFrame
     target: Ints
     person: pl.Series
     fold: Ints
+    places: Ints | None = None
 
     def __len__(self) -> int:
         return len(self.target)
+
+    @property
+    def rows(self) -> pl.DataFrame:
+        """The set's own clients with every feature: of a part a copy, each time."""
+        return self.shared if self.places is None else self.shared[self.places]
+
+    def matrix(self, features: Sequence[str]) -> Floats:
+        """Some features of the set's own clients, as :func:`scoring.model.matrix.to_matrix` gives them."""
+        if self.places is None:
+            return to_matrix(self.shared, features)
+        values = np.empty((len(self), len(features)), order="F")
+        for start in range(0, len(features), FEATURES_AT_ONCE):
+            names = features[start : start + FEATURES_AT_ONCE]
+            values[:, start : start + len(names)] = to_matrix(self.shared.select(names)[self.places], names)
+        return values
 
     @property
     def n_folds(self) -> int:
@@ -36,11 +69,10 @@ class TrainSet:
 
     def take(self, mask: Bools) -> TrainSet:
         """The clients of a mask, in their order."""
-        return TrainSet(self.rows.filter(mask), self.target[mask], self.person.filter(mask), self.fold[mask])
-
-    def only(self, features: Sequence[str]) -> TrainSet:
-        """The same clients with some of the features: what is set aside of it is so much smaller."""
-        return replace(self, rows=self.rows.select(features))
+        places = np.flatnonzero(mask) if self.places is None else self.places[mask]
+        return replace(
+            self, target=self.target[mask], person=self.person.filter(mask), fold=self.fold[mask], places=places
+        )
 
     def seen_by(self, fold: int) -> TrainSet:
         """The clients that the scorer of a fold is fitted on: those of all other folds."""

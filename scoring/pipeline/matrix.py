@@ -18,6 +18,12 @@ def read_matrix(features: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     return pl.read_parquet(features / FEATURES, glob=False), pl.read_parquet(features / IDENTITY, glob=False)
 
 
+def read_labelled(features: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The same of the clients whose outcome is known, whom training sees: the others are not read into memory."""
+    labelled = pl.scan_parquet(features / FEATURES, glob=False).filter(pl.col("TARGET").is_not_null())
+    return labelled.collect(), pl.read_parquet(features / IDENTITY, glob=False)
+
+
 def count_clients(features: Path) -> int:
     """How many rows the matrix has."""
     return int(pl.scan_parquet(features / FEATURES, glob=False).select(pl.len()).collect().item())

@@ -16,7 +16,7 @@ import polars as pl
 from scoring.features.build import absent_sources
 from scoring.features.in_ranges import build_in_ranges, identity_in_ranges
 from scoring.files import publish
-from scoring.pipeline.matrix import FEATURES, IDENTITY, count_clients, matrix_in_ranges, read_matrix
+from scoring.pipeline.matrix import FEATURES, IDENTITY, count_clients, matrix_in_ranges, read_labelled, read_matrix
 from scoring.pipeline.needs import FEATURES as FEATURES_NEED
 from scoring.pipeline.needs import SCORE, SIMULATE, TRAIN
 from scoring.pipeline.versions import KEPT, Version, world_version
@@ -102,9 +102,9 @@ def write_model(
 
     TRAIN.clients_at_once(count_clients(features), budget)
     tables = open_tables(home)
-    rows, who = read_matrix(features)
     progress("choosing features and training, fold by fold")
-    result = train(rows, who, settings, progress)
+    result = train(*read_labelled(features), settings, progress)
+    rows, _ = read_matrix(features)  # not before: training needs the memory
     with publish(home.models, version.name, keep=KEPT["models"], made_from=version.made_from, aside=aside) as folder:
         save_model(
             folder,

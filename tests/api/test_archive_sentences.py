@@ -58,10 +58,10 @@ SENTENCES = {
     "bureau.csv: expected a header with the columns of bureau (SK_ID_CURR and 14 more), got 'x' (900 characters). "
     "Export the table again from Kaggle's archive.": "bureau.csv : un en-tête avec les colonnes de bureau (SK_ID_CURR "
     "et 14 autres) était attendu, reçu 'x' (900 caractères). Exportez de nouveau la table depuis l’archive de Kaggle.",
-    "bureau.csv: expected rows of some of 300 clients, got an empty table (8 clients at most may all have none). Export "
-    "the table again from Kaggle's archive.": "bureau.csv : des lignes de quelques-uns des 300 clients étaient attendues, "
-    "reçu une table vide (8 clients au plus peuvent tous n’en avoir aucune). Exportez de nouveau la table depuis "
-    "l’archive de Kaggle.",
+    "bureau.csv: expected rows of some of 300 clients, got an empty table (8 clients at most may all have none). "
+    "Export the table again from Kaggle's archive.": "bureau.csv : des lignes de quelques-uns des 300 clients étaient "
+    "attendues, reçu une table vide (8 clients au plus peuvent tous n’en avoir aucune). Exportez de nouveau la table "
+    "depuis l’archive de Kaggle.",
     "bureau: rows are missing: 296 of 476 credits with months (bureau_balance) are missing from it (62%; expected 25% "
     "at most; one is SK_ID_BUREAU 7000002). Export both tables again, at the same time and to their end.": "bureau : "
     "il manque des lignes : 296 sur 476 crédits qui ont des mois (bureau_balance) n’y sont pas (62% ; 25% au plus "

@@ -37,7 +37,7 @@ class Toy:
     def fit(
         cls, train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int, folds: Sequence[Self] = ()
     ) -> Self:
-        matrix, target = to_matrix(train_set.rows, features), train_set.target
+        matrix, target = train_set.matrix(features), train_set.target
         bad, good = (np.nanmean(np.where((target == outcome)[:, None], matrix, np.nan), axis=0) for outcome in (1, 0))
         pull = np.nan_to_num((bad - good) / np.maximum(np.nanvar(matrix, axis=0), 1e-9))
         return cls(

@@ -140,7 +140,7 @@ def test_credit_and_annuity_in_one_anothers_columns(rows):
 
 
 @pytest.mark.parametrize(
-    "column, factor", [("AMT_ANNUITY", 12), ("AMT_CREDIT", 12), ("AMT_CREDIT", 0.1), ("AMT_ANNUITY", 1 / 12)]
+    ("column", "factor"), [("AMT_ANNUITY", 12), ("AMT_CREDIT", 12), ("AMT_CREDIT", 0.1), ("AMT_ANNUITY", 1 / 12)]
 )
 def test_the_amount_that_is_at_fault_is_named_and_not_those_that_it_does_not_fit(rows, column, factor):
     frame = rows(TRAIN).with_columns(pl.col(column) * factor)

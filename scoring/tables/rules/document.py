@@ -47,7 +47,8 @@ def _histories() -> Iterator[str]:
     most = ", ".join(f"{most_without(name)} ({name})" for name in WITHOUT_ANY)
     yield (
         "A history without a row is refused in an import. In a file to score it is taken as none, and named "
-        f"(`empty_history`), where all of its clients may have none, as in one archive of a million: up to {most} clients."
+        f"(`empty_history`), where all of its clients may have none, as in one archive of a million: "
+        f"up to {most} clients."
     )
 
 
