@@ -12,7 +12,6 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from scoring.portfolio import Portfolio
-from scoring.settings import Home
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -56,14 +55,6 @@ def start_dashboard():
                 process.wait(30)
             except subprocess.TimeoutExpired:
                 process.kill()
-
-
-@pytest.fixture(scope="session")
-def world(world, tmp_path_factory):
-    """This process's own copy of the shared world: pages write journals, and two processes drive them side by side."""
-    copied = tmp_path_factory.mktemp("browser-world") / "home"
-    shutil.copytree(world.root, copied, ignore=shutil.ignore_patterns("journal"))
-    return Home(copied)
 
 
 @pytest.fixture(scope="session")
