@@ -4,7 +4,7 @@ import pytest
 
 from scoring.dashboard.charts.distribution import Distribution
 from scoring.dashboard.charts.figure import length_needed
-from scoring.dashboard.panels.compare.distribution import Bins, OutcomeShares
+from scoring.dashboard.charts.spread import Bins, OutcomeShares
 
 EVERY_FIVE = {place / 100: f"{place} %" for place in (0, 5, 10, 15, 20)}
 AGO = {-60.0: "il y a 60 jours", -40.0: "il y a 40 jours", -20.0: "il y a 20 jours", 0.0: "le jour même"}

@@ -10,9 +10,9 @@ from scoring.cohorts.compare import compare
 from scoring.cohorts.criteria import Criterion
 from scoring.cohorts.dependence import Effect
 from scoring.cohorts.groups import Group
+from scoring.dashboard.charts.spread import bins, levels
 from scoring.dashboard.page import Page
 from scoring.dashboard.panels.compare.bars import between, clients_of_bar, clients_of_effect
-from scoring.dashboard.panels.compare.distribution import bins, levels
 from scoring.texts import Words
 
 RULE = Words(fr="Règle.", en="Rule.")

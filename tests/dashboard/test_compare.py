@@ -12,8 +12,9 @@ from scoring.cohorts.compare import Comparison, ComparisonRow, compare
 from scoring.cohorts.criteria import Criterion
 from scoring.cohorts.groups import Observed, everyone
 from scoring.dashboard.charts.distribution import Distribution
+from scoring.dashboard.charts.places import ticks
+from scoring.dashboard.charts.spread import bins, levels
 from scoring.dashboard.page import Page
-from scoring.dashboard.panels.compare.distribution import bins, levels, ticks
 from scoring.dashboard.panels.compare.one_variable import place
 from scoring.dashboard.panels.compare.state import KINDS
 from scoring.dashboard.panels.compare.table import row

@@ -11,7 +11,7 @@ import numpy as np
 from ipywidgets import HTML
 
 from scoring.dashboard.charts.figure import ACCENT, INK, LOWER, RAISE, REST, Ticks, figure, label, thin, write
-from scoring.dashboard.panels.compare.distribution import Bins
+from scoring.dashboard.charts.spread import Bins
 
 # The client's name and the middle's, each at the right of its line or, in the right half of the figure, at its left.
 NAMES = (("start", "bold"), ("end", "bold"), ("start", "normal"), ("end", "normal"))

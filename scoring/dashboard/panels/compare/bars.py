@@ -9,7 +9,7 @@ import numpy as np
 from scoring.cohorts.column import Bools, Column
 from scoring.cohorts.dependence import Effect
 from scoring.cohorts.groups import Group
-from scoring.dashboard.panels.compare.distribution import Bins, Levels
+from scoring.dashboard.charts.spread import Bins, Levels
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, Words
 from scoring.texts.sentences import page

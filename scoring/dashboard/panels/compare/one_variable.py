@@ -11,9 +11,10 @@ from traitlets import link
 from scoring.cohorts.compare import DIFFICULTY, REPAID, Comparison
 from scoring.dashboard.charts.distribution import Distribution, tallest
 from scoring.dashboard.charts.figure import ACCENT, LOWER, RAISE, REST
+from scoring.dashboard.charts.places import ticks
 from scoring.dashboard.charts.rows import Row, Rows
+from scoring.dashboard.charts.spread import Bins, Levels, bins, levels
 from scoring.dashboard.panels.compare.bars import bar_values, bars_of, clients_of_bar, list_words
-from scoring.dashboard.panels.compare.distribution import Bins, Levels, bins, levels, ticks
 from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.features.catalogue import Entry, catalogue

@@ -10,9 +10,10 @@ import numpy as np
 from scoring.cohorts.compare import DIFFICULTY, OPEN, REPAID
 from scoring.cohorts.groups import FEWEST
 from scoring.cohorts.pair import Pair, Slice
+from scoring.dashboard.charts.places import ticks
 from scoring.dashboard.charts.scatter import Cloud
+from scoring.dashboard.charts.spread import inner_range
 from scoring.dashboard.panels.compare.bars import between
-from scoring.dashboard.panels.compare.distribution import inner_range, ticks
 from scoring.dashboard.panels.compare.one_variable import option, tick_texts
 from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table

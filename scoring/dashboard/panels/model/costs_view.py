@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from scoring.arrays import Floats
 from scoring.dashboard.charts.cost_curve import CostCurve
-from scoring.dashboard.panels.compare.distribution import ticks
+from scoring.dashboard.charts.places import ticks
 from scoring.dashboard.panels.model.costs_html import group_effect_html, thousand_html, zones_line
 from scoring.dashboard.panels.model.state import COSTS, CostName
 from scoring.dashboard.panels.view import View, hide
