@@ -99,13 +99,13 @@ def test_they_are_said_in_both_languages():
         Criterion(INCOME),
     ]
     assert [text.replace("\u00a0", " ").replace("\u202f", " ") for text in in_words(criteria, "fr")] == [
-        "Zone de décision : accord, étude ou refus",
+        "Zone de décision : accord, à étudier ou refus",
         "Âge du client : de 30 ans à 40 ans",
         "Montant du crédit demandé : au moins 100 000",
         "Mensualité rapportée au revenu déclaré : au plus 30 %",
         "Score : exactement 400 points",
     ]
-    assert in_words(criteria, "en")[0] == "Decision zone: grant, review or refusal"
+    assert in_words(criteria, "en")[0] == "Decision zone: grant, to be reviewed or refusal"
 
 
 def test_no_offer_speaks_of_sex_and_every_offer_has_words_and_a_kind():

@@ -58,13 +58,13 @@ def test_another_income_type_helps_only_in_the_last_widening():
 def test_the_same_zone_is_said():
     group = same_zone(texts("zone", ["review", "accept", "review", None]), 2)
     assert group.mask.tolist() == [True, False, True, False]
-    assert group.rule.fr.endswith("que celle-ci\u00a0: étude.")
+    assert group.rule.fr.endswith("que celle-ci\u00a0: à étudier.")
 
 
 def test_a_group_of_ones_own_is_said_and_may_be_empty():
     zones = texts("zone", ["review", "accept", "review", None])
     group = chosen([Criterion("zone", levels=("review",))], lambda _: zones, 4)
-    assert (group.n, group.rule.en) == (2, "Your filters. Decision zone: review.")
+    assert (group.n, group.rule.en) == (2, "Your filters. Decision zone: to be reviewed.")
     assert chosen([Criterion("zone", levels=("refuse",))], lambda _: zones, 4).n == 0
     assert chosen([Criterion("zone")], lambda _: zones, 4).n == 4
     with pytest.raises(UserError, match="is above the maximum"):

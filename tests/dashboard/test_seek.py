@@ -176,7 +176,7 @@ def test_fields_find_a_list_with_words_a_button_each_and_a_way_through(page):
     field(page, AGE).low.value = " 40 ans"
     page.criteria.go.click()
     assert "2 clients trouvés" in shown(page)
-    assert "Critères\u00a0: Zone de décision\u00a0: étude\u00a0; Âge du client\u00a0: au moins 40\u00a0ans." in shown(
+    assert "Critères\u00a0: Zone de décision\u00a0: à étudier\u00a0; Âge du client\u00a0: au moins 40\u00a0ans." in shown(
         page
     )
     assert "◆ À étudier" in shown(page)
@@ -204,7 +204,7 @@ def test_levels_stand_in_the_alphabet_of_the_reader_and_zones_from_grant_to_refu
 
 def test_several_levels_are_ticked_and_each_lets_clients_through(page):
     boxes = field(page, "zone").level
-    assert [box.description for box in boxes.boxes.values()] == ["Accord", "Étude", "Refus"]
+    assert [box.description for box in boxes.boxes.values()] == ["Accord", "À étudier", "Refus"]
     boxes.boxes["accept"].value = boxes.boxes["refuse"].value = True
     page.criteria.go.click()
     assert "2 clients trouvés" in shown(page)

@@ -85,7 +85,7 @@ def test_fields_show_what_the_application_asks_for(simulate):
 def test_a_smaller_instalment_is_told_first_as_a_sentence(simulate):
     state, view = parts(simulate())
     view.fields["annuity"].value = "10 000"
-    assert f"passerait de 465 à 565\u00a0points{NB}: la demande passerait de «{NB}Étude{NB}» à «{NB}Accord{NB}»" in (
+    assert f"passerait de 465 à 565\u00a0points{NB}: la demande passerait de «{NB}À étudier{NB}» à «{NB}Accord{NB}»" in (
         view.answer.value
     )
     assert f"Mensualité{NB}: 10{THIN}000 au lieu de 20{THIN}000" in view.answer.value
@@ -334,6 +334,6 @@ def test_a_smaller_loan_is_two_clicks_away(portfolio, fakes):
 def test_another_zone_at_the_same_score_is_not_told_as_a_move_of_the_score(simulate, fakes):
     before = fakes.assessment()
     _, view = parts(simulate())
-    assert f"ne changerait pas (465\u00a0points), mais la demande passerait de «{NB}Étude{NB}» à «{NB}Accord{NB}»" in (
+    assert f"ne changerait pas (465\u00a0points), mais la demande passerait de «{NB}À étudier{NB}» à «{NB}Accord{NB}»" in (
         view._result(before, dataclasses.replace(before, zone="accept"))
     )

@@ -12,6 +12,7 @@ from scoring.tables.schema import CONTRACT, known_levels
 from scoring.texts import (
     Words,
     columns,
+    criteria_words,
     format_number,
     format_value,
     level,
@@ -22,7 +23,8 @@ from scoring.texts import (
     subsets,
     theme,
 )
-from scoring.texts.words import Theme, make_words, read_texts
+from scoring.texts.sentences import letter_words, page
+from scoring.texts.words import Theme, capitalised, make_words, read_texts
 
 SCHEMAS = {table.source: table.schema for table in CONTRACT.values()}
 DERIVED = {
@@ -301,3 +303,15 @@ def test_a_probability_out_of_a_hundred(p: float, french: str, english: str) -> 
 def test_a_probability_outside_its_range_is_an_error() -> None:
     with pytest.raises(ValueError, match="between 0 and 1"):
         per_hundred(8.1, "fr")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("zone", ["accept", "review", "refuse"])
+def test_a_zone_has_one_word_in_every_view(zone, language):
+    told = {
+        page(f"zone.{zone}", language).lstrip("●◆■ "),
+        page(f"scale.{zone}", language),
+        letter_words(f"file.zone_{zone}", language),
+        capitalised(criteria_words()[f"zone_{zone}"].say(language)),
+    }
+    assert len(told) == 1, told
