@@ -167,6 +167,13 @@ def test_many_rows_are_eight_and_the_rest_behind_a_click():
     assert (first.count('<tr role="row"><th scope="row"'), rest.count('<tr role="row"><th scope="row"')) == (8, 1)
 
 
+def test_rows_behind_a_click_are_as_wide_as_those_above_them():
+    html = credits_html([RUNNING] * 9, FR)
+    above, below = re.findall(r"<colgroup>(.*?)</colgroup>", html)
+    assert above == below
+    assert sum(map(int, re.findall(r"width:(\d+)%", above))) == 100
+
+
 def test_no_file_of_the_world_holds_a_raw_code(world):
     """Every client's file, both languages: no code, no empty brace, no view that could not be drawn."""
     portfolio = Portfolio.open(world)

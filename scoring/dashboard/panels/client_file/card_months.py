@@ -64,8 +64,8 @@ def _bar(share: float) -> str:
 
 def _table(months: Sequence[CardMonth], words: RecordWords) -> str:
     columns = (
-        Column(words.say("card.month")),
-        *(Column(words.say(f"card.{key}"), number=True) for key in ("balance", "limit", "share", "late")),
+        Column(words.say("card.month"), 28),
+        *(Column(words.say(f"card.{key}"), 18, number=True) for key in ("balance", "limit", "share", "late")),
     )
     rows = [
         (

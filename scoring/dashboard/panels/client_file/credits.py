@@ -13,6 +13,7 @@ from scoring.portfolio.client_records import BureauCredit
 USUAL_CURRENCY = "currency 1"
 STEPS = (1, 2, 5, 10, 20, 50)
 MOST_TICKS = 5
+NUMBERS = (("amount", 11), ("owed", 12), ("late", 9))  # columns and their widths
 LEAST_AHEAD, AHEAD = 1.0, 0.5  # years ahead that are always drawn; then half as far ahead as there is past
 
 AXIS_PX, LETTER_PX = 180, 7.0  # the narrowest line, and the mean width of a letter in it
@@ -30,10 +31,10 @@ def credits_html(credits: Sequence[BureauCredit] | None, words: RecordWords) -> 
     reach = span_of(credits)
     axis = "".join(_axis_name(place, name) for place, name in axis_names(reach, words.when))
     columns = (
-        Column(words.say("credits.kind")),
-        Column(f'<span class="pad-axis">{axis}</span>', picture=True),
-        Column(words.say("credits.status")),
-        *(Column(words.say(f"credits.{key}"), number=True) for key in ("amount", "owed", "late")),
+        Column(words.say("credits.kind"), 28),
+        Column(f'<span class="pad-axis">{axis}</span>', 29, picture=True),
+        Column(words.say("credits.status"), 11),
+        *(Column(words.say(f"credits.{key}"), width, number=True) for key, width in NUMBERS),
     )
     more = words.count("more", max(len(credits) - 8, 0))
     table = record_table(words.say("credits.title"), columns, [_row(c, reach, words) for c in credits], more)

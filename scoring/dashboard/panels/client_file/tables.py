@@ -21,9 +21,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A column's name and kind; a picture's name may be an axis."""
+    """A column's name, its share of the width in per cent, and its kind; a picture's name may be an axis.
+
+    A column is as wide whatever stands in it: rows behind a click continue those above them.
+    """
 
     name: str
+    width: int
     picture: bool = False
     number: bool = False
 
@@ -60,12 +64,14 @@ def record_table(label: str, columns: Sequence[Column], rows: Sequence[Sequence[
 
 
 def _table(label: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> str:
+    widths = "".join(f'<col style="width:{column.width}%">' for column in columns)
     head = "".join(_head(column) for column in columns)
     body = "".join(_row(columns, row) for row in rows)
     # Roles are said again: on a telephone the rows are no table for the browser any more.
     return (
         f'<div class="pad-scroll" tabindex="0" role="region" aria-label="{esc(label)}">'
-        f'<table class="cards" role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
+        f'<table class="cards" role="table"><colgroup>{widths}</colgroup>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
