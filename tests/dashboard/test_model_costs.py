@@ -88,6 +88,13 @@ def test_the_cheapest_points_name_stands_where_it_fits(lowest, side):
     assert [align for align, mark in chart.under.items() if list(mark.text)] == [side]
 
 
+@pytest.mark.parametrize("served", [0.05, 0.09, 0.095, 0.2])
+def test_no_line_crosses_the_cheapest_points_name(served):
+    chart, grid = CostCurve(), thresholds()
+    chart.show((grid, 40.0 + np.abs(np.log(grid / 0.095))), served, ("in place", "cheapest"), ({}, {}))
+    assert min(chart.line.y) >= chart.point.y[0]
+
+
 def test_people_of_a_thousand_sum_to_a_thousand():
     assert per_thousand((64, 58, 354, 1250)) == (37, 34, 205, 724)
     assert sum(per_thousand((1, 1, 1, 4))) == 1000

@@ -61,7 +61,8 @@ class CostCurve:
             self.curve.x, self.curve.y = x, y
         place = float(np.clip(log_odds_of(np.array([served]))[0], x[0], x[-1]))
         with self.line.hold_sync():
-            self.line.x, self.line.y = np.array([place, place]), np.array([0.0, top])
+            # From the curve up: below it stands the cheapest point's name, which no line may cross.
+            self.line.x, self.line.y = np.array([place, place]), np.array([float(np.interp(place, x, y)), top])
         lowest = int(np.argmin(y))
         with self.point.hold_sync():
             self.point.x, self.point.y = x[[lowest]], y[[lowest]]
