@@ -72,8 +72,6 @@ class Facts:
         value = self.values[feature]
         if feature == EMPLOYED and value is None and self.values.get(INCOME) in WITHOUT_A_JOB:
             return self.say("card.no_job")
-        if feature == TERM and isinstance(value, float):
-            return format_value(float(round(value)), "months", self.language)
         return self._show(feature)
 
     def _past(self, feature: str, source: str) -> Line:

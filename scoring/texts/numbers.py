@@ -17,6 +17,7 @@ LONGEST = 330  # digits: no float has more before its decimals
 
 FROM_MONTHS = 60
 FROM_YEARS = 730
+WHOLE_MONTHS = 100  # a duration of fewer keeps its decimal in every view: 24.5 is told as 24.5
 
 
 def format_value(value: float | str | None, unit: str, language: Language) -> str:
@@ -202,7 +203,7 @@ def _age(value: float, language: Language) -> str:
 
 
 def _months(value: float, language: Language) -> str:
-    return with_unit(value, "month", language, 0 if abs(value) >= 10 else 1)
+    return with_unit(value, "month", language, 0 if abs(value) >= WHOLE_MONTHS else 1)
 
 
 def _count(value: float, language: Language) -> str:

@@ -223,6 +223,8 @@ class FakeSimulator:
             *before.contributions[2:],
         )
         helped = {"zone": "accept", "decision": "granted", "review_because": ()} if share < -0.05 else {}
+        if self.outside:
+            helped = {"zone": "review", "review_because": ("out_of_range",)}
         after = assessment(
             start.client, contributions=parts, score=465 - round(1000 * share), outside=self.outside, **helped
         )

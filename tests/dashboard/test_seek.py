@@ -176,8 +176,9 @@ def test_fields_find_a_list_with_words_a_button_each_and_a_way_through(page):
     field(page, AGE).low.value = " 40 ans"
     page.criteria.go.click()
     assert "2 clients trouvés" in shown(page)
-    assert "Critères\u00a0: Zone de décision\u00a0: à étudier\u00a0; Âge du client\u00a0: au moins 40\u00a0ans." in shown(
-        page
+    assert (
+        "Critères\u00a0: Zone de décision\u00a0: à étudier\u00a0; Âge du client\u00a0: au moins 40\u00a0ans."
+        in shown(page)
     )
     assert "◆ À étudier" in shown(page)
     assert "non renseigné" in shown(page)

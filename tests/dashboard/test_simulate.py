@@ -8,6 +8,8 @@ import pytest
 from scoring.dashboard.page import Page
 from scoring.dashboard.panels.simulate.view import Simulate
 from scoring.explain.elements import Family, Outside
+from scoring.features.catalogue import catalogue
+from scoring.portfolio.facts import Facts
 from scoring.what_if.change import Problem, moved
 
 NB = "\u00a0"
@@ -85,16 +87,28 @@ def test_fields_show_what_the_application_asks_for(simulate):
 def test_a_smaller_instalment_is_told_first_as_a_sentence(simulate):
     state, view = parts(simulate())
     view.fields["annuity"].value = "10 000"
-    assert f"passerait de 465 à 565\u00a0points{NB}: la demande passerait de «{NB}À étudier{NB}» à «{NB}Accord{NB}»" in (
-        view.answer.value
+    assert (
+        f"passerait de 465 à 565\u00a0points{NB}: la demande passerait de «{NB}À étudier{NB}» à «{NB}Accord{NB}»"
+        in (view.answer.value)
     )
     assert f"Mensualité{NB}: 10{THIN}000 au lieu de 20{THIN}000" in view.answer.value
-    assert f"Durée estimée{NB}: 24{NB}mois au lieu de 12{NB}mois" in view.answer.value
+    assert f"durée estimée{NB}: 24{NB}mois au lieu de 12{NB}mois" in view.answer.value
     assert view.fields["duration"].value == "24"
     assert "aujourd’hui\u00a0: 465\u00a0points</span>" in view.scales.value
     assert "simulé\u00a0: 565\u00a0points</span>" in view.scales.value
     assert "+100 ▼ diminue" in view.under.value
     assert state.simulate.is_changed
+
+
+@pytest.mark.parametrize("duration", [24.5, 9.96, 99.96, 120.4])
+def test_a_duration_is_told_as_its_field_and_the_card_have_it(simulate, duration):
+    state, view = parts(simulate())
+    state.simulate.wish("duration", duration)
+    told = catalogue()["application_implied_term"].show(duration, "fr")
+    assert f"durée estimée{NB}: {told} au lieu de 12{NB}mois" in view.answer.value
+    assert f"{view.fields['duration'].value}{NB}mois" == told
+    values = {"application_implied_term": duration}
+    assert ("card.application_implied_term", told) in Facts(values, "fr", lambda key, **_: key, set()).blocks()[0][1]
 
 
 def test_reset_goes_back_to_the_application(simulate):
@@ -211,7 +225,7 @@ def test_a_change_of_language_keeps_the_simulation(simulate):
     view.fields["annuity"].value = "10000"
     page.header.other.click()
     assert "The score would go from 465 to 565\u00a0points" in view.answer.value
-    assert "Monthly instalment: 10,000 instead of 20,000; Estimated duration" in view.answer.value
+    assert "Monthly instalment: 10,000 instead of 20,000; estimated duration" in view.answer.value
     assert view.steps["income", -1].description == "−5%"
     assert "Instalment as a share of income: <b>10%</b>" in view.follows.value
     assert state.simulate.request.annuity == 10_000.0
@@ -221,7 +235,21 @@ def test_values_that_the_model_never_met_are_named(simulate):
     words = [{"fr": text, "en": text} for text in ("Crédit rapporté au prix", f"80{NB}%", f"de 100{NB}% à 147{NB}%")]
     _, view = parts(simulate(outside=(Outside("application_credit_goods_ratio", *words),)))
     view.fields["income"].value = "110000"
-    assert f"sort de ce que le modèle a rencontré{NB}: Crédit rapporté au prix, 80{NB}%" in view.answer.value
+    told = view.answer.value
+    assert f"sort de ce que le modèle a rencontré{NB}: Crédit rapporté au prix, 80{NB}%" in told
+    assert told.count("Crédit rapporté au prix") == 1
+
+
+def test_a_simulated_review_says_why_at_once_and_another_answer_does_not(simulate):
+    _, view = parts(simulate())
+    view.fields["income"].value = "110000"
+    because = "<h3>Pourquoi un conseiller doit regarder</h3>"
+    result, _, reasons = view.answer.value.partition(because)
+    assert "resterait «\u00a0À étudier\u00a0»" in result
+    assert reasons.startswith('<ul class="pad-causes"><li>Le score est trop près du seuil')
+    view.fields["annuity"].value = "10000"
+    assert "«\u00a0Accord\u00a0»" in view.answer.value
+    assert because not in view.answer.value
 
 
 @pytest.mark.parametrize(
@@ -334,6 +362,7 @@ def test_a_smaller_loan_is_two_clicks_away(portfolio, fakes):
 def test_another_zone_at_the_same_score_is_not_told_as_a_move_of_the_score(simulate, fakes):
     before = fakes.assessment()
     _, view = parts(simulate())
-    assert f"ne changerait pas (465\u00a0points), mais la demande passerait de «{NB}À étudier{NB}» à «{NB}Accord{NB}»" in (
-        view._result(before, dataclasses.replace(before, zone="accept"))
+    assert (
+        f"ne changerait pas (465\u00a0points), mais la demande passerait de «{NB}À étudier{NB}» à «{NB}Accord{NB}»"
+        in (view._result(before, dataclasses.replace(before, zone="accept")))
     )

@@ -109,11 +109,7 @@ class Case:
     def show(self, feature: str) -> str:
         """A value in words; empty where the file does not know it."""
         value = self.values.get(feature)
-        if value is None:
-            return ""
-        if feature == DURATION and isinstance(value, float):
-            value = float(round(value))
-        return catalogue()[feature].show(value, self.language)
+        return catalogue()[feature].show(value, self.language) if value is not None else ""
 
 
 def case_of(

@@ -13,7 +13,7 @@ from scoring.days import DAYS_IN_YEAR
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
 from scoring.texts.beside import SPANS, day_scale, format_span_gap
-from scoring.texts.numbers import age_in_years, round_half_up
+from scoring.texts.numbers import WHOLE_MONTHS, age_in_years, round_half_up
 from scoring.texts.sentences import page, page_count
 
 HARDLY = 0.02
@@ -21,7 +21,7 @@ HARDLY = 0.02
 WHOLE_FROM = {
     "ratio": (0.1, 2),
     "flag": (0.1, 2),
-    "months": (10, 0),
+    "months": (WHOLE_MONTHS, 0),
     "count": (100, 0),
     "score": (0, 2),
     "years": (0, 1),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import ipywidgets as widgets
 
 from scoring.dashboard.panels.view import View, hide, put_options
+from scoring.dashboard.render.causes import causes_html
 from scoring.dashboard.render.html import alert, esc, fine, table
 from scoring.explain.hundred import risk_of
 from scoring.features.catalogue import catalogue
@@ -163,7 +164,8 @@ class ContestView(View):
             rows.append((self.say(f"contest.{key}"), self.say(f"zone.{side.zone}"), score, people))
         head = ("answer", "zone", "score", "risk")
         answers = table([self.say(f"contest.{name}") for name in head], rows)
-        return answers + fine(self.say("contest.not_changed"))
+        causes = causes_html(answer.after, self.state.say, self.language, "h3")
+        return answers + causes + fine(self.say("contest.not_changed"))
 
     def _chosen(self, name: str) -> Callable[[str], None]:
         return lambda value: setattr(self.state.contest, name, value)

@@ -9,9 +9,9 @@ import ipywidgets as widgets
 from scoring.dashboard.panels.decision.hero import hero_html, marks_table, observed_words
 from scoring.dashboard.panels.decision.reasons import reasons_html
 from scoring.dashboard.panels.view import View
+from scoring.dashboard.render.causes import causes_html
 from scoring.dashboard.render.html import esc, fine
 from scoring.explain.assessment import Assessment
-from scoring.explain.cause_words import cause_sentences
 from scoring.model.scores import THIN_FILE
 from scoring.texts import source
 
@@ -34,16 +34,12 @@ class Decision(View):
         if assessment is None:
             return
         say, language = self.state.say, self.language
-        causes, thin = self._causes(assessment), self._thin(assessment)
+        causes, thin = causes_html(assessment, say, language), self._thin(assessment)
         self.put(self.verdict, hero_html(assessment, causes, thin, say, language))
         self.put(self.reasons, reasons_html(assessment, self.state.portfolio.manifest.reference, say, language))
         limits = f'<p class="pad-limits">{esc(self.say("decision.limits"))}</p>'
         observed = fine(observed_words(assessment, say, language))
         self.put(self.under, self._known(assessment), observed, limits, marks_table(assessment, say, language))
-
-    def _causes(self, assessment: Assessment) -> str:
-        causes = "".join(f"<li>{esc(sentence)}</li>" for sentence in cause_sentences(assessment, self.language))
-        return f'<h4>{esc(self.say("decision.causes"))}</h4><ul class="pad-causes">{causes}</ul>' if causes else ""
 
     def _thin(self, assessment: Assessment) -> str:
         thin = assessment.thin_file and THIN_FILE not in assessment.review_because

@@ -10,12 +10,14 @@ import ipywidgets as widgets
 from scoring.dashboard.panels.simulate.moves import moves_html
 from scoring.dashboard.panels.simulate.routes_view import RoutesView
 from scoring.dashboard.panels.view import View, hide, put_options
+from scoring.dashboard.render.causes import causes_html
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.dashboard.render.scale import scale_html
 from scoring.explain.assessment import Assessment
 from scoring.explain.hundred import percent
 from scoring.features.catalogue import catalogue
 from scoring.texts import TypedNumberError, format_number, format_value, mark, read_number
+from scoring.texts.numbers import WHOLE_MONTHS
 from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Problem, Simulation, stated
 
 STEP = 0.05
@@ -157,10 +159,11 @@ class Simulate(View):
 
     def _draw_answer(self, done: Simulation) -> None:
         before, after = done.before, done.after
-        lines = [f"<h2>{esc(self._result(before, after))}</h2>", f"<p>{esc(self._changes())}</p>"]
+        lines = [f"<h2>{esc(self._result(before, after))}</h2>"]
+        lines.append(causes_html(after, self.state.say, self.language, "h3"))
+        lines.append(f"<p>{esc(self._changes())}</p>")
         shares = {"before": self._percent(before.probability), "after": self._percent(after.probability)}
         lines.append(f"<p>{esc(self.say('simulate.odds', **shares))}</p>")
-        lines += self._outside(before, after)
         self.put(self.answer, *lines)
         scales = [
             scale_html(assessment, self.state.say, self.say(f"simulate.{key}", points=assessment.score))
@@ -169,17 +172,6 @@ class Simulate(View):
         self.put(self.scales, *scales)
         moves = moves_html(done, self.state.say, self.language)
         self.put(self.under, moves, details(self.say("simulate.table"), self._table(before, after)))
-
-    def _outside(self, before: Assessment, after: Assessment) -> list[str]:
-        """Which values the change takes outside what the model has met."""
-        already = {value.feature for value in before.outside}
-        items = [
-            self.say("review.outside_item", label=v.headline[lang], value=v.value[lang], seen=v.seen[lang])
-            for lang in (self.language,)
-            for v in after.outside
-            if v.feature not in already
-        ]
-        return [alert(self.say("simulate.outside", names=self._joined(items)))] if items else []
 
     def _joined(self, items: Sequence[str]) -> str:
         return f"{mark('semicolon', self.language)} ".join(items)
@@ -202,6 +194,7 @@ class Simulate(View):
             for field, (before, after) in before_after.items()
             if before != after
         ]
+        parts[1:] = [part[:1].lower() + part[1:] for part in parts[1:]]
         return self._joined(parts) + "."
 
     def _table(self, before: Assessment, after: Assessment) -> str:
@@ -241,7 +234,7 @@ class Simulate(View):
         return catalogue()[FEATURES[field]].show(value, self.language)
 
     def _number(self, field: Field, value: float) -> str:
-        return format_number(value, self.language, 1 if field == "duration" else 0)
+        return format_number(value, self.language, 1 if field == "duration" and value < WHOLE_MONTHS else 0)
 
     def _percent(self, share: float) -> str:
         return percent(share, self.language)
