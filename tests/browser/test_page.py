@@ -127,6 +127,21 @@ def test_an_unknown_number_is_a_sentence_with_nobodys_file_under_it(visit, portf
     expect(visit.page.get_by_role("alert")).to_have_count(0)
 
 
+def test_loading_the_page_again_keeps_an_unknown_number_its_sentence_and_nobodys_file(visit):
+    page = visit.page
+    expect(page.locator(".pad-search input")).to_have_value("")
+    steps = page.evaluate("history.length")
+    page.locator(".pad-search input").press_sequentially("12345678", delay=60)
+    expect(page.get_by_role("alert")).to_contain_text("12345678")
+    expect(page).to_have_url(re.compile(r"\?search=12345678$"))
+    assert page.evaluate("history.length") <= steps + 1  # no step back for each digit
+    page.reload()
+    expect(page.locator("body:not(:has(.pad-still)) .pad-start section").first).to_be_visible(timeout=LOADED)
+    expect(page.get_by_role("alert")).to_contain_text("Aucun numéro de client ne contient")
+    expect(page.locator(".pad-search input")).to_have_value("12345678")
+    expect(page.locator(".pad-main")).to_be_hidden()
+
+
 def test_why_shows_sentences_waterfall_table_and_force_plot(visit, portfolio):
     visit.tab("Pourquoi")
     page = visit.page

@@ -70,6 +70,41 @@ def test_a_page_just_opened_has_an_empty_address(page):
     assert query_of(page.state) == ""
 
 
+def test_a_number_that_is_nobodys_stays_in_the_search_and_opens_nobody_when_the_page_is_loaded_again(page, portfolio):
+    follow(page.state, "client=910002&section=why")
+    page.state.find.query = "999 999"
+    sentence = page.state.message
+    assert 'data-pad-address="search=999999&amp;section=why"' in page.address.content.value
+    other = Page(portfolio, unasked=True)
+    follow(other.state, query_of(page.state))
+    assert (other.state.client, other.state.find.query, other.state.find.unanswered) == (None, "999999", True)
+    assert other.state.message.key == sentence.key == "header.nobody"
+    assert visible(other.start.root)
+    page.state.find.query = ""
+    assert query_of(page.state) == "client=910002&section=why"
+
+
+def test_going_back_to_a_client_empties_the_search(page):
+    follow(page.state, "client=910002")
+    page.state.find.query = "999999"
+    follow(page.state, "client=910002")
+    assert (page.state.find.query, page.state.message, visible(page.main)) == ("", None, True)
+
+
+@pytest.mark.parametrize("typed", ["Anne Martin", "abc", ""])
+def test_words_that_may_be_a_name_stand_in_no_address(page, typed):
+    follow(page.state, "client=910002")
+    page.state.find.query = typed
+    assert query_of(page.state) == ("" if typed else "client=910002")
+
+
+@pytest.mark.parametrize("query", ["search=100", "search=", "search=%3Cscript%3E", "search=" + "9" * 500])
+def test_an_address_that_searches_opens_nobody(page, query):
+    follow(page.state, query)
+    assert page.state.client is None
+    assert "<script>" not in page.header.message.value
+
+
 def test_sections_and_languages_that_do_not_exist_are_the_first_ones(page):
     follow(page.state, "client=910002&section=%00&language=de")
     assert (page.state.section, page.state.language) == ("decision", "fr")

@@ -21,9 +21,15 @@ MODEL = "model"  # the page that stands in the place of client and first page
 
 
 def query_of(state: PageState) -> str:
-    """What the address says of a state: only what differs from a page just opened."""
+    """What the address says of a state: only what differs from a page just opened.
+
+    While a number that is nobody's stands in the search, the address says the number and no client. Other words typed
+    there may be a name, which no address is to keep.
+    """
+    sought = state.find.sought
     parts = {
-        "client": state.client,
+        "client": state.client if not state.find.unanswered else None,
+        "search": sought or None,
         "section": state.section if state.section != SECTIONS[0] else None,
         "language": state.language if state.language != languages()[0] else None,
         "page": MODEL if state.model.opened else None,
@@ -37,6 +43,7 @@ def follow(state: PageState, query: str) -> None:
     section = asked.get("section", [""])[0]
     state.language = language_of(query)
     state.section = section if section in SECTIONS else SECTIONS[0]
+    state.find.query = asked.get("search", [""])[0].strip() if not asked.get("client") else ""
     _open_client(state, asked)
     state.model.opened = asked.get("page") == [MODEL]
 
@@ -65,7 +72,7 @@ def _asked(query: str) -> dict[str, list[str]]:
 class Address(View):
     """Nothing to see: the address in a form that the template's script reads, and a field that it writes."""
 
-    reads = ("client", "section", "language", "model.opened")
+    reads = ("client", "section", "language", "model.opened", "find.query", "find.unanswered")
 
     def build(self) -> Sequence[widgets.Widget]:
         """A piece of HTML and a hidden field."""

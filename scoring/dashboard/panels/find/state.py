@@ -46,6 +46,11 @@ class FindState(PanelState):
         page.observe(self._remember, "client")
 
     @property
+    def sought(self) -> str:
+        """The number in the search that leads to no client; empty for other words, and where somebody is found."""
+        return self._digits()[:REPEATED] if self.unanswered else ""
+
+    @property
     def walk(self) -> npt.NDArray[np.int64]:
         """The clients that "previous" and "next" go through: those listed, or everyone; in their order."""
         criteria = self.criteria

@@ -1,7 +1,7 @@
 // The address follows client, section and language, which the kernel says in data-pad-address; so a reload, a bookmark,
 // a second tab and the browser's Back lead to the same place. Other parts of the address are left as they are.
 (() => {
-  const KEYS = ['client', 'section', 'language', 'page'];
+  const KEYS = ['client', 'search', 'section', 'language', 'page'];
   let first = true;
   let backs = 0;
   const here = () => new URLSearchParams(window.location.search);
@@ -18,7 +18,8 @@
     // The page's first word must not erase a link that names nobody: its sentence would be gone at the next reload.
     if (!(first && !wanted.has('client')) && query.toString() !== before) {
       const place = query.size ? `?${query}` : window.location.pathname;
-      window.history[first ? 'replaceState' : 'pushState'](null, '', place);
+      const typing = query.has('search') && new URLSearchParams(before).has('search'); // no step back for each digit
+      window.history[first || typing ? 'replaceState' : 'pushState'](null, '', place);
     }
     first = false;
   };
