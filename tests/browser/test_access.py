@@ -234,6 +234,8 @@ def test_on_paper_stands_the_client_and_the_answer_but_nothing_to_press(browser,
     page.emulate_media(media="print")
     expect(page.locator(".pad-fall .row").nth(1)).to_be_visible()
     assert page.locator(".pad-tabs button:visible").count() == 0
+    expect(page.get_by_role("heading", name=words("force.title", "fr"))).to_be_hidden()
+    expect(page.get_by_text(words("card.link", "fr")).first).to_be_hidden()
     page.close()
 
 

@@ -163,7 +163,7 @@ def test_applications_that_were_all_granted_are_counted_once(count, said):
 def test_many_rows_are_eight_and_the_rest_behind_a_click():
     html = credits_html([RUNNING] * 9, FR)
     assert "Voir 1 ligne de plus" in html
-    first, rest = html.split("<summary>")
+    first, rest = html.split('<details class="pad-more"><summary>')
     assert (first.count('<tr role="row"><th scope="row"'), rest.count('<tr role="row"><th scope="row"')) == (8, 1)
 
 

@@ -66,3 +66,11 @@ def test_a_number_in_groups_is_a_number_typed_or_in_a_link(portfolio, typed):
     assert by_search.find.submit()
     assert by_link.find.open_link(typed)
     assert by_search.client == by_link.client == 910002
+
+
+def test_a_number_that_enter_overtook_leaves_the_search_empty_once_its_client_is_open(portfolio):
+    page = Page(portfolio, unasked=True)
+    page.state.find.submit()
+    page.header.search.value = "910002"  # follows at once, as where somebody types fast
+    assert page.state.client == 910002
+    assert (page.header.search.value, page.state.find.query) == ("", "")

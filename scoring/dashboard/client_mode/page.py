@@ -100,6 +100,7 @@ class ClientPage:
     def _content(self) -> widgets.VBox:
         self.take.add_class("pad-primary")
         parts = self.parts
+        parts["data"].add_class("pad-folds")
         answer = [self.notice, parts["answer"], parts["weighed"], parts["do"], self.seek, self.sought]
         content = widgets.VBox([*answer, parts["data"], self.take, self.links, parts["rights"], self.foot])
         content.add_class("pad-own")

@@ -60,7 +60,8 @@ def record_table(label: str, columns: Sequence[Column], rows: Sequence[Sequence[
     first = _table(label, columns, rows[:SHOWN])
     if len(rows) <= SHOWN:
         return first
-    return f"{first}<details><summary>{esc(more)}</summary>{_table(more, columns, rows[SHOWN:])}</details>"
+    rest = _table(more, columns, rows[SHOWN:])
+    return f'{first}<details class="pad-more"><summary>{esc(more)}</summary>{rest}</details>'
 
 
 def _table(label: str, columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> str:

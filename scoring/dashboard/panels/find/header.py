@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import ipywidgets as widgets
-from traitlets import link
 
 from scoring.dashboard.panels.find.state import OFFERED, REMEMBERED
 from scoring.dashboard.panels.view import View, hide
@@ -35,7 +34,7 @@ class Header(View):
         self.brand, self.badge, self.message = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.search, self.place = widgets.Text(continuous_update=True), widgets.HTML()
         find, criteria = self.state.find, self.state.criteria
-        link((find, "query"), (self.search, "value"))
+        self.search.observe(lambda typed: find.set_trait("query", typed["new"]), "value")
         self.search.on_msg(self._enter)
         self.previous, self.next, self.other = widgets.Button(), widgets.Button(), widgets.Button()
         self.previous.on_click(lambda _: find.step(-1))
@@ -73,6 +72,8 @@ class Header(View):
         self._place()
         self._name_criteria()
         find = state.find
+        if self.search.value != find.query:  # also while a text that Enter overtook opens its client: no link does that
+            self.search.value = find.query
         self._put_clients(self.offered, find.results, "header.open_hint")
         self._put_clients(self.recent, find.recent, "header.recent_hint")
         hide(self.offers, not find.results)

@@ -32,6 +32,7 @@ class Why(View):
         self.opened, self.button = False, widgets.Button()
         self.button.on_click(lambda _: self._toggle())
         self.button.add_class("pad-button")
+        self.force_title.add_class("pad-force-title")
         return self.reasons, self.waterfall, self.everyone, self.force_title, self.button, self.force
 
     def draw(self) -> None:
