@@ -127,8 +127,9 @@ def test_an_unknown_number_is_a_sentence_with_nobodys_file_under_it(visit, portf
     expect(visit.page.get_by_role("alert")).to_have_count(0)
 
 
-def test_loading_the_page_again_keeps_an_unknown_number_its_sentence_and_nobodys_file(visit):
+def test_loading_the_page_again_keeps_an_unknown_number_its_sentence_and_nobodys_file(visit, portfolio):
     page = visit.page
+    expect(page).to_have_url(re.compile(f"client={portfolio.clients[4]}$"))
     expect(page.locator(".pad-search input")).to_have_value("")
     steps = page.evaluate("history.length")
     page.locator(".pad-search input").press_sequentially("12345678", delay=60)
