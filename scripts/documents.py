@@ -14,12 +14,12 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from scoring.documents.pdf_pages import pages_of_anchors
 from scoring.documents.run_facts import facts_of
 from scoring.documents.write_documents import write_document
 from scoring.errors import UserError
 from scoring.files import write_text
 from scoring.settings import find_home
-from scripts.pdf_pages import pages_of_anchors
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 LANGUAGES = ("fr", "en")

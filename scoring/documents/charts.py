@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 INK, INK_2, LINE, REST = "#1b2430", "#4a5564", "#dfe4ea", "#b9c6d3"
 ACCENT, RAISE, LOWER = "#0b4f6c", "#b4500c", "#1d5fa8"
-WIDTH, ROW = 6.85, 0.27  # inches: the width of a page between its margins, so that letters print as large as drawn
-LONGEST_LABEL = 46
+WIDTH, ROW = 6.85, 0.22  # inches: the width of a page between its margins, so that letters print as large as drawn
+LONGEST_LABEL = 54
+LINE_OF_LABEL = 0.17  # inches
 MOST_DECIMALS = 4  # of the numbers on an axis
 
 
@@ -188,8 +189,9 @@ def _rows(frame: pd.DataFrame, label: str) -> tuple[Figure, Axes, Floats]:
     from matplotlib.figure import Figure
 
     names = [fill(str(name), LONGEST_LABEL) for name in frame[label]]
-    lines = sum(max(1.0, 0.75 * (name.count("\n") + 1)) for name in names)
-    drawn = Figure(figsize=(WIDTH, 0.7 + ROW * max(lines, 2)), layout="constrained")
+    tallest = max((name.count("\n") + 1 for name in names), default=1)  # rows stand evenly: each has room for it
+    row = max(ROW, LINE_OF_LABEL * tallest)
+    drawn = Figure(figsize=(WIDTH, 0.7 + row * max(len(names), 2)), layout="constrained")
     axes = drawn.add_subplot()
     places = np.arange(len(frame), dtype=np.float64)
     axes.set_yticks(places, names)

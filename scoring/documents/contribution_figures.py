@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 LONGEST = 60
-ROW = 0.27
+ROW = 0.245
 CROWD = 40  # parts of the axis within which dots are spread over the row's height
 LEVELS = 5  # shades from the lowest values to the highest
 PICTURED = 600  # clients of a swarm that are drawn: more hide each other, and weigh in a page of text

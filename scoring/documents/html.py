@@ -24,6 +24,7 @@ def write_pages(executed: Path, *, whole: bool) -> str:
     """Write the page beside an executed notebook, and the PDF of a document that is whole; says what is lacking."""
     import nbformat
 
+    from scoring.documents.full_pages import write_full_pdf
     from scoring.documents.pdf import without_pdf, write_pdf
     from scoring.documents.slides import printed_slides
 
@@ -32,10 +33,11 @@ def write_pages(executed: Path, *, whole: bool) -> str:
     kind = document_of(notebook)
     if not kind or not whole:
         return ""
-    printed = page.read_text(encoding="utf-8")
     if kind == "slides":
-        printed = printed_slides(parts_of(notebook, kind), language_of(notebook))
-    return without_pdf(write_pdf(printed, page.with_suffix(".pdf")), "en")
+        printed, write = printed_slides(parts_of(notebook, kind), language_of(notebook)), write_pdf
+    else:
+        printed, write = page.read_text(encoding="utf-8"), write_full_pdf
+    return without_pdf(write(printed, page.with_suffix(".pdf")), "en")
 
 
 def write_html(executed: Path) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textwrap import shorten
 
+import pandas as pd
+
 from scoring.analysis.discrimination import no_skill
 from scoring.documents import curves, ranking_figure
 from scoring.documents.charts import dots, even_decimals
@@ -15,6 +17,7 @@ from scoring.documents.quality_sentences import candidate_name
 
 QUALITY = ("auc", "ks", "average_precision", "log_loss", "brier", "ece")
 THREE_DECIMALS = ("auc", "ks", "average_precision")
+FOLDS_BESIDE, FOLD_AUC = 10, ("auc", "low", "high")
 PART_COLUMNS = ("n", "announced", "observed", "low", "high")
 APART = ("difference", "difference_low", "difference_high")
 DEARER = ("cost_difference", "cost_low", "cost_high")
@@ -68,17 +71,21 @@ class QualityPieces(NoteWriter):
         return self._figure(drawn, best, labelled)
 
     def folds(self) -> Piece:
-        """The AUC fold by fold: how much it hangs on who is judged."""
-        head = self._heads("fold", "n", "auc", "low", "high")
+        """The AUC fold by fold, ten side by side: how much it hangs on who is judged."""
+        folds = self.facts.by_fold.reset_index(drop=True)
         rows = [
-            (
-                str(int(row["fold"]) + 1),
-                self.whole(row["n"]),
-                *(self._decimals(row[name], 3) for name in ("auc", "low", "high")),
-            )
-            for row in self.facts.by_fold.to_dict("records")
+            row for start in range(0, len(folds), FOLDS_BESIDE) for row in self._folds(folds[start:][:FOLDS_BESIDE])
         ]
-        return self._table(rows, head, "choice.by_fold", right=head[1:])
+        head, *body = [(*row, *[""] * (len(rows[0]) - len(row))) for row in rows]
+        return self._table(body, list(head), "choice.by_fold", right=head[1:])
+
+    def _folds(self, folds: pd.DataFrame) -> list[list[str]]:
+        """The number of each fold, how many it judges, its AUC and its interval, a row each."""
+        return [
+            [self.say("column.fold"), *(str(int(fold) + 1) for fold in folds["fold"])],
+            [self.say("column.n"), *(self.whole(n) for n in folds["n"])],
+            *([self.say(f"column.{name}"), *(self._decimals(value, 3) for value in folds[name])] for name in FOLD_AUC),
+        ]
 
     def calibration(self) -> Piece:
         """Announced beside observed."""

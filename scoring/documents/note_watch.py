@@ -51,7 +51,7 @@ class WatchPieces(NoteWriter):
             apart, calibrated = (rows_of.get((row["trait"], row["group"])) for rows_of in (far, calibration))
             rows.append(
                 (
-                    f"{row['trait']}{mark('colon', language)} {row['group']}",
+                    f"{row['trait']}{mark('colon', language)} {row['group']}".replace(" ", "\u00a0"),  # on one line
                     *self._gap(apart),
                     *self._announced(calibrated),
                 )

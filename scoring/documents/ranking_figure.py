@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-HEIGHT = 3.15
+HEIGHT = 3.0
 FIRST_SEEN = 0.01  # share refused from which a precision is more than the luck of a few clients
 DASHED = (0, (4, 3))
 PANELS = ("roc", "precision", "gains", "scores")

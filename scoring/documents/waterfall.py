@@ -58,7 +58,7 @@ def waterfall(frame: pd.DataFrame, label: str, value: str, axis: str, language: 
         Of the marks in numbers.
     """
     names, bars = [fill(str(name), LONGEST) for name in frame[label]], steps(frame[value])
-    drawn, axes = canvas(0.6 + max(0.26, 0.17 * most_lines(names)) * len(frame))
+    drawn, axes = canvas(0.6 + max(0.215, 0.17 * most_lines(names)) * len(frame))
     places, last = np.arange(len(frame), dtype=np.float64), len(frame) - 1
     colours = [RAISE if length > 0 else LOWER for length in bars["length"]]
     colours[0] = colours[last] = INK_2

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scoring.documents.card import card_markdown, card_page
+from scoring.documents.full_pages import write_full_pdf
 from scoring.documents.note import Note
 from scoring.documents.pdf import NoPdf, without_pdf, write_pdf
 from scoring.documents.run_facts import Facts
@@ -64,7 +65,7 @@ def write_document(facts: Facts, kind: str, language: Language, folder: Path | N
 
 def _note(facts: Facts, language: Language, folder: Path) -> WrittenDocument:
     page = Note(facts, language).page()
-    return _html_and_pdf(folder / f"note.{language}.html", page, page, language)
+    return _html_and_pdf(folder / f"note.{language}.html", page, page, language, write_full_pdf)
 
 
 def _slides(facts: Facts, language: Language, folder: Path) -> WrittenDocument:
@@ -81,9 +82,11 @@ def _card(facts: Facts, language: Language, folder: Path) -> WrittenDocument:
     return WrittenDocument((markdown, page), language)
 
 
-def _html_and_pdf(target: Path, page: str, printed: str, language: Language) -> WrittenDocument:
+def _html_and_pdf(
+    target: Path, page: str, printed: str, language: Language, write: Callable[[str, Path], NoPdf] | None = None
+) -> WrittenDocument:
     write_text(target, page)
-    no_pdf = write_pdf(printed, target.with_suffix(".pdf"))
+    no_pdf = (write or write_pdf)(printed, target.with_suffix(".pdf"))
     files = (target,) if no_pdf else (target, target.with_suffix(".pdf"))
     return WrittenDocument(files, language, no_pdf)
 

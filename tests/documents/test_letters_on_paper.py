@@ -11,9 +11,9 @@ from scoring.documents.letters.case import case_of
 from scoring.documents.letters.lender import read_lender
 from scoring.documents.letters.parts import style
 from scoring.documents.letters.write import KINDS, letter_page, letter_pdf
+from scoring.documents.pdf_pages import pages
 from scoring.portfolio import Portfolio
 from scoring.what_if.routes import Routes
-from scripts.pdf_pages import pages
 
 TODAY = date(2026, 11, 26)
 LANGUAGES = ("fr", "en")

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from scoring.documents.full_pages import FULL, MARGIN, MOST_PAGES
 from scoring.documents.note_writer import SECTIONS
+from scoring.documents.pdf_pages import lowest_text, pages, pages_of_anchors
 from scoring.documents.slides import PLAN
 from scoring.errors import UserError
 from scripts.documents import LANGUAGES, REFERENCE, main
-from scripts.pdf_pages import lowest_text, pages, pages_of_anchors
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-MARGIN = 42.5  # points: 15 mm, the larger of the note's margins above and below
-MOST_PAGES, FULL = 12, 0.85
 
 
 @pytest.mark.parametrize("name", [f"{kind}.{language}.pdf" for kind in ("note", "slides") for language in LANGUAGES])
@@ -23,12 +22,10 @@ def test_a_sample_is_light(name):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_notes_pages_are_full_but_for_the_last(language):
-    note = DOCS / f"note.{language}.pdf"
-    filled = lowest_text(note, MARGIN)
-    assert 8 <= len(filled) <= MOST_PAGES
-    not_full = [number for number, depth in enumerate(filled[:-1], 1) if depth < FULL]
-    assert not_full == []
+def test_the_note_has_ten_pages_and_every_one_is_full(language):
+    filled = lowest_text(DOCS / f"note.{language}.pdf", MARGIN)
+    assert len(filled) == MOST_PAGES == 10
+    assert [number for number, depth in enumerate(filled, 1) if depth < FULL] == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,0 +1,57 @@
+"""The note's pages are full: the air between lines is sought, and the best print is kept."""
+
+import pytest
+
+from scoring.documents import full_pages
+from scoring.documents.frame import part_of_page
+from scoring.documents.full_pages import AIR, write_full_pdf
+
+
+@pytest.fixture
+def prints(monkeypatch):
+    """``(filled)``: what is printed at each air is as full as the function says; returns the airs that were tried."""
+
+    def as_full_as(filled):
+        tried = []
+
+        def write(page, target):
+            tried.append(page)
+            target.write_text(page, encoding="utf-8")
+            return ""
+
+        monkeypatch.setattr(full_pages, "write_pdf", write)
+        monkeypatch.setattr(full_pages, "lowest_text", lambda file, _: filled(file.read_text(encoding="utf-8")))
+        return tried
+
+    return as_full_as
+
+
+def test_the_style_has_the_air_that_is_sought():
+    assert part_of_page("report.css").count(AIR) == 1
+
+
+def test_a_note_that_is_full_as_it_is_is_printed_once(prints, tmp_path):
+    tried = prints(lambda _: [0.9] * 10)
+    assert write_full_pdf(AIR, tmp_path / "note.pdf") == ""
+    assert tried == ["--air: 1.0; --late: 1.0;"]
+
+
+def test_the_air_at_which_every_page_is_full_is_kept(prints, tmp_path):
+    prints(lambda page: [0.9] * 9 + [0.9 if "air: 0.96; --late: 1.04" in page else 0.5])
+    write_full_pdf(AIR, tmp_path / "note.pdf")
+    assert (tmp_path / "note.pdf").read_text() == "--air: 0.96; --late: 1.04;"
+
+
+def test_where_no_air_fills_every_page_the_best_print_is_kept(prints, tmp_path):
+    prints(lambda page: [0.8] * 10 if "air: 0.94; --late: 1.0;" in page else [0.9] * 10 + [0.1])
+    write_full_pdf(AIR, tmp_path / "note.pdf")
+    assert (tmp_path / "note.pdf").read_text() == "--air: 0.94; --late: 1.0;"
+
+
+def test_without_a_browser_it_is_asked_for_once_and_no_old_file_is_left(monkeypatch, tmp_path):
+    asked = []
+    monkeypatch.setattr(full_pages, "write_pdf", lambda page, _: asked.append(page) or "no_browser")
+    (tmp_path / "note.pdf").write_bytes(b"of another run")
+    assert write_full_pdf(AIR, tmp_path / "note.pdf") == "no_browser"
+    assert not (tmp_path / "note.pdf").exists()
+    assert len(asked) == 1
