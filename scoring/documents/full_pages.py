@@ -11,7 +11,7 @@ from scoring.documents.pdf_pages import lowest_text
 
 AIR = "--air: 1; --late: 1;"  # in report.css: factors of the distance between lines, and of that of the last sections
 AIRS = (1.0, 0.98, 0.96, 1.02, 0.94, 1.04, 0.92, 1.06)
-LATES = (1.0, 1.04, 1.07, 1.1, 1.13, 0.96)
+WIDER, CLOSER = (1.04, 1.07, 1.1, 1.13), (0.96, 0.93, 0.9)
 MARGIN = 42.5  # points: 15 mm, the larger of the margins above and below
 MOST_PAGES, FULL = 10, 0.85
 
@@ -51,7 +51,7 @@ def write_full_pdf(page: str, target: Path) -> NoPdf:
 
 
 def search(filled_at: Callable[[float, float], Sequence[float]]) -> None:
-    """Try airs until all pages are full; those of the last sections where only the last page is short.
+    """Try airs until all pages are full; those of the last sections where only the last pages are short or too many.
 
     Parameters
     ----------
@@ -66,23 +66,30 @@ def search(filled_at: Callable[[float, float], Sequence[float]]) -> None:
     [(1.0, 1.0), (1.0, 1.04), (1.0, 1.07)]
     """
     for air in AIRS:
-        for late in LATES:
-            filled = filled_at(air, late)
+        filled = filled_at(air, 1.0)
+        lates = WIDER if is_full([*filled[:-1], FULL]) else CLOSER if _runs_over(filled) else ()
+        for late in lates:
             if not filled or is_full(filled):
                 return
-            if not is_full([*filled[:-1], FULL]):
-                break
+            filled = filled_at(air, late)
+        if not filled or is_full(filled):
+            return
+
+
+def _runs_over(filled: Sequence[float]) -> bool:
+    """Whether one page is too many, and no page but the last two has a hole."""
+    return len(filled) == MOST_PAGES + 1 and is_full(filled[:-2])
 
 
 def is_full(filled: Sequence[float]) -> bool:
-    """Whether no page is too many and none has a hole.
+    """Whether no page is too many and none has a hole; no pages are not full.
 
     Examples
     --------
     >>> is_full([0.9] * 10), is_full([0.9] * 11), is_full([0.9, 0.5])
     (True, False, False)
     """
-    return len(filled) <= MOST_PAGES and min(filled) >= FULL
+    return 0 < len(filled) <= MOST_PAGES and min(filled) >= FULL
 
 
 def worth_of(filled: Sequence[float]) -> tuple[int, float]:

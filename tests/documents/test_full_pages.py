@@ -42,6 +42,12 @@ def test_the_air_at_which_every_page_is_full_is_kept(prints, tmp_path):
     assert (tmp_path / "note.pdf").read_text() == "--air: 0.96; --late: 1.04;"
 
 
+def test_a_note_that_runs_over_by_a_few_lines_has_its_last_sections_closer(prints, tmp_path):
+    prints(lambda page: [0.9] * 10 if "late: 0.96" in page else [0.9] * 9 + [1.0, 0.1])
+    write_full_pdf(AIR, tmp_path / "note.pdf")
+    assert (tmp_path / "note.pdf").read_text() == "--air: 1.0; --late: 0.96;"
+
+
 def test_where_no_air_fills_every_page_the_best_print_is_kept(prints, tmp_path):
     prints(lambda page: [0.8] * 10 if "air: 0.94; --late: 1.0;" in page else [0.9] * 10 + [0.1])
     write_full_pdf(AIR, tmp_path / "note.pdf")
