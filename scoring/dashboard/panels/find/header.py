@@ -63,8 +63,10 @@ class Header(View):
             f'<a class="pad-skip" href="#pad-content">{esc(say("header.skip"))}</a>'
             f'<span class="pad-brand" data-pad-title="{esc(self._title())}">{esc(say("header.brand"))}</span>',
         )
-        long, short = esc(say("header.demonstration_long")), esc(say("header.demonstration"))
-        badge = f'<span class="pad-badge"><span class="long">{long}</span>{short}</span>'
+        before, word, after = (esc(say(f"header.demonstration{part}")) for part in ("_long", "", "_after"))
+        badge = (
+            f'<span class="pad-badge"><span class="long">{before}</span>{word}<span class="long">{after}</span></span>'
+        )
         self.badge.value = badge if state.portfolio.demonstration else ""
         self.search.description, self.search.placeholder = say("header.search"), say("header.search_hint")
         for button, key in ((self.previous, "previous"), (self.next, "next"), (self.other, "other_language")):
