@@ -75,6 +75,10 @@ def test_axe_finds_nothing_on_any_view_at_any_width(browser, address, scheme):
 def test_on_a_telephone_header_difference_and_effect_are_in_sight(browser, address):
     page = opened(browser, address, 390)
     assert page.locator(".pad-header").bounding_box()["height"] < HEADER_MOST
+    page.locator(".pad-other").click()
+    expect(page.locator(".pad-other")).to_have_text("Français")
+    assert page.locator(".pad-header").bounding_box()["height"] < HEADER_MOST
+    page.locator(".pad-other").click()
     open_section(page, "compare", "fr")
     for name in ("Écart", "Effet habituel"):
         box = page.locator(".pad-table thead th", has_text=name).bounding_box()
