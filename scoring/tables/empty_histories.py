@@ -67,7 +67,6 @@ def _finding(table: str, file: str, clients: int) -> Finding:
             EXPORT_AGAIN,
         )
     key = CONTRACT[table].parent_key if table == BALANCE else "SK_ID_CURR"
-    sentence = (
-        f"expected rows, got an empty table: taken as none of {counted(clients, 'client')} having any. {LEAVE_OUT}"
-    )
+    taken = f"taken as none of {counted(clients, 'client')} having any"
+    sentence = f"expected rows, got an empty table: {taken}. {LEAVE_OUT}"
     return Finding("empty_history", table, str(key), 0, "", sentence)
