@@ -9,7 +9,7 @@ from scoring.errors import UserError
 from scoring.settings import Home
 from scoring.tables.applicant import applicant_tables
 from scoring.tables.clean import CleanedTable, clean_table
-from scoring.tables.flags import IMPOSSIBLE_VALUE, UNLIKELY_AMOUNT
+from scoring.tables.flags import IMPOSSIBLE_VALUE, NEVER_EMPTY, UNLIKELY_AMOUNT
 from scoring.tables.ingest import import_tables
 from scoring.tables.numbers import may_be_words
 from scoring.tables.records import mistakes
@@ -218,3 +218,80 @@ def test_a_text_spread_over_columns_of_1_and_0_is_refused_as_what_it_is(simulate
             open_raw(source.files[rule.table], CONTRACT[rule.table], tmp_path)
         assert f"column {rule.name} is missing" in str(refused.value)
         assert f"it looks one-hot encoded into {rule.name}_" in str(refused.value)
+
+
+# --- one applicant alone ----------------------------------------------------------------------------------
+
+
+def flags_of(given) -> set[tuple[str, str]]:
+    assert list(mistakes({"application": given})) == []
+    return set(applicant_tables({"application": given}, 1).flags.select("column", "cause").iter_rows())
+
+
+ALONE = {
+    "annuity a month": ({"AMT_ANNUITY": 1 / 12}, "AMT_ANNUITY"),
+    "annuity a year": ({"AMT_ANNUITY": 12}, "AMT_ANNUITY"),
+    "credit in tenths": ({"AMT_CREDIT": 10}, "AMT_CREDIT"),
+    "price in tenths": ({"AMT_GOODS_PRICE": 10}, "AMT_GOODS_PRICE"),
+    "income a month": ({"AMT_INCOME_TOTAL": 1 / 12}, "AMT_INCOME_TOTAL"),
+    "income a year": ({"AMT_INCOME_TOTAL": 12}, "AMT_INCOME_TOTAL"),
+    "all a twelfth": (dict.fromkeys([rule.name for rule in ESSENTIAL], 1 / 12), "AMT_INCOME_TOTAL"),
+}
+USUAL_AMOUNTS = {
+    "AMT_INCOME_TOTAL": 180_000.0, "AMT_CREDIT": 500_000.0, "AMT_ANNUITY": 25_000.0, "AMT_GOODS_PRICE": 450_000.0,
+    "DAYS_BIRTH": -15_000.0, "DAYS_EMPLOYED": -2_000.0, "EXT_SOURCE_2": 0.5,
+}  # fmt: skip
+
+
+@pytest.fixture
+def usual(rows) -> dict[str, object]:
+    return given_of(rows) | USUAL_AMOUNTS
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_an_amount_per_month_or_per_year_sends_one_applicant_to_review(usual, name):
+    factors, column = ALONE[name]
+    assert {flag for flag in flags_of(usual) if flag[1] == UNLIKELY_AMOUNT} == set()
+    given = usual | {name: USUAL_AMOUNTS[name] * factor for name, factor in factors.items()}
+    assert (column, UNLIKELY_AMOUNT) in flags_of(given)
+
+
+@pytest.mark.parametrize("employed", [-3_000.0, -9_000.0])
+def test_birth_and_employment_in_one_anothers_columns_send_one_applicant_to_review(usual, employed):
+    given = usual | {"DAYS_BIRTH": employed, "DAYS_EMPLOYED": -15_000.0}
+    assert flags_of(given) & {("DAYS_BIRTH", IMPOSSIBLE_VALUE), ("DAYS_EMPLOYED", IMPOSSIBLE_VALUE)}
+
+
+@pytest.mark.parametrize("column", ["DAYS_REGISTRATION", "DAYS_ID_PUBLISH", "DAYS_LAST_PHONE_CHANGE"])
+def test_papers_from_before_the_birth_are_emptied_and_their_client_goes_to_review(usual, column):
+    assert (column, IMPOSSIBLE_VALUE) not in flags_of(usual | {column: -15_000.0})
+    assert (column, IMPOSSIBLE_VALUE) in flags_of(usual | {column: -15_001.0})
+
+
+def test_columns_that_look_exchanged_are_refused_as_such(rows):
+    frame = rows(TRAIN).with_columns(DAYS_ID_PUBLISH=pl.col("DAYS_BIRTH") - 1)
+    (refusal,) = cleaned(frame, TRAIN).refusals
+    assert refusal.sentence == (
+        "column DAYS_ID_PUBLISH: columns look exchanged, or of other rows: DAYS_ID_PUBLISH is before the birth "
+        f"(DAYS_BIRTH) in all {frame.height} rows; expected a value that agrees with DAYS_BIRTH."
+    )
+
+
+def test_who_has_no_external_score_goes_to_review_and_who_has_one_does_not(usual, rows):
+    scores = {"EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3"}
+    for told in scores:
+        given = {name: value for name, value in usual.items() if name not in scores} | {told: 0.5}
+        assert {column for column, cause in flags_of(given) if column in scores} == set()
+    given = {name: value for name, value in usual.items() if name not in scores}
+    assert {(column, NEVER_EMPTY) for column in scores} <= flags_of(given)
+    first = pl.int_range(pl.len()) == 0
+    frame = rows(TRAIN).with_columns(pl.when(first).then(None).otherwise(pl.col(name)).alias(name) for name in scores)
+    flags = cleaned(frame, TRAIN).flags
+    assert set(flags.filter(pl.col("cause") == NEVER_EMPTY)["column"]) == scores
+
+
+def test_hardly_any_simulated_applicant_is_sent_to_review_for_their_amounts(simulated):
+    table = simulated(2_000, 5).tables[TRAIN]
+    typed = table.select(pl.col(name).cast(column.dtype) for name, column in CONTRACT[TRAIN].columns.items())
+    flags = cleaned(typed, TRAIN).flags
+    assert flags["SK_ID_CURR"].n_unique() <= 0.005 * table.height

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from scoring.tables.rules.amounts import OUT_OF_SCALE, proportions_of
+from scoring.tables.rules.amounts import OUT_OF_SCALE, usual_amounts, usual_of
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
 from scoring.tables.rules.refusal import ROWS_TO_JUDGE_A_HISTORY
 from scoring.tables.rules.signs import witness_of
 from scoring.tables.rules.survey import DAYS_THAT_COULD_BE_YEARS, anomalies_of
 from scoring.tables.rules.texts import NOT_AVAILABLE
+from scoring.tables.rules.together import TOGETHER, none_told
 from scoring.tables.schema import TableContract
 
 Value = int | float | str | None
@@ -91,6 +92,7 @@ def _is_suspect(rule: ColumnRule, columns: Columns, left: Sequence[Value]) -> bo
         any(_is_doubtful(rule, value) for value in set(numbers))
         or _is_contrary(rule, columns)
         or _is_disproportionate(rule, columns)
+        or any(set(row) == {None} for row in _scores(rule, columns))
         or (len(numbers) >= ROWS_TO_JUDGE_A_HISTORY and _may_be_in_another_unit(rule, numbers))
     )
 
@@ -101,9 +103,8 @@ def _is_doubtful(rule: ColumnRule, value: float) -> bool:
         return True
     if rule.unit == "amount" and (rule.low or 0) < 0 and value < 0:
         return True
-    if rule.typical is None or not proportions_of(rule):
-        return False
-    return not rule.typical / OUT_OF_SCALE <= value <= rule.typical * OUT_OF_SCALE
+    bounds = usual_amounts(rule)
+    return bounds is not None and not bounds[0] <= value <= bounds[1]
 
 
 def _is_contrary(rule: ColumnRule, columns: Columns) -> bool:
@@ -116,13 +117,19 @@ def _is_contrary(rule: ColumnRule, columns: Columns) -> bool:
 
 def _is_disproportionate(rule: ColumnRule, columns: Columns) -> bool:
     """Whether an amount of an application does not fit another one."""
-    for proportion in proportions_of(rule):
-        if not {proportion.column, proportion.part} <= set(columns):
+    for fit in usual_of(rule):
+        if not {fit.column, fit.part} <= set(columns):
             return True
-        for whole, part in _known_pairs(columns, proportion.column, proportion.part):
-            if part == 0 or not proportion.least <= whole / part <= proportion.most:
+        for whole, part in _known_pairs(columns, fit.column, fit.part):
+            if part == 0 or not fit.is_kept(whole, part):
                 return True
     return False
+
+
+def _scores(rule: ColumnRule, columns: Columns) -> Iterator[tuple[Value, ...]]:
+    """What each row tells of the columns of which one is told nearly always, where the rule's is one of them."""
+    if none_told(rule) is not None:
+        yield from zip(*(columns[name] for name in TOGETHER if name in columns), strict=True)
 
 
 def _known_pairs(columns: Columns, first: str, second: str) -> Iterator[tuple[float, float]]:

@@ -117,8 +117,9 @@ def _contrary_refusal(rule: ColumnRule, seen: Survey, refused: Collection[str]) 
     if witness is not None and witness.witness not in refused:
         rows = seen.contrary[rule.name]
         if _too_many(rows, known):
-            got = f"signs are turned round: {rule.name} {witness.words} in {_which(rows, known)}"
-            return ColumnRefusal(rule.name, f"a value that agrees with {witness.witness}", got, TURN_SIGNS)
+            got = f"{witness.look}: {rule.name} {witness.words} in {_which(rows, known)}"
+            remedy = KAGGLE if rule.is_before else TURN_SIGNS
+            return ColumnRefusal(rule.name, f"a value that agrees with {witness.witness}", got, remedy)
     return None
 
 

@@ -14,7 +14,8 @@ from typing import Any
 
 import polars as pl
 
-from scoring.tables.columns import HUNDRED_YEARS
+from scoring.days import DAYS_IN_YEAR
+from scoring.tables.columns import EIGHTEEN_YEARS, HUNDRED_YEARS
 from scoring.tables.rules.column_rule import ColumnRule
 from scoring.tables.rules.known import known_anomalies
 
@@ -41,6 +42,8 @@ class SignWitness:
         ``(value, witness) -> boolean expression``. It says the same of plain numbers.
     never : bool
         Whether Kaggle's own rows hold none: then a single one cannot be true.
+    look : str
+        What a column of such values looks like.
     """
 
     place: str
@@ -48,6 +51,7 @@ class SignWitness:
     words: str
     is_turned: Callable[[Any, Any], Any]
     never: bool
+    look: str = "signs are turned round"
 
     def turned(self, rule: ColumnRule) -> pl.Expr:
         """Which values of a column have the wrong sign."""
@@ -102,6 +106,8 @@ def _witnesses() -> tuple[SignWitness, ...]:
             _is_earlier,
             never=True,
         ),
+        _since("DAYS_EMPLOYED", 14),
+        *(_since(column, 0) for column in ("DAYS_REGISTRATION", "DAYS_ID_PUBLISH", "DAYS_LAST_PHONE_CHANGE")),
         _mirror("AMT_BALANCE", "AMT_TOTAL_RECEIVABLE"),
         _mirror("AMT_RECEIVABLE_PRINCIPAL", "AMT_RECIVABLE"),
         _mirror("AMT_RECIVABLE", "AMT_BALANCE"),
@@ -111,6 +117,18 @@ def _witnesses() -> tuple[SignWitness, ...]:
 
 def _is_earlier(value: pl.Expr, begin: pl.Expr) -> pl.Expr:
     return (value < begin) & (value >= -HUNDRED_YEARS) & (begin <= 0)
+
+
+def _since(column: str, age: int) -> SignWitness:
+    """A day of an application from before the client's birth, or before they were so old; columns were exchanged."""
+
+    def is_before(value: Any, birth: Any) -> Any:
+        possible = (birth >= -HUNDRED_YEARS) & (birth <= -EIGHTEEN_YEARS) & (value >= -HUNDRED_YEARS)
+        return possible & (value < birth + age * DAYS_IN_YEAR)
+
+    words = f"is before the age of {age} (DAYS_BIRTH)" if age else "is before the birth (DAYS_BIRTH)"
+    look = "columns look exchanged, or of other rows"
+    return SignWitness(f"application.{column}", "DAYS_BIRTH", words, is_before, never=True, look=look)
 
 
 def _mirror(column: str, witness: str) -> SignWitness:

@@ -14,6 +14,7 @@ from scoring.tables.rules.column_rule import ColumnRule
 from scoring.tables.rules.known import KnownAnomaly, known_anomalies
 from scoring.tables.rules.signs import may_be_turned, witness_of
 from scoring.tables.rules.texts import NOT_AVAILABLE, understood
+from scoring.tables.rules.together import none_told
 
 DAYS_THAT_COULD_BE_YEARS = (1, 120)
 
@@ -44,6 +45,8 @@ class Survey:
         Amounts of applications that are ``beyond`` the usual, or ``unfit`` for each other, by (which, column).
     out_of_scale : mapping of (str, str) to int
         Values that are ``small`` or ``large`` for an amount, or ``near`` for days, by (which, column).
+    together : mapping of str to int
+        Rows in which none of some columns is told of which one nearly always is (:mod:`scoring.tables.rules.together`).
     texts : mapping of str to mapping of str to int
         Texts that are none of a column's levels, with how often they stand there.
     """
@@ -58,6 +61,7 @@ class Survey:
     signs: Mapping[tuple[str, str], int]
     unlikely: Mapping[tuple[str, str], int]
     out_of_scale: Mapping[tuple[str, str], int]
+    together: Mapping[str, int]
     texts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def meanings(self, column: str) -> dict[str, tuple[str | None, str]]:
@@ -132,6 +136,7 @@ def survey_of(row: Mapping[str, int], frame: pl.LazyFrame, rules: Mapping[str, C
         pairs("sign"),
         pairs("unlikely"),
         pairs("scale"),
+        of("together"),
         _texts(frame, rules, strange),
     )
 
@@ -185,6 +190,8 @@ def _named_counts(rule: ColumnRule) -> Iterator[tuple[str, pl.Expr]]:
     broken = is_broken(rule)
     if broken is not None:
         yield f"broken||{rule.name}", broken.sum()
+    if (told := none_told(rule)) is not None:
+        yield f"together||{rule.name}", told.sum()
     yield from _sign_counts(rule)
     unlikely, unfit = is_unlikely(rule), disproportionate(rule)
     if unlikely is not None and unfit is not None:
