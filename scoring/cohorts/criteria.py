@@ -192,7 +192,7 @@ def in_words(criteria: Sequence[Criterion], language: Language) -> list[str]:
     Examples
     --------
     >>> in_words([Criterion("application_amt_credit", high=5e5), Criterion("zone", levels=("review",))], "en")
-    ['Loan amount requested: at most 500,000', 'Decision zone: review']
+    ['Loan amount requested: at most 500,000', 'Decision zone: to be reviewed']
     """
     words = criteria_words()["criterion"].say(language)
     return [

@@ -58,7 +58,8 @@ def glance(columns: Columns, table: TableContract) -> Glance:
     Examples
     --------
     >>> from scoring.tables.schema import CONTRACT
-    >>> seen = glance({"DAYS_EMPLOYED": [365243.0], "CODE_GENDER": ["Homme"]}, CONTRACT["application_test"])
+    >>> columns = {"DAYS_BIRTH": [-12000.0], "DAYS_EMPLOYED": [365243.0], "CODE_GENDER": ["Homme"]}
+    >>> seen = glance(columns, CONTRACT["application_test"])
     >>> dict(seen.emptied), seen.suspects
     ({'DAYS_EMPLOYED': [None]}, ('CODE_GENDER',))
     """
