@@ -1,10 +1,20 @@
 """The note's pages are full: the air between lines is sought, and the best print is kept."""
 
+import os
+import shutil
+
 import pytest
 
 from scoring.documents import full_pages
 from scoring.documents.frame import part_of_page
-from scoring.documents.full_pages import AIR, write_full_pdf
+from scoring.documents.full_pages import AIR, FULL, MARGIN, MOST_PAGES, write_full_pdf
+from scoring.documents.note import Note
+from scoring.documents.pdf_pages import lowest_text
+from scoring.documents.run_facts import facts_of
+from scoring.settings import Home
+from tests.documents.conftest import write_drawn_comparison
+
+REAL_HOME = os.environ.get("SCORING_REAL_HOME")
 
 
 @pytest.fixture
@@ -61,3 +71,19 @@ def test_without_a_browser_it_is_asked_for_once_and_no_old_file_is_left(monkeypa
     assert write_full_pdf(AIR, tmp_path / "note.pdf") == "no_browser"
     assert not (tmp_path / "note.pdf").exists()
     assert len(asked) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REAL_HOME, reason="SCORING_REAL_HOME names no home made from real rows")
+@pytest.mark.parametrize("served_wins", [True, False])
+def test_the_note_of_real_rows_has_full_pages(tmp_path, served_wins):
+    shutil.copytree(str(REAL_HOME), tmp_path / "home")
+    write_drawn_comparison(Home(tmp_path / "home"), served_wins=served_wins)
+    facts = facts_of(Home(tmp_path / "home"))
+    for language in ("fr", "en"):
+        target = tmp_path / f"note.{language}.pdf"
+        if write_full_pdf(Note(facts, language).page(), target):
+            pytest.skip("no Chromium")
+        filled = lowest_text(target, MARGIN)
+        assert len(filled) <= MOST_PAGES
+        assert min(filled) >= FULL, (language, [round(depth, 2) for depth in filled])
