@@ -62,7 +62,7 @@ def test_criteria_by_keyboard_find_a_list_whose_buttons_open_clients(page, portf
 
 
 def test_a_search_that_finds_nobody_says_which_criterion_to_drop(page):
-    page.locator(".pad-levels").get_by_label("Étude", exact=True).check()
+    page.locator(".pad-levels").get_by_label("À étudier", exact=True).check()
     page.get_by_label("Âge du client (en années), minimum").fill("119")
     page.get_by_role("button", name="Chercher", exact=True).click()
     expect(page.locator(".pad-seek").get_by_role("alert")).to_contain_text("Aucun client ne réunit ces critères.")

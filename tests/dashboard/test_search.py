@@ -74,3 +74,14 @@ def test_a_number_that_enter_overtook_leaves_the_search_empty_once_its_client_is
     page.header.search.value = "910002"  # follows at once, as where somebody types fast
     assert page.state.client == 910002
     assert (page.header.search.value, page.state.find.query) == ("", "")
+
+
+def test_enter_holds_for_one_client_only_and_what_is_typed_next_opens_nobody_by_itself(portfolio):
+    """Digits typed right after a client was opened found a single client half way, and opened their file."""
+    page = Page(portfolio)
+    page.state.find.query = str(portfolio.clients[4])
+    assert page.state.find.submit()
+    for typed in range(1, 7):
+        page.state.find.query = str(portfolio.clients[1])[:typed]
+    assert page.state.client == portfolio.clients[4]
+    assert page.state.find.query == str(portfolio.clients[1])

@@ -86,6 +86,7 @@ class FindState(PanelState):
         if not self._exists(client):
             self.page.message = self._nobody("header.unknown", str(client))
             return False
+        self._entered = None  # Enter has been answered: what is typed next is another search
         self.query, self.page.message = "", None
         self.page.client = client
         return True
