@@ -24,8 +24,8 @@ class FastStratifiedGroupKFold(StratifiedGroupKFold):
         folds = len(y_counts_per_fold)
         # One trial a fold: shape (folds, trials, classes), with the group added to the trial's own fold.
         trials = np.repeat(y_counts_per_fold[:, None, :], folds, axis=1)
-        own = np.arange(folds)
-        trials[own, own] += group_y_counts
+        trial = np.arange(folds)
+        trials[trial, trial] += group_y_counts
         trials /= y_cnt
         trials -= np.add.reduce(trials, axis=0) / folds
         trials *= trials

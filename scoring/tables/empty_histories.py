@@ -5,7 +5,6 @@ A few clients may all have none, as in a request whose list is empty; of many so
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -15,7 +14,7 @@ from scoring.tables.csv_form import EXPORT_AGAIN
 from scoring.tables.histories import BALANCE, BUREAU, CARD, PAYMENTS, POS, PREVIOUS
 from scoring.tables.notices import counted
 from scoring.tables.schema import CONTRACT
-from scoring.tables.witnesses.judge import CHANCE, is_no_chance
+from scoring.tables.witnesses.judge import is_no_chance, most_by_chance
 
 # Of how many clients a history has no row at the most: 14, 62, 5, 5, 5 and 71 in a hundred of Kaggle's 356,255, and of
 # 20,000 simulated ones 14, 65, 5, 5, 6 and 74.
@@ -33,7 +32,7 @@ def most_without(table: str) -> int:
     >>> most_without("previous_application"), most_without("credit_card_balance")
     (6, 61)
     """
-    return math.floor(math.log(CHANCE) / math.log(WITHOUT_ANY[table]))
+    return most_by_chance(WITHOUT_ANY[table])
 
 
 def check_empty(rows: Mapping[str, int], files: Mapping[str, str]) -> list[Finding]:

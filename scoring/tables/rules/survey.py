@@ -190,8 +190,8 @@ def _named_counts(rule: ColumnRule) -> Iterator[tuple[str, pl.Expr]]:
     broken = is_broken(rule)
     if broken is not None:
         yield f"broken||{rule.name}", broken.sum()
-    if (told := none_told(rule)) is not None:
-        yield f"together||{rule.name}", told.sum()
+    if (is_untold := none_told(rule)) is not None:
+        yield f"together||{rule.name}", is_untold.sum()
     yield from _sign_counts(rule)
     unlikely, unfit = is_unlikely(rule), disproportionate(rule)
     if unlikely is not None and unfit is not None:

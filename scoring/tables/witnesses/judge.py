@@ -80,6 +80,17 @@ def is_no_chance(share: float, clients: int) -> bool:
     return clients * math.log(share) < math.log(CHANCE)
 
 
+def most_by_chance(share: float) -> int:
+    """How many together, at most, what is true of a share of all clients may be true of: the bound of is_no_chance.
+
+    Examples
+    --------
+    >>> most_by_chance(0.1), most_by_chance(0.9)
+    (6, 131)
+    """
+    return math.floor(math.log(CHANCE) / math.log(share))
+
+
 def judge(witness: Witness, table: str, holding: int, clients: int, example: str = "") -> Iterator[Finding]:
     """The finding of a relation that is gone, if it is.
 
