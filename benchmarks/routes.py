@@ -112,7 +112,7 @@ def verified(simulator: Simulator, routes: Routes, route: Route, tables: TableSe
     own = tables.of([routes.client])
     payment = Payment(route.lever, route.credits, route.paid, route.effort)
     changed = TableSet({**own.frames, CREDITS: paid(own.frame(CREDITS).collect(), payment).lazy()})
-    rows = build(changed).collect().select(start.rows.columns)
+    rows = build(changed).select(start.rows.columns)
     (answer,) = outcomes(simulator.scores(start, rows))
     return (answer.zone, answer.score) == (route.outcome.zone, route.outcome.score)
 

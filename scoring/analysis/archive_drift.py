@@ -15,7 +15,7 @@ from scoring.analysis.drift import stability
 from scoring.analysis.joint_drift import JointDrift, joint_drift
 from scoring.arrays import Floats
 from scoring.errors import UserError
-from scoring.features.build import absent_sources, build_rows
+from scoring.features.build import absent_sources, build
 from scoring.features.catalogue import catalogue
 from scoring.features.identity import identity
 from scoring.features.sources import source_of
@@ -112,7 +112,7 @@ def archive_drift(
     with TemporaryDirectory(prefix="scoring-") as folder:
         tables = read_archive(archive, Path(folder), progress, approve)
         progress("computing features")
-        rows, who, absent = build_rows(tables), identity(tables).collect(), absent_sources(tables)
+        rows, who, absent = build(tables), identity(tables).collect(), absent_sources(tables)
         _refuse_few(archive, rows.height)
         now = score(model, rows, who, absent, progress, tables.flags).log_odds
     reference, _ = read_matrix(features_folder(home))

@@ -8,22 +8,26 @@ from typing import Any
 import narwhals as nw
 
 from scoring.features.definition import Feature
+from scoring.features.order import in_order
 
 Frame = nw.LazyFrame[Any]
 ROWS = "rows"
 
 
 def aggregate(
-    frame: Frame, by: str, features: Sequence[Feature], subsets: Mapping[str, nw.Expr] | None = None
+    frame: Frame,
+    by: tuple[str, ...],
+    features: Sequence[Feature],
+    subsets: Mapping[str, nw.Expr] | None = None,
 ) -> Frame:
-    """One row for each value of ``by``, one column a feature.
+    """One row for each value of the first column of ``by``, one column a feature.
 
     Parameters
     ----------
     frame : narwhals LazyFrame
         Rows of one table with every column that the features name.
-    by : str
-        Usually SK_ID_CURR.
+    by : tuple of str
+        Usually SK_ID_CURR; then the columns that tell a client's rows apart, in whose order they are added up.
     features : sequence of Feature
         What to compute. The column ``rows`` stands for the rows themselves, however empty.
     subsets : mapping of str to expression, optional
@@ -32,16 +36,17 @@ def aggregate(
     Returns
     -------
     narwhals LazyFrame
-        ``by`` and the features under their names. A sum over no known value is empty, not zero; so is a
+        That column and the features under their names. A sum over no known value is empty, not zero; so is a
         share over no rows. Nothing is imputed.
     """
     conditions = dict(subsets or {})
     inputs = {_input_name(feature): _input(feature, conditions) for feature in features}
-    prepared = frame.select(nw.col(by), *(expression.alias(name) for name, expression in inputs.items()))
+    key, ordered = by[0], in_order(frame, *by)
+    prepared = ordered.select(nw.col(key), *(expression.alias(name) for name, expression in inputs.items()))
     known = {f"{_input_name(f)}__known": nw.col(_input_name(f)).count() for f in features if f.statistic == "sum"}
     known |= {f"{_input_name(f)}__gap": _has_gap(nw.col(_input_name(f))) for f in features if f.statistic == "distinct"}
     known |= {f"{_input_name(f)}__size": nw.col(_input_name(f)).abs().max() for f in features if f.statistic == "std"}
-    grouped = prepared.group_by(by).agg(
+    grouped = prepared.group_by(key).agg(
         *(_statistic(feature).alias(feature.name) for feature in features),
         *(expression.alias(name) for name, expression in known.items()),
     )
@@ -49,7 +54,7 @@ def aggregate(
     mended += [_known_values(f).alias(f.name) for f in features if f.statistic == "distinct"]
     mended += [_spread_or_zero(f).alias(f.name) for f in features if f.statistic == "std"]
     result = grouped.with_columns(*mended) if mended else grouped
-    return result.select(nw.col(by), nw.col(*(feature.name for feature in features)).cast(nw.Float64()))
+    return result.select(nw.col(key), nw.col(*(feature.name for feature in features)).cast(nw.Float64()))
 
 
 def ratio(numerator: nw.Expr, denominator: nw.Expr) -> nw.Expr:

@@ -72,13 +72,14 @@ def features(bureau: Frame, balance: Frame) -> Frame:
         ratio(nw.col("AMT_CREDIT_SUM_DEBT"), nw.col("AMT_CREDIT_SUM")).alias("debt_ratio"),
     ).join(_by_credit(balance), on="SK_ID_BUREAU", how="left")
     subsets = {"active": nw.col("CREDIT_ACTIVE") == "Active", "closed": nw.col("CREDIT_ACTIVE") == "Closed"}
-    return aggregate(credits, "SK_ID_CURR", definitions(), subsets)
+    return aggregate(credits, ("SK_ID_CURR", "SK_ID_BUREAU"), definitions(), subsets)
 
 
 def month_features(balance: Frame) -> Frame:
     """One row a client whose credits at other lenders are followed by month."""
     months = _graded(balance).filter(~nw.col("SK_ID_CURR").is_null())
-    return aggregate(months, "SK_ID_CURR", month_definitions(), {"recent": nw.col("MONTHS_BALANCE") >= -12})
+    by = ("SK_ID_CURR", "SK_ID_BUREAU", "MONTHS_BALANCE")
+    return aggregate(months, by, month_definitions(), {"recent": nw.col("MONTHS_BALANCE") >= -12})
 
 
 def _of_subset(subset: str) -> tuple[Feature, ...]:

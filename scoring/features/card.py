@@ -10,6 +10,7 @@ from scoring.features.aggregate import Frame, aggregate, indicator, ratio
 from scoring.features.definition import Feature, shares_of, statistics_of
 
 ROOM = "card"
+BY = ("SK_ID_CURR", "SK_ID_PREV", "MONTHS_BALANCE")
 AMOUNTS = (
     "AMT_BALANCE",
     "AMT_CREDIT_LIMIT_ACTUAL",
@@ -75,4 +76,4 @@ def features(card: Frame) -> Frame:
         indicator(nw.col("SK_DPD") > 0).alias("late"),
         nw.col("SK_ID_PREV").alias("cards"),
     )
-    return aggregate(rows, "SK_ID_CURR", definitions(), {"recent": nw.col("MONTHS_BALANCE") <= 12})
+    return aggregate(rows, BY, definitions(), {"recent": nw.col("MONTHS_BALANCE") <= 12})

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from scoring.features.build import build_rows
+from scoring.features.build import build
 from scoring.features.identity import identity
 from scoring.progress import Progress, silent
 from scoring.tables.store import CLIENTS_AT_ONCE, TableSet
@@ -32,7 +32,7 @@ def build_in_ranges(
     """
     parts, done = tables.in_ranges(clients), 0
     for part in parts:
-        rows = build_rows(part)
+        rows = build(part)
         done += rows.height
         if len(parts) > 1:
             progress(f"features of {done:,} clients")

@@ -8,6 +8,7 @@ import narwhals as nw
 
 from scoring.features.aggregate import Frame, aggregate, before, indicator, ratio
 from scoring.features.definition import Feature, statistics_of
+from scoring.features.order import in_order
 
 ROOM = "installments"
 ONE_INSTALMENT = ("SK_ID_CURR", "SK_ID_PREV", "NUM_INSTALMENT_VERSION", "NUM_INSTALMENT_NUMBER", "DAYS_INSTALMENT")
@@ -59,19 +60,23 @@ def features(installments: Frame) -> Frame:
         indicator(delay > 0).alias("late"),
         nw.col("SK_ID_PREV").alias("loans"),
     )
-    return aggregate(rows, "SK_ID_CURR", definitions(), {"recent": nw.col("DAYS_INSTALMENT") <= 365})
+    return aggregate(rows, ONE_INSTALMENT, definitions(), {"recent": nw.col("DAYS_INSTALMENT") <= 365})
 
 
 def whole_instalments(installments: Frame) -> Frame:
     """One row an instalment: partial payments are added, and the last of them counts as the day of payment."""
-    instalments = installments.group_by(*ONE_INSTALMENT).agg(
-        nw.col("AMT_INSTALMENT").max(),
-        nw.col("AMT_PAYMENT").sum().alias("paid"),
-        nw.col("AMT_PAYMENT").count().alias("payments"),
-        nw.col("DAYS_ENTRY_PAYMENT").max(),
+    instalments = (
+        in_order(installments, *ONE_INSTALMENT)
+        .group_by(*ONE_INSTALMENT)
+        .agg(
+            nw.col("AMT_INSTALMENT").max(),
+            nw.col("AMT_PAYMENT").sum().round(3).alias("paid"),  # to the thousandth, as amounts are written
+            nw.col("AMT_PAYMENT").count().alias("payments"),
+            nw.col("DAYS_ENTRY_PAYMENT").max(),
+        )
     )
     paid = nw.when(nw.col("payments") > 0).then(nw.col("paid"))
-    return instalments.with_columns(paid.alias("AMT_PAYMENT")).sort(*ONE_INSTALMENT)
+    return instalments.with_columns(paid.alias("AMT_PAYMENT"))
 
 
 def _positive_part(value: nw.Expr) -> nw.Expr:

@@ -21,9 +21,9 @@ from polars.io.plugins import register_io_source
 from scoring.features import application
 from scoring.features.build import definitions, parts
 from scoring.features.identity import identity
+from scoring.features.order import ENGINE
 from scoring.tables.store import TableSet
 
-ENGINE: Final = "in-memory"  # of Polars' engines the quicker one for a few rows
 AS_WRITTEN: Final = pl.QueryOptFlags.none()  # to seek a better plan takes longer than to compute a few rows by this one
 
 

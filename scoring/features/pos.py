@@ -10,6 +10,7 @@ from scoring.features.aggregate import Frame, aggregate, indicator, ratio
 from scoring.features.definition import Feature, shares_of, statistics_of
 
 ROOM = "pos"
+BY = ("SK_ID_CURR", "SK_ID_PREV", "MONTHS_BALANCE")
 STATUSES = ("Active", "Completed", "Signed", "Demand", "Returned to the store")
 
 
@@ -50,4 +51,4 @@ def features(pos: Frame) -> Frame:
         indicator(nw.col("SK_DPD") > 0).alias("late"),
         nw.col("SK_ID_PREV").alias("loans"),
     )
-    return aggregate(rows, "SK_ID_CURR", definitions(), {"recent": recent})
+    return aggregate(rows, BY, definitions(), {"recent": recent})

@@ -69,9 +69,8 @@ def features(previous: Frame) -> Frame:
         indicator(nw.col("NAME_CONTRACT_STATUS") == "Refused").alias("refused"),
     )
     status = nw.col("NAME_CONTRACT_STATUS")
-    return aggregate(
-        rows, "SK_ID_CURR", definitions(), {"approved": status == "Approved", "refused": status == "Refused"}
-    )
+    subsets = {"approved": status == "Approved", "refused": status == "Refused"}
+    return aggregate(rows, ("SK_ID_CURR", "SK_ID_PREV"), definitions(), subsets)
 
 
 def stated(column: str) -> nw.Expr:

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from scoring.errors import UserError
-from scoring.features.build import absent_sources, build_rows
+from scoring.features.build import absent_sources, build
 from scoring.features.identity import identity
 from scoring.files import whole_file
 from scoring.inference.frame import scored_frame
@@ -97,7 +97,7 @@ def _in_ranges(model: Model, tables: TableSet, progress: Progress) -> Iterator[S
     progress("computing features and scoring")
     absent, done, total = absent_sources(tables), 0, tables.clients
     for part in tables.in_ranges():
-        rows = build_rows(part)
+        rows = build(part)
         scores = score(model, rows, identity(part).collect(), absent, silent, tables.flags)
         done += rows.height
         progress(f"{done:,} of {total:,} clients scored")

@@ -13,7 +13,7 @@ import narwhals as nw
 import polars as pl
 
 from scoring.errors import UserError
-from scoring.features.installments import whole_instalments
+from scoring.features.installments import ONE_INSTALMENT, whole_instalments
 from scoring.files import current, made_from
 from scoring.settings import Home
 from scoring.tables.current_tables import tables_fingerprint
@@ -198,9 +198,9 @@ def _instalments(tables: Path, client: int) -> dict[int, tuple[Instalment, ...]]
     rows = _rows(tables / "installments_payments.parquet", client, columns)
     if rows is None:
         return None
-    whole: pl.DataFrame = nw.to_native(whole_instalments(nw.from_native(rows.lazy()))).collect()
+    whole: pl.DataFrame = nw.to_native(whole_instalments(nw.from_native(rows.lazy()))).sort(*ONE_INSTALMENT).collect()
     by_loan: dict[int, list[Instalment]] = {}
-    for row in whole.select("SK_ID_PREV", *INSTALMENT).rename(INSTALMENT).sort("due").to_dicts():
+    for row in whole.select("SK_ID_PREV", *INSTALMENT).rename(INSTALMENT).sort("due", maintain_order=True).to_dicts():
         by_loan.setdefault(row.pop("SK_ID_PREV"), []).append(Instalment(**row))
     return {loan: tuple(instalments) for loan, instalments in by_loan.items()}
 

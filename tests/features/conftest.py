@@ -47,7 +47,7 @@ def features_of(tables_of: Callable[..., TableSet]) -> Callable[..., dict[str, A
 
     def make(**histories: list[Row]) -> dict[str, Any]:
         owned = {name: [{"SK_ID_CURR": 1} | dict(row) for row in rows] for name, rows in histories.items()}
-        return build(tables_of([{"SK_ID_CURR": 1}, {"SK_ID_CURR": 2}], **owned)).collect().row(0, named=True)
+        return build(tables_of([{"SK_ID_CURR": 1}, {"SK_ID_CURR": 2}], **owned)).row(0, named=True)
 
     return make
 

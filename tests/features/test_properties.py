@@ -97,7 +97,7 @@ def with_one_owner(drawn: Tables) -> Tables:
 
 
 def features(frames: Tables) -> pl.DataFrame:
-    return build(TableSet({name: rows.lazy() for name, rows in frames.items()})).collect()
+    return build(TableSet({name: rows.lazy() for name, rows in frames.items()}))
 
 
 def assert_close(one: pl.DataFrame, other: pl.DataFrame, factor: Mapping[str, float] | None = None) -> None:

@@ -46,7 +46,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 @pytest.fixture(scope="module")
 def train_set(home: Home) -> TrainSet:
     tables = open_tables(home)
-    return labelled_clients(build(tables).collect(), identity(tables).collect(), SETTINGS)
+    return labelled_clients(build(tables), identity(tables).collect(), SETTINGS)
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def test_an_impossible_number_of_trials_is_refused(trials: int) -> None:
 
 def test_train_uses_what_was_found(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
     tables = open_tables(home)
-    rows, who = build(tables).collect(), identity(tables).collect()
+    rows, who = build(tables), identity(tables).collect()
     result = train(rows, who, SETTINGS)
     assert [study.scorer for study in result.studies] == ["0", "1", "2", "served"]
     assert train(rows, who, replace(SETTINGS, tuning_trials=0)).studies == ()

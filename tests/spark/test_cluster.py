@@ -56,7 +56,7 @@ def assert_same_matrix(spark: pl.DataFrame, polars: pl.DataFrame) -> None:
 def assert_same_features(home: Home) -> None:
     folder = current(home.features)
     assert folder is not None
-    assert_same_matrix(pl.read_parquet(folder / FEATURES, glob=False), build(open_tables(home)).collect())
+    assert_same_matrix(pl.read_parquet(folder / FEATURES, glob=False), build(open_tables(home)))
     assert pl.read_parquet(folder / IDENTITY, glob=False).equals(identity(open_tables(home)).collect())
     assert sorted(path.name for path in folder.iterdir()) == ["checksums.json", FEATURES, IDENTITY]
 

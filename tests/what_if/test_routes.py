@@ -207,7 +207,7 @@ def test_features_after_a_payment_are_those_of_tables_in_which_it_is_paid(world,
         together = rows_when_paid(start.rows, own, tried)
         for place, payment in enumerate(tried):
             changed = TableSet({**own.frames, CREDITS: paid(rows, payment).lazy()})
-            alone = build(changed).collect()
+            alone = build(changed)
             for name in together.select(pl.selectors.float()).columns:
                 then, expected = together[name][place], alone[name][0]
                 assert (then is None) == (expected is None), name

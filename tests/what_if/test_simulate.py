@@ -83,7 +83,7 @@ def test_a_change_is_answered_as_batch_scoring_answers_it(world):
         start = simulator.start(client)
         asked[client] = change(start.request, field, getattr(start.request, field) * factor, "duration")
     changed = _changed(tables, asked)
-    rows = build(changed).collect()
+    rows = build(changed)
     scores = score(model, rows, identity(changed).collect(), absent_sources(changed))
     batch = assessments(scores, rows, model.manifest, model.comparable, absent_sources(changed))
     by_client = {one.client: one for one in batch}
