@@ -144,7 +144,7 @@ def _training(features: Path, settings: Training, stage: str) -> dict[str, str]:
 
 
 def _name(folder: Path) -> str:
-    """A result's name; computed again from the same, features are the same but for the last digits of their sums."""
+    """A result's name; Spark may compute from the same other last digits of sums."""
     return folder.name.removesuffix(".previous")
 
 
