@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from scoring.errors import UserError
-from scoring.tables.listing import Entry
+from scoring.tables.listing import PUT_A_FILE, Entry
 from scoring.tables.names import Likeness, NamedTable, is_beside_tables, may_hold_rows, table_of
 from scoring.tables.notices import Notice, listed
 
@@ -51,7 +51,7 @@ def choose_files(entries: Sequence[Entry]) -> Choice:
     UserError
         When two are there for one table.
     """
-    candidates, others = _candidates(entries)
+    candidates, others = _candidates([entry for entry in entries if not entry.is_empty])
     files: dict[str, tuple[str, tuple[Entry, ...]]] = {}
     doubtful: dict[str, str] = {}
     variants: dict[str, str] = {}
@@ -70,6 +70,7 @@ def choose_files(entries: Sequence[Entry]) -> Choice:
                 variants[table] = taken.name
         reason = f"{files[table][0]} is read" if sure else "two names are as near"
         aside += [_aside(candidate.name, table, reason) for candidate in near if sure or len(near) > 1]
+    aside += _empty([entry.name for entry in entries if entry.is_empty])
     return Choice(files, doubtful, variants, (*aside, *_other_files(others)))
 
 
@@ -113,6 +114,11 @@ def _aside(name: str, table: str, reason: str) -> Notice:
     return Notice(
         "left_aside", name, f"{name} is left aside: {reason}. If it is the table {table}, name it {table}.csv alone."
     )
+
+
+def _empty(names: Sequence[str]) -> list[Notice]:
+    sentence = f"{listed(names)} left aside: an empty folder or archive. {PUT_A_FILE}"
+    return [Notice("left_aside", names[0], sentence, len(names))] if names else []
 
 
 def _other_files(entries: Sequence[Entry]) -> list[Notice]:

@@ -6,9 +6,10 @@ import os
 import re
 import stat
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -19,6 +20,7 @@ from scoring.tables.unpack import GET_KAGGLE, Opener, damage_in_words
 
 MAX_FILES = 100_000
 COPY_IT = "Put the file itself in the link's place."
+PUT_A_FILE = "Put the table's file in its place."
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Entry:
         Where it can be read in place; None inside a zip.
     archive : str
         The zip it is in; empty for a folder.
+    is_empty : bool
+        Whether it is no file but a folder, or a zip, called like a table in which nothing lies.
     """
 
     name: str
@@ -44,6 +48,7 @@ class Entry:
     size: int
     path: Path | None = None
     archive: str = ""
+    is_empty: bool = False
 
     @property
     def base(self) -> str:
@@ -68,22 +73,31 @@ def folder_entries(folder: Path) -> Iterator[Entry]:
     Raises
     ------
     UserError
-        When there are too many, one may not be read, or a link leads out of the folder.
+        When there are too many, one may not be read, a link leads out of the folder, or what is called like a table
+        is neither a file nor a folder.
     """
-    root, count = folder.resolve(), 0
+    root, names, walked = folder.resolve(), list[str](), list[str]()
     for place, folders, files in os.walk(root, onerror=_raise):
         here = Path(place)
         folders[:] = sorted(name for name in folders if not is_litter(name))
         files = [name for name in files if not is_litter(name)]
-        outside = [name for name in (*folders, *files) if _leads_out(here / name, root)]
-        _refuse_links(outside)
-        for name in sorted(set(files) - set(outside)):
-            count += 1
-            if count > MAX_FILES:
+        unread = {name for name in (*folders, *files) if _is_unread(here / name, root)}
+        walked += [(here / name).relative_to(root).as_posix() for name in folders]
+        for path in sorted(here / name for name in files if name not in unread):
+            names.append(path.relative_to(root).as_posix())
+            if len(names) > MAX_FILES:
                 raise UserError(f"{folder.name}: expected a few files, got over {MAX_FILES:,}.", GET_KAGGLE)
-            path = here / name
-            if path.is_file():
-                yield Entry(path.relative_to(root).as_posix(), _opener(path), path.stat().st_size, path)
+            yield Entry(names[-1], _opener(path), path.stat().st_size, path)
+    yield from empty_entries(walked, names)
+
+
+def empty_entries(folders: Sequence[str], files: Sequence[str]) -> Iterator[Entry]:
+    """Those folders that are called like a table, none in another, in which no file lies."""
+    filled = {parent.as_posix() for name in files for parent in PurePosixPath(name).parents}
+    for name in sorted(set(folders) - filled):
+        parents = (parent.name for parent in PurePosixPath(name).parents)
+        if table_of(PurePosixPath(name).name) and not any(table_of(parent) for parent in parents):
+            yield Entry(name, BytesIO, 0, is_empty=True)
 
 
 def zip_entries(path: Path, name: str, stack: ExitStack) -> Iterator[Entry]:
@@ -110,11 +124,14 @@ def zip_entries(path: Path, name: str, stack: ExitStack) -> Iterator[Entry]:
         raise UserError(f"{name}: expected a few files, got over {MAX_FILES:,}.", GET_KAGGLE)
     for member in members:
         _refuse_outside(member.filename, name)
-    for member in members:
-        place = re.sub(r"^(\.?/)+", "", member.filename.replace("\\", "/"))
-        if place and not member.is_dir() and not is_litter(place):
+    places = {member: re.sub(r"^(\.?/)+", "", member.filename.replace("\\", "/")) for member in members}
+    places = {member: place for member, place in places.items() if place and not is_litter(place)}
+    for member, place in places.items():
+        if not member.is_dir():
             _refuse_unreadable(member, name)
             yield Entry(place, _member_opener(archive, member), member.compress_size, archive=name)
+    folders = [place.rstrip("/") for member, place in places.items() if member.is_dir()]
+    yield from empty_entries(folders, [place for member, place in places.items() if not member.is_dir()])
 
 
 def _raise(error: OSError) -> None:
@@ -123,14 +140,31 @@ def _raise(error: OSError) -> None:
     ) from error
 
 
-def _leads_out(path: Path, root: Path) -> bool:
-    return path.is_symlink() and not path.resolve().is_relative_to(root)
+def _is_unread(path: Path, root: Path) -> bool:
+    """Whether it is what no table is read from: a link that is not followed, a pipe, a device.
+
+    Raises
+    ------
+    UserError
+        When it is called like what may be a table.
+    """
+    what = _no_file(path, root)
+    if what and (table_of(path.name) or may_hold_rows(path.name)):
+        raise UserError(f"{path.name}: {what}", COPY_IT if path.is_symlink() else PUT_A_FILE)
+    return bool(what)
 
 
-def _refuse_links(names: list[str]) -> None:
-    for name in names:
-        if table_of(name) or may_hold_rows(name):
-            raise UserError(f"{name}: is a symbolic link that leads out of the folder; it is not followed.", COPY_IT)
+def _no_file(path: Path, root: Path) -> str:
+    """What is said of it; nothing of a file or a folder that lies in the root."""
+    if path.is_symlink():
+        target = Path(os.path.realpath(path))  # unlike Path.resolve, of a link to itself too
+        if not target.is_relative_to(root):
+            return "is a symbolic link that leads out of the folder; it is not followed."
+        if not path.exists():
+            return "is a symbolic link that leads nowhere."
+        if path.is_dir():
+            return "is a symbolic link to a folder; it is not followed."
+    return "" if path.is_file() or path.is_dir() else "expected a file or a folder, got neither."
 
 
 def _refuse_outside(member: str, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -105,7 +105,7 @@ def _with_inner_zips(
     """The entries, those that are zips replaced by what is in them."""
     for entry in entries:
         candidate = may_hold_rows(entry.base) or table_of(entry.base)
-        if not candidate or content_of(entry.head()) is not Content.ZIP:
+        if entry.is_empty or not candidate or content_of(entry.head()) is not Content.ZIP:
             yield entry
             continue
         if depth == 0:
@@ -116,8 +116,8 @@ def _with_inner_zips(
         workbook = workbook_of(path)
         if workbook is not None:
             refuse_content(entry.name, workbook)
-        inner = (
-            Entry(f"{entry.name}/{member.name}", member.open, member.size, archive=member.archive)
-            for member in zip_entries(path, entry.name, stack)
-        )
+        members = list(zip_entries(path, entry.name, stack))
+        inner = (replace(member, name=f"{entry.name}/{member.name}", path=None) for member in members)
+        if not members and table_of(entry.base):
+            yield replace(entry, is_empty=True)
         yield from _with_inner_zips(inner, folder, budget, stack, depth - 1)

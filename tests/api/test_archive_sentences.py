@@ -67,6 +67,11 @@ SENTENCES = {
     "il manque des lignes : 296 sur 476 crédits qui ont des mois (bureau_balance) n’y sont pas (62% ; 25% au plus "
     "attendus ; par exemple SK_ID_BUREAU 7000002). Exportez de nouveau les deux tables, en même temps et jusqu’à leur "
     "fin.",
+    "a.zip: expected application_train.csv or application_test.csv, got bureau.csv. application_train.csv left aside: "
+    "an empty folder or archive. Put the table's file in its place. Download home-credit-default-risk.zip from Kaggle "
+    "again, or name a folder with its files.": "a.zip : application_train.csv ou application_test.csv était attendu, "
+    "reçu bureau.csv. Laissé de côté : application_train.csv, dossier ou archive vide. Mettez le fichier de la table à "
+    "sa place. Téléchargez de nouveau home-credit-default-risk.zip depuis Kaggle.",
 }
 
 
