@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -13,8 +12,8 @@ from typing import Any, TypeVar
 
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from scoring.api.headers import ALWAYS
-from scoring.api.problem import JSON, Problem, ProblemError
+from scoring.api.problem import ProblemError
+from scoring.api.unread import MOST_HEARD, language_of, written
 
 MOST_CONNECTIONS = 200
 HEAD_SECONDS = 10.0
@@ -78,7 +77,8 @@ class BoundedProtocol(H11Protocol):
     head_seconds = HEAD_SECONDS
     refused_seconds = REFUSED_SECONDS
     _head_timer: asyncio.TimerHandle | None = None
-    _is_refused = False
+    _is_refused = _is_answered = False
+    _heard = b""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin, or refuse."""
@@ -90,18 +90,28 @@ class BoundedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; a head must be whole in time, however slowly it trickles."""
+        self._heard = (self._heard + data)[:MOST_HEARD]
         if self._is_refused:
+            if b"\r\n\r\n" in self._heard or len(self._heard) == MOST_HEARD:
+                self._answer_refused()
             return
         super().data_received(data)
         if self.cycle is not None and not self.cycle.response_complete:
+            self._heard = b""
             self._forget_head()
         elif self._head_timer is None:
             self._await_head()
 
     def send_400_response(self, msg: str) -> None:
         """Say that this is no HTTP, as every problem is said."""
-        self.transport.write(_written(400, NO_HTTP))
+        self.transport.write(written(400, NO_HTTP, language_of(self._heard, self.headers)))
         self.transport.close()
+
+    def eof_received(self) -> None:
+        """Whoever says no more is answered."""
+        if self._is_refused:
+            self._answer_refused()
+        super().eof_received()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End."""
@@ -109,11 +119,20 @@ class BoundedProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def _refuse(self, transport: asyncio.Transport) -> None:
-        """Answer 503; closed at once, with the request unread, the answer would be lost on its way."""
+        """Answer 503 when the head tells in which language, or in English when it does not come."""
         self.transport, self._is_refused = transport, True
-        transport.write(_written(503, BUSY, "Retry-After: 5"))
-        transport.write_eof()
-        self._head_timer = self.loop.call_later(self.refused_seconds, transport.close)
+        self._head_timer = self.loop.call_later(self.refused_seconds, self._answer_refused)
+
+    def _answer_refused(self) -> None:
+        """Answer; closed at once, with a part of the request unread, the answer would be lost on its way."""
+        if self._is_answered:
+            return
+        self._is_answered = True
+        self._forget_head()
+        self.transport.write(written(503, BUSY, language_of(self._heard), "Retry-After: 5"))
+        if self.transport.can_write_eof():  # TLS knows no half-closed connection
+            self.transport.write_eof()
+        self._head_timer = self.loop.call_later(self.refused_seconds, self.transport.close)
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(self.head_seconds, self._give_up)
@@ -127,12 +146,3 @@ class BoundedProtocol(H11Protocol):
         self._head_timer = None
         if not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete):
             self.transport.close()
-
-
-def _written(status: int, detail: str, *more: str) -> bytes:
-    """A problem as it is written on a connection that no route serves, which ends with it."""
-    problem = Problem.of(status, detail)
-    body = json.dumps(problem.model_dump()).encode()
-    always = [f"{name}: {value}" for name, value in ALWAYS.items()]
-    head = [f"HTTP/1.1 {status} {problem.title}", f"Content-Type: {JSON}", f"Content-Length: {len(body)}"]
-    return "\r\n".join([*head, *more, *always, "Connection: close", "", ""]).encode() + body

@@ -6,8 +6,11 @@ import logging
 import socket
 import threading
 import time
+from unittest.mock import Mock
 
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
 from scoring.api import body as body_module
 from scoring.api.app import create_app
@@ -101,6 +104,80 @@ def test_who_comes_when_there_are_too_many_is_told_and_half_sent_ones_make_room(
     assert asked(server, HEALTH).startswith(b"HTTP/1.1 200")
     for connection in held:
         connection.close()
+
+
+FRENCH = b"Accept-Language: fr-FR,fr;q=0.9\r\n"
+NO_HTTP = [
+    b"GET /docs HTTP/1.1\r\nHost: 127.0.0.1\r\nHost: evil.com\r\n%s\r\n",
+    b"GET /docs HTTP/1.1\r\n%s\r\n",
+    b"GET /docs HTTP/1.1\r\nHost: 127.0.0.1\r\nX : a\r\n%s\r\n",
+    b"POST /assess HTTP/1.1\r\nHost: 127.0.0.1\r\n%sTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+]
+
+
+def spoken(answer):
+    head, _, body = answer.partition(b"\r\n\r\n")
+    lines = head.decode().lower().splitlines()
+    return int(lines[0].split()[1]), [line for line in lines if "language" in line], json.loads(body)["detail"]
+
+
+@pytest.mark.parametrize("request_bytes", NO_HTTP)
+def test_what_is_no_http_is_told_in_the_callers_language(server, request_bytes):
+    status, headers, french = spoken(asked(server, request_bytes % FRENCH))
+    assert (status, headers) == (400, ["content-language: fr", "vary: accept-language"])
+    assert french.startswith("Une demande en HTTP/1.1")
+    assert spoken(asked(server, request_bytes % b""))[2].startswith("Expected a request in HTTP/1.1")
+
+
+def test_a_body_that_breaks_off_is_told_in_the_language_of_its_head(server):
+    with connected(server) as connection:
+        head, _, body = (NO_HTTP[3] % FRENCH).partition(b"\r\n\r\n")
+        connection.sendall(head + b"\r\n\r\n")
+        time.sleep(0.1)
+        connection.sendall(body)
+        assert spoken(everything(connection))[2].startswith("Une demande en HTTP/1.1")
+
+
+@pytest.mark.parametrize(
+    ("parts", "begins"),
+    [
+        ((HEALTH[:-2] + FRENCH + b"\r\n",), "Trop de connexions"),
+        ((HEALTH[:-2] + FRENCH[:9], FRENCH[9:] + b"\r\n"), "Trop de connexions"),
+        ((HEALTH,), "Expected fewer connections"),
+        ((HEALTH[:-2] + FRENCH,), "Trop de connexions"),
+        ((), "Expected fewer connections"),
+    ],
+    ids=["whole", "in two pieces", "no language", "without an end", "nothing"],
+)
+def test_who_is_one_too_many_is_told_in_their_language(server, monkeypatch, parts, begins):
+    monkeypatch.setattr(Quick, "head_seconds", 6.0)
+    monkeypatch.setattr(Quick, "most_connections", 1)
+    with connected(server), connected(server) as one_more:
+        time.sleep(0.1)
+        for part in parts:
+            one_more.sendall(part)
+            time.sleep(0.05)
+        status, _, detail = spoken(everything(one_more))
+    assert (status, detail[: len(begins)]) == (503, begins)
+
+
+def test_one_too_many_over_tls_is_told_and_closed(tmp_path, monkeypatch):
+    monkeypatch.setattr(Quick, "refused_seconds", 0.05)
+    monkeypatch.setattr(Quick, "most_connections", 0)
+    transport = Mock(can_write_eof=Mock(return_value=False), write_eof=Mock(side_effect=NotImplementedError))
+
+    async def refused():
+        config = uvicorn.Config(create_app(Home(tmp_path)), http=Quick)
+        config.load()
+        one_more = Quick(config, ServerState(), {}, asyncio.get_running_loop())
+        one_more.connection_made(transport)
+        one_more.data_received(HEALTH)
+        await asyncio.sleep(0.3)
+
+    asyncio.run(refused())
+    (answer,) = transport.write.call_args.args
+    assert spoken(answer)[0] == 503
+    transport.close.assert_called_once_with()
 
 
 def test_who_leaves_is_one_line_without_a_traceback(server, caplog):
