@@ -152,12 +152,12 @@ def refuse_broken_bytes(form: CsvForm, survey: Survey) -> None:
 
 
 def last_value(form: CsvForm) -> str:
-    """The raw text of the last value of the last line, of a file that does not end in a newline."""
+    """The raw text of the last value of the last line, of a file that does not end in a newline; half an end stays."""
     with form.path.open("rb") as stream:
         stream.seek(0, 2)
         stream.seek(max(0, stream.tell() - (1 << 16)))
         tail = stream.read().decode("utf-8", errors="replace")
-    line = re.split(r"[\r\n]", tail)[-1]
+    line = re.split(r"\n|\r(?!\Z)", tail)[-1]
     return line.rsplit(form.separator, 1)[-1]
 
 

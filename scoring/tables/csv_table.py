@@ -13,6 +13,7 @@ from scoring.tables.csv_form import CsvForm, as_latin1, csv_form
 from scoring.tables.csv_lines import WHOLE_FILE, is_utf8, last_value, records, refuse_broken_bytes, survey
 from scoring.tables.notices import Notice, counted, quoted
 from scoring.tables.ragged_lines import line_faults, refuse_ragged
+from scoring.tables.rules.texts import NOT_AVAILABLE
 from scoring.tables.schema import TableContract, column_unit, known_levels
 
 WHOLE_UNITS = ("key", "count", "flag", "days", "months", "hour")
@@ -87,13 +88,14 @@ def whole_last_line(form: CsvForm, table: TableContract) -> Notice:
             f"{form.name}: the last line has no end, and its last value ({column}: {quoted(value)}) may be cut.",
             WHOLE_FILE,
         )
+    whole = quoted(value.rstrip("\r"))
     return Notice(
-        "last_line", form.name, f"{form.name}: the last line has no end; its last value ({quoted(value)}) is whole.", 1
+        "last_line", form.name, f"{form.name}: the last line has no end; its last value ({whole}) is whole.", 1
     )
 
 
 def may_be_cut(value: str, column: str, table: TableContract) -> bool:
-    """Whether a text at the end of a file may be the beginning of a longer one.
+    r"""Whether a text at the end of a file may be the beginning of a longer one.
 
     Examples
     --------
@@ -102,18 +104,23 @@ def may_be_cut(value: str, column: str, table: TableContract) -> bool:
     [True, True, True]
     >>> [may_be_cut(value, "SK_DPD", CONTRACT["POS_CASH_balance"]) for value in ("12", "0", "12.0")]
     [True, False, False]
+    >>> [may_be_cut(value, "SK_DPD", CONTRACT["POS_CASH_balance"]) for value in ("12.", "12\r")]
+    [True, False]
     >>> [may_be_cut(value, "STATUS", CONTRACT["bureau_balance"]) for value in ("C", "")]
     [False, True]
     """
+    if value.endswith("\r"):  # half of an end of line
+        return False
     declared, value = table.columns[column], value.strip(" ")
     if len(value) > 1 and value.startswith('"'):
         return not value.endswith('"')
     if not declared.dtype.is_numeric():
-        return not value or any(level != value and level.startswith(value) for level in known_levels(declared))
+        known = (*known_levels(declared), *(NOT_AVAILABLE if value not in known_levels(declared) else ()))
+        return not value or any(level != value and level.startswith(value) for level in known)
     unit = column_unit(declared)
     if unit == "flag":
-        return value not in ("0", "1", "0.0", "1.0", "0.", "1.")
-    return not (unit in WHOLE_UNITS and (value == "0" or "." in value.replace(",", ".")))
+        return value not in ("0", "1", "0.0", "1.0")
+    return not (unit in WHOLE_UNITS and (value == "0" or ".0" in value.replace(",", ".")))
 
 
 def line_of(form: CsvForm, row: int) -> int:

@@ -132,6 +132,10 @@ def test_a_last_line_without_an_end(read, files, table, packing):
         ("POS_CASH_balance", b"12", True),
         ("POS_CASH_balance", b"12.0", False),
         ("previous_application", b"1.0", False),
+        ("previous_application", b"1.", True),
+        ("POS_CASH_balance", b"2.", True),
+        ("POS_CASH_balance", b"-", True),
+        ("bureau_balance", b"C\r", False),
     ],
 )
 def test_what_can_be_part_of_a_longer_value_is_refused(read, files, table, value, refused):
@@ -140,6 +144,37 @@ def test_what_can_be_part_of_a_longer_value_is_refused(read, files, table, value
         assert "may be cut" in refusal(lambda: read(table, content))
     else:
         assert [notice.rule for notice in read(table, content).notices] == ["last_line"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_beginning_of_a_value_may_be_cut_or_says_the_same(files, table):
+    rows = pl.read_csv(files[table], infer_schema=False).head(20)
+    silent = [
+        (column, value, beginning)
+        for column in set(rows.columns) & set(CONTRACT[table].columns)
+        for value in set(rows[column].drop_nulls())
+        for beginning in (value[:end] for end in range(len(value)))
+        if not may_be_cut(beginning, column, CONTRACT[table])
+        and (beginning.endswith((".", ",")) or not is_same(beginning, value))
+    ]
+    assert silent == []
+
+
+def is_same(beginning, value):
+    try:
+        return float(beginning) == float(value)
+    except ValueError:
+        return False
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_file_cut_anywhere_in_its_last_line_is_refused(read, files, table):
+    *lines, last = lines_of(files[table])
+    begin = last.rindex(b",")
+    cuts = [*range(1, min(begin, 12)), *range(begin, len(last) - 2)]
+    for end in cuts:
+        if last[begin + 1 : end] not in (b"0", b"1", b"C") and not last[:end].endswith(b".0"):
+            assert "last line" in refusal(lambda end=end: read(table, b"".join([*lines, last[:end]])))
 
 
 def test_a_text_that_is_the_beginning_of_a_known_one_may_be_cut(read, files):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from scoring.tables.witnesses.between import BONDS
 from scoring.tables.witnesses.everybody import NOTHING, ONE_VALUE, OTHERS
-from scoring.tables.witnesses.judge import CHANCE, FEWEST_REFUSED, Witness
+from scoring.tables.witnesses.judge import FEWEST_REFUSED, Witness, most_by_chance
 from scoring.tables.witnesses.relations import RELATIONS
 from scoring.tables.witnesses.relations_application import MEASURES
 from scoring.tables.witnesses.scores import CURVES
@@ -50,7 +49,7 @@ def _statements() -> Iterator[str]:
 
 
 def _fewest(share: float) -> int:
-    return math.ceil(math.log(CHANCE) / math.log(share))
+    return most_by_chance(share) + 1
 
 
 def _row(witness: Witness) -> str:

@@ -85,10 +85,11 @@ def most_by_chance(share: float) -> int:
 
     Examples
     --------
-    >>> most_by_chance(0.1), most_by_chance(0.9)
-    (6, 131)
+    >>> most_by_chance(0.1), most_by_chance(0.9), most_by_chance(0.01)
+    (6, 131, 3)
     """
-    return math.floor(math.log(CHANCE) / math.log(share))
+    about = round(math.log(CHANCE) / math.log(share))  # where it is a whole number, rounding errors decide
+    return next(number for number in range(about + 1, -1, -1) if not is_no_chance(share, number))
 
 
 def judge(witness: Witness, table: str, holding: int, clients: int, example: str = "") -> Iterator[Finding]:
