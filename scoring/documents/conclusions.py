@@ -6,12 +6,14 @@ from collections.abc import Collection, Sequence
 
 from scipy import stats
 
+from scoring.documents.quality_sentences import points_word
 from scoring.texts.numbers import format_number, format_percent, format_signed
 from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
 UNUSUAL = 0.05  # a count this improbable, or less, is not put down to chance
 SMALLEST_INDEX = 0.001
+REPAYMENTS = frozenset({"POS_CASH_balance", "installments_payments", "credit_card_balance"})
 BOUNDS = ("difference", "low", "high")
 
 
@@ -70,8 +72,43 @@ def absent_tables(absent: Sequence[str], read: Collection[str], language: Langua
     """
     if not absent:
         return words("note.absent.none", language)
-    names = ", ".join(words(f"note.table.{name}", language) for name in absent)
+    names = ", ".join(_within_a_sentence(words(f"note.table.{name}", language)) for name in absent)
     return words("note.absent.read" if read else "note.absent.unread", language, tables=names)
+
+
+def tables_told(present: Collection[str], language: Language) -> tuple[str, str]:
+    """From how many tables the information comes, and what they tell: nothing of a table that is not there.
+
+    Parameters
+    ----------
+    present : collection of str
+        Kaggle's names of the tables that are there.
+    language : str
+        Of the words.
+
+    Examples
+    --------
+    >>> tables_told(["application_train", "bureau", "installments_payments"], "en")
+    ('three tables', 'the application itself, loans at other lenders, and past repayments')
+    """
+    told = {
+        "application": True,
+        "bureau": "bureau" in present and "bureau_balance" not in present,
+        "bureau_followed": "bureau" in present and "bureau_balance" in present,
+        "previous": "previous_application" in present,
+        "repayments": bool(REPAYMENTS.intersection(present)),
+    }
+    names = [words(f"note.told.{name}", language) for name, is_told in told.items() if is_told]
+    of_tables = words(f"note.told.{len(present)}", language)
+    if len(names) == 1:
+        return of_tables, names[0]
+    key = "pair" if len(names) == 2 else "several"
+    return of_tables, words(f"note.told.{key}", language, first=", ".join(names[:-1]), last=names[-1])
+
+
+def _within_a_sentence(name: str) -> str:
+    """A name that stands within a sentence: its first letter small."""
+    return name[:1].lower() + name[1:]
 
 
 def stability_written(index: float, language: Language) -> str:
@@ -111,7 +148,7 @@ def price(kind: str, difference: float, low: float, high: float, language: Langu
         name: (format_number if key == "costs" else format_signed)(100 * value, language, 1, trim=False)
         for name, value in zip(names, bounds, strict=True)
     }
-    return words(f"note.fairness.{kind}_{key}", language, **written)
+    return words(f"note.fairness.{kind}_{key}", language, points=points_word(100 * bounds[0], language), **written)
 
 
 def review_shares(

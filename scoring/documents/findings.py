@@ -44,8 +44,19 @@ def _rule(facts: Facts, language: Language) -> tuple[str, str]:
     evidence = words(
         f"note.choice.rule_{'cheapest' if chosen.candidate == chosen.cheapest else 'simplest'}", language, **named
     )
-    conclusion = words(f"note.choice.rule_{'serves' if chosen.candidate == served else 'names_another'}", language)
-    return evidence, conclusion
+    serves = chosen.candidate == served
+    return evidence, words("note.choice.rule_serves", language) if serves else _names_another(facts, language)
+
+
+def _names_another(facts: Facts, language: Language) -> str:
+    """That the rule names another than what is served, and what speaks for it all the same: its ranking, if clear."""
+    named = facts.compared[facts.compared["candidate"] == facts.recommended.candidate]
+    row = {name: float(named[name].iloc[0]) for name in ("difference", "difference_low", "difference_high")}
+    if row["difference_high"] >= 0:
+        return words("note.choice.rule_names_another", language)
+    bounds = zip(("by", "least", "most"), ("difference", "difference_high", "difference_low"), strict=True)
+    written = {name: format_number(-row[bound], language, 3, trim=False) for name, bound in bounds}
+    return words("note.choice.rule_names_another_ranks_better", language, **written)
 
 
 def cheaper_candidates(facts: Facts, language: Language) -> list[tuple[str, float, float, float]]:
@@ -125,6 +136,13 @@ def age_price(facts: Facts, language: Language) -> str:
     if measured is None:
         return words("note.fairness.age_unknown", language)
     return price("age", -measured["difference"], -measured["high"], -measured["low"], language)
+
+
+def age_verdict(facts: Facts, language: Language) -> str:
+    """Where the age serves and doing without it was not measured to cost anything: that the lender must say why."""
+    measured = facts.effects.get("age") if facts.training.switches.age else None
+    is_dear = measured is None or -measured["high"] > 0
+    return "" if is_dear else words("note.fairness.age_verdict", language)
 
 
 def drift_found(facts: Facts, language: Language) -> str:

@@ -67,13 +67,20 @@ def search(filled_at: Callable[[float, float], Sequence[float]]) -> None:
     """
     for air in AIRS:
         filled = filled_at(air, 1.0)
-        lates = WIDER if is_full([*filled[:-1], FULL]) else CLOSER if _runs_over(filled) else ()
-        for late in lates:
-            if not filled or is_full(filled):
-                return
-            filled = filled_at(air, late)
-        if not filled or is_full(filled):
+        if _is_settled(filled) or any(_is_settled(filled_at(air, late)) for late in _lates(filled)):
             return
+
+
+def _is_settled(filled: Sequence[float]) -> bool:
+    """Whether there is nothing more to try: all pages are full, or nothing can be printed."""
+    return not filled or is_full(filled)
+
+
+def _lates(filled: Sequence[float]) -> tuple[float, ...]:
+    """Airs of the last sections that may help: wider where only the last page is short, closer where it runs over."""
+    if is_full([*filled[:-1], FULL]):
+        return WIDER
+    return CLOSER if _runs_over(filled) else ()
 
 
 def _runs_over(filled: Sequence[float]) -> bool:

@@ -56,7 +56,9 @@ class ReasonPieces(NoteWriter):
         label = self.label(name)
         frame = swarm.along(name)
         drawn = contribution_figures.dependence(swarm, name, label, self.say("global.contribution"), self.language)
-        title = self.say(f"global.dependence_{swarm.direction(name)}", label=label)
+        direction = swarm.direction(name)
+        mostly = "" if direction == "unclear" or swarm.is_one_way(name) else "_mostly"
+        title = self.say(f"global.dependence_{direction}{mostly}", label=label)
         head = self._heads("value", "contribution")
         return self._figure(drawn, title, frame.set_axis(head, axis=1))
 

@@ -8,9 +8,10 @@ import numpy as np
 import polars as pl
 
 from scoring.analysis.discrimination import no_skill, ranking_curves
-from scoring.documents.conclusions import absent_tables
+from scoring.documents.conclusions import absent_tables, tables_told
 from scoring.documents.findings import (
     age_price,
+    age_verdict,
     chosen_title,
     compared,
     compared_short,
@@ -144,13 +145,19 @@ def _phrases(facts: Facts, language: Language) -> dict[str, str]:
     manifest = facts.manifest
     slope_kept = manifest.calibration.slope == 1.0
     figures: Mapping[str, str] = _quality(facts, language)
-    absent = list(facts.tables[facts.tables["state"] == "absent"]["table"])
-    switches = manifest.settings["switches"].items()
+    absent, present = (list(facts.tables[facts.tables["state"] == state]["table"]) for state in ("absent", "here"))
+    of_tables, told = tables_told(present, language)
+    switches = manifest.settings["switches"]
     return {
         "origin": words("note.origin.simulated" if facts.portfolio.demonstration else "note.origin.real", language),
         "world": words("note.world.simulated" if facts.portfolio.demonstration else "note.world.real", language),
-        "absent": absent_tables(absent, facts.absent_read, language),
-        "switches": ", ".join(words(f"note.switch.{name}_{'on' if on else 'off'}", language) for name, on in switches),
+        "absent": (lacking := absent_tables(absent, facts.absent_read, language)),
+        "lacking": lacking if absent else "",
+        "of_tables": of_tables,
+        "told": told,
+        "switches": ", ".join(
+            words(f"note.switch.{name}_{'on' if on else 'off'}", language) for name, on in switches.items()
+        ),
         "calibrated": words(
             "note.calibration.not_needed" if slope_kept else "note.calibration.needed", language, **figures
         ),
@@ -161,6 +168,8 @@ def _phrases(facts: Facts, language: Language) -> dict[str, str]:
         "groups_apart": groups_apart(*groups_outside(facts, language), language),
         "law_price": unrestricted_price(facts, language),
         "age_price": age_price(facts, language),
+        "age_verdict": age_verdict(facts, language),
+        "social": words(f"note.switch.social_circle_{'on' if switches['social_circle'] else 'off'}", language),
         "review_shares": review_found(facts, language),
         "drift_found": drift_found(facts, language),
         "portfolio": format_number(facts.clients.select(pl.len()).item(), language),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoring.texts.numbers import format_number, format_signed
+from scoring.texts.numbers import format_number, format_signed, plural_form, round_half_up
 from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
@@ -18,6 +18,18 @@ def points(value: float, language: Language) -> str:
     ('+5,1', '−2.0', '0.0')
     """
     return format_signed(100 * value, language, 1)
+
+
+def points_word(value: float, language: Language) -> str:
+    """The word behind a difference in points with one decimal: French counts in the plural from two.
+
+    Examples
+    --------
+    >>> points_word(-1.9, "fr"), points_word(2.0, "fr"), points_word(1.96, "fr"), points_word(0.5, "en")
+    ('point', 'points', 'points', 'points')
+    """
+    is_one = plural_form(abs(round_half_up(value, 1)), language) == "one"
+    return words(f"note.fairness.{'point' if is_one else 'points'}", language)
 
 
 def candidate_name(name: str, language: Language) -> str:
@@ -61,7 +73,8 @@ def gaps_found(gaps: Sequence[tuple[str, str, float, bool]], language: Language)
     group, reference, gap, _ = sorted(clear, key=lambda gap: abs(gap[2]))[-1]
     key = "note.fairness.one" if len(clear) == 1 else "note.fairness.some"
     named = {"group": group, "reference": reference, "gap": points(gap, language)}
-    return words(key, language, clear=len(clear), measured=len(gaps), **named)
+    unit = points_word(100 * gap, language)
+    return words(key, language, clear=len(clear), measured=len(gaps), points=unit, **named)
 
 
 def committee_number(precision: float, low: float, high: float, language: Language) -> str:

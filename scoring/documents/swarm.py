@@ -22,6 +22,7 @@ from scoring.settings import Home
 MOST_CLIENTS = 2000
 PARTS = 12
 Direction = Literal["raises", "lowers", "unclear"]
+TURN = 0.05
 CLEAR = 0.5  # of a rank correlation: below, no direction is stated
 
 
@@ -76,6 +77,12 @@ class Swarm:
             return "unclear"
         correlation = float(stats.spearmanr(values, contributions).statistic)
         return "raises" if correlation > CLEAR else "lowers" if correlation < -CLEAR else "unclear"
+
+    def is_one_way(self, name: str) -> bool:
+        """Whether the median contribution never turns back by more than a twentieth of its range."""
+        steps = np.diff(self.along(name)["contribution"].to_numpy())
+        turned = np.minimum(steps * np.sign(steps.sum()), 0.0)
+        return bool(-turned.min(initial=0.0) <= TURN * np.abs(steps.sum()))
 
     def _known(self, name: str) -> tuple[Floats, Floats]:
         known = ~np.isnan(self.values[name])

@@ -71,7 +71,7 @@ def _note(facts: Facts, language: Language, folder: Path) -> WrittenDocument:
 def _slides(facts: Facts, language: Language, folder: Path) -> WrittenDocument:
     slides = Deck(facts, language).slides()
     page, printed = slides_page(slides, language), printed_slides(slides, language)
-    return _html_and_pdf(folder / f"slides.{language}.html", page, printed, language)
+    return _html_and_pdf(folder / f"slides.{language}.html", page, printed, language, write_pdf)
 
 
 def _card(facts: Facts, language: Language, folder: Path) -> WrittenDocument:
@@ -83,10 +83,10 @@ def _card(facts: Facts, language: Language, folder: Path) -> WrittenDocument:
 
 
 def _html_and_pdf(
-    target: Path, page: str, printed: str, language: Language, write: Callable[[str, Path], NoPdf] | None = None
+    target: Path, page: str, printed: str, language: Language, write: Callable[[str, Path], NoPdf]
 ) -> WrittenDocument:
     write_text(target, page)
-    no_pdf = (write or write_pdf)(printed, target.with_suffix(".pdf"))
+    no_pdf = write(printed, target.with_suffix(".pdf"))
     files = (target,) if no_pdf else (target, target.with_suffix(".pdf"))
     return WrittenDocument(files, language, no_pdf)
 

@@ -17,17 +17,20 @@ from scoring.documents.conclusions import (
     law_price,
     review_shares,
     stability_written,
+    tables_told,
 )
 from scoring.documents.curves import calibration_table
-from scoring.documents.findings import age_price, between, compared, rule_applied
+from scoring.documents.findings import age_price, age_verdict, between, compared, rule_applied
 from scoring.documents.note import Note
 from scoring.documents.numbers import numbers
 from scoring.documents.numbers_decision import saving_if_granted
 from scoring.documents.quality_sentences import calibration_gap, candidate_name, committee_number, groups_apart
 from scoring.documents.run_facts import facts_of
+from scoring.documents.swarm import Swarm
 from scoring.documents.waterfall import steps, waterfall
 from scoring.model.evaluate import BINS, evaluate
 from scoring.settings import Switches, Training
+from scoring.tables.schema import TABLES
 from scoring.texts.sentences import words
 
 
@@ -78,6 +81,53 @@ def test_text_and_figure_cut_into_the_same_parts(facts):
 )
 def test_what_is_said_of_absent_tables_is_what_they_do(absent, read, said):
     assert said in plain(absent_tables(absent, read, "fr"))
+
+
+def test_names_of_absent_tables_stand_within_the_sentence_as_any_word():
+    assert "Manque dans ces données : échéances payées, cartes de crédit." in plain(
+        absent_tables(("installments_payments", "credit_card_balance"), (), "fr")
+    )
+
+
+@pytest.mark.parametrize(
+    ("absent", "of_tables", "told"),
+    [
+        (
+            (),
+            "des huit tables",
+            "la demande elle-même, les crédits chez d’autres prêteurs et leur suivi mensuel, "
+            "les demandes précédentes, et les remboursements passés",
+        ),
+        (
+            ("installments_payments", "bureau_balance"),
+            "de six tables",
+            "la demande elle-même, les crédits chez d’autres prêteurs, "
+            "les demandes précédentes, et les remboursements passés",
+        ),
+        (
+            ("bureau", "bureau_balance", *(name for name in TABLES if "balance" in name or "payments" in name)),
+            "de trois tables",
+            "la demande elle-même et les demandes précédentes",
+        ),
+        ([name for name in TABLES if name != "application_train"], "d’une seule table", "la demande elle-même"),
+    ],
+)
+def test_the_note_counts_and_names_the_tables_that_are_there(absent, of_tables, told):
+    assert tables_told([name for name in TABLES if name not in absent], "fr") == (of_tables, told)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_section_on_the_problem_speaks_of_no_table_that_is_absent(facts, language, monkeypatch):
+    there = facts.tables[~facts.tables["table"].isin(["bureau", "bureau_balance", "installments_payments"])]
+    lacking = facts.tables.assign(state=["here" if name in set(there["table"]) else "absent" for name in TABLES])
+    monkeypatch.setitem(facts.__dict__, "tables", lacking)
+    origin = plain(words("note.section.problem", language, **_spoken(facts, language))).split("**")[4]
+    assert {"fr": "de cinq tables (", "en": "comes from five tables ("}[language] in origin
+    assert {"fr": "suivi mensuel,", "en": "follow-up,"}[language] not in origin
+
+
+def _spoken(facts, language):
+    return numbers(facts, language) | {"table_tables": "2"}
 
 
 def test_no_text_promises_review_for_any_absent_table():
@@ -209,6 +259,7 @@ def test_the_choice_is_told_as_the_run_found_it_on_two_runs_that_differ(facts_wo
     assert "n’est pas le moins coûteux" in lost["fr"]
     assert "sans les limites du droit" not in lost["fr"]
     assert "sans l’âge" not in lost["fr"]
+    assert "n’y a pas tout à fait 0,5 d’AUC" in won["fr"]
     assert lost["fr"].endswith("ces dossiers ne suffisent pas à justifier qu’on le préfère.")
     assert lost["en"].endswith("these applications do not suffice to justify preferring it.")
 
@@ -221,10 +272,31 @@ def test_the_choice_is_told_as_the_run_found_it_on_two_runs_that_differ(facts_wo
     ],
 )
 def test_the_rule_says_what_it_names_and_by_how_much(chosen, said):
-    run = SimpleNamespace(recommended=chosen, manifest=SimpleNamespace(settings={"candidate": "blend"}))
-    text = plain(rule_applied(run, "fr"))
+    text = plain(rule_applied(_run_that_names(chosen, (-0.01, -0.03, 0.01)), "fr"))
     assert said in text
     assert ("C’est le modèle servi." in text) is (chosen.candidate == "blend")
+
+
+def _run_that_names(chosen, apart):
+    """A run whose rule names a candidate that ranks so far from the served model."""
+    row = dict(zip(("difference", "difference_low", "difference_high"), apart, strict=True))
+    compared_with = pd.DataFrame([{"candidate": chosen.candidate} | row])
+    return SimpleNamespace(
+        recommended=chosen, manifest=SimpleNamespace(settings={"candidate": "blend"}), compared=compared_with
+    )
+
+
+@pytest.mark.parametrize(
+    ("apart", "said"),
+    [
+        ((-0.0384, -0.0589, -0.0179), "mais il classe mieux, de 0,038 d’AUC (0,018 à 0,059)."),
+        ((-0.0384, -0.0589, 0.0), "ne suffisent pas à justifier qu’on le préfère."),
+        ((0.02, 0.01, 0.03), "ne suffisent pas à justifier qu’on le préfère."),
+    ],
+)
+def test_where_the_rule_names_another_what_speaks_for_the_served_model_is_its_ranking_alone(apart, said):
+    chosen = Recommendation("external_scores", "monotone", 3.2, -0.6, 7.0)
+    assert plain(rule_applied(_run_that_names(chosen, apart), "fr")).endswith(said)
 
 
 def test_figures_do_not_hide_what_speaks_against_the_served_model(facts_won, facts_lost):
@@ -245,16 +317,41 @@ def test_figures_do_not_hide_what_speaks_against_the_served_model(facts_won, fac
     [
         (
             {"difference": -0.012, "low": -0.02, "high": -0.004},
-            "coûterait 1,2 points d’AUC (intervalle à 95 % : de 0,4 à 2,0)",
+            "coûterait 1,2 point d’AUC (intervalle à 95 % : de 0,4 à 2,0)",
         ),
         ({"difference": 0.012, "low": 0.004, "high": 0.02}, "ne coûterait rien"),
-        ({"difference": -0.001, "low": -0.006, "high": 0.004}, "de −0,1 points, ce qui ne se distingue pas du hasard"),
+        ({"difference": -0.001, "low": -0.006, "high": 0.004}, "de −0,1 point, ce qui ne se distingue pas du hasard"),
         (None, "n’a pas été mesuré"),
     ],
 )
 def test_the_price_of_the_age_is_said_as_it_was_measured(measured, said):
     run = SimpleNamespace(training=Training(), effects={} if measured is None else {"age": measured})
     assert said in plain(age_price(run, "fr"))
+
+
+@pytest.mark.parametrize(
+    ("age", "measured", "is_said"),
+    [
+        (True, {"difference": 0.005, "low": -0.001, "high": 0.012}, True),
+        (True, {"difference": 0.012, "low": 0.004, "high": 0.02}, True),
+        (True, {"difference": -0.012, "low": -0.02, "high": -0.004}, False),
+        (True, None, False),
+        (False, {"difference": 0.005, "low": -0.001, "high": 0.012}, False),
+    ],
+)
+def test_where_the_age_brings_nothing_the_lender_is_told_to_say_why_it_serves(age, measured, is_said):
+    run = SimpleNamespace(
+        training=Training(switches=Switches(age=age)), effects={} if measured is None else {"age": measured}
+    )
+    assert ("motiver ce choix" in age_verdict(run, "fr")) is is_said
+
+
+@pytest.mark.parametrize(
+    ("contributions", "is_one_way"), [([0.4, 0.2, 0.21, -0.4], True), ([0.4, -0.25, -0.2, -0.4], False), ([0.0], True)]
+)
+def test_a_curve_that_turns_back_is_not_said_to_go_one_way(contributions, is_one_way):
+    swarm = Swarm({"a": np.array(contributions)}, {"a": np.arange(float(len(contributions)))})
+    assert swarm.is_one_way("a") is is_one_way
 
 
 def test_a_model_without_the_age_says_so_in_place_of_its_price():
