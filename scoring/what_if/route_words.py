@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
 from scoring.texts import Language, format_number
 from scoring.texts.sentences import page
 from scoring.what_if.change import FEATURES, Request
-from scoring.what_if.routes import NEAR, Route, Routes
+from scoring.what_if.routes import NEAR, Outcome, Route, Routes
 
 FIELDS = ("credit", "duration", "income")
+
+
+@dataclass(frozen=True)
+class Needed:
+    """Scores to pass: beyond ``studied`` a person looks at the case, beyond ``granted`` a yes needs nobody's look.
+
+    ``threshold`` lies between them: what the model proposes turns there, with a person looking on either side.
+    """
+
+    studied: int
+    threshold: int
+    granted: int
+
+    @classmethod
+    def of(cls, assessment: Assessment) -> Needed:
+        """Those of the model that gave this answer."""
+        studied, granted = assessment.review_scores
+        return cls(studied, assessment.threshold_score, granted)
 
 
 @dataclass(frozen=True)
@@ -29,7 +48,7 @@ def route_words(routes: Routes, language: Language) -> tuple[RouteWords, ...]:
     )
 
 
-def without_route(routes: Routes, language: Language, needed: int) -> tuple[str, ...]:
+def without_route(routes: Routes, language: Language, needed: Needed) -> tuple[str, ...]:
     """What is said where there is no route: why, and what comes nearest; nothing where there is one.
 
     Parameters
@@ -38,8 +57,8 @@ def without_route(routes: Routes, language: Language, needed: int) -> tuple[str,
         Of the client.
     language : str
         Of the words.
-    needed : int
-        Score from which a loan is granted.
+    needed : Needed
+        Scores to pass, of the same model.
     """
     if routes.routes:
         return ()
@@ -49,17 +68,26 @@ def without_route(routes: Routes, language: Language, needed: int) -> tuple[str,
     first = page("routes.held" if held else "routes.none", language)
     miss = routes.nearest_miss
     before = _points(routes.now.score, language)
-    if held and routes.now.score >= needed:
-        return first, page("routes.enough", language, before=before, needed=_points(needed, language))
+    if held and routes.now.score > needed.granted:
+        return first, page("routes.enough", language, before=before, needed=_points(needed.granted, language))
     if miss is None or miss.outcome.score <= routes.now.score:  # nearer by less than a point is not nearer in words
         return first, page("routes.no_miss", language)
-    near = "routes.near_miss" if miss.outcome.score >= needed else "routes.miss"
-    key = "routes.held_miss" if held else near
-    values = {"before": before, "after": _points(miss.outcome.score, language), "needed": _points(needed, language)}
-    return first, page(key, language, what=_what(miss, routes.request, language), **values)
+    values = {"before": before, "after": _points(miss.outcome.score, language)}
+    values |= {name: _points(score, language) for name, score in vars(needed).items()}
+    key = "held_miss" if held else _miss_key(routes.now, miss.outcome, needed)
+    return first, page(f"routes.{key}", language, what=_what(miss, routes.request, language), **values)
 
 
-def routes_text(routes: Routes, language: Language, needed: int) -> str:
+def _miss_key(now: Outcome, then: Outcome, needed: Needed) -> str:
+    """Which sentence tells what a change lacks: what a score is told to need is never less than it has."""
+    if then.score > needed.granted:
+        return "held_miss"
+    if then.score >= needed.threshold:
+        return "near_miss"
+    return "refused_miss" if now.zone == "refuse" and then.score <= needed.studied else "miss"
+
+
+def routes_text(routes: Routes, language: Language, needed: Needed) -> str:
     """All of it as lines for a terminal."""
     lines = [page("routes.title", language), page("routes.explain", language), ""]
     for words in route_words(routes, language):

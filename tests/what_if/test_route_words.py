@@ -1,15 +1,16 @@
 """What is said of routes never contradicts itself: a score that suffices or does not rise, a case that is held."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from scoring.what_if.change import Request
-from scoring.what_if.route_words import route_words, without_route
+from scoring.what_if.route_words import Needed, route_words, without_route
 from scoring.what_if.routes import NEAR, Outcome, Route, Routes
 
 REQUEST = Request(credit=600_000.0, annuity=25_000.0, goods_price=500_000.0, income=150_000.0)
-NEEDED = 500
+NEEDED = Needed(studied=468, threshold=500, granted=532)
 LANGUAGES = ("fr", "en")
 
 
@@ -30,7 +31,7 @@ def text(routes, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("score", [NEEDED, 570])
+@pytest.mark.parametrize("score", [533, 570])
 def test_a_score_that_suffices_needs_no_more_points(language, score):
     said = text(routes_of(outcome("review", score, "thin_file"), miss=route(outcome("review", 598))), language)
     assert {"fr": "Le score suffit déjà", "en": "already enough"}[language] in said
@@ -47,15 +48,44 @@ def test_a_held_case_whose_score_would_suffice_is_still_looked_at(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_refusal_without_a_way_says_how_far_it_gets(language):
     said = text(routes_of(outcome("refuse", 412), miss=route(outcome("refuse", 438))), language)
-    assert {"fr": "de 412 à 438 points ; il en faut 500", "en": "from 412 to 438 points; 500 are needed"}[
-        language
-    ] in said
+    far = {
+        "fr": "de 412 à 438 points ; il en faut plus de 468 pour qu’un conseiller étudie la demande, et plus de 532",
+        "en": "from 412 to 438 points; more than 468 are needed for an adviser to look at the application, "
+        "and more than 532",
+    }
+    assert far[language] in said
     nothing = {
         "fr": "Aucun des changements essayés n’améliore le score.",
         "en": "No change that was tried improves the score.",
     }
     for miss in (None, route(outcome("refuse", 412))):
         assert text(routes_of(outcome("refuse", 412), miss=miss), language).endswith(nothing[language])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (outcome("review", 475, NEAR), outcome("review", 490, NEAR)),
+        (outcome("review", 475, NEAR), outcome("review", 505, NEAR)),
+        (outcome("review", 475, NEAR), outcome("review", 540, "out_of_range")),
+        (outcome("refuse", 440), outcome("review", 480, "out_of_range")),
+        (outcome("refuse", 440), outcome("review", 540, "out_of_range")),
+        (outcome("refuse", 440), outcome("refuse", 467)),
+    ],
+)
+def test_no_score_is_told_to_suffice_that_a_person_must_look_at_nor_to_need_less_than_it_has(language, now, then):
+    said = text(routes_of(now, miss=route(then)), language)
+    needed = [int(found) for found in re.findall(r"(?:plus de|more than) (\d+)", said)]
+    assert all(score > then.score - 1 for score in needed)
+    assert {"fr": "faut 500", "en": "500 are"}[language] not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("score", [500, 520])
+def test_a_held_score_near_the_threshold_is_not_said_to_suffice(language, score):
+    said = text(routes_of(outcome("review", score, NEAR, "thin_file"), miss=route(outcome("review", 525))), language)
+    assert {"fr": "suffit", "en": "enough"}[language] not in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

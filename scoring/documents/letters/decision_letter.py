@@ -12,11 +12,11 @@ from scoring.explain.hundred import HUNDRED, risk_of, round_percent
 from scoring.texts import format_number, source
 from scoring.texts.sentences import letter_words
 from scoring.texts.words import capitalised, mark
-from scoring.what_if.route_words import route_words, without_route
+from scoring.what_if.route_words import Needed, route_words, without_route
 
 MOST_NAMED = 2  # of what weighed, in the sentence above the table
-# How far the limit decides, by who answered: alone, as long as nothing else is left to look at, or as a proposal.
-LIMIT_HOLDS: Mapping[AnsweredBy, str] = {"program": "", "pending": "_held", "person": "_proposed"}
+# How far the limit decides, by who answered: as long as nothing else is left to look at, or as a proposal.
+LIMIT_HOLDS: Mapping[AnsweredBy, str] = {"program": "_held", "pending": "_held", "person": "_proposed"}
 
 
 def decision_letter(case: Case, lender: Lender) -> str:
@@ -145,7 +145,7 @@ def _ways(case: Case) -> str:
     if routes is None or case.is_against_score:  # the score is not why: no change of it leads to another answer
         return f"<p>{escape(case.say('do.ask'))}</p>"
     if not routes.routes:
-        lines = without_route(routes, case.language, case.assessment.threshold_score)
+        lines = without_route(routes, case.language, Needed.of(case.assessment))
         return "".join(f"<p>{escape(case.address(line))}</p>" for line in lines)
     items = "".join(
         f"<li>{escape(case.address(words.sentence))} <small>{escape(case.say(f'assumes.{route.lever}'))}</small></li>"
