@@ -231,4 +231,7 @@ def _told(entry: Entry, shown: tuple[str, ...], language: Language) -> tuple[str
 
 
 def _with_share(typical: str, seen: ReferenceStats, language: Language) -> str:
-    return typical if seen.share is None else f"{typical} ({format_value(seen.share, 'ratio', language)})"
+    if seen.share is None:
+        return typical
+    share = format_value(seen.share, "ratio", language)
+    return reason_words()["usual_share"].say(language).format(usual=typical, share=share)

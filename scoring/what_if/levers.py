@@ -47,7 +47,7 @@ class Candidate:
 STEPS = 25
 
 
-def candidates(start: Request, reach: Reach) -> dict[Lever, tuple[Candidate, ...]]:
+def candidates(start: Request, reach: Reach, *, is_revolving: bool = False) -> dict[Lever, tuple[Candidate, ...]]:
     """Every change of the request worth trying, by lever, the smallest first.
 
     Parameters
@@ -56,6 +56,8 @@ def candidates(start: Request, reach: Reach) -> dict[Lever, tuple[Candidate, ...
         The application as it is.
     reach : Reach
         How far a change may go.
+    is_revolving : bool
+        Whether it is a revolving credit, which has no duration to choose and no purchase to pay a part of.
 
     Returns
     -------
@@ -75,13 +77,24 @@ def candidates(start: Request, reach: Reach) -> dict[Lever, tuple[Candidate, ...
     """
     by_lever: dict[Lever, tuple[Candidate, ...]] = {
         "amount": tuple(_smaller(start, reach, with_goods=True)),
+        "income": tuple(_incomes(start, reach)),
+    }
+    if not is_revolving:
+        by_lever |= _of_a_fixed_loan(start, reach, by_lever["amount"])
+    return {lever: tried for lever, tried in by_lever.items() if tried}
+
+
+def _of_a_fixed_loan(
+    start: Request, reach: Reach, amounts: tuple[Candidate, ...]
+) -> dict[Lever, tuple[Candidate, ...]]:
+    """What can be changed of a loan that pays for something and ends on a day."""
+    by_lever: dict[Lever, tuple[Candidate, ...]] = {
         "contribution": tuple(_smaller(start, reach, with_goods=False)) if start.goods_price else (),
         "longer": tuple(_durations(start, reach, longer=True)),
         "shorter": tuple(_durations(start, reach, longer=False)),
-        "income": tuple(_incomes(start, reach)),
     }
-    by_lever["amount_longer"] = tuple(_together(by_lever["amount"][::3], by_lever["longer"][::3], "amount_longer"))
-    return {lever: tried for lever, tried in by_lever.items() if tried}
+    by_lever["amount_longer"] = tuple(_together(amounts[::3], by_lever["longer"][::3], "amount_longer"))
+    return by_lever
 
 
 def _smaller(start: Request, reach: Reach, *, with_goods: bool) -> Iterator[Candidate]:

@@ -8,7 +8,7 @@ from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
 from scoring.texts import Language, format_number
 from scoring.texts.sentences import page
-from scoring.what_if.change import FEATURES, Request
+from scoring.what_if.change import FEATURES
 from scoring.what_if.routes import NEAR, Outcome, Route, Routes
 
 FIELDS = ("credit", "duration", "income")
@@ -43,9 +43,14 @@ class RouteWords:
 def route_words(routes: Routes, language: Language) -> tuple[RouteWords, ...]:
     """Every route in words, in their order."""
     return tuple(
-        RouteWords(_sentence(route, routes, language), page(f"routes.assumes.{route.lever}", language))
+        RouteWords(_sentence(route, routes, language), page(f"routes.assumes.{spoken_lever(route, routes)}", language))
         for route in routes.routes
     )
+
+
+def spoken_lever(route: Route, routes: Routes) -> str:
+    """What a route's lever is called in the texts: a smaller revolving credit is a lower limit, and buys nothing."""
+    return f"{route.lever}_revolving" if routes.is_revolving and route.lever == "amount" else route.lever
 
 
 def without_route(routes: Routes, language: Language, needed: Needed) -> tuple[str, ...]:
@@ -75,7 +80,7 @@ def without_route(routes: Routes, language: Language, needed: Needed) -> tuple[s
     values = {"before": before, "after": _points(miss.outcome.score, language)}
     values |= {name: _points(score, language) for name, score in vars(needed).items()}
     key = "held_miss" if held else _miss_key(routes.now, miss.outcome, needed)
-    return first, page(f"routes.{key}", language, what=_what(miss, routes.request, language), **values)
+    return first, page(f"routes.{key}", language, what=_what(miss, routes, language), **values)
 
 
 def _miss_key(now: Outcome, then: Outcome, needed: Needed) -> str:
@@ -96,15 +101,15 @@ def routes_text(routes: Routes, language: Language, needed: Needed) -> str:
 
 
 def _sentence(route: Route, routes: Routes, language: Language) -> str:
-    what = _what(route, routes.request, language)
+    what = _what(route, routes, language)
     scores = {"before": _points(routes.now.score, language), "after": _points(route.outcome.score, language)}
     rises = route.outcome.score > routes.now.score
     key = route.outcome.zone if rises or route.outcome.zone != "accept" else "steady"
     return page(f"routes.{key}", language, what=what[:1].upper() + what[1:], **scores)
 
 
-def _what(route: Route, start: Request, language: Language) -> str:
-    key: str = route.lever
+def _what(route: Route, routes: Routes, language: Language) -> str:
+    key, start = spoken_lever(route, routes), routes.request
     if key == "repaid":
         key = "repaid.one" if len(route.credits) == 1 else "repaid.many"
     values = {name: _value(name, getattr(route.request, name), language) for name in FIELDS}

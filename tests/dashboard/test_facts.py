@@ -67,7 +67,7 @@ def test_empty_histories_say_none():
 
 def test_a_missing_table_is_not_an_empty_history():
     lines = said(absent=frozenset({"bureau"}), bureau_rows_count=None)[1]
-    assert lines["Crédits ailleurs"] == "table non fournie"
+    assert lines["Crédits ailleurs"] == "source indisponible"
 
 
 @pytest.mark.parametrize(

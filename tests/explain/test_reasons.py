@@ -6,7 +6,7 @@ import pytest
 
 from scoring.explain.elements import Contribution, Source
 from scoring.explain.families import family_of, in_points, stories, whole_points
-from scoring.explain.reasons import position, reasons, sentence, weight_of
+from scoring.explain.reasons import position, reasons, sentence, usual_text, weight_of
 from scoring.features.build import SOURCES
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
@@ -161,6 +161,12 @@ def test_a_value_that_nobody_would_call_another_is_no_reason(value, typical):
     near = contribution("application_ext_source_3", 0.3, value)
     assert told([near], application_ext_source_3=seen) == ((), ())
     assert plain(position(catalogue()[near.feature], value, seen, "en")).startswith("near the usual")
+
+
+def test_the_share_behind_a_usual_value_says_whose_it_is():
+    entry = catalogue()["application_name_income_type"]
+    assert plain(usual_text(entry, INCOME, "fr")) == "Emploi (52 % des clients)"
+    assert plain(usual_text(entry, INCOME, "en")) == "Employment (52% of clients)"
 
 
 def test_a_reasons_value_and_the_usual_one_are_in_one_unit():

@@ -81,6 +81,17 @@ def test_no_score_is_told_to_suffice_that_a_person_must_look_at_nor_to_need_less
     assert {"fr": "faut 500", "en": "500 are"}[language] not in said
 
 
+def test_a_smaller_revolving_credit_is_a_lower_limit_and_buys_nothing():
+    smaller = Route(
+        "amount", replace(REQUEST, credit=400_000.0, annuity=16_667.0), (), 0.0, 0.1, outcome("accept", 540)
+    )
+    asked = replace(routes_of(outcome("review", 520, NEAR), smaller), is_revolving=True)
+    (words,) = route_words(asked, "fr")
+    assert words.sentence.replace("\u00a0", " ").startswith("Demander un plafond de 400 000 au lieu de 600 000 : la")
+    assert words.assumes == "La mensualité baisse dans la même proportion que le plafond."
+    assert "plafond" not in route_words(replace(asked, is_revolving=False), "fr")[0].sentence
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("score", [500, 520])
 def test_a_held_score_near_the_threshold_is_not_said_to_suffice(language, score):

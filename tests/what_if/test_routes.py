@@ -146,6 +146,10 @@ def test_what_the_application_does_not_say_is_no_lever():
     assert set(candidates(Request(None, None, None, 1000.0), Reach())) == {"income"}
 
 
+def test_a_revolving_credit_has_no_duration_to_choose_and_no_purchase_to_pay_a_part_of():
+    assert set(candidates(ASKED, Reach(), is_revolving=True)) == {"amount", "income"}
+
+
 def credits(**columns) -> pl.DataFrame:
     count = len(next(iter(columns.values())))
     whole = {
@@ -232,6 +236,18 @@ def test_every_route_is_the_scoring_codes_own_answer_and_better_than_todays(port
                 assert (after.zone, after.score) == (found.outcome.zone, found.outcome.score)
                 assert after.review_because == found.outcome.causes
     assert seen > 0
+
+
+def test_who_asks_for_a_revolving_credit_is_advised_no_duration_and_no_purchase(portfolio, simulator):
+    worst = portfolio.index.filter(pl.col("zone") != "accept")["SK_ID_CURR"].to_list()
+    kind = "application_name_contract_type"
+    asking = [client for client in worst if portfolio.values(client)[kind] == "Revolving loans"]
+    assert asking
+    for client in asking[:3]:
+        routes = find_routes(simulator, client)
+        assert routes.is_revolving
+        tried = [*routes.routes, *([routes.nearest_miss] if routes.nearest_miss else [])]
+        assert {one.lever for one in tried} <= {"amount", "income", "arrears", "repaid"}
 
 
 @pytest.mark.slow

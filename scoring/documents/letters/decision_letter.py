@@ -12,7 +12,7 @@ from scoring.explain.hundred import HUNDRED, risk_of, round_percent
 from scoring.texts import format_number, source
 from scoring.texts.sentences import letter_words
 from scoring.texts.words import capitalised, mark
-from scoring.what_if.route_words import Needed, route_words, without_route
+from scoring.what_if.route_words import Needed, route_words, spoken_lever, without_route
 
 MOST_NAMED = 2  # of what weighed, in the sentence above the table
 # How far the limit decides, by who answered: as long as nothing else is left to look at, or as a proposal.
@@ -147,9 +147,10 @@ def _ways(case: Case) -> str:
     if not routes.routes:
         lines = without_route(routes, case.language, Needed.of(case.assessment))
         return "".join(f"<p>{escape(case.address(line))}</p>" for line in lines)
+    assumed = (case.say(f"assumes.{spoken_lever(route, routes)}") for route in routes.routes)
     items = "".join(
-        f"<li>{escape(case.address(words.sentence))} <small>{escape(case.say(f'assumes.{route.lever}'))}</small></li>"
-        for route, words in zip(routes.routes, route_words(routes, case.language), strict=True)
+        f"<li>{escape(case.address(words.sentence))} <small>{escape(assumes)}</small></li>"
+        for words, assumes in zip(route_words(routes, case.language), assumed, strict=True)
     )
     return f"<p>{escape(case.say('do.routes'))}</p><ul>{items}</ul>"
 
