@@ -78,7 +78,7 @@ def save_model(
         calibration=result.calibration,
         fold_calibrations=result.fold_calibrations,
         policy=result.policy,
-        reference=reference_stats(rows.filter(pl.col("TARGET").is_not_null())),
+        reference=reference_stats(rows, rows["TARGET"].is_not_null()),
         importance=mean_contributions(result.served, rows),
         metrics=dataclasses.asdict(result.metrics),
         metrics_uncalibrated=dataclasses.asdict(result.metrics_uncalibrated),
@@ -97,11 +97,17 @@ def save_model(
     return manifest
 
 
-def reference_stats(rows: pl.DataFrame) -> dict[str, ReferenceStats]:
-    """What is usual for each feature, used or not: median or most frequent text, the range seen, how often empty."""
-    known = {name: _usual(rows[name].drop_nulls(), entry.feature.unit) for name, entry in catalogue().items()}
-    share = {name: rows[name].null_count() / rows.height if rows.height else None for name in known}
-    return {name: dataclasses.replace(stats, empty=share[name]) for name, stats in known.items()}
+def reference_stats(rows: pl.DataFrame, of: pl.Series) -> dict[str, ReferenceStats]:
+    """What is usual for each feature, used or not: median or most frequent text, the range seen, how often empty.
+
+    ``of`` says which of the rows; no more than one column of them is copied at a time.
+    """
+    usual = {}
+    for name, entry in catalogue().items():
+        values = rows[name].filter(of)
+        share = values.null_count() / len(values) if len(values) else None
+        usual[name] = dataclasses.replace(_usual(values.drop_nulls(), entry.feature.unit), empty=share)
+    return usual
 
 
 def mean_contributions(scorer: Scorer, rows: pl.DataFrame, sample: int = 2_000) -> dict[str, float]:
