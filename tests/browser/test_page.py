@@ -131,7 +131,6 @@ def test_loading_the_page_again_keeps_an_unknown_number_its_sentence_and_nobodys
     page = visit.page
     expect(page).to_have_url(re.compile(f"client={portfolio.clients[4]}$"))
     expect(page.locator(".pad-search input")).to_have_value("")
-    page.wait_for_timeout(2000)  # until the page has answered all that brought it here
     steps = page.evaluate("history.length")
     page.locator(".pad-search input").press_sequentially("12345678", delay=60)
     expect(page.get_by_role("alert")).to_contain_text("12345678")

@@ -85,3 +85,35 @@ def test_enter_holds_for_one_client_only_and_what_is_typed_next_opens_nobody_by_
         page.state.find.query = str(portfolio.clients[1])[:typed]
     assert page.state.client == portfolio.clients[4]
     assert page.state.find.query == str(portfolio.clients[1])
+
+
+def test_an_enter_that_finds_nobody_holds_for_one_text_only(portfolio):
+    """Digits typed within a second and a half after it opened the first client they left alone, half way through."""
+    page, wanted = Page(portfolio, "100002"), "910002"
+    page.header.search.value = "999999"
+    assert not page.state.find.submit()
+    page.header.search.value = ""
+    for typed in range(1, len(wanted)):
+        page.header.search.value = wanted[:typed]
+        assert page.state.client == 100002, wanted[:typed]
+
+
+def test_enter_opens_the_text_it_says_and_the_same_text_that_comes_after_it_is_no_search(portfolio):
+    page = Page(portfolio, unasked=True)
+    page.header.search.value = "9100"  # the rest is on its way
+    page.header.entered.value = "910002 1"
+    assert page.state.client == 910002
+    page.header.search.value = "910002"
+    assert (page.header.search.value, page.state.find.query, page.state.find.results) == ("", "", ())
+    page.header.search.value = "910002"  # typed once more
+    assert page.state.find.results == (910002,)
+
+
+def test_enter_does_not_open_the_number_that_a_longer_one_begins_with(portfolio):
+    page = Page(portfolio, "100002")
+    page.header.search.value = "910002"
+    page.header.entered.value = "9100027 1"
+    assert page.state.find.unanswered
+    page.header.search.value = "9100027"
+    assert page.state.find.unanswered
+    assert page.state.client == 100002

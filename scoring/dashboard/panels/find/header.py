@@ -8,7 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from scoring.dashboard.panels.find.state import OFFERED, REMEMBERED
-from scoring.dashboard.panels.view import View, hide
+from scoring.dashboard.panels.view import View, hide, pressed_field
 from scoring.dashboard.render.html import alert, esc, fine
 from scoring.texts import format_number
 
@@ -34,8 +34,9 @@ class Header(View):
         self.brand, self.badge, self.message = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.search, self.place = widgets.Text(continuous_update=True), widgets.HTML()
         find, criteria = self.state.find, self.state.criteria
-        self.search.observe(lambda typed: find.set_trait("query", typed["new"]), "value")
+        self.search.observe(self.echo.heard(self._hear), "value")
         self.search.on_msg(self._enter)
+        self.entered = pressed_field(find.enter).add_class("pad-entered")
         self.previous, self.next, self.other = widgets.Button(), widgets.Button(), widgets.Button()
         self.previous.on_click(lambda _: find.step(-1))
         self.next.on_click(lambda _: find.step(1))
@@ -52,7 +53,7 @@ class Header(View):
         named |= {"toggle": self.criteria, "leave": self.leave, "flagged": self.badge}
         for name, widget in (named | {"offers": self.offers, "recent": self.seen}).items():
             widget.add_class(f"pad-{name}")
-        return bar, self.message, self.offers, self.seen
+        return bar, self.entered, self.message, self.offers, self.seen
 
     def draw(self) -> None:
         """Words in the visitor's language, results, recent clients, and what went wrong."""
@@ -74,14 +75,21 @@ class Header(View):
         self._place()
         self._name_criteria()
         find = state.find
-        if self.search.value != find.query:  # also while a text that Enter overtook opens its client: no link does that
-            self.search.value = find.query
+        self._put_search()
         self._put_clients(self.offered, find.results, "header.open_hint")
         self._put_clients(self.recent, find.recent, "header.recent_hint")
         hide(self.offers, not find.results)
         hide(self.seen, not find.recent)
         self.put(self.recently, f"<span>{esc(say('header.recent'))}</span>")
         self.put(self.message, self._newer(), self._message())
+
+    def _hear(self, text: str) -> None:
+        self.state.find.hear(text)
+        self._put_search()  # a text that Enter has opened already goes
+
+    def _put_search(self) -> None:
+        with self.echo.fill():
+            self.search.value = self.state.find.query
 
     def _openers(self, most: int) -> list[widgets.Button]:
         """Buttons that open the client whose number they carry."""

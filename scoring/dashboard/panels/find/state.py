@@ -39,6 +39,7 @@ class FindState(PanelState):
     recent = Tuple()
     unanswered = Bool(False)
     _entered: float | None = None
+    _overtaken: str | None = None
 
     def __init__(self, page: BaseState, criteria: CriteriaState) -> None:
         super().__init__(page)
@@ -101,10 +102,25 @@ class FindState(PanelState):
             self.page.message = self._nobody("header.unknown" if digits else "header.link", text)
         return False
 
-    def submit(self) -> bool:
-        """Open what was typed: the client with this number, or the only one that contains it.
+    def hear(self, text: str) -> None:
+        """Search for what stands in the field, unless it is what Enter has said before it came."""
+        overtaken, self._overtaken = self._overtaken, None
+        if text != overtaken:
+            self.query = text
 
-        Enter overtakes the text where somebody types fast; it then holds for the text that follows at once.
+    def enter(self, text: str) -> bool:
+        """Open the client with the number on which Enter was pressed, or the only one that contains it.
+
+        The field's own word for this text may still be on its way; it is then no search of its own.
+        """
+        self._overtaken = text if text != self.query else None
+        self.query = text
+        return self._open_match()
+
+    def submit(self) -> bool:
+        """Open what was typed, where the page's script does not say on which text Enter was pressed.
+
+        Enter overtakes the text where somebody types fast; it then holds for the one text that follows at once.
         """
         self._entered = monotonic()
         return self._open_match()
@@ -122,7 +138,8 @@ class FindState(PanelState):
         self.results = tuple(self.portfolio.search(digits, OFFERED)) if digits else ()
         self.page.message = self._no_match()
         self.unanswered = self.page.message is not None
-        if self._entered is not None and monotonic() - self._entered < HURRY_SECONDS:
+        entered, self._entered = self._entered, None
+        if entered is not None and monotonic() - entered < HURRY_SECONDS:
             self._open_match()
 
     def _remember(self, change: Any) -> None:

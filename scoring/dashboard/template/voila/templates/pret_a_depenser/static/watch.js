@@ -51,7 +51,6 @@
 
   // What had the focus when the page stopped listening, and the last press since: both are taken up where it goes on.
   let held = null;
-  const typing = (field) => field === held?.focus;
   const hold = () => { held = { focus: document.activeElement, press: null, since: 0 }; };
   const waits = (press) => Object.assign(held, { press, since: performance.now() });
   const goOn = () => {
@@ -89,9 +88,12 @@
     notice.hidden = !lost;
     page.inert = lost;
     document.body.classList.toggle('pad-gone', lost);
-    // A number that nobody answered must not stand over another client's decision; what is being typed is hidden, and kept while
-    // the page may go on.
-    if (lost) page.querySelectorAll('input[type=text]').forEach((field) => { if (now === 'gone' || !typing(field)) field.value = ''; });
+    // A number that nobody answered must not stand over another client's decision: what stands in the fields is hidden while the
+    // page may go on, and gone where it may not.
+    if (now === 'gone') {
+      window.dispatchEvent(new Event('pad-over'));
+      page.querySelectorAll('input[type=text]').forEach((field) => { field.value = ''; });
+    }
     state = now;
     if (!lost && held) goOn();
   };

@@ -1,0 +1,70 @@
+// What a person types is theirs. A field that has been typed in since it last said its text takes no other from the kernel, whose
+// answer to something before comes late. Enter in the search carries its own text, however much of it is still on its way; when
+// the client is open only that text goes, not what was typed after it. Keys pressed while the page waits are not lost.
+(() => {
+  const FIELD = '.pad-page input[type=text], .pad-page textarea';
+  const typed = new WeakMap(); // a field typed in, and the text that Enter was pressed on
+  const own = (field) => Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value');
+  const say = (field, name) => field.dispatchEvent(new Event(name, { bubbles: true }));
+  const put = (field, text) => {
+    const { get, set } = own(field);
+    const entered = typed.get(field);
+    const now = get.call(field);
+    if (entered === undefined || now === text) return set.call(field, text);
+    if (text === '' && entered && now.startsWith(entered)) {
+      set.call(field, now.slice(entered.length));
+      typed.set(field, '');
+      entered = ['', null];
+      setTimeout(() => say(field, 'input'));
+    }
+  };
+  const guard = (field) => Object.hasOwn(field, 'value') || Object.defineProperty(field, 'value', {
+    configurable: true, get() { return own(field).get.call(field); }, set(text) { put(field, text); },
+  });
+
+  let last = null; // the field with the focus, also while the page waits and nothing can have it
+  let entered = ['', null]; // the last text that Enter was pressed on, and in which field
+  let waited = false;
+  document.addEventListener('focusin', ({ target }) => {
+    const back = target === last && waited;
+    waited = false;
+    last = target.matches(FIELD) ? target : null;
+    if (last) guard(last);
+    if (back) say(last, 'input');
+  });
+  document.addEventListener('focusout', ({ target }) => {
+    if (target !== last || target.closest('[inert]') || !document.hasFocus()) return;
+    if (typed.has(target)) say(target, 'change');
+    last = null;
+  });
+  document.addEventListener('input', ({ target }) => {
+    if (target.matches(FIELD)) typed.set(target, entered[1] === target ? entered[0] : '');
+  }, true);
+  document.addEventListener('change', ({ target }) => typed.delete(target), true);
+  window.addEventListener('popstate', () => last && typed.delete(last));
+  window.addEventListener('pad-over', () => last && typed.delete(last));
+
+  let count = 0;
+  document.addEventListener('keypress', (event) => {
+    const field = event.target;
+    const hears = event.key === 'Enter' && field.closest?.('.pad-search') && document.querySelector('.pad-entered input');
+    if (!hears) return;
+    event.stopPropagation(); // the widget's own word of Enter does not say on which text
+    say(field, 'change');
+    entered = [field.value, field];
+    hears.value = `${field.value} ${(count += 1)}`;
+    say(hears, 'change');
+  }, true);
+
+  window.addEventListener('keydown', (event) => {
+    const { key, target } = event;
+    if (!last?.closest('[inert]') || target.closest?.('#pad-lost') || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { selectionStart: from, selectionEnd: to } = last;
+    if (key.length === 1) last.setRangeText(key, from, to, 'end');
+    else if (key === 'Backspace') last.setRangeText('', from === to ? Math.max(from - 1, 0) : from, to, 'end');
+    else return;
+    event.preventDefault();
+    typed.set(last, '');
+    waited = true;
+  }, true);
+})();
