@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from scoring.api.problem import ProblemError, wrong_fields
 from scoring.errors import UserError
 from scoring.tables.records import LARGEST_KEY, FieldMistake, quotable, shown
-from scoring.what_if.change import COLUMNS, Request, Simulation
+from scoring.what_if.change import COLUMNS, Request, Simulation, restated
 from scoring.what_if.simulate import Simulator
 
 KEYS = ("client", "changes")
@@ -42,7 +41,11 @@ def simulate(simulator: Simulator, given: Mapping[str, Any]) -> Simulation:
         start = simulator.start(client)
     except UserError as nobody:
         raise ProblemError(404, str(nobody)) from nobody
-    request = dataclasses.replace(start.request, **_changes(given.get("changes")))
+    values = _changes(given.get("changes"))
+    if start.request.revolving and "goods_price" in values:
+        expected = "none: revolving credit buys no goods"
+        raise wrong_fields([FieldMistake("changes.AMT_GOODS_PRICE", expected, shown(values["goods_price"]))])
+    request = restated(start.request, values)
     problems = simulator.problems(start, request)
     if problems:
         raise wrong_fields([_impossible(problem.field, problem.low, problem.high, request) for problem in problems])

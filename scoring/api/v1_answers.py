@@ -77,6 +77,7 @@ class DatumAnswer(BaseModel):
     used: bool = Field(description="Whether the model reads it.")
     barred: bool = Field(description="Whether a rule forbids the model to read it.")
     raw: float | str | None = Field(description="The value as a number or a text; null where it is not known.")
+    applies: bool = Field(description="Whether this kind of loan has it: revolving credit has no duration, no price.")
 
 
 class Alive(BaseModel):

@@ -16,6 +16,7 @@ from scoring.explain.families import Story, family_of, stories
 from scoring.explain.reasons import outside, reasons
 from scoring.explain.sources import is_thin, most_telling, sources
 from scoring.explain.unusable import unusable_values
+from scoring.features.revolving import is_revolving
 from scoring.model.manifest import Manifest
 from scoring.model.points import log_odds_of, points_of, probability_of
 from scoring.model.review import never_empty_names
@@ -61,7 +62,7 @@ def assessment(
         Contribution(name, row.values.get(name), float(share)) for name, share in shares if share != 0.0
     )
     known = sources(row.values, absent_sources)
-    families = stories(contributions, manifest.reference, known)
+    families = stories(contributions, manifest.reference, known, revolving=is_revolving(row.values))
     raises, lowers = reasons(families, manifest.reference)
     threshold = manifest.policy.threshold
     return Assessment(

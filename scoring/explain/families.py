@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from scoring.explain.elements import Contribution, Family, Source
 from scoring.features.catalogue import EXTERNAL_STORY, Entry, catalogue
+from scoring.features.revolving import CONTRACT, LACKING, REVOLVING
 from scoring.features.sources import source_of
 from scoring.model.manifest import ReferenceStats
 from scoring.model.points import ANCHOR_ODDS, POINTS_AT_ANCHOR, POINTS_TO_DOUBLE
@@ -75,7 +76,11 @@ def whole_points(points: float) -> int:
 
 
 def stories(
-    contributions: Iterable[Contribution], reference: Mapping[str, ReferenceStats], known: Sequence[Source]
+    contributions: Iterable[Contribution],
+    reference: Mapping[str, ReferenceStats],
+    known: Sequence[Source],
+    *,
+    revolving: bool = False,
 ) -> tuple[Story, ...]:
     """Every family of a client, the strongest first by what its members do together.
 
@@ -87,11 +92,15 @@ def stories(
         What is usual: a value that differs from it speaks rather than one that does not.
     known : sequence of Source
         Which sources say something of the client.
+    revolving : bool
+        Whether the client asks for revolving credit: what the model reads as its duration and price is the same for
+        all of these, and is told as the kind of loan.
     """
     states = {source.name: source.state for source in known}
     members: dict[str, list[Contribution]] = defaultdict(list)
     for part in contributions:
-        members[_absent_history(part, states) or catalogue()[part.feature].story].append(part)
+        told_as = CONTRACT if revolving and part.feature in LACKING else part.feature
+        members[_absent_history(part, states) or catalogue()[told_as].story].append(part)
     families: dict[str, list[Contribution]] = defaultdict(list)
     for name, parts in members.items():
         families[_unknown(name, parts) or name] += parts
@@ -189,6 +198,10 @@ def _unknown(name: str, parts: Sequence[Contribution]) -> str:
 
 def _story(name: str, parts: Sequence[Contribution], reference: Mapping[str, ReferenceStats]) -> Story:
     ordered = tuple(sorted(parts, key=lambda part: (-abs(part.contribution), part.feature)))
+    if name == catalogue()[CONTRACT].story:
+        by_name = {part.feature: part for part in ordered}
+        told = by_name.get(CONTRACT, Contribution(CONTRACT, REVOLVING, 0.0))  # alone, the others are a revolving loan's
+        return Story(name, ordered, told)
     kind, _, where = name.partition(".")
     absence = {"none": f"none_{where}", "table": "table", "unknown": "unknown_of"}.get(kind, "")
     return Story(name, ordered, _speaker(ordered, reference), absence)

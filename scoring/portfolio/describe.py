@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from scoring.features.catalogue import catalogue
+from scoring.features.revolving import lacks
 from scoring.model.manifest import Manifest
 from scoring.settings import Switches
-from scoring.texts import Language, source, theme
+from scoring.texts import Language, mark, source, theme
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,7 +19,8 @@ class Datum(NamedTuple):
     """One variable of a client.
 
     In words its theme, what it is called, its value, what is usual and its source; then whether the model reads
-    it, whether a rule forbids it to, its name, and its value as the portfolio holds it.
+    it, whether a rule forbids it to, its name, its value as the portfolio holds it, and whether it says anything of
+    this client's kind of loan.
     """
 
     theme: str
@@ -30,6 +32,7 @@ class Datum(NamedTuple):
     barred: bool = False
     feature: str = ""
     raw: float | str | None = None
+    applies: bool = True
 
 
 IN_WORDS = ("theme", "label", "value", "usual", "source", "used")
@@ -48,7 +51,8 @@ def describe(values: Mapping[str, float | str | None], manifest: Manifest, langu
         Of every text.
     """
     switches = Switches(**manifest.settings["switches"])
-    return tuple(_datum(name, value, manifest, switches, language) for name, value in values.items() if _is_own(name))
+    data = (_datum(name, value, manifest, switches, language) for name, value in values.items() if _is_own(name))
+    return tuple(_without(datum, language) if lacks(datum.feature, values) else datum for datum in data)
 
 
 def as_frame(data: Sequence[Datum]) -> pd.DataFrame:
@@ -73,6 +77,11 @@ def _datum(name: str, value: float | str | None, manifest: Manifest, switches: S
         feature=name,
         raw=value,
     )
+
+
+def _without(datum: Datum, language: Language) -> Datum:
+    """What this kind of loan does not have; ``raw`` is still what the row holds."""
+    return datum._replace(value=mark("not_applicable", language), usual="", applies=False)
 
 
 def _is_own(name: str) -> bool:

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from scoring.features.catalogue import catalogue
+from scoring.features.revolving import CONTRACT, lacks
 from scoring.texts import Language, format_number, format_value
 
 Values = Mapping[str, float | str | None]
 Line = tuple[str, str]
 
 AGE, FAMILY, INCOME = "application_days_birth", "application_name_family_status", "application_name_income_type"
-CONTRACT, TERM = "application_name_contract_type", "application_implied_term"
+TERM = "application_implied_term"
 EMPLOYED, BURDEN = "application_days_employed", "application_annuity_income_ratio"
 LOANS, RUNNING = "bureau_rows_count", "bureau_active_rows_count"
 ASKED, PAYMENTS, LATE = "previous_rows_count", "installments_rows_count", "installments_late_mean"
@@ -22,8 +23,6 @@ SITUATION = ("application_amt_income_total", BURDEN, INCOME, EMPLOYED, "applicat
 HISTORY = ((LOANS, "bureau"), (ASKED, "previous"), (PAYMENTS, "installments"))
 
 # What says nothing of this kind of client is left out, not shown as missing.
-REVOLVING = "Revolving loans"
-NOT_OF_A_REVOLVING_LOAN = frozenset({TERM, "application_amt_goods_price"})
 WITHOUT_A_JOB = frozenset({"Pensioner", "Unemployed"})
 NO_FAMILY_STATUS = frozenset({None, "Unknown"})
 
@@ -63,9 +62,7 @@ class Facts:
         return ("asks", self._lines(ASKS)), ("situation", self._lines(SITUATION)), ("history", history)
 
     def _lines(self, features: tuple[str, ...]) -> tuple[Line, ...]:
-        revolving = self.values.get(CONTRACT) == REVOLVING
-        left_out = NOT_OF_A_REVOLVING_LOAN if revolving else frozenset()
-        held = (name for name in features if name in self.values and name not in left_out)
+        held = (name for name in features if name in self.values and not lacks(name, self.values))
         return tuple((self.say(f"card.{name}"), self._value(name)) for name in held)
 
     def _value(self, feature: str) -> str:

@@ -23,6 +23,7 @@ from scoring.errors import UserError
 from scoring.explain.assess import ScoredClient, assessment
 from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
+from scoring.features.revolving import lacks
 from scoring.files import current, damage, read_json, require_current
 from scoring.model.manifest import COMPARABLE, Manifest, read_manifest
 from scoring.portfolio.beside_scores import BesideScores
@@ -199,7 +200,8 @@ class Portfolio(BesideScores):
 
     def comparison_rows(self, client: int, group: Group, reasons: Iterable[str] = ()) -> tuple[ComparisonRow, ...]:
         """Twelve features of the client beside the group's middle: those of the reasons, then the basics."""
-        names = for_table(reasons, self.about.variables)
+        values = self.values(client)
+        names = for_table(reasons, (name for name in self.about.variables if not lacks(name, values)))
         return comparison_rows(names, self.column, self.place(client), lambda name: self._groups.middle(name, group))
 
     def data_of(self, client: int, language: Language) -> tuple[Datum, ...]:

@@ -10,6 +10,7 @@ from typing import Literal
 import polars as pl
 
 from scoring.explain.assessment import Assessment
+from scoring.features.revolving import LACKING, REVOLVING
 from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language
 
@@ -40,17 +41,21 @@ NOTHING_THERE = ("none.", "table.", "unknown.")  # as explain/families names wha
 
 @dataclass(frozen=True)
 class Request:
-    """What the client asks for; None where the application does not say it."""
+    """What the client asks for; None where the application does not say it.
+
+    ``revolving`` credit has no duration and buys no goods, whatever its row holds as their price.
+    """
 
     credit: float | None
     annuity: float | None
     goods_price: float | None
     income: float | None
+    revolving: bool = False
 
     @property
     def duration(self) -> float | None:
         """Months: the amount divided by the annuity, as the feature ``implied_term`` has it."""
-        return _ratio(self.credit, self.annuity)
+        return None if self.revolving else _ratio(self.credit, self.annuity)
 
     @property
     def burden(self) -> float | None:
@@ -60,7 +65,13 @@ class Request:
     @property
     def financed(self) -> float | None:
         """The amount's share of the price of the goods."""
-        return _ratio(self.credit, self.goods_price)
+        return None if self.revolving else _ratio(self.credit, self.goods_price)
+
+    def told(self, name: str) -> float | None:
+        """A field, or what follows from the fields, as far as this kind of loan has it."""
+        lacking = self.revolving and FEATURES[name] in LACKING
+        value: float | None = None if lacking else getattr(self, name)
+        return value
 
 
 @dataclass(frozen=True)
@@ -98,14 +109,16 @@ class Simulation:
 def request_of(application: Mapping[str, object]) -> Request:
     """What a cleaned application asks for."""
     values = {field: application[column] for field, column in COLUMNS.items()}
-    return Request(
-        **{field: float(value) if isinstance(value, int | float) else None for field, value in values.items()}
-    )
+    numbers: dict[str, float | None] = {
+        field: float(value) if isinstance(value, int | float) else None for field, value in values.items()
+    }
+    revolving = application.get("NAME_CONTRACT_TYPE") == REVOLVING
+    return Request(numbers["credit"], numbers["annuity"], numbers["goods_price"], numbers["income"], revolving)
 
 
 def stated(request: Request) -> tuple[str, ...]:
     """Fields and what follows from them, as far as the request says them: nothing of goods where none are bought."""
-    return tuple(name for name in (*FIELDS, *DERIVED) if getattr(request, name) is not None)
+    return tuple(name for name in (*FIELDS, *DERIVED) if request.told(name) is not None)
 
 
 def change(request: Request, field: Field, value: float, held: Held) -> Request:
@@ -134,7 +147,23 @@ def change(request: Request, field: Field, value: float, held: Held) -> Request:
         return dataclasses.replace(request, annuity=_ratio(request.credit, value))
     if field == "credit" and held == "duration" and request.duration:
         return dataclasses.replace(request, credit=value, annuity=value / request.duration)
-    return dataclasses.replace(request, **{field: value})
+    return restated(request, {field: value})
+
+
+def restated(request: Request, values: Mapping[str, float]) -> Request:
+    """The request with these fields; a revolving credit's annuity is a part of its amount, its row's price moves along.
+
+    Examples
+    --------
+    >>> card = Request(credit=200_000.0, annuity=10_000.0, goods_price=200_000.0, income=None, revolving=True)
+    >>> restated(card, {"credit": 100_000.0}).annuity
+    5000.0
+    """
+    fields = {str(field): getattr(request, field) for field in COLUMNS}
+    if request.revolving and request.credit and "credit" in values:
+        part = values["credit"] / request.credit
+        fields |= {field: fields[field] * part for field in ("annuity", "goods_price") if fields[field] is not None}
+    return Request(**(fields | dict(values)), revolving=request.revolving)
 
 
 def problems(request: Request, start: Request, reference: Mapping[str, ReferenceStats]) -> tuple[Problem, ...]:
@@ -151,7 +180,7 @@ def problems(request: Request, start: Request, reference: Mapping[str, Reference
     """
     out_of_bounds = []
     for field, feature in FEATURES.items():
-        value, seen = getattr(request, field), reference[feature]
+        value, seen = request.told(field), reference[feature]
         if value is None or value == getattr(start, field) or seen.low is None or seen.high is None:
             continue
         low, high = _bounds(field, seen.low, seen.high)

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 Decided = Literal["", "granted", "refused", "postponed"]
 AnsweredBy = Literal["program", "pending", "person"]
 AMOUNT, ANNUITY = "application_amt_credit", "application_amt_annuity"
-DURATION, CONTRACT = "application_implied_term", "application_name_contract_type"
-CASH, REVOLVING = "Cash loans", "Revolving loans"
+DURATION, CASH = "application_implied_term", "Cash loans"
 
 
 @dataclass(frozen=True)

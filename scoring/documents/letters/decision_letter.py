@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from scoring.documents.letters.case import AMOUNT, ANNUITY, CASH, CONTRACT, DURATION, REVOLVING, AnsweredBy, Case
+from scoring.documents.letters.case import AMOUNT, ANNUITY, CASH, DURATION, AnsweredBy, Case
 from scoring.documents.letters.lender import Lender
 from scoring.documents.letters.parts import bullets, ending, paper, paragraphs, reasons_table, rights, section
 from scoring.explain.hundred import HUNDRED, risk_of, round_percent
+from scoring.features.revolving import CONTRACT, is_revolving
 from scoring.texts import format_number, source
 from scoring.texts.sentences import letter_words
 from scoring.texts.words import capitalised, mark
@@ -62,10 +63,9 @@ def opening(case: Case) -> Iterator[str]:
 
 def _asked(case: Case) -> str:
     amount, annuity, duration = (case.show(feature) for feature in (AMOUNT, ANNUITY, DURATION))
-    contract = case.values.get(CONTRACT)
-    if contract == CASH and amount and annuity and duration:
+    if case.values.get(CONTRACT) == CASH and amount and annuity and duration:
         return case.say("asked.cash", amount=amount, annuity=annuity, duration=duration)
-    if contract == REVOLVING and amount and annuity:
+    if is_revolving(case.values) and amount and annuity:
         return case.say("asked.revolving", amount=amount, annuity=annuity)
     return case.say("asked.amount", amount=amount) if amount else case.say("asked.plain")
 

@@ -74,7 +74,7 @@ class Variable(View):
         """Put the choices into words without choosing anything."""
         self.variable.description = self.say("compare.variable")
         self.by_outcome.description = self.say("compare.by_outcome")
-        names = dict.fromkeys([*self.state.portfolio.variables(), self.state.compare.variable])
+        names = dict.fromkeys([*self.state.compare.offered, self.state.compare.variable])
         with self.echo.fill():
             put_options(self.variable, [(option(name, self.language), name) for name in names])
             self.variable.value = self.state.compare.variable

@@ -10,6 +10,7 @@ from traitlets import Bool, Enum, Tuple, Unicode, observe
 from scoring.cohorts.criteria import Criterion, CriterionError, check
 from scoring.cohorts.group_cache import Kind
 from scoring.dashboard.panels.base_state import BaseState, PanelState
+from scoring.features.revolving import LACKING, lacks
 from scoring.texts import Words
 
 # What the group of similar clients is made by: the client lies in its middle by construction.
@@ -84,13 +85,27 @@ class CompareState(PanelState):
         both = [reason for reason in (*assessment.raises, *assessment.lowers) if any(reason.usual.values())]
         return [reason.feature for reason in sorted(both, key=lambda reason: -abs(reason.contribution))]
 
+    @property
+    def offered(self) -> list[str]:
+        """The portfolio's variables, as far as they say something of the client's kind of loan."""
+        return [name for name in self.portfolio.variables() if not self._lacks(name)]
+
+    def _lacks(self, variable: str) -> bool:
+        client = self.page.client
+        if variable not in LACKING or client is None:
+            return False
+        values = self.page.or_none(lambda: self.portfolio.values(client))
+        return values is not None and lacks(variable, values)
+
     def _start_with_strongest(self) -> None:
-        """Until the visitor chooses a variable: the strongest reason that does not define the group."""
-        if self.variable != self._start:
+        """Until the visitor chooses a variable that the client has: the strongest reason that defines no group."""
+        if self._lacks(self.second):
+            self.second = ""
+        if self.variable != self._start and not self._lacks(self.variable):
             return
         defining = DEFINING if self.kind == "similar" else frozenset()
         names = [name for name in self._reasons if name not in defining]
-        self._start = next(iter([*names, *self.portfolio.variables()]), "")
+        self._start = next(iter([*names, *self.offered]), "")
         self.variable = self._start
 
     def _put_rows(self, client: int) -> None:

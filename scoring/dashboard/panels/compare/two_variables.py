@@ -59,7 +59,7 @@ class Two(View):
     def _offer(self) -> None:
         """Put the choice into words without choosing anything."""
         self.second.description, second = self.say("compare.second"), self.state.compare.second
-        every = dict.fromkeys([*self.state.portfolio.variables(), *([second] if second else [])])
+        every = dict.fromkeys([*self.state.compare.offered, *([second] if second else [])])
         numbers = [name for name in every if not catalogue()[name].feature.is_category]
         options = [(self.say("compare.choose"), ""), *((option(name, self.language), name) for name in numbers)]
         with self.echo.fill():

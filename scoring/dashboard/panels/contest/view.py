@@ -130,7 +130,7 @@ class ContestView(View):
         client = self.state.client
         data = () if client is None else self.state.portfolio.data_of(client, self.language)
         held = self.state.portfolio.manifest.reference
-        known = [datum for datum in data if can_be_contested(datum.feature) and datum.feature in held]
+        known = [d for d in data if d.applies and can_be_contested(d.feature) and d.feature in held]
         return [
             (self.say("contest.choose"), ""),
             *((self.say("contest.item", label=d.label, value=d.value), d.feature) for d in known),

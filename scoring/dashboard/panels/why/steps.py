@@ -12,8 +12,9 @@ from scoring.explain.elements import Contribution, Family
 from scoring.explain.families import base_points, in_points, whole_points
 from scoring.explain.reasons import beside_usual
 from scoring.features.catalogue import catalogue
+from scoring.features.revolving import lacks
 from scoring.model.manifest import ReferenceStats
-from scoring.texts import Language
+from scoring.texts import Language, mark
 
 FEWEST, MOST = 10, 25
 MEMBERS = 6
@@ -101,11 +102,12 @@ def _open(
     """The step with its family's features; a single feature needs no opening."""
     if len(members) < 2:
         return step
+    values = {part.feature: part.value for part in members}
     parts = [
         Part(
             catalogue()[part.feature].label.say(language),
             in_points(part.contribution),
-            _value(part, reference, language, say),
+            _value(part, reference, language, say, applies=not lacks(part.feature, values)),
         )
         for part in members
     ]
@@ -113,8 +115,12 @@ def _open(
     return Step(step.name, step.points, step.before, step.after, step.value, inner)
 
 
-def _value(part: Contribution, reference: Mapping[str, ReferenceStats], language: Language, say: Say) -> str:
+def _value(
+    part: Contribution, reference: Mapping[str, ReferenceStats], language: Language, say: Say, *, applies: bool = True
+) -> str:
     entry, usual = catalogue()[part.feature], reference.get(part.feature)
+    if not applies:
+        return mark("not_applicable", language)
     if usual is None:
         return entry.show(part.value, language)
     value_text, usual_text = beside_usual(entry, part.value, usual, language)
