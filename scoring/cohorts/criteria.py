@@ -78,7 +78,7 @@ class FilterField:
         if self.unit == "points":
             return {name: self.show(bound, language) for name, bound in bounds.items()}
         values = [bound * self.per for bound in bounds.values()]
-        return dict(zip(bounds, catalogue()[self.feature].show_beside(values, language), strict=True))
+        return dict(zip(bounds, catalogue()[self.feature].show_bounds(values, language), strict=True))
 
 
 #: What clients are looked for and compared by. Sex is not, and never will be, among them.

@@ -11,7 +11,18 @@ from scoring.features.build import definitions
 from scoring.features.definition import Feature
 from scoring.features.governance import governance
 from scoring.settings import Switches
-from scoring.texts import Language, Words, columns, format_beside, format_value, level, spoken, statistics, subsets
+from scoring.texts import (
+    Language,
+    Words,
+    columns,
+    format_beside,
+    format_bounds,
+    format_value,
+    level,
+    spoken,
+    statistics,
+    subsets,
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +112,12 @@ class Entry:
         if any(isinstance(value, str) for value in values):
             return tuple(self.show(value, language) for value in values)
         return format_beside(values, self.feature.unit, language)
+
+    def show_bounds(self, values: Sequence[float | str | None], language: Language) -> tuple[str, ...]:
+        """Ends of a range, or an axis's ticks: as beside one another, but a nought of time is a bare 0."""
+        if any(isinstance(value, str) for value in values):
+            return tuple(self.show(value, language) for value in values)
+        return format_bounds(values, self.feature.unit, language)
 
     def allowed(self, switches: Switches) -> bool:
         """Whether the model may use it: a lawful basis, and no protected trait that is switched off."""

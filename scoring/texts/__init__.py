@@ -1,6 +1,6 @@
 """Words in every language: columns, levels, statistics, the page, the documents; and how numbers are written."""
 
-from scoring.texts.beside import format_beside, is_near
+from scoring.texts.beside import format_beside, format_bounds, is_near
 from scoring.texts.load import (
     columns,
     criteria_words,
@@ -27,6 +27,7 @@ __all__ = [
     "columns",
     "criteria_words",
     "format_beside",
+    "format_bounds",
     "format_number",
     "format_percent",
     "format_signed",

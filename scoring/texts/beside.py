@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import TypeGuard
 
 from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
-from scoring.texts.numbers import FROM_MONTHS, FROM_YEARS, format_value, round_half_up, with_unit
+from scoring.texts.numbers import FROM_MONTHS, FROM_YEARS, format_number, format_value, round_half_up, with_unit
 from scoring.texts.words import Language, mark
 
 SPANS = ("days", "days_ahead")
@@ -58,7 +58,7 @@ def day_scale(spans: Sequence[float]) -> DayScale:
     """The unit of spans of days that are read together: the largest in which none of them is under one.
 
     No larger one than the longest span would have alone, and no days beside years: nobody says "1 674 days". A span
-    of nought says nothing of the unit.
+    of nought says nothing of the unit, and is written in days whatever stands beside it: nobody says "0 years".
 
     Parameters
     ----------
@@ -105,6 +105,22 @@ def format_beside(values: Sequence[float | str | None], unit: str, language: Lan
     )
 
 
+def format_bounds(values: Sequence[float | str | None], unit: str, language: Language) -> tuple[str, ...]:
+    """Values as ends of ranges and ticks of axes: as :func:`format_beside`, but a nought of time is a bare 0.
+
+    Examples
+    --------
+    >>> [" ".join(text.split()) for text in format_bounds([0.0, 1826.25, 3652.5], "days", "fr")]
+    ['0', '5 ans', '10 ans']
+    """
+    bare = format_number(0.0, language)
+    texts = format_beside(values, unit, language)
+    return tuple(
+        bare if value == 0 and unit in TIMES and unit != "days_ahead" else text
+        for value, text in zip(values, texts, strict=True)
+    )
+
+
 def format_span_gap(value: float, other: float, language: Language) -> str:
     """How far apart two spans of days are, as they are written beside each other: in their unit, to their decimals.
 
@@ -145,6 +161,8 @@ def _is_span(value: float | str | None, unit: str) -> TypeGuard[float]:
 
 @lru_cache(maxsize=16_384)
 def _span(days: float, scale: DayScale, unit: str, language: Language) -> str:
+    if days == 0 and unit == "days":
+        return format_value(0.0, unit, language)
     decimals = scale.decimals(days)
     if unit == "days":
         return with_unit(days / scale.days, scale.name, language, decimals)

@@ -211,7 +211,7 @@ def _count(value: float, language: Language) -> str:
 
 
 def _years(value: float, language: Language) -> str:
-    return with_unit(value, "year", language, 1)
+    return with_unit(value, "year", language, 1) if value else mark("under_a_year", language)
 
 
 def _ratio(value: float, language: Language) -> str:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.features.catalogue import catalogue
-from scoring.texts import format_beside, format_value, is_near, languages
+from scoring.texts import format_beside, format_bounds, format_value, is_near, languages
 from scoring.texts.beside import DAYS, MONTHS, SPANS, YEARS, day_scale
 
 UNIT = re.compile(r"\b(jours?|mois|ans?|days?|months?|years?)\b")
+NOUGHT = ("0 jour", "0 days")
 SAME_DAY = ("le jour même", "on the day")
 ONE_WORD = {"jours": "jour", "ans": "an", "days": "day", "months": "month", "years": "year"}
 SPAN = st.floats(min_value=-30_000, max_value=30_000).filter(lambda days: days == 0 or abs(days) > 0.01)
@@ -21,8 +22,9 @@ def plain(texts):
 
 
 def units(texts):
-    """The units that are read, in the singular; "the same day" has none."""
-    words = [match.group(1) for text in texts if text not in SAME_DAY and (match := UNIT.search(text))]
+    """The units that are read, in the singular; "the same day" has none, and a nought has its own beside anything."""
+    told = [text for text in plain(texts) if text not in (*SAME_DAY, *NOUGHT)]
+    words = [match.group(1) for text in told if (match := UNIT.search(text))]
     return {ONE_WORD.get(word, word) for word in words}
 
 
@@ -47,7 +49,8 @@ def test_the_unit_keeps_the_order_and_hides_no_span(spans):
         ((54.0, 243.0), "days", ("1,8 mois", "8 mois")),
         ((3.0, 729.0), "days", ("3 jours", "729 jours")),
         ((8.0, 1674.0), "days", ("0,3 mois", "55 mois")),
-        ((0.0, 950.0), "days", ("0 an", "2,6 ans")),
+        ((0.0, 950.0), "days", ("0 jour", "2,6 ans")),
+        ((0.0, 9.0), "years", ("moins d’un an", "9 ans")),
         ((1.5, 12.0), "days", ("1,5 jour", "12 jours")),
         ((-700.0, 800.0), "days_ahead", ("il y a 1,9 an", "dans 2,2 ans")),
         ((0.1, 800.0), "days_ahead", ("le jour même", "dans 26 mois")),
@@ -118,3 +121,19 @@ def test_every_feature_writes_a_pair_as_its_unit_does():
 def test_numbers_written_alike_in_one_language_are_in_every_one(value, factor, unit):
     alike = {len(set(format_beside([value, value * factor], unit, language))) for language in languages()}
     assert len(alike) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "unit", "fr", "en"),
+    [
+        ((0.0, 1826.25), "days", ("0", "5 ans"), ("0", "5 years")),
+        ((0.0, 20.0), "years", ("0", "20 ans"), ("0", "20 years")),
+        ((0.0, 20.0), "months", ("0", "20 mois"), ("0", "20 months")),
+        ((0.0, 730.5), "days_ahead", ("le jour même", "dans 2 ans"), ("on the day", "in 2 years")),
+        ((0.0, 0.5), "ratio", ("0 %", "50 %"), ("0%", "50%")),
+    ],
+)
+def test_a_range_of_time_begins_at_nought_without_a_unit(values, unit, fr, en):
+    """An axis began at "0 an", and a criterion said "au moins 0 an"."""
+    assert plain(format_bounds(values, unit, "fr")) == fr
+    assert plain(format_bounds(values, unit, "en")) == en

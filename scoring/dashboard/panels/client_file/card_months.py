@@ -24,16 +24,16 @@ def card_html(months: Sequence[CardMonth] | None, words: RecordWords) -> str:
         return f"<h2>{esc(words.say('card.title_plain'))}</h2>{_table(months, words)}"
     last, drawn = known[-1], known[-DRAWN:]
     if not any(used(month) for month in drawn):  # an empty picture says less than a sentence
-        limit = words.say("card.limit_told", limit=words.amount(last.limit), when=words.month(last.month))
+        limit = words.say("card.limit_told", limit=words.amount(last.limit), when=words.month_told(last.month))
         return f"<h2>{esc(words.count('card.unused', len(drawn)))}</h2>{fine(limit)}{_table(months, words)}"
-    title = words.say("card.title", share=words.share(used(last)), when=words.month(last.month))
+    title = words.say("card.title", share=words.share(used(last)), when=words.month_told(last.month))
     most = max(drawn, key=lambda month: used(month) or 0.0)
     key = words.count(
         "card.key",
         len(drawn),
         limit=words.amount(last.limit),
         most=words.share(used(most)),
-        when=words.month(most.month),
+        when=words.month_told(most.month),
     )
     return f"<h2>{esc(title)}</h2>{fine(key)}{_picture(drawn, title)}{_table(months, words)}"
 

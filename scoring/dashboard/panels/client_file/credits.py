@@ -29,7 +29,7 @@ def credits_html(credits: Sequence[BureauCredit] | None, words: RecordWords) -> 
         return f"<h2>{esc(words.say('credits.none'))}</h2>"
     credits = sorted(credits, key=lambda credit: not credit.running)  # what is still to be repaid comes first
     reach = span_of(credits)
-    axis = "".join(_axis_name(place, name) for place, name in axis_names(reach, words.when))
+    axis = "".join(_axis_name(place, name) for place, name in axis_names(reach, words.whens))
     columns = (
         Column(words.say("credits.kind"), 28),
         Column(f'<span class="pad-axis">{axis}</span>', 29, picture=True),
@@ -73,15 +73,15 @@ def ticks(reach: Span) -> tuple[float, ...]:
     return tuple(step * index for index in range(first, last + 1))
 
 
-def axis_names(reach: Span, when: Callable[[float], str]) -> list[tuple[float, str]]:
+def axis_names(reach: Span, whens: Callable[[Sequence[float]], Sequence[str]]) -> list[tuple[float, str]]:
     """Ticks that can be read beside each other: today, then the ends, then what lies between.
 
     Parameters
     ----------
     reach : tuple of float
         First and last day of the line.
-    when : callable
-        A day in words.
+    whens : callable
+        Days in words, all in one unit.
 
     Returns
     -------
@@ -89,10 +89,11 @@ def axis_names(reach: Span, when: Callable[[float], str]) -> list[tuple[float, s
         Place in per cent and name, from the left.
     """
     days = ticks(reach)
+    told = dict(zip(days, whens(days), strict=True))
     wanted = sorted(days, key=lambda day: (day != 0.0, day not in (days[0], days[-1]), -abs(day)))
     named: list[tuple[float, str]] = []
     for day in wanted:
-        name = (_place(day, reach), when(day))
+        name = (_place(day, reach), told[day])
         if all(_fit(*sorted((name, other))) for other in named):
             named.append(name)
     return sorted(named)

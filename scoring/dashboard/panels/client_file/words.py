@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scoring.texts import Language, format_number, format_value, level
+from scoring.days import DAYS_IN_MONTH
+from scoring.texts import Language, format_beside, format_number, format_value, level
 from scoring.texts.sentences import page, page_count
 
 
@@ -42,9 +44,18 @@ class RecordWords:
         """A day, as far from this application as it is."""
         return format_value(days, "days_ahead", self.language) if round(days) else self.say("today")
 
+    def whens(self, days: Sequence[float]) -> tuple[str, ...]:
+        """Days that stand beside one another, all in one unit."""
+        texts = format_beside(days, "days_ahead", self.language)
+        return tuple(text if round(day) else self.say("today") for day, text in zip(days, texts, strict=True))
+
     def month(self, month: int) -> str:
         """A month before this application."""
         return self.say("last_month") if month >= -1 else self.say("months_ago", n=self.number(-month))
+
+    def month_told(self, month: int) -> str:
+        """The same in a sentence of its own: in years from where everything else is said in years."""
+        return self.say("last_month") if month >= -1 else self.when(month * DAYS_IN_MONTH)
 
     def level(self, source: str, column: str, raw: str | None) -> str:
         """A category's level; what it is called where it is not known."""

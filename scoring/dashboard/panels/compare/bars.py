@@ -55,7 +55,7 @@ def bar_values(spread: Bins | Levels, entry: Entry, language: Language) -> list[
     if isinstance(spread, Levels):
         others = page("compare.others", language)
         return [others if name is None else entry.show(name, language) for name in spread.names]
-    ends = (entry.show_beside(pair, language) for pair in spread.ends)
+    ends = (entry.show_bounds(pair, language) for pair in spread.ends)
     return [between(low, high, language) for low, high in ends]
 
 

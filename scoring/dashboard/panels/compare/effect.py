@@ -113,5 +113,5 @@ def _row(named: tuple[str, str], points: int, reach: tuple[int, int], language: 
 
 
 def _name(row: Effect, entry: Entry, language: Language) -> str:
-    start, end = entry.show_beside((row.start, row.end), language)
+    start, end = entry.show_bounds((row.start, row.end), language)
     return between(start, end, language)

@@ -251,4 +251,4 @@ def _place_key(comparison: Comparison, shares: dict[str, float]) -> str:
 
 def tick_texts(entry: Entry, values: Sequence[float], language: Language) -> dict[float, str]:
     """What stands at an axis's ticks, all in one unit."""
-    return dict(zip(values, entry.show_beside(values, language), strict=True))
+    return dict(zip(values, entry.show_bounds(values, language), strict=True))

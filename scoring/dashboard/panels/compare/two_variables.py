@@ -121,7 +121,7 @@ class Two(View):
         return table(head, rows, here[0] if here else None)
 
     def _row(self, slice_row: Slice, first: Entry, median: str) -> tuple[str, ...]:
-        low, high = first.show_beside((slice_row.low, slice_row.high), self.language)
+        low, high = first.show_bounds((slice_row.low, slice_row.high), self.language)
         name = between(low, high, self.language)
         mark = f" – {self.say('compare.here')}" if slice_row.client else ""
         rate = self.say("compare.two_few")

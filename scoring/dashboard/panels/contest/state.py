@@ -37,7 +37,7 @@ class Wrong:
             return self.mistake.words.say(language)
         if self.limits is None:
             return page(f"contest.wrong.{self.key}", language)
-        low, high = catalogue()[feature].show_beside(self.limits, language)
+        low, high = catalogue()[feature].show_bounds(self.limits, language)
         return page("contest.wrong.range", language, low=low, high=high)
 
 
