@@ -102,6 +102,25 @@ def test_both_readmes_give_the_same_results():
     assert re.findall(r"\d+(?:[.,]\d+)*", french) == numbers
 
 
+def leads_of(document: str) -> set[str]:
+    """The documents of this repository to which a README leads; the one in its own language stands for both."""
+    targets = re.findall(r"\]\((?!http)([^)#\s]+)\)", (ROOT / document).read_text(encoding="utf-8"))
+    return {re.sub(r"\.(fr|en)\.md$", ".md", target) for target in targets if not target.startswith("docs/images/")}
+
+
+def test_both_readmes_lead_to_the_same_documents():
+    english, french = (leads_of(document) - {"README.md"} for document in ("README.md", "README.fr.md"))
+    assert len(english) > 15
+    assert french == english
+
+
+def test_both_readmes_show_the_page():
+    for document in ("README.md", "README.fr.md"):
+        pictures = re.findall(r"!\[[^\]]+\]\((docs/images/[^)]+)\)", (ROOT / document).read_text(encoding="utf-8"))
+        assert len(pictures) == 4
+        assert all((ROOT / picture).exists() for picture in pictures)
+
+
 def commands_of(document: str) -> set[str]:
     """What a README says one can type: whole lines of ``sh``, and what stands in backticks beside a program's name."""
     text = (ROOT / document).read_text(encoding="utf-8")
