@@ -14,8 +14,9 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from scoring.documents.pdf import why_no_pdf
 from scoring.documents.pdf_pages import pages_of_anchors
-from scoring.documents.run_facts import facts_of
+from scoring.documents.run_facts import Facts, facts_of
 from scoring.documents.write_documents import write_document
 from scoring.errors import UserError
 from scoring.files import write_text
@@ -35,19 +36,29 @@ def main(home: Path | None, folder: Path) -> None:
     Raises
     ------
     UserError
-        Where the candidates were not compared beside the model that is served; nothing is written.
+        Where the candidates were not compared beside the model that is served, or a PDF cannot be made; nothing is
+        written.
     """
     facts = facts_of(find_home(home))
     if facts.compared.empty:
         raise UserError(f"{facts.home.root}: expected candidates compared with the served model, got none.", COMPARE)
     with TemporaryDirectory(prefix="scoring-documents-") as room:
-        for language in LANGUAGES:
-            for kind in ("note", "slides", "card"):
-                print(write_document(facts, kind, language, Path(room)).sentence)
+        write_all(facts, Path(room))
         for file in sorted(Path(room).iterdir()):
             if file.suffix in KEPT:
                 (folder / file.name).write_bytes(file.read_bytes())
+                print(folder / file.name)
     set_pages(folder)
+
+
+def write_all(facts: Facts, room: Path) -> None:
+    """Write every document in every language; a PDF that cannot be made ends it."""
+    for language in LANGUAGES:
+        for kind in ("note", "slides", "card"):
+            written = write_document(facts, kind, language, room)
+            if written.no_pdf:
+                found = f"{kind}.{language}.pdf: expected a PDF, got none: {why_no_pdf(written.no_pdf, 'en')}."
+                raise UserError(found, "Run 'bash .ci/browser'.")
 
 
 def set_pages(folder: Path) -> None:

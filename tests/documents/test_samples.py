@@ -3,14 +3,18 @@
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 
 from scoring.documents.full_pages import FULL, MARGIN, MOST_PAGES
 from scoring.documents.note_writer import SECTIONS
 from scoring.documents.pdf_pages import lowest_text, pages, pages_of_anchors
 from scoring.documents.slides import PLAN
+from scoring.documents.write_documents import WrittenDocument
 from scoring.errors import UserError
+from scripts import documents
 from scripts.documents import LANGUAGES, REFERENCE, main
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -48,6 +52,18 @@ def test_every_question_leads_to_the_page_that_answers_it(language):
 def test_every_reference_is_one_that_the_command_sets():
     text = (DOCS / "questions.md").read_text(encoding="utf-8")
     assert len(REFERENCE.findall(text)) == text.count("[p. ") == 40
+
+
+def test_without_a_browser_no_sample_is_left_of_another_run(tmp_path, monkeypatch):
+    """A PDF that could not be made would leave the one of an earlier run beside a new model card."""
+    home = SimpleNamespace(root=tmp_path)
+    run = SimpleNamespace(compared=pd.DataFrame([{"candidate": "blend"}]), home=home)
+    monkeypatch.setattr(documents, "facts_of", lambda _: run)
+    lacking = WrittenDocument((tmp_path / "note.fr.html",), "fr", "no_browser")
+    monkeypatch.setattr(documents, "write_document", lambda *_: lacking)
+    with pytest.raises(UserError, match=r"note\.fr\.pdf: expected a PDF, got none"):
+        main(tmp_path, tmp_path / "docs")
+    assert not (tmp_path / "docs").exists()
 
 
 def test_a_run_whose_candidates_were_not_compared_makes_no_sample(own_world, tmp_path):
