@@ -11,7 +11,7 @@ from scoring.documents.pdf_pages import lowest_text
 
 AIR = "--air: 1; --late: 1;"  # in report.css: factors of the distance between lines, and of that of the last sections
 AIRS = (1.0, 0.98, 0.96, 1.02, 0.94, 1.04, 0.92, 1.06)
-WIDER, CLOSER = (1.04, 1.07, 1.1, 1.13), (0.96, 0.93, 0.9)
+WIDER, CLOSER = (1.04, 1.07, 1.1, 1.13, 1.16, 1.19), (0.96, 0.93, 0.9)
 MARGIN = 42.5  # points: 15 mm, the larger of the margins above and below
 MOST_PAGES, FULL = 10, 0.85
 
@@ -65,10 +65,15 @@ def search(filled_at: Callable[[float, float], Sequence[float]]) -> None:
     >>> tried
     [(1.0, 1.0), (1.0, 1.04), (1.0, 1.07)]
     """
+    ends: set[tuple[int, float]] = set()
     for air in AIRS:
         filled = filled_at(air, 1.0)
-        if _is_settled(filled) or any(_is_settled(filled_at(air, late)) for late in _lates(filled)):
+        if _is_settled(filled):
             return
+        end = (len(filled), round(filled[-1], 2))  # where it is one tried before, the last sections have been tried too
+        if end not in ends and any(_is_settled(filled_at(air, late)) for late in _lates(filled)):
+            return
+        ends.add(end)
 
 
 def _is_settled(filled: Sequence[float]) -> bool:
