@@ -47,7 +47,7 @@ class Candidate:
 STEPS = 25
 
 
-def candidates(start: Request, reach: Reach, *, is_revolving: bool = False) -> dict[Lever, tuple[Candidate, ...]]:
+def candidates(start: Request, reach: Reach) -> dict[Lever, tuple[Candidate, ...]]:
     """Every change of the request worth trying, by lever, the smallest first.
 
     Parameters
@@ -56,13 +56,12 @@ def candidates(start: Request, reach: Reach, *, is_revolving: bool = False) -> d
         The application as it is.
     reach : Reach
         How far a change may go.
-    is_revolving : bool
-        Whether it is a revolving credit, which has no duration to choose and no purchase to pay a part of.
 
     Returns
     -------
     dict
-        A lever maps to its candidates; a lever that the application gives no hold for is not there.
+        A lever maps to its candidates; a lever that the application gives no hold for is not there. A revolving credit
+        has no duration to choose and no purchase to pay a part of.
 
     Examples
     --------
@@ -79,7 +78,7 @@ def candidates(start: Request, reach: Reach, *, is_revolving: bool = False) -> d
         "amount": tuple(_smaller(start, reach, with_goods=True)),
         "income": tuple(_incomes(start, reach)),
     }
-    if not is_revolving:
+    if not start.revolving:
         by_lever |= _of_a_fixed_loan(start, reach, by_lever["amount"])
     return {lever: tried for lever, tried in by_lever.items() if tried}
 

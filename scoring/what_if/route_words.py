@@ -50,7 +50,7 @@ def route_words(routes: Routes, language: Language) -> tuple[RouteWords, ...]:
 
 def spoken_lever(route: Route, routes: Routes) -> str:
     """What a route's lever is called in the texts: a smaller revolving credit is a lower limit, and buys nothing."""
-    return f"{route.lever}_revolving" if routes.is_revolving and route.lever == "amount" else route.lever
+    return f"{route.lever}_revolving" if routes.request.revolving and route.lever == "amount" else route.lever
 
 
 def without_route(routes: Routes, language: Language, needed: Needed) -> tuple[str, ...]:

@@ -19,7 +19,6 @@ from scoring.what_if.simulate import Simulator, Start
 
 SHOWN = 3
 NEAR = "near_threshold"
-CONTRACT, REVOLVING = "NAME_CONTRACT_TYPE", "Revolving loans"
 # Two levers that come to the same for the client: the nearer one is shown.
 ALIKE: dict[Lever, str] = {"contribution": "amount", "amount_longer": "amount"}
 # Which way a lever moves the duration: nobody is advised to repay both faster and more slowly.
@@ -56,8 +55,7 @@ class Route:
 class Routes:
     """Up to three routes of different kinds, nearest first; ``nearest_miss`` where there is none.
 
-    ``model`` is the version that answered. ``now`` is its answer to the application as it is. ``is_revolving`` says
-    whether a revolving credit is asked for: then neither durations nor purchases are spoken of.
+    ``model`` is the version that answered. ``now`` is its answer to the application as it is.
     """
 
     client: int
@@ -66,7 +64,6 @@ class Routes:
     now: Outcome
     routes: tuple[Route, ...]
     nearest_miss: Route | None
-    is_revolving: bool = False
 
 
 def find_routes(simulator: Simulator, client: int, reach: Reach | None = None) -> Routes:
@@ -98,7 +95,7 @@ def find_routes(simulator: Simulator, client: int, reach: Reach | None = None) -
     tried = _answered(simulator, start, reach) if now.zone != "accept" else []
     routes = differing(route for line in tried if (route := first_better(line, now)) is not None)
     miss = None if routes else nearest_miss((route for line in tried for route in line), now)
-    return Routes(client, simulator.portfolio.manifest.version, start.request, now, routes, miss, _is_revolving(start))
+    return Routes(client, simulator.portfolio.manifest.version, start.request, now, routes, miss)
 
 
 def first_better(line: Sequence[Route], now: Outcome) -> Route | None:
@@ -176,7 +173,7 @@ def _answered(simulator: Simulator, start: Start, reach: Reach) -> list[list[Rou
     """Every change worth trying with its answer, all scored together; one list a lever, the smallest change first."""
     requests = [
         candidate
-        for line in candidates(start.request, reach, is_revolving=_is_revolving(start)).values()
+        for line in candidates(start.request, reach).values()
         for candidate in line
         if not simulator.problems(start, candidate.request)
     ]
@@ -195,10 +192,6 @@ def _answered(simulator: Simulator, start: Start, reach: Reach) -> list[list[Rou
     for change, answer in zip(changes, answers, strict=True):
         lines.setdefault(change.lever, []).append(_route(change, start, answer))
     return list(lines.values())
-
-
-def _is_revolving(start: Start) -> bool:
-    return start.application[CONTRACT].to_list() == [REVOLVING]
 
 
 def _own_tables(portfolio: Portfolio, client: int) -> TableSet | None:

@@ -85,11 +85,11 @@ def test_a_smaller_revolving_credit_is_a_lower_limit_and_buys_nothing():
     smaller = Route(
         "amount", replace(REQUEST, credit=400_000.0, annuity=16_667.0), (), 0.0, 0.1, outcome("accept", 540)
     )
-    asked = replace(routes_of(outcome("review", 520, NEAR), smaller), is_revolving=True)
+    asked = replace(routes_of(outcome("review", 520, NEAR), smaller), request=replace(REQUEST, revolving=True))
     (words,) = route_words(asked, "fr")
     assert words.sentence.replace("\u00a0", " ").startswith("Demander un plafond de 400 000 au lieu de 600 000 : la")
     assert words.assumes == "La mensualité baisse dans la même proportion que le plafond."
-    assert "plafond" not in route_words(replace(asked, is_revolving=False), "fr")[0].sentence
+    assert "plafond" not in route_words(replace(asked, request=REQUEST), "fr")[0].sentence
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -147,7 +147,7 @@ def test_what_the_application_does_not_say_is_no_lever():
 
 
 def test_a_revolving_credit_has_no_duration_to_choose_and_no_purchase_to_pay_a_part_of():
-    assert set(candidates(ASKED, Reach(), is_revolving=True)) == {"amount", "income"}
+    assert set(candidates(dataclasses.replace(ASKED, revolving=True), Reach())) == {"amount", "income"}
 
 
 def credits(**columns) -> pl.DataFrame:
@@ -245,7 +245,7 @@ def test_who_asks_for_a_revolving_credit_is_advised_no_duration_and_no_purchase(
     assert asking
     for client in asking[:3]:
         routes = find_routes(simulator, client)
-        assert routes.is_revolving
+        assert routes.request.revolving
         tried = [*routes.routes, *([routes.nearest_miss] if routes.nearest_miss else [])]
         assert {one.lever for one in tried} <= {"amount", "income", "arrears", "repaid"}
 
