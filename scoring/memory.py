@@ -7,6 +7,7 @@ one fewer clients are taken at once.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Mapping
@@ -47,6 +48,10 @@ class Need:
         What else to do where the budget is too small.
     unit : str
         What is counted, for sentences.
+    per_client_each_core : float
+        Bytes for each client there is and each core that works at the same time.
+    most_cores : int
+        More do not work at the same time.
     """
 
     command: str
@@ -57,11 +62,14 @@ class Need:
     adapts: bool = False
     remedy: str = ""
     unit: str = "clients"
+    per_client_each_core: float = 0.0
+    most_cores: int = 1
 
     def bytes(self, clients: int, at_once: int | None = None) -> float:
         """Bytes at the peak, for so many clients of whom so many are held at once."""
         held = min(clients, self.at_once if at_once is None else at_once)
-        return self.fixed + self.per_client_at_once * held + self.per_client * clients
+        side_by_side = self.per_client_each_core * min(cores(), self.most_cores)
+        return self.fixed + self.per_client_at_once * held + (self.per_client + side_by_side) * clients
 
     def clients_at_once(self, clients: int, budget: int | None) -> int:
         """How many clients to hold at once so that the budget is kept; without a budget as many as there may be.
@@ -81,8 +89,12 @@ class Need:
                 f"--memory gives it {say_size(budget)}.",
                 f"Give it {least} or more. {self.remedy}".strip(),
             )
-        left = budget - self.fixed - self.per_client * clients
-        return max(int(left / self.per_client_at_once) // STEP * STEP, fewest)
+        return max(int((budget - self.bytes(clients, 0)) / self.per_client_at_once) // STEP * STEP, fewest)
+
+
+def cores() -> int:
+    """How many of the machine's cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def parse_size(text: str | None, option: str) -> int | None:

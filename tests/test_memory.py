@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from scoring import memory
 from scoring.errors import UserError
 from scoring.files import current
 from scoring.memory import Need, parse_budget, peak_memory, say_size
@@ -165,6 +166,15 @@ def test_a_budget_that_is_kept_changes_nothing_and_is_told(run_cli: Run, tmp_pat
         assert tables is not None
         reports.append(json.loads((tables / "tables.json").read_text())["fingerprint"])
     assert reports[0] == reports[1]
+
+
+@pytest.mark.parametrize(("cores", "gigabytes"), [(1, 3.6), (2, 4.7), (8, 11.1), (64, 23.9)])
+def test_training_needs_more_where_more_folds_are_trained_side_by_side(
+    monkeypatch: pytest.MonkeyPatch, cores: int, gigabytes: float
+) -> None:
+    """At Kaggle's size: 0.6 GB, 5.5 kB a client, and 3 kB more for each of at most twenty folds."""
+    monkeypatch.setattr(memory, "cores", lambda: cores)
+    assert TRAIN.bytes(356_255) / 1e9 == pytest.approx(gigabytes, abs=0.06)
 
 
 def test_needs_grow_with_clients() -> None:

@@ -14,8 +14,17 @@ from scoring.memory import Need
 SIMULATE: Final = Need("simulate", 0.6e9, 11_000, 600, 100_000)
 IMPORT: Final = Need("import", 0.5e9, 1_800_000, 50_000, 600, unit="megabytes of tables")
 FEATURES: Final = Need("features", 0.35e9, 25_000, 400, 20_000, adapts=True)
-TRAIN: Final = Need("train", 0.6e9, 0, 27_000, 0, remedy="Train on fewer clients, and score the others by that model.")
-SCORE: Final = Need("score", 0.5e9, 25_000, 300, 20_000, adapts=True)
+TRAIN: Final = Need(
+    "train",
+    0.6e9,
+    0,
+    5_500,
+    0,
+    remedy="Train on fewer clients, and score the others by that model.",
+    per_client_each_core=3_000,  # a fold each: its clients' numbers and their bins
+    most_cores=20,
+)
+SCORE: Final = Need("score", 0.5e9, 25_000, 2_500, 20_000, adapts=True)
 PACKED: Final = 8
 """Bytes of a table as text for each byte of it packed or as Parquet, about."""
 
