@@ -16,6 +16,7 @@ from scoring.tables.check import Finding
 from scoring.tables.flags import IMPOSSIBLE_VALUE, NEVER_EMPTY, UNKNOWN_TEXT, UNLIKELY_AMOUNT, flag, gather
 from scoring.tables.rules.amounts import is_unlikely
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
+from scoring.tables.rules.history_units import bounds_of, of_other_unit
 from scoring.tables.rules.known import known_anomalies
 from scoring.tables.rules.refusal import ColumnRefusal, refusals
 from scoring.tables.rules.signs import SEVERAL, mostly_turned, witness_of
@@ -220,6 +221,10 @@ def _flags(frame: pl.LazyFrame, table: TableContract, seen: Survey, owners: pl.L
         for column, rule in seen.rules.items()
         for condition, cause in _doubts(rule, seen)
     ]
+    for column, rule in seen.rules.items():
+        if seen.unlikely.get(("history", column)) and (bounds := bounds_of(rule)) is not None:
+            clients = of_other_unit(rows, rule, bounds)
+            parts.append(flag(clients, pl.lit(True), table.file, column, UNLIKELY_AMOUNT))
     return gather(pl.collect_all(parts, engine="streaming"))
 
 

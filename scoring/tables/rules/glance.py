@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from scoring.tables.rules.amounts import OUT_OF_SCALE, usual_amounts, usual_of
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
+from scoring.tables.rules.history_units import bounds_of
 from scoring.tables.rules.refusal import ROWS_TO_JUDGE_A_HISTORY
 from scoring.tables.rules.signs import witness_of
 from scoring.tables.rules.survey import DAYS_THAT_COULD_BE_YEARS, anomalies_of
@@ -94,6 +95,7 @@ def _is_suspect(rule: ColumnRule, columns: Columns, left: Sequence[Value]) -> bo
         or _is_contrary(rule, columns)
         or _is_disproportionate(rule, columns)
         or any(set(row) == {None} for row in _scores(rule, columns))
+        or _is_of_other_unit(rule, numbers)
         or (len(numbers) >= ROWS_TO_JUDGE_A_HISTORY and _may_be_in_another_unit(rule, numbers))
     )
 
@@ -131,6 +133,12 @@ def _scores(rule: ColumnRule, columns: Columns) -> Iterator[tuple[Value, ...]]:
     """What each row tells of the columns of which one is told nearly always, where the rule's is one of them."""
     if none_told(rule) is not None:
         yield from zip(*(columns[name] for name in TOGETHER if name in columns), strict=True)
+
+
+def _is_of_other_unit(rule: ColumnRule, numbers: Sequence[float]) -> bool:
+    """Whether all amounts of a history are too small or too large."""
+    bounds, amounts = bounds_of(rule), [number for number in numbers if number > 0]
+    return bounds is not None and bool(amounts) and bounds.are_crossed(min(amounts), max(amounts))
 
 
 def _known_pairs(columns: Columns, first: str, second: str) -> Iterator[tuple[float, float]]:

@@ -11,6 +11,7 @@ import polars as pl
 
 from scoring.tables.rules.amounts import OUT_OF_SCALE, disproportionate, is_unlikely
 from scoring.tables.rules.column_rule import ColumnRule
+from scoring.tables.rules.history_units import bounds_of
 from scoring.tables.rules.known import KnownAnomaly, known_anomalies
 from scoring.tables.rules.signs import may_be_turned, witness_of
 from scoring.tables.rules.texts import NOT_AVAILABLE, understood
@@ -42,7 +43,8 @@ class Survey:
     signs : mapping of (str, str) to int
         Of a column in which either sign may stand, values that are ``below`` and ``above`` zero, by (which, column).
     unlikely : mapping of (str, str) to int
-        Amounts of applications that are ``beyond`` the usual, or ``unfit`` for each other, by (which, column).
+        Amounts of applications that are ``beyond`` the usual, or ``unfit`` for each other, and of a ``history`` that
+        may be in another unit, by (which, column).
     out_of_scale : mapping of (str, str) to int
         Values that are ``small`` or ``large`` for an amount, or ``near`` for days, by (which, column).
     together : mapping of str to int
@@ -197,6 +199,8 @@ def _named_counts(rule: ColumnRule) -> Iterator[tuple[str, pl.Expr]]:
     if unlikely is not None and unfit is not None:
         yield f"unlikely|beyond|{rule.name}", unlikely.sum()
         yield f"unlikely|unfit|{rule.name}", unfit.sum()
+    if (bounds := bounds_of(rule)) is not None:
+        yield f"unlikely|history|{rule.name}", bounds.may_be_crossed(value).sum()
     if rule.typical is not None:
         yield f"scale|small|{rule.name}", ((value > 0) & (value < rule.typical / OUT_OF_SCALE)).sum()
         yield f"scale|large|{rule.name}", (value > rule.typical * OUT_OF_SCALE).sum()
