@@ -15,6 +15,7 @@ from scoring.api.problem import ProblemError, wrong_fields
 from scoring.explain.assessment import Assessment
 from scoring.inference.applicant import ApplicantScorer
 from scoring.tables.contradictions import contradictions
+from scoring.tables.loose_ends import loose_ends
 from scoring.tables.records import APPLICATION, HISTORIES, mistakes
 
 MOST_MISTAKES = 1000
@@ -27,10 +28,10 @@ KNOWN = (
 
 @dataclass(frozen=True)
 class ApplicationAnswer:
-    """What is answered about an application; ``notice`` says what the caller may not expect, empty where nothing."""
+    """What is answered about an application; ``notices``, a code and a sentence each, say what may not be expected."""
 
     assessment: Assessment
-    notice: str = ""
+    notices: tuple[tuple[str, str], ...] = ()
 
 
 def assess_body(scorer: ApplicantScorer, body: bytes) -> ApplicationAnswer:
@@ -69,7 +70,9 @@ def assess_application(scorer: ApplicantScorer, given: Mapping[str, Any]) -> App
     client = given[APPLICATION].get("SK_ID_CURR")
     place = int(np.searchsorted(scorer.taken, client)) if client is not None else 0
     known = client is not None and place < len(scorer.taken) and scorer.taken[place] == client
-    return ApplicationAnswer(scorer.assess(given), KNOWN.format(client=client) if known else "")
+    who = [("known_client", KNOWN.format(client=client))] if known else []
+    ends = [(end.check, end.sentence) for end in loose_ends(given)]
+    return ApplicationAnswer(scorer.assess(given), (*who, *ends))
 
 
 def _refuse_many_rows(given: Mapping[str, Any]) -> None:

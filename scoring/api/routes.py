@@ -83,12 +83,13 @@ def add_routes(app: FastAPI, opened: PortfolioHandle, workers: Assessments, answ
         `application` and each history hold Kaggle's raw columns; a column that may be empty may be left out. A
         history that is **left out** is unknown, and where the model reads it the case goes to review; an **empty
         list** says that the client has none. Without SK_ID_CURR the application gets a number that no client has;
-        with a client's number it is answered as that applicant anew, and the header Scoring-Notice says so.
+        with a client's number it is answered as that applicant anew, and the header Scoring-Notice says so. It also
+        says where rows are told twice, or are called for by others and not there.
         """
         body = await read_body(request)
         answer = await workers.run(lambda: assess_body(opened.scorer(), body))
-        if answer.notice:
-            response.headers["Scoring-Notice"] = answer.notice
+        if answer.notices:
+            response.headers["Scoring-Notice"] = " ".join(sentence for _, sentence in answer.notices)
         return answer.assessment
 
     app.include_router(router)

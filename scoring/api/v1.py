@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
@@ -27,6 +27,7 @@ from scoring.api.v1_answers import (
     ClientList,
     DatumAnswer,
     Notice,
+    NoticeCode,
     Similar,
 )
 from scoring.errors import UserError
@@ -159,7 +160,8 @@ def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Asses
         **An application**: `application` and each history hold Kaggle's raw columns; a column that may be empty may be
         left out. A history that is left out is unknown, and where the model reads it the case goes to review; an empty
         list says that the client has none. Without SK_ID_CURR it gets a number that no client has; with a client's
-        number it is answered as that applicant anew, and `notices` says so.
+        number it is answered as that applicant anew, and `notices` says so, as it says which rows are told twice, or
+        called for by others and not there.
 
         **Changes**: `client` and `changes`, which holds new values of AMT_CREDIT, AMT_ANNUITY, AMT_GOODS_PRICE or
         AMT_INCOME_TOTAL.
@@ -243,6 +245,7 @@ def _assess(handle: PortfolioHandle, body: bytes, expected_model: str, language:
         simulation = changes.simulate(handle.simulator(), given)
         return ApplicationAnswer(assessment=simulation.after, before=simulation.before, notices=[])
     answer = application.assess_application(scorer, application.understood(given))
-    said = in_language(answer.notice, language)
-    notices = [Notice(code="known_client", message=said)] if answer.notice else []
+    notices = [
+        Notice(code=cast(NoticeCode, code), message=in_language(said, language)) for code, said in answer.notices
+    ]
     return ApplicationAnswer(assessment=answer.assessment, before=None, notices=notices)

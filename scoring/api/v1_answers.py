@@ -10,11 +10,24 @@ from scoring.api.answers import ClientRow
 from scoring.cohorts.group_cache import Kind
 from scoring.explain.assessment import Assessment
 
+NoticeCode = Literal[
+    "known_client",
+    "repeated_month",
+    "repeated_row",
+    "months_with_gaps",
+    "months_without_beginning",
+    "numbers_with_gaps",
+    "loan_without_months",
+    "card_without_months",
+    "loan_without_instalments",
+    "card_without_instalments",
+]
+
 
 class Notice(BaseModel):
     """What a caller may not expect of an answer."""
 
-    code: Literal["known_client"] = Field(description="Names the notice.")
+    code: NoticeCode = Field(description="Names the notice.")
     message: str = Field(description="The notice in a sentence.")
 
 

@@ -11,6 +11,8 @@ from scoring.tables.schema import CONTRACT, TableContract
 from scoring.validation import Count
 
 LARGE = 1_000_000
+# Two payments of one instalment may be alike to the last value; one row in a hundred never is.
+PAID_TWICE = 0.01
 ROWS_COMPARED = 4_000_000
 """Rows whose keys are held in memory at once: 75 bytes each (measured)."""
 
@@ -78,8 +80,7 @@ def repeated_rows(table: TableContract, frame: pl.LazyFrame) -> list[Finding]:
         frame = frame.filter(pl.col(table.parent_key) % 32 == 0)
     counts = frame.select(pl.len(), pl.struct(pl.all()).n_unique().alias("different")).collect(engine="streaming")
     rows, different = counts.row(0)
-    # Two payments of one instalment may be alike to the last value; one row in a hundred never is.
-    is_too_many = rows - different > 0.01 * rows
+    is_too_many = rows - different > PAID_TWICE * rows
     return [Finding("repeated_row", table.file, table.parent_key, rows - different, "")] if is_too_many else []
 
 

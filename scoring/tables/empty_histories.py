@@ -11,9 +11,9 @@ from types import MappingProxyType
 from scoring.errors import UserError
 from scoring.tables.check import Finding
 from scoring.tables.csv_form import EXPORT_AGAIN
-from scoring.tables.histories import BALANCE, BUREAU, CARD, PAYMENTS, POS, PREVIOUS
 from scoring.tables.notices import counted
 from scoring.tables.schema import CONTRACT
+from scoring.tables.shares import BALANCE, BUREAU, CARD, PAYMENTS, POS, PREVIOUS
 from scoring.tables.witnesses.judge import is_no_chance, most_by_chance
 
 # Of how many clients a history has no row at the most: 14, 62, 5, 5, 5 and 71 in a hundred of Kaggle's 356,255, and of

@@ -19,6 +19,7 @@ from scoring.tables.ingest import import_tables
 from scoring.tables.read import TypedTable, read_table
 from scoring.tables.schema import CONTRACT, TABLES
 from scoring.tables.source import open_source
+from scoring.tables.witnesses.between import check_between
 
 PACKINGS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "csv": ("", lambda data: data),
@@ -237,7 +238,7 @@ CUT_IN_ORDER = {
     "installments_payments": "card_without_instalments",
     "credit_card_balance": "card_without_months",
 }
-# Most clients have no months of credits, so that nothing calls for those of one more: see test_runs.py.
+# Most clients have no months of credits, so that nothing calls for those of one more: see below and test_runs.py.
 CUT_ANYWHERE = [table for table in HISTORIES if table != "bureau_balance"]
 
 
@@ -254,6 +255,34 @@ def test_a_history_that_is_in_no_order_as_kaggles_are_is_refused_when_its_end_is
     change = {table: lambda rows: rows.sample(fraction=0.7, shuffle=True, seed=1)}
     with pytest.raises(UserError, match=rf"{table}: rows are missing: .* gaps between"):
         import_tables(Home(tmp_path / "home"), tiny_archive(tmp_path / "archive", change=change))
+
+
+def test_months_of_credits_cut_inside_a_credit_are_named_by_the_one_that_lost_its_beginning(tiny_archive, tmp_path):
+    """The first month of every credit, Kaggle's and simulated ones alike, is that in which it was opened."""
+    with_cut = {"bureau_balance": lambda rows: rows.head(rows.height // 2)}
+    whole = import_tables(Home(tmp_path / "whole"), tiny_archive(tmp_path / "a", clients=300, seed=1))
+    assert "months_without_beginning" not in {finding.check for finding in whole.findings}
+    cut = import_tables(Home(tmp_path / "cut"), tiny_archive(tmp_path / "b", clients=300, seed=1, change=with_cut))
+    (finding,) = cut.findings
+    assert (finding.check, finding.table, finding.rows) == ("months_without_beginning", "bureau_balance", 1)
+
+
+def test_months_of_which_every_credit_lost_the_first_ones_are_refused(tiny_archive, tmp_path):
+    change = {"bureau_balance": lambda rows: rows.filter(pl.col("MONTHS_BALANCE") > -6)}
+    with pytest.raises(UserError, match=r"bureau_balance: rows are missing: .* have none of the time when they were"):
+        import_tables(Home(tmp_path / "home"), tiny_archive(tmp_path / "archive", change=change))
+
+
+def test_months_cut_between_two_credits_are_named_where_clients_are_many(simulated):
+    tables = dict(simulated(1500, 1).tables)
+    balance, bureau = tables["bureau_balance"], tables["bureau"]
+    kept = balance["SK_ID_BUREAU"].unique(maintain_order=True).head(balance["SK_ID_BUREAU"].n_unique() // 2)
+    met = []
+    for rows in (balance, balance.filter(pl.col("SK_ID_BUREAU").is_in(kept.implode()))):
+        owned = rows.join(bureau.select("SK_ID_BUREAU", "SK_ID_CURR"), on="SK_ID_BUREAU")
+        findings = check_between({"bureau": bureau.lazy(), "bureau_balance": owned.lazy()})
+        met.append([finding.check for finding in findings])
+    assert met == [[], ["months_of_few"]]
 
 
 def test_cards_instalments_alone_that_are_missing_are_refused(tiny_archive, tmp_path):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import polars as pl
 
 from scoring.days import DAYS_IN_MONTH
 from scoring.tables.check import Finding
-from scoring.tables.histories import BALANCE, BUREAU, CARD, PAYMENTS, POS, PREVIOUS, Tables
+from scoring.tables.shares import BALANCE, BUREAU, CARD, OLDEST_MONTH, PAYMENTS, POS, PREVIOUS, Tables
 from scoring.tables.witnesses.bond import KEPT, Bond
 from scoring.tables.witnesses.clients import client_bonds
-from scoring.tables.witnesses.judge import judge
+from scoring.tables.witnesses.judge import NEVER, judge
 from scoring.tables.witnesses.within import VOTE, count_of
 
 OTHERS = "rows were given to another client, credit or loan than their own"
 ORDER = "months or numbers stand in the opposite order, or are of other rows"
 ROWS_IN_ORDER = 20_000  # hundreds of clients' at least
-OLDEST_MONTH = -96
 col = pl.col
 
 
@@ -91,6 +91,13 @@ def _first_months(tables: Tables) -> pl.LazyFrame:
     opened = (col("DAYS_CREDIT") / DAYS_IN_MONTH).clip(lower_bound=OLDEST_MONTH)
     near = (col("first") - opened).abs() <= 3
     return tables[BUREAU].join(first, on="SK_ID_BUREAU").select("SK_ID_CURR", near.alias(KEPT))
+
+
+def _have_months(tables: Tables) -> pl.LazyFrame:
+    """Whether the credit bureau tells the months of a credit."""
+    told = tables[BALANCE].select(col("SK_ID_BUREAU").unique(), pl.lit(True).alias("told"))
+    credits = tables[BUREAU].join(told, on="SK_ID_BUREAU", how="left")
+    return credits.select("SK_ID_CURR", col("told").is_not_null().alias(KEPT))
 
 
 def _closed_months(tables: Tables) -> pl.LazyFrame:
@@ -198,6 +205,12 @@ BONDS = (
         f"a credit's first month to be that of DAYS_CREDIT in {BUREAU}",
         0.9,
         _first_months,
+    ),
+    # Measured: 34 % of Kaggle's clients with credits elsewhere, 38 % of simulated ones.
+    replace(
+        _bond(BALANCE, "SK_ID_BUREAU", BUREAU, "months of most of their credits", 0.3, _have_months, refused=NEVER),
+        name="months_of_few",
+        means="its end is missing, or it is of other clients",
     ),
     _bond(BALANCE, "STATUS", BUREAU, "months of status C to be a credit's last ones", 0.97, _closed_months),
     _bond(BALANCE, "STATUS", BUREAU, "months without arrears (STATUS 1 to 5)", 0.9, _arrears),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from scoring.tables.histories import Tables
+from scoring.tables.shares import Tables
 from scoring.tables.witnesses.judge import Witness
 
 KEPT = "kept"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import polars as pl
 
 from scoring.tables.columns import EIGHTEEN_YEARS
-from scoring.tables.histories import BUREAU, PREVIOUS, Tables
+from scoring.tables.shares import BUREAU, PREVIOUS, Tables
 from scoring.tables.witnesses.bond import KEPT, Bond
 from scoring.tables.witnesses.judge import NEVER
 

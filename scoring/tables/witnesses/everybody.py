@@ -14,9 +14,9 @@ from functools import cache
 import polars as pl
 
 from scoring.tables.check import Finding
-from scoring.tables.histories import BALANCE, BUREAU, PAYMENTS, POS, PREVIOUS
 from scoring.tables.rules.column_rule import column_rules
 from scoring.tables.schema import CONTRACT
+from scoring.tables.shares import BALANCE, BUREAU, PAYMENTS, POS, PREVIOUS
 from scoring.tables.witnesses.judge import is_no_chance
 
 col = pl.col

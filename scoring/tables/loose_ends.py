@@ -1,0 +1,132 @@
+"""What one client's histories leave open: months told twice, and rows that other rows call for and that are not there.
+
+The same that :mod:`scoring.tables.check` and :mod:`scoring.tables.histories` say of a file (held to them by a test),
+asked of plain rows: to ask Polars of one client's takes longer than to answer them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from scoring.tables.check import PAID_TWICE
+from scoring.tables.histories import NUMBER, THREE, expectations
+from scoring.tables.schema import CONTRACT
+from scoring.tables.shares import BALANCE, BUREAU, CARD, PAYMENTS, POS, is_begun_late
+
+Rows = Sequence[Mapping[str, Any]]
+LOAN, CREDIT, MONTH, VERSION = "SK_ID_PREV", "SK_ID_BUREAU", "MONTHS_BALANCE", "NUM_INSTALMENT_VERSION"
+CHECK_THEM = "Check the rows that were sent: nothing else is known of them."
+# Findings by name, each with what is said of how many; ``texts/problems.toml`` has the French.
+WORDS: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "repeated_month": "months of a loan that are told more than once",
+        "repeated_row": "rows that are told more than once",
+        "months_with_gaps": "loans with gaps between their months",
+        "months_without_beginning": "credits whose months begin after they were opened",
+        "numbers_with_gaps": "loans with gaps between the numbers of their instalments",
+        "loan_without_months": "loans with instalments and without months",
+        "card_without_months": "cards with instalments and without months",
+        "loan_without_instalments": "loans with three months and without instalments",
+        "card_without_instalments": "cards with payments and without instalments",
+    }
+)
+
+
+@dataclass(frozen=True)
+class LooseEnd:
+    """One of :data:`WORDS` in one table, and how many months, rows, loans or credits it is."""
+
+    check: str
+    table: str
+    rows: int
+
+    @property
+    def sentence(self) -> str:
+        """It as a caller reads it."""
+        return f"{self.table}: {WORDS[self.check]}: {self.rows}. {CHECK_THEM}"
+
+
+def loose_ends(given: Mapping[str, Any]) -> list[LooseEnd]:
+    """What an application's histories leave open.
+
+    Parameters
+    ----------
+    given : mapping
+        In which :func:`scoring.tables.records.mistakes` found none. What a history that was left out would tell is
+        unknown, and calls for nothing.
+    """
+    tables: dict[str, Rows] = {name: given[name] for name in (BUREAU, BALANCE, POS, CARD, PAYMENTS) if name in given}
+    shares = (*_with_gaps(tables), *_begun_late(tables), *_not_there(tables))
+    missing = (LooseEnd(check, table, rows) for check, table, rows, of in shares if rows > _limits()[check, table] * of)
+    return [*_told_twice(tables), *missing]
+
+
+@cache
+def _limits() -> Mapping[tuple[str, str], float]:
+    """From which share on a finding is named, by its name and table."""
+    return {(one.name, one.table): one.named_above for one in expectations()}
+
+
+def _told_twice(tables: Mapping[str, Rows]) -> Iterator[LooseEnd]:
+    for name in (BALANCE, POS, CARD):
+        months = [(row[_key(name)], row[MONTH]) for row in tables.get(name, ())]
+        if len(months) > len(set(months)):
+            yield LooseEnd("repeated_month", name, len(months) - len(set(months)))
+    rows = [tuple(row.get(column) for column in CONTRACT[PAYMENTS].columns) for row in tables.get(PAYMENTS, ())]
+    if len(rows) - len(set(rows)) > PAID_TWICE * len(rows):
+        yield LooseEnd("repeated_row", PAYMENTS, len(rows) - len(set(rows)))
+
+
+def _with_gaps(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]]:
+    for name in (BALANCE, POS, CARD):
+        loans = _by_loan(name, tables.get(name, ()), MONTH)
+        yield "months_with_gaps", name, sum(map(_has_gap, loans.values())), len(loans)
+    paid = [row for row in tables.get(PAYMENTS, ()) if (row.get(VERSION) or 0) > 0]
+    loans = _by_loan(PAYMENTS, paid, NUMBER)
+    yield "numbers_with_gaps", PAYMENTS, sum(map(_has_gap, loans.values())), len(loans)
+
+
+def _begun_late(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]]:
+    opened = {row[CREDIT]: row["DAYS_CREDIT"] for row in tables.get(BUREAU, ())}
+    credits = _by_loan(BALANCE, tables.get(BALANCE, ()), MONTH)
+    late = [is_begun_late(min(months), opened[key]) for key, months in credits.items() if key in opened]
+    yield "months_without_beginning", BALANCE, sum(late), len(late)
+
+
+def _not_there(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]]:
+    """Loans that one history tells of and another one, which was given too, does not."""
+    pos, card, paid = (_by_loan(name, tables.get(name, ()), LOAN) for name in (POS, CARD, PAYMENTS))
+    drawn = {row[LOAN] for row in tables.get(PAYMENTS, ()) if row.get(VERSION) == 0}
+    repaid = {row[LOAN] for row in tables.get(CARD, ()) if (row.get("AMT_PAYMENT_CURRENT") or 0) > 0}
+    months = Counter(row[LOAN] for row in tables.get(POS, ()))
+    long = {loan for loan, rows in months.items() if rows >= THREE}
+    for check, needs, called_for, there in (
+        ("loan_without_months", (POS, PAYMENTS, CARD), set(paid), {*pos, *card}),
+        ("card_without_months", (CARD, PAYMENTS), drawn, set(card)),
+        ("loan_without_instalments", (PAYMENTS, POS), long, set(paid)),
+        ("card_without_instalments", (PAYMENTS, CARD), repaid, set(paid)),
+    ):
+        if all(name in tables for name in needs):
+            yield check, needs[0], len(called_for - there), len(called_for)
+
+
+def _key(table: str) -> str:
+    return CREDIT if table == BALANCE else LOAN
+
+
+def _by_loan(table: str, rows: Rows, column: str) -> Mapping[int, set[Any]]:
+    """What a column holds, by loan or credit."""
+    loans: defaultdict[int, set[Any]] = defaultdict(set)
+    for row in rows:
+        loans[row[_key(table)]].add(row.get(column))
+    return loans
+
+
+def _has_gap(numbers: set[float | None]) -> bool:
+    known = [number for number in numbers if number is not None]
+    return bool(known) and max(known) - min(known) >= len(numbers)

@@ -1,0 +1,91 @@
+"""What one client's histories leave open is the same in a request as in a file."""
+
+from __future__ import annotations
+
+import random
+from typing import get_args
+
+import polars as pl
+import pytest
+
+from scoring.api.language import in_language
+from scoring.api.v1_answers import NoticeCode
+from scoring.errors import UserError
+from scoring.tables.applicant import applicant_tables
+from scoring.tables.check import check_set
+from scoring.tables.histories import check_histories
+from scoring.tables.loose_ends import WORDS, LooseEnd, loose_ends
+from scoring.tables.records import APPLICATION, HISTORIES, contract_of
+
+
+@pytest.fixture(scope="module")
+def bodies(simulated):
+    """What another program would send of 60 clients, without what no file says of one client."""
+    tables = dict(simulated(60, 3).tables)
+    owners = tables["bureau"].select("SK_ID_BUREAU", "SK_ID_CURR")
+    tables["bureau_balance"] = tables["bureau_balance"].join(owners, on="SK_ID_BUREAU", how="left")
+
+    def rows(file, name, client):
+        columns = {c: kind.dtype for c, kind in contract_of(name).columns.items() if c in tables[file].columns}
+        mine = tables[file].filter(pl.col("SK_ID_CURR") == client)
+        return mine.select(pl.col(c).cast(kind) for c, kind in columns.items()).to_dicts()
+
+    def body(client):
+        (application,) = rows("application_train", APPLICATION, client)
+        return {APPLICATION: application, **{name: rows(name, name, client) for name in HISTORIES}}
+
+    return [body(client) for client in tables["application_train"]["SK_ID_CURR"]]
+
+
+def spoilt(body, chance):
+    """Rows of one history that are missing, told twice, of another month, or the history is left out or empty."""
+    name = chance.choice([name for name in HISTORIES if body[name]])
+    rows, way = list(body[name]), chance.choice(("missing", "twice", "end", "begin", "out", "empty", "month"))
+    if way == "out":
+        return {key: value for key, value in body.items() if key != name}
+    middle = chance.randrange(len(rows))
+    made = {
+        "missing": [row for row in rows if chance.random() < 0.7],
+        "twice": [*rows, *rows[:middle]],
+        "end": rows[:middle],
+        "begin": rows[middle:],
+        "empty": [],
+        "month": [{**row, "MONTHS_BALANCE": row.get("MONTHS_BALANCE", 0) // 2} for row in rows],
+    }[way]
+    columns = contract_of(name).columns
+    return {**body, name: [{key: value for key, value in row.items() if key in columns} for row in made]}
+
+
+def of_a_file(body):
+    frames = applicant_tables(body, 1).frames
+    try:
+        findings = [*check_set(frames), *check_histories(frames)]
+    except UserError:
+        return None  # so much is missing that a file is refused
+    return {(found.check, found.table, found.rows) for found in findings if found.check in WORDS}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_request_is_told_what_a_file_is_told(bodies, seed):
+    chance = random.Random(seed)
+    met = set()
+    for body in chance.sample(bodies, 12):
+        given = spoilt(body, chance)
+        told, expected = {(end.check, end.table, end.rows) for end in loose_ends(given)}, of_a_file(given)
+        assert expected is None or told == expected
+        met |= {check for check, *_ in told}
+    assert met
+
+
+def test_sound_histories_leave_nothing_open(bodies):
+    assert [loose_ends(body) for body in bodies] == [[]] * len(bodies)
+    assert loose_ends({APPLICATION: {}}) == []
+
+
+@pytest.mark.parametrize("check", WORDS)
+def test_each_has_a_code_of_the_api_and_its_french(check):
+    english = LooseEnd(check, "bureau_balance", 3).sentence
+    french = in_language(english, "fr")
+    assert check in get_args(NoticeCode)
+    assert WORDS[check] not in french
+    assert french.endswith(" : 3. Vérifiez les lignes envoyées : rien d’autre n’est connu d’elles.")
