@@ -54,6 +54,15 @@ def test_features_are_the_same_in_every_run(world):
         assert_same(first, build_clients(tables, some))
 
 
+def test_the_order_of_rows_changes_no_digit(world):
+    """What tells a client's rows apart orders them: a file sorted in another way gives the same answer."""
+    tables = open_tables(world)
+    some = tables.of(some_clients(tables, 60))
+    rows = {name: frame.collect() for name, frame in some.frames.items()}
+    shuffled = {name: frame.sample(fraction=1.0, shuffle=True, seed=3).lazy() for name, frame in rows.items()}
+    assert_same(build(some), build(TableSet(shuffled)))
+
+
 def test_some_clients_together_equal_the_batch(world):
     tables = open_tables(world)
     some = some_clients(tables, 23)
