@@ -48,10 +48,16 @@ def test_enter_opens_the_client_that_is_meant(state, typed):
 def test_enter_that_overtakes_the_text_holds_for_the_text_that_follows(state):
     state.find.query = "0"
     assert not state.find.submit()
-    state.find.query = "002"
-    assert state.client == 100002
     state.find.query = "910002"
     assert (state.client, state.find.query, state.message) == (910002, "", None)
+
+
+def test_enter_holds_for_one_text_and_no_later_one(state):
+    state.find.query = "0"
+    assert not state.find.submit()
+    state.find.query = "002"  # several clients
+    state.find.query = "910002"
+    assert (state.client, state.find.query, state.message) == (100002, "910002", None)
 
 
 def test_an_enter_of_long_ago_opens_nobody(state, monkeypatch):
