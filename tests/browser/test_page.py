@@ -89,7 +89,9 @@ def test_the_probability_on_the_page_is_the_assessments(visit, portfolio):
     for client in portfolio.clients[[3, 50, 499]]:
         search(visit, str(client))
         expect(visit.page.get_by_role("heading", name=f"Client {client}")).to_be_visible()
-        shown = f"{100 * portfolio.assess(int(client)).probability:.1f}".replace(".", ",")
+        one = portfolio.assess(int(client))
+        expect(visit.page.locator(".pad-scale .pin")).to_contain_text(f"{one.score} points")  # drawn after the heading
+        shown = f"{100 * one.probability:.1f}".replace(".", ",")
         visit.page.get_by_text("Voir les repères et les probabilités en tableau").click()
         row = visit.page.get_by_role("row", name="Probabilité de difficulté de paiement")
         expect(row).to_contain_text(f"{shown}\u00a0%")
