@@ -13,6 +13,7 @@ from scoring.explain.assess import assessments
 from scoring.explain.assessment import Assessment
 from scoring.features.build import absent_sources
 from scoring.features.plan import FeaturePlans
+from scoring.features.revolving import CONTRACT
 from scoring.features.sources import EVIDENCE
 from scoring.model.folder import Model
 from scoring.model.score import score
@@ -41,7 +42,7 @@ class ApplicantScorer:
     @classmethod
     def of(cls, model: Model, taken: npt.NDArray[np.int64]) -> ApplicantScorer:
         """A scorer of a model; its first answers are as slow as its plans are to make."""
-        return cls(model, taken, FeaturePlans(frozenset((*model.manifest.features, *EVIDENCE.values()))))
+        return cls(model, taken, FeaturePlans(frozenset((*model.manifest.features, *EVIDENCE.values(), CONTRACT))))
 
     def assess(self, given: Mapping[str, Any]) -> Assessment:
         """What the model says, as :func:`assess_applicant` says it."""
