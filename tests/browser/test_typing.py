@@ -42,6 +42,20 @@ def test_what_is_typed_right_after_enter_stays_where_the_answer_comes_late(clien
     expect(field).to_have_value("12345678")
 
 
+def test_what_was_typed_before_the_answer_to_enter_is_searched_by_itself(client, portfolio):
+    """Once the answer has taken Enter's number out of the field, the rest of it is what is searched."""
+    field, errors = client.locator(".pad-search input"), []
+    client.on("pageerror", lambda error: errors.append(str(error)))
+    client.evaluate("window.padLate = 1500")
+    field.fill(str(portfolio.clients[9]))
+    field.press("Enter")
+    field.press_sequentially("12345678")
+    expect(field).to_have_value("12345678")
+    expect(client.get_by_role("heading", name=f"Client {portfolio.clients[9]}")).to_be_visible()
+    expect(client.get_by_role("alert")).to_contain_text("« 12345678 »")
+    assert errors == []
+
+
 def test_enter_opens_the_number_it_was_pressed_on_however_late_its_digits_arrive(client, portfolio):
     field = client.locator(".pad-search input")
     client.evaluate("window.padLate = 400")

@@ -8,11 +8,11 @@
   const say = (field, name) => field.dispatchEvent(new Event(name, { bubbles: true }));
   const put = (field, text) => {
     const { get, set } = own(field);
-    const entered = typed.get(field);
+    const pressed = typed.get(field);
     const now = get.call(field);
-    if (entered === undefined || now === text) return set.call(field, text);
-    if (text === '' && entered && now.startsWith(entered)) {
-      set.call(field, now.slice(entered.length));
+    if (pressed === undefined || now === text) return set.call(field, text);
+    if (text === '' && pressed && now.startsWith(pressed)) {
+      set.call(field, now.slice(pressed.length));
       typed.set(field, '');
       entered = ['', null];
       setTimeout(() => say(field, 'input'));
