@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RUN_FIRST = "Run 'scoring run' first."
+CLIENTS_HELD = 4  # rows; assessment, data, comparison and letter are of one and the same
 HELD = 8  # columns; 1.4 MB each at 356,255 clients, and quickly read again
 
 
@@ -238,11 +239,16 @@ class Portfolio(BesideScores):
         folder, levels = self.folder / COLUMNS, self.about.levels
         return lru_cache(maxsize=HELD)(lambda name: read_column(folder, name, levels.get(name, ())))
 
-    def _row(self, client: int) -> dict[str, Any]:
-        """The client's row; only the group of rows that holds it is read."""
-        return self._rows.slice(self.place(client), 1).collect().row(0, named=True)
+    def _row(self, client: int) -> Mapping[str, Any]:
+        """The client's row; only the group of rows that holds it is read, once for all that is asked of the client."""
+        return self._row_at(self.place(client))
 
-    def _values(self, row: dict[str, Any]) -> dict[str, float | str | None]:
+    @cached_property
+    def _row_at(self) -> Callable[[int], Mapping[str, Any]]:
+        rows = self._rows
+        return lru_cache(maxsize=CLIENTS_HELD)(lambda place: rows.slice(place, 1).collect().row(0, named=True))
+
+    def _values(self, row: Mapping[str, Any]) -> dict[str, float | str | None]:
         variables = self.about.variables
         return {name: self._text_of(name, number) for name, number in zip(variables, row["values"], strict=True)}
 

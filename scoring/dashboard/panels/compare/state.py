@@ -10,7 +10,7 @@ from traitlets import Bool, Enum, Tuple, Unicode, observe
 from scoring.cohorts.criteria import Criterion, CriterionError, check
 from scoring.cohorts.group_cache import Kind
 from scoring.dashboard.panels.base_state import BaseState, PanelState
-from scoring.features.revolving import LACKING, lacks
+from scoring.features.revolving import LACKING, is_revolving
 from scoring.texts import Words
 
 # What the group of similar clients is made by: the client lies in its middle by construction.
@@ -88,20 +88,22 @@ class CompareState(PanelState):
     @property
     def offered(self) -> list[str]:
         """The portfolio's variables, as far as they say something of the client's kind of loan."""
-        return [name for name in self.portfolio.variables() if not self._lacks(name)]
+        lacking = self._lacking
+        return [name for name in self.portfolio.variables() if name not in lacking]
 
-    def _lacks(self, variable: str) -> bool:
+    @property
+    def _lacking(self) -> frozenset[str]:
+        """The variables that say nothing of the client's kind of loan."""
         client = self.page.client
-        if variable not in LACKING or client is None:
-            return False
-        values = self.page.or_none(lambda: self.portfolio.values(client))
-        return values is not None and lacks(variable, values)
+        values = None if client is None else self.page.or_none(lambda: self.portfolio.values(client))
+        return LACKING if values is not None and is_revolving(values) else frozenset()
 
     def _start_with_strongest(self) -> None:
         """Until the visitor chooses a variable that the client has: the strongest reason that defines no group."""
-        if self._lacks(self.second):
+        lacking = self._lacking
+        if self.second in lacking:
             self.second = ""
-        if self.variable != self._start and not self._lacks(self.variable):
+        if self.variable != self._start and self.variable not in lacking:
             return
         defining = DEFINING if self.kind == "similar" else frozenset()
         names = [name for name in self._reasons if name not in defining]
