@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import narwhals as nw
 
 from scoring.features.definition import Feature
-from scoring.features.order import in_order
+from scoring.features.order import Frame, in_order
 
-Frame = nw.LazyFrame[Any]
 ROWS = "rows"
 
 

@@ -7,8 +7,9 @@ from functools import cache
 
 import narwhals as nw
 
-from scoring.features.aggregate import Frame, before, ratio
+from scoring.features.aggregate import before, ratio
 from scoring.features.definition import Feature
+from scoring.features.order import Frame
 from scoring.tables.schema import CONTRACT, column_unit, known_levels
 
 ROOM = "application"

@@ -10,9 +10,8 @@ import narwhals as nw
 import polars as pl
 
 from scoring.features import application, bureau, card, installments, pos, previous
-from scoring.features.aggregate import Frame
 from scoring.features.definition import Feature
-from scoring.features.order import collected
+from scoring.features.order import Frame, collected
 from scoring.tables.store import TableSet
 
 SOURCES = {

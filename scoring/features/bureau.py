@@ -6,8 +6,9 @@ from functools import cache
 
 import narwhals as nw
 
-from scoring.features.aggregate import Frame, aggregate, before, indicator, ratio
+from scoring.features.aggregate import aggregate, before, indicator, ratio
 from scoring.features.definition import Feature, shares_of, statistics_of
+from scoring.features.order import Frame, row_key
 
 ROOM = "bureau"
 MONTHS = "balance"
@@ -72,14 +73,14 @@ def features(bureau: Frame, balance: Frame) -> Frame:
         ratio(nw.col("AMT_CREDIT_SUM_DEBT"), nw.col("AMT_CREDIT_SUM")).alias("debt_ratio"),
     ).join(_by_credit(balance), on="SK_ID_BUREAU", how="left")
     subsets = {"active": nw.col("CREDIT_ACTIVE") == "Active", "closed": nw.col("CREDIT_ACTIVE") == "Closed"}
-    return aggregate(credits, ("SK_ID_CURR", "SK_ID_BUREAU"), definitions(), subsets)
+    return aggregate(credits, row_key("bureau"), definitions(), subsets)
 
 
 def month_features(balance: Frame) -> Frame:
     """One row a client whose credits at other lenders are followed by month."""
     months = _graded(balance).filter(~nw.col("SK_ID_CURR").is_null())
-    by = ("SK_ID_CURR", "SK_ID_BUREAU", "MONTHS_BALANCE")
-    return aggregate(months, by, month_definitions(), {"recent": nw.col("MONTHS_BALANCE") >= -12})
+    recent = nw.col("MONTHS_BALANCE") >= -12
+    return aggregate(months, row_key("bureau_balance"), month_definitions(), {"recent": recent})
 
 
 def _of_subset(subset: str) -> tuple[Feature, ...]:

@@ -6,11 +6,11 @@ from functools import cache
 
 import narwhals as nw
 
-from scoring.features.aggregate import Frame, aggregate, indicator, ratio
+from scoring.features.aggregate import aggregate, indicator, ratio
 from scoring.features.definition import Feature, shares_of, statistics_of
+from scoring.features.order import Frame, row_key
 
 ROOM = "card"
-BY = ("SK_ID_CURR", "SK_ID_PREV", "MONTHS_BALANCE")
 AMOUNTS = (
     "AMT_BALANCE",
     "AMT_CREDIT_LIMIT_ACTUAL",
@@ -76,4 +76,4 @@ def features(card: Frame) -> Frame:
         indicator(nw.col("SK_DPD") > 0).alias("late"),
         nw.col("SK_ID_PREV").alias("cards"),
     )
-    return aggregate(rows, BY, definitions(), {"recent": nw.col("MONTHS_BALANCE") <= 12})
+    return aggregate(rows, row_key("credit_card_balance"), definitions(), {"recent": nw.col("MONTHS_BALANCE") <= 12})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import narwhals as nw
 import polars as pl
 
-from scoring.features.aggregate import Frame
+from scoring.features.order import Frame
 from scoring.tables.store import TableSet
 
 

@@ -6,9 +6,9 @@ from functools import cache
 
 import narwhals as nw
 
-from scoring.features.aggregate import Frame, aggregate, before, indicator, ratio
+from scoring.features.aggregate import aggregate, before, indicator, ratio
 from scoring.features.definition import Feature, statistics_of
-from scoring.features.order import in_order
+from scoring.features.order import Frame, in_order
 
 ROOM = "installments"
 ONE_INSTALMENT = ("SK_ID_CURR", "SK_ID_PREV", "NUM_INSTALMENT_VERSION", "NUM_INSTALMENT_NUMBER", "DAYS_INSTALMENT")

@@ -7,10 +7,23 @@ from typing import Any, Final
 import narwhals as nw
 import polars as pl
 
+from scoring.tables.schema import CONTRACT
+
 Frame = nw.LazyFrame[Any]
 
 ENGINE: Final = "in-memory"  # the streaming one adds up whatever rows its threads have at hand, others in each run
 AS_ORDERED: Final = pl.QueryOptFlags(check_order_observe=False)  # else a sort before a group-by is taken out
+
+
+def row_key(table: str) -> tuple[str, ...]:
+    """The client, then what tells one client's rows of a table with a key apart.
+
+    Examples
+    --------
+    >>> row_key("POS_CASH_balance")
+    ('SK_ID_CURR', 'SK_ID_PREV', 'MONTHS_BALANCE')
+    """
+    return ("SK_ID_CURR", *CONTRACT[table].primary_key)
 
 
 def in_order(frame: Frame, *columns: str) -> Frame:

@@ -6,11 +6,11 @@ from functools import cache
 
 import narwhals as nw
 
-from scoring.features.aggregate import Frame, aggregate, indicator, ratio
+from scoring.features.aggregate import aggregate, indicator, ratio
 from scoring.features.definition import Feature, shares_of, statistics_of
+from scoring.features.order import Frame, row_key
 
 ROOM = "pos"
-BY = ("SK_ID_CURR", "SK_ID_PREV", "MONTHS_BALANCE")
 STATUSES = ("Active", "Completed", "Signed", "Demand", "Returned to the store")
 
 
@@ -51,4 +51,4 @@ def features(pos: Frame) -> Frame:
         indicator(nw.col("SK_DPD") > 0).alias("late"),
         nw.col("SK_ID_PREV").alias("loans"),
     )
-    return aggregate(rows, BY, definitions(), {"recent": recent})
+    return aggregate(rows, row_key("POS_CASH_balance"), definitions(), {"recent": recent})

@@ -6,8 +6,9 @@ from functools import cache
 
 import narwhals as nw
 
-from scoring.features.aggregate import Frame, aggregate, before, indicator, ratio
+from scoring.features.aggregate import aggregate, before, indicator, ratio
 from scoring.features.definition import Feature, shares_of, statistics_of
+from scoring.features.order import Frame, row_key
 
 ROOM = "previous"
 PAST = ("DAYS_DECISION", "DAYS_FIRST_DRAWING", "DAYS_FIRST_DUE")
@@ -70,7 +71,7 @@ def features(previous: Frame) -> Frame:
     )
     status = nw.col("NAME_CONTRACT_STATUS")
     subsets = {"approved": status == "Approved", "refused": status == "Refused"}
-    return aggregate(rows, ("SK_ID_CURR", "SK_ID_PREV"), definitions(), subsets)
+    return aggregate(rows, row_key("previous_application"), definitions(), subsets)
 
 
 def stated(column: str) -> nw.Expr:
