@@ -200,8 +200,9 @@ def _story(name: str, parts: Sequence[Contribution], reference: Mapping[str, Ref
     ordered = tuple(sorted(parts, key=lambda part: (-abs(part.contribution), part.feature)))
     if name == catalogue()[CONTRACT].story:
         by_name = {part.feature: part for part in ordered}
-        told = by_name.get(CONTRACT, Contribution(CONTRACT, REVOLVING, 0.0))  # alone, the others are a revolving loan's
-        return Story(name, ordered, told)
+        # Where the model does not read the kind of loan, the others are there for a revolving one alone.
+        speaker = by_name.get(CONTRACT, Contribution(CONTRACT, REVOLVING, 0.0))
+        return Story(name, ordered, speaker)
     kind, _, where = name.partition(".")
     absence = {"none": f"none_{where}", "table": "table", "unknown": "unknown_of"}.get(kind, "")
     return Story(name, ordered, _speaker(ordered, reference), absence)

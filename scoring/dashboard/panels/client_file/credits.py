@@ -89,11 +89,11 @@ def axis_names(reach: Span, whens: Callable[[Sequence[float]], Sequence[str]]) -
         Place in per cent and name, from the left.
     """
     days = ticks(reach)
-    told = dict(zip(days, whens(days), strict=True))
+    names = dict(zip(days, whens(days), strict=True))
     wanted = sorted(days, key=lambda day: (day != 0.0, day not in (days[0], days[-1]), -abs(day)))
     named: list[tuple[float, str]] = []
     for day in wanted:
-        name = (_place(day, reach), told[day])
+        name = (_place(day, reach), names[day])
         if all(_fit(*sorted((name, other))) for other in named):
             named.append(name)
     return sorted(named)

@@ -37,8 +37,8 @@ def request_html(data: Sequence[Datum], words: RecordWords) -> str:
     words : RecordWords
         In the visitor's language.
     """
-    told = (datum for datum in data if is_asked(datum) and datum.applies)
-    asked = sorted(told, key=lambda datum: ORDER[datum.feature])
+    applying = (datum for datum in data if is_asked(datum) and datum.applies)
+    asked = sorted(applying, key=lambda datum: ORDER[datum.feature])
     themes = list(dict.fromkeys(datum.theme for datum in asked))
     known = sorted((datum for datum in asked if datum.raw is not None), key=lambda datum: themes.index(datum.theme))
     blocks = "".join(_block(theme, list(group)) for theme, group in groupby(known, lambda datum: datum.theme))
