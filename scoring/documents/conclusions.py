@@ -9,7 +9,7 @@ from scipy import stats
 from scoring.documents.quality_sentences import points_word
 from scoring.texts.numbers import format_number, format_percent, format_signed
 from scoring.texts.sentences import words
-from scoring.texts.words import Language
+from scoring.texts.words import Language, uncapitalised
 
 UNUSUAL = 0.05  # a count this improbable, or less, is not put down to chance
 SMALLEST_INDEX = 0.001
@@ -72,7 +72,7 @@ def absent_tables(absent: Sequence[str], read: Collection[str], language: Langua
     """
     if not absent:
         return words("note.absent.none", language)
-    names = ", ".join(_within_a_sentence(words(f"note.table.{name}", language)) for name in absent)
+    names = ", ".join(uncapitalised(words(f"note.table.{name}", language)) for name in absent)
     return words("note.absent.read" if read else "note.absent.unread", language, tables=names)
 
 
@@ -91,24 +91,19 @@ def tables_told(present: Collection[str], language: Language) -> tuple[str, str]
     >>> tables_told(["application_train", "bureau", "installments_payments"], "en")
     ('three tables', 'the application itself, loans at other lenders, and past repayments')
     """
-    told = {
+    parts = {
         "application": True,
         "bureau": "bureau" in present and "bureau_balance" not in present,
         "bureau_followed": "bureau" in present and "bureau_balance" in present,
         "previous": "previous_application" in present,
         "repayments": bool(REPAYMENTS.intersection(present)),
     }
-    names = [words(f"note.told.{name}", language) for name, is_told in told.items() if is_told]
+    names = [words(f"note.told.{name}", language) for name, is_there in parts.items() if is_there]
     of_tables = words(f"note.told.{len(present)}", language)
     if len(names) == 1:
         return of_tables, names[0]
     key = "pair" if len(names) == 2 else "several"
     return of_tables, words(f"note.told.{key}", language, first=", ".join(names[:-1]), last=names[-1])
-
-
-def _within_a_sentence(name: str) -> str:
-    """A name that stands within a sentence: its first letter small."""
-    return name[:1].lower() + name[1:]
 
 
 def stability_written(index: float, language: Language) -> str:

@@ -16,13 +16,26 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.tables.check import Finding, applications_of
 from scoring.tables.schema import CONTRACT
-from scoring.tables.shares import BALANCE, BUREAU, CARD, PAYMENTS, POS, Share, Tables, gaps, keys_of, late, share_of
+from scoring.tables.shares import (
+    BALANCE,
+    BUREAU,
+    CARD,
+    PAYMENTS,
+    POS,
+    Share,
+    Tables,
+    gaps,
+    key_of,
+    keys_of,
+    late,
+    share_of,
+)
 
 EXPORT_BOTH = "Export both tables again, at the same time and to their end."
 # Fewer loans or clients than this are named and never refused: a file of one client may have a single loan.
 AT_LEAST = 10
 MOST = 0.5
-THREE = 3  # months after which a loan has instalments
+UNPAID_MONTHS = 3  # after so many a loan has instalments
 NUMBER = "NUM_INSTALMENT_NUMBER"
 PAID_SOMEWHERE = f"loans with instalments have months neither here nor in {CARD}"
 PAID_CARDS = f"cards with instalments ({PAYMENTS}, version 0) have no months"
@@ -165,8 +178,7 @@ def _expected(
     name: str, table: str, needs: tuple[str, ...], words: str, named_above: float, count: Callable[[Tables], Share]
 ) -> Expectation:
     """An expectation of loans, refused above a quarter."""
-    key = "SK_ID_BUREAU" if table == BALANCE else "SK_ID_PREV"
-    return Expectation(name, table, key, needs, words, named_above, 0.25, count)
+    return Expectation(name, table, key_of(table), needs, words, named_above, 0.25, count)
 
 
 def _paid_without_months(tables: Tables) -> Share:
@@ -180,7 +192,7 @@ def _paid_cards_without_months(tables: Tables) -> Share:
 
 
 def _months_without_payments(tables: Tables) -> Share:
-    loans = tables[POS].group_by("SK_ID_PREV").len().filter(pl.col("len") >= THREE).select("SK_ID_PREV")
+    loans = tables[POS].group_by("SK_ID_PREV").len().filter(pl.col("len") >= UNPAID_MONTHS).select("SK_ID_PREV")
     return share_of(loans, keys_of(tables[PAYMENTS], "SK_ID_PREV"), "SK_ID_PREV")
 
 

@@ -15,9 +15,9 @@ from types import MappingProxyType
 from typing import Any
 
 from scoring.tables.check import PAID_TWICE
-from scoring.tables.histories import NUMBER, THREE, expectations
+from scoring.tables.histories import NUMBER, UNPAID_MONTHS, expectations
 from scoring.tables.schema import CONTRACT
-from scoring.tables.shares import BALANCE, BUREAU, CARD, PAYMENTS, POS, is_begun_late
+from scoring.tables.shares import BALANCE, BUREAU, CARD, PAYMENTS, POS, is_begun_late, key_of
 
 Rows = Sequence[Mapping[str, Any]]
 LOAN, CREDIT, MONTH, VERSION = "SK_ID_PREV", "SK_ID_BUREAU", "MONTHS_BALANCE", "NUM_INSTALMENT_VERSION"
@@ -81,7 +81,7 @@ def _limits() -> Mapping[tuple[str, str], float]:
 
 def _told_twice(tables: Mapping[str, Rows]) -> Iterator[LooseEnd]:
     for name in (BALANCE, POS, CARD):
-        months = [(row[_key(name)], row[MONTH]) for row in tables.get(name, ())]
+        months = [(row[key_of(name)], row[MONTH]) for row in tables.get(name, ())]
         if len(months) > len(set(months)):
             yield LooseEnd("repeated_month", name, len(months) - len(set(months)))
     rows = [tuple(row.get(column) for column in CONTRACT[PAYMENTS].columns) for row in tables.get(PAYMENTS, ())]
@@ -111,7 +111,7 @@ def _not_there(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]
     drawn = {row[LOAN] for row in tables.get(PAYMENTS, ()) if row.get(VERSION) == 0}
     repaid = {row[LOAN] for row in tables.get(CARD, ()) if (row.get("AMT_PAYMENT_CURRENT") or 0) > 0}
     months = Counter(row[LOAN] for row in tables.get(POS, ()))
-    long = {loan for loan, rows in months.items() if rows >= THREE}
+    long = {loan for loan, rows in months.items() if rows >= UNPAID_MONTHS}
     for check, needs, called_for, there in (
         ("loan_without_months", (POS, PAYMENTS, CARD), set(paid), {*pos, *card}),
         ("card_without_months", (CARD, PAYMENTS), drawn, set(card)),
@@ -122,15 +122,11 @@ def _not_there(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]
             yield check, needs[0], len(called_for - there), len(called_for)
 
 
-def _key(table: str) -> str:
-    return CREDIT if table == BALANCE else LOAN
-
-
 def _by_loan(table: str, rows: Rows, column: str) -> Mapping[int, set[Any]]:
     """What a column holds, by loan or credit."""
     loans: defaultdict[int, set[Any]] = defaultdict(set)
     for row in rows:
-        loans[row[_key(table)]].add(row.get(column))
+        loans[row[key_of(table)]].add(row.get(column))
     return loans
 
 

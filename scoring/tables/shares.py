@@ -36,6 +36,11 @@ class Share:
     example: str
 
 
+def key_of(table: str) -> str:
+    """What a history's rows belong to: a credit at another lender, or a loan of ours."""
+    return "SK_ID_BUREAU" if table == BALANCE else "SK_ID_PREV"
+
+
 def keys_of(frame: pl.LazyFrame, key: str) -> pl.LazyFrame:
     """Every loan, credit or client of a table, once."""
     return frame.select(key).unique()
@@ -52,7 +57,7 @@ def share_of(expected: pl.LazyFrame, there: pl.LazyFrame, key: str) -> Share:
 
 def gaps(table: str, counter: str) -> Callable[[Tables], Share]:
     """Loans whose months, or numbers of instalments, do not follow each other; a card's instalments have none."""
-    key = "SK_ID_BUREAU" if table == BALANCE else "SK_ID_PREV"
+    key = key_of(table)
 
     def count(tables: Tables) -> Share:
         rows, value = tables[table], pl.col(counter)
@@ -60,10 +65,7 @@ def gaps(table: str, counter: str) -> Callable[[Tables], Share]:
         loans = rows.group_by(key).agg(
             (value.max() - value.min()).cast(pl.Int64).alias("span"), value.n_unique().cast(pl.Int64).alias("numbers")
         )
-        gaps = pl.col("span") >= pl.col("numbers")
-        row = loans.select(gaps.sum().alias("missing"), pl.len().alias("of"), pl.col(key).filter(gaps).min())
-        missing, of, example = row.collect(engine="streaming").row(0)
-        return Share(missing or 0, of, str(example))
+        return _counted(loans, pl.col("span") >= pl.col("numbers"), key)
 
     return count
 
@@ -72,8 +74,12 @@ def late(tables: Tables) -> Share:
     """Credits whose months begin more than two months after they were opened: a file cut inside a credit has one."""
     first = tables[BALANCE].group_by("SK_ID_BUREAU").agg(pl.col("MONTHS_BALANCE").min().alias("first"))
     credits = tables[BUREAU].select("SK_ID_BUREAU", "DAYS_CREDIT").join(first, on="SK_ID_BUREAU")
-    is_late, key = is_begun_late(pl.col("first"), pl.col("DAYS_CREDIT")), pl.col("SK_ID_BUREAU")
-    row = credits.select(is_late.sum().alias("missing"), pl.len().alias("of"), key.filter(is_late).min())
+    return _counted(credits, is_begun_late(pl.col("first"), pl.col("DAYS_CREDIT")), "SK_ID_BUREAU")
+
+
+def _counted(loans: pl.LazyFrame, is_missing: pl.Expr, key: str) -> Share:
+    """How many of the loans, one a row, meet a condition."""
+    row = loans.select(is_missing.sum().alias("missing"), pl.len().alias("of"), pl.col(key).filter(is_missing).min())
     missing, of, example = row.collect(engine="streaming").row(0)
     return Share(missing or 0, of, str(example))
 

@@ -15,7 +15,7 @@ from scoring.texts.load import (
 )
 from scoring.texts.numbers import format_number, format_percent, format_signed, format_value, per_hundred
 from scoring.texts.typed_numbers import NumberKind, TypedNumberError, read_digits, read_number
-from scoring.texts.words import Language, StatisticText, Words, capitalised, languages, mark
+from scoring.texts.words import Language, StatisticText, Words, capitalised, languages, mark, uncapitalised
 
 __all__ = [
     "Language",
@@ -46,4 +46,5 @@ __all__ = [
     "statistics",
     "subsets",
     "theme",
+    "uncapitalised",
 ]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from scoring.texts.words import Language, capitalised, read_texts
+from scoring.texts.words import Language, capitalised, read_texts, uncapitalised
 
 
 def to_reader(text: str, language: Language) -> str:
@@ -48,6 +48,6 @@ def _like(after: str) -> Callable[[re.Match[str]], str]:
     """The replacement, with a capital where the text it replaces has one."""
 
     def replacement(match: re.Match[str]) -> str:
-        return capitalised(after) if match[0][:1].isupper() else f"{after[:1].lower()}{after[1:]}"
+        return capitalised(after) if match[0][:1].isupper() else uncapitalised(after)
 
     return replacement

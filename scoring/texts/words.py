@@ -138,6 +138,17 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def uncapitalised(text: str) -> str:
+    """The text as it stands within a sentence: its first letter small, the rest as it is.
+
+    Examples
+    --------
+    >>> uncapitalised("Score externe n° 1"), uncapitalised("")
+    ('score externe n° 1', '')
+    """
+    return text[:1].lower() + text[1:]
+
+
 def without_marks(text: str) -> str:
     """Without accents and capitals: what is looked for, and the order of an alphabet.
 

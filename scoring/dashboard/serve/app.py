@@ -36,9 +36,10 @@ from scoring.dashboard.serve.handlers import KERNEL, LeaveHandler, PageHandler, 
 from scoring.dashboard.serve.identity import KeyIdentity, ProxyIdentity
 from scoring.dashboard.serve.kernels import SWEEP_SECONDS
 from scoring.dashboard.serve.session import BackHandler, Lock, LoginHandler, LogoutHandler
-from scoring.dashboard.serve.starting import Turns, cores
+from scoring.dashboard.serve.starting import Turns
 from scoring.dashboard.serve.templates import compile_once
 from scoring.dashboard.serve.visits import Visits, visitors_limit
+from scoring.memory import cores
 from scoring.ports import HOST
 from scoring.settings import find_home
 

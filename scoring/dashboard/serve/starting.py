@@ -6,7 +6,6 @@ Kernels that all start at once share the processors so thinly that Jupyter gives
 from __future__ import annotations
 
 import asyncio
-import os
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -31,11 +30,6 @@ class BusyError(web.HTTPError):
 
 class KernelLostError(Exception):
     """The kernel that was to make a visitor's page ended, or says nothing any more."""
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Turns:

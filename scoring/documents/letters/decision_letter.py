@@ -12,7 +12,7 @@ from scoring.explain.hundred import HUNDRED, risk_of, round_percent
 from scoring.features.revolving import CONTRACT, is_revolving
 from scoring.texts import format_number, source
 from scoring.texts.sentences import letter_words
-from scoring.texts.words import capitalised, mark
+from scoring.texts.words import capitalised, mark, uncapitalised
 from scoring.what_if.route_words import Needed, route_words, spoken_lever, without_route
 
 MOST_NAMED = 2  # of what weighed, in the sentence above the table
@@ -126,8 +126,7 @@ def _listed(case: Case, names: Iterable[str]) -> str:
 
 def _in_sentence(case: Case, name: str) -> str:
     """A label in the middle of a sentence to the client."""
-    label = case.address(name)
-    return f"{label[:1].lower()}{label[1:]}"
+    return uncapitalised(case.address(name))
 
 
 def what_to_do(case: Case) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import polars as pl
 
@@ -25,13 +26,14 @@ class HistoryBounds:
     least: float
     most: float = math.inf
 
-    def are_crossed(self, smallest: float, largest: float) -> bool:
-        """Whether a client's smallest and largest amount above zero show another unit."""
-        return largest < self.least or smallest > self.most
+    def are_crossed(self, smallest: Any, largest: Any) -> Any:
+        """Whether a client's smallest and largest amount above zero show another unit; of expressions or numbers."""
+        return (largest < self.least) | (smallest > self.most)
 
     def may_be_crossed(self, value: pl.Expr) -> pl.Expr:
         """Which amounts are beyond them; where none is, nobody's history crosses them."""
-        return is_amount(value) & ((value < self.least) | (value > self.most))
+        is_beyond: pl.Expr = self.are_crossed(value, value)
+        return is_amount(value) & is_beyond
 
 
 BOUNDS: MappingProxyType[tuple[str, str], HistoryBounds] = MappingProxyType(
@@ -70,7 +72,6 @@ def of_other_unit(rows: pl.LazyFrame, rule: ColumnRule, bounds: HistoryBounds) -
     """
     value = pl.col(rule.name)
     amounts = rows.select("SK_ID_CURR", rule.name).filter(is_amount(value))
-    largest, smallest = pl.col("largest"), pl.col("smallest")
     clients = amounts.group_by("SK_ID_CURR").agg(value.max().alias("largest"), value.min().alias("smallest"))
-    crossed = clients.filter((largest < bounds.least) | (smallest > bounds.most)).select("SK_ID_CURR")
+    crossed = clients.filter(bounds.are_crossed(pl.col("smallest"), pl.col("largest"))).select("SK_ID_CURR")
     return amounts.join(crossed, on="SK_ID_CURR", how="semi").sort(rule.name, descending=True)

@@ -95,9 +95,9 @@ def _first_months(tables: Tables) -> pl.LazyFrame:
 
 def _have_months(tables: Tables) -> pl.LazyFrame:
     """Whether the credit bureau tells the months of a credit."""
-    told = tables[BALANCE].select(col("SK_ID_BUREAU").unique(), pl.lit(True).alias("told"))
-    credits = tables[BUREAU].join(told, on="SK_ID_BUREAU", how="left")
-    return credits.select("SK_ID_CURR", col("told").is_not_null().alias(KEPT))
+    followed = tables[BALANCE].select(col("SK_ID_BUREAU").unique(), pl.lit(True).alias("followed"))
+    credits = tables[BUREAU].join(followed, on="SK_ID_BUREAU", how="left")
+    return credits.select("SK_ID_CURR", col("followed").is_not_null().alias(KEPT))
 
 
 def _closed_months(tables: Tables) -> pl.LazyFrame:

@@ -16,7 +16,7 @@ from scoring.dashboard.render.scale import scale_html
 from scoring.explain.assessment import Assessment
 from scoring.explain.hundred import percent
 from scoring.features.catalogue import catalogue
-from scoring.texts import TypedNumberError, format_number, format_value, mark, read_number
+from scoring.texts import TypedNumberError, format_number, format_value, mark, read_number, uncapitalised
 from scoring.texts.numbers import WHOLE_MONTHS
 from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Problem, Simulation, stated
 
@@ -195,7 +195,7 @@ class Simulate(View):
             for field, (before, after) in before_after.items()
             if before != after
         ]
-        parts[1:] = [part[:1].lower() + part[1:] for part in parts[1:]]
+        parts[1:] = map(uncapitalised, parts[1:])
         return self._joined(parts) + "."
 
     def _table(self, before: Assessment, after: Assessment) -> str:
