@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from scoring.portfolio import Portfolio
 
@@ -21,6 +22,7 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 START_SECONDS = 90
+PULSE = "**/voila/api/pulse/**"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -83,3 +85,18 @@ def page(browser):
     page.set_default_timeout(30_000)
     yield page
     page.close()
+
+
+@pytest.fixture
+def waits(page):
+    """``with waits():`` the page is told that its kernel is silent, and waits; afterwards it goes on."""
+
+    @contextmanager
+    def silent():
+        page.route(PULSE, lambda route: route.fulfill(json={"kernel": "silent"}))
+        expect(page.locator("#pad-lost")).to_be_visible()
+        yield
+        page.unroute(PULSE)
+        expect(page.locator("#pad-lost")).to_be_hidden()
+
+    return silent

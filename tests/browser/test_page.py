@@ -89,12 +89,13 @@ def test_the_probability_on_the_page_is_the_assessments(visit, portfolio):
     for client in portfolio.clients[[3, 50, 499]]:
         search(visit, str(client))
         expect(visit.page.get_by_role("heading", name=f"Client {client}")).to_be_visible()
-        one = portfolio.assess(int(client))
-        expect(visit.page.locator(".pad-scale .pin")).to_contain_text(f"{one.score} points")  # drawn after the heading
-        shown = f"{100 * one.probability:.1f}".replace(".", ",")
+        assessment = portfolio.assess(int(client))
+        # The decision is drawn after the heading, and takes the table under it along.
+        expect(visit.page.locator(".pad-scale .pin")).to_contain_text(f"{assessment.score} points")
+        percent = f"{100 * assessment.probability:.1f}".replace(".", ",")
         visit.page.get_by_text("Voir les repères et les probabilités en tableau").click()
         row = visit.page.get_by_role("row", name="Probabilité de difficulté de paiement")
-        expect(row).to_contain_text(f"{shown}\u00a0%")
+        expect(row).to_contain_text(f"{percent}\u00a0%")
 
 
 def test_part_of_a_number_offers_clients_and_a_click_opens_one(visit, portfolio):

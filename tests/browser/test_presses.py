@@ -7,7 +7,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LOADED = 120_000
 FIRST_PAGE = "body:not(:has(.pad-still)) .pad-start section"
 LIVE = "body:not(:has(.pad-still)) .pad-verdict"
-PULSE = "**/voila/api/pulse/**"
 # What a redraw does to a part of the page: the same words in new elements.
 REDRAW = "part => { const box = part.closest('.widget-html-content'); box.innerHTML = box.innerHTML; }"
 
@@ -83,8 +82,8 @@ def test_a_button_switched_off_under_the_focus_gives_it_to_its_neighbour(client,
     expect(client.get_by_role("button", name="Suivant")).to_be_focused()
 
 
-def test_a_press_while_the_page_waits_for_its_kernel_is_done_when_it_goes_on(client, portfolio):
-    lost, further = client.locator("#pad-lost"), client.get_by_role("button", name="Suivant")
+def test_a_press_while_the_page_waits_for_its_kernel_is_done_when_it_goes_on(client, portfolio, waits):
+    further = client.get_by_role("button", name="Suivant")
     letter, why = client.get_by_role("button", name="Courrier au client"), client.get_by_role("tab", name="Pourquoi")
     answers = {
         further: heading(client, portfolio.clients[4]),
@@ -94,24 +93,18 @@ def test_a_press_while_the_page_waits_for_its_kernel_is_done_when_it_goes_on(cli
     for part, answer in answers.items():
         expect(answer).to_have_count(0)
         further.focus()
-        client.route(PULSE, lambda route: route.fulfill(json={"kernel": "silent"}))
-        expect(lost).to_be_visible()
-        box = part.bounding_box()
-        client.keyboard.press("Enter") if part is further else client.mouse.click(box["x"] + 9, box["y"] + 20)
-        client.unroute(PULSE)
-        expect(lost).to_be_hidden()
+        with waits():
+            box = part.bounding_box()
+            client.keyboard.press("Enter") if part is further else client.mouse.click(box["x"] + 9, box["y"] + 20)
         expect(answer.first).to_be_visible(timeout=15_000)
 
 
-def test_what_is_being_typed_is_hidden_while_the_page_waits_and_kept(client):
+def test_what_is_being_typed_is_hidden_while_the_page_waits_and_kept(client, waits):
     field = client.locator(".pad-search input")
     field.click()
     client.keyboard.type("9000")
-    client.route(PULSE, lambda route: route.fulfill(json={"kernel": "silent"}))
-    expect(client.locator("#pad-lost")).to_be_visible()
-    expect(field).to_have_css("color", "rgba(0, 0, 0, 0)")
-    client.unroute(PULSE)
-    expect(client.locator("#pad-lost")).to_be_hidden()
+    with waits():
+        expect(field).to_have_css("color", "rgba(0, 0, 0, 0)")
     expect(field).to_be_focused()
     expect(field).to_have_value("9000")
 

@@ -7,7 +7,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect.set_options(timeout=15_000)
 LOADED = 120_000
 LIVE = "body:not(:has(.pad-still)) .pad-verdict"
-PULSE = "**/voila/api/pulse/**"
 # Every answer of the kernel waits as long as ``padLate`` says, as over a slow line; their order stays.
 LATE = """(() => {
   const Plain = window.WebSocket;
@@ -94,29 +93,24 @@ def test_a_field_that_is_typed_in_keeps_its_text_while_another_ones_answer_comes
     expect(client.locator(".pad-answer")).to_contain_text("points")
 
 
-def test_fields_have_their_values_again_when_a_page_that_waited_goes_on(client):
+def test_fields_have_their_values_again_when_a_page_that_waited_goes_on(client, waits):
     """A page that waits for its kernel hides what stands in its fields; they stayed empty when it went on."""
     client.get_by_role("tab", name="Simuler").click()
     amount = client.locator(".pad-wishes input[type=text]:visible").first
     expect(amount).not_to_have_value("")
     before = amount.input_value()
-    client.route(PULSE, lambda route: route.fulfill(json={"kernel": "silent"}))
-    expect(client.locator("#pad-lost")).to_be_visible()
-    client.unroute(PULSE)
-    expect(client.locator("#pad-lost")).to_be_hidden()
+    with waits():
+        pass
     expect(amount).to_have_value(before)
 
 
-def test_what_is_typed_while_the_page_waits_is_there_when_it_goes_on(client):
+def test_what_is_typed_while_the_page_waits_is_there_when_it_goes_on(client, waits):
     field = client.locator(".pad-search input")
     field.click()
     client.keyboard.type("12345")
-    client.route(PULSE, lambda route: route.fulfill(json={"kernel": "silent"}))
-    expect(client.locator("#pad-lost")).to_be_visible()
-    client.keyboard.type("6789")
-    client.keyboard.press("Backspace")
-    client.unroute(PULSE)
-    expect(client.locator("#pad-lost")).to_be_hidden()
+    with waits():
+        client.keyboard.type("6789")
+        client.keyboard.press("Backspace")
     expect(field).to_be_focused()
     expect(field).to_have_value("12345678")
     expect(client.get_by_role("alert")).to_contain_text("12345678")

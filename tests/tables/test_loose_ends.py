@@ -68,15 +68,16 @@ def of_a_file(body):
 @pytest.mark.parametrize("seed", range(8))
 def test_a_request_is_told_what_a_file_is_told(bodies, seed):
     chance = random.Random(seed)
-    met = set()
-    for body in chance.sample(bodies, 12):
-        given = spoilt(body, chance)
-        told, expected = {(end.check, end.table, end.rows) for end in loose_ends(given)}, of_a_file(given)
-        assert expected is None or told <= expected
-        left = set() if expected is None else {check for check, *_ in expected - told}
-        assert not left & {"repeated_month", "repeated_row", "months_with_gaps"}
-        met |= {check for check, *_ in told}
-    assert met
+    given = [spoilt(body, chance) for body in chance.sample(bodies, 12)]
+    ends = [{(end.check, end.table, end.rows) for end in loose_ends(one)} for one in given]
+    findings = [of_a_file(one) for one in given]
+    taken = [(of_request, of_file) for of_request, of_file in zip(ends, findings, strict=True) if of_file is not None]
+    assert len(taken) >= 11  # the others are refused as files
+    for of_request, of_file in taken:
+        assert of_request <= of_file
+        of_file_alone = {check for check, *_ in of_file - of_request}
+        assert not of_file_alone & {"repeated_month", "repeated_row", "months_with_gaps"}
+    assert any(ends)
 
 
 def test_what_lacks_for_some_loans_is_told_and_for_all_of_them_is_not():
