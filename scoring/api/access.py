@@ -53,6 +53,7 @@ TABLE: tuple[tuple[str, str, Right], ...] = (
     ("GET", "/v1/batch/{job}", Right.BATCH),
     ("DELETE", "/v1/batch/{job}", Right.BATCH),
     ("GET", "/v1/batch/{job}/result", Right.BATCH),
+    ("GET", "/v1/batch/{job}/report", Right.BATCH),
     ("POST", "/v1/decisions", Right.DECIDE),
     ("GET", "/v1/decisions", Right.AUDIT),
 )

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import polars as pl
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
@@ -20,8 +20,10 @@ from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
 from scoring.api.v1 import Language, problems
+from scoring.errors import UserError
+from scoring.files import read_json
 from scoring.inference.archive import write_scores
-from scoring.inference.batch import ARCHIVE, RESULT
+from scoring.inference.batch import ARCHIVE, REPORT, RESULT
 from scoring.tables.records import quotable
 
 MOST_BYTES = 2 * 1024**3  # where the server is not told another limit: Kaggle's own zip takes 0.7 GB
@@ -29,6 +31,7 @@ ZIP = ("application/zip", "application/x-zip-compressed", "application/octet-str
 PARQUET, CSV = "application/vnd.apache.parquet", "text/csv; charset=utf-8"
 BODY = {"required": True, "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
 RESULT_CONTENT = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in (PARQUET, "text/csv")}
+REPORT_CONTENT = {"application/json": {"schema": {"type": "object"}}}
 NOT_DONE = "Expected a job that is done, got one that is not. Ask again."
 Form = Annotated[
     Literal["parquet", "csv"] | None, Query(alias="format", description="How it is written; by Accept if left out.")
@@ -45,6 +48,10 @@ class BatchJob(BaseModel):
     error: str = Field(description="Why it failed, in the language asked for; empty where it did not.")
     clients: int | None = Field(description="How many clients were scored; null as long as none are.")
     zones: dict[str, int] = Field(description="How many of them are in each zone; empty as long as none are.")
+    clean: bool | None = Field(
+        description="Whether there is nothing to say of the archive, as exit status 0 of `scoring check` tells; false "
+        "where `/report` names what was understood by rule, cleaned, left aside or does not agree; null until then."
+    )
 
 
 def batch_routes(handle: PortfolioHandle, jobs: BatchJobs) -> APIRouter:
@@ -115,22 +122,54 @@ def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> 
         accept: Annotated[str, Header(description="text/csv, or Parquet by default.")] = "",
     ) -> FileResponse:
         """The scores: client, probability, score, decision, zone, interval, causes for review."""
-        handle.portfolio()
-        mine = jobs.of(who_asks(request.scope), job)
-        if mine.state == "failed":
-            raise ProblemError(422, mine.error, said=archive_words(mine.error))
-        if mine.state != "done":
-            raise ProblemError(409, NOT_DONE, headers={"Retry-After": "2"})
+        mine = _done(handle, jobs, request, job)
         if (form or ("csv" if "text/csv" in accept.lower() else "parquet")) == "parquet":
             return FileResponse(mine.folder / RESULT, media_type=PARQUET, filename="scores.parquet")
         file = await run_in_threadpool(_as_csv, mine.folder / RESULT)
         return FileResponse(file, media_type=CSV, filename="scores.csv")
 
+    @routes.get(
+        "/{job}/report",
+        response_class=JSONResponse,
+        responses={
+            **problems(_404=NO_JOB, _409="The job is not done.", _422="The archive was refused."),
+            200: {"description": "As `--report` writes it.", "content": REPORT_CONTENT},
+        },
+    )
+    def report(request: Request, job: str) -> JSONResponse:
+        """What there is to say of the archive: forms understood, values cleaned, tables absent, what does not agree."""
+        file = _done(handle, jobs, request, job).folder / REPORT
+        try:
+            content = read_json(file)
+        except UserError as gone:  # its time ended meanwhile
+            raise ProblemError(404, NO_JOB) from gone
+        return JSONResponse({name: value for name, value in content.items() if name != "output"})
+
+
+def _done(handle: PortfolioHandle, jobs: BatchJobs, request: Request, ident: str) -> Job:
+    """A job of the caller's that is done.
+
+    Raises
+    ------
+    ProblemError
+        404 where there is none, 409 where it is not done, 422 where the archive was refused.
+    """
+    handle.portfolio()
+    mine = jobs.of(who_asks(request.scope), ident)
+    if mine.state == "failed":
+        raise ProblemError(422, mine.error, said=archive_words(mine.error))
+    if mine.state != "done":
+        raise ProblemError(409, NOT_DONE, headers={"Retry-After": "2"})
+    return mine
+
 
 def _answer(job: Job, accept_language: str) -> BatchJob:
     error = archive_in_language(job.error, accepted(accept_language)) if job.error else ""
     state = "waiting" if job.state == "receiving" else job.state
-    return BatchJob(job=job.ident, state=state, doing=job.doing, error=error, clients=job.clients, zones=job.zones)
+    return BatchJob(
+        job=job.ident, state=state, doing=job.doing, error=error,
+        clients=job.clients, zones=job.zones, clean=job.clean,
+    )  # fmt: skip
 
 
 def _refuse_other_content(request: Request) -> None:

@@ -56,6 +56,7 @@ class Job:
     doing: str = ""
     error: str = ""
     clients: int | None = None
+    clean: bool | None = None
     zones: dict[str, int] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
     removed: bool = False
@@ -190,7 +191,7 @@ def _hear(job: Job, process: subprocess.Popen[str]) -> None:
     status = process.wait()
     if status == 0:
         report = json.loads((job.folder / REPORT).read_text(encoding="utf-8"))
-        job.clients, job.zones = report["clients"], report["zones"]
+        job.clients, job.zones, job.clean = report["clients"], report["zones"], report["status"] == "clean"
         job.state = "done" if (job.folder / RESULT).exists() else "failed"
     else:
         job.error = job.error if status == REFUSED and job.error else BROKEN

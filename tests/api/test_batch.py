@@ -80,11 +80,50 @@ def test_a_batch_gives_what_scoring_score_gives_digit_for_digit(client, world, a
 
 
 @pytest.mark.slow
+def test_a_batch_says_of_an_archive_what_scoring_score_says(client, world, tiny_archive, run_cli, tmp_path):
+    """Absent tables, forms understood, values cleaned: a job that is done said nothing of any of them."""
+    unknown = {"bureau": lambda rows: rows.with_columns(CREDIT_CURRENCY=pl.lit("currency 1 ").str.to_uppercase())}
+    file = tiny_archive(tmp_path / "archive.zip", without=["credit_card_balance"], change=unknown)
+    address = sent(client, file.read_bytes())
+    job = finished(client, address)
+    output, told = tmp_path / "scores.csv", tmp_path / "told.json"
+    ran = run_cli("--home", world.root, "score", "--input", file, "--output", output, "--report", told)
+    expected = json.loads(told.read_text())
+    del expected["output"]
+    report = client.get(f"{address}/report")
+    assert (ran.status, job["state"], job["clean"]) == (0, "done", False)
+    assert report.headers["content-type"] == "application/json"
+    assert report.json() == expected
+    assert (expected["status"], expected["absent"]) == ("findings", ["credit_card_balance"])
+    assert "other_spelling" in {change["rule"] for change in expected["cleaned"]}
+    assert str(world.root) not in report.text
+
+
+def reported(jobs, report):
+    """A job of which the process left this report."""
+    job = jobs.open("")
+    (job.folder / batch_jobs.REPORT).write_text(json.dumps(report))
+    (job.folder / batch_jobs.RESULT).touch()
+    batch_jobs._hear(job, SimpleNamespace(stdout=[], wait=lambda: 0))
+    return job
+
+
+@pytest.mark.parametrize(("status", "clean"), [("clean", True), ("findings", False)])
+def test_a_job_says_whether_there_is_anything_to_say_of_its_archive(tmp_path, status, clean):
+    jobs = BatchJobs(Home(tmp_path))
+    assert jobs.open("").clean is None
+    assert reported(jobs, {"status": status, "clients": 1, "zones": {}}).clean is clean
+
+
+@pytest.mark.slow
 def test_an_archive_that_the_import_refuses_is_its_sentence_in_the_callers_language(client, world):
     address = sent(client, b"no zip at all")
     job = finished(client, address, headers={"Accept-Language": "fr"})
     assert job["state"] == "failed"
     assert job["error"].startswith("archive.zip\u00a0: une archive zip entière était attendue")
+    assert client.get(f"{address}/report").json() == client.get(f"{address}/result").json() | {
+        "instance": f"{address}/report"
+    }
     refused = client.get(f"{address}/result")
     assert refused.status_code == 422
     assert refused.headers["content-type"] == "application/problem+json"
@@ -106,6 +145,7 @@ def test_a_job_that_runs_is_ended_and_its_files_are_gone(world, archive):
         while client.get(address).json()["state"] == "waiting":
             assert time.monotonic() < deadline
         assert client.get(f"{address}/result").status_code == 409
+        assert client.get(f"{address}/report").status_code == 409
         assert client.delete(address).status_code == 204
         deadline = time.monotonic() + 20
         while folder.exists():
@@ -263,7 +303,8 @@ def test_another_keys_job_does_not_exist(world, tmp_path, own_world, archive):
     first, second = ({"Authorization": f"Bearer {key}"} for key in keys)
     with TestClient(create_app(own_world), base_url=ADDRESS) as client:
         address = sent(client, archive, headers=first)
-        for method, path in [("GET", address), ("DELETE", address), ("GET", f"{address}/result")]:
+        asked = [("GET", path) for path in (address, f"{address}/result", f"{address}/report")]
+        for method, path in [("DELETE", address), *asked]:
             refused = client.request(method, path, headers=second)
             assert (refused.status_code, refused.json()["detail"]) == (404, batch_jobs.NO_JOB)
         assert client.get(address, headers=first).status_code == 200

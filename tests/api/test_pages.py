@@ -34,6 +34,7 @@ def test_the_routes_are_these(openapi):
         "POST /v1/assess", "GET /v1/model",
         "GET /v1/health", "GET /v1/ready", "POST /v1/decisions", "GET /v1/decisions",
         "POST /v1/batch", "GET /v1/batch/{job}", "DELETE /v1/batch/{job}", "GET /v1/batch/{job}/result",
+        "GET /v1/batch/{job}/report",
     }  # fmt: skip
 
 
