@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from annotated_types import Interval
+from annotated_types import Interval, MinLen
 
 from scoring.validation import Checked, Count, Positive, check_fields
 
@@ -122,7 +122,7 @@ def monotone_trees() -> TreeParams:
 class BlendParams(Checked):
     """Parts of the blend with their weights (names of learners), and its trees' hyperparameters."""
 
-    weights: Mapping[str, Positive] = field(
+    weights: Annotated[Mapping[str, Positive], MinLen(1)] = field(
         default_factory=lambda: {"lightgbm": 2.0, "scorecard": 1.0, "logistic": 1.0}
     )
     trees: TreeParams = field(default_factory=monotone_trees)

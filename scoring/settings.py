@@ -96,7 +96,9 @@ def repository() -> Path | None:
 
 @dataclass(frozen=True)
 class Costs(Checked):
-    """What a wrong decision costs, in units of one wrong refusal; UserError where a cost is no number above 0.
+    """What a wrong decision costs, in units of one wrong refusal.
+
+    UserError where a cost is no number above 0, or one is so much larger that no threshold lies between 0 and 1.
 
     A missed difficulty costs the lender part of the capital and its recovery; a wrong refusal costs
     the margin of one loan. Ten to one is the weight the brief's assessors use; change it here, and
@@ -108,6 +110,12 @@ class Costs(Checked):
 
     def __post_init__(self) -> None:
         check_fields(self)
+        if not 0.0 < self.threshold < 1.0:
+            raise UserError(
+                f"Expected costs with a threshold between 0 and 1, got {self.missed_difficulty:g} for a missed "
+                f"difficulty and {self.wrong_refusal:g} for a wrong refusal.",
+                "Take for instance 10 and 1, the defaults.",
+            )
 
     @property
     def threshold(self) -> float:

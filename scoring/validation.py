@@ -46,6 +46,8 @@ class Checked:
 def check_fields(record: Checked) -> None:
     """Compare a dataclass's fields with their annotations; called from its ``__post_init__``.
 
+    What is kept is Python's own, of the annotated kind: 10 and numpy's 10.0 are one cost, with one fingerprint.
+
     Raises
     ------
     UserError
@@ -53,18 +55,19 @@ def check_fields(record: Checked) -> None:
     """
     kind: Any = type(record)
     for field in dataclasses.fields(kind):
-        check(field.name, getattr(record, field.name), _hints(kind)[field.name], _default_remedy(field))
+        value = check(field.name, getattr(record, field.name), _hints(kind)[field.name], _default_remedy(field))
+        object.__setattr__(record, field.name, value)
 
 
-def check(name: str, value: object, kind: Any, remedy: str) -> None:
-    """Compare one value with an annotation.
+def check(name: str, value: Any, kind: Any, remedy: str) -> Any:
+    """Compare one value with an annotation, and give it as that has it: a whole number as a float where one is wanted.
 
     Parameters
     ----------
     name : str
         What the caller calls it.
-    value : object
-        As given.
+    value : Any
+        As given; a number of numpy counts as Python's.
     kind : type or Annotated
         Expected kind and bounds.
     remedy : str
@@ -77,8 +80,9 @@ def check(name: str, value: object, kind: Any, remedy: str) -> None:
     """
     from pydantic import ValidationError
 
+    plain = value.item() if getattr(value, "shape", None) == () and hasattr(value, "item") else value
     try:
-        _adapter(kind).validate_python(value)
+        return _adapter(kind).validate_python(plain)
     except ValidationError as error:
         raise UserError(f"{_mistake(error, kind, name)}.", remedy) from error
 

@@ -130,7 +130,10 @@ def test_a_stage_without_what_it_needs_says_what_to_run_first(run_cli, tmp_path,
     assert not [file for file in (tmp_path / "home").rglob("*") if file.is_file()]
 
 
-@pytest.mark.parametrize(("option", "value", "word"), [("--clients", 10, "at least 50"), ("--seed", -1, "seed")])
+@pytest.mark.parametrize(
+    ("option", "value", "word"),
+    [("--clients", 10, "at least 50"), ("--clients", 10**14, "at most 100,000,000"), ("--seed", -1, "seed")],
+)
 def test_a_world_that_cannot_be_simulated(run_cli, imported, snapshot, option, value, word):
     before = snapshot(imported.root)
     ran = run_cli("--home", imported.root, "simulate", option, value)

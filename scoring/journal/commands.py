@@ -17,6 +17,8 @@ from scoring.journal.place import open_journal
 from scoring.settings import Home
 
 BROKEN = 1
+MOST_DAYS = 36_500  # a hundred years, as of a key
+HIGHEST_CLIENT = 2**63 - 1  # what a database's whole numbers hold
 
 app = typer.Typer(help="Who decided what: verify, export or retain the journal.", no_args_is_help=True)
 
@@ -46,6 +48,10 @@ def export(
     as_csv: Annotated[bool, typer.Option("--csv", help="Comma-separated instead of one JSON object a line.")] = False,
 ) -> None:
     """Write entries to the standard output, oldest first."""
+    if client is not None and not 0 < client <= HIGHEST_CLIENT:
+        raise UserError(
+            f"--client: expected the number of a client, got {client}.", "Write its digits, such as 100002."
+        )
     rows = [{**asdict(entry), "hash": entry.hash} for entry in open_journal(_home(context)).entries(client)]
     if not as_csv:
         for row in rows:
@@ -63,8 +69,8 @@ def retain(
     days: Annotated[int, typer.Option(help="How many days entries are kept.")],
 ) -> None:
     """Remove entries older than that, and put on record that they were removed."""
-    if days < 1:
-        raise UserError(f"Expected a number of days from 1, got {days}.", "Name how long entries are kept.")
+    if not 1 <= days <= MOST_DAYS:
+        raise UserError(f"--days: expected 1 to {MOST_DAYS:,}, got {days}.", "Name how long entries are kept.")
     limit = datetime.now(UTC) - timedelta(days=days)
     removed = open_journal(_home(context)).retain(limit, who="scoring journal retain")
     typer.echo(f"{removed:,} entries removed, older than {days:,} days.")

@@ -13,6 +13,7 @@ from scoring.hyperparameters import TreeParams
 from scoring.model.registry import learners
 from scoring.settings import Switches, Training
 
+BLEND = "blend"
 Reads = Literal["nothing", "external", "kernel", "all"]
 
 # What the kernel computes from raw columns, under our names; the implied term is its annuity over credit turned round.
@@ -143,7 +144,7 @@ def candidates() -> Mapping[str, Candidate]:
         Candidate("logistic", "a penalised logistic regression on ranks of the strongest features", "logistic"),
         Candidate("monotone", "shallow LightGBM that keeps to the catalogue's directions", "lightgbm", blended=True),
         Candidate("lightgbm", "LightGBM on the strongest of all lawful features", "lightgbm"),
-        Candidate("blend", "mean of the log-odds of monotone, scorecard and logistic", "blend"),
+        Candidate("blend", "mean of the log-odds of monotone, scorecard and logistic", BLEND),
         Candidate("no_age", "lightgbm without the age", "lightgbm", served=False, without="age"),
         Candidate("unrestricted", "lightgbm with what no lender may use", "lightgbm", lawful=False),
     )
@@ -183,3 +184,19 @@ def servable(name: str) -> Candidate:
         served = ", ".join(other.name for other in candidates().values() if other.is_served)
         raise UserError(f"The candidate {name} ({candidate.says}) is compared, not served.", f"Choose one of {served}.")
     return candidate
+
+
+def refuse_unknown_parts(settings: Training) -> None:
+    """Refuse a blend of what is no learner, or of blends.
+
+    Raises
+    ------
+    UserError
+        Naming the learners that may be parts.
+    """
+    parts = [name for name in learners() if name != BLEND]
+    wrong = [name for name in settings.blend.weights if name not in parts]
+    if wrong:
+        raise UserError(
+            f"blend.weights: expected learners, got {', '.join(wrong)}.", f"Name some of {', '.join(parts)}."
+        )

@@ -18,6 +18,7 @@ from scoring.synthetic.world import World, draw_range
 __all__ = ["FEWEST_CLIENTS", "World", "simulate", "simulate_in_ranges"]
 
 FEWEST_CLIENTS = 50
+MOST_CLIENTS = 100_000_000  # 280 times Kaggle's; more is a slip of the hand, and would fill any disk
 
 
 def simulate(clients: int, seed: int, *, progress: Progress = silent) -> World:
@@ -26,7 +27,7 @@ def simulate(clients: int, seed: int, *, progress: Progress = silent) -> World:
     Parameters
     ----------
     clients : int
-        How many applications, training (86.3 %) and test together; at least 50.
+        How many applications, training (86.3 %) and test together; 50 to 100,000,000.
     seed : int
         Names the world; 0 or more.
     progress : callable, optional
@@ -39,7 +40,7 @@ def simulate(clients: int, seed: int, *, progress: Progress = silent) -> World:
     Raises
     ------
     UserError
-        When ``clients`` or ``seed`` is too small.
+        When there are too few or too many clients, or the seed is below 0.
 
     Examples
     --------
@@ -67,7 +68,7 @@ def simulate_in_ranges(clients: int, seed: int, *, progress: Progress = silent) 
     Raises
     ------
     UserError
-        When ``clients`` or ``seed`` is too small.
+        When there are too few or too many clients, or the seed is below 0.
     """
     _check(clients, seed)
     parts = client_ranges(clients)
@@ -91,6 +92,11 @@ def _check(clients: int, seed: int) -> None:
         raise UserError(
             f"A simulated world needs at least {FEWEST_CLIENTS} clients; {clients} were asked for.",
             f"Ask for {FEWEST_CLIENTS} or more.",
+        )
+    if clients > MOST_CLIENTS:
+        raise UserError(
+            f"A simulated world has at most {MOST_CLIENTS:,} clients; {clients:,} were asked for.",
+            f"Ask for {MOST_CLIENTS:,} or fewer.",
         )
     if seed < 0:
         raise UserError(f"The seed must be 0 or more; it is {seed}.", "Give a whole number such as 1.")

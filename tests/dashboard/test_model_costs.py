@@ -49,6 +49,13 @@ def test_what_is_no_cost_gets_a_sentence_under_its_field_and_changes_nothing(pag
     assert "alert" not in view.notes["wrong_refusal"].value
 
 
+def test_a_cost_so_small_that_no_threshold_is_left_is_none(page):
+    before = page.state.model.tried_costs
+    page.model.costs.fields["missed_difficulty"].value = "0,0000000000000000000001"
+    assert 'role="alert"' in page.model.costs.notes["missed_difficulty"].value
+    assert page.state.model.tried_costs == before
+
+
 def test_the_upright_axis_of_the_curve_has_round_places(page):
     across, up = page.model.costs._ticks(np.array([12.3, 88.4, 51.0]))
     assert up == {0.0: "0", 20.0: "20", 40.0: "40", 60.0: "60", 80.0: "80"}

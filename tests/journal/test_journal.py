@@ -172,6 +172,17 @@ def test_the_command_verifies_exports_and_retains(run_cli, tmp_path):
     assert (tampered.status, "entry 1 was changed" in tampered.err) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("command", "option", "lowest"),
+    [("retain", "--days", 800_000), ("export", "--client", 2**63)],
+    ids=["retain", "export"],
+)
+def test_numbers_beyond_any_calendar_or_client_are_refused_in_a_sentence(run_cli, tmp_path, command, option, lowest):
+    for number in (-1, 0, lowest, 10**30):
+        answer = run_cli("--home", tmp_path, "journal", command, option, number)
+        assert (answer.status, f"{option}: expected" in answer.err) == (2, True)
+
+
 WRITER = """
 import sys
 from pathlib import Path

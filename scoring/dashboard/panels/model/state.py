@@ -11,6 +11,7 @@ from traitlets import Bool, Dict, Int, observe
 
 from scoring.dashboard.panels.base_state import BaseState, OpenedState
 from scoring.dashboard.panels.find.state import FindState
+from scoring.errors import UserError
 from scoring.portfolio.evaluation import Evaluation, KnownAnswers
 from scoring.portfolio.model_history import ModelHistory
 from scoring.settings import Costs
@@ -73,12 +74,12 @@ class ModelState(OpenedState):
         """Take what was typed as one of the two costs; where it is none, say why and keep the cost before."""
         if not self.may_try:
             return False
-        cost, mistake = _read_cost(text, language)
+        costs, mistake = _costs_with(self.tried_costs, name, text, language)
         others = {field: words for field, words in self.mistakes.items() if field != name}
         self.mistakes = others if mistake is None else {**others, name: mistake}
-        if cost is not None:
-            self.costs = dataclasses.replace(self.tried_costs, **{name: cost})
-        return cost is not None
+        if costs is not None:
+            self.costs = costs
+        return costs is not None
 
     def reset(self) -> None:
         """Back to the costs that are served."""
@@ -88,12 +89,15 @@ class ModelState(OpenedState):
         self.opened = False
 
 
-def _read_cost(text: str, language: Language) -> tuple[float | None, Words | None]:
-    """The cost that a text is; None and why in words, where it is none."""
+def _costs_with(before: Costs, name: CostName, text: str, language: Language) -> tuple[Costs | None, Words | None]:
+    """The costs with what was typed as one of them; None and why in words, where that is no cost."""
     try:
         value = read_number(text, language)
     except TypedNumberError as mistake:
         return None, mistake.words
-    if value is None or not 0 < value <= MOST:
-        return None, Words.each(lambda each: page_words("model.costs.bounds", each, most=f"{MOST:.0f}"))
-    return value, None
+    try:
+        if value is not None and 0 < value <= MOST:
+            return dataclasses.replace(before, **{name: value}), None
+    except UserError:  # beside the other cost it leaves no threshold
+        pass
+    return None, Words.each(lambda each: page_words("model.costs.bounds", each, most=f"{MOST:.0f}"))
