@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from scoring.files import current, made_from
-from scoring.files.source_code import code_of
+from scoring.files import current
+from scoring.pipeline.versions import evaluation_version
 from scoring.portfolio.client_records import tables_of
 from scoring.portfolio.evaluation import evaluation_folder
 from scoring.progress import Progress, silent
 from scoring.settings import Home
-
-CODE = ("scoring.analysis.bootstrap", "scoring.analysis.fairness", "scoring.portfolio.evaluation")
 
 
 def make_evaluation(home: Home, progress: Progress = silent) -> bool:
@@ -22,16 +20,17 @@ def make_evaluation(home: Home, progress: Progress = silent) -> bool:
     UserError
         When the portfolio does not fit, or the disk is full.
     """
-    portfolio, code = current(home.portfolio), code_of(*CODE).fingerprint
+    portfolio = current(home.portfolio)
     if portfolio is None:
         return False
     if tables_of(portfolio) is None:
         progress("evaluation: the tables are not those that were scored; 'scoring run' scores today's")
         return False
-    folder = evaluation_folder(portfolio)
-    if folder is not None and made_from(folder).get("code") == code:
+    folder, version = evaluation_folder(portfolio), evaluation_version(portfolio)
+    why = version.changed_since(folder) if folder is not None else "there is none yet"
+    if not why:
         return False
     from scoring.documents.model_evaluation import write_evaluation
 
-    progress("evaluating the model, for the page")
-    return write_evaluation(home, code)
+    progress(f"evaluation: {why}")
+    return write_evaluation(home, version.made_from)

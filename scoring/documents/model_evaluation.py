@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -36,15 +36,15 @@ MEASURES = (WRONG, CAUGHT)
 KEPT = 2  # as many as portfolios: a page that is open reads the one before
 
 
-def write_evaluation(home: Home, code: str) -> bool:
+def write_evaluation(home: Home, made_from: Mapping[str, str]) -> bool:
     """Evaluate the model on the home's current portfolio; False where no two outcomes are known.
 
     Parameters
     ----------
     home : Home
         With a portfolio, and the tables that it was made from.
-    code : str
-        What names the code that does it, for the seal.
+    made_from : mapping of str to str
+        What it depends on, for the seal.
 
     Raises
     ------
@@ -56,7 +56,7 @@ def write_evaluation(home: Home, code: str) -> bool:
         return False
     name = facts.portfolio.folder.name
     answers = facts.known.select("target", "probability", *TRAITS).sort("probability", "target", *TRAITS)
-    with publish(evaluations(home), name, keep=KEPT, made_from={"portfolio": name, "code": code}) as folder:
+    with publish(evaluations(home), name, keep=KEPT, made_from=made_from) as folder:
         write_json(folder / CONTENT, dataclasses.asdict(evaluation_of(facts)))
         answers.write_parquet(folder / ANSWERS, compression="zstd")
     return True

@@ -16,22 +16,28 @@ from scoring.files import content_fingerprint, current, damage, fingerprint, mad
 from scoring.files.source_code import code_of
 from scoring.settings import Home, Training
 from scoring.tables.current_tables import import_code, is_simulated, tables_fingerprint, tables_folder
+from scoring.texts.load import levels
 
+SOURCE = "application"
 CODE: Mapping[str, tuple[str, ...]] = {
     "world": ("scoring.synthetic", "scoring.tables.ingest"),
     "features": ("scoring.features.build", "scoring.features.identity"),
     "model": ("scoring.model",),
     "candidates": ("scoring.model", "scoring.pipeline.compare_candidates"),
     "portfolio": ("scoring.model", "scoring.portfolio.write", "scoring.portfolio.columns"),
+    "evaluation": ("scoring.documents.model_evaluation",),
 }
+GROUPED_BY = ("CODE_GENDER", "NAME_FAMILY_STATUS")  # columns whose levels' English names stand in an evaluation
 # How many results a stage keeps, the current one included. A page that is open reads the portfolio before.
 KEPT = {"tables": 1, "features": 1, "candidates": 1, "models": 3, "portfolio": 2}
 SAID = {
     "tables": "the tables are others",
     "features": "the features are others",
     "model": "the model is another",
+    "portfolio": "the portfolio is another",
     "settings": "the settings are others",
     "governance": "what a lender may use, or which theme it belongs to, is stated otherwise",
+    "labels": "groups of clients are called otherwise",
     "demonstration": "the clients are simulated, or no longer are",
     "code": "the code that makes it has changed",
     "libraries": "libraries have other versions",
@@ -65,9 +71,12 @@ class Version:
             return f"what is there is damaged ({mistake})"
         if _name(folder) == self.name:
             return ""
+        return self.changed_since(folder) or "what is there has another name"
+
+    def changed_since(self, folder: Path) -> str:
+        """What of all this was otherwise when a folder was written, in words; empty where nothing was."""
         before = made_from(folder)
-        changed = [SAID.get(name, name) for name, text in self.made_from.items() if before.get(name) != text]
-        return "; ".join(changed) or "what is there has another name"
+        return "; ".join(SAID.get(name, name) for name, text in self.made_from.items() if before.get(name) != text)
 
 
 def world_version(clients: int, seed: int) -> Version:
@@ -115,6 +124,12 @@ def portfolio_version(home: Home, features: Path, model: Path) -> Version:
             **_code("portfolio"),
         },
     )
+
+
+def evaluation_version(portfolio: Path) -> Version:
+    """What page and API tell of a model: the portfolio's folder, what groups of clients are called, the code."""
+    named = {column: [(name, words.en) for name, words in levels()[SOURCE][column].items()] for column in GROUPED_BY}
+    return Version("evaluation", {"portfolio": portfolio.name, "labels": fingerprint(named), **_code("evaluation")})
 
 
 def older_tables(home: Home) -> str:

@@ -20,13 +20,17 @@ from scoring.pipeline.versions import (
     SAID,
     Version,
     candidates_version,
+    evaluation_version,
     features_version,
     model_version,
     older_tables,
     portfolio_version,
     world_version,
 )
+from scoring.portfolio.evaluation import evaluation_folder
 from scoring.settings import Home, Training
+from scoring.texts import Words
+from scoring.texts.load import levels
 
 PACKAGE = Path(__file__).resolve().parents[2] / "scoring"
 STAGES = ("world", "features", "model", "candidates", "portfolio")
@@ -212,6 +216,45 @@ def test_a_corrected_label_makes_nothing_stale(world, package, file):
     before = versions(world)
     edit(package / file, 'fr = "', 'fr = " ')
     assert stale(before, versions(world)) == set()
+
+
+# What page and API tell of the model stands on disk as well: numbers of the documents, English names of groups.
+EVALUATED_BY = (
+    "documents/model_evaluation.py",
+    "documents/run_facts.py",
+    "documents/curves.py",
+    "analysis/bootstrap.py",
+)
+NOT_EVALUATED_BY = ("dashboard/page.py", "documents/note.py", "api/app.py", "texts/numbers.py", "pipeline/stages.py")
+
+
+def test_changed_code_of_the_evaluation_makes_it_anew_and_no_other(world, package):
+    portfolio, before = current(world.portfolio), {}
+    for file in (*NOT_EVALUATED_BY, *EVALUATED_BY):
+        before[file] = evaluation_version(portfolio).name
+        with (package / file).open("a", encoding="utf-8") as stream:
+            stream.write("\nCHANGED = True\n")
+        before[file] = before[file] != evaluation_version(portfolio).name
+    assert before == {**dict.fromkeys(NOT_EVALUATED_BY, False), **dict.fromkeys(EVALUATED_BY, True)}
+
+
+def test_an_evaluation_depends_on_portfolio_libraries_and_what_its_groups_are_called(world, monkeypatch):
+    portfolio, honest = current(world.portfolio), importlib.metadata.version
+    before = evaluation_version(portfolio)
+    folder = evaluation_folder(portfolio)
+    assert before.changed_since(folder) == ""
+    for column, english, said in (
+        ("CODE_GENDER", "Women", SAID["labels"]),
+        ("NAME_CONTRACT_TYPE", "Women", ""),
+        ("CODE_GENDER", None, ""),
+    ):
+        known = {name: dict(named) for name, named in levels()["application"].items()}
+        known[column] = {name: Words(fr="Autre", en=english or words.en) for name, words in known[column].items()}
+        monkeypatch.setattr("scoring.pipeline.versions.levels", lambda known=known: {"application": known})
+        assert evaluation_version(portfolio).changed_since(folder) == said
+    monkeypatch.setattr(importlib.metadata, "version", lambda name: "99" if name == "scipy" else honest(name))
+    assert evaluation_version(portfolio).changed_since(folder) == SAID["libraries"]
+    assert evaluation_version(portfolio.parent / "another").changed_since(folder).startswith(SAID["portfolio"])
 
 
 def test_comments_docstrings_and_blank_lines_make_nothing_stale(world, package):
