@@ -167,7 +167,7 @@ class Page:
         self.tab = widgets.Tab([self.panes[name] for name in SECTIONS])
         self.tab.add_class("pad-tabs")
         self.tab.observe(self._turn, "selected_index")
-        self.state.observe(self._mount, "section")
+        self.state.observe(lambda _: self.state.redraws.add(self._mount), "section")
         self.state.observe(self._name_tabs, "language")
         self._name_tabs()
         self._mount()
@@ -175,9 +175,9 @@ class Page:
         desk.add_class("pad-desk")
         self.main = widgets.HBox([self.card.root, desk])
         self.main.add_class("pad-main")
-        self.state.observe(self._show_file, "client")
-        self.state.find.observe(self._show_file, "unanswered")
-        self.state.model.observe(self._show_file, "opened")
+        self.state.observe(self._show_file_later, "client")
+        self.state.find.observe(self._show_file_later, "unanswered")
+        self.state.model.observe(self._show_file_later, "opened")
         self._show_file()
         content = [self.model.root, self.start.root, self.main, self.model_button.root, self.guide.root]
         self.root = _framed([self.header.root, self.criteria.root, *content, self.address.root])
@@ -187,7 +187,10 @@ class Page:
         self.state.paper.home = home
         self.state.opinion.attach(Desk(home, who))
 
-    def _show_file(self, _: Any = None) -> None:
+    def _show_file_later(self, _: Any) -> None:
+        self.state.redraws.add(self._show_file)
+
+    def _show_file(self) -> None:
         """The panel on the model, a client's file or the first page; no file under a number that is nobody's."""
         nobody, model = self.state.client is None or self.state.find.unanswered, self.state.model.opened
         hide(self.main, nobody or model)
@@ -197,7 +200,7 @@ class Page:
         if change["new"] is not None:
             self.state.section = SECTIONS[change["new"]]
 
-    def _mount(self, _: Any = None) -> None:
+    def _mount(self) -> None:
         for name, pane in self.panes.items():
             also = (self.contest,) if name == "file" else ()
             opened = [view.root for view in (*self.asked, *also, self.views[name])]

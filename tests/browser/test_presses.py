@@ -116,3 +116,30 @@ def test_a_busy_browser_is_not_taken_for_a_lost_kernel(client):
         client.evaluate("() => { const end = performance.now() + 2600; while (performance.now() < end); }")
         client.wait_for_timeout(300)
     assert client.evaluate("window.padLosses") == 0
+
+
+def test_many_redraws_ask_for_the_page_s_layout_once_a_frame(page, client):
+    """Whether the focus can be seen is asked of the browser, which lays the page out for it (160 ms a click)."""
+    page.locator(".pad-move button").nth(1).focus()
+    asked, frames = page.evaluate(
+        """async () => {
+             let asked = 0, frames = 0, going = true;
+             const plain = Element.prototype.checkVisibility;
+             Element.prototype.checkVisibility = function (...how) { asked += 1; return plain.apply(this, how); };
+             const count = () => { if (going) { frames += 1; requestAnimationFrame(count); } };
+             requestAnimationFrame(count);
+             const place = document.querySelector('.pad-card');
+             for (let turn = 0; turn < 300; turn += 1) {
+               place.append(document.createElement('i'));
+               await Promise.resolve();
+               place.lastChild.remove();
+               if (turn % 20 === 0) await new Promise((done) => setTimeout(done));
+             }
+             await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+             going = false;
+             Element.prototype.checkVisibility = plain;
+             return [asked, frames];
+           }"""
+    )
+    assert 0 < asked <= 2 * frames + 2
+    expect(page.locator(".pad-move button").nth(1)).to_be_focused()

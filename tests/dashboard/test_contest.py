@@ -163,6 +163,8 @@ def test_the_form_speaks_english_and_is_gone_with_its_client(page):
     assert "“nothing like it”" in text(page.contest.notes["typed"])
     page.state.find.open(100003)
     assert not shown(page.contest.form)
+    assert [page.contest.fields[name].value for name in ("feature", "typed", "words")] == [None, "", ""]
+    page.contest.toggle.click()
     assert page.contest.fields["feature"].value == ""
 
 

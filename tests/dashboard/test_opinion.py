@@ -58,6 +58,7 @@ def test_the_form_is_closed_until_it_is_asked_for_and_gone_with_its_client(page)
     assert shown(form(page).form)
     fill(page, decided="granted", words="un brouillon", adviser="Anne")
     page.state.find.open(100003)
+    assert form(page).fields["words"].value == ""
     assert not shown(form(page).form)
     page.acts.opinion.click()
     assert [field.value for field in form(page).fields.values()] == ["", "", "", "Anne"]

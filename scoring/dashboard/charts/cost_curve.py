@@ -76,12 +76,12 @@ class CostCurve:
         side = "end" if place > middle else "start"
         for align, mark in self.names.items():
             written = align == side
-            mark.x_offset, mark.y_offset = (-8 if align == "end" else 8), 14
-            write(mark, np.array([place] * written), np.array([top] * written), [names[0]] * written)
+            offset = (-8 if align == "end" else 8, 14)
+            write(mark, np.array([place] * written), np.array([top] * written), [names[0]] * written, offset)
         width = self.scales["x"].max - self.scales["x"].min
         share = (lowest[0] - self.scales["x"].min) / width
         side = "start" if share < SIDES[0] else "end" if share > SIDES[1] else "middle"
         for align, mark in self.under.items():
             written = align == side
-            mark.x_offset, mark.y_offset = {"start": 6, "middle": 0, "end": -6}[align], 26
-            write(mark, np.array([lowest[0]] * written), np.array([lowest[1]] * written), [names[1]] * written)
+            x, y = (np.array([axis] * written) for axis in lowest)
+            write(mark, x, y, [names[1]] * written, ({"start": 6, "middle": 0, "end": -6}[align], 26))

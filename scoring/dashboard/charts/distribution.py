@@ -63,15 +63,17 @@ class Distribution:
         """What a bar says when it is pointed at, and the names beside the client's line and the middle's."""
         self.sentences, self.told.value = tuple(sentences), ""
         low, high = self.scales["x"].min, self.scales["x"].max
-        for mark in self.names:
-            write(mark, np.array([]), np.array([]), [])
+        shown = {}
         for line, name, height in ((self.client, names[0], CLIENT_UP), (self.median, names[1], MEDIAN_UP)):
-            if not line.visible:
-                continue
-            right_half = line.x[0] > (low + high) / 2
-            mark = self.names[2 * (line is self.median) + right_half]
-            mark.x_offset, mark.y_offset = (-6 if right_half else 6), -height
-            write(mark, line.x[:1], line.y[1:], [name])
+            if line.visible:
+                right_half = line.x[0] > (low + high) / 2
+                shown[2 * (line is self.median) + right_half] = (line, name, (-6 if right_half else 6, -height))
+        for index, mark in enumerate(self.names):
+            if index in shown:
+                line, name, offset = shown[index]
+                write(mark, line.x[:1], line.y[1:], [name], offset)
+            else:
+                write(mark, np.array([]), np.array([]), [])
 
     def show(
         self,
@@ -104,16 +106,16 @@ class Distribution:
         with self.bars.hold_sync():
             self.bars.x, self.bars.y = (edges[:-1] + edges[1:]) / 2, np.asarray(shares, dtype=float)
             self.bars.colors = [LOWER if by_outcome else REST]
-        self.steps.visible = by_outcome
         with self.steps.hold_sync():
+            self.steps.visible = by_outcome
             self.steps.x = np.repeat(edges, 2)
             self.steps.y = np.concatenate([[0.0], np.repeat(spread.by_outcome.difficulty, 2), [0.0]])
         thin(self.figure, ticks[0], float(edges[0]), float(edges[-1]))
         self.x.put(ticks[0])
         self.y.put(ticks[1])
         for line, position in ((self.median, median), (self.client, client)):
-            line.visible = position is not None
             with line.hold_sync():
+                line.visible = position is not None
                 line.x, line.y = np.clip([position or 0.0] * 2, edges[0], edges[-1]), np.array([0.0, tall])
 
 

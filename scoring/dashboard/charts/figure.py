@@ -79,10 +79,12 @@ def thin(figure: bq.Figure, ticks: Mapping[float, str], low: float, high: float)
         (figure.add_class if needed > length else figure.remove_class)(name)
 
 
-def write(mark: bq.Label, x: np.ndarray, y: np.ndarray, text: list[str]) -> None:
-    """Move a label's texts in one message."""
+def write(mark: bq.Label, x: np.ndarray, y: np.ndarray, text: list[str], offset: tuple[int, int] | None = None) -> None:
+    """Move a label's texts, and how many pixels they stand right of and under their places, in one message."""
     with mark.hold_sync():
         mark.x, mark.y, mark.text = x, y, text
+        if offset is not None:
+            mark.x_offset, mark.y_offset = offset
 
 
 class Ticks:

@@ -79,8 +79,8 @@ class Rows:
             self.bars.colors = [row.color for row in drawn_rows]
             self.bars.x = np.array([[row.start, row.end] for row in drawn_rows]).reshape(-1, 2)
             self.bars.y = np.repeat(bottom + 13, 2).reshape(-1, 2)
-        self.line.visible = line is not None
         with self.line.hold_sync():
+            self.line.visible = line is not None
             self.line.x = np.full((len(drawn_rows), 2), span[0] if line is None else line)
             self.line.y = np.column_stack([bottom + 4, bottom + 22])
         above = [

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,6 +33,42 @@ class Message:
     values: dict[str, object] = field(default_factory=dict)
 
 
+class Redraws:
+    """What has to be drawn once a change, and everything that follows from it, are over.
+
+    A visitor's one change moves many traits, one after the other. A view that was drawn after each of them would say
+    what does not hold, for a moment, and send the browser every word twice.
+    """
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._waiting: dict[Callable[[], object], None] = {}
+
+    def add(self, draw: Callable[[], object]) -> None:
+        """Draw this, once, when the change is over; at once where there is none."""
+        self._waiting[draw] = None
+        if not self._depth:
+            self.draw()
+
+    @contextmanager
+    def change(self) -> Iterator[None]:
+        """While this lasts, what has to be drawn waits."""
+        self._depth += 1
+        try:
+            yield
+        finally:
+            self._depth -= 1
+            if not self._depth:
+                self.draw()
+
+    def draw(self) -> None:
+        """Everything that waits, in the order in which it was added: before a change that takes long goes on."""
+        while self._waiting:
+            draw = next(iter(self._waiting))
+            del self._waiting[draw]
+            draw()
+
+
 class BaseState(HasTraits):
     """The client, the language and the open section, shared by all panels; the client's assessment follows.
 
@@ -54,8 +91,13 @@ class BaseState(HasTraits):
     outdated = Bool(False)
 
     def __init__(self, portfolio: PagePortfolio) -> None:
-        self.portfolio = portfolio
+        self.portfolio, self.redraws = portfolio, Redraws()
         super().__init__()
+
+    def notify_change(self, change: Any) -> None:
+        """Let everything follow from a change, then have it drawn."""
+        with self.redraws.change():
+            super().notify_change(change)
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the page in the visitor's language."""
@@ -108,6 +150,11 @@ class PanelState(HasTraits):
     def __init__(self, page: BaseState) -> None:
         self.page = page
         super().__init__()
+
+    def notify_change(self, change: Any) -> None:
+        """Let everything follow from a change, then have it drawn."""
+        with self.page.redraws.change():
+            super().notify_change(change)
 
     @property
     def portfolio(self) -> PagePortfolio:

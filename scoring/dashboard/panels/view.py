@@ -115,7 +115,7 @@ class View:
 
     def _changed(self, change: dict[str, Any]) -> None:
         if change["name"] != "section" or "section" in self.reads or self.stale:
-            self.refresh()
+            self.state.redraws.add(self.refresh)
 
 
 def hide(widget: widgets.Widget, hidden: bool) -> None:

@@ -86,6 +86,8 @@ class ContestView(View):
         hide(self.form, nobody or not state.opened)
         if not nobody and state.opened:
             self._draw_form()
+        else:
+            self._empty_form()
 
     def _draw_open(self) -> None:
         contests = self.state.opinion.standing.open_contests[:MOST_OPEN]
@@ -119,6 +121,15 @@ class ContestView(View):
             put_options(self.fields["chosen"], self._levels())
             for name, field in self.fields.items():
                 field.value = getattr(state, name)
+
+    def _empty_form(self) -> None:
+        """Nothing of another client stays in a form that is closed."""
+        with self.echo.fill():
+            for name, field in self.fields.items():
+                if name in ("feature", "chosen"):
+                    field.options = ()
+                else:
+                    field.value = ""
 
     def _label(self, name: str) -> str:
         if name != "typed" or not self.state.contest.feature:

@@ -102,8 +102,9 @@ class Header(View):
         for index, button in enumerate(buttons):
             client = clients[index] if index < len(clients) else None
             hide(button, client is None)
-            button.description = "" if client is None else str(client)
-            button.tooltip = None if client is None else self.say(hint, client=client)
+            with button.hold_sync():
+                button.description = "" if client is None else str(client)
+                button.tooltip = None if client is None else self.say(hint, client=client)
 
     def _place(self) -> None:
         """Where the client stands among those that previous and next go through, and why one of them is off."""

@@ -88,8 +88,9 @@ class FindState(PanelState):
             self.page.message = self._nobody("header.unknown", str(client))
             return False
         self._entered = None  # Enter has been answered: what is typed next is another search
-        self.query, self.page.message = "", None
-        self.page.client = client
+        with self.page.redraws.change():
+            self.query, self.page.message = "", None
+            self.page.client = client
         return True
 
     def open_link(self, wanted: str) -> bool:

@@ -59,6 +59,9 @@ class OpinionView(View):
         self.put(self.outcome, self._outcome())
         if assessment is not None and state.opened:
             self._draw_form(assessment)
+        else:
+            with self.echo.fill():  # what was typed about another client does not stay in a form that is closed
+                self.fields["words"].value = state.words
 
     def _past(self, assessment: Assessment | None) -> str:
         state = self.state.opinion

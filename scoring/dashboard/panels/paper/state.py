@@ -67,6 +67,7 @@ class PaperState(OpenedState):
         if client is None or not self.opened:
             return
         self.html, self.pdf, self.failure, self.busy = "", None, "", True
+        self.page.redraws.draw()  # that it is being prepared is said before the wait
         try:
             self.html = self._document(client)
         except Exception as mistake:  # a document that cannot be written must not take the page with it

@@ -43,7 +43,7 @@ class PaperView(View):
         state, say = self.state.paper, self.say
         hide(self.panel, not state.opened or self.state.client is None)
         if not state.opened:
-            self.frame.value = ""
+            self.frame.value = self.links.value = self.note.value = ""
             return
         self.put(self.title, f"<h2>{esc(say('paper.title'))}</h2>")
         for kind, button in self.kinds.items():

@@ -98,6 +98,8 @@ class SimulateState(PanelState):
             self.impossible = self.simulator.problems(start, request)
             if not self.impossible:
                 self.loading = not self.simulator.is_ready
+                if self.loading:
+                    self.page.redraws.draw()  # said before the wait, not after it
                 self.simulation = self.page.or_none(lambda: self.simulator.answer(start, request))
                 self.loading = False
         self.answered += 1

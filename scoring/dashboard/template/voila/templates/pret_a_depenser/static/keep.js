@@ -47,7 +47,18 @@
     else if (document.hasFocus() && !target.closest('[inert]')) focus = null;
   }));
   document.addEventListener('pointerdown', () => { if (focus?.gone) focus = null; }, true);
-  new MutationObserver(mend).observe(document.body, {
+  // Whether the focus is hidden is asked once a frame, as the answer makes the browser lay the page out; an element that
+  // is gone or switched off is seen at once, before the next key.
+  let asked = false;
+  const look = () => {
+    if (!focus) return;
+    if (focus.gone || !focus.part.isConnected || focus.part.disabled) mend();
+    else if (!asked) {
+      asked = true;
+      requestAnimationFrame(() => { asked = false; mend(); });
+    }
+  };
+  new MutationObserver(look).observe(document.body, {
     childList: true, subtree: true, attributes: true, attributeFilter: ['disabled'],
   });
 

@@ -5,7 +5,7 @@
   const tell = () => {
     const said = [...document.querySelectorAll('[data-pad-says]')].find((part) => !part.closest('.pad-still'));
     if (!said) return;
-    said.setAttribute('aria-live', 'off');
+    if (said.ariaLive !== 'off') said.ariaLive = 'off';
     if (live.textContent === said.textContent) return;
     live.lang = said.closest('[lang]').lang;
     live.textContent = said.textContent;

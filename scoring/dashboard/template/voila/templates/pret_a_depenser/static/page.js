@@ -8,8 +8,9 @@
   const live = (selector) => [...document.querySelectorAll(selector)].find((one) => !still?.contains(one));
   const title = () => live('[data-pad-title]');
   const tell = () => {
-    document.title = title().dataset.padTitle;
-    document.documentElement.lang = title().closest('[lang]').lang;
+    const { lang } = title().closest('[lang]');
+    if (document.title !== title().dataset.padTitle) document.title = title().dataset.padTitle;
+    if (document.documentElement.lang !== lang) document.documentElement.lang = lang;
     const toggle = live('.pad-toggle');
     // The client's own page has no criteria.
     toggle?.setAttribute('aria-expanded', toggle.classList.contains('pad-expanded'));
