@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -28,13 +28,13 @@ class Groups:
     columns : callable
         Gives a variable's column.
     themes : callable
-        Gives what each theme adds to each client's log-odds, clients by 6; asked for only where it is needed.
+        Gives what each theme adds to each client's log-odds, theme by theme; asked for only where it is needed.
     clients : int
         How many there are.
     """
 
     def __init__(
-        self, columns: Callable[[str], Column], themes: Callable[[], npt.NDArray[np.float32]], clients: int
+        self, columns: Callable[[str], Column], themes: Callable[[], Iterable[npt.NDArray[np.float32]]], clients: int
     ) -> None:
         self.columns, self.themes, self.clients = columns, themes, clients
         self._zone = lru_cache(maxsize=GROUPS_HELD)(self._make_zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -79,7 +79,7 @@ def chosen(criteria: Sequence[Criterion], columns: Callable[[str], Column], clie
     return Group(mask, int(np.count_nonzero(mask)), rule, relaxed=False)
 
 
-def nearest(themes: npt.NDArray[np.float32], score: Column, client: int) -> Group:
+def nearest(themes: Iterable[npt.NDArray[np.float32]], score: Column, client: int) -> Group:
     """The 500 clients whose themes add most nearly the same to the risk, and whose score is nearest.
 
     Distance is Euclidean in log-odds: over what the six themes add, and over the score (0.0116 a point). Of a small
@@ -87,16 +87,18 @@ def nearest(themes: npt.NDArray[np.float32], score: Column, client: int) -> Grou
 
     Parameters
     ----------
-    themes : array of float32, clients by 6
-        What each theme adds to each client's log-odds.
+    themes : iterable of array of float32
+        What each of the six themes adds to each client's log-odds; one of them is held at a time.
     score : Column
         In points.
     client : int
         The client's place; the client is a member.
     """
-    clients = len(themes)
+    clients = len(score.values)
     size = min(NEAREST, clients, max(FEWEST, clients // 10))
-    gaps = np.square(themes - themes[client]).sum(axis=1)
+    gaps = np.zeros(clients, dtype=np.float32)
+    for theme in themes:
+        gaps += np.square(theme - theme[client])
     gaps += np.square((score.values - score.values[client]) * np.float32(LOG_ODDS_A_POINT))
     mask = np.zeros(clients, dtype=np.bool_)
     mask[np.argpartition(gaps, size - 1)[:size]] = True

@@ -75,7 +75,7 @@ def test_the_nearest_are_those_whose_themes_and_score_differ_least():
     themes = np.zeros((1200, 6), dtype=np.float32)
     themes[:, 2] = np.arange(1200) * 0.01
     score = Column("score", np.full(1200, 500, dtype=np.float32))
-    group = nearest(themes, score, 600)
+    group = nearest(themes.T, score, 600)
     # A tenth of 1,200: 120 clients, the 60th on one side being as far as the 60th on the other.
     assert group.n == 120
     places = np.flatnonzero(group.mask)
@@ -84,11 +84,11 @@ def test_the_nearest_are_those_whose_themes_and_score_differ_least():
     assert group.mask[600]
     assert "Les 120 clients" in group.rule.fr
     score.values[590:600] = 900  # 400 points are 4.6 in log-odds: out, although their themes are the nearest
-    assert not nearest(themes, score, 600).mask[590:600].any()
+    assert not nearest(themes.T, score, 600).mask[590:600].any()
 
 
 def test_the_nearest_of_few_clients_are_all_of_them():
-    group = nearest(np.zeros((7, 6), dtype=np.float32), Column("score", np.arange(7, dtype=np.float32)), 0)
+    group = nearest(np.zeros((6, 7), dtype=np.float32), Column("score", np.arange(7, dtype=np.float32)), 0)
     assert group.n == 7
 
 

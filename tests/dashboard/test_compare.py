@@ -479,3 +479,12 @@ def test_a_difference_is_that_of_the_values_shown(feature):
                 assert unit[:3] in gap, (first, second, gap)
             decimals = len(said[1].partition(".")[2])
             assert abs(float(said[1].replace(",", "")) - difference) <= 0.5 * 10**-decimals + 1e-9, (first, second, gap)
+
+
+def test_comparing_is_drawn_without_a_client(portfolio, caplog):
+    page = Page(portfolio, unasked=True)
+    page.state.section = "compare"
+    assert not caplog.records
+    page.state.find.open(100002)
+    assert page.state.compare.variable
+    assert not caplog.records

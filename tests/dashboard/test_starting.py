@@ -210,3 +210,10 @@ def test_a_visitor_who_does_not_read_lets_the_next_one_in(dying, monkeypatch):
     dying.get("/")
     assert stalled
     assert "La page n’a pas pu être préparée" in dying.get("/").text
+
+
+def test_kernels_give_large_arrays_back_unless_the_operator_has_said_how(tmp_path, monkeypatch):
+    monkeypatch.delenv("MALLOC_MMAP_THRESHOLD_", raising=False)
+    assert environment(Home(tmp_path))["MALLOC_MMAP_THRESHOLD_"] == "131072"
+    monkeypatch.setenv("MALLOC_MMAP_THRESHOLD_", "9")
+    assert environment(Home(tmp_path))["MALLOC_MMAP_THRESHOLD_"] == "9"

@@ -74,10 +74,11 @@ class Variable(View):
         """Put the choices into words without choosing anything."""
         self.variable.description = self.say("compare.variable")
         self.by_outcome.description = self.say("compare.by_outcome")
-        names = dict.fromkeys([*self.state.compare.offered, self.state.compare.variable])
+        chosen = self.state.compare.variable  # none where there is no client yet
+        names = filter(None, dict.fromkeys([*self.state.compare.offered, chosen]))
         with self.echo.fill():
             put_options(self.variable, [(option(name, self.language), name) for name in names])
-            self.variable.value = self.state.compare.variable
+            self.variable.value = chosen or None
 
     def _notes(self, comparison: Comparison) -> list[str]:
         """How many have this information, and whether both outcomes are there to be shown apart."""
