@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from scoring.cohorts.dependence import Effect
@@ -13,6 +15,8 @@ from scoring.portfolio.current_portfolio import MODEL
 from scoring.portfolio.dependence import read_dependence
 from scoring.portfolio.evaluation import Evaluation, KnownAnswers, read_evaluation, read_known_answers
 from scoring.portfolio.model_history import ModelHistory, model_history
+
+VARIABLES_HELD = 8  # of the next clients the strongest reason is often the same
 
 
 class BesideScores:
@@ -27,7 +31,12 @@ class BesideScores:
 
     def dependence(self, feature: str) -> tuple[Effect, ...] | None:
         """What a feature does to the score; empty where the model does not read it, None where it was not counted."""
-        return read_dependence(self.folder, feature)
+        return self._dependence(feature)
+
+    @cached_property
+    def _dependence(self) -> Callable[[str], tuple[Effect, ...] | None]:
+        folder = self.folder
+        return lru_cache(maxsize=VARIABLES_HELD)(lambda feature: read_dependence(folder, feature))
 
     @property
     def trained_on(self) -> date:

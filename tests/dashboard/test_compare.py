@@ -488,3 +488,15 @@ def test_comparing_is_drawn_without_a_client(portfolio, caplog):
     page.state.find.open(100002)
     assert page.state.compare.variable
     assert not caplog.records
+
+
+def test_a_client_and_the_variable_that_follows_are_compared_once(portfolio, monkeypatch):
+    page = Page(portfolio)
+    page.state.section = "compare"
+    asked = []
+    plain = portfolio.compare
+    monkeypatch.setattr(portfolio, "compare", lambda *what: asked.append(what[:2]) or plain(*what))
+    for _ in range(3):
+        page.state.find.step(1)
+    assert [client for client, _ in asked] == sorted({client for client, _ in asked})
+    assert len(asked) == 3

@@ -65,10 +65,11 @@ class CompareState(PanelState):
     def _regroup(self, change: Any) -> None:
         client, kind, page = self.page.client, self.kind, self.page
         if page.section == "compare" and client is not None:
+            self.group = None  # what is compared is counted once, when variable and group are both known
+            self._start_with_strongest()
             group = page.or_none(lambda: self.portfolio.group(kind, client, self.filters))
             self.observed = page.or_none(lambda: self.portfolio.observed(group)) if group is not None else None
             self.group = group
-            self._start_with_strongest()
             self._put_rows(client)
             self._compare(change)
             self._pair(change)
