@@ -36,7 +36,6 @@ FEATURES: dict[str, str] = {
 }
 DERIVED = ("burden", "financed")
 MOST_MOVED = 6  # families named
-NOTHING_THERE = ("none.", "table.", "unknown.")  # as explain/families names what is not there
 
 
 @dataclass(frozen=True)
@@ -211,8 +210,8 @@ def changed_applications(application: pl.DataFrame, requests: Sequence[Request],
 def moved(before: Assessment, after: Assessment) -> tuple[Moved, ...]:
     """Families whose points differ, the largest move first; then, without a name, all others and the start.
 
-    Points before and after are those shown, and each add up to the score. A history that the
-    client does not have is never named: a changed request cannot change it, even where its effect depends on it.
+    Points before and after are those shown, and each add up to the score. Only families of which a value changed
+    are named: what the others weigh may depend on the request, but nobody changed the client's telephone or history.
 
     Parameters
     ----------
@@ -220,10 +219,12 @@ def moved(before: Assessment, after: Assessment) -> tuple[Moved, ...]:
         Of the same client by the same model.
     """
     points = {family.name: family.points for family in before.families}
+    values = {item.feature: item.value for item in before.contributions}
+    changed = {item.feature for item in after.contributions if values.get(item.feature) != item.value}
     families = [
         Moved(family.headline, points.get(family.name, 0), family.points)
         for family in after.families
-        if not family.name.startswith(NOTHING_THERE)
+        if not changed.isdisjoint(family.features)
     ]
     named = sorted((family for family in families if family.points), key=lambda family: -abs(family.points))
     scores = [side.score for side in (before, after)]

@@ -309,7 +309,8 @@ def test_what_moves_adds_up_to_the_move_of_the_score(simulate, annuity):
     assert all(after - before == difference for before, after, difference in families)
 
 
-def test_nothing_is_said_of_a_history_that_the_client_does_not_have(fakes):
+def test_only_families_of_which_a_value_changed_are_named(fakes):
+    """What a history or a telephone weighs may depend on the request; nobody changed it, or there is none."""
     before = fakes.assessment()
     gone = Family(
         "none.bureau",
@@ -320,11 +321,13 @@ def test_nothing_is_said_of_a_history_that_the_client_does_not_have(fakes):
         ("bureau_rows_count",),
         {"fr": "Aucun crédit", "en": "No loan"},
     )
+    first, *rest = before.contributions
+    contributions = (dataclasses.replace(first, value="another"), *rest)
     parts = tuple(dataclasses.replace(family, points=family.points + 3) for family in before.families)
-    after = dataclasses.replace(before, score=before.score + 20, families=(*parts, gone))
-    families = moved(before, after)
-    assert [family.points for family in families] == [3] * len(parts) + [20 - 3 * len(parts)]
-    assert [bool(family.headline) for family in families] == [True] * len(parts) + [False]
+    after = dataclasses.replace(before, score=before.score + 20, families=(*parts, gone), contributions=contributions)
+    named, others = moved(before, after)
+    assert named.headline == next(family.headline for family in before.families if first.feature in family.features)
+    assert (named.points, others.headline, others.points) == (3, {}, 17)
 
 
 def test_several_impossible_values_are_one_alert(simulate, fakes):
