@@ -9,6 +9,7 @@ from itertools import islice
 from scoring.explain.elements import Outside, Reason, Side, Weight
 from scoring.explain.families import Story, agrees, family_of, headline, is_usual, reads_usual, speaks
 from scoring.features.catalogue import Entry, catalogue
+from scoring.features.revolving import CONTRACT
 from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language, Words, format_value, is_near, languages, reason_words
 
@@ -16,6 +17,8 @@ MOST = 4
 WORTH_SAYING = 0.07  # log-odds, 6 points: of what counts less, one side in seven is wrong (docs/benchmarks.md)
 DATES = ("days_ahead", "hour")
 COUNT_OF_MARKS = "application_external_count"
+TOGETHER = {"application_external_mean": "external_mean", "application_external_min": "external_min"}
+MARK_OF_ONE = "application_ext_source_"
 STRONG = math.log(1.4)
 MEDIUM = math.log(1.1)
 
@@ -63,7 +66,8 @@ def _side(ranked: Iterator[Story]) -> list[Story]:
 
 
 def _actionable(story: Story) -> bool:
-    return story.entry.actionable and not story.absence
+    """Another kind of loan is another application: no route leads there, and nobody is told to take one."""
+    return story.entry.actionable and not story.absence and story.entry.name != CONTRACT
 
 
 def outside(values: Mapping[str, float | str | None], reference: Mapping[str, ReferenceStats]) -> tuple[Outside, ...]:
@@ -102,7 +106,7 @@ def _reason(story: Story, reference: Mapping[str, ReferenceStats]) -> Reason:
         pairs = {
             language: _told(entry, beside_usual(entry, value, usual, language), language) for language in languages()
         }
-        value_text = Words.each(lambda language: pairs[language][0])
+        value_text = Words.each(lambda language: _which_mark(entry, pairs[language][0], language))
         usual_words = Words.each(lambda language: pairs[language][1])
         label = headline(story)
         text = Words.each(lambda language: sentence(entry, value, usual, side, language, label.say(language)))
@@ -148,9 +152,10 @@ def sentence(
 ) -> str:
     """One reason as it is read aloud: label, value, where it stands, what it does to the risk."""
     words = reason_words()
+    told = _told(entry, beside_usual(entry, value, reference, language), language)[0]
     return words["sentence"].say(language).format(
         label=label or entry.label.say(language),
-        value=_told(entry, beside_usual(entry, value, reference, language), language)[0],
+        value=_which_mark(entry, told, language) if label else told,
         position=position(entry, value, reference, language),
         effect=words[f"{side}_same" if is_usual(entry, value, reference) else side].say(language),
     )  # fmt: skip
@@ -228,6 +233,16 @@ def _told(entry: Entry, shown: tuple[str, ...], language: Language) -> tuple[str
         reason_words()["external_known_one" if text == "1" else "external_known_many"].say(language).format(n=text)
         for text in shown
     )
+
+
+def _which_mark(entry: Entry, told: str, language: Language) -> str:
+    """An external score under the common name of all: the mean of them, the lowest, or one organisation's."""
+    words = reason_words()
+    if entry.name in TOGETHER:
+        return words[TOGETHER[entry.name]].say(language).format(n=told)
+    if not entry.name.startswith(MARK_OF_ONE):
+        return told
+    return words["external_source"].say(language).format(n=told, number=entry.name.removeprefix(MARK_OF_ONE))
 
 
 def _with_share(typical: str, seen: ReferenceStats, language: Language) -> str:

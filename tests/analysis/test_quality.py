@@ -79,7 +79,7 @@ def test_missing_shares_are_those_of_the_tables(spoilt):
     assert found.loc[("application_train", "EXT_SOURCE_1"), "missing"] == pytest.approx(
         frame["EXT_SOURCE_1"].null_count() / frame.height
     )
-    assert found.loc[("application_train", "EXT_SOURCE_1"), "label"] == "External score no.\u00a01"
+    assert found.loc[("application_train", "EXT_SOURCE_1"), "label"] == "Score from outside organisation no.\u00a01"
 
 
 def test_the_rate_of_those_without_a_value_stands_beside_that_of_the_others():

@@ -71,7 +71,7 @@ def test_an_opinion_without_a_motive_is_said_in_place_and_with_one_is_on_record(
     form = visit.locator(".pad-panel .pad-form")
     form.locator("select").first.select_option(label=GRANT[visit.language])
     visit.locator(".pad-panel .pad-primary").click()
-    missing = {"fr": "Choisissez un motif", "en": "Choose a motive"}[visit.language]
+    missing = {"fr": "Choisissez un motif", "en": "Choose a reason"}[visit.language]
     expect(form.locator('[role="alert"]').first).to_contain_text(missing)
     assert violations(visit) == []
     form.locator("select").nth(1).select_option(label=MOTIVE[visit.language])

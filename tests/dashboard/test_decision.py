@@ -88,7 +88,7 @@ def test_the_reason_that_is_not_sure_is_named(fakes):
 
 
 def test_the_source_that_would_tell_most(fakes):
-    assert "Il manque le score externe n°\u00a01\u00a0: c’est ce qui préciserait" in shown(
+    assert "Il manque la note de l’organisme extérieur n°\u00a01\u00a0: c’est ce qui préciserait" in shown(
         fakes, most_telling="external_1"
     )
     assert "Rien n’est connu ici\u00a0: crédits chez d’autres prêteurs." in shown(fakes, most_telling="bureau")

@@ -174,7 +174,7 @@ def test_whether_eight_is_eight_follows_from_the_intervals(parts, sentence):
     html = calibration_html(manifest(), evaluation(calibration=tuple(parts)), say, "en")
     assert sentence in html
     assert "announced: 10%" in html
-    assert "came: 12% (" in html
+    assert "observed: 12% (" in html
     assert html.count("<tr>") == 1 + len(parts)
 
 

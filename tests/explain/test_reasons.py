@@ -35,10 +35,10 @@ def told(contributions, *sources, **reference):
 def test_a_reason_reads_as_a_sentence_in_both_languages():
     entry = catalogue()["application_ext_source_3"]
     assert plain(sentence(entry, 0.18, NUMBER, "raises", "fr")) == (
-        "Score externe n° 3 : 0,18, en dessous de l’habituel (0,50) ; cela augmente le risque."
+        "Note de l’organisme extérieur n° 3 : 0,18, en dessous de l’habituel (0,50) ; cela augmente le risque."
     )
     assert plain(sentence(entry, 0.18, NUMBER, "raises", "en")) == (
-        "External score no. 3: 0.18, below the usual (0.50); this raises the risk."
+        "Score from outside organisation no. 3: 0.18, below the usual (0.50); this raises the risk."
     )
 
 
@@ -95,6 +95,28 @@ def test_the_external_scores_and_what_is_derived_from_them_are_one_reason():
     assert only.headline == {"fr": "Notes d’organismes extérieurs", "en": "Scores from outside organisations"}
     assert only.feature == "application_external_mean"
     assert told([contribution("application_ext_source_1", 0.3, None)])[0][0].value["fr"] == "aucune note reçue"
+
+
+@pytest.mark.parametrize(
+    ("feature", "value"),
+    [
+        ("external_mean", {"fr": "0,20 en moyenne", "en": "0.20 on average"}),
+        ("external_min", {"fr": "0,20 pour la plus basse", "en": "0.20 for the lowest"}),
+        ("ext_source_3", {"fr": "0,20 pour l’organisme n° 3", "en": "0.20 for organisation no. 3"}),
+    ],
+)
+def test_under_their_common_name_a_score_says_which_of_them_it_is(feature, value):
+    (only,), _ = told([contribution(f"application_{feature}", 0.5)])
+    assert {language: plain(text) for language, text in only.value.items()} == value
+    assert {language: plain(text) for language, text in only.usual.items()} == {"fr": "0,50", "en": "0.50"}
+    assert f"extérieurs : {value['fr']}, en dessous de l’habituel (0,50) ;" in plain(only.sentence["fr"])
+
+
+def test_nobody_is_told_to_take_another_kind_of_loan():
+    kind = contribution("application_name_contract_type", 0.5, "Cash loans")
+    seen = ReferenceStats("Revolving loans", 0.6, None, None, ("Cash loans", "Revolving loans"))
+    (only,), _ = told([kind], application_name_contract_type=seen)
+    assert (only.feature, only.actionable) == (kind.feature, False)
 
 
 def test_how_many_external_scores_are_known_is_not_told_as_a_score():

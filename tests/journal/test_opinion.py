@@ -184,7 +184,7 @@ def test_a_contest_is_open_until_a_person_has_closed_it(desk):
     ("language", "expected"),
     [
         ("fr", ["crédit accordé par Anne. Motif", "contesté par le client", "Pas encore examiné.", "seconde personne"]),
-        ("en", ["loan granted by Anne. Motive", "contested by le client", "Not looked at yet.", "second person"]),
+        ("en", ["loan granted by Anne. Reason", "disputed by le client", "Not looked at yet.", "second person"]),
     ],
 )
 def test_the_record_is_told_in_order_in_either_language(desk, language, expected):

@@ -179,10 +179,10 @@ def test_themes_and_sources_have_names() -> None:
         "revenus et emploi",
         "historique de crédits",
         "remboursements passés",
-        "sources externes",
+        "organismes extérieurs",
         "situation",
     ]
-    assert source("external_1", "fr") == f"score externe n°{NBSP}1"
+    assert source("external_1", "fr") == f"note de l’organisme extérieur n°{NBSP}1"
     assert all(source(table, "en") for table in SCHEMAS)
 
 
