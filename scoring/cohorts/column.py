@@ -43,7 +43,18 @@ class Column:
         """What one of the values stands for."""
         if self.levels:
             return None if value == UNKNOWN else self.levels[int(value)]
-        return None if np.isnan(value) else float(value)
+        return None if np.isnan(value) else self.number(value)
+
+    def number(self, value: float) -> float:
+        """One of the values as it was before 32 bits held it, so that it is rounded as the client's own file is.
+
+        Examples
+        --------
+        >>> held = Column("any", np.array([0.225], dtype=np.float32))
+        >>> float(held.values[0]), held.number(held.values[0])
+        (0.22499999403953552, 0.225)
+        """
+        return float(str(np.float32(value))) if self.values.dtype == np.float32 else float(value)
 
     def shown(self, value: float | str | None) -> Any:
         """The inverse of :meth:`say`: how a number or a level's text stands among the values."""

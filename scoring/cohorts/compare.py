@@ -100,7 +100,7 @@ def compare(column: Column, client: int, group: Group, target: Floats) -> Compar
 
 
 def comparison_rows(
-    features: Sequence[str], columns: Callable[[str], Column], client: int, middles: Callable[[str], Centre]
+    features: Sequence[str], values: Mapping[str, float | str | None], middles: Callable[[str], Centre]
 ) -> tuple[ComparisonRow, ...]:
     """The client's values beside the group's middle, one entry a variable.
 
@@ -108,16 +108,14 @@ def comparison_rows(
     ----------
     features : sequence of str
         Which variables.
-    columns : callable
-        Gives a variable's column.
-    client : int
-        The client's place.
+    values : mapping
+        The client's own, by variable.
     middles : callable
         Gives the group's middle of a variable, as :func:`middle_of` does.
     """
     rows = []
     for name in features:
-        client_value, middle = columns(name).at(client), middles(name)
+        client_value, middle = values[name], middles(name)
         share = middle.shares.get(client_value, 0.0) if isinstance(client_value, str) and middle.shares else None
         rows.append(ComparisonRow(name, client_value, middle.value, share))
     return tuple(rows)
@@ -137,7 +135,7 @@ def middle(column: Column, values: npt.NDArray[Any]) -> float | str | None:
     if not len(values):
         return None
     if not column.levels:
-        return float(np.median(values))
+        return column.number(np.median(values))
     return column.levels[int(np.argmax(np.bincount(values)))]
 
 

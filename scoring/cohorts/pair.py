@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.arrays import Floats
-from scoring.cohorts.column import Column
+from scoring.cohorts.column import Bools, Column
 from scoring.cohorts.compare import DIFFICULTY, OPEN, Outcomes, outcomes_of
 from scoring.cohorts.groups import Group
 
@@ -79,7 +80,7 @@ def pair(first: Column, second: Column, client: int, group: Group, target: Float
         client=(first.at(client), second.at(client)),
         known=len(x),
         rank=None if first.levels else spearman(x[ranked], y[ranked]),
-        rows=_slices(first, client, x, y, outcomes),
+        rows=_slices(first, client, x, outcomes, lambda inside: second.number(np.median(y[inside]))),
     )
 
 
@@ -105,7 +106,7 @@ def _ranks(values: npt.NDArray[Any]) -> Floats:
 
 
 def _slices(
-    first: Column, client: int, x: npt.NDArray[Any], y: npt.NDArray[Any], outcomes: Outcomes
+    first: Column, client: int, x: npt.NDArray[Any], outcomes: Outcomes, median: Callable[[Bools], float]
 ) -> tuple[Slice, ...]:
     """The table's rows: fifths of a number, or its values where they are few; the most frequent levels."""
     if not len(x):
@@ -121,7 +122,7 @@ def _slices(
                 low=ends[0] if ends[0] is not None else "",
                 high=ends[1] if ends[1] is not None else "",
                 n=int(np.count_nonzero(inside)),
-                median=float(np.median(y[inside])) if inside.any() else None,
+                median=median(inside) if inside.any() else None,
                 known=int(np.count_nonzero(outcome != OPEN)),
                 difficulties=int(np.count_nonzero(outcome == DIFFICULTY)),
                 client=bool(low <= client_value <= high),

@@ -59,13 +59,13 @@ def _ranges(column: Column, place: int) -> tuple[Group, ...]:
     wanted = min(MOST_GROUPS, len(values) // LEAST)
     if not wanted:
         return ()
-    own = float(column.values[place])
+    own = column.number(column.values[place])
     found, start = [], 0
     while start < len(values):
         end = _end(values, start, max(LEAST, len(values) // wanted))
         if len(values) - end < LEAST:
             end = len(values)
-        low, high = float(values[start]), float(values[end - 1])
+        low, high = column.number(values[start]), column.number(values[end - 1])
         found.append(Group(low, high, "", end - start, low <= own <= high))
         start = end
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,9 +88,8 @@ class Portfolio(BesideScores):
     @cached_property
     def index(self) -> pl.DataFrame:
         """One row a client: number, target, score, probability, zone."""
-        return pl.read_parquet(
-            self.folder / ROWS, columns=["SK_ID_CURR", "target", "score", "probability", "zone"], glob=False
-        )
+        told = ["SK_ID_CURR", "target", "score", "probability", "zone"]
+        return pl.read_parquet(self.folder / ROWS, columns=told, glob=False)
 
     @cached_property
     def clients(self) -> npt.NDArray[np.int64]:
@@ -193,17 +192,20 @@ class Portfolio(BesideScores):
 
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
         """The client's place among a group for one feature."""
-        return compare(self.column(feature), self.place(client), group, self._target)
+        found = compare(self.column(feature), self.place(client), group, self._target)
+        return replace(found, client_value=self.values(client)[feature])  # a column has fewer digits
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         """Two features of a group together, the second a number."""
-        return pair(self.column(first), self.column(second), self.place(client), group, self._target)
+        found = pair(self.column(first), self.column(second), self.place(client), group, self._target)
+        own = self.values(client)
+        return replace(found, client=(own[first], own[second]))
 
     def comparison_rows(self, client: int, group: Group, reasons: Iterable[str] = ()) -> tuple[ComparisonRow, ...]:
         """Twelve features of the client beside the group's middle: those of the reasons, then the basics."""
         values = self.values(client)
         names = for_table(reasons, (name for name in self.about.variables if not lacks(name, values)))
-        return comparison_rows(names, self.column, self.place(client), lambda name: self._groups.middle(name, group))
+        return comparison_rows(names, values, lambda name: self._groups.middle(name, group))
 
     def data_of(self, client: int, language: Language) -> tuple[Datum, ...]:
         """The client's data, ready to read; one entry a variable."""
@@ -249,8 +251,8 @@ class Portfolio(BesideScores):
         return lru_cache(maxsize=CLIENTS_HELD)(lambda place: rows.slice(place, 1).collect().row(0, named=True))
 
     def _values(self, row: Mapping[str, Any]) -> dict[str, float | str | None]:
-        variables = self.about.variables
-        return {name: self._text_of(name, number) for name, number in zip(variables, row["values"], strict=True)}
+        pairs = zip(self.about.variables, row["values"], strict=True)
+        return {name: self._text_of(name, number) for name, number in pairs}
 
     def _text_of(self, name: str, number: float | None) -> float | str | None:
         """What a stored number stands for: itself, or a category's text as the portfolio's own levels tell."""

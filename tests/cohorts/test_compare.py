@@ -80,7 +80,8 @@ def test_beside_the_middle_numbers_levels_and_what_is_not_known():
         "k": texts("k", ["x", "y", "y"]),
         "u": Column("u", np.full(3, np.nan)),
     }
-    rows = comparison_rows(("a", "k", "u"), columns.__getitem__, 0, lambda name: middle_of(columns[name], everyone(3)))
+    own = {name: column.at(0) for name, column in columns.items()}
+    rows = comparison_rows(("a", "k", "u"), own, lambda name: middle_of(columns[name], everyone(3)))
     assert [(one.value, one.median) for one in rows] == [(5.0, 3.0), ("x", "y"), (None, None)]
     assert rows[1].share == pytest.approx(1 / 3)
 

@@ -184,9 +184,8 @@ class FakePortfolio:
 
     def comparison_rows(self, client: int, group: Group, reasons: tuple = ()) -> tuple[ComparisonRow, ...]:
         return comparison_rows(
-            (AMOUNT, INCOME, EXTERNAL),
-            self.column,
-            self.place(client),
+            names := (AMOUNT, INCOME, EXTERNAL),
+            {name: self.column(name).at(self.place(client)) for name in names},
             lambda name: middle_of(self.column(name), group),
         )
 

@@ -261,6 +261,7 @@ def test_the_table_says_the_difference_and_never_praises_a_debt():
     assert plain(older[3]) == "8 ans de plus"
     assert plain(row(ComparisonRow(SHARE, 0.31, 0.18, None), "fr")[3]) == "13 points de pourcentage de plus"
     assert row(ComparisonRow(SHARE, 0.18, 0.18, None), "fr")[3:] == ("pareil", "–")
+    assert row(ComparisonRow("application_amt_credit", 450e3, 446_783.0, None), "fr")[3:] == ("presque pareil", "–")
     assert row(ComparisonRow(SHARE, None, 0.18, None), "fr")[3:] == ("ne se compare pas", "–")
     assert (
         plain(row(ComparisonRow("application_name_income_type", "Working", "Working", 0.6), "fr")[3])

@@ -30,6 +30,7 @@ def test_the_served_threshold_gives_the_evaluations_outcomes_and_other_costs_ano
     state = page.state.model
     served = state.portfolio.manifest.policy.threshold
     assert state.known_answers.everyone.at(served) == state.evaluation.confusion
+    assert "scoring train" not in page.model.costs.follows.value
     page.model.costs.fields["missed_difficulty"].value = "4"
     assert state.tried_costs == Costs(4.0, 1.0)
     assert words("model.costs.changed", "fr", tried="20\u00a0%", served="9,1\u00a0%") in page.model.costs.finding.value

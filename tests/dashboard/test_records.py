@@ -160,6 +160,20 @@ def test_a_card_says_its_share_of_the_limit_and_draws_its_months():
     assert html.count('<i class="high"') == 1
 
 
+def test_the_card_s_picture_says_what_its_lines_and_ends_stand_for():
+    html = card_html(MONTHS, FR)
+    assert re.findall(r'<b style="bottom:(\d+)%">([^<]*)</b>', html) == [("50", "50\u00a0%"), ("100", "100\u00a0%")]
+    ends = re.findall(r"<span>([^<]*)</span>", html)
+    assert [plain(end) for end in ends] == ["il y a 3 mois", "le mois dernier"]
+
+
+def test_what_was_not_supplied_has_a_heading_of_its_own_like_what_was():
+    nothing = ClientRecords(None, None, instalments_known=False, card=None)
+    for html in (card_html(None, FR), instalments_html(nothing, FR), credits_html(None, FR)):
+        assert html.startswith("<h2>")
+        assert "n’a pas été fournie" in plain(html)
+
+
 def test_a_card_that_was_never_used_says_so_and_draws_no_empty_picture():
     long_ago = CardMonth(-40, 90.0, 100.0, 0.0)
     html = card_html([long_ago, *(CardMonth(month, 0.0, 100.0, 0.0) for month in range(-24, 0))], FR)

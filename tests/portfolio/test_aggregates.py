@@ -18,12 +18,13 @@ def test_every_group_of_numbers_holds_twenty_people_and_all_are_counted(people, 
         "half zero": np.where(np.arange(people) % 2, 0.0, generator.normal(size=people)),
         "huge outlier": np.r_[generator.normal(size=people - 1), 1e9],
     }[shape].astype(np.float32)
-    groups = groups_of(Column("any", values), 0)
+    column = Column("any", values)
+    groups = groups_of(column, 0)
     assert sum(group.people for group in groups) == people
     assert all(group.people >= LEAST for group in groups)
     assert sum(group.here for group in groups) == 1
     own = next(group for group in groups if group.here)
-    assert own.low <= float(values[0]) <= own.high
+    assert own.low <= column.number(values[0]) <= own.high
     bounds = [bound for group in groups for bound in (group.low, group.high)]
     assert bounds == sorted(bounds)
 

@@ -44,7 +44,7 @@ def title(applications: Sequence[EarlierApplication], words: RecordWords) -> str
 def instalments_html(records: ClientRecords, words: RecordWords) -> str:
     """Of all instalments: how many were late, and each as a bar."""
     if not records.instalments_known:
-        return fine(words.say("instalments.absent"))
+        return f"<h2>{esc(words.say('instalments.title_plain'))}</h2>" + fine(words.say("instalments.absent"))
     applications = records.applications or ()
     every = sorted(
         (instalment for application in applications for instalment in application.instalments), key=lambda i: i.due

@@ -10,6 +10,7 @@ from scoring.dashboard.render.html import details, esc, fine
 from scoring.portfolio.client_records import CardMonth
 
 DRAWN = 24  # months
+LINES = (0.5, 1.0)  # shares of the limit that have a line
 HIGH = 0.8  # share of the limit from which a bar stands out
 
 
@@ -35,7 +36,7 @@ def card_html(months: Sequence[CardMonth] | None, words: RecordWords) -> str:
         most=words.share(used(most)),
         when=words.month_told(most.month),
     )
-    return f"<h2>{esc(title)}</h2>{fine(key)}{_picture(drawn, title)}{_table(months, words)}"
+    return f"<h2>{esc(title)}</h2>{fine(key)}{_picture(drawn, title, words)}{_table(months, words)}"
 
 
 def used(month: CardMonth) -> float | None:
@@ -51,10 +52,16 @@ def used(month: CardMonth) -> float | None:
     return max(month.balance, 0.0) / month.limit
 
 
-def _picture(months: Sequence[CardMonth], title: str) -> str:
+def _picture(months: Sequence[CardMonth], title: str, words: RecordWords) -> str:
+    """A bar a month under lines that say which share they stand for; from when to when, under it."""
     bars = "".join(_bar(used(month) or 0.0) for month in months)
-    lines = '<b style="bottom:50%"></b><b style="bottom:100%"></b>'
-    return f'<div class="pad-months" role="img" aria-label="{esc(title)}">{lines}{bars}</div>'
+    lines = "".join(f'<b style="bottom:{100 * at:.0f}%">{esc(words.share(at))}</b>' for at in LINES)
+    ends = dict.fromkeys(words.month_told(month.month) for month in (months[0], months[-1]))
+    when = "".join(f"<span>{esc(end)}</span>" for end in ends)
+    return (
+        f'<div class="pad-months" role="img" aria-label="{esc(title)}">{lines}{bars}</div>'
+        f'<p class="pad-ends" aria-hidden="true">{when}</p>'
+    )
 
 
 def _bar(share: float) -> str:

@@ -141,7 +141,9 @@ class CostsView(View):
         return table(head, rows)
 
     def _how_to_serve(self) -> str:
-        """That nothing was changed, and the commands that would."""
+        """That nothing was changed, and the commands that would; nothing where these costs are served already."""
+        if not self._tries_others:
+            return ""
         costs = self.state.model.tried_costs
         options = f"--missed-difficulty {costs.missed_difficulty:.12g} --wrong-refusal {costs.wrong_refusal:.12g}"
         commands = f"<code>scoring train {options}</code><br><code>scoring run</code>"
