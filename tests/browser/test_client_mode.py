@@ -43,6 +43,19 @@ def sideways(page):
     return page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
+def broken_words(page):
+    """Words and numbers in the client's tables of which a part stands on another line."""
+    return page.evaluate("""() => [...document.querySelectorAll('.pad-held :is(th, td)')].flatMap(cell => {
+      const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
+      for (let text = walk.nextNode(); text; text = walk.nextNode())
+        for (const word of text.data.matchAll(/[^ \\n/-]+/g)) {
+          const range = document.createRange();
+          range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
+          if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0]);
+        }
+      return found; })""")
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_one_click_gives_the_screen_to_the_client_and_no_address_to_another(visit, address, width):
     page = visit(width)
@@ -61,7 +74,11 @@ def test_one_click_gives_the_screen_to_the_client_and_no_address_to_another(visi
         page.locator(".pad-own summary").first.click()
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
-            found[language, scheme] = [*violations(page), *(["sideways"] if sideways(page) else [])]
+            found[language, scheme] = [
+                *violations(page),
+                *(["sideways"] if sideways(page) else []),
+                *broken_words(page),
+            ]
     assert {key: faults for key, faults in found.items() if faults} == {}
     size = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.pad-own .pair p')).fontSize)")
     assert 19 <= size <= 24

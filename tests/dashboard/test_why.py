@@ -12,6 +12,7 @@ from scoring.dashboard.page import Page
 from scoring.dashboard.panels.why.everyone import heaviest
 from scoring.dashboard.panels.why.force_plot import ENGLISH, force_frame, in_words, is_translatable
 from scoring.dashboard.panels.why.steps import family_steps, shown_families
+from scoring.dashboard.panels.why.waterfall import waterfall_html
 from scoring.dashboard.render.terms import meaning, term
 from scoring.dashboard.render.weights import signed
 from scoring.explain.elements import Contribution
@@ -71,6 +72,19 @@ def test_a_family_of_several_features_opens_to_them():
     (step,) = family_steps(described, {}, say, "fr")
     assert [part.points for part in step.parts] == [-26, -9]
     assert step.points == -35
+
+
+def test_no_bar_leaves_the_picture_where_a_family_s_features_go_further_than_the_family():
+    """-37 and +35 of two external scores make -2: the bars of an open family stood outside the card."""
+    parts = (Contribution("application_ext_source_3", 0.1, 3.0), Contribution("application_ext_source_2", 0.8, -2.9))
+    families = tuple(family_of(story) for story in stories(parts, {}, ()))
+    described = SimpleNamespace(
+        contributions=parts, families=families, base_value=-2.0, log_odds=-1.9, threshold_score=500, score=507
+    )
+    html = waterfall_html(described, {}, say, "fr")
+    bars = [(float(left), float(width)) for left, width in re.findall(r"left:([-\d.]+)%;width:([\d.]+)%", html)]
+    assert len(bars) >= 3
+    assert all(left >= 0 and left + width <= 100 for left, width in bars), bars
 
 
 def test_small_families_together_are_never_the_longest_bar():

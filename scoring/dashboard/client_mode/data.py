@@ -50,18 +50,22 @@ def links_html(files: Mapping[str, str], name: str, say: Say) -> str:
 
 
 def _source(case: Case, name: str, data: Sequence[Datum], count: Callable[[int], str]) -> str:
-    head = "".join(f'<th scope="col">{esc(case.say(f"own.{column}"))}</th>' for column in COLUMNS)
+    head = "".join(f'<th scope="col" role="columnheader">{esc(case.say(f"own.{column}"))}</th>' for column in COLUMNS)
     rows = "".join(_row(case, datum) for datum in data)
     title = capitalised(name)
     return (
         f"<details><summary>{esc(title)} <small>({esc(count(len(data)))})</small></summary>"
-        f'<div class="pad-scroll" tabindex="0" role="region" aria-label="{esc(title)}"><table><thead><tr>{head}</tr>'
-        f"</thead><tbody>{rows}</tbody></table></div></details>"
+        f'<div class="pad-scroll pad-held" tabindex="0" role="region" aria-label="{esc(title)}"><table role="table">'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{rows}</tbody></table></div>'
+        "</details>"
     )
 
 
 def _row(case: Case, datum: Datum) -> str:
-    cells = (case.address(datum.value), case.address(datum.usual), used_words(case, datum))
-    return f'<tr><th scope="row">{explained(case, datum)}</th>' + "".join(
-        f"<td>{esc(text)}</td>" for text in cells
-    ) + "</tr>"  # fmt: skip
+    """On a telephone a row becomes two lines, in which each cell says what it is: its roles stand here."""
+    texts = (case.address(datum.value), case.address(datum.usual), used_words(case, datum))
+    cells = "".join(
+        f'<td role="cell" data-name="{esc(case.say(f"own.{column}"))}">{esc(text)}</td>'
+        for column, text in zip(COLUMNS[1:], texts, strict=True)
+    )
+    return f'<tr role="row"><th scope="row" role="rowheader">{explained(case, datum)}</th>{cells}</tr>'

@@ -13,7 +13,7 @@ from scoring.dashboard.client_mode.answer import answer_html, do_html, weighed_h
 from scoring.dashboard.client_mode.data import data_html, links_html
 from scoring.dashboard.client_mode.state import ClientState
 from scoring.dashboard.panels.view import hide
-from scoring.dashboard.render.html import alert, esc, fine, in_language
+from scoring.dashboard.render.html import alert, badge, esc, fine, in_language
 from scoring.documents.letters.case import Case
 from scoring.documents.letters.parts import rights
 from scoring.texts import languages
@@ -109,7 +109,7 @@ class ClientPage:
     def _frame(self) -> None:
         """Header and foot; the template's script takes the window's title, language and address from here."""
         state, say = self.state, self.state.say
-        demo = f' <span class="pad-badge">{esc(say("header.demonstration"))}</span>' if state.demonstration else ""
+        demo = badge(say) if state.demonstration else ""
         query = {"client": state.client, "language": state.language if state.language != languages()[0] else None}
         address = urlencode({key: value for key, value in query.items() if value is not None})
         self._put(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 PEOPLE = 100
@@ -35,6 +35,12 @@ def fine(text: str, role: str = "") -> str:
     """A sentence in small print; with the role "status", screen readers say when it changes."""
     says = f' role="{role}"' if role else ""
     return f'<p class="pad-fine"{says}>{esc(text)}</p>' if text else ""
+
+
+def badge(say: Callable[..., str]) -> str:
+    """That these are demonstration data, in one word where there is little room."""
+    before, word, after = (esc(say(f"header.demonstration{part}")) for part in ("_long", "", "_after"))
+    return f'<span class="pad-badge"><span class="long">{before}</span>{word}<span class="long">{after}</span></span>'
 
 
 def table(

@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from scoring.dashboard.panels.find.state import OFFERED, REMEMBERED
 from scoring.dashboard.panels.view import View, hide, pressed_field
-from scoring.dashboard.render.html import alert, esc, fine
+from scoring.dashboard.render.html import alert, badge, esc, fine
 from scoring.texts import format_number
 
 
@@ -64,11 +64,7 @@ class Header(View):
             f'<a class="pad-skip" href="#pad-content">{esc(say("header.skip"))}</a>'
             f'<span class="pad-brand" data-pad-title="{esc(self._title())}">{esc(say("header.brand"))}</span>',
         )
-        before, word, after = (esc(say(f"header.demonstration{part}")) for part in ("_long", "", "_after"))
-        badge = (
-            f'<span class="pad-badge"><span class="long">{before}</span>{word}<span class="long">{after}</span></span>'
-        )
-        self.badge.value = badge if state.portfolio.demonstration else ""
+        self.badge.value = badge(say) if state.portfolio.demonstration else ""
         self.search.description, self.search.placeholder = say("header.search"), say("header.search_hint")
         for button, key in ((self.previous, "previous"), (self.next, "next"), (self.other, "other_language")):
             button.description, button.tooltip = say(f"header.{key}"), say(f"header.{key}_hint")

@@ -34,7 +34,8 @@ def waterfall_html(
     """
     steps = family_steps(assessment, reference, say, language)
     start, threshold = base_points(assessment.base_value), float(assessment.threshold_score)
-    reach = span([start, threshold, *(step.after for step in steps)])
+    drawn = [part for step in steps for part in (step, *step.parts)]  # a family's features may go further than it does
+    reach = span([start, threshold, *(end for part in drawn for end in (part.before, part.after))])
     end = steps[-1].after if steps else start
     base, score = whole_points(start), assessment.score
     explained = say("waterfall.explain", base=base, score=score, threshold=assessment.threshold_score)
