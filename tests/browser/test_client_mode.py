@@ -49,6 +49,7 @@ def broken_words(page):
       const walk = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT), found = [];
       for (let text = walk.nextNode(); text; text = walk.nextNode())
         for (const word of text.data.matchAll(/[^ \\n/-]+/g)) {
+          if (!text.parentElement.checkVisibility()) continue;
           const range = document.createRange();
           range.setStart(text, word.index); range.setEnd(text, word.index + word[0].length);
           if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) found.push(word[0]);
