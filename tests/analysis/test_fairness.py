@@ -17,9 +17,10 @@ from scoring.analysis.fairness import (
 
 
 def people(group: str, *, refused_bad: int, bad: int, refused_good: int, good: int, unknown: int = 0) -> pl.DataFrame:
-    """Clients of one group, by outcome and decision; the refused have a probability of 0.3, the others of 0.05."""
+    """Clients of one group, by outcome and decision; a quarter of those without outcome is refused; the refused have a probability of 0.3, the others of 0.05."""
     refused = [True] * refused_bad + [False] * (bad - refused_bad)
-    refused += [True] * refused_good + [False] * (good - refused_good) + [False] * unknown
+    refused += [True] * refused_good + [False] * (good - refused_good)
+    refused += [True] * (unknown // 4) + [False] * (unknown - unknown // 4)
     return pl.DataFrame(
         {
             "group": group,
@@ -42,7 +43,7 @@ def test_rates_are_shares_of_the_clients_they_speak_of(clients):
     found = group_rates(clients, "group").set_index(["group", "measure"])
     counted = {key: (row["hits"], row["n"]) for key, row in found.iterrows()}
     assert counted == {
-        ("a", "refused"): (50, 300), ("a", "sent to review"): (1, 300),
+        ("a", "refused"): (75, 300), ("a", "sent to review"): (1, 300),
         ("a", "wrongly refused"): (20, 160), ("a", "caught"): (30, 40),
         ("a", "difficulty"): (40, 200),
         ("b", "refused"): (60, 140), ("b", "sent to review"): (1, 140),
