@@ -17,7 +17,7 @@ from scoring.analysis.fairness import (
 
 
 def people(group: str, *, refused_bad: int, bad: int, refused_good: int, good: int, unknown: int = 0) -> pl.DataFrame:
-    """Clients of one group, by outcome and decision; a quarter of those without outcome is refused; the refused have a probability of 0.3, the others of 0.05."""
+    """Clients of one group; a quarter of those without outcome is refused, whose probability is 0.3, others' 0.05."""
     refused = [True] * refused_bad + [False] * (bad - refused_bad)
     refused += [True] * refused_good + [False] * (good - refused_good)
     refused += [True] * (unknown // 4) + [False] * (unknown - unknown // 4)
