@@ -11,6 +11,8 @@ import polars as pl
 import pytest
 
 from scoring.files import current
+from scoring.inference.archive import evaluate_archive, evaluate_home, score_archive
+from scoring.model.scores import NOT_SEEN
 from scoring.tables.schema import CONTRACT, TABLES
 
 COMMANDS = (
@@ -275,7 +277,16 @@ def test_evaluation_of_another_world_has_seen_nobody(run_cli, world, tiny_archiv
     path = tiny_archive(tmp_path / "archive", clients=200, seed=9)
     metrics = json.loads(run_cli("--home", world.root, "evaluate", "--input", path, "--json").out)
     assert sorted(metrics) == sorted(METRICS)
-    assert metrics["n"] == 173  # 86.3 % of 200, rounded
+    assert (metrics["n"], metrics["n_seen"]) == (173, 0)  # 86.3 % of 200, rounded
+
+
+def test_evaluation_counts_as_seen_whose_outcome_is_known_and_nobody_else(world, tiny_archive, tmp_path):
+    """The archive that the model learned from: it also holds second loans, without outcome, of people it has seen."""
+    archive = tiny_archive(tmp_path / "archive", clients=500, seed=7)
+    assert (score_archive(world, archive).scores.fold != NOT_SEEN).sum() > 432
+    metrics, seen = evaluate_archive(world, archive)
+    assert (metrics.n, seen) == (432, 432)
+    assert metrics == evaluate_home(world)[0]
 
 
 def test_evaluation_says_the_same_in_words(run_cli, world):
