@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import polars as pl
-from sklearn.utils import check_array
+from sklearn.utils import check_array, column_or_1d
 
 from scoring.arrays import Floats
 from scoring.model.matrix import levels_of
@@ -18,7 +19,7 @@ def rows_of(X: Any) -> pl.DataFrame:
 
     Parameters
     ----------
-    X : DataFrame or array-like
+    X : DataFrame of pandas or polars, or array-like
         An array's columns are called x0, x1 and so on.
 
     Raises
@@ -26,14 +27,43 @@ def rows_of(X: Any) -> pl.DataFrame:
     TypeError
         When an array is sparse or holds what is no number.
     ValueError
-        When X is empty, has no two dimensions, holds infinity, or text in a column that the catalogue does not know.
+        When X is empty, has no two dimensions, two columns of one name, infinity, or text in a column that the
+        catalogue does not know.
     """
+    if isinstance(X, pl.DataFrame):
+        X = X.to_pandas()
     if isinstance(X, pd.DataFrame):
         if X.empty:
             raise ValueError(f"Found array with {len(X)} sample(s) and {X.shape[1]} feature(s) while 1 is required.")
+        _refuse_same_names(X)
         return pl.DataFrame({str(name): _column(X[name], str(name)) for name in X.columns})
     numbers = check_array(X, dtype=np.float64, ensure_all_finite="allow-nan")
     return pl.DataFrame({f"x{place}": _numbers(numbers[:, place]) for place in range(numbers.shape[1])})
+
+
+def person_numbers(groups: Any) -> npt.NDArray[np.int64]:
+    """Who is behind each loan, as numbers from 0 on in the order of what they are called.
+
+    Parameters
+    ----------
+    groups : array-like
+        Numbers, texts, or both.
+
+    Raises
+    ------
+    ValueError
+        When one is empty, or there are two dimensions.
+
+    Examples
+    --------
+    >>> person_numbers(["b", "a", "b"]).tolist()
+    [1, 0, 1]
+    """
+    numbers, _ = pd.factorize(column_or_1d(groups), sort=True)
+    nobody = int((numbers < 0).sum())
+    if nobody:
+        raise ValueError(f"groups: expected who is behind each loan, got empty values ({nobody}).")
+    return np.asarray(numbers, dtype=np.int64)
 
 
 def telling_features(rows: pl.DataFrame) -> tuple[str, ...]:
@@ -51,10 +81,16 @@ def telling_features(rows: pl.DataFrame) -> tuple[str, ...]:
     return telling
 
 
+def _refuse_same_names(X: pd.DataFrame) -> None:
+    for name in X.columns[X.columns.duplicated()]:
+        raise ValueError(f"Column {name}: expected one, got {int((X.columns == name).sum())} columns of this name.")
+
+
 def _column(values: pd.Series[Any], name: str) -> pl.Series:
     if levels_of(name):
         return pl.Series([None if pd.isna(text) else str(text) for text in values], dtype=pl.String)
-    if not (pd.api.types.is_numeric_dtype(values.dtype) or pd.api.types.is_bool_dtype(values.dtype)):
+    types = pd.api.types
+    if not types.is_numeric_dtype(values.dtype) or types.is_complex_dtype(values.dtype):
         raise ValueError(
             f"Column {name}: expected numbers, got {values.dtype}, and the catalogue knows no such category. "
             "Encode it first, for instance with OrdinalEncoder."

@@ -9,21 +9,22 @@ import numpy.typing as npt
 import pandas as pd
 import polars as pl
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils import Tags, check_consistent_length
+from sklearn.utils import Tags, check_consistent_length, check_random_state
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_data
 
 from scoring.arrays import Floats
 from scoring.errors import UserError
 from scoring.hyperparameters import ScorecardParams, TreeParams
-from scoring.model.data_frames import rows_of, telling_features
-from scoring.model.folds import assign_folds
+from scoring.model.data_frames import person_numbers, rows_of, telling_features
+from scoring.model.folds import assign_folds, number_of_folds
 from scoring.model.points import probability_of
 from scoring.model.registry import learner, learners
 from scoring.model.train import calibrated_out_of_fold, out_of_fold
 from scoring.model.train_set import TrainSet
 from scoring.settings import Training
 
+MOST_SEED = 2**31 - 1
 FOLDS_HOLD = 2  # clients of the rarer outcome, at least, in each fold
 
 
@@ -35,15 +36,16 @@ class CreditScorer(ClassifierMixin, BaseEstimator):
     learner : str, default "lightgbm"
         What it learns with: a name of :func:`scoring.model.registry.learners`.
     folds : int, default 5
-        Parts in which clients are scored by a scorer that did not see them, for the calibration.
+        Parts in which clients are scored by a scorer that did not see them, for the calibration; as many as the
+        clients allow where None.
     max_features : int, default 150
         Most features the trees read; the strongest are chosen inside each fold.
     stopping_share : float, default 0.15
         Share of the training clients on whom early stopping listens.
     trees, scorecard : TreeParams, ScorecardParams, optional
         Hyperparameters of the two learners; the defaults where left out.
-    random_state : int, default 20261123
-        Of folds and trees.
+    random_state : int, RandomState or None, default 20261123
+        Of folds and trees; None draws another one in each fit.
 
     Attributes
     ----------
@@ -74,12 +76,12 @@ class CreditScorer(ClassifierMixin, BaseEstimator):
         self,
         learner: str = "lightgbm",
         *,
-        folds: int = 5,
+        folds: int | None = 5,
         max_features: int = 150,
         stopping_share: float = 0.15,
         trees: TreeParams | None = None,
         scorecard: ScorecardParams | None = None,
-        random_state: int = 20261123,
+        random_state: int | np.random.RandomState | None = 20261123,
     ) -> None:
         self.learner = learner
         self.folds = folds
@@ -94,7 +96,7 @@ class CreditScorer(ClassifierMixin, BaseEstimator):
 
         Parameters
         ----------
-        X : DataFrame or array
+        X : DataFrame of pandas or polars, or array
             One row a client; empty values stay empty.
         y : array-like
             Two outcomes, of which the greater is the difficulty.
@@ -105,16 +107,17 @@ class CreditScorer(ClassifierMixin, BaseEstimator):
         ------
         ValueError
             When a parameter is impossible, X holds text that the catalogue does not know or infinity, y is not two
-            outcomes, or there are too few clients of either.
+            outcomes, groups hold empty values, or there are too few clients of either outcome.
         """
         rows = rows_of(X)
         validate_data(self, X, y, skip_check_array=True)
         target = self._target(y)
         check_consistent_length(rows, target, groups)
-        person = pl.Series("person", np.arange(len(target)) if groups is None else np.asarray(groups))
+        person = pl.Series("person", np.arange(len(target)) if groups is None else person_numbers(groups))
         settings = self._settings()
-        self._refuse_few(target, self.folds)
-        train_set = TrainSet(rows, target, person, assign_folds(target, person, self.folds, settings.seed))
+        folds = number_of_folds(target, settings.folds)
+        self._refuse_few(target, folds)
+        train_set = TrainSet(rows, target, person, assign_folds(target, person, folds, settings.seed))
         self._learn(train_set, settings)
         return self
 
@@ -156,12 +159,22 @@ class CreditScorer(ClassifierMixin, BaseEstimator):
                 folds=self.folds,
                 max_features=self.max_features,
                 stopping_share=self.stopping_share,
-                seed=self.random_state,
+                seed=self._seed(),
                 trees=self.trees or TreeParams(),
                 scorecard=self.scorecard or ScorecardParams(),
             )
         except UserError as mistake:
             raise ValueError(str(mistake)) from mistake
+
+    def _seed(self) -> int:
+        """The parameter as a whole number; of a RandomState, or of none, the next that is drawn."""
+        try:
+            state = check_random_state(self.random_state)
+        except ValueError as mistake:
+            raise ValueError(f"random_state: {mistake}") from mistake
+        if isinstance(self.random_state, int | np.integer) and self.random_state < MOST_SEED:
+            return int(self.random_state)
+        return int(state.randint(MOST_SEED))
 
     def _learn(self, train_set: TrainSet, settings: Training) -> None:
         """Fold by fold, then the map, then the scorer of all clients."""

@@ -4,6 +4,7 @@ import pickle
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 from sklearn.base import clone
 from sklearn.linear_model import LogisticRegression
@@ -137,6 +138,8 @@ def test_a_text_of_the_catalogue_may_be_a_category_or_a_text(frames, scorer):
     [
         (lambda X: X.assign(mine="a"), "Column mine: expected numbers"),
         (lambda X: X.assign(application_amt_credit=np.inf), "Column application_amt_credit: expected finite numbers"),
+        (lambda X: X.assign(mine=1j), "Column mine: expected numbers, got complex128"),
+        (lambda X: pd.concat([X, X[["application_amt_credit"]]], axis=1), "application_amt_credit: .* 2 columns"),
         (lambda X: X.iloc[:0], "Found array with 0 sample"),
         (lambda X: X[["application_amt_credit"]].assign(application_amt_credit=1.0), "Expected features that tell"),
     ],
@@ -160,6 +163,51 @@ def test_what_it_cannot_read_is_said_by_column(frames, change, message):
 def test_impossible_parameters_are_said_when_it_is_fitted(frames, parameters, message):
     with pytest.raises(ValueError, match=message):
         CreditScorer(**parameters).fit(*frames)
+
+
+def test_random_state_and_folds_are_taken_as_scikit_learn_has_them(frames):
+    X, y, _ = frames
+    fitted = {
+        state: CreditScorer("scorecard", folds=2, random_state=given).fit(X, y).out_of_fold_log_odds_.tolist()
+        for state, given in (("int", 3), ("numpy", np.int64(3)), ("state", np.random.RandomState(3)), ("none", None))
+    }
+    again = CreditScorer("scorecard", folds=2, random_state=np.random.RandomState(3)).fit(X, y)
+    assert fitted["int"] == fitted["numpy"]
+    assert fitted["state"] == again.out_of_fold_log_odds_.tolist() != fitted["int"]
+    assert CreditScorer("scorecard", random_state=2**32 - 1).fit(X, y).score(X, y) > 0.5
+    with pytest.raises(ValueError, match=r"^random_state: "):
+        CreditScorer("scorecard", random_state=-1).fit(X, y)
+    by_size = CreditScorer("scorecard", folds=None).fit(X, y).out_of_fold_log_odds_
+    assert by_size.tolist() == CreditScorer("scorecard").fit(X, y).out_of_fold_log_odds_.tolist()  # five of so few
+
+
+def test_a_polars_frame_is_read_by_its_names(frames):
+    X, y, groups = frames
+    some = X[["application_amt_credit", "application_ext_source_3", "application_name_income_type"]]
+    rows = pl.from_pandas(some)
+    card = CreditScorer("scorecard", folds=2).fit(rows, y, groups)
+    assert card.feature_names_in_.tolist() == some.columns.tolist()
+    assert "application_name_income_type" in card.scorer_.features
+    asked = card.decision_function(rows)
+    assert asked.tolist() == CreditScorer("scorecard", folds=2).fit(some, y, groups).decision_function(some).tolist()
+    assert card.contributions(rows).sum(axis=1).to_list() == pytest.approx(asked.tolist(), abs=1e-9)
+
+
+@pytest.mark.parametrize("kind", [str, lambda number: (number, "a")[number % 2]], ids=["texts", "mixed"])
+def test_persons_may_be_named_in_any_way(frames, kind):
+    X, y, groups = frames
+    named = np.array([kind(int(number)) for number in groups], dtype=object)
+    assert len(CreditScorer("scorecard", folds=2).fit(X, y, named).out_of_fold_log_odds_) == len(X)
+
+
+def test_a_person_that_is_not_known_is_refused_in_a_sentence(frames):
+    X, y, groups = frames
+    for nobody in (None, np.nan):
+        named = np.array([nobody, *groups[1:]], dtype=object)
+        with pytest.raises(ValueError, match=r"groups: expected who is behind each loan, got empty values \(1\)"):
+            CreditScorer("scorecard", folds=2).fit(X, y, named)
+    with pytest.raises(ValueError, match="1d array"):
+        CreditScorer("scorecard", folds=2).fit(X, y, np.column_stack([groups, groups]))
 
 
 @pytest.mark.parametrize(
