@@ -1,5 +1,6 @@
 """Who may import whom: the rule of the rooms is kept, and a wrong import would be caught."""
 
+import ast
 import shutil
 import subprocess
 import sys
@@ -56,3 +57,15 @@ def test_a_wrong_import_is_caught(copy, module, line, contract):
     assert result.returncode == 1, result.stdout + result.stderr
     assert f"{contract} BROKEN" in result.stdout
     assert "1 broken" in result.stdout
+
+
+def test_tests_import_no_private_name():
+    private = [
+        f"{file.relative_to(ROOT)}: {alias.name}"
+        for file in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("scoring")
+        for alias in node.names
+        if alias.name.startswith("_") and not alias.name.startswith("__")
+    ]
+    assert private == []

@@ -89,7 +89,7 @@ def assessment(
         model=manifest.version,
         families=tuple(family_of(story) for story in families),
         outside=outside(row.values, {name: manifest.reference[name] for name in manifest.features}),
-        unsure_reason=_unsure(row, families),
+        unsure_reason=unsure_reason(row, families),
         most_telling=most_telling(known, manifest.source_importance),
         unusable=unusable_values(row.flags, _empty_now(row, manifest, absent_sources)),
     )
@@ -155,8 +155,21 @@ def _comparable(near: Mapping[str, Any], level: float) -> Comparable:
     )
 
 
-def _unsure(row: ScoredClient, families: Sequence[Story]) -> str | None:
-    """What other scorers do not confirm: the strongest family on the answer's side, whether it can be said or not."""
+def unsure_reason(row: ScoredClient, families: Sequence[Story]) -> str | None:
+    """The feature that other scorers do not confirm: that of the strongest family on the answer's side, told or not.
+
+    Parameters
+    ----------
+    row : ScoredClient
+        The client's scores, and why a person should look.
+    families : sequence of Story
+        The client's, strongest first.
+
+    Returns
+    -------
+    str or None
+        None where the reasons are stable, or no family stands on the answer's side.
+    """
     side = 1.0 if row.log_odds >= row.base_value else -1.0
     strongest = next((story for story in families if story.contribution * side > 0), None)
     return strongest.speaker.feature if UNSTABLE in row.causes and strongest is not None else None

@@ -128,15 +128,25 @@ def answer_anew(simulator: Simulator, client: int, feature: str, value: float | 
     entry = catalogue()[feature]
     column = entry.feature.column
     if entry.feature.source == SOURCE:
-        rows = simulator.rows_of(start, _corrected(start, entry, value))
+        rows = simulator.rows_of(start, corrected_application(start, entry, value))
     else:
         rows = start.rows.with_columns(pl.lit(value, dtype=start.rows.schema[feature]).alias(feature))
     after = simulator.assess_rows(start, rows, restated=(column,))
     return Contested(feature, value, simulator.portfolio.assess(client), after)
 
 
-def _corrected(start: Start, entry: Entry, value: float | str) -> pl.DataFrame:
-    """The application with one column as it should be, written as the tables write it."""
+def corrected_application(start: Start, entry: Entry, value: float | str) -> pl.DataFrame:
+    """The application with one column as it should be, written as the tables write it.
+
+    Parameters
+    ----------
+    start : Start
+        Where the client's simulation begins.
+    entry : Entry
+        The catalogue's, of a feature of the application.
+    value : float or str
+        As the feature holds it: days and flags are turned into what their column holds.
+    """
     column = entry.feature.column
     kind = start.application.schema[column]
     raw: float | str | int = value

@@ -10,8 +10,6 @@ from scoring.access.roles import Role
 from scoring.api.answer_cache import AnswerCache
 from scoring.portfolio import Portfolio
 
-pytestmark = pytest.mark.slow  # a trained world
-
 
 @pytest.fixture
 def counted(monkeypatch):

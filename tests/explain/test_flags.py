@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.explain.assess import ScoredClient, _unsure
+from scoring.explain.assess import ScoredClient, unsure_reason
 from scoring.explain.elements import Contribution, Source
 from scoring.explain.families import stories
 from scoring.explain.reasons import outside, reasons, sentence
@@ -117,10 +117,10 @@ def test_the_unsure_reason_is_the_strongest_on_the_answers_side():
     families = stories(parts, reference, ())
     raises, _ = reasons(families, reference)
     assert raises[0].feature != AMOUNT  # a small amount that raises the risk is not said, and still what is asked about
-    assert _unsure(row, families) == AMOUNT
-    assert _unsure(dataclasses.replace(row, log_odds=-3.0), families) == INCOME
-    assert _unsure(dataclasses.replace(row, causes=()), families) is None
-    assert _unsure(row, ()) is None
+    assert unsure_reason(row, families) == AMOUNT
+    assert unsure_reason(dataclasses.replace(row, log_odds=-3.0), families) == INCOME
+    assert unsure_reason(dataclasses.replace(row, causes=()), families) is None
+    assert unsure_reason(row, ()) is None
 
 
 def test_a_usual_value_is_told_beside_all_clients():

@@ -9,7 +9,7 @@ from scoring.errors import UserError
 from scoring.tables.schema import CONTRACT
 from scoring.tables.store import open_tables
 from scoring.tables.witnesses.check import check_witnesses
-from scoring.tables.witnesses.document import _fewest
+from scoring.tables.witnesses.document import fewest_clients
 from scoring.tables.witnesses.everybody import NOTHING_TOLD, OTHERS, OVER_IT, check_everybody, statements
 from scoring.tables.witnesses.in_order import check_in_order
 from scoring.tables.witnesses.judge import is_no_chance
@@ -135,5 +135,5 @@ def test_scores_in_one_anothers_columns_are_named_by_how_many_have_them(clean):
 
 @pytest.mark.parametrize("share", [0.01, 0.1, 0.2, 0.5, 0.75, 0.8, 0.9, *(1e-6 ** (1 / n) for n in range(1, 40))])
 def test_the_page_names_the_first_number_of_clients_that_is_no_chance(share):
-    fewest = _fewest(share)
+    fewest = fewest_clients(share)
     assert [is_no_chance(share, fewest - 1), is_no_chance(share, fewest)] == [False, True]

@@ -7,7 +7,15 @@ from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
 from scoring.portfolio import Portfolio
 from scoring.what_if.change import Request
-from scoring.what_if.contest import answer_anew, bounds, can_be_contested, choices, never, typed_unit
+from scoring.what_if.contest import (
+    answer_anew,
+    bounds,
+    can_be_contested,
+    choices,
+    corrected_application,
+    never,
+    typed_unit,
+)
 from scoring.what_if.simulate import Simulator
 
 INCOME, AGE = "application_amt_income_total", "application_days_birth"
@@ -42,8 +50,6 @@ def test_the_values_own_self_changes_nothing(simulator, client):
 
 @pytest.mark.slow
 def test_every_piece_of_information_of_the_application_is_corrected_as_the_feature_code_reads_it(simulator, client):
-    from scoring.what_if.contest import _corrected
-
     start, portfolio = simulator.start(client), simulator.portfolio
     tried = 0
     for feature in portfolio.about.variables:
@@ -53,7 +59,7 @@ def test_every_piece_of_information_of_the_application_is_corrected_as_the_featu
         options = choices(feature, portfolio.about.levels.get(feature, ()))
         limits = bounds(portfolio.manifest.reference.get(feature))
         value = options[-1] if options else float(round(sum(limits) / 2, 2) if limits else 3.0)
-        rows = simulator.rows_of(start, _corrected(start, entry, value))
+        rows = simulator.rows_of(start, corrected_application(start, entry, value))
         read = rows[feature][0]
         if isinstance(value, str):
             assert read == value, feature
@@ -67,12 +73,12 @@ def test_every_piece_of_information_of_the_application_is_corrected_as_the_featu
 
 
 def test_of_a_history_only_the_number_itself_is_replaced(simulator, client):
-    name = next(name for name in simulator.portfolio.manifest.features if name.startswith("installments_"))
+    read = {item.feature: item.value for item in simulator.portfolio.assess(client).contributions}
+    name = next(name for name, value in read.items() if name.startswith("installments_") and value != 1.0)
     contested = answer_anew(simulator, client, name, 1.0)
     values = {item.feature: item.value for item in contested.after.contributions}
-    assert values.get(name, 1.0) == 1.0
-    before = {item.feature: item.value for item in contested.before.contributions}
-    assert {n: v for n, v in values.items() if n in before and n != name and v != before[n]} == {}
+    assert values == {**read, name: 1.0}
+    assert contested.before == simulator.portfolio.assess(client)
 
 
 def test_what_is_computed_from_the_application_is_corrected_at_its_source():

@@ -33,8 +33,9 @@ def relation_lines() -> Iterator[str]:
     yield ""
     yield (
         "What is the same for all clients is named (`same_for_all`) where chance would make it so in one archive of a "
-        f"million: one value of a column, from {_fewest(ONE_VALUE)} clients on ({_fewest(0.9)} where most have it); a "
-        f"column that is empty, from {_fewest(NOTHING)} on; {'; '.join(_statements())}. Flags, sex, products and "
+        f"million: one value of a column, from {fewest_clients(ONE_VALUE)} clients on "
+        f"({fewest_clients(0.9)} where most have it); a column that is empty, "
+        f"from {fewest_clients(NOTHING)} on; {'; '.join(_statements())}. Flags, sex, products and "
         "currencies may be alike. A column of applications that only rises or only falls from the first client to the "
         "last was sorted by itself (`sorted_alone`)."
     )
@@ -45,10 +46,17 @@ def relation_lines() -> Iterator[str]:
 
 def _statements() -> Iterator[str]:
     for one in OTHERS:
-        yield f"{one.table} without {one.expected.removeprefix('some ')}, from {_fewest(one.share)} on"
+        yield f"{one.table} without {one.expected.removeprefix('some ')}, from {fewest_clients(one.share)} on"
 
 
-def _fewest(share: float) -> int:
+def fewest_clients(share: float) -> int:
+    """From how many clients on it is no chance that nobody has what this share of clients has, 0 to 1.
+
+    Examples
+    --------
+    >>> fewest_clients(0.5)
+    20
+    """
     return most_by_chance(share) + 1
 
 
