@@ -12,9 +12,11 @@ import pytest
 from scoring.errors import UserError
 from scoring.explain.assess import additivity_gap, assessments
 from scoring.files import read_json
+from scoring.hyperparameters import TreeParams
 from scoring.model.candidates import candidates, servable
 from scoring.model.evaluate import evaluate
 from scoring.model.folder import load_model
+from scoring.model.lightgbm_trees import best_iteration
 from scoring.model.logistic import Ranks
 from scoring.model.matrix import FeatureMatrix, to_matrix
 from scoring.model.registry import learner, learners
@@ -23,6 +25,7 @@ from scoring.model.train import train
 from scoring.model.train_set import TrainSet
 from scoring.model.weight_of_evidence import Woe
 from scoring.model.write_folder import save_model
+from scoring.settings import Training
 
 pytestmark = pytest.mark.usefixtures("only_known_features")
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -203,3 +206,13 @@ def test_one_client_alone_has_the_inputs_of_the_regression_to_the_last_digit(kno
         alone = [scorer.contributions(FeatureMatrix(scorer.features, row[None]))[0][0] for row in rows]
         np.testing.assert_array_equal(together, np.array(alone))
     assert {type(each) for each in scorer.transforms} == {Ranks, Woe}
+
+
+def test_early_stopping_listens_to_clients_that_the_trees_do_not_see():
+    """Of a coin nothing can be learned: trees help nobody else, while on those who are seen each makes the loss less."""
+    draws, names = np.random.default_rng(3), [f"x{number}" for number in range(5)]
+    rows = pl.DataFrame({name: draws.normal(size=1_000) for name in names})
+    target, nobody = draws.integers(0, 2, 1_000), pl.Series("person", np.arange(1_000))
+    train_set = TrainSet(rows, target, nobody, np.arange(1_000) % 5)
+    trees = TreeParams(max_trees=300, early_stopping_rounds=30, min_trees=1, few_trees=0)
+    assert best_iteration(train_set, names, Training(trees=trees), seed=1) < 60
