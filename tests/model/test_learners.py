@@ -2,7 +2,7 @@
 
 import importlib.util
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from scoring.hyperparameters import TreeParams
 from scoring.model.candidates import candidates, servable
 from scoring.model.evaluate import evaluate
 from scoring.model.folder import load_model
-from scoring.model.lightgbm_trees import best_iteration
+from scoring.model.lightgbm_trees import best_iteration, parameters
 from scoring.model.logistic import Ranks
 from scoring.model.matrix import FeatureMatrix, to_matrix
 from scoring.model.registry import learner, learners
@@ -209,10 +209,30 @@ def test_one_client_alone_has_the_inputs_of_the_regression_to_the_last_digit(kno
 
 
 def test_early_stopping_listens_to_clients_that_the_trees_do_not_see():
-    """Of a coin nothing can be learned: trees help nobody else, while on those who are seen each makes the loss less."""
+    """Of a coin nothing can be learned: trees help nobody else, while each helps those whom it has seen."""
     draws, names = np.random.default_rng(3), [f"x{number}" for number in range(5)]
     rows = pl.DataFrame({name: draws.normal(size=1_000) for name in names})
     target, nobody = draws.integers(0, 2, 1_000), pl.Series("person", np.arange(1_000))
     train_set = TrainSet(rows, target, nobody, np.arange(1_000) % 5)
-    trees = TreeParams(max_trees=300, early_stopping_rounds=30, min_trees=1, few_trees=0)
-    assert best_iteration(train_set, names, Training(trees=trees), seed=1) < 60
+    trees = TreeParams(max_trees=300, early_stopping_rounds=30, min_trees=1)
+    assert best_iteration(train_set, names, Training(trees=trees), seed=1) < 100
+
+
+# What a fit does with trees; LightGBM itself is told all others.
+OF_THE_FIT = {
+    *("max_trees", "min_trees", "few_trees", "early_stopping_rounds", "stopping_repeats", "stopping_repeats_below"),
+    *("ranking_trees", "ranking_seeds"),
+}
+
+
+def test_lightgbm_is_told_every_hyperparameter():
+    before, features, untold = TreeParams(), ["application_ext_source_1"], set()
+    for field in fields(TreeParams):
+        value = getattr(before, field.name)
+        other = not value if isinstance(value, bool) else value + 1 if isinstance(value, int) else value / 2 or 0.5
+        clients = {"min_data_in_leaf": 100, "max_data_in_leaf": 10**6}.get(field.name, 10_000)
+        told, now = (
+            parameters(each, clients, 1, features) for each in (before, replace(before, **{field.name: other}))
+        )
+        untold |= {field.name} if told == now else set()
+    assert untold == OF_THE_FIT
