@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.arrays import Floats
+from scoring.arrays import Floats, Ints
 from scoring.errors import UserError
 from scoring.model.comparable import deviations_of
-from scoring.model.evaluate import Ints
 from scoring.model.points import probability_of
 from scoring.settings import Costs
 

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from scoring.analysis.candidate_rule import Recommendation, client_costs, paired_cost, recommend
-from scoring.arrays import Floats
+from scoring.arrays import Floats, Ints
 from scoring.files import current, require_current
 from scoring.model.candidates import candidates
-from scoring.model.evaluate import Ints, auc_difference, evaluate
+from scoring.model.evaluate import auc_difference, evaluate
 from scoring.model.manifest import Manifest
 from scoring.model.points import probability_of
 from scoring.pipeline.compare_candidates import read_comparison

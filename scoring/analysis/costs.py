@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from scoring.arrays import Floats
-from scoring.portfolio.decision_costs import Ints, cost_of, thresholds
+from scoring.arrays import Floats, Ints
+from scoring.portfolio.decision_costs import cost_of, thresholds
 from scoring.settings import Costs
 
 HALF = 0.5

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from scoring.arrays import Floats
-from scoring.model.evaluate import Ints
+from scoring.arrays import Floats, Ints
 
 POINTS = 200  # of a curve: more cannot be seen
 SCORE_STEP = 20

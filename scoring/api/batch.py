@@ -19,7 +19,7 @@ from scoring.api.language import accepted, archive_in_language, archive_words
 from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
-from scoring.api.v1 import Language, problems
+from scoring.api.v1 import AcceptLanguage, problems
 from scoring.errors import UserError
 from scoring.files import read_json
 from scoring.inference.archive import write_scores
@@ -76,7 +76,7 @@ def _add_posting(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) ->
         ),
         openapi_extra={"requestBody": BODY},
     )
-    async def send(request: Request, response: Response, accept_language: Language = "") -> BatchJob:
+    async def send(request: Request, response: Response, accept_language: AcceptLanguage = "") -> BatchJob:
         """Send a zip of the eight tables, as CSV or Parquet; outcomes may lack. It is scored when its turn comes.
 
         Nothing of it is imported; its files are gone an hour after it is done, or when the job is deleted.
@@ -96,7 +96,7 @@ def _add_posting(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) ->
 
 def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> None:
     @routes.get("/{job}", responses=problems(_404=NO_JOB))
-    async def state(request: Request, job: str, accept_language: Language = "") -> BatchJob:
+    async def state(request: Request, job: str, accept_language: AcceptLanguage = "") -> BatchJob:
         """How far a job is."""
         handle.portfolio()
         return _answer(jobs.of(who_asks(request.scope), job), accept_language)

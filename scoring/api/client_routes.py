@@ -12,7 +12,7 @@ from scoring.api.language import accepted
 from scoring.api.limits import Assessments
 from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
-from scoring.api.v1 import NOBODY, Language, place_of, problems
+from scoring.api.v1 import NOBODY, AcceptLanguage, place_of, problems
 from scoring.explain.assessment import Zone
 from scoring.what_if.levers import Lever
 from scoring.what_if.route_words import Needed, route_words, without_route
@@ -76,7 +76,7 @@ def client_routes(handle: PortfolioHandle, workers: Assessments) -> APIRouter:
     routes = APIRouter(prefix="/v1", dependencies=[Depends(only_declared_parameters)])
 
     @routes.get("/clients/{client}/routes", tags=["Clients"], responses=problems(_404=NOBODY, _429=TOO_MANY))
-    async def ways(client: ClientId, accept_language: Language = "") -> RoutesAnswer:
+    async def ways(client: ClientId, accept_language: AcceptLanguage = "") -> RoutesAnswer:
         """What the client could realistically change to get a better answer, each change answered by the model.
 
         Nothing is searched for a client who gets a yes. Payments to other lenders are tried where the home holds the

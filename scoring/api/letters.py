@@ -16,7 +16,7 @@ from scoring.api.limits import Assessments
 from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
-from scoring.api.v1 import NOBODY, WRONG, Language, known_answer, place_of, problems
+from scoring.api.v1 import NOBODY, WRONG, AcceptLanguage, known_answer, place_of, problems
 from scoring.documents.letters.lender import read_lender
 from scoring.documents.letters.own_data import POLICY as FILE_POLICY
 from scoring.documents.letters.own_data_file import own_data_text
@@ -59,7 +59,7 @@ def letter_routes(handle: PortfolioHandle, workers: Assessments, answers: Answer
         client: ClientId,
         kind: Annotated[Kind, Query(description=WHICH)] = "letter",
         accept: Annotated[str, Header(description="text/html (default) or application/pdf.")] = "",
-        accept_language: Language = "",
+        accept_language: AcceptLanguage = "",
         scoring_model: Annotated[str, Header(description="The model version that must answer; any by default.")] = "",
     ) -> Response:
         """The decision letter, or the client's file, as the page writes it.
@@ -83,7 +83,7 @@ def letter_routes(handle: PortfolioHandle, workers: Assessments, answers: Answer
             **problems(_404=NOBODY, _429="Too many are being answered; try again after Retry-After.", _500=NOT_MADE),
         },
     )
-    async def file(request: Request, client: ClientId, accept_language: Language = "") -> Response:
+    async def file(request: Request, client: ClientId, accept_language: AcceptLanguage = "") -> Response:
         """Everything held on a client as one HTML file that opens offline; as JSON or CSV it is `/data`."""
         portfolio = handle.portfolio()
         place_of(portfolio, client)

@@ -46,7 +46,9 @@ def problems(**said: str) -> Responses:
 
 
 NOBODY, WRONG = "No client has this number.", "A field is wrong; it is named."
-Language = Annotated[str, Header(alias="accept-language", description="French or English.", examples=["fr, en;q=0.5"])]
+AcceptLanguage = Annotated[
+    str, Header(alias="accept-language", description="French or English.", examples=["fr, en;q=0.5"])
+]
 OTHER = "similar: same income type, near in age and amount; nearest: near in the model's eyes; zone: same zone; all."
 OtherGroup = Annotated[Literal["similar", "nearest", "zone", "all"], Query(description=OTHER)]
 
@@ -122,7 +124,7 @@ def _add_one_client(routes: APIRouter, handle: PortfolioHandle, answers: AnswerC
     def data(
         client: ClientId,
         form: Annotated[Literal["json", "csv"], Query(alias="format", description="How it is written.")] = "json",
-        accept_language: Language = "",
+        accept_language: AcceptLanguage = "",
     ) -> Response:
         """The client's own data, one entry a variable, ready to read."""
         portfolio = handle.portfolio()
@@ -153,7 +155,7 @@ def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Asses
     async def assess(
         request: Request,
         scoring_model: Annotated[str, Header(description="The model version that must answer; any by default.")] = "",
-        accept_language: Language = "",
+        accept_language: AcceptLanguage = "",
     ) -> ApplicationAnswer:
         """An application with its histories, or changes to a known client's; nothing of it is kept.
 

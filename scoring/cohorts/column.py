@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Bools = npt.NDArray[np.bool_]
+from scoring.arrays import Bools
+
 UNKNOWN = -1
 
 

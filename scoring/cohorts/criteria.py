@@ -9,7 +9,8 @@ from functools import partial
 
 import numpy as np
 
-from scoring.cohorts.column import Bools, Column
+from scoring.arrays import Bools
+from scoring.cohorts.column import Column
 from scoring.days import DAYS_IN_YEAR
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue

@@ -9,8 +9,8 @@ from typing import get_args
 import numpy as np
 import numpy.typing as npt
 
-from scoring.arrays import Floats
-from scoring.cohorts.column import Bools, Column
+from scoring.arrays import Bools, Floats
+from scoring.cohorts.column import Column
 from scoring.cohorts.criteria import Criterion, in_words, matching
 from scoring.days import DAYS_IN_YEAR
 from scoring.model.comparable import wilson

@@ -11,7 +11,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from scoring.dashboard.client_mode.page import ClientPage
+from scoring.dashboard.client_mode.client_page import ClientPage
 from scoring.dashboard.client_mode.state import ClientState
 from scoring.dashboard.panels.acts import Acts
 from scoring.dashboard.panels.address import Address, follow, language_of

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from scoring.arrays import Floats
+from scoring.arrays import Floats, Ints
 from scoring.documents.charts import ACCENT, INK_2, LINE, RAISE, WIDTH, even_decimals, plain
 from scoring.model.comparable import wilson
-from scoring.model.evaluate import BINS, Ints
+from scoring.model.evaluate import BINS
 from scoring.texts.numbers import format_number, format_value
 from scoring.texts.words import Language
 

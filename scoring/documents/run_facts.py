@@ -18,13 +18,12 @@ from scoring.analysis.costs import cost_by_ratio, rule_costs
 from scoring.analysis.drift import stability
 from scoring.analysis.fairness import measured_clients
 from scoring.analysis.quality import tables_overview
-from scoring.arrays import Floats
+from scoring.arrays import Floats, Ints
 from scoring.documents.comparison_facts import auc_by_fold, effects, read_answers, steps_of
 from scoring.documents.swarm import Swarm, read_swarm
 from scoring.features.catalogue import allowed_features, catalogue
 from scoring.features.sources import source_of
 from scoring.files import require_current
-from scoring.model.evaluate import Ints
 from scoring.model.folder import Model, load_model
 from scoring.model.manifest import MANIFEST, TRAIN_AGAIN, Manifest
 from scoring.model.points import log_odds_of, probability_of

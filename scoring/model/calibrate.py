@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 from scipy import optimize, stats
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import log_loss
 
-from scoring.arrays import Floats
+from scoring.arrays import Floats, Ints
 from scoring.model.calibration import Calibration
 from scoring.model.points import log_odds_of, probability_of
 
 NEEDED_AT = 0.01
-Ints = npt.NDArray[np.int64]
 
 
 def fit_intercept(log_odds: Floats, target: Ints) -> Calibration:

@@ -5,14 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import stats
 from sklearn import metrics
 
-from scoring.arrays import Floats
+from scoring.arrays import Floats, Ints
 from scoring.model.comparable import deviations_of
-
-Ints = npt.NDArray[np.int64]
 
 BINS = 20
 NOISE_DRAWS = 200

@@ -6,11 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from scoring.arrays import Ints
 from scoring.errors import UserError
 from scoring.model.group_folds import FastStratifiedGroupKFold
-
-Ints = npt.NDArray[np.int64]
-
 
 MANY = ((10_000, 20), (30_000, 10))  # of up to so many clients, so many folds
 FEW = 5

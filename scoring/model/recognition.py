@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from scoring.arrays import Ints
 from scoring.model.scores import NOT_SEEN
-from scoring.model.train_set import Ints
 
 HASH_BYTES = 8
 SCHEMA = {"hash": pl.UInt64, "fold": pl.Int64}

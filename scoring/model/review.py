@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
+from scoring.arrays import Bools
 from scoring.features.catalogue import catalogue
 from scoring.features.inputs import columns_read
 from scoring.features.sources import EVIDENCE, HISTORIES, source_of
@@ -16,8 +16,6 @@ from scoring.model.scores import FLAGGED
 from scoring.tables.flags import NEVER_EMPTY, no_flags
 from scoring.tables.rules.column_rule import rules_of_source
 from scoring.tables.schema import CONTRACT
-
-Bools = npt.NDArray[np.bool_]
 
 
 def causes_of_data(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from scoring.arrays import Bools
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import source_of
 from scoring.model.folder import Model
@@ -21,8 +22,6 @@ from scoring.model.scores import NOT_SEEN, Scores
 from scoring.model.stable_reasons import explain, is_unsure
 from scoring.progress import Progress, silent
 from scoring.tables.flags import no_flags
-
-Bools = npt.NDArray[np.bool_]
 
 ROWS_AT_ONCE = 20_000
 MOST_ASKED = 5  # other folds, whether they find the same reasons: more would only take longer

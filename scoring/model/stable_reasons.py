@@ -8,12 +8,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from scoring.arrays import Floats
+from scoring.arrays import Bools, Floats
 from scoring.features.catalogue import catalogue
 from scoring.model.matrix import FeatureMatrix, Rows, places_of
 from scoring.model.scorer import Scorer
-
-Bools = npt.NDArray[np.bool_]
 
 REASONS = 4
 CLEAR_MAJORITY = 0.75

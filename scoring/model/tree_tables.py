@@ -16,10 +16,8 @@ from typing import Self
 import numpy as np
 import numpy.typing as npt
 
-from scoring.arrays import Floats
+from scoring.arrays import Floats, Ints
 from scoring.model.tree_text import Tree, read_trees
-
-Ints = npt.NDArray[np.int64]
 
 MOST_SPLITS = 7
 MOST_ON_A_PATH = 4

@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 import numpy as np
-import numpy.typing as npt
 
-from scoring.arrays import Floats
-
-Ints = npt.NDArray[np.int64]
+from scoring.arrays import Floats, Ints
 
 
 @dataclass(frozen=True)

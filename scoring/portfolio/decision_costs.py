@@ -8,11 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from scoring.arrays import Floats
+from scoring.arrays import Floats, Ints
 from scoring.model.points import log_odds_of, probability_of
 from scoring.settings import Costs
 
-Ints = npt.NDArray[np.int64]
 HUNDRED = 100
 LOWEST, HIGHEST = 0.01, 0.6  # thresholds that a lender might think of
 POINTS = 80

@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from scoring.cohorts.column import Bools, Column
+from scoring.arrays import Bools
+from scoring.cohorts.column import Column
 from scoring.cohorts.compare import Comparison, ComparisonRow, compare, comparison_rows
 from scoring.cohorts.criteria import Criterion, matching
 from scoring.cohorts.group_cache import Groups, Kind

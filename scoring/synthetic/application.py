@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from scoring.arrays import Floats
+from scoring.arrays import Bools, Floats
 from scoring.days import DAYS_IN_YEAR
 from scoring.synthetic import levels
 from scoring.synthetic.draws import (
     NEVER,
-    Bools,
     Choice,
     Column,
     Rows,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from scoring.arrays import Floats
+from scoring.arrays import Bools, Floats
 from scoring.days import DAYS_IN_YEAR
 from scoring.synthetic import levels
 from scoring.synthetic.draws import (
-    Bools,
     Choice,
     Column,
     Rows,

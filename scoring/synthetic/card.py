@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from scoring.arrays import Floats
+from scoring.arrays import Bools, Floats, Ints
 from scoring.synthetic.draws import (
-    Bools,
     Choice,
     Column,
-    Ints,
     Rows,
     cents,
     chance,

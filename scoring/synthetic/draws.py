@@ -14,11 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from scoring.arrays import Floats
+from scoring.arrays import Bools, Floats, Ints
 from scoring.tables.schema import CONTRACT
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 Numbers = Floats | Ints | Bools
 
 NEVER = 365243

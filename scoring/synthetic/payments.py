@@ -6,12 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.arrays import Floats
+from scoring.arrays import Bools, Floats, Ints
 from scoring.synthetic.draws import (
-    Bools,
     Choice,
     Column,
-    Ints,
     Rows,
     cents,
     chance,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from scoring.arrays import Floats
+from scoring.arrays import Bools, Floats, Ints
 from scoring.days import DAYS_IN_YEAR
-from scoring.synthetic.draws import Bools, Ints, chance
+from scoring.synthetic.draws import chance
 
 FIRST_CLIENT = 900_001
 TRAIN_SHARE = 307_511 / (307_511 + 48_744)

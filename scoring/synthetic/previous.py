@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from scoring.arrays import Floats
+from scoring.arrays import Bools, Floats, Ints
 from scoring.synthetic import levels
 from scoring.synthetic.draws import (
-    Bools,
     Choice,
     Column,
-    Ints,
     Rows,
     annuity,
     cents,

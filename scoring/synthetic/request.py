@@ -6,10 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from scoring.arrays import Floats
+from scoring.arrays import Bools, Floats
 from scoring.synthetic import levels
 from scoring.synthetic.draws import (
-    Bools,
     Choice,
     Column,
     Rows,

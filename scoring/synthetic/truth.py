@@ -10,13 +10,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from scoring.arrays import Floats
+from scoring.arrays import Floats, Ints
 from scoring.days import DAYS_IN_YEAR
 from scoring.synthetic.application import score_points
 from scoring.synthetic.draws import (
     Choice,
     Column,
-    Ints,
     Rows,
     latest,
     mean,

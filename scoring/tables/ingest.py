@@ -31,7 +31,7 @@ from scoring.tables.schema import CONTRACT, TableContract
 from scoring.tables.source import Source, open_source
 from scoring.tables.store import TableSet, open_folder
 from scoring.tables.unpack import GET_KAGGLE, damage_in_words
-from scoring.tables.witnesses.check import check_witnesses
+from scoring.tables.witnesses.check_witnesses import check_witnesses
 
 __all__ = ["ImportReport", "arranged", "check_archive", "import_tables", "read_archive", "read_report", "write_tables"]
 

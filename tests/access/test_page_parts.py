@@ -8,7 +8,7 @@ import scoring.dashboard.page  # noqa: F401 - so that every view is known
 from scoring.access.page_parts import PARTS, VIEWERS, parts_of
 from scoring.access.roles import Role, Scope
 from scoring.api.access import TABLE
-from scoring.dashboard.client_mode.page import PARTS as OWN_PARTS
+from scoring.dashboard.client_mode.client_page import PARTS as OWN_PARTS
 from scoring.dashboard.panels.view import View
 from scripts.rights import DOCUMENT, written
 

@@ -7,7 +7,7 @@ import ipywidgets as widgets
 import pytest
 
 import scoring.dashboard.page as page_module
-from scoring.dashboard.client_mode.page import PARTS, ClientPage
+from scoring.dashboard.client_mode.client_page import PARTS, ClientPage
 from scoring.dashboard.client_mode.state import ClientState
 from scoring.dashboard.page import open_page, prebuild
 from scoring.journal.desk import Desk

@@ -8,11 +8,11 @@ import pytest
 from scoring.errors import UserError
 from scoring.tables.schema import CONTRACT
 from scoring.tables.store import open_tables
-from scoring.tables.witnesses.check import check_witnesses
-from scoring.tables.witnesses.document import fewest_clients
+from scoring.tables.witnesses.check_witnesses import check_witnesses
 from scoring.tables.witnesses.everybody import NOTHING_TOLD, OTHERS, OVER_IT, check_everybody, statements
 from scoring.tables.witnesses.in_order import check_in_order
 from scoring.tables.witnesses.judge import is_no_chance
+from scoring.tables.witnesses.relation_lines import fewest_clients
 
 col = pl.col
 TRAIN = "application_train"

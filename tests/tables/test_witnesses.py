@@ -8,7 +8,7 @@ import pytest
 from scoring.errors import UserError
 from scoring.tables.schema import CONTRACT
 from scoring.tables.store import open_tables
-from scoring.tables.witnesses.check import check_witnesses
+from scoring.tables.witnesses.check_witnesses import check_witnesses
 from scoring.tables.witnesses.correlated import check_pairs
 from scoring.tables.witnesses.judge import Witness, is_gone, judge
 from scoring.tables.witnesses.within import check_within

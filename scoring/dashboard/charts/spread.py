@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from scoring.arrays import Floats
 from scoring.cohorts.compare import DIFFICULTY, REPAID, Comparison
 from scoring.dashboard.charts.places import ticks
 
 BINS = 24
 RARE = 0.01
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

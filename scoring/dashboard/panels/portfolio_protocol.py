@@ -10,7 +10,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from scoring.cohorts.column import Bools, Column
+from scoring.arrays import Bools
+from scoring.cohorts.column import Column
 from scoring.cohorts.compare import Comparison, ComparisonRow
 from scoring.cohorts.criteria import Criterion
 from scoring.cohorts.dependence import Effect

@@ -13,7 +13,7 @@ from scoring.tables.notices import FORM_RULES
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
 from scoring.tables.rules.survey import anomalies_of
 from scoring.tables.schema import CONTRACT
-from scoring.tables.witnesses.document import relation_lines
+from scoring.tables.witnesses.relation_lines import relation_lines
 
 BEGIN = "<!-- from the contract: begin -->"
 END = "<!-- from the contract: end -->"

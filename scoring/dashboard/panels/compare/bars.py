@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from scoring.cohorts.column import Bools, Column
+from scoring.arrays import Bools
+from scoring.cohorts.column import Column
 from scoring.cohorts.dependence import Effect
 from scoring.cohorts.groups import Group
 from scoring.dashboard.charts.spread import Bins, Levels

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from traitlets import Any as AnyTrait
 from traitlets import Bool, Enum, Int
 
-from scoring.cohorts.column import Bools
+from scoring.arrays import Bools
 from scoring.cohorts.criteria import Criterion, CriterionError, check
 from scoring.dashboard.panels.base_state import PanelState
 from scoring.texts import Words
