@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from scoring.arrays import Floats
-from scoring.cohorts.column import Bools, Column
+from scoring.arrays import Bools, Floats
+from scoring.cohorts.column import Column
 from scoring.cohorts.compare import DIFFICULTY, OPEN, Outcomes, outcomes_of
 from scoring.cohorts.groups import Group
 
