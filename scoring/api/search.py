@@ -12,7 +12,7 @@ from scoring.api.answers import ClientRow
 from scoring.api.language import in_language
 from scoring.api.problem import FieldProblem, ProblemError, wrong_fields
 from scoring.api.v1_answers import ClientList
-from scoring.cohorts.criteria import Criterion, CriterionError, check
+from scoring.cohorts.criteria import CRITERIA, Criterion, CriterionError, check
 from scoring.portfolio import Portfolio
 from scoring.tables.records import FieldMistake, quotable, shown
 from scoring.texts import Words
@@ -46,10 +46,25 @@ def criterion_of(text: str) -> Criterion:
         low, high = (float(bound) if bound else None for bound in (bounds["low"], bounds["high"]))
         criterion = Criterion(quotable(feature), low, high)
     try:
+        if ".." in value and criterion.levels:
+            _refuse_other_numbers(criterion.feature, value)
         check(criterion)
     except CriterionError as mistake:
         raise _not_met(text, mistake) from mistake
     return criterion
+
+
+def _refuse_other_numbers(feature: str, value: str) -> None:
+    """Refuse bounds that are no plain digits ("1,000..2,000", "1e5.."), where a variable has bounds.
+
+    Raises
+    ------
+    CriterionError
+        Which says how a number is written.
+    """
+    about = next((field for field in CRITERIA if field.feature == feature and field.unit), None)
+    if about is not None:
+        raise CriterionError("not_plain", label=Words.each(about.label), value=Words.each(lambda _: quotable(value)))
 
 
 def _not_met(text: str, mistake: CriterionError) -> ProblemError:
