@@ -10,6 +10,7 @@ from scoring.inference.frame import zone_counts
 from scoring.progress import Progress
 from scoring.settings import Home
 from scoring.tables.ingest import ImportReport
+from scoring.tables.notices import counted
 from scoring.tables.report_lines import approval, report_json, report_lines, write_report
 
 
@@ -51,4 +52,4 @@ def score_file(
         content = {"clients": frame.height, "zones": zones, "output": str(output)}
         write_report(report, {**report_json(met), **content})
     counts = ", ".join(f"{zone} {count:,}" for zone, count in zones.items())
-    return iter([*report_lines(met), f"{frame.height:,} clients scored: {output}", counts])
+    return iter([*report_lines(met), f"{counted(frame.height, 'client')} scored: {output}", counts])

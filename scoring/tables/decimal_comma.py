@@ -49,7 +49,8 @@ def with_decimal_points(name: str, frame: pl.LazyFrame, table: TableContract) ->
         raise UserError(f"{name}: commas in numbers such as {example} may stand between thousands.", WITH_POINTS)
     pointed = frame.with_columns(pl.col(numbers).str.replace(",", ".", literal=True))
     rows = int(counts["commas"])
-    return pointed, [Notice("decimal_comma", name, f"{name}: {rows:,} numbers are written with a decimal comma.", rows)]
+    are = "number is" if rows == 1 else "numbers are"
+    return pointed, [Notice("decimal_comma", name, f"{name}: {rows:,} {are} written with a decimal comma.", rows)]
 
 
 def _counts(frame: pl.LazyFrame, numbers: list[str]) -> dict[str, int | str]:

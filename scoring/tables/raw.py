@@ -13,7 +13,7 @@ from scoring.tables.csv_form import EXPORT_AGAIN, CsvForm, header_of
 from scoring.tables.csv_table import csv_table, line_of
 from scoring.tables.decimal_comma import with_decimal_points
 from scoring.tables.header import canonical_names
-from scoring.tables.notices import Notice
+from scoring.tables.notices import Notice, counted
 from scoring.tables.parquet_table import parquet_table
 from scoring.tables.plain import TableFile
 from scoring.tables.rules.one_hot import one_hot_columns, one_hot_words
@@ -108,7 +108,8 @@ class RawTable:
             parts.append(replace(part, frame=part.frame.filter(~again)))
         if not lines:
             return self
-        sentence = f"{self.name}: the header is there again in {lines:,} lines, which are left aside."
+        left = "which is left aside" if lines == 1 else "which are left aside"
+        sentence = f"{self.name}: the header is there again in {counted(lines, 'line')}, {left}."
         notice = Notice("repeated_header", self.name, sentence, lines)
         return replace(self, parts=tuple(parts), notices=(*self.notices, notice))
 

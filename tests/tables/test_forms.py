@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import gzip
 import lzma
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +15,7 @@ import pytest
 import zstandard
 
 from scoring.settings import Home
+from scoring.tables.decimal_comma import with_decimal_points
 from scoring.tables.ingest import ImportReport, import_tables
 from scoring.tables.schema import CONTRACT, TABLES
 
@@ -259,6 +261,15 @@ def test_every_form_of_every_table_gives_the_same_tables(forms, plain, tmp_path,
     assert report.fingerprint == plain.fingerprint
     assert {notice.rule for notice in report.notices} == rules
     assert [notice.sentence for notice in report.notices if not notice.sentence.endswith(".")] == []
+    assert [
+        n.sentence for n in report.notices if re.search(r"\b1 ([a-z]+ )?(lines|names|columns|numbers)\b", n.sentence)
+    ] == []
+
+
+def test_one_number_with_a_decimal_comma_is_said_in_the_singular():
+    rows = pl.LazyFrame({"AMT_CREDIT": ["1,5", "2"]})
+    _, (notice,) = with_decimal_points("x.csv", rows, CONTRACT["application_train"])
+    assert notice.sentence == "x.csv: 1 number is written with a decimal comma."
 
 
 def test_ids_with_a_point_are_understood(forms, plain, tmp_path):
