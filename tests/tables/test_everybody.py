@@ -10,7 +10,9 @@ from scoring.tables.schema import CONTRACT
 from scoring.tables.store import open_tables
 from scoring.tables.witnesses.check_witnesses import check_witnesses
 from scoring.tables.witnesses.everybody import NOTHING_TOLD, OTHERS, OVER_IT, check_everybody, statements
+from scoring.tables.witnesses.filled import FILLED, SHARES_WITHOUT_GAPS, WITHOUT_GAPS
 from scoring.tables.witnesses.in_order import check_in_order
+from scoring.tables.witnesses.in_time import IN_TIME, ROUNDED
 from scoring.tables.witnesses.judge import is_no_chance
 from scoring.tables.witnesses.relation_lines import fewest_clients
 
@@ -66,6 +68,52 @@ def test_rows_that_nobody_has_and_plans_in_place_of_facts_are_named(clean, one):
     rows = spoiled(one, clean[one.table])
     found = [f for f in check_everybody(one.table, rows.lazy()) if f"expected {one.expected}, got " in f.sentence]
     assert [(f.check, f.column) for f in found] == [("same_for_all", one.column)]
+
+
+@pytest.mark.parametrize("table", SHARES_WITHOUT_GAPS)
+@pytest.mark.parametrize("how", ["filled in", "left out"])
+def test_columns_without_a_gap_are_one_finding(clean, table, how):
+    """As ``fillna`` leaves them, or ``dropna``: whoever trains or exports by a script does one or the other first."""
+    expected = [one for one in WITHOUT_GAPS if one.table == table]
+    rows = clean[table]
+    if how == "left out":
+        expected = [one for one in expected if rows.drop_nulls(one.column)["SK_ID_CURR"].n_unique() > 300][:1]
+        rows = rows.drop_nulls([one.column for one in expected]) if expected else rows
+    else:
+        values = [rows[one.column].drop_nulls().first() for one in expected]
+        rows = rows.with_columns(col(one.column).fill_null(v) for one, v in zip(expected, values, strict=True))
+    found = [f.sentence for f in check_everybody(table, rows.lazy()) if FILLED in f.sentence]
+    assert len(found) == bool(expected)
+    clients = f"{rows['SK_ID_CURR'].n_unique():,}"
+    for sentence in found:
+        assert sentence.startswith(f"expected {expected[0].column}")
+        assert f"to be empty for some clients, got values in all rows of {clients}: " in sentence
+        assert (f"and {len(expected) - 5} more" in sentence) == (len(expected) > 5)
+
+
+OUTSIDE = {  # rows of which a statement on times is true
+    "from": lambda column, bound: col(column) < bound,
+    "below": lambda column, bound: col(column) >= bound,
+}
+
+
+@pytest.mark.parametrize("one", [one for one in IN_TIME if one.means != ROUNDED], ids=lambda one: one.expected)
+def test_a_history_without_late_rows_or_old_ones_is_named(clean, one):
+    column, side, bound = one.expected.removeprefix("some rows with ").removesuffix(" on").split()
+    rows = clean[one.table].filter(OUTSIDE[side](column, int(bound)))
+    said = {f.sentence.partition(":")[0] for f in check_everybody(one.table, rows.lazy())}
+    clients = rows["SK_ID_CURR"].n_unique()
+    assert one.is_no_chance(clients)
+    assert f"expected {one.expected}, got none of {clients:,} clients" in said
+
+
+@pytest.mark.parametrize("length", [30, 30.4375, 30.5, 365, 365.25])
+@pytest.mark.parametrize("table", [table for table in CONTRACT if table != "application_test"])
+def test_days_that_were_rounded_to_months_or_years_are_named(clean, table, length):
+    columns = [name for name in clean[table].columns if name.startswith("DAYS_")]
+    whole = [((col(name) / length).round() * length).round().alias(name) for name in columns]
+    found = check_everybody(table, clean[table].with_columns(whole).lazy())
+    assert {finding.column for finding in found if ROUNDED in finding.sentence} == set(columns)
 
 
 def test_few_clients_may_have_anything_in_common(clean):

@@ -8,7 +8,6 @@ they are; what a lender may well have alike for all (flags, one product, one cur
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 import polars as pl
@@ -17,7 +16,9 @@ from scoring.tables.check import Finding
 from scoring.tables.rules.column_rule import column_rules
 from scoring.tables.schema import CONTRACT
 from scoring.tables.shares import BALANCE, BUREAU, PAYMENTS, POS, PREVIOUS
-from scoring.tables.witnesses.judge import is_no_chance
+from scoring.tables.witnesses.filled import FILLED, WITHOUT_GAPS
+from scoring.tables.witnesses.in_time import IN_TIME
+from scoring.tables.witnesses.statement import LEFT_OUT, Statement
 
 col = pl.col
 # A value that so many have, or a gap, at the most; the columns named below have another share, None: any.
@@ -47,40 +48,11 @@ SHARES_OF_NOTHING: dict[float | None, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 OVER_IT = "a default was written over the column"
-LEFT_OUT = "rows were left out"
 PLAN = "what was due stands in place of what was paid"
 NOTHING_TOLD = "the columns were not exported"
+TOLD_TOGETHER = (NOTHING_TOLD, FILLED)
 EXPORT = "Export the table again, with every column and row."
 FIRST_ROWS = 300
-
-
-@dataclass(frozen=True, kw_only=True)
-class Statement:
-    """What is true of some clients, and never of all.
-
-    Parameters
-    ----------
-    table, column : str
-        What is spoiled where it is true of all.
-    holds : Expr
-        Whether it is true of all rows of a table.
-    share : float
-        Of how many clients it is true at the most, where nothing is wrong.
-    expected, got, means : str
-        What the sentence says; ``{value}`` stands for the column's only value, ``{clients}`` for how many they are.
-    """
-
-    table: str
-    column: str
-    holds: pl.Expr
-    share: float
-    expected: str
-    got: str
-    means: str
-
-    def is_no_chance(self, clients: int) -> bool:
-        """Whether so many clients have it in common by chance less often than once in a million archives."""
-        return is_no_chance(self.share, clients)
 
 
 def check_everybody(name: str, frame: pl.LazyFrame, first: pl.DataFrame | None = None) -> Iterator[Finding]:
@@ -101,8 +73,9 @@ def check_everybody(name: str, frame: pl.LazyFrame, first: pl.DataFrame | None =
         return
     holds = frame.select(one.holds.fill_null(False).alias(str(place)) for place, one in enumerate(met)).collect().row(0)
     met = [one for one, is_true in zip(met, holds, strict=True) if is_true]
-    yield from _all_alike(frame, [one for one in met if one.means != NOTHING_TOLD])
-    yield from _empty(frame, [one for one in met if one.means == NOTHING_TOLD])
+    yield from _all_alike(frame, [one for one in met if one.means not in TOLD_TOGETHER])
+    for means in TOLD_TOGETHER:
+        yield from _together(frame, [one for one in met if one.means == means])
 
 
 def _may_hold(one: Statement, first: pl.DataFrame) -> bool:
@@ -125,18 +98,16 @@ def _all_alike(frame: pl.LazyFrame, met: list[Statement]) -> Iterator[Finding]:
             yield Finding("same_for_all", one.table, one.column, clients, value, sentence)
 
 
-def _empty(frame: pl.LazyFrame, met: list[Statement]) -> Iterator[Finding]:
-    """One finding of all columns in which nothing is told of anybody."""
+def _together(frame: pl.LazyFrame, met: list[Statement]) -> Iterator[Finding]:
+    """One finding of all columns of which nothing is told of anybody, or in which nobody has a gap."""
     if not met:
         return
     clients, _ = _clients(frame, met[0].column)
     columns = [one.column for one in met if one.is_no_chance(clients)]
     if columns:
         more = f" and {len(columns) - 5} more" if len(columns) > 5 else ""
-        sentence = (
-            f"expected {', '.join(columns[:5])}{more} to be told of some clients, got nothing for any of "
-            f"{clients:,}: {NOTHING_TOLD}. {EXPORT}"
-        )
+        got = met[0].got.format(clients=f"{clients:,}")
+        sentence = f"expected {', '.join(columns[:5])}{more} {met[0].expected}, got {got}: {met[0].means}. {EXPORT}"
         yield Finding("same_for_all", met[0].table, columns[0], clients, "", sentence)
 
 
@@ -161,7 +132,7 @@ def statements(name: str) -> tuple[Statement, ...]:
         for column in may_lack
         if (share := _share(column, SHARES_OF_NOTHING, _usual_gap(name, column))) is not None
     ]
-    return (*values, *gaps, *(one for one in OTHERS if one.table == name))
+    return (*values, *gaps, *(one for one in (*OTHERS, *IN_TIME, *WITHOUT_GAPS) if one.table == name))
 
 
 def _usual_gap(name: str, column: str) -> float:
@@ -188,7 +159,13 @@ def _one_value(table: str, column: str, share: float) -> Statement:
 
 def _nothing(table: str, column: str, share: float) -> Statement:
     return Statement(
-        table=table, column=column, holds=col(column).count() == 0, share=share, expected="", got="", means=NOTHING_TOLD
+        table=table,
+        column=column,
+        holds=col(column).count() == 0,
+        share=share,
+        expected="to be told of some clients",
+        got="nothing for any of {clients}",
+        means=NOTHING_TOLD,
     )
 
 

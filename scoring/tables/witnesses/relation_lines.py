@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from scoring.tables.witnesses.between import BONDS
 from scoring.tables.witnesses.everybody import NOTHING, ONE_VALUE, OTHERS
+from scoring.tables.witnesses.filled import SHARES_WITHOUT_GAPS
+from scoring.tables.witnesses.in_time import IN_TIME, ROUNDED, SHARE_OF_PHONES, SHARE_ROUNDED
 from scoring.tables.witnesses.judge import FEWEST_REFUSED, Witness, most_by_chance
 from scoring.tables.witnesses.relations import RELATIONS
 from scoring.tables.witnesses.relations_application import MEASURES
@@ -35,7 +37,10 @@ def relation_lines() -> Iterator[str]:
         "What is the same for all clients is named (`same_for_all`) where chance would make it so in one archive of a "
         f"million: one value of a column, from {fewest_clients(ONE_VALUE)} clients on "
         f"({fewest_clients(0.9)} where most have it); a column that is empty, "
-        f"from {fewest_clients(NOTHING)} on; {'; '.join(_statements())}. Flags, sex, products and "
+        f"from {fewest_clients(NOTHING)} on; {'; '.join(_statements())}; days that are whole "
+        f"months or years in every row, from {fewest_clients(SHARE_ROUNDED)} on (DAYS_LAST_PHONE_CHANGE from "
+        f"{fewest_clients(SHARE_OF_PHONES)} on); no gap in a column in which some clients have one, as where gaps were "
+        f"filled in ({'; '.join(_gaps())}). Flags, sex, products and "
         "currencies may be alike. A column of applications that only rises or only falls from the first client to the "
         "last was sorted by itself (`sorted_alone`)."
     )
@@ -45,8 +50,15 @@ def relation_lines() -> Iterator[str]:
 
 
 def _statements() -> Iterator[str]:
-    for one in OTHERS:
+    for one in (*OTHERS, *(one for one in IN_TIME if one.means != ROUNDED)):
         yield f"{one.table} without {one.expected.removeprefix('some ')}, from {fewest_clients(one.share)} on"
+
+
+def _gaps() -> Iterator[str]:
+    for table, shares in SHARES_WITHOUT_GAPS.items():
+        for share, columns in shares.items():
+            names = f"{columns[0]} and {len(columns) - 1} more" if len(columns) > 1 else columns[0]
+            yield f"{table} {names} from {fewest_clients(share)} on"
 
 
 def fewest_clients(share: float) -> int:
