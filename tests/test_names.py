@@ -22,6 +22,18 @@ def test_no_file_name_stands_twice_within_a_room():
     assert {name: files for name, files in places.items() if len(files) > 1} == {}
 
 
+def test_no_file_is_longer_than_260_lines():
+    lines = {str(file.relative_to(PACKAGE)): len(file.read_text(encoding="utf-8").splitlines()) for file in modules()}
+    assert {file: count for file, count in lines.items() if count > 260} == {}
+
+
+def test_a_capital_is_put_at_a_beginning_in_one_place():
+    places = [
+        str(file.relative_to(PACKAGE)) for file in modules() if "[:1].upper()" in file.read_text(encoding="utf-8")
+    ]
+    assert places == ["texts/words.py"]
+
+
 def aliases(file: Path) -> list[tuple[str, str]]:
     """Types that a module gives a name: the name, and what it stands for."""
     return [

@@ -72,7 +72,24 @@ def assign_folds(target: Ints, person: pl.Series, folds: int, seed: int) -> Ints
 
 
 def split_for_stopping(target: Ints, person: pl.Series, share: float, seed: int) -> npt.NDArray[np.bool_]:
-    """Rows on which early stopping listens: a share of the training rows, none of which is scored."""
+    """Rows on which early stopping listens: a share of the training rows, none of which is scored.
+
+    Parameters
+    ----------
+    target : array of int
+        Outcomes of the training rows.
+    person : Series
+        Who is behind each loan; one person's loans stand on one side.
+    share : float
+        Between 0 and 1; one client at least.
+    seed : int
+        Of the shuffle.
+
+    Returns
+    -------
+    array of bool
+        One a row, True for those that are set aside.
+    """
     # Of very few clients the share is what can be set aside: no part may be smaller than one client.
     parts = max(2, min(round(1 / share), int(np.bincount(target).max()), person.n_unique()))
     splitter = FastStratifiedGroupKFold(n_splits=parts, shuffle=True, random_state=seed)

@@ -114,6 +114,17 @@ def parameters(params: TreeParams, clients: int, seed: int, features: Sequence[s
     """LightGBM's settings for a training set of this size.
 
     Never class weights: they would distort the probability. One thread, so that trees do not depend on the machine.
+
+    Parameters
+    ----------
+    params : TreeParams
+        Under LightGBM's names where it has one.
+    clients : int
+        How many are learned from; the smallest leaf follows from it.
+    seed : int
+        Of whatever is drawn.
+    features : sequence of str
+        What is read, in the booster's order, for directions that are kept to.
     """
     return {
         "objective": "binary",
@@ -144,7 +155,19 @@ _LIGHTGBM_NAMES = (
 
 
 def best_iteration(train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int) -> int:
-    """How many trees serve rows that were set aside best; in small sets the median of several, or a fixed number."""
+    """How many trees serve rows that were set aside best; in small sets the median of several, or a fixed number.
+
+    Parameters
+    ----------
+    train_set : TrainSet
+        The clients; nothing else is learned from.
+    features : sequence of str
+        What may be read.
+    settings : Training
+        With the trees' hyperparameters, and the share of clients that is set aside.
+    seed : int
+        Of who is set aside, and of the trees.
+    """
     from scoring.model.folds import split_for_stopping
 
     params = settings.trees
@@ -163,7 +186,10 @@ def best_iteration(train_set: TrainSet, features: Sequence[str], settings: Train
 def judged_loss(
     train_set: TrainSet, judges: TrainSet, features: Sequence[str], params: TreeParams, *, seed: int
 ) -> float:
-    """The smallest log loss on the judges of trees that learn from the others, as they are added one by one."""
+    """The smallest log loss on the judges of trees that learn from the others, as they are added one by one.
+
+    Nobody is in both sets; ``params.max_trees`` and ``params.early_stopping_rounds`` end it.
+    """
     model = _stopped(train_set, judges, features, params, seed)
     return float(model.best_score["valid_0"]["binary_logloss"])
 
@@ -190,6 +216,17 @@ def select_features(train_set: TrainSet, features: Sequence[str], settings: Trai
     """At most ``settings.max_features``, those that first trees gain most from, in the given order.
 
     All of them where no more are given than may be read.
+
+    Parameters
+    ----------
+    train_set : TrainSet
+        The clients; nothing else is learned from.
+    features : sequence of str
+        What may be read.
+    settings : Training
+        With the number of features, and the trees that rank them.
+    seed : int
+        Of the trees.
     """
     if len(features) <= settings.max_features:
         return tuple(features)

@@ -136,7 +136,23 @@ def fit_folds(
 ) -> list[Scorer]:
     """One scorer a fold, fitted on the clients of the other folds; side by side, one thread each.
 
-    ``tuned`` are settings of each fold's own, in place of ``settings``.
+    Parameters
+    ----------
+    train_set : TrainSet
+        Every labelled client, with folds.
+    features : tuple of str
+        What the candidate may read.
+    settings : Training
+        Candidate, seed and hyperparameters.
+    progress : callable
+        Given a sentence a fold.
+    tuned : sequence of Training
+        Settings of each fold's own, in place of ``settings``; none by default.
+
+    Raises
+    ------
+    UserError
+        When there is no such candidate.
     """
     candidate = candidate_named(settings.candidate)
 
@@ -187,7 +203,21 @@ def calibrated_out_of_fold(raw: Floats, train_set: TrainSet) -> tuple[Floats, Ca
 def summarise(
     train_set: TrainSet, raw: Floats, served: Scorer, scorers: Sequence[Scorer], settings: Training
 ) -> TrainingResult:
-    """Calibration, decision rule and quality that follow from the out-of-fold log-odds ``raw``."""
+    """Calibration, decision rule and quality that follow from out-of-fold log-odds.
+
+    Parameters
+    ----------
+    train_set : TrainSet
+        Every labelled client, with folds.
+    raw : array of float
+        Log-odds of each of them before calibration, by the scorer that did not see them.
+    served : Scorer
+        Fitted on all of them.
+    scorers : sequence of Scorer
+        One a fold.
+    settings : Training
+        Costs, level of the intervals, capacity to review.
+    """
     log_odds, calibration, fold_calibrations = calibrated_out_of_fold(raw, train_set)
     target, probability, points = train_set.target, probability_of(log_odds), points_of(log_odds)
     comparable = comparable_by_score(points, target, settings.interval_level)

@@ -111,7 +111,21 @@ def tuned_settings(
 
 
 def tune(train_set: TrainSet, features: Sequence[str], settings: Training, *, scorer: str, seed: int) -> Study:
-    """Try hyperparameters on three quarters of the people, judged by the fourth; the first trial is as set."""
+    """Try hyperparameters on three quarters of the people, judged by the fourth; the first trial is as set.
+
+    Parameters
+    ----------
+    train_set : TrainSet
+        The clients; of a fold's study those whom the fold's scorer learns from.
+    features : sequence of str
+        What may be read.
+    settings : Training
+        With the number of trials, and the hyperparameters of the first.
+    scorer : str
+        Whose study it is: a fold's number, or ``served``.
+    seed : int
+        Of who judges, and of the trials.
+    """
     import optuna
 
     optuna.logging.set_verbosity(optuna.logging.ERROR)

@@ -41,8 +41,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RUN_FIRST = "Run 'scoring run' first."
-CLIENTS_HELD = 4  # rows; assessment, data, comparison and letter are of one and the same
-HELD = 8  # columns; 1.4 MB each at 356,255 clients, and quickly read again
+CLIENTS_HELD, HELD = 4, 8  # rows, as assessment, data and letter are of one; columns, 1.4 MB each at 356,255 clients
 
 
 @dataclass(frozen=True)

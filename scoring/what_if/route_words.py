@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
-from scoring.texts import Language, format_number
+from scoring.texts import Language, capitalised, format_number
 from scoring.texts.sentences import page
 from scoring.what_if.change import FEATURES
 from scoring.what_if.routes import NEAR, Outcome, Route, Routes
@@ -105,7 +105,7 @@ def _sentence(route: Route, routes: Routes, language: Language) -> str:
     scores = {"before": _points(routes.now.score, language), "after": _points(route.outcome.score, language)}
     rises = route.outcome.score > routes.now.score
     key = route.outcome.zone if rises or route.outcome.zone != "accept" else "steady"
-    return page(f"routes.{key}", language, what=what[:1].upper() + what[1:], **scores)
+    return page(f"routes.{key}", language, what=capitalised(what), **scores)
 
 
 def _what(route: Route, routes: Routes, language: Language) -> str:

@@ -18,7 +18,7 @@ from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, esc, fine
 from scoring.portfolio.describe import Datum
 from scoring.portfolio.export import as_csv, as_json
-from scoring.texts import format_value, theme
+from scoring.texts import capitalised, format_value, theme
 
 THEMES = ("credit", "income", "history", "repayment", "external", "situation")
 COLUMNS = ("label", "value", "usual", "used")
@@ -105,7 +105,7 @@ class File(View):
         )
 
     def _source(self, name: str, data: Sequence[Datum]) -> str:
-        head = f'<tr><th scope="rowgroup" colspan="{len(COLUMNS)}">{esc(_title(name))}</th></tr>'
+        head = f'<tr><th scope="rowgroup" colspan="{len(COLUMNS)}">{esc(capitalised(name))}</th></tr>'
         return f"<tbody>{head}{''.join(map(self._row, data))}</tbody>"
 
     def _row(self, datum: Datum) -> str:
@@ -146,7 +146,10 @@ class File(View):
         self.theme.description, self.known_only.description = self.say("file.theme"), self.say("file.known_only")
         self.used_only.description = self.say("file.used_only")
         self.prepare.description, self.prepare.tooltip = self.say("file.download"), self.say("file.download_hint")
-        options = [(self.say("file.all_themes"), ""), *((_title(theme(key, self.language)), key) for key in THEMES)]
+        options = [
+            (self.say("file.all_themes"), ""),
+            *((capitalised(theme(key, self.language)), key) for key in THEMES),
+        ]
         with self.echo.fill():
             before = self.theme.value
             put_options(self.theme, options)
@@ -155,7 +158,3 @@ class File(View):
 
 def _link(media: str, text: str) -> str:
     return f"data:{media};charset=utf-8;base64,{b64encode(text.encode()).decode()}"
-
-
-def _title(name: str) -> str:
-    return name[:1].upper() + name[1:]

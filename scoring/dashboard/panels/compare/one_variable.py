@@ -18,9 +18,8 @@ from scoring.dashboard.panels.compare.bars import bar_values, bars_of, clients_o
 from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.features.catalogue import Entry, catalogue
-from scoring.texts import Language, Words, format_number, format_value, theme
+from scoring.texts import Language, Words, capitalised, format_number, format_value, theme
 from scoring.texts.sentences import page
-from scoring.texts.words import capitalised
 
 MOST_LEVELS = 12
 OUTCOMES = (("repaid", REPAID), ("difficulty", DIFFICULTY))
@@ -216,7 +215,7 @@ def option(feature: str, language: Language) -> str:
     """A variable as it is offered: its theme, then its label."""
     entry = catalogue()[feature]
     name = theme(entry.theme, language)
-    return f"{name[:1].upper()}{name[1:]} – {entry.label.say(language)}"
+    return f"{capitalised(name)} – {entry.label.say(language)}"
 
 
 def both_known(comparison: Comparison) -> bool:

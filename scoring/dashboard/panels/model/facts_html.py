@@ -8,7 +8,7 @@ from scoring.documents.quality_sentences import calibration_gap, candidate_name,
 from scoring.documents.written_numbers import decimals, share
 from scoring.model.manifest import Manifest
 from scoring.portfolio.evaluation import CalibrationPart, Evaluation, Interval
-from scoring.texts import Language, format_number
+from scoring.texts import Language, capitalised, format_number
 from scoring.texts import source as source_name
 from scoring.texts.numbers import round_half_up
 from scoring.texts.sentences import words
@@ -16,7 +16,7 @@ from scoring.texts.sentences import words
 
 def sentence(text: str) -> str:
     """A finding of note or card as a sentence of its own."""
-    return f"{text[:1].upper()}{text[1:]}" + ("" if text.endswith(".") else ".")
+    return capitalised(text) + ("" if text.endswith(".") else ".")
 
 
 def method(manifest: Manifest, language: Language) -> str:
