@@ -186,10 +186,7 @@ def best_iteration(train_set: TrainSet, features: Sequence[str], settings: Train
 def judged_loss(
     train_set: TrainSet, judges: TrainSet, features: Sequence[str], params: TreeParams, *, seed: int
 ) -> float:
-    """The smallest log loss on the judges of trees that learn from the others, as they are added one by one.
-
-    Nobody is in both sets; ``params.max_trees`` and ``params.early_stopping_rounds`` end it.
-    """
+    """The smallest log loss on the judges, who are none of those that are learned from, of trees added one by one."""
     model = _stopped(train_set, judges, features, params, seed)
     return float(model.best_score["valid_0"]["binary_logloss"])
 
