@@ -40,6 +40,7 @@ UNITS: dict[NumberKind, frozenset[str]] = {
 }
 MULTIPLIERS = {"k": 1e3, "K": 1e3, "mille": 1e3, "thousand": 1e3, "M": 1e6, "million": 1e6, "millions": 1e6}
 MONTHS_IN_YEAR = 12.0
+NO_THOUSANDTHS: frozenset[NumberKind] = frozenset({"amount", "years", "months", "count", "points"})
 
 
 class TypedNumberError(UserError):
@@ -117,10 +118,11 @@ def read_number(text: str, language: Language, kind: NumberKind = "") -> float |
     if parts is None:
         raise field.refusal("not_a_number")
     factor = _factor([parts["before"], *parts["after"].split()], field)
-    value = factor * _magnitude(parts["number"], language, field)
+    signed = -factor if parts["sign"] == "-" else factor
+    value = _value(parts["number"], signed, language, field)
     if not math.isfinite(value):
         raise field.refusal("too_large")
-    return -value if parts["sign"] == "-" else value
+    return value
 
 
 def marks_of(language: Language) -> list[tuple[str, str]]:
@@ -173,19 +175,25 @@ def _plain(letter: str) -> str:
     return " " if kind == "Zs" else "" if kind == "Cf" else letter
 
 
-def _magnitude(number: str, language: Language, field: _Field) -> float:
-    """The number by the language's marks, unless only other marks explain it, or both do and differ."""
+def _value(number: str, factor: float, language: Language, field: _Field) -> float:
+    """The number by the language's marks, times what sign and unit make of it.
+
+    Raises
+    ------
+    TypedNumberError
+        When only other marks explain it, or both do, differ, and either may be meant; with all that it may mean.
+    """
     meanings = _meanings(number, marks_of(language))
     every = _meanings(number, MARKS)
     if not every:
         raise field.refusal("not_a_number")
     if not meanings:
-        raise field.refusal("meant", *every)
-    if (
-        mark("decimal", language) == "," and len(every) > 1
-    ):  # "1,234" is how others write thousands; few mean three decimals
-        raise field.refusal("ambiguous", *every)
-    return meanings[0]
+        raise field.refusal("meant", *(factor * meaning for meaning in every))
+    # "1,234" is how others write thousands; few mean three decimals, and of an amount or of months nobody does.
+    others_habit = mark("decimal", language) == "," or (field.kind in NO_THOUSANDTHS and meanings[0] < every[0])
+    if others_habit and len(every) > 1:
+        raise field.refusal("ambiguous", *(factor * meaning for meaning in every))
+    return factor * meanings[0]
 
 
 def _meanings(number: str, marks: Sequence[tuple[str, str]]) -> list[float]:
