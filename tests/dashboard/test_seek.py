@@ -171,6 +171,14 @@ def test_the_panel_is_built_when_it_is_opened_and_once_only(portfolio):
     assert page.criteria.fields is fields
 
 
+def test_where_nobody_is_open_nobody_is_told_to_be_outside_the_list(portfolio):
+    page = Page(portfolio, unasked=True)
+    page.state.criteria.opened = True
+    page.criteria.go.click()
+    assert "clients trouvés" in shown(page)
+    assert plain(page.header.place.value) == ""
+
+
 def test_fields_find_a_list_with_words_a_button_each_and_a_way_through(page):
     field(page, "zone").level.value = ("review",)
     field(page, AGE).low.value = " 40 ans"

@@ -108,7 +108,7 @@ class Header(View):
         position, many = find.position, len(find.walk)
         self.previous.disabled, self.next.disabled = find.neighbour(-1) is None, find.neighbour(1) is None
         number = format_number(many, self.language)
-        if find.unanswered:
+        if find.unanswered or self.state.client is None:
             self.put(self.place, "")
         elif position is None:
             key = "outside" if many > 1 else "outside_one"
