@@ -13,6 +13,7 @@ from scoring.documents.letters.parts import style
 from scoring.documents.letters.write import KINDS, letter_page, letter_pdf
 from scoring.documents.pdf_pages import pages
 from scoring.portfolio import Portfolio
+from scoring.texts.sentences import page
 from scoring.what_if.routes import Routes
 
 TODAY = date(2026, 11, 26)
@@ -58,6 +59,16 @@ FILE_SPEAKS_TO = {"fr": r"\b(votre|vos|vous|vôtres?)\b", "en": r"\b(your|yours|
 def test_the_clients_file_speaks_of_the_client(written, zone, decided, language):
     _, text = written(zone, decided, language, "file")
     assert re.findall(FILE_SPEAKS_TO[language], text, re.I) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_clients_file_says_why_a_person_must_look_until_one_has(written, language):
+    title = page("decision.causes", language)
+    case, text = written("review", "", language, "file")
+    assert title in text
+    assert all(page(f"review.{cause}", language) in text for cause in case.assessment.review_because)
+    for zone, decided in (("review", "granted"), ("accept", ""), ("refuse", "")):
+        assert title not in written(zone, decided, language, "file")[1]
 
 
 AGAIN = {

@@ -30,6 +30,7 @@ def client_file(case: Case, lender: Lender) -> str:
     content = (
         f"<h1>{escape(title)}</h1>",
         answer_cells(case),
+        _causes(case),
         section(case.say(f"file.why{case.tense}"), reasons_table(case, to_client=False)),
         section(case.say("file.known"), _facts(case)),
         section(case.say("file.sources"), _sources(case)),
@@ -41,6 +42,17 @@ def client_file(case: Case, lender: Lender) -> str:
         ),
     )
     return paper(title, content, case, lender)
+
+
+def _causes(case: Case) -> str:
+    """Why a person must look, as the page says it; nothing where a person already has, or nobody needs to."""
+    assessment, language = case.assessment, case.language
+    told: list[str] = []
+    for cause in assessment.review_because if case.is_pending else ():
+        named = [value.sentence[language] for value in assessment.unusable if value.cause == cause]
+        told += named or [page(f"review.{cause}", language)]
+    sentences = escape(" ".join(dict.fromkeys(told)))  # in one line: the file stands on one sheet
+    return f"<p><b>{escape(page('decision.causes', language))}</b> – {sentences}</p>" if told else ""
 
 
 def answer_cells(case: Case) -> str:
