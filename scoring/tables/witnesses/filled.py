@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import polars as pl
 
+from scoring.tables.schema import CONTRACT
 from scoring.tables.shares import BUREAU, CARD, POS, PREVIOUS
 from scoring.tables.witnesses.statement import Statement
 
 FILLED = "gaps were filled in, or rows with gaps were left out"
 ENQUIRIES = tuple(f"AMT_REQ_CREDIT_BUREAU_{time}" for time in ("HOUR", "DAY", "WEEK", "MON", "QRT", "YEAR"))
 DRAWINGS = tuple(f"{kind}_DRAWINGS_{place}_CURRENT" for kind in ("AMT", "CNT") for place in ("ATM", "OTHER", "POS"))
+APPLICATION = "application_train"
+BUILDING = tuple(name for name in CONTRACT[APPLICATION].columns if name.endswith(("_AVG", "_MODE", "_MEDI")))
 SHARES_WITHOUT_GAPS: dict[str, dict[float, tuple[str, ...]]] = {
-    "application_train": {
+    APPLICATION: {
         0.89: ENQUIRIES,
         0.85: ("DAYS_EMPLOYED", "ORGANIZATION_TYPE", "EXT_SOURCE_3"),
         0.73: ("OCCUPATION_TYPE",),
-        0.6: (
-            "EXT_SOURCE_1",
-            "APARTMENTS_AVG",
-            "TOTALAREA_MODE",
-            "EMERGENCYSTATE_MODE",
-            "FLOORSMAX_AVG",
-            "LIVINGAREA_AVG",
-        ),
-        0.48: ("YEARS_BUILD_AVG", "COMMONAREA_AVG", "BASEMENTAREA_AVG", "LANDAREA_AVG"),
+        0.6: ("EXT_SOURCE_1", *BUILDING),
         0.38: ("OWN_CAR_AGE",),
     },
     BUREAU: {
@@ -61,8 +56,9 @@ def _without_gaps(table: str, column: str, share: float) -> Statement:
 
 
 WITHOUT_GAPS = tuple(
-    _without_gaps(table, column, share)
+    _without_gaps(file, column, share)
     for table, shares in SHARES_WITHOUT_GAPS.items()
+    for file in ((APPLICATION, "application_test") if table == APPLICATION else (table,))
     for share, columns in shares.items()
     for column in columns
 )

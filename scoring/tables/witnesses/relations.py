@@ -13,16 +13,22 @@ from scoring.tables.witnesses.relations_application import APPLICATION
 from scoring.tables.witnesses.relations_credits import BUREAU, PREVIOUS
 from scoring.tables.witnesses.relations_payments import CARD, INSTALLMENTS, POS
 from scoring.tables.witnesses.relations_units import APPLICATION_UNITS, BUREAU_UNITS, CARD_UNITS, PREVIOUS_UNITS
-from scoring.tables.witnesses.relations_usual import APPLICATION_USUAL, PREVIOUS_USUAL
+from scoring.tables.witnesses.relations_usual import (
+    APPLICATION_USUAL,
+    BUREAU_USUAL,
+    INSTALLMENTS_USUAL,
+    POS_USUAL,
+    PREVIOUS_USUAL,
+)
 
 RELATIONS: MappingProxyType[str, tuple[Relation, ...]] = MappingProxyType(
     {
         "application": (*APPLICATION, *APPLICATION_UNITS, *APPLICATION_USUAL),
-        "bureau": (*BUREAU, *BUREAU_UNITS),
+        "bureau": (*BUREAU, *BUREAU_UNITS, *BUREAU_USUAL),
         "balance": (),
         "previous": (*PREVIOUS, *PREVIOUS_UNITS, *PREVIOUS_USUAL),
-        "pos": POS,
-        "installments": INSTALLMENTS,
+        "pos": (*POS, *POS_USUAL),
+        "installments": (*INSTALLMENTS, *INSTALLMENTS_USUAL),
         "card": (*CARD, *CARD_UNITS),
     }
 )

@@ -70,11 +70,13 @@ def _flags(columns: tuple[str, ...], usual: int | str, least: float, table: str 
     )
 
 
-def _usual(column: str, expected: str, least: float, holds: pl.Expr, means: str = EXCHANGED) -> Relation:
+def _usual(
+    column: str, expected: str, least: float, holds: pl.Expr, means: str = EXCHANGED, table: str = APPLICATION_TABLE
+) -> Relation:
     """How many have what nothing else contradicts; of Kaggle's clients and simulated ones five more in a hundred."""
     return Relation(
         name="usual_values",
-        table=APPLICATION_TABLE,
+        table=table,
         column=column,
         expected=expected,
         least=least,
@@ -90,8 +92,13 @@ def _level(column: str, level: str, least: float) -> Relation:
     return _usual(column, f"{column} of {level}", least, col(column) == level)
 
 
-def _not_zero(column: str) -> Relation:
-    return _usual(column, f"{column} other than 0", 0.97, col(column) != 0, DEFAULT)
+def _not_zero(column: str, least: float = 0.97) -> Relation:
+    return _usual(column, f"{column} other than 0", least, col(column) != 0, DEFAULT)
+
+
+def _there(table: str, column: str, least: float) -> Relation:
+    """The column is told in most rows."""
+    return _usual(column, f"{column} to be told", least, col(column).is_not_null(), DEFAULT, table)
 
 
 APPLICATION_USUAL = (
@@ -116,11 +123,19 @@ APPLICATION_USUAL = (
     _level("NAME_INCOME_TYPE", "Commercial associate", 0.17),
     _level("NAME_HOUSING_TYPE", "House / apartment", 0.85),
     _level("OCCUPATION_TYPE", "Laborers", 0.19),
-    _usual("AMT_GOODS_PRICE", "AMT_GOODS_PRICE to be told", 0.98, col("AMT_GOODS_PRICE").is_not_null(), DEFAULT),
+    _there(APPLICATION_TABLE, "AMT_ANNUITY", 0.98),
+    _there(APPLICATION_TABLE, "AMT_GOODS_PRICE", 0.98),
     _not_zero("DAYS_REGISTRATION"),
     _not_zero("DAYS_ID_PUBLISH"),
+    _not_zero("DAYS_LAST_PHONE_CHANGE", 0.82),
 )
 PREVIOUS_USUAL = (
     _flags(("NFLAG_LAST_APPL_IN_DAY",), 1, 0.97, PREVIOUS_TABLE),
     _flags(("FLAG_LAST_APPL_PER_CONTRACT",), "Y", 0.97, PREVIOUS_TABLE),
+    *(_there(PREVIOUS_TABLE, name, 0.62) for name in ("AMT_ANNUITY", "AMT_GOODS_PRICE", "CNT_PAYMENT")),
+)
+BUREAU_USUAL = (_there("bureau", "DAYS_CREDIT_ENDDATE", 0.84), _there("bureau", "AMT_CREDIT_SUM_DEBT", 0.72))
+POS_USUAL = tuple(_there("POS_CASH_balance", name, 0.97) for name in ("CNT_INSTALMENT", "CNT_INSTALMENT_FUTURE"))
+INSTALLMENTS_USUAL = tuple(
+    _there("installments_payments", name, 0.97) for name in ("AMT_PAYMENT", "DAYS_ENTRY_PAYMENT")
 )
