@@ -9,6 +9,7 @@ from scoring.features.catalogue import allowed_features, catalogue
 from scoring.pipeline.stages import features_folder, make_features, make_model, make_portfolio
 from scoring.progress import Progress, silent
 from scoring.settings import Home, Switches, Training
+from scoring.validation import check
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,10 +45,13 @@ def simulate(home: Home, clients: int = 20_000, seed: int = 42, progress: Progre
     Raises
     ------
     UserError
-        When the clients are too few to make a world.
+        When the clients are too few or too many to make a world, or one of the two is no whole number.
     """
     from scoring.pipeline.work import simulate_tables
 
+    clients, seed = (
+        check(name, value, int, "Take a whole number.") for name, value in (("clients", clients), ("seed", seed))
+    )
     simulate_tables(home, clients, seed, progress)
 
 
@@ -164,11 +168,11 @@ def assess(home: Home, client: int) -> Assessment:
     Raises
     ------
     UserError
-        When there is no portfolio, or nobody has this number.
+        When there is no portfolio, or nobody has this number, or it is no whole number.
     """
     from scoring.portfolio.read import Portfolio
 
-    return Portfolio.open(home).assess(client)
+    return Portfolio.open(home).assess(check("client", client, int, "Take a client's number, such as 100002."))
 
 
 def _frames(rows: pl.DataFrame, features: tuple[str, ...]) -> TrainingFrames:

@@ -18,10 +18,14 @@ from scoring.validation import Checked, OpenShare, Positive, check_fields
 class Home:
     """A folder with one world in it: ``data/`` and ``models/``.
 
-    Two homes never share anything, so a simulated world and Kaggle's rows live side by side.
+    Two homes never share anything, so a simulated world and Kaggle's rows live side by side. The folder may be named by
+    a text; it need not exist.
     """
 
     root: Path
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "root", Path(self.root))
 
     @property
     def tables(self) -> Path:

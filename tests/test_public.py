@@ -10,7 +10,19 @@ import pandas as pd
 import pytest
 
 import scoring
-from scoring import Home, Portfolio, Switches, Training, UserError, assess, build_features, catalogue, evaluate, train
+from scoring import (
+    Home,
+    Portfolio,
+    Switches,
+    Training,
+    UserError,
+    assess,
+    build_features,
+    catalogue,
+    evaluate,
+    simulate,
+    train,
+)
 from scoring.features.catalogue import allowed_features
 
 PACKAGE = Path(scoring.__file__).parent
@@ -133,6 +145,24 @@ def test_train_evaluate_and_assess_speak_of_the_same_model(own_world):
     client = int(Portfolio.open(own_world).clients[0])
     assert assess(own_world, client).model == model.manifest.version
     assert train(own_world).manifest.version == model.manifest.version
+
+
+def test_a_home_may_be_named_by_a_text_and_a_client_by_any_whole_number(world):
+    portfolio, home = Portfolio.open(world), Home(str(world.root))
+    client = int(portfolio.clients[5])
+    assert home == world
+    asked = assess(home, portfolio.clients[5])  # numpy's number, as an index gives it
+    assert (asked, type(asked.client)) == (portfolio.assess(client), int)
+    for given in (float(client), str(client), True, None):
+        with pytest.raises(UserError, match=r"^client: expected a whole number, got "):
+            assess(home, given)
+
+
+def test_a_world_of_no_whole_number_is_a_sentence(tmp_path):
+    for given in ({"clients": "60"}, {"clients": 60.0}, {"clients": 60, "seed": 1.5}, {"clients": 60, "seed": None}):
+        with pytest.raises(UserError, match=r"^(clients|seed): expected a whole number, got "):
+            simulate(Home(tmp_path), **given)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_home_without_tables_is_a_sentence(tmp_path):
