@@ -87,3 +87,13 @@ def test_real_instalments_are_known_for_193_of_200_clients(real_data, tmp_path):
     assert rows.height == 200
     assert rows["installments_rows_count"].count() == 193
     assert rows["balance_rows_count"].count() == 0
+
+
+def test_the_outcome_changes_no_feature(imported):
+    """No feature may hold what is to be foretold: the application's own row has it beside what it asks for."""
+    tables = open_tables(imported)
+    name = "application_train"
+    others = tables.frames[name].with_columns(TARGET=1 - pl.col("TARGET"))
+    before, after = (build(each) for each in (tables, TableSet({**tables.frames, name: others})))
+    assert not after["TARGET"].equals(before["TARGET"], null_equal=True)
+    assert after.drop("TARGET").equals(before.drop("TARGET"), null_equal=True)
