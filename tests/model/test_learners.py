@@ -236,3 +236,11 @@ def test_lightgbm_is_told_every_hyperparameter():
         )
         untold |= {field.name} if told == now else set()
     assert untold == OF_THE_FIT
+
+
+def test_a_weight_counts_by_its_size_whatever_its_sign():
+    woe, weights = Woe(np.zeros(0), np.zeros(2), information_value=0.2), np.array([-2.0, 1.0])
+    card = learner("scorecard")(("a", "b"), (woe, woe), weights, 0.0)
+    regression = learner("logistic")(("a", "b"), (woe, woe), weights, 0.0, 1.0)
+    assert card.importance().tolist() == pytest.approx([0.4, 0.2])
+    assert regression.importance().tolist() == [2.0, 1.0]
