@@ -1,5 +1,7 @@
 """The intercept always, the slope where it is needed; what happened near a score, by hand and by property."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ from scoring.errors import UserError
 from scoring.model.calibrate import calibrate_out_of_fold, fit_intercept, fit_platt, slope_p_value
 from scoring.model.comparable import BORROWED, comparable_by_score, probabilities_at, wilson
 from scoring.model.points import log_odds_at, points_of, probability_of
+from scoring.model.train import train
 
 
 @pytest.fixture(scope="module")
@@ -168,3 +171,12 @@ def band_coverage(seed):
 def test_a_level_that_is_no_share_is_refused_in_a_sentence(level):
     with pytest.raises(UserError, match=r"level: expected a number above 0 and below 1, got .+ Take a level such as"):
         wilson(8, 100, level)
+
+
+@pytest.mark.usefixtures("only_known_features")
+def test_the_level_of_the_intervals_is_the_settings_own(known, quick):
+    widths = []
+    for level in (0.5, 0.99):
+        comparable = train(known.rows, known.identity, replace(quick("scorecard"), interval_level=level)).comparable
+        widths.append((comparable["high"] - comparable["low"]).mean())
+    assert widths[1] > 1.5 * widths[0] > 0
