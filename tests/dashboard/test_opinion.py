@@ -91,7 +91,7 @@ def test_an_opinion_is_on_record_with_what_was_shown_and_the_file_tells_it(page,
     assert form(page).past.value.count("Anne Martin") == 0
     page.state.find.open(100002)
     page.state.switch_language()
-    assert "loan granted by Anne Martin. Motive: Verified income" in text(form(page).past)
+    assert "loan granted by Anne Martin. Reason: Verified income" in text(form(page).past)
 
 
 def test_to_agree_needs_no_motive(refused, home):
