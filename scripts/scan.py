@@ -55,6 +55,7 @@ FAULTS = (
 )
 Fault = tuple[str, str]
 UNITS = {"days": "jours?|days?", "months": "mois|months?", "years": "ans?|years?"}
+NOUGHT = r"(?<![\d,.\u00a0\u202f])0[\u00a0 ](?:jours?|days?)\b"
 
 
 def faults(assessment: Assessment, answer: dict[str, Any], portfolio: Portfolio) -> Iterator[Fault]:
@@ -181,8 +182,12 @@ def _worded(assessment: Assessment, language: Language) -> Iterator[Fault]:
 
 
 def _units(text: str) -> set[str]:
-    """Whether a text is in days, months or years; nothing where it is in none of them."""
-    return {kind for kind, pattern in UNITS.items() if re.search(rf"\d[\u00a0 ](?:{pattern})\b", text)}
+    """Whether a text is in days, months or years; nothing where it is in none of them, or says a nought of days.
+
+    A nought says nothing of the unit, and is written in days whatever stands beside it (``texts/beside.py``).
+    """
+    said = re.sub(NOUGHT, "", text)
+    return {kind for kind, pattern in UNITS.items() if re.search(rf"\d[\u00a0 ](?:{pattern})\b", said)}
 
 
 def scan(home: Home, most: int) -> tuple[dict[str, int], list[tuple[int, Fault]]]:

@@ -10,7 +10,7 @@ from scoring.documents.pdf import NoPdf, write_pdf
 from scoring.documents.pdf_pages import lowest_text
 
 AIR = "--air: 1; --late: 1;"  # in report.css: factors of the distance between lines, and of that of the last sections
-AIRS = (1.0, 0.98, 0.96, 1.02, 0.94, 1.04, 0.92, 1.06)
+AIRS = (1.0, 0.98, 0.96, 1.02, 0.94, 1.04, 0.92, 1.06, 0.97, 0.99, 0.95, 1.01, 0.93, 1.03)  # coarse, then between
 WIDER, CLOSER = (1.04, 1.07, 1.1, 1.13, 1.16, 1.19), (0.96, 0.93, 0.9)
 MARGIN = 42.5  # points: 15 mm, the larger of the margins above and below
 MOST_PAGES, FULL = 10, 0.85
@@ -70,10 +70,12 @@ def search(filled_at: Callable[[float, float], Sequence[float]]) -> None:
         filled = filled_at(air, 1.0)
         if _is_settled(filled):
             return
-        end = (len(filled), round(filled[-1], 2))  # where it is one tried before, the last sections have been tried too
-        if end not in ends and any(_is_settled(filled_at(air, late)) for late in _lates(filled)):
-            return
+        end, lates = (len(filled), round(filled[-1], 2)), _lates(filled)
+        if not lates or end in ends:  # the last sections have been tried from the same end
+            continue
         ends.add(end)
+        if any(_is_settled(filled_at(air, late)) for late in lates):
+            return
 
 
 def _is_settled(filled: Sequence[float]) -> bool:

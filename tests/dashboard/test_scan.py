@@ -104,6 +104,17 @@ def test_a_contradiction_would_be_noticed(known_client, scanned_portfolio, spoil
     assert kind in {found for found, _ in faults(spoil(assessment), answer, scanned_portfolio)}
 
 
+def test_a_nought_beside_years_is_no_second_unit(known_client, scanned_portfolio):
+    assessment, answer = known_client
+    first = assessment.raises[0]
+    kinds = []
+    for value in ("0\u00a0jour", "10\u00a0jours", "1\u00a0000\u00a0jours"):
+        words = {"value": dict.fromkeys(("fr", "en"), value), "usual": dict.fromkeys(("fr", "en"), "2\u00a0ans")}
+        spoiled = replace(assessment, raises=(replace(first, **words), *assessment.raises[1:]))
+        kinds.append("two units" in {found for found, _ in faults(spoiled, answer, scanned_portfolio)})
+    assert kinds == [False, True, True]
+
+
 def test_an_api_that_says_something_else_would_be_noticed(known_client, scanned_portfolio):
     assessment, answer = known_client
     other = json.loads(json.dumps(answer))

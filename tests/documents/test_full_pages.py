@@ -67,6 +67,14 @@ def test_a_last_page_that_is_a_fifth_short_is_filled(prints, tmp_path):
     assert len(tried) == 1 + len(full_pages.WIDER)
 
 
+def test_the_same_end_is_tried_where_the_pages_before_it_are_full(prints, tmp_path):
+    """A hole before a short last page kept the last sections from being tried at the air that fills the hole."""
+    holes = {"--air: 0.97; --late: 1.0;": [0.9] * 9 + [0.8], "--air: 0.97; --late: 1.04;": [0.9] * 10}
+    prints(lambda page: holes.get(page, [0.9, 0.8, *[0.9] * 7, 0.8]))
+    write_full_pdf(AIR, tmp_path / "note.pdf")
+    assert (tmp_path / "note.pdf").read_text() == "--air: 0.97; --late: 1.04;"
+
+
 def test_a_note_that_runs_over_by_a_few_lines_has_its_last_sections_closer(prints, tmp_path):
     prints(lambda page: [0.9] * 10 if "late: 0.96" in page else [0.9] * 9 + [1.0, 0.1])
     write_full_pdf(AIR, tmp_path / "note.pdf")
