@@ -167,7 +167,8 @@ class Page:
         self.tab = widgets.Tab([self.panes[name] for name in SECTIONS])
         self.tab.add_class("pad-tabs")
         self.tab.observe(self._turn, "selected_index")
-        self.state.observe(lambda _: self.state.redraws.add(self._mount), "section")
+        redraws = self.state.redraws
+        self.state.observe(lambda _: redraws.add(self._mount), "section")
         self.state.observe(self._name_tabs, "language")
         self._name_tabs()
         self._mount()
@@ -175,9 +176,8 @@ class Page:
         desk.add_class("pad-desk")
         self.main = widgets.HBox([self.card.root, desk])
         self.main.add_class("pad-main")
-        self.state.observe(self._show_file_later, "client")
-        self.state.find.observe(self._show_file_later, "unanswered")
-        self.state.model.observe(self._show_file_later, "opened")
+        for owner, name in ((self.state, "client"), (self.state.find, "unanswered"), (self.state.model, "opened")):
+            owner.observe(lambda _: redraws.add(self._show_file), name)
         self._show_file()
         content = [self.model.root, self.start.root, self.main, self.model_button.root, self.guide.root]
         self.root = _framed([self.header.root, self.criteria.root, *content, self.address.root])
@@ -186,9 +186,6 @@ class Page:
         """Where opinions are put on record and in whose name, and who writes the letters."""
         self.state.paper.home = home
         self.state.opinion.attach(Desk(home, who))
-
-    def _show_file_later(self, _: Any) -> None:
-        self.state.redraws.add(self._show_file)
 
     def _show_file(self) -> None:
         """The panel on the model, a client's file or the first page; no file under a number that is nobody's."""

@@ -152,10 +152,10 @@ def sentence(
 ) -> str:
     """One reason as it is read aloud: label, value, where it stands, what it does to the risk."""
     words = reason_words()
-    told = _told(entry, beside_usual(entry, value, reference, language), language)[0]
+    value_text = _told(entry, beside_usual(entry, value, reference, language), language)[0]
     return words["sentence"].say(language).format(
         label=label or entry.label.say(language),
-        value=_which_mark(entry, told, language) if label else told,
+        value=_which_mark(entry, value_text, language) if label else value_text,
         position=position(entry, value, reference, language),
         effect=words[f"{side}_same" if is_usual(entry, value, reference) else side].say(language),
     )  # fmt: skip
@@ -235,14 +235,14 @@ def _told(entry: Entry, shown: tuple[str, ...], language: Language) -> tuple[str
     )
 
 
-def _which_mark(entry: Entry, told: str, language: Language) -> str:
+def _which_mark(entry: Entry, value_text: str, language: Language) -> str:
     """An external score under the common name of all: the mean of them, the lowest, or one organisation's."""
     words = reason_words()
     if entry.name in TOGETHER:
-        return words[TOGETHER[entry.name]].say(language).format(n=told)
+        return words[TOGETHER[entry.name]].say(language).format(n=value_text)
     if not entry.name.startswith(MARK_OF_ONE):
-        return told
-    return words["external_source"].say(language).format(n=told, number=entry.name.removeprefix(MARK_OF_ONE))
+        return value_text
+    return words["external_source"].say(language).format(n=value_text, number=entry.name.removeprefix(MARK_OF_ONE))
 
 
 def _with_share(typical: str, seen: ReferenceStats, language: Language) -> str:

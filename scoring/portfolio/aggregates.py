@@ -59,16 +59,16 @@ def _ranges(column: Column, place: int) -> tuple[Group, ...]:
     wanted = min(MOST_GROUPS, len(values) // LEAST)
     if not wanted:
         return ()
-    own = column.number(column.values[place])
-    found, start = [], 0
+    client_value = column.number(column.values[place])
+    groups, start = [], 0
     while start < len(values):
         end = _end(values, start, max(LEAST, len(values) // wanted))
         if len(values) - end < LEAST:
             end = len(values)
         low, high = column.number(values[start]), column.number(values[end - 1])
-        found.append(Group(low, high, "", end - start, low <= own <= high))
+        groups.append(Group(low, high, "", end - start, low <= client_value <= high))
         start = end
-    return tuple(found)
+    return tuple(groups)
 
 
 def _end(values: npt.NDArray[np.float64], start: int, people: int) -> int:

@@ -88,8 +88,8 @@ class Portfolio(BesideScores):
     @cached_property
     def index(self) -> pl.DataFrame:
         """One row a client: number, target, score, probability, zone."""
-        told = ["SK_ID_CURR", "target", "score", "probability", "zone"]
-        return pl.read_parquet(self.folder / ROWS, columns=told, glob=False)
+        columns = ["SK_ID_CURR", "target", "score", "probability", "zone"]
+        return pl.read_parquet(self.folder / ROWS, columns=columns, glob=False)
 
     @cached_property
     def clients(self) -> npt.NDArray[np.int64]:
@@ -192,14 +192,14 @@ class Portfolio(BesideScores):
 
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
         """The client's place among a group for one feature."""
-        found = compare(self.column(feature), self.place(client), group, self._target)
-        return replace(found, client_value=self.values(client)[feature])  # a column has fewer digits
+        comparison = compare(self.column(feature), self.place(client), group, self._target)
+        return replace(comparison, client_value=self.values(client)[feature])  # a column has fewer digits
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         """Two features of a group together, the second a number."""
-        found = pair(self.column(first), self.column(second), self.place(client), group, self._target)
-        own = self.values(client)
-        return replace(found, client=(own[first], own[second]))
+        together = pair(self.column(first), self.column(second), self.place(client), group, self._target)
+        values = self.values(client)
+        return replace(together, client=(values[first], values[second]))
 
     def comparison_rows(self, client: int, group: Group, reasons: Iterable[str] = ()) -> tuple[ComparisonRow, ...]:
         """Twelve features of the client beside the group's middle: those of the reasons, then the basics."""

@@ -63,14 +63,14 @@ class Distribution:
         """What a bar says when it is pointed at, and the names beside the client's line and the middle's."""
         self.sentences, self.told.value = tuple(sentences), ""
         low, high = self.scales["x"].min, self.scales["x"].max
-        shown = {}
+        placed = {}
         for line, name, height in ((self.client, names[0], CLIENT_UP), (self.median, names[1], MEDIAN_UP)):
             if line.visible:
                 right_half = line.x[0] > (low + high) / 2
-                shown[2 * (line is self.median) + right_half] = (line, name, (-6 if right_half else 6, -height))
+                placed[2 * (line is self.median) + right_half] = (line, name, (-6 if right_half else 6, -height))
         for index, mark in enumerate(self.names):
-            if index in shown:
-                line, name, offset = shown[index]
+            if index in placed:
+                line, name, offset = placed[index]
                 write(mark, line.x[:1], line.y[1:], [name], offset)
             else:
                 write(mark, np.array([]), np.array([]), [])

@@ -47,12 +47,12 @@ def client_file(case: Case, lender: Lender) -> str:
 def _causes(case: Case) -> str:
     """Why a person must look, as the page says it; nothing where a person already has, or nobody needs to."""
     assessment, language = case.assessment, case.language
-    told: list[str] = []
+    sentences: list[str] = []
     for cause in assessment.review_because if case.is_pending else ():
         named = [value.sentence[language] for value in assessment.unusable if value.cause == cause]
-        told += named or [page(f"review.{cause}", language)]
-    sentences = escape(" ".join(dict.fromkeys(told)))  # in one line: the file stands on one sheet
-    return f"<p><b>{escape(page('decision.causes', language))}</b> – {sentences}</p>" if told else ""
+        sentences += named or [page(f"review.{cause}", language)]
+    line = escape(" ".join(dict.fromkeys(sentences)))  # one: the file stands on one sheet
+    return f"<p><b>{escape(page('decision.causes', language))}</b> – {line}</p>" if sentences else ""
 
 
 def answer_cells(case: Case) -> str:

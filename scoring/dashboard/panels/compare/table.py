@@ -84,9 +84,9 @@ def _cell(name: str, text: str) -> str:
 def row(line: ComparisonRow, language: Language) -> tuple[str, ...]:
     """Label, the client's value, the group's middle, the difference, and its usual effect on the risk."""
     entry = catalogue()[line.feature]
-    values, apart = entry.show_beside((line.value, line.median), language), gap(entry, line, language)
-    says = "open" if apart == page("compare.gap_hardly", language) else _effect(entry, line)
-    return (entry.label.say(language), *values, apart, page(f"compare.effect_{says}", language))
+    values, difference = entry.show_beside((line.value, line.median), language), gap(entry, line, language)
+    says = "open" if difference == page("compare.gap_hardly", language) else _effect(entry, line)
+    return (entry.label.say(language), *values, difference, page(f"compare.effect_{says}", language))
 
 
 def gap(entry: Entry, line: ComparisonRow, language: Language) -> str:
