@@ -38,10 +38,10 @@ class Column:
         >>> Column("any", np.array([1, -1], dtype=np.int8), ("a", "b")).at(0)
         'b'
         """
-        return self.say(self.values[place])
+        return self.decode(self.values[place])
 
-    def say(self, value: float) -> float | str | None:
-        """What one of the values stands for."""
+    def decode(self, value: float) -> float | str | None:
+        """What one of the values stands for: a number, a level's text, or None where it is not known."""
         if self.levels:
             return None if value == UNKNOWN else self.levels[int(value)]
         return None if np.isnan(value) else self.number(value)
@@ -57,11 +57,18 @@ class Column:
         """
         return float(str(np.float32(value))) if self.values.dtype == np.float32 else float(value)
 
-    def shown(self, value: float | str | None) -> Any:
-        """The inverse of :meth:`say`: how a number or a level's text stands among the values."""
+    def encode(self, value: float | str | None) -> Any:
+        """The inverse of :meth:`decode`: how a number or a level's text stands among the values.
+
+        Examples
+        --------
+        >>> held = Column("any", np.array([0.225], dtype=np.float32))
+        >>> bool(held.encode(0.225) == held.values[0])
+        True
+        """
         if self.levels:
             return self.levels.index(value) if isinstance(value, str) and value in self.levels else UNKNOWN
-        return np.nan if value is None or isinstance(value, str) else np.float32(value)
+        return np.nan if value is None or isinstance(value, str) else self.values.dtype.type(value)
 
 
 def texts(feature: str, values: list[str | None]) -> Column:

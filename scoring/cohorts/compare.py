@@ -63,25 +63,25 @@ class ComparisonRow:
     share: float | None
 
 
-def compare(column: Column, client: int, group: Group, target: Floats) -> Comparison:
+def compare(column: Column, client_value: float | str | None, group: Group, target: Floats) -> Comparison:
     """A client's place among a group for one variable.
 
     Parameters
     ----------
     column : Column
         The variable, for every client of the portfolio.
-    client : int
-        The client's place.
+    client_value : float, str or None
+        What the client has of it, as their own file says: a column holds fewer digits. None where it is not known.
     group : Group
         Whom to compare with.
     target : array of float
         Outcomes, NaN where not known.
     """
-    client_value, mask = column.at(client), group.mask & column.known
+    mask = group.mask & column.known
     values = column.values[mask]
     below = same = above = None
     if client_value is not None and len(values):
-        place = column.values[client]
+        place = column.encode(client_value)
         same = float(np.mean(values == place))
         below = float(np.mean(values < place)) if not column.levels else None
         above = float(np.mean(values > place)) if not column.levels else None

@@ -50,7 +50,7 @@ def effects(column: Column, contributions: npt.NDArray[np.float64]) -> tuple[Eff
     rows = []
     for start, end in slices:
         inside = known & (column.values >= start) & (column.values <= end)
-        rows.append(_effect(column.say(float(start)), column.say(float(end)), contributions[inside]))
+        rows.append(_effect(column.decode(float(start)), column.decode(float(end)), contributions[inside]))
     rows.append(_effect(None, None, contributions[~known]))
     return tuple(row for row in rows if row is not None)
 

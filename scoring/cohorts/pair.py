@@ -53,15 +53,21 @@ class Pair:
     rows: tuple[Slice, ...]
 
 
-def pair(first: Column, second: Column, client: int, group: Group, target: Floats) -> Pair:
+def pair(
+    first: Column,
+    second: Column,
+    client: tuple[float | str | None, float | str | None],
+    group: Group,
+    target: Floats,
+) -> Pair:
     """Two variables of a group together; the second one is a number.
 
     Parameters
     ----------
     first, second : Column
         The variables, for every client of the portfolio.
-    client : int
-        The client's place.
+    client : pair of float, str or None
+        The client's values of the two, as their own file has them: a column holds fewer digits.
     group : Group
         Whom to show; which of them are drawn is the same every time.
     target : array of float
@@ -77,10 +83,10 @@ def pair(first: Column, second: Column, client: int, group: Group, target: Float
         x=x[drawn],
         y=y[drawn],
         outcomes=outcomes[drawn],
-        client=(first.at(client), second.at(client)),
+        client=client,
         known=len(x),
         rank=None if first.levels else spearman(x[ranked], y[ranked]),
-        rows=_slices(first, client, x, outcomes, lambda inside: second.number(np.median(y[inside]))),
+        rows=_slices(first, client[0], x, outcomes, lambda inside: second.number(np.median(y[inside]))),
     )
 
 
@@ -106,17 +112,21 @@ def _ranks(values: npt.NDArray[Any]) -> Floats:
 
 
 def _slices(
-    first: Column, client: int, x: npt.NDArray[Any], outcomes: Outcomes, median: Callable[[Bools], float]
+    first: Column,
+    client_value: float | str | None,
+    x: npt.NDArray[Any],
+    outcomes: Outcomes,
+    median: Callable[[Bools], float],
 ) -> tuple[Slice, ...]:
     """The table's rows: fifths of a number, or its values where they are few; the most frequent levels."""
     if not len(x):
         return ()
     edges = _frequent(x) if first.levels else _fifths(x)
-    client_value, rows = first.values[client], []
+    place, rows = first.encode(client_value), []
     for low, high in edges:
         inside = (x >= low) & (x <= high)
         outcome = outcomes[inside]
-        ends = [first.say(end) for end in (low, high)]
+        ends = [first.decode(end) for end in (low, high)]
         rows.append(
             Slice(
                 low=ends[0] if ends[0] is not None else "",
@@ -125,7 +135,7 @@ def _slices(
                 median=median(inside) if inside.any() else None,
                 known=int(np.count_nonzero(outcome != OPEN)),
                 difficulties=int(np.count_nonzero(outcome == DIFFICULTY)),
-                client=bool(low <= client_value <= high),
+                client=bool(low <= place <= high),
             )
         )
     return tuple(rows)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -192,14 +192,12 @@ class Portfolio(BesideScores):
 
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
         """The client's place among a group for one feature."""
-        comparison = compare(self.column(feature), self.place(client), group, self._target)
-        return replace(comparison, client_value=self.values(client)[feature])  # a column has fewer digits
+        return compare(self.column(feature), self.values(client)[feature], group, self._target)
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
         """Two features of a group together, the second a number."""
-        together = pair(self.column(first), self.column(second), self.place(client), group, self._target)
         values = self.values(client)
-        return replace(together, client=(values[first], values[second]))
+        return pair(self.column(first), self.column(second), (values[first], values[second]), group, self._target)
 
     def comparison_rows(self, client: int, group: Group, reasons: Iterable[str] = ()) -> tuple[ComparisonRow, ...]:
         """Twelve features of the client beside the group's middle: those of the reasons, then the basics."""

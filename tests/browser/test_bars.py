@@ -38,7 +38,7 @@ def test_a_row_of_the_first_page_opens_its_clients_by_mouse_and_by_keyboard(page
     page.keyboard.press("Enter")
     expect(page.locator(LIST)).to_have_attribute("data-pad-look", "2")
     refused = portfolio.column("zone")
-    assert count_of(page) == int((refused.values == refused.shown("refuse")).sum())
+    assert count_of(page) == int((refused.values == refused.encode("refuse")).sum())
 
 
 def test_a_bar_of_a_distribution_opens_its_clients_by_mouse_and_by_keyboard(page, address, portfolio):

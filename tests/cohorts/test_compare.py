@@ -13,33 +13,42 @@ TARGET = np.array([0, 1, 0, 0, np.nan, 0])
 
 
 def test_a_number_has_a_place_a_middle_and_outcomes_beside_it():
-    found = compare(Column("any", np.array([5.0, 1, 2, 3, 9, np.nan])), 0, everyone(6), TARGET)
+    found = compare(Column("any", np.array([5.0, 1, 2, 3, 9, np.nan])), 5.0, everyone(6), TARGET)
     # Known: 5, 1, 2, 3, 9; three are below 5, one above; median 3.
     assert (found.below, found.same, found.above) == (0.6, 0.2, 0.2)
     assert (found.median, found.n, found.known, found.client_value) == (3.0, 6, 5, 5.0)
     assert found.outcomes.tolist() == [0, 1, 0, 0, -1]
 
 
+def test_a_clients_value_of_more_digits_than_the_column_holds_is_in_its_place_and_told_whole():
+    column = Column("any", np.array([1 / 3, 0.1, 0.5, 1 / 3], dtype=np.float32))
+    compared = compare(column, 1 / 3, everyone(4), TARGET[:4])
+    assert (compared.client_value, compared.below, compared.same, compared.above) == (1 / 3, 0.25, 0.5, 0.25)
+    both = pair(column, column, (1 / 3, 1 / 3), everyone(4), TARGET[:4])
+    assert both.client == (1 / 3, 1 / 3)
+    assert [(row.n, row.client) for row in both.rows] == [(1, False), (2, True), (1, False)]
+
+
 def test_levels_have_a_most_frequent_one_and_no_order():
-    found = compare(texts("any", ["b", "b", "a", None, "b", "a"]), 2, everyone(6), TARGET)
+    found = compare(texts("any", ["b", "b", "a", None, "b", "a"]), "a", everyone(6), TARGET)
     assert (found.client_value, found.same, found.below, found.above, found.median) == ("a", 0.4, None, None, "b")
 
 
 def test_a_client_whose_value_is_not_known_has_no_place():
-    found = compare(Column("any", np.array([np.nan, 1, 2, 3, 4, 5])), 0, everyone(6), TARGET)
+    found = compare(Column("any", np.array([np.nan, 1, 2, 3, 4, 5])), None, everyone(6), TARGET)
     assert (found.client_value, found.below, found.same, found.above, found.median) == (None, None, None, None, 3.0)
 
 
 def test_an_empty_group_has_no_middle():
-    found = compare(Column("any", np.arange(6.0)), 0, NOBODY, TARGET)
+    found = compare(Column("any", np.arange(6.0)), 0.0, NOBODY, TARGET)
     assert (found.known, found.median, found.same, found.client_value) == (0, None, None, 0.0)
-    both = pair(Column("a", np.arange(6.0)), Column("b", np.arange(6.0)), 0, NOBODY, TARGET)
+    both = pair(Column("a", np.arange(6.0)), Column("b", np.arange(6.0)), (0.0, 0.0), NOBODY, TARGET)
     assert (both.known, both.rank, both.rows) == (0, None, ())
 
 
 def test_two_numbers_are_ranked_and_cut_into_fifths():
     x = np.arange(100.0)
-    both = pair(Column("a", x), Column("b", x**3), 7, everyone(100), np.where(x < 10, 1.0, 0.0))
+    both = pair(Column("a", x), Column("b", x**3), (7.0, 343.0), everyone(100), np.where(x < 10, 1.0, 0.0))
     assert both.rank == pytest.approx(1.0)
     assert [one.n for one in both.rows] == [21, 20, 20, 20, 19]
     assert sum(one.n for one in both.rows) == 100
@@ -51,10 +60,10 @@ def test_two_numbers_are_ranked_and_cut_into_fifths():
 def test_few_values_and_levels_have_a_row_each():
     count = Column("a", np.array([0.0, 0, 1, 1, 2, np.nan]))
     amount = Column("b", np.array([10.0, 20, 30, 40, np.nan, 60]))
-    both = pair(count, amount, 5, everyone(6), TARGET)
+    both = pair(count, amount, (None, 60.0), everyone(6), TARGET)
     assert [(one.low, one.n, one.median) for one in both.rows] == [(0.0, 2, 15.0), (1.0, 2, 35.0)]
     assert not any(one.client for one in both.rows)
-    kinds = pair(texts("k", ["x", "y", "x", "x", "y", None]), amount, 0, everyone(6), TARGET)
+    kinds = pair(texts("k", ["x", "y", "x", "x", "y", None]), amount, ("x", 10.0), everyone(6), TARGET)
     assert kinds.rank is None
     assert [(one.low, one.n, one.client) for one in kinds.rows] == [("x", 3, True), ("y", 1, False)]
 
@@ -62,7 +71,7 @@ def test_few_values_and_levels_have_a_row_each():
 def test_the_same_few_points_are_drawn_every_time():
     values = np.random.default_rng(1).normal(size=5000)
     columns = Column("a", values), Column("b", values**2)
-    first, again = (pair(*columns, 0, everyone(5000), np.zeros(5000)) for _ in range(2))
+    first, again = (pair(*columns, (None, None), everyone(5000), np.zeros(5000)) for _ in range(2))
     assert len(first.x) == MOST_POINTS
     assert first.x.tolist() == again.x.tolist()
     assert first.known == 5000

@@ -158,7 +158,8 @@ class FakePortfolio:
         return self.outcomes or Observed(5, 1, 0.1, 0.05, 0.2)
 
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
-        return compare(self.column(feature), self.place(client), group, TARGET)
+        column = self.column(feature)
+        return compare(column, column.at(self.place(client)), group, TARGET)
 
     def dependence(self, feature: str) -> tuple[Effect, ...]:
         return self.effects if feature == AMOUNT else ()
@@ -180,7 +181,9 @@ class FakePortfolio:
         return self.models
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
-        return pair(self.column(first), self.column(second), self.place(client), group, TARGET)
+        columns = self.column(first), self.column(second)
+        values = columns[0].at(self.place(client)), columns[1].at(self.place(client))
+        return pair(*columns, values, group, TARGET)
 
     def comparison_rows(self, client: int, group: Group, reasons: tuple = ()) -> tuple[ComparisonRow, ...]:
         return comparison_rows(

@@ -46,7 +46,7 @@ def test_the_bars_of_numbers_part_the_known_clients_of_a_group(seed, kind):
     }[kind].astype(np.float32)
     drawn[random.random(400) < 0.1] = np.nan
     column, group = Column("any", drawn), group_of(random.random(400) < 0.7)
-    spread = bins(compare(column, 0, group, np.full(400, np.nan)))
+    spread = bins(compare(column, column.at(0), group, np.full(400, np.nan)))
     masks = [clients_of_bar(spread, index, column, group) for index in range(len(spread.counts))]
     assert [int(mask.sum()) for mask in masks] == list(spread.counts)
     assert np.array_equal(np.sum(masks, axis=0), (group.mask & column.known).astype(int))
@@ -56,7 +56,7 @@ def test_the_bars_of_numbers_part_the_known_clients_of_a_group(seed, kind):
 def test_the_bars_of_levels_part_them_too_the_others_included(most):
     column = texts("any", ["a", "b", "b", None, "c", "c", "c", "d", "a"])
     group = group_of([True] * 8 + [False])
-    spread = levels(compare(column, 0, group, np.full(9, np.nan)), most)
+    spread = levels(compare(column, column.at(0), group, np.full(9, np.nan)), most)
     masks = [clients_of_bar(spread, index, column, group) for index in range(len(spread.counts))]
     assert [int(mask.sum()) for mask in masks] == list(spread.counts)
     assert np.array_equal(np.sum(masks, axis=0), (group.mask & column.known).astype(int))
@@ -75,7 +75,7 @@ def test_the_rows_of_an_effect_have_their_clients_those_without_a_value_included
 
 def test_bars_of_whole_numbers_say_their_number_and_nothing_between_two():
     column = Column("application_cnt_children", np.array([0.0, 1.0, 1.0, 2.0], dtype=np.float32))
-    spread = bins(compare(column, 0, group_of([True] * 4), np.full(4, np.nan)))
+    spread = bins(compare(column, column.at(0), group_of([True] * 4), np.full(4, np.nan)))
     assert spread.ends == ((0.0, 0.0), (1.0, 1.0), (2.0, 2.0))
     assert (between("8", "8", "fr"), between("8", "9", "fr")) == ("8", "de 8 à 9")
 

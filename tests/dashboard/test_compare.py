@@ -70,7 +70,7 @@ def plain(html):
 def number(values, client=0, feature="application_amt_credit", target=None):
     column = Column(feature, np.asarray(values, dtype=np.float32))
     target = np.full(len(values), np.nan) if target is None else np.asarray(target, dtype=float)
-    return compare(column, client, everyone(len(values)), target)
+    return compare(column, column.at(client), everyone(len(values)), target)
 
 
 def test_the_group_says_its_rate_its_size_and_its_rule(view):
@@ -334,7 +334,7 @@ def test_bins_keep_everyone_and_find_the_client():
 
 def test_levels_always_name_the_clients_own():
     column = texts("f", [f"l{n % 20:02d}" for n in range(200)] + ["rare"])
-    found: Comparison = compare(column, 200, everyone(201), np.zeros(201))
+    found: Comparison = compare(column, column.at(200), everyone(201), np.zeros(201))
     spread = levels(found, 5)
     assert spread.names[spread.client] == "rare"
     assert spread.names[-1] is None

@@ -19,7 +19,7 @@ def test_a_run_counts_every_feature_of_the_model_and_no_other(world):
         for row in rows:
             same = ~column.known
             if row.start is not None:
-                same = (column.values >= column.shown(row.start)) & (column.values <= column.shown(row.end))
+                same = (column.values >= column.encode(row.start)) & (column.values <= column.encode(row.end))
             assert row.clients == np.count_nonzero(same) >= FEWEST
             assert row.median == pytest.approx(np.median(shares[same, index]))
     assert portfolio.dependence("application_flag_document_2") == ()

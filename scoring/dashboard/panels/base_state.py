@@ -69,7 +69,18 @@ class Redraws:
             draw()
 
 
-class BaseState(HasTraits):
+class RedrawingState(HasTraits):
+    """Traits whose every change is drawn once, when all that follows from it is over."""
+
+    redraws: Redraws
+
+    def notify_change(self, change: Any) -> None:
+        """Let everything follow from a change, then have it drawn."""
+        with self.redraws.change():
+            super().notify_change(change)
+
+
+class BaseState(RedrawingState):
     """The client, the language and the open section, shared by all panels; the client's assessment follows.
 
     ``outdated`` says that scores were computed anew since the page was opened.
@@ -93,11 +104,6 @@ class BaseState(HasTraits):
     def __init__(self, portfolio: PagePortfolio) -> None:
         self.portfolio, self.redraws = portfolio, Redraws()
         super().__init__()
-
-    def notify_change(self, change: Any) -> None:
-        """Let everything follow from a change, then have it drawn."""
-        with self.redraws.change():
-            super().notify_change(change)
 
     def say(self, key: str, **values: object) -> str:
         """A sentence of the page in the visitor's language."""
@@ -138,7 +144,7 @@ class BaseState(HasTraits):
             self.message = Message("trouble.assess", {"client": client})
 
 
-class PanelState(HasTraits):
+class PanelState(RedrawingState):
     """What one panel's visitor has chosen, and what follows from it.
 
     Parameters
@@ -148,13 +154,8 @@ class PanelState(HasTraits):
     """
 
     def __init__(self, page: BaseState) -> None:
-        self.page = page
+        self.page, self.redraws = page, page.redraws
         super().__init__()
-
-    def notify_change(self, change: Any) -> None:
-        """Let everything follow from a change, then have it drawn."""
-        with self.page.redraws.change():
-            super().notify_change(change)
 
     @property
     def portfolio(self) -> PagePortfolio:

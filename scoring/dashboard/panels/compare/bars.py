@@ -33,8 +33,8 @@ def clients_of_bar(spread: Bins | Levels, index: int, column: Column, group: Gro
     known: Bools = group.mask & column.known
     if isinstance(spread, Levels):
         name = spread.names[index]
-        named = [column.shown(level) for level in spread.names if level is not None]
-        inside = ~np.isin(column.values, named) if name is None else column.values == column.shown(name)
+        named = [column.encode(level) for level in spread.names if level is not None]
+        inside = ~np.isin(column.values, named) if name is None else column.values == column.encode(name)
         return np.asarray(known & inside)
     edges, last = np.asarray(spread.edges), len(spread.counts) - 1
     values = np.where(known, column.values, 0.0).astype(np.float64)
@@ -47,7 +47,7 @@ def clients_of_effect(rows: Sequence[Effect], index: int, column: Column) -> Boo
     row = rows[index]
     if row.start is None or row.end is None:
         return np.asarray(~column.known)
-    low, high = column.shown(row.start), column.shown(row.end)
+    low, high = column.encode(row.start), column.encode(row.end)
     return np.asarray(column.known & (column.values >= low) & (column.values <= high))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import ipywidgets as widgets
 
@@ -28,6 +29,13 @@ WHOLE_FROM = {
 }
 TIMES = 3
 MARKS = {"▲": '<span class="raise">▲</span>', "▼": '<span class="lower">▼</span>'}
+
+
+class Difference(NamedTuple):
+    """How far a client is from the middle, in words; ``negligible`` where nobody would say that they differ."""
+
+    words: str
+    negligible: bool = False
 
 
 class Table(View):
@@ -85,36 +93,49 @@ def row(line: ComparisonRow, language: Language) -> tuple[str, ...]:
     """Label, the client's value, the group's middle, the difference, and its usual effect on the risk."""
     entry = catalogue()[line.feature]
     values, difference = entry.show_beside((line.value, line.median), language), gap(entry, line, language)
-    says = "open" if difference == page("compare.gap_hardly", language) else _effect(entry, line)
-    return (entry.label.say(language), *values, difference, page(f"compare.effect_{says}", language))
+    effect = "open" if difference.negligible else _effect(entry, line)
+    return (entry.label.say(language), *values, difference.words, page(f"compare.effect_{effect}", language))
 
 
-def gap(entry: Entry, line: ComparisonRow, language: Language) -> str:
+def gap(entry: Entry, line: ComparisonRow, language: Language) -> Difference:
     """The difference as one says it: so much more or less, or how many have the same.
+
+    Parameters
+    ----------
+    entry : Entry
+        The variable, as the catalogue knows it: its unit decides how a difference is said.
+    line : ComparisonRow
+        The client's value, the group's middle, and the share of the group that has the client's level.
+    language : str
+        Of the words.
 
     Examples
     --------
-    >>> gap(catalogue()["application_amt_credit"], ComparisonRow("application_amt_credit", 150.0, 100.0, None), "en")
-    '50% more'
+    >>> name, entry = "application_amt_credit", catalogue()["application_amt_credit"]
+    >>> gap(entry, ComparisonRow(name, 150.0, 100.0, None), "en")
+    Difference(words='50% more', negligible=False)
+    >>> gap(entry, ComparisonRow(name, 101.0, 100.0, None), "en")
+    Difference(words='almost the same', negligible=True)
     """
     value, median = line.value, line.median
     if line.share is not None:
-        return page("compare.gap_level", language, share=format_value(round(line.share, 2), "ratio", language))
+        share = format_value(round(line.share, 2), "ratio", language)
+        return Difference(page("compare.gap_level", language, share=share))
     if isinstance(value, str) or isinstance(median, str) or value is None or median is None:
-        return page("compare.gap_unknown", language)
+        return Difference(page("compare.gap_unknown", language))
     if _reads_alike(entry, value, median, language):
-        return page("compare.gap_same", language)
+        return Difference(page("compare.gap_same", language), negligible=True)
     if entry.feature.unit == "amount" and median > 0 and value >= TIMES * median:
         times = format_number(value / median, language, 0 if value >= 10 * median else 1)
-        return page("compare.gap_times", language, n=times)
+        return Difference(page("compare.gap_times", language, n=times))
     if entry.feature.unit == "flag" and {value, median} == {0.0, 1.0}:
-        return page("compare.gap_opposite", language)  # of no and yes nobody says a distance
+        return Difference(page("compare.gap_opposite", language))  # of no and yes nobody says a distance
     size = _size(entry.feature.unit, value, median, language)
     if size is None:
-        return page("compare.gap_hardly", language)
+        return Difference(page("compare.gap_hardly", language), negligible=True)
     ahead = "_later" if entry.feature.unit == "days_ahead" else ""
     key = "more" if value > median else "less"
-    return page(f"compare.gap_{key}{ahead}", language, size=size)
+    return Difference(page(f"compare.gap_{key}{ahead}", language, size=size))
 
 
 def _size(unit: str, value: float, median: float, language: Language) -> str | None:
@@ -163,7 +184,5 @@ def _effect(entry: Entry, line: ComparisonRow) -> str:
     """
     value, median = line.value, line.median
     if not isinstance(value, float | int) or not isinstance(median, float | int) or not entry.expected_side:
-        return "open"
-    if _reads_alike(entry, value, median, "fr"):
         return "open"
     return "raises" if (value > median) == (entry.expected_side > 0) else "lowers"

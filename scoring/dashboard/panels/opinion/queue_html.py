@@ -50,7 +50,7 @@ def _waiting(state: PageState) -> tuple[Waiting, ...]:
     assert desk is not None
     entries = desk.entries()
     zone, score = portfolio.column("zone"), portfolio.column("score")
-    in_review = zone.values == zone.shown("review") if "review" in zone.levels else np.zeros(len(zone.values), bool)
+    in_review = zone.values == zone.encode("review") if "review" in zone.levels else np.zeros(len(zone.values), bool)
     places = np.flatnonzero(in_review)
     reviewed = list(zip(portfolio.clients[places].tolist(), _whole(score.values[places]), strict=True))
     named = np.array(sorted({entry.client for entry in entries if entry.client is not None}), dtype=np.int64)

@@ -45,7 +45,7 @@ def glance(zone: Column, score: Column) -> Glance:
         Bars of 50 points, from the lowest score that occurs to the highest, empty ones between them included; the
         scale's last point belongs to the last bar.
     """
-    zones = tuple(int(np.sum(zone.values == zone.shown(name))) if name in zone.levels else 0 for name in ZONES)
+    zones = tuple(int(np.sum(zone.values == zone.encode(name))) if name in zone.levels else 0 for name in ZONES)
     places = np.minimum(score.values[score.known] // STEP, HIGHEST // STEP - 1).astype(int)
     if not len(places):
         return Glance(len(zone.values), zones, ())
