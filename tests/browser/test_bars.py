@@ -60,6 +60,19 @@ def test_a_bar_of_a_distribution_opens_its_clients_by_mouse_and_by_keyboard(page
     expect(page.locator(".pad-seek")).to_contain_text("Barre du graphique – Montant du crédit demandé")
 
 
+def test_what_a_bar_says_never_takes_the_press_of_who_points_at_it(page, address, portfolio):
+    page.goto(f"{address}?client={portfolio.clients[4]}&section=compare", timeout=LOADED)
+    bars = page.locator("body:not(:has(.pad-still)) .pad-compare .bqplot rect.bar")
+    expect(bars.first).to_be_visible(timeout=LOADED)
+    tip = page.locator(".bqplot_tooltip_div", has=page.get_by_role("status"))
+    bars.first.hover(force=True)
+    expect(tip).to_be_visible()
+    under = """tip => { const box = tip.getBoundingClientRect();
+        return tip.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)); }"""
+    assert tip.bounding_box()["height"] > 0
+    assert tip.evaluate(under) is False
+
+
 def test_a_bar_of_levels_and_of_the_effect_open_their_clients(page, address, portfolio):
     page.goto(f"{address}?client={portfolio.clients[4]}&section=compare", timeout=LOADED)
     expect(page.locator("body:not(:has(.pad-still)) .pad-effect table")).to_be_visible(timeout=LOADED)

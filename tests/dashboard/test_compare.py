@@ -101,6 +101,19 @@ def test_a_category_is_compared_with_its_levels(view, page, fakes):
     assert view.variable.rows.texts.text.tolist()[0] == "Emploi – ce client est ici"
 
 
+def test_the_figure_of_levels_keeps_its_height_when_a_group_has_fewer_of_them(view, page, fakes):
+    view.variable.variable.value = fakes.INCOME
+    rows = view.variable.rows
+    high, texts = rows.figure.layout.height, len(rows.texts.text)
+    page.state.compare.kind = "own"
+    page.state.compare.filters = (Criterion(fakes.INCOME, levels=("Working",)),)
+    assert len(rows.texts.text) == 1 < texts
+    assert rows.figure.layout.height == high
+    assert rows.texts.y[0] == rows.scales["y"].max - rows.height + 33  # still the first from the top
+    view.variable.by_outcome.value = True
+    assert int(rows.figure.layout.height.removesuffix("px")) > int(high.removesuffix("px"))  # two bars a level
+
+
 def test_a_variable_that_nobody_knows_says_so(view, page, fakes):
     page.state.compare.variable = fakes.EXTERNAL
     assert "renseigné pour aucun client" in view.variable.words.value

@@ -56,7 +56,9 @@ class Rows:
         self.notes = label(self.scales, align="start", weight="bold")
         self.figure = figure(rows * self.height + 8, [self.line, self.bars, self.texts, self.notes], [], (4, 64, 4, 2))
 
-    def show(self, rows: Sequence[Row], span: tuple[float, float], line: float | None = None) -> None:
+    def show(
+        self, rows: Sequence[Row], span: tuple[float, float], line: float | None = None, places: int = 0
+    ) -> None:
         """Draw the rows from the top.
 
         Parameters
@@ -67,12 +69,16 @@ class Rows:
             Lowest and highest value of the horizontal scale.
         line : float, optional
             Where the upright line stands; it is drawn beside the bars only, so that no text is crossed.
+        places : int
+            Room for so many rows is kept, whether there are fewer or not: a figure whose height changes is laid out
+            twice by bqplot, the second time a third of a second later, and what stands under it moves.
         """
         drawn_rows = list(rows)[: self.rows]
         lines = [in_lines(row.text) for row in drawn_rows]
         heights = np.array([self.height + self.second * (len(two) - 1) for two in lines], dtype=float)
-        bottom = heights.sum() - np.cumsum(heights)
-        self._be_high(float(heights.sum()))
+        pixels = max(float(heights.sum()), float(min(places, self.rows) * self.height))
+        bottom = pixels - np.cumsum(heights)
+        self._be_high(pixels)
         with self.scales["x"].hold_sync():
             self.scales["x"].min, self.scales["x"].max = float(span[0]), float(span[1])
         with self.bars.hold_sync():

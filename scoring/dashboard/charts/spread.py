@@ -137,6 +137,25 @@ def levels(comparison: Comparison, most: int) -> Levels:
     )
 
 
+def bars_of_levels(codes: npt.NDArray[Any], most: int) -> int:
+    """How many bars the levels of these values take: ``most``, and one for all others where there are more.
+
+    Parameters
+    ----------
+    codes : array of int
+        Places in the levels, negative where not known.
+    most : int
+        How many levels are named.
+
+    Examples
+    --------
+    >>> bars_of_levels(np.array([0, 2, 2, -1]), 12), bars_of_levels(np.array([0, 1, 2, 3]), 2)
+    (2, 3)
+    """
+    held = int(np.count_nonzero(np.bincount(codes[codes >= 0])))
+    return min(held, most + 1)
+
+
 def inner_range(values: npt.NDArray[Any], client_value: float | None) -> tuple[float, float]:
     """Where to draw: without the rarest hundredth on either side, but with the client."""
     ends = np.quantile(np.asarray(values, dtype=np.float64), [RARE, 1 - RARE])

@@ -13,7 +13,7 @@ from scoring.dashboard.charts.distribution import Distribution, tallest
 from scoring.dashboard.charts.figure import ACCENT, LOWER, RAISE, REST
 from scoring.dashboard.charts.places import ticks
 from scoring.dashboard.charts.rows import Row, Rows
-from scoring.dashboard.charts.spread import Bins, Levels, bins, levels
+from scoring.dashboard.charts.spread import Bins, Levels, bars_of_levels, bins, levels
 from scoring.dashboard.panels.compare.bars import bar_values, bars_of, clients_of_bar, list_words
 from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
@@ -161,13 +161,16 @@ class Variable(View):
 
     def _draw_levels(self, comparison: Comparison) -> None:
         entry, by_outcome = catalogue()[comparison.feature], self.state.compare.by_outcome and both_known(comparison)
-        self.spread = spread = levels(comparison, MOST_LEVELS // 2 - 1 if by_outcome else MOST_LEVELS)
+        most, bars = (MOST_LEVELS // 2 - 1, 2) if by_outcome else (MOST_LEVELS, 1)
+        self.spread = spread = levels(comparison, most)
         others = self.say("compare.others")
         names = [others if name is None else entry.show(name, self.language) for name in spread.names]
         if spread.client is not None:
             names[spread.client] += f" – {self.say('compare.here')}"
         rows = self._rows_by_outcome(names, spread) if by_outcome else self._rows_together(names, spread)
-        self.rows.show(rows, (0.0, (1.8 if by_outcome else 1.0) * max(row.end for row in rows)))
+        span = (0.0, (1.8 if by_outcome else 1.0) * max(row.end for row in rows))
+        everyone = self.state.portfolio.column(comparison.feature)
+        self.rows.show(rows, span, places=bars * bars_of_levels(everyone.values, most))
         heads, cells = self._numbers(spread, by_outcome=by_outcome)
         content = table(
             [self.say("compare.level"), *heads],
