@@ -1,5 +1,7 @@
 """The one error a user's mistake raises: what was expected, what was found, what to do."""
 
+from typing import Any
+
 
 class UserError(Exception):
     """A mistake that the caller can mend; shown as one sentence, never as a traceback.
@@ -21,3 +23,26 @@ class UserError(Exception):
         super().__init__(f"{got} {remedy}")
         self.got = got
         self.remedy = remedy
+
+
+def refuse_other_kind(name: str, value: Any, kind: type, remedy: str) -> None:
+    """Refuse an object of another class than the one that is asked for.
+
+    Parameters
+    ----------
+    name : str
+        What the caller calls it.
+    value : Any
+        As given.
+    kind : type
+        Of what is expected.
+    remedy : str
+        What to do, as an instruction.
+
+    Raises
+    ------
+    UserError
+        When it is none.
+    """
+    if not isinstance(value, kind):
+        raise UserError(f"{name}: expected a {kind.__name__}, got {value!r:.60}.", remedy)

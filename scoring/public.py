@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from scoring.errors import refuse_other_kind
 from scoring.features.catalogue import allowed_features, catalogue
 from scoring.pipeline.stages import features_folder, make_features, make_model, make_portfolio
 from scoring.progress import Progress, silent
-from scoring.settings import Home, Switches, Training
+from scoring.settings import HOME_REMEDY, Home, Switches, Training
 from scoring.validation import check
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def simulate(home: Home, clients: int = 20_000, seed: int = 42, progress: Progre
     """
     from scoring.pipeline.work import simulate_tables
 
+    refuse_other_kind("home", home, Home, HOME_REMEDY)
     clients, seed = (
         check(name, value, int, "Take a whole number.") for name, value in (("clients", clients), ("seed", seed))
     )
@@ -86,16 +88,19 @@ def build_features(
     Raises
     ------
     UserError
-        When the home has no tables.
+        When the home has no tables, ``home`` is no Home, or ``switches`` are no Switches.
     """
     from scoring.pipeline.matrix import read_matrix
 
+    switches = Switches() if switches is None else switches
+    refuse_other_kind("home", home, Home, HOME_REMEDY)
+    refuse_other_kind("switches", switches, Switches, "Write for instance Switches(age=False).")
     make_features(home, progress)
     rows, identity = read_matrix(features_folder(home))
     if labelled:
         rows = rows.drop_nulls("TARGET")
     rows = rows.join(identity.select("SK_ID_CURR", "person"), on="SK_ID_CURR", how="left", maintain_order="left")
-    return _frames(rows, allowed_features(switches or Switches()))
+    return _frames(rows, allowed_features(switches))
 
 
 def train(home: Home, settings: Training | None = None, progress: Progress = silent) -> Model:
@@ -119,12 +124,15 @@ def train(home: Home, settings: Training | None = None, progress: Progress = sil
     Raises
     ------
     UserError
-        When there are no tables, too few clients, or the settings name no model that can be served.
+        When there are no tables, too few clients, or the settings name no model that can be served; when ``home`` is
+        no Home, or ``settings`` are no Training.
     """
     from scoring.model.choice import choose, chosen
     from scoring.model.folder import open_model
 
+    refuse_other_kind("home", home, Home, HOME_REMEDY)
     if settings is not None:
+        refuse_other_kind("settings", settings, Training, "Write for instance Training(folds=5).")
         choose(home, settings)
     make_features(home, progress)
     make_model(home, chosen(home), progress)
@@ -144,6 +152,11 @@ def evaluate(home: Home, archive: Path | str | None = None, progress: Progress =
     progress : callable
         Is given a line a step.
 
+    Returns
+    -------
+    Metrics
+        AUC with its interval, calibration error, losses: each from probabilities of clients that were not learned from.
+
     Raises
     ------
     UserError
@@ -151,6 +164,7 @@ def evaluate(home: Home, archive: Path | str | None = None, progress: Progress =
     """
     from scoring.inference.archive import evaluate_archive, evaluate_home
 
+    refuse_other_kind("home", home, Home, HOME_REMEDY)
     metrics, _ = evaluate_home(home) if archive is None else evaluate_archive(home, Path(archive), progress)
     return metrics
 

@@ -13,6 +13,8 @@ from scoring.errors import UserError
 from scoring.hyperparameters import BlendParams, LogisticParams, ScorecardParams, TreeParams
 from scoring.validation import Checked, OpenShare, Positive, check_fields
 
+HOME_REMEDY = "Write Home(Path('/your/folder')), or find_home()."
+
 
 @dataclass(frozen=True)
 class Home:

@@ -20,6 +20,7 @@ from scoring import (
     build_features,
     catalogue,
     evaluate,
+    open_tables,
     simulate,
     train,
 )
@@ -163,6 +164,26 @@ def test_a_world_of_no_whole_number_is_a_sentence(tmp_path):
         with pytest.raises(UserError, match=r"^(clients|seed): expected a whole number, got "):
             simulate(Home(tmp_path), **given)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_object_of_another_kind_is_a_sentence(world):
+    for call in (build_features, train, evaluate, simulate, open_tables, Portfolio.open, lambda home: assess(home, 1)):
+        for given in (str(world.root), world.root, None):
+            with pytest.raises(UserError, match=r"^home: expected a Home, got .*Write Home\("):
+                call(given)
+    with pytest.raises(UserError, match=r"^switches: expected a Switches, got \{'age': False\}"):
+        build_features(world, {"age": False})
+    with pytest.raises(UserError, match=r"^settings: expected a Training, got Costs"):
+        train(world, scoring.Costs(5))
+
+
+def test_what_the_tables_do_not_hold_is_a_sentence(world):
+    tables = open_tables(world)
+    with pytest.raises(UserError, match=r"^name: expected one of .*bureau.*, got 'bureaux'"):
+        tables.frame("bureaux")
+    for clients in (0, -5):
+        with pytest.raises(UserError, match=r"^clients: expected a whole number at least 1, got "):
+            tables.in_ranges(clients)
 
 
 def test_a_home_without_tables_is_a_sentence(tmp_path):

@@ -12,7 +12,7 @@ import typer
 from scoring.cli.commands import AsJson, Input, app, progress_lines
 from scoring.errors import UserError
 from scoring.settings import Home
-from scoring.texts import languages
+from scoring.texts import refuse_unknown_language
 
 ClientNumber = Annotated[str, typer.Argument(help="The client's number (SK_ID_CURR).")]
 Spoken = Annotated[str, typer.Option(help="Of the words: fr, en, or another there are texts for.")]
@@ -31,7 +31,7 @@ def assess(
 
     home: Home = context.obj
     number = client_number(client)
-    known_language(language)
+    refuse_unknown_language(language, "--language")
     assessment = Portfolio.open(home).assess(number)
     if as_json:
         from pydantic import TypeAdapter
@@ -59,7 +59,7 @@ def routes(
 
     home: Home = context.obj
     number = client_number(client)
-    known_language(language)
+    refuse_unknown_language(language, "--language")
     portfolio = Portfolio.open(home)
     ways = find_routes(Simulator(portfolio), number)
     if as_json:
@@ -95,20 +95,6 @@ def evaluate(
     )
     typer.echo(f"ECE {metrics.ece:.4f}; chance alone shows {metrics.ece_floor:.4f} on average")
     typer.echo(f"mean probability {metrics.mean_probability:.4f}, observed rate {metrics.target_rate:.4f}")
-
-
-def known_language(language: str) -> None:
-    """Refuse a language that there are no texts for.
-
-    Raises
-    ------
-    UserError
-        Naming those that there are texts for.
-    """
-    if language not in languages():
-        raise UserError(
-            f"--language: expected one of {', '.join(languages())}, got {language!r}.", "Write one of them."
-        )
 
 
 def client_number(text: str) -> int:

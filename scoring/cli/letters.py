@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from scoring.cli.ask import ClientNumber, Spoken, client_number, known_language
+from scoring.cli.ask import ClientNumber, Spoken, client_number
 from scoring.cli.commands import app
 from scoring.settings import Home
+from scoring.texts import refuse_unknown_language
 
 
 @app.command()
@@ -38,7 +39,7 @@ def letter(
 
     home: Home = context.obj
     number = client_number(client)
-    known_language(language)
+    refuse_unknown_language(language, "--language")
     target = output or Path(f"client-{number}-{kind}.html")
     check_output(target)
     writer, portfolio = read_lender(home, lender), Portfolio.open(home)
@@ -66,7 +67,7 @@ def export(
 
     home: Home = context.obj
     number = client_number(client)
-    known_language(language)
+    refuse_unknown_language(language, "--language")
     target = output or Path(f"client-{number}-data.html")
     check_output(target, (".html", ".json", ".csv"))
     text = own_data_text(home, Portfolio.open(home), number, language, target.suffix.lower())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -13,11 +13,13 @@ from scoring.cohorts.column import Column
 from scoring.cohorts.compare import Centre, middle_of
 from scoring.cohorts.criteria import Criterion
 from scoring.cohorts.groups import Group, chosen, everyone, nearest, same_zone, similar
+from scoring.errors import UserError
 
 SIMILAR_BY = ("application_name_income_type", "application_days_birth", "application_amt_credit")
 GROUPS_HELD, MIDDLES_HELD = 4, 64
 
 Kind = Literal["all", "zone", "similar", "nearest", "own"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Groups:
@@ -45,11 +47,22 @@ class Groups:
     def of(self, kind: Kind, place: int, criteria: Sequence[Criterion]) -> Group:
         """The group of a kind for the client at a place; the same object where it is the same group.
 
+        Parameters
+        ----------
+        kind : str
+            One of :data:`KINDS`.
+        place : int
+            The client's place in the columns.
+        criteria : sequence of Criterion
+            Whom the kind "own" is made of; they count for it only.
+
         Raises
         ------
         UserError
-            When a criterion is not understood.
+            When the kind is none of them, or a criterion is not understood.
         """
+        if kind not in KINDS:
+            raise UserError(f"kind: expected one of {', '.join(KINDS)}, got {kind!r}.", "Take for instance 'similar'.")
         if kind == "nearest":
             return nearest(self.themes(), self.columns("score"), place)
         if kind == "similar":

@@ -25,11 +25,16 @@ def rows_of(X: Any) -> pl.DataFrame:
     Raises
     ------
     TypeError
-        When an array is sparse or holds what is no number.
+        When an array is sparse or holds what is no number, or X is a lazy frame or a table of pyarrow.
     ValueError
-        When X is empty, has no two dimensions, two columns of one name, infinity, or text in a column that the
-        catalogue does not know.
+        When X is empty, has no two dimensions, two columns of one name, infinity, text in a column that the
+        catalogue does not know, or a text that is none of a category's levels.
     """
+    if isinstance(X, pl.LazyFrame) or type(X).__module__.partition(".")[0] == "pyarrow":
+        raise TypeError(
+            f"X: expected a DataFrame of pandas or polars, or an array, got {type(X).__name__}. "
+            "Collect it first, or take to_pandas()."
+        )
     if isinstance(X, pl.DataFrame):
         X = X.to_pandas()
     if isinstance(X, pd.DataFrame):
@@ -87,8 +92,10 @@ def _refuse_same_names(X: pd.DataFrame) -> None:
 
 
 def _column(values: pd.Series[Any], name: str) -> pl.Series:
-    if levels_of(name):
-        return pl.Series([None if pd.isna(text) else str(text) for text in values], dtype=pl.String)
+    if levels := levels_of(name):
+        texts = pl.Series([None if pd.isna(text) else str(text) for text in values], dtype=pl.String)
+        _refuse_unknown_levels(texts, levels, name)
+        return texts
     types = pd.api.types
     if not types.is_numeric_dtype(values.dtype) or types.is_complex_dtype(values.dtype):
         raise ValueError(
@@ -96,6 +103,16 @@ def _column(values: pd.Series[Any], name: str) -> pl.Series:
             "Encode it first, for instance with OrdinalEncoder."
         )
     return _numbers(values.to_numpy(dtype=np.float64, na_value=np.nan), name)
+
+
+def _refuse_unknown_levels(texts: pl.Series, levels: tuple[str, ...], name: str) -> None:
+    """A text that is no level would count as empty, and nobody would know."""
+    unknown = [text for text in texts.drop_nulls().unique(maintain_order=True) if text not in levels]
+    if unknown:
+        raise ValueError(
+            f"Column {name}: expected empty values or one of {', '.join(levels)}, got {unknown[0]!r}. "
+            "Empty what is no level if it is to count as not known."
+        )
 
 
 def _numbers(values: Floats, name: str = "") -> pl.Series:

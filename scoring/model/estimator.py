@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import polars as pl
-from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.base import ClassifierMixin
 from sklearn.utils import Tags, check_consistent_length, check_random_state
 from sklearn.utils.multiclass import check_classification_targets, type_of_target
 from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_data
@@ -18,6 +18,7 @@ from scoring.errors import UserError
 from scoring.hyperparameters import ScorecardParams, TreeParams
 from scoring.model.data_frames import person_numbers, rows_of, telling_features
 from scoring.model.folds import assign_folds, number_of_folds
+from scoring.model.nested_parameters import NestedParameters
 from scoring.model.points import probability_of
 from scoring.model.registry import learner, learners
 from scoring.model.train import calibrated_out_of_fold, out_of_fold
@@ -28,7 +29,7 @@ MOST_SEED = 2**31 - 1
 FOLDS_HOLD = 2  # clients of the rarer outcome, at least, in each fold
 
 
-class CreditScorer(ClassifierMixin, BaseEstimator):
+class CreditScorer(ClassifierMixin, NestedParameters):
     """Probability of payment difficulty, calibrated out of fold; what ``scoring train`` does, for any matrix.
 
     Parameters
@@ -43,7 +44,8 @@ class CreditScorer(ClassifierMixin, BaseEstimator):
     stopping_share : float, default 0.15
         Share of the training clients on whom early stopping listens.
     trees, scorecard : TreeParams, ScorecardParams, optional
-        Hyperparameters of the two learners; the defaults where left out.
+        Hyperparameters of the two learners; the defaults where left out. A search reaches a single one by two
+        underscores: ``GridSearchCV(CreditScorer(), {"trees__num_leaves": [8, 16]})``.
     random_state : int, RandomState or None, default 20261123
         Of folds and trees; None draws another one in each fit.
 
@@ -106,7 +108,7 @@ class CreditScorer(ClassifierMixin, BaseEstimator):
         Raises
         ------
         ValueError
-            When a parameter is impossible, X holds text that the catalogue does not know or infinity, y is not two
+            When a parameter is impossible, X holds a text that the catalogue does not know or infinity, y is not two
             outcomes, groups hold empty values, or there are too few clients of either outcome.
         """
         rows = rows_of(X)
@@ -122,22 +124,58 @@ class CreditScorer(ClassifierMixin, BaseEstimator):
         return self
 
     def decision_function(self, X: Any) -> Floats:
-        """Calibrated log-odds of the difficulty, one a client."""
+        """Calibrated log-odds of the difficulty, one a client.
+
+        Parameters
+        ----------
+        X : DataFrame of pandas or polars, or array
+            The columns of the training, in their order.
+
+        Raises
+        ------
+        ValueError
+            When the columns are others, or hold what :meth:`fit` would refuse.
+        NotFittedError
+            When :meth:`fit` was not called.
+        """
         rows = self._rows(X)
         return self.calibration_.apply(self.scorer_.log_odds(rows))
 
     def predict_proba(self, X: Any) -> Floats:
-        """Probability of no difficulty and of difficulty, shape (clients, 2)."""
+        """Probability of no difficulty and of difficulty, shape (clients, 2).
+
+        Parameters
+        ----------
+        X : DataFrame of pandas or polars, or array
+            As :meth:`decision_function` takes it, with the same errors.
+        """
         difficulty = probability_of(self.decision_function(X))
         return np.column_stack([1.0 - difficulty, difficulty])
 
     def predict(self, X: Any) -> npt.NDArray[Any]:
-        """The likelier outcome of each client."""
+        """The likelier outcome of each client.
+
+        Parameters
+        ----------
+        X : DataFrame of pandas or polars, or array
+            As :meth:`decision_function` takes it, with the same errors.
+        """
         likelier = (self.decision_function(X) > 0).astype(np.int64)
         return np.asarray(self.classes_[likelier])
 
     def contributions(self, X: Any) -> pd.DataFrame:
-        """Each feature's share of the calibrated log-odds, and ``base_value``; a row adds up to its log-odds."""
+        """Each feature's share of the calibrated log-odds, and ``base_value``; a row adds up to its log-odds.
+
+        Parameters
+        ----------
+        X : DataFrame of pandas or polars, or array
+            As :meth:`decision_function` takes it, with the same errors.
+
+        Returns
+        -------
+        DataFrame
+            One row a client, with X's index where X is a frame of pandas.
+        """
         rows = self._rows(X)
         shares, base = self.scorer_.contributions(rows)
         frame = pd.DataFrame(shares * self.calibration_.slope, columns=list(self.scorer_.features))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import stats
 from sklearn import metrics
 
@@ -38,7 +39,7 @@ class Metrics:
     average_precision: float
 
 
-def evaluate(target: Ints, probability: Floats) -> Metrics:
+def evaluate(target: npt.ArrayLike, probability: npt.ArrayLike) -> Metrics:
     """All metrics of probabilities against outcomes.
 
     Parameters
@@ -51,10 +52,10 @@ def evaluate(target: Ints, probability: Floats) -> Metrics:
     Raises
     ------
     ValueError
-        When only one outcome occurs.
+        When the two are not of one length, a target is neither 0 nor 1, only one outcome occurs, or a probability is
+        not between 0 and 1.
     """
-    if len(np.unique(target)) < 2:
-        raise ValueError("AUC needs clients of both outcomes")
+    target, probability = outcomes_and_answers(target, probability)
     auc, low, high = auc_interval(target, probability)
     false_rate, true_rate, _ = metrics.roc_curve(target, probability)
     return Metrics(
@@ -73,13 +74,57 @@ def evaluate(target: Ints, probability: Floats) -> Metrics:
     )
 
 
-def auc_interval(target: Ints, probability: Floats, level: float = 0.95) -> tuple[float, float, float]:
+def outcomes_and_answers(target: npt.ArrayLike, probability: npt.ArrayLike) -> tuple[Ints, Floats]:
+    """Outcomes and what was answered before them, as arrays that can be judged by one another.
+
+    Parameters
+    ----------
+    target : array-like of int
+        1 difficulty, 0 none; both must occur.
+    probability : array-like of float
+        Probabilities, or scores of any scale: the greater, the likelier the difficulty.
+
+    Raises
+    ------
+    ValueError
+        When the two are not of one length, a target is neither 0 nor 1, only one outcome occurs, or an answer is
+        empty.
+    """
+    outcomes, answers = np.asarray(target), np.asarray(probability, dtype=np.float64)
+    if outcomes.ndim != 1 or outcomes.shape != answers.shape:
+        raise ValueError(f"Expected one answer for each outcome, got shapes {outcomes.shape} and {answers.shape}.")
+    if not np.isin(outcomes, (0, 1)).all():
+        raise ValueError("target: expected 1 for a difficulty and 0 for none, got other values.")
+    if len(np.unique(outcomes)) < 2:
+        raise ValueError("target: expected clients of both outcomes, got those of one; AUC needs both.")
+    if np.isnan(answers).any():
+        raise ValueError("probability: expected a number for each client, got empty values.")
+    return outcomes.astype(np.int64), answers
+
+
+def auc_interval(target: npt.ArrayLike, probability: npt.ArrayLike, level: float = 0.95) -> tuple[float, float, float]:
     """AUC with DeLong's interval, in O(n log n).
+
+    Parameters
+    ----------
+    target : array-like of int
+        1 difficulty, 0 none; both must occur.
+    probability : array-like of float
+        Answers for these clients; only their order counts.
+    level : float, default 0.95
+        Of the interval, above 0 and below 1.
 
     Returns
     -------
     tuple of float
         AUC, lower and upper bound, within 0 and 1.
+
+    Raises
+    ------
+    ValueError
+        As :func:`outcomes_and_answers` says.
+    UserError
+        When the level is not between 0 and 1.
 
     Notes
     -----
@@ -90,7 +135,7 @@ def auc_interval(target: Ints, probability: Floats, level: float = 0.95) -> tupl
     >>> round(auc_interval(np.array([0, 0, 1, 1]), np.array([0.1, 0.4, 0.35, 0.8]))[0], 2)
     0.75
     """
-    hits, misses = placements(target, probability)
+    hits, misses = placements(*outcomes_and_answers(target, probability))
     auc = float(np.mean(hits))
     reach = _reach(_variance(hits) / len(hits) + _variance(misses) / len(misses), level)
     return auc, max(0.0, auc - reach), min(1.0, auc + reach)
@@ -131,6 +176,13 @@ def placements(target: Ints, probability: Floats) -> tuple[Floats, Floats]:
     """For each client with a difficulty the share of the others below them; for each other the share above.
 
     Ties count one half. The mean of either is the AUC.
+
+    Parameters
+    ----------
+    target : array of int
+        1 difficulty, 0 none; both occur.
+    probability : array of float
+        Answers for these clients; only their order counts.
     """
     hit, miss = probability[target == 1], probability[target == 0]
     ranks = stats.rankdata(np.concatenate([hit, miss]))
@@ -141,6 +193,20 @@ def placements(target: Ints, probability: Floats) -> tuple[Floats, Floats]:
 
 def expected_calibration_error(target: Ints, probability: Floats, bins: int = BINS) -> float:
     """Mean of observed minus predicted, absolute, over equal-count bins of the probability, weighted by count.
+
+    Parameters
+    ----------
+    target : array of int
+        1 difficulty, 0 none.
+    probability : array of float
+        Of difficulty, 0 to 1.
+    bins : int, default 20
+        How many, at least 1; one a client where the clients are fewer.
+
+    Returns
+    -------
+    float
+        0 to 1: 0.01 is one file out of a hundred.
 
     Examples
     --------
@@ -156,7 +222,17 @@ def expected_calibration_error(target: Ints, probability: Floats, bins: int = BI
 
 
 def calibration_noise(probability: Floats, seed: int = NOISE_SEED, draws: int = NOISE_DRAWS) -> float:
-    """The mean ECE of outcomes drawn from the probabilities themselves: what noise alone would show."""
+    """The mean ECE of outcomes drawn from the probabilities themselves: what noise alone would show.
+
+    Parameters
+    ----------
+    probability : array of float
+        Of difficulty, 0 to 1.
+    seed : int, default 0
+        The same seed gives the same draws.
+    draws : int, default 200
+        How many sets of outcomes are drawn.
+    """
     generator = np.random.default_rng(seed)
     ordered = np.sort(probability)
     errors = [

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from scoring.settings import Home
+from scoring.errors import UserError, refuse_other_kind
+from scoring.settings import HOME_REMEDY, Home
 from scoring.tables.current_tables import tables_fingerprint, tables_folder
 from scoring.tables.flags import no_flags, read_flags
 from scoring.tables.schema import CONTRACT, TABLES
@@ -47,14 +48,35 @@ class TableSet:
         return sum(int(part.select(pl.len()).collect().item()) for part in parts)
 
     def frame(self, name: str) -> pl.LazyFrame:
-        """One table; an empty one with the contract's columns where it is absent."""
+        """One table; an empty one with the contract's columns where it is absent.
+
+        Parameters
+        ----------
+        name : str
+            Kaggle's file name without its ending, such as "bureau".
+
+        Raises
+        ------
+        UserError
+            When the contract knows no such table.
+        """
+        if name not in CONTRACT:
+            raise UserError(f"name: expected one of {', '.join(TABLES)}, got {name!r}.", "Name one of the tables.")
         if name in self.frames:
             return self.frames[name]
         columns = CONTRACT[name].schema.columns()
         return pl.LazyFrame(schema={column: kind.dtype for column, kind in columns.items()})
 
     def between(self, first: int | None, end: int | None) -> TableSet:
-        """The same tables with the rows of clients from ``first`` on and before ``end``; None is no bound."""
+        """The same tables with the rows of a range of clients only.
+
+        Parameters
+        ----------
+        first : int or None
+            SK_ID_CURR from which on; None is no bound.
+        end : int or None
+            SK_ID_CURR before which, itself not included; None is no bound.
+        """
         client = pl.col("SK_ID_CURR")
         bounds = [client >= first] if first is not None else []
         bounds += [client < end] if end is not None else []
@@ -65,13 +87,31 @@ class TableSet:
         """The same tables in parts of so many applications each, in the order of their numbers.
 
         A client's rows are in one part, also where the client has no application.
+
+        Parameters
+        ----------
+        clients : int, default 20000
+            Applications in each part, at least 1; the last part may have fewer.
+
+        Raises
+        ------
+        UserError
+            When there is less than one in a part.
         """
+        if clients < 1:
+            raise UserError(f"clients: expected a whole number at least 1, got {clients}.", "Take for instance 20000.")
         numbers = self.application().select("SK_ID_CURR").collect()["SK_ID_CURR"]
         bounds = [int(number) for number in numbers[clients::clients]]
         return [self.between(*pair) for pair in pairwise([None, *bounds, None])]
 
     def of(self, clients: Sequence[int]) -> TableSet:
-        """The same tables with these clients' rows only."""
+        """The same tables with these clients' rows only.
+
+        Parameters
+        ----------
+        clients : sequence of int
+            SK_ID_CURR of each; a number that nobody has is passed over.
+        """
         wanted = pl.col("SK_ID_CURR").is_in(list(clients))
         frames = {name: frame.filter(wanted) for name, frame in self.frames.items()}
         return TableSet(frames, self.fingerprint, self.flags.filter(wanted))
@@ -80,16 +120,28 @@ class TableSet:
 def open_tables(home: Home) -> TableSet:
     """The home's tables, read from disk when asked for.
 
+    Parameters
+    ----------
+    home : Home
+        With tables in it: ``scoring import`` or ``scoring simulate`` puts them there.
+
     Raises
     ------
     UserError
-        When there are none yet.
+        When there are none yet, or ``home`` is no Home.
     """
+    refuse_other_kind("home", home, Home, HOME_REMEDY)
     return open_folder(tables_folder(home))
 
 
 def open_folder(folder: Path) -> TableSet:
-    """Tables written by the import into one folder."""
+    """Tables written by the import into one folder.
+
+    Parameters
+    ----------
+    folder : Path
+        With a Parquet file for each table that is not absent.
+    """
     frames = {
         name: pl.scan_parquet(path, glob=False) for name in TABLES if (path := folder / f"{name}.parquet").exists()
     }

@@ -15,7 +15,16 @@ from scoring.texts.load import (
 )
 from scoring.texts.numbers import format_number, format_percent, format_signed, format_value, per_hundred
 from scoring.texts.typed_numbers import NumberKind, TypedNumberError, read_digits, read_number
-from scoring.texts.words import Language, StatisticText, Words, capitalised, languages, mark, uncapitalised
+from scoring.texts.words import (
+    Language,
+    StatisticText,
+    Words,
+    capitalised,
+    languages,
+    mark,
+    refuse_unknown_language,
+    uncapitalised,
+)
 
 __all__ = [
     "Language",
@@ -41,6 +50,7 @@ __all__ = [
     "read_digits",
     "read_number",
     "reason_words",
+    "refuse_unknown_language",
     "source",
     "spoken",
     "statistics",

@@ -14,6 +14,8 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
+from scoring.errors import UserError
+
 Language = str  # "fr", "en", or the name of a folder of texts (scoring/texts/README.md)
 Theme = Literal["credit", "income", "history", "repayment", "external", "situation"]
 
@@ -88,6 +90,25 @@ def languages() -> tuple[Language, ...]:
     folders = (entry for entry in files("scoring.texts").iterdir() if entry.is_dir())
     others = sorted(entry.name for entry in folders if entry.joinpath(f"{MARKS}.toml").is_file())
     return (*BASE_LANGUAGES, *others)
+
+
+def refuse_unknown_language(language: Language, name: str = "language") -> None:
+    """Refuse a language that has no texts.
+
+    Parameters
+    ----------
+    language : str
+        As the caller wrote it.
+    name : str, default "language"
+        What the caller calls it.
+
+    Raises
+    ------
+    UserError
+        When it is none of :func:`languages`.
+    """
+    if language not in languages():
+        raise UserError(f"{name}: expected one of {', '.join(languages())}, got {language!r}.", "Write one of them.")
 
 
 def next_language(language: Language) -> Language:

@@ -94,6 +94,25 @@ def test_clone_parameters_and_pickle(frames, scorer):
     assert again.decision_function(X).tolist() == scorer.decision_function(X).tolist()
 
 
+def test_a_hyperparameter_is_reached_by_its_name(frames):
+    card = CreditScorer("scorecard", folds=2)
+    assert card.get_params()["scorecard__bins"] == ScorecardParams().bins
+    assert card.set_params(scorecard__bins=5, trees__max_trees=7) is card
+    assert (card.scorecard, card.trees) == (ScorecardParams(bins=5), TreeParams(max_trees=7))
+    assert card.set_params(scorecard=ScorecardParams(bins=6), scorecard__shrinkage=4.0).scorecard == ScorecardParams(
+        bins=6, shrinkage=4.0
+    )
+    assert clone(card).get_params() == card.get_params()
+    search = GridSearchCV(card, {"scorecard__bins": [3, 4]}, cv=2, scoring="roc_auc")
+    columns = ["application_amt_credit", "application_ext_source_3"]
+    assert search.fit(frames[0][columns], frames[1]).best_estimator_.scorecard.bins in (3, 4)
+    for name, value in (("scorecard__bin", 5), ("tree__max_trees", 5), ("scorecard__bins__more", 5)):
+        with pytest.raises(ValueError, match="Invalid parameter"):
+            card.set_params(**{name: value})
+    with pytest.raises(ValueError, match="scorecard__bins: expected a whole number"):
+        card.set_params(scorecard__bins=0)
+
+
 @pytest.mark.slow
 def test_it_stands_in_pipelines_searches_and_cross_validation(frames):
     X, y, groups = frames
@@ -138,6 +157,11 @@ def test_a_text_of_the_catalogue_may_be_a_category_or_a_text(frames, scorer):
     [
         (lambda X: X.assign(mine="a"), "Column mine: expected numbers"),
         (lambda X: X.assign(application_amt_credit=np.inf), "Column application_amt_credit: expected finite numbers"),
+        (
+            lambda X: X.assign(application_name_income_type="Astronaut"),
+            "Column application_name_income_type: expected empty values or one of .*Working.*, got 'Astronaut'",
+        ),
+        (lambda X: X.assign(application_name_income_type=3), "got '3'"),
         (lambda X: X.assign(mine=1j), "Column mine: expected numbers, got complex128"),
         (lambda X: pd.concat([X, X[["application_amt_credit"]]], axis=1), "application_amt_credit: .* 2 columns"),
         (lambda X: X.iloc[:0], "Found array with 0 sample"),
@@ -191,6 +215,19 @@ def test_a_polars_frame_is_read_by_its_names(frames):
     asked = card.decision_function(rows)
     assert asked.tolist() == CreditScorer("scorecard", folds=2).fit(some, y, groups).decision_function(some).tolist()
     assert card.contributions(rows).sum(axis=1).to_list() == pytest.approx(asked.tolist(), abs=1e-9)
+
+
+def test_a_frame_that_is_not_collected_is_refused_in_a_sentence(frames, scorer):
+    rows = frames[0].head(5)
+    for given in (pl.from_pandas(rows).lazy(), pl.from_pandas(rows).to_arrow()):
+        with pytest.raises(TypeError, match=r"^X: expected a DataFrame of pandas or polars, .* got (LazyFrame|Table)"):
+            scorer.predict_proba(given)
+
+
+def test_a_text_that_training_never_met_is_refused_when_it_is_asked_about(frames, scorer):
+    strange = frames[0].head(5).assign(application_name_income_type="Astronaut")
+    with pytest.raises(ValueError, match="got 'Astronaut'"):
+        scorer.predict_proba(strange)
 
 
 @pytest.mark.parametrize("kind", [str, lambda number: (number, "a")[number % 2]], ids=["texts", "mixed"])

@@ -1,6 +1,7 @@
 """Metrics against hand-computed values and against independent implementations."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -60,3 +61,28 @@ def test_ks_of_perfect_separation_is_one():
     metrics = evaluate(np.array([0, 0, 1, 1]), np.array([0.1, 0.2, 0.8, 0.9]))
     assert metrics.ks == pytest.approx(1.0)
     assert metrics.auc == pytest.approx(1.0)
+
+
+def test_lists_and_series_are_judged_as_arrays_are():
+    outcomes, answers = [0, 1, 0, 1, 0], [0.1, 0.4, 0.35, 0.8, 0.5]
+    judged = evaluate(np.array(outcomes), np.array(answers))
+    assert evaluate(outcomes, answers) == judged
+    index = [7, 3, 5, 9, 1]
+    assert evaluate(pd.Series(outcomes, index), pd.Series(answers, index)) == judged
+    assert auc_interval(outcomes, answers)[0] == judged.auc
+
+
+@pytest.mark.parametrize("judge", [evaluate, auc_interval])
+@pytest.mark.parametrize(
+    ("outcomes", "answers", "message"),
+    [
+        ([0, 0, 0], [0.1, 0.2, 0.3], "both outcomes"),
+        ([1, 2, 1], [0.1, 0.2, 0.3], "1 for a difficulty and 0 for none"),
+        ([0, 1, 1], [0.1, 0.2], r"shapes \(3,\) and \(2,\)"),
+        ([0, 1, 1], [0.1, np.nan, 0.2], "empty values"),
+        ([[0], [1]], [[0.1], [0.2]], "shapes"),
+    ],
+)
+def test_what_cannot_be_judged_is_a_sentence(judge, outcomes, answers, message):
+    with pytest.raises(ValueError, match=message):
+        judge(np.array(outcomes), np.array(answers))

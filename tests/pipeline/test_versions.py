@@ -198,7 +198,7 @@ def test_every_dependency_has_a_test_here_and_words_to_say_it(world):
         ("pipeline/compare_candidates.py", {"candidates"}),
         ("portfolio/write.py", {"portfolio"}),
         ("portfolio/columns.py", {"portfolio"}),
-        ("portfolio/read.py", set()),
+        *((f"portfolio/{file}.py", set()) for file in ("read", "client_rows", "client_groups")),
         ("settings.py", set(STAGES)),
         *((file, set()) for file in ("errors.py", "files/publish.py", "texts/numbers.py", "texts/load.py")),
         *((file, set()) for file in ("explain/reasons.py", "what_if/change.py", "documents/note.py", "api/app.py")),

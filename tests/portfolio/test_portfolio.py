@@ -18,8 +18,8 @@ from scoring.model.points import probability_of
 from scoring.model.score import folds_of
 from scoring.model.shelf import trained_at
 from scoring.portfolio import Portfolio
+from scoring.portfolio.client_groups import HELD
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, ROWS
-from scoring.portfolio.read import HELD
 from scoring.tables.store import TableSet, open_tables
 
 pytestmark = pytest.mark.slow
@@ -202,3 +202,38 @@ def test_the_day_of_the_model_is_that_of_its_training(portfolio, world):
     trained = trained_at(model_folder(world)).astimezone().date()
     assert portfolio.trained_on == trained
     assert portfolio.manifest.version == model_folder(world).name
+
+
+def test_a_number_that_is_no_client_is_a_sentence(world):
+    portfolio = Portfolio.open(world)
+    client = int(portfolio.clients[3])
+    assert type(portfolio.assess(portfolio.clients[3]).client) is int
+    for given in (None, str(client), float(client), True, [client], float("nan")):
+        with pytest.raises(UserError, match=r"^client: expected a whole number, got "):
+            portfolio.assess(given)
+
+
+def test_a_group_of_no_kind_is_a_sentence_rather_than_everybody(world):
+    portfolio = Portfolio.open(world)
+    with pytest.raises(UserError, match=r"^kind: expected one of all, zone, similar, nearest, own, got 'everyone'"):
+        portfolio.group("everyone", int(portfolio.clients[0]))
+
+
+def test_scores_and_zones_are_compared_as_features_are(world):
+    portfolio = Portfolio.open(world)
+    client = int(portfolio.clients[3])
+    group = portfolio.group("all", client)
+    answer = portfolio.assess(client)
+    assert portfolio.compare(client, "score", group).client_value == pytest.approx(answer.score, abs=0.5)
+    assert portfolio.compare(client, "zone", group).client_value == answer.zone
+    together = portfolio.pair(client, "zone", "application_amt_credit", group)
+    assert together.client == (answer.zone, portfolio.values(client)["application_amt_credit"])
+    with pytest.raises(UserError, match=r"^second: expected a number, got the category zone"):
+        portfolio.pair(client, "application_amt_credit", "zone", group)
+
+
+def test_a_language_without_texts_is_a_sentence(world):
+    portfolio = Portfolio.open(world)
+    for say in (portfolio.data_of, portfolio.describe):
+        with pytest.raises(UserError, match=r"^language: expected one of fr, en.*, got 'de'"):
+            say(int(portfolio.clients[0]), "de")
