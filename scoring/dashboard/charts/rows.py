@@ -56,9 +56,7 @@ class Rows:
         self.notes = label(self.scales, align="start", weight="bold")
         self.figure = figure(rows * self.height + 8, [self.line, self.bars, self.texts, self.notes], [], (4, 64, 4, 2))
 
-    def show(
-        self, rows: Sequence[Row], span: tuple[float, float], line: float | None = None, places: int = 0
-    ) -> None:
+    def show(self, rows: Sequence[Row], span: tuple[float, float], line: float | None = None, places: int = 0) -> None:
         """Draw the rows from the top.
 
         Parameters
