@@ -73,6 +73,7 @@ def create_app(
 
     @asynccontextmanager
     async def warm(_: FastAPI) -> AsyncIterator[None]:
+        await run_in_threadpool(jobs.clear_away)
         await run_in_threadpool(handle.warm)
         gc.collect()
         gc.freeze()  # what is held for ever is not looked through again and again: pauses of 100 ms (measured)

@@ -11,6 +11,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from scoring.api.accept import weight
 from scoring.api.access import who_asks
 from scoring.api.batch_jobs import NO_JOB, BatchJobs, Job
 from scoring.api.batch_upload import receive_archive
@@ -123,7 +124,7 @@ def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> 
     ) -> FileResponse:
         """The scores: client, probability, score, decision, zone, interval, causes for review."""
         mine = _done(handle, jobs, request, job)
-        if (form or ("csv" if "text/csv" in accept.lower() else "parquet")) == "parquet":
+        if (form or form_of(accept)) == "parquet":
             return FileResponse(mine.folder / RESULT, media_type=PARQUET, filename="scores.parquet")
         file = await run_in_threadpool(_as_csv, mine.folder / RESULT)
         return FileResponse(file, media_type=CSV, filename="scores.csv")
@@ -144,6 +145,17 @@ def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> 
         except UserError as gone:  # its time ended meanwhile
             raise ProblemError(404, NO_JOB) from gone
         return JSONResponse({name: value for name, value in content.items() if name != "output"})
+
+
+def form_of(accept: str) -> str:
+    """Parquet or CSV, whichever an Accept header prefers; Parquet where it prefers neither.
+
+    Examples
+    --------
+    >>> form_of("text/csv"), form_of(""), form_of("*/*"), form_of("text/csv;q=0"), form_of("text/csv;q=0.1, */*")
+    ('csv', 'parquet', 'parquet', 'parquet', 'parquet')
+    """
+    return "csv" if weight(accept, "text/csv") > weight(accept, PARQUET) else "parquet"
 
 
 def _done(handle: PortfolioHandle, jobs: BatchJobs, request: Request, ident: str) -> Job:

@@ -136,6 +136,16 @@ class BatchJobs:
         for job in list(self._jobs.values()):
             self.remove(job)
 
+    def clear_away(self) -> None:
+        """Have nothing stay of what a killed server left: applicants' archives, results nobody can fetch."""
+        base = self.home.root / FOLDER
+        try:
+            left = [folder for folder in base.iterdir() if _is_abandoned(folder)]
+        except OSError:  # no batch was ever sent, or there is no place for any
+            return
+        for folder in left:
+            shutil.rmtree(folder, ignore_errors=True)
+
     @cached_property
     def _pool(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(1, thread_name_prefix="batch")
@@ -145,9 +155,7 @@ class BatchJobs:
         """The folder of this process; those of processes that are no more are cleared away."""
         base = self.home.root / FOLDER
         base.mkdir(mode=0o700, exist_ok=True)
-        for left in base.iterdir():
-            if _is_abandoned(left):
-                shutil.rmtree(left, ignore_errors=True)
+        self.clear_away()
         folder = Path(tempfile.mkdtemp(dir=base))
         fcntl.flock(os.open(folder / LOCK, os.O_CREAT | os.O_RDWR, 0o600), fcntl.LOCK_EX)  # until this process ends
         return folder

@@ -27,7 +27,8 @@ from scoring.tables.records import LARGEST_KEY, FieldMistake, quotable, shown
 
 T = TypeVar("T")
 FAILED = "The journal could not be written; nothing is on record."
-
+WANTED = "an object with the keys client, decided, why, model"
+MOST_BYTES = 64 * 1024  # the longest reason, each of its signs escaped, takes 24 kB
 
 Client = Annotated[PlainNumber | None, Query(ge=1, le=LARGEST_KEY, description="Only those about one client.")]
 After = Annotated[PlainNumber, Query(ge=0, le=LARGEST_KEY, description="The last number of the page before.")]
@@ -113,7 +114,16 @@ def decision_routes(handle: PortfolioHandle, workers: Assessments, journal: Call
         "/decisions",
         tags=["Journal"],
         status_code=201,
-        responses=problems(_404=NOBODY, _409="Another model answers now.", _422=WRONG, _500=FAILED),
+        responses=problems(
+            _404=NOBODY,
+            _408="The body did not come in time.",
+            _409="Another model answers now.",
+            _413="The body is too large.",
+            _415="The body is said to be something else than JSON.",
+            _422=WRONG,
+            _429="Too many are being answered; try again after Retry-After.",
+            _500=FAILED,
+        ),
         openapi_extra={"requestBody": {"required": True, "content": {"application/json": schema}}},
     )
     async def decide(request: Request) -> DecisionEntry:
@@ -122,9 +132,9 @@ def decision_routes(handle: PortfolioHandle, workers: Assessments, journal: Call
         One that is not the model's needs a motive. Where the lender's rules ask for four eyes, a grant against a
         proposed refusal counts once another person has granted it too: `shown.awaits_second` of the answer says so.
         """
-        body = _understood(parse(await read_body(request)))
+        body = await read_body(request, most_bytes=MOST_BYTES, wanted=WANTED)
         desk = Desk(handle.home, who_asks(request.scope), journal)
-        return await workers.run(lambda: _record(handle, desk, body))
+        return await workers.run(lambda: _record(handle, desk, _understood(parse(body))))
 
     @routes.get("/decisions", tags=["Journal"], responses=problems(_422=WRONG, _500=FAILED))
     def decisions(
@@ -143,7 +153,7 @@ def decision_routes(handle: PortfolioHandle, workers: Assessments, journal: Call
 
 def _understood(given: Any) -> DecisionBody:
     if not isinstance(given, dict):
-        raise wrong_fields([FieldMistake("body", "an object with the keys client, decided, why, model", shown(given))])
+        raise wrong_fields([FieldMistake("body", WANTED, shown(given))])
     try:
         return DecisionBody.model_validate(dict(given))
     except ValidationError as error:

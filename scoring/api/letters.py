@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Header, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from scoring.api.accept import weight
 from scoring.api.access import who_asks
 from scoring.api.answer_cache import AnswerCache
 from scoring.api.ids import ClientId
@@ -121,31 +122,11 @@ def media_of(accept: str) -> str:
     >>> media_of("application/pdf"), media_of(""), media_of("*/*"), media_of("application/pdf;q=0.1, text/*")
     ('application/pdf', 'text/html', 'text/html', 'text/html')
     """
-    weights = {HTML: _weight(accept, HTML), PDF: _weight(accept, PDF)} if accept.strip() else {HTML: 1.0, PDF: 0.0}
+    weights = {HTML: weight(accept, HTML), PDF: weight(accept, PDF)} if accept.strip() else {HTML: 1.0, PDF: 0.0}
     best = max(weights, key=lambda media: weights[media])
     if weights[best] <= 0:
         raise ProblemError(406, "Expected text/html or application/pdf to be accepted, got neither.")
     return best
-
-
-def _weight(accept: str, media: str) -> float:
-    """How much a header wants a kind of content; the most exact of its ranges counts."""
-    family = media.partition("/")[0]
-    ranges = {media: 3, f"{family}/*": 2, "*/*": 1}
-    quality = [(0, 0.0)]
-    for part in accept.split(","):
-        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        if name in ranges:
-            quality.append((ranges[name], _quality(parameters)))
-    return max(quality)[1]
-
-
-def _quality(parameters: list[str]) -> float:
-    given = next((text.removeprefix("q=") for text in parameters if text.startswith("q=")), "1")
-    try:
-        return min(max(float(given), 0.0), 1.0)
-    except ValueError:
-        return 0.0
 
 
 def _refuse_other(expected: str, version: str) -> None:

@@ -354,6 +354,23 @@ def test_what_a_killed_server_left_is_cleared_away_and_what_a_running_one_has_is
     assert running.folder.exists()
 
 
+def test_a_server_clears_away_what_a_killed_one_left_when_it_starts(tmp_path):
+    """It was cleared away when the next archive came: applicants' data lay there until then."""
+    left = tmp_path / "batch" / "left"
+    (left / "job").mkdir(parents=True)
+    (left / "lock").touch()
+    with TestClient(create_app(Home(tmp_path)), base_url=ADDRESS):
+        assert not left.exists()
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [("text/csv", "csv"), ("text/csv;q=0", "parquet"), ("text/csv;q=0.1, */*", "parquet"), ("text/*;q=0.5", "csv")],
+)
+def test_a_result_is_written_as_its_caller_prefers(accept, form):
+    assert batch.form_of(accept) == form
+
+
 def test_an_archive_that_is_too_large_or_none_leaves_nothing(client, world, monkeypatch):
     monkeypatch.setattr(batch, "MOST_BYTES", 1024)
     for body in (b"x" * 1025, iter([b"x" * 600, b"x" * 600])):

@@ -1,0 +1,72 @@
+"""Bodies of many parts hold nobody up: refused before they are looked through, and off the event loop."""
+
+import json
+import threading
+
+import pytest
+
+from scoring.api import decisions
+from scoring.api.body import MOST_PARTS, parse
+from scoring.api.problem import ProblemError
+from scoring.settings import Home
+
+ENTRIES = range(MOST_PARTS + 1)
+DECISION = {"client": 900_001, "decided": "granted", "why": "Revenus vérifiés.", "model": "x"}
+
+
+@pytest.fixture
+def empty(ask_of, tmp_path):
+    """The API of a home in which there is nothing yet."""
+    return ask_of(Home(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"application": {f"k{number}": 1 for number in ENTRIES}},
+        {"application": [{} for _ in ENTRIES]},
+        {"bureau": [1 for _ in ENTRIES]},
+        {f"k{number}": {"a": []} for number in range(MOST_PARTS // 2)},
+    ],
+)
+def test_a_body_of_too_many_parts_is_413_before_any_is_looked_at(value):
+    with pytest.raises(ProblemError) as told:
+        parse(json.dumps(value).encode())
+    assert told.value.problem.status == 413
+    assert told.value.problem.detail == "Expected at most 25000 keys or rows, got more. Send one application."
+
+
+def test_as_many_rows_as_histories_may_have_are_read():
+    value = {"bureau": [{"CREDIT_TYPE": "Car loan", "AMT_CREDIT_SUM": 1.0} for _ in range(10_000)]}
+    assert parse(json.dumps(value).encode()) == value
+
+
+def test_a_decision_is_short_or_413_in_the_callers_language(empty):
+    large = json.dumps({**DECISION, **{f"k{number}": 1 for number in range(10_000)}})
+    headers = {"Content-Type": "application/json"}
+    answer = empty.post("/v1/decisions", content=large, headers=headers)
+    assert (answer.status_code, answer.json()["detail"]) == (413, "Expected a body of at most 64 KiB, got a larger one.")
+    french = empty.post("/v1/decisions", content=large, headers={**headers, "Accept-Language": "fr"})
+    assert french.json()["detail"] == "Le corps de la demande dépasse 64 KiB."
+
+
+def test_the_longest_reason_fits_however_it_is_written(empty):
+    longest = {**DECISION, "why": "\U0001f600" * 2000, "adviser": "é" * 80}
+    assert empty.post("/v1/decisions", content=json.dumps(longest)).status_code == 503  # understood; nothing answers
+
+
+def test_an_empty_decision_is_told_what_a_decision_is(empty):
+    told = empty.post("/v1/decisions", content=b"").json()["detail"]
+    assert told == "body: expected an object with the keys client, decided, why, model, got an empty body."
+
+
+def test_a_decision_is_understood_off_the_event_loop(empty, monkeypatch):
+    threads = []
+
+    def heard(body):
+        threads.append(threading.current_thread().name)
+        return parse(body)
+
+    monkeypatch.setattr(decisions, "parse", heard)
+    empty.post("/v1/decisions", json=DECISION)
+    assert [name.startswith("assess") for name in threads] == [True]
