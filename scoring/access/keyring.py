@@ -11,7 +11,7 @@ from threading import Lock
 
 from scoring.access.keys import Key, key_holder, read_keys
 
-Stamp = tuple[int, int, int]
+Stamp = tuple[int, int, int, int]
 
 
 @dataclass
@@ -93,4 +93,4 @@ class Keyring:
             status = self.file.stat()
         except FileNotFoundError:
             return None
-        return status.st_ino, status.st_mtime_ns, status.st_size
+        return status.st_ino, status.st_mtime_ns, status.st_size, status.st_mode  # who may read it counts too

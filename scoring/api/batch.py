@@ -125,9 +125,8 @@ def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> 
         """The scores: client, probability, score, decision, zone, interval, causes for review."""
         mine = _done(handle, jobs, request, job)
         if (form or form_of(accept)) == "parquet":
-            return FileResponse(mine.folder / RESULT, media_type=PARQUET, filename="scores.parquet")
-        file = await run_in_threadpool(_as_csv, mine.folder / RESULT)
-        return FileResponse(file, media_type=CSV, filename="scores.csv")
+            return await run_in_threadpool(_whole, request, mine.folder / RESULT, PARQUET)
+        return await run_in_threadpool(lambda: _whole(request, _as_csv(mine.folder / RESULT), CSV))
 
     @routes.get(
         "/{job}/report",
@@ -145,6 +144,17 @@ def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> 
         except UserError as gone:  # its time ended meanwhile
             raise ProblemError(404, NO_JOB) from gone
         return JSONResponse({name: value for name, value in content.items() if name != "output"})
+
+
+def _whole(request: Request, file: Path, media: str) -> FileResponse:
+    """A file as an answer: all of it, whatever Range asks; Starlette says what is wrong in one in plain text."""
+    request.scope["headers"] = [(name, value) for name, value in request.scope["headers"] if name != b"range"]
+    name = f"scores{file.suffix}"
+    headers = {"Accept-Ranges": "none", "Vary": "Accept"}
+    try:
+        return FileResponse(file, headers=headers, media_type=media, filename=name, stat_result=file.stat())
+    except OSError as gone:  # its time ended meanwhile
+        raise ProblemError(404, NO_JOB) from gone
 
 
 def form_of(accept: str) -> str:
@@ -194,6 +204,6 @@ def _refuse_other_content(request: Request) -> None:
 def _as_csv(file: Path) -> Path:
     """The result as ``scoring score --output scores.csv`` writes it."""
     written = file.with_suffix(".csv")
-    if not written.exists():
+    if file.exists() and not written.exists():
         write_scores(pl.read_parquet(file, glob=False), written)
     return written

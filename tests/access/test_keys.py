@@ -51,6 +51,20 @@ def test_a_file_that_others_read_is_refused(home, mode):
         read_keys(keys_file(home))
 
 
+def test_a_running_server_notices_that_others_may_read_the_file(home):
+    key = create_key(home, "a", Role.SERVICE)
+    ring = Keyring(keys_file(home))
+    assert ring.holder(key)
+    keys_file(home).chmod(0o644)
+    with pytest.raises(UserError, match="its owner alone may read"):
+        ring.locked()
+    with pytest.raises(UserError):
+        ring.remembered(key)
+    keys_file(home).chmod(0o600)
+    assert ring.locked()
+    assert ring.holder(key)
+
+
 def spoilt(key):
     return [
         "", " ", key[:-1], key + "A", key.upper(), key.replace("pad_", ""), f" {key}", f"{key}\n", "pad_" + "0" * 12,

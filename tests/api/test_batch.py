@@ -15,6 +15,8 @@ import polars as pl
 import pytest
 from fastapi import Request
 from fastapi.testclient import TestClient
+from starlette.applications import Starlette
+from starlette.routing import Route
 
 from scoring.access.keys import create_key
 from scoring.access.roles import Role
@@ -369,6 +371,23 @@ def test_a_server_clears_away_what_a_killed_one_left_when_it_starts(tmp_path):
 )
 def test_a_result_is_written_as_its_caller_prefers(accept, form):
     assert batch.form_of(accept) == form
+
+
+@pytest.mark.parametrize("wanted", ["bytes=0-1", "bytes=abc", "bytes=99-", "lines=1"])
+def test_a_result_is_whole_whatever_range_is_asked(tmp_path, wanted):
+    """A wrong range was answered 400 or 416 in plain text: no problem body."""
+    file = tmp_path / "result.csv"
+    file.write_text("client\n1\n")
+    asked = Starlette(routes=[Route("/", lambda request: batch._whole(request, file, batch.CSV))])
+    answer = TestClient(asked).get("/", headers={"Range": wanted})
+    assert (answer.status_code, answer.text, answer.headers["accept-ranges"]) == (200, "client\n1\n", "none")
+
+
+def test_a_result_whose_time_ends_while_it_is_asked_for_is_404(tmp_path):
+    for file in (tmp_path / "result.parquet", batch._as_csv(tmp_path / "result.parquet")):
+        with pytest.raises(ProblemError) as gone:
+            batch._whole(Request({"type": "http", "headers": []}), file, batch.PARQUET)
+        assert (gone.value.problem.status, gone.value.problem.detail) == (404, batch_jobs.NO_JOB)
 
 
 def test_an_archive_that_is_too_large_or_none_leaves_nothing(client, world, monkeypatch):

@@ -45,7 +45,10 @@ def test_a_decision_is_short_or_413_in_the_callers_language(empty):
     large = json.dumps({**DECISION, **{f"k{number}": 1 for number in range(10_000)}})
     headers = {"Content-Type": "application/json"}
     answer = empty.post("/v1/decisions", content=large, headers=headers)
-    assert (answer.status_code, answer.json()["detail"]) == (413, "Expected a body of at most 64 KiB, got a larger one.")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        413,
+        "Expected a body of at most 64 KiB, got a larger one.",
+    )
     french = empty.post("/v1/decisions", content=large, headers={**headers, "Accept-Language": "fr"})
     assert french.json()["detail"] == "Le corps de la demande dépasse 64 KiB."
 
