@@ -25,7 +25,9 @@ from scoring.portfolio.dependence import save_dependence
 from scoring.settings import Home
 from scoring.tables.parquet_parts import PartFiles
 
-ROWS_A_GROUP = 128  # one client's row is asked for at a time, and a group is read whole
+# One client's row is asked for at a time and a group is read whole, but every kernel holds the layout of all groups: of
+# 356,255 clients' 122 columns of applications, in groups of 128, that took 177 MB and 0.4 s, and takes 16 MB and 12 ms.
+SCORES_A_GROUP, APPLICATIONS_A_GROUP = 512, 4_096
 # What a client asks for: a simulated change starts from it.
 REQUEST_COLUMNS = ("AMT_CREDIT", "AMT_ANNUITY", "AMT_GOODS_PRICE", "AMT_INCOME_TOTAL")
 SAID_OF_EVERYONE = (
@@ -114,8 +116,8 @@ class _RangeFiles:
 
     def finish(self) -> None:
         """Write what needs every client."""
-        self._rows.join(self._folder / ROWS, ROWS_A_GROUP)
-        self._applications.join(self._folder / APPLICATIONS, ROWS_A_GROUP)
+        self._rows.join(self._folder / ROWS, SCORES_A_GROUP)
+        self._applications.join(self._folder / APPLICATIONS, APPLICATIONS_A_GROUP)
         levels, place = self.columns.levels, self._folder / COLUMNS
         explained = [name for name in self.variables if self._contributions.has(name)]
         pairs = (

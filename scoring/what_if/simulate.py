@@ -77,6 +77,11 @@ class Simulator:
         with without_training_libraries():
             return load_model(self.portfolio.folder / MODEL)
 
+    @cached_property
+    def _applications(self) -> pl.LazyFrame:
+        """The clients' cleaned applications; asked of one and the same frame, Polars reads the file's layout once."""
+        return pl.scan_parquet(self.portfolio.folder / APPLICATIONS, glob=False)
+
     def start(self, client: int) -> Start:
         """Where a client's simulation begins.
 
@@ -85,11 +90,9 @@ class Simulator:
         UserError
             When nobody has this number, or the portfolio holds another application in this place.
         """
-        place = self.portfolio.place(client)
-        file = self.portfolio.folder / APPLICATIONS
-        application = pl.scan_parquet(file, glob=False).slice(place, 1).collect()
+        application = self._applications.slice(self.portfolio.place(client), 1).collect()
         if application["SK_ID_CURR"].to_list() != [client]:
-            raise UserError(f"{file.name}: expected the application of client {client} in its place.", RUN_AGAIN)
+            raise UserError(f"{APPLICATIONS}: expected the application of client {client} in its place.", RUN_AGAIN)
         values, fold = self.portfolio.values(client), self.portfolio.fold(client)
         return Start(
             client, application, _feature_rows(client, values), fold, request_of(application.row(0, named=True))

@@ -106,6 +106,16 @@ def test_no_change_gives_the_portfolios_own_answer(world):
         assert same.moved == ()
 
 
+@pytest.mark.slow
+def test_the_layout_of_the_applications_file_is_read_once_for_all_clients(world, monkeypatch):
+    """Of many clients it is most of the time that a simulation takes to begin."""
+    simulator, scanned, scan = Simulator(Portfolio.open(world)), [], pl.scan_parquet
+    monkeypatch.setattr(pl, "scan_parquet", lambda file, **options: scanned.append(file) or scan(file, **options))
+    for client in simulator.portfolio.clients[:3]:
+        simulator.start(int(client))
+    assert [file.name for file in scanned].count(APPLICATIONS) == 1
+
+
 @pytest.mark.parametrize("changed", ["SK_ID_CURR", "AMT_CREDIT", "AMT_INCOME_TOTAL"])
 def test_applications_that_the_features_were_not_computed_from_are_refused(changed):
     """Otherwise a simulation would start from what someone else asks for."""
