@@ -11,6 +11,7 @@ from scoring.errors import UserError
 LEAST_WORDS, LONGEST_WORDS, LONGEST_NAME = 10, 2000, 80
 LONGEST_ENTRY = 10_000  # of any text of an entry, whoever writes it: the doors' own limits are lower
 LINE_SIGNS = "\t\n\r"
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that are drawn as nothing
 SHORT = {"kind": 16, "who": 200, "model": 64, "decided": 16}  # the columns that a database cuts or refuses
 
 
@@ -30,6 +31,17 @@ def unwritable(text: str) -> str:
     """
     signs = (sign for sign in text if sign not in LINE_SIGNS and unicodedata.category(sign) in ("Cc", "Cs"))
     return next((f"U+{ord(sign):04X}" for sign in signs), "")
+
+
+def legible(text: str) -> str:
+    r"""What a reader sees of a text: without the signs that show nothing, and without blanks around it.
+
+    Examples
+    --------
+    >>> legible(" vu\u200b\u202e "), legible("\u00ad\u3164\u2800 \u200b")
+    ('vu', '')
+    """
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf" and sign not in BLANKS).strip()
 
 
 def is_name(text: str) -> bool:

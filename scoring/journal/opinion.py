@@ -9,7 +9,7 @@ from typing import Any, Literal, cast, get_args
 
 from scoring.explain.assessment import Assessment
 from scoring.journal.entry import Decided, Entry, shown_of
-from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, same_person, unwritable
+from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, legible, same_person, unwritable
 
 Motive = Literal["income", "documents", "charges", "project", "history", "data", "other"]
 MOTIVES: tuple[Motive, ...] = get_args(Motive)
@@ -130,7 +130,7 @@ def mistakes(opinion: Opinion, assessment: Assessment, first: Decision | None = 
     wants_motive = opinion.decided in DECISIONS and opinion.decided != proposal(assessment)
     if opinion.motive not in (MOTIVES if wants_motive else (*MOTIVES, "")):
         wrong.append("motive")
-    if wants_motive and len(opinion.words.strip()) < LEAST_WORDS:
+    if wants_motive and len(legible(opinion.words)) < LEAST_WORDS:
         wrong.append("words")
     if len(opinion.words) > LONGEST_WORDS:
         wrong.append("words_long")

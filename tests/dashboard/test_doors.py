@@ -54,6 +54,22 @@ def test_every_handler_serves_code_or_asks_who_comes(serve, key):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("options", [(), LOGIN])
+def test_what_is_no_file_of_code_is_not_found(serve, options):
+    """Voilà's handler takes the form of a path for granted: each of these was 500."""
+    client = serve(*options)
+    for path in (
+        "a", "lab/static", "lab/static/", "lab/other/voila.js", "lab/static/%2e%2e/%2e%2e/conf.json", "%2e%2e/static/x",
+        "lab/static/%00", "lab/static/..%2f..%2f..%2fetc%2fpasswd", "/etc/static/passwd",
+    ):  # fmt: skip
+        assert client.get(f"/voila/templates/{path}").status_code == 404, path
+    assert client.get("/voila/templates/lab/static/voila.js").status_code == 200
+
+
+def test_without_login_there_is_no_logout(serve):
+    assert serve().get("/logout").status_code == 404
+
+
 def test_a_key_opens_a_session_that_does_not_hold_it(serve, key, caplog):
     secret = key()
     client = serve(*LOGIN)

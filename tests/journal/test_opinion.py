@@ -37,6 +37,10 @@ def opinion(**changes):
         (REFUSE, opinion(decided="granted"), ("motive", "words")),
         (REFUSE, opinion(decided="granted", motive="whim", words=WORDS), ("motive",)),
         (REFUSE, opinion(decided="granted", motive="income", words=" " * 30 + "court"), ("words",)),
+        *(
+            (REFUSE, opinion(decided="granted", motive="income", words=nothing * 12), ("words",))
+            for nothing in ("\u200b", "\u3164", "\u2800", "\u00ad", "\ufeff", "\u202e", "\u2060 ")
+        ),
         (REFUSE, opinion(decided="granted", motive="income", words=WORDS), ()),
         (REFUSE, opinion(decided="postponed", motive="documents", words=WORDS), ()),
         (REFUSE, opinion(decided="postponed"), ("motive", "words")),

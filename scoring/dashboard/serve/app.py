@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil  # type: ignore[import-untyped]
+from jupyter_server.auth import logout as jupyter_logout
 from jupyter_server.auth.identity import IdentityProvider
 from tornado import web
 from tornado.httpserver import HTTPServer
@@ -24,6 +25,7 @@ from traitlets.config import Config
 from voila.app import Voila
 from voila.request_info_handler import RequestInfoSocketHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from scoring.access.keyring import Keyring
@@ -32,7 +34,7 @@ from scoring.access.page_door import PageDoor, page_door
 from scoring.dashboard.panels.why.force_plot import script_hashes
 from scoring.dashboard.serve.configuration import server_settings
 from scoring.dashboard.serve.guard import guarded
-from scoring.dashboard.serve.handlers import KERNEL, LeaveHandler, PageHandler, PulseHandler
+from scoring.dashboard.serve.handlers import KERNEL, LeaveHandler, PageHandler, PulseHandler, TemplateFiles
 from scoring.dashboard.serve.identity import KeyIdentity, ProxyIdentity
 from scoring.dashboard.serve.kernels import SWEEP_SECONDS
 from scoring.dashboard.serve.session import BackHandler, Lock, LoginHandler, LogoutHandler
@@ -43,7 +45,12 @@ from scoring.memory import cores
 from scoring.ports import HOST
 from scoring.settings import find_home
 
-OURS = {TornadoVoilaHandler: PageHandler, VoilaShutdownKernelHandler: LeaveHandler}
+OURS = {
+    TornadoVoilaHandler: PageHandler,
+    VoilaShutdownKernelHandler: LeaveHandler,
+    TemplateStaticFileHandler: TemplateFiles,
+}
+NOT_OURS = (RequestInfoSocketHandler, jupyter_logout.LogoutHandler)  # a page without login has nobody to put out
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +128,7 @@ class PageServer(Voila):
         """Voilà's handlers, some replaced by ours, all behind the guard; kernels ask at an address of their own."""
         pulse = (rf"{self.server_url}voila/api/pulse/{KERNEL}", PulseHandler)
         back = (rf"{self.server_url}back", BackHandler)
-        rules = [rule for rule in super().init_handlers() if rule[1] is not RequestInfoSocketHandler]
+        rules = [rule for rule in super().init_handlers() if rule[1] not in NOT_OURS]
         return [pulse, back, *(guard_rule(rule) for rule in rules)]
 
     def _listen_to_kernels(self) -> dict[str, str]:

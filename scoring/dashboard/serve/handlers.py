@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
 from jupyter_server.base.handlers import APIHandler
 from tornado import web
 from tornado.iostream import StreamClosedError
+from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from scoring.access.client_session import is_client
@@ -125,6 +128,27 @@ class PageHandler(Guard, TornadoVoilaHandler):
             raise web.HTTPError(404)
 
 
+class TemplateFiles(Guard, TemplateStaticFileHandler):
+    """Voilà's own files of code; an address that is none of theirs is not found, where Voilà's own handler breaks."""
+
+    def parse_url_path(self, url_path: str) -> str:
+        """The file's path below the templates."""
+        with _not_found():
+            return str(super().parse_url_path(url_path))
+
+    @classmethod
+    def get_absolute_path(cls, root: str, path: str) -> str:
+        """Where the file lies."""
+        with _not_found():
+            return str(super().get_absolute_path(root, path))
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+        """The same path, once it is known to be one of a template's."""
+        with _not_found():
+            valid: str | None = super().validate_absolute_path(root, absolute_path)
+            return valid
+
+
 class LabPulseHandler(APIHandler):
     """Whether a page's kernel can still answer, asked by the page every second."""
 
@@ -139,6 +163,15 @@ class LabPulseHandler(APIHandler):
             if state == "silent" and not await kernels.lives(kernel_id):
                 state = "gone"
         self.finish({"kernel": state})
+
+
+@contextmanager
+def _not_found() -> Iterator[None]:
+    """Say that there is nothing where a path has not the form that is taken for granted."""
+    try:
+        yield
+    except (AssertionError, ValueError) as error:
+        raise web.HTTPError(404) from error
 
 
 class PulseHandler(Guard, LabPulseHandler):

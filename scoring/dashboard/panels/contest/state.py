@@ -14,7 +14,7 @@ from scoring.dashboard.panels.simulate.state import SimulateState
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
 from scoring.journal.entry import shown_of
-from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, unwritable
+from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, legible, unwritable
 from scoring.texts import Language, TypedNumberError, read_number
 from scoring.texts.sentences import page
 from scoring.what_if.contest import Contested, answer_anew, bounds, choices, is_counted, never, typed_unit
@@ -170,7 +170,7 @@ class ContestState(PanelState):
 
     def _wrong_words(self) -> tuple[Wrong, ...]:
         wrong = []
-        if not LEAST_WORDS <= len(self.words.strip()) <= LONGEST_WORDS:
+        if len(legible(self.words)) < LEAST_WORDS or len(self.words.strip()) > LONGEST_WORDS:
             wrong.append(Wrong("words", "words"))
         elif unwritable(self.words):
             wrong.append(Wrong("words", "words_signs"))
