@@ -14,6 +14,7 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.tables.check import Finding
 from scoring.tables.flags import IMPOSSIBLE_VALUE, NEVER_EMPTY, UNKNOWN_TEXT, UNLIKELY_AMOUNT, flag, gather
+from scoring.tables.notices import in_line
 from scoring.tables.rules.amounts import is_unlikely
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
 from scoring.tables.rules.history_units import bounds_of, of_other_unit
@@ -197,7 +198,7 @@ def _unknown_texts(table: TableContract, seen: Survey) -> Iterator[Finding]:
     for column in seen.texts:
         unknown = seen.unknown(column)
         if unknown:
-            yield Finding("unknown_level", table.file, column, sum(unknown.values()), next(iter(unknown)))
+            yield Finding("unknown_level", table.file, column, sum(unknown.values()), in_line(next(iter(unknown))))
 
 
 def _empty_values(table: TableContract, seen: Survey) -> Iterator[Finding]:

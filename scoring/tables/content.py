@@ -16,6 +16,7 @@ class Content(Enum):
     EMPTY = "an empty file"
     TEXT = "text"
     PARQUET = "Parquet"
+    ENCRYPTED_PARQUET = "an encrypted Parquet file"
     ZIP = "a zip archive"
     GZIP = "gzip"
     ZSTANDARD = "Zstandard"
@@ -50,6 +51,7 @@ class Content(Enum):
 
 MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"PAR1", Content.PARQUET),
+    (b"PARE", Content.ENCRYPTED_PARQUET),
     (b"PK\x03\x04", Content.ZIP),
     (b"PK\x05\x06", Content.ZIP),
     (b"\x1f\x8b", Content.GZIP),
@@ -87,6 +89,7 @@ INSIDE = (
     (12, b"\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92\x08\x00\x09\xc7\x31\x8c", Content.SAS),
 )
 JSON_BEGINS = re.compile(rb"\{\s*[\"}]|\[\s*([\[\]{\"\d-]|true|false|null)")
+UNPACK = "Unpack it and name the folder."
 REMEDIES = {
     Content.LFS: "Run 'git lfs pull' where it came from, or download the file itself.",
     Content.HTML: "The download gave a page, perhaps one to log in: log in and download the file again.",
@@ -94,9 +97,9 @@ REMEDIES = {
     Content.OTHER_WORKBOOK: "Save the sheet as CSV (UTF-8) and name it after the table.",
     Content.RTF: "Save it as plain text (UTF-8), or export the table as CSV.",
     Content.LZ4: "Unpack it, or pack it by gzip or Zstandard.",
-    Content.TAR: "Unpack it and name the folder.",
-    Content.SEVEN_ZIP: "Unpack it and name the folder.",
-    Content.RAR: "Unpack it and name the folder.",
+    Content.TAR: UNPACK,
+    Content.SEVEN_ZIP: UNPACK,
+    Content.RAR: UNPACK,
 }
 PACKED = (Content.GZIP, Content.ZSTANDARD, Content.BZIP2, Content.XZ)
 

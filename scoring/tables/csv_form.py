@@ -95,9 +95,10 @@ def csv_form(name: str, path: Path, table: TableContract, workspace: Path, encod
     notices: list[Notice] = []
     if encoding not in ("utf-8", "utf-8-sig") or re.search(LONE_RETURN, text):
         path = _rewritten(name, path, encoding, workspace)
-        notices.append(Notice("encoding", name, f"{name} is read as {encoding.upper()} text."))
+        notices.append(Notice("encoding", name, _encoding_words(name, encoding)))
     lines = re.split(END_OF_LINE, text)
     skip, separator = _before_header(lines)
+    _refuse_broken_header(name, lines[skip])
     separator = separator or _separator(lines[skip], table)
     if separator != ",":
         notices.append(
@@ -114,6 +115,18 @@ def csv_form(name: str, path: Path, table: TableContract, workspace: Path, encod
         _refuse_no_header(name, raw, lines, skip, table)
     notices += header_notices(name, raw, header, table)
     return CsvForm(name, path, encoding, separator, header, tuple(raw), skip, tuple(notices))
+
+
+def _encoding_words(name: str, encoding: str) -> str:
+    if encoding in ("utf-8", "utf-8-sig"):
+        return f"{name}: carriage returns alone are read as ends of lines."
+    return f"{name} is read as {encoding.upper()} text."
+
+
+def _refuse_broken_header(name: str, line: str) -> None:
+    if line.count('"') % 2:
+        broken = quoted(line.rpartition('"')[2])
+        raise UserError(f"{name}: expected the header in one line, got an end of line inside {broken}.", EXPORT_AGAIN)
 
 
 def header_of(path: Path, table: TableContract) -> tuple[str, ...]:

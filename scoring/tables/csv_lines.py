@@ -16,6 +16,7 @@ from scoring.tables.csv_form import EXPORT_AGAIN, CsvForm
 
 CHUNK = 1 << 22
 QUOTE, LINE_FEED = ord('"'), ord("\n")
+NO_BLANKS = "Export the table without blanks behind its separators."
 WHOLE_FILE = "The file ends too early or was mixed up: download it or export it again."
 
 
@@ -149,6 +150,20 @@ def refuse_broken_bytes(form: CsvForm, survey: Survey) -> None:
         )
     if survey.quotes % 2:
         raise UserError(f"{form.name}: a quotation mark is opened and never closed.", WHOLE_FILE)
+
+
+def refuse_blank_before_quote(form: CsvForm) -> None:
+    """Refuse a quotation mark behind a separator and a blank: it encloses nothing, and what it should is split.
+
+    Raises
+    ------
+    UserError
+        At the first.
+    """
+    behind = re.compile(rb"[\n%b][ \t]+\Z" % re.escape(form.separator.encode()))
+    for lines in _whole_lines(form):
+        if any(behind.search(piece) for piece in lines.split(b'"')[:-1:2]):
+            raise UserError(f"{form.name}: a blank stands before a quotation mark.", NO_BLANKS)
 
 
 def last_value(form: CsvForm) -> str:

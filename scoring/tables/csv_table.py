@@ -10,7 +10,15 @@ import polars as pl
 
 from scoring.errors import UserError
 from scoring.tables.csv_form import CsvForm, as_latin1, csv_form
-from scoring.tables.csv_lines import WHOLE_FILE, is_utf8, last_value, records, refuse_broken_bytes, survey
+from scoring.tables.csv_lines import (
+    WHOLE_FILE,
+    is_utf8,
+    last_value,
+    records,
+    refuse_blank_before_quote,
+    refuse_broken_bytes,
+    survey,
+)
 from scoring.tables.notices import Notice, counted, quoted
 from scoring.tables.ragged_lines import line_faults, refuse_ragged
 from scoring.tables.rules.texts import NOT_AVAILABLE
@@ -57,6 +65,8 @@ def csv_table(name: str, path: Path, table: TableContract, workspace: Path) -> C
         form = as_latin1(form, form.path, workspace)
         counts = survey(form)
     refuse_broken_bytes(form, counts)
+    if counts.padded and counts.quotes:
+        refuse_blank_before_quote(form)
     columns = [column for column in table.columns if column in form.header]
     texts, numbers = _frame(form), None
     notices: list[Notice] = []

@@ -13,6 +13,8 @@ UNKNOWN_TEXT = "unknown_text"
 IMPOSSIBLE_VALUE = "impossible_value"
 UNLIKELY_AMOUNT = "unlikely_amount"
 NEVER_EMPTY = "never_empty"
+LONGEST = 200
+"""Characters that are kept of a value: more than any sentence quotes."""
 SCHEMA = pl.Schema(
     {
         "SK_ID_CURR": pl.Int64,
@@ -44,7 +46,8 @@ def flag(rows: pl.LazyFrame, condition: pl.Expr, table: str, column: str, cause:
         What the flags say.
     """
     met = rows.filter(condition.fill_null(False)).group_by("SK_ID_CURR")
-    first = pl.col(column).cast(pl.String).first().fill_null("").alias("value")
+    text = pl.col(column).cast(pl.String).first().fill_null("")
+    first = text.str.head(LONGEST).str.replace_all(r"\s+", " ").alias("value")
     return met.agg(first, pl.len().cast(pl.UInt32).alias("rows")).select(
         pl.col("SK_ID_CURR").cast(pl.Int64),
         pl.lit(table).alias("table"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from scoring.errors import UserError
-from scoring.tables.notices import Notice, listed
+from scoring.tables.notices import Notice, counted, listed
 from scoring.tables.schema import TableContract
 
 INDEX_COLUMN = re.compile(r"^(Unnamed: \d+|index|X|rownames)?$")
@@ -15,12 +15,19 @@ INDEX_COLUMN = re.compile(r"^(Unnamed: \d+|index|X|rownames)?$")
 def canonical_names(raw: Iterable[str], table: TableContract) -> list[str]:
     """Column names as the contract writes them, where capitals, blanks, quotes or marks alone differ.
 
+    One name and a point before every column, as Hive writes its table's, are passed over.
+
     Examples
     --------
     >>> from scoring.tables.schema import CONTRACT
     >>> canonical_names(["sk_id_bureau", " Months Balance ", "extra"], CONTRACT["bureau_balance"])
     ['SK_ID_BUREAU', 'MONTHS_BALANCE', 'extra']
+    >>> canonical_names(["b.sk_id_bureau", "b.status"], CONTRACT["bureau_balance"])
+    ['SK_ID_BUREAU', 'STATUS']
     """
+    raw = list(raw)
+    alike = {name.rpartition(".")[0] for name in raw}
+    raw = [name.rpartition(".")[2] for name in raw] if len(alike) == 1 else raw
     exact = set(table.columns)
     plain = {_letters(column): column for column in table.columns}
     return [name if name in exact else plain.get(_letters(name), name) for name in raw]
@@ -49,20 +56,25 @@ def header_notices(name: str, raw: Sequence[str], header: Sequence[str], table: 
     notices = []
     others = [before for before, after in zip(raw, header, strict=True) if before.strip("\ufeff") != after]
     if others:
-        sentence = (
-            f"{name}: {len(others)} column names are written otherwise than the contract's ({listed(others, 3)})."
-        )
+        are = f"{counted(len(others), 'column name')} {'is' if len(others) == 1 else 'are'}"
+        sentence = f"{name}: {are} written otherwise than the contract's ({listed(others, 3)})."
         notices.append(Notice("column_names", name, sentence, len(others)))
     return [*notices, *_extra_columns(name, header, table)]
 
 
-def _extra_columns(name: str, header: Iterable[str], table: TableContract) -> list[Notice]:
+def _extra_columns(name: str, header: Sequence[str], table: TableContract) -> list[Notice]:
     extra = [column for column in header if column not in table.columns]
     if not extra:
         return []
-    kind = "the index column" if len(extra) == 1 and INDEX_COLUMN.match(extra[0]) else f"{len(extra)} unknown columns"
-    sentence = f"{name}: {kind} left aside ({listed([column or 'without a name' for column in extra])})."
+    kind = "the index column" if _is_index(header, extra) else counted(len(extra), "unknown column")
+    names = listed([*dict.fromkeys(column or "without a name" for column in extra)])
+    sentence = f"{name}: {kind} left aside ({names})."
     return [Notice("extra_columns", name, sentence, len(extra))]
+
+
+def _is_index(header: Sequence[str], extra: Sequence[str]) -> bool:
+    """Whether the one column too many counts rows: a last one without a name is what a separator too many leaves."""
+    return len(extra) == 1 and bool(INDEX_COLUMN.match(extra[0])) and (extra[0] != "" or header[0] == "")
 
 
 def _letters(name: str) -> str:

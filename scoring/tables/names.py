@@ -10,8 +10,9 @@ from enum import IntEnum
 from scoring.tables.schema import TABLES
 
 TEXT_ENDINGS = (".csv", ".tsv", ".txt")
-PARQUET_ENDINGS = (".parquet", ".pq")
+PARQUET_ENDINGS = (".parquet", ".parq", ".pq")
 PACKED_ENDINGS = (".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz", ".zip")
+CODEC = re.compile(r"\.(snappy|brotli|lz4|lzo)(?=\.(parquet|parq|pq)$)")
 ENDINGS = (*TEXT_ENDINGS, *PARQUET_ENDINGS, *PACKED_ENDINGS)
 # How alike two names must be for one to be taken for a slip of the other, from 0 to 1.
 ALIKE = 0.85
@@ -59,7 +60,7 @@ def table_of(name: str) -> NamedTable | None:
     NamedTable(table='installments_payments', likeness=<Likeness.NEAR: 1>)
     >>> table_of("readme.csv")
     """
-    stem, doubled = _without_endings(name.lower())
+    stem, doubled = _without_endings(CODEC.sub("", name.lower()))
     exact = {table.lower(): table for table in TABLES}
     if stem in exact:
         return NamedTable(exact[stem], Likeness.VARIANT if doubled else Likeness.EXACT)

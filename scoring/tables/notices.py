@@ -69,6 +69,19 @@ def quoted(text: object, limit: int = 60) -> str:
     return f"{_in_quotes(whole[:limit] + '…')} ({len(whole):,} characters)"
 
 
+def in_line(text: object, limit: int = 60) -> str:
+    r"""A value as an example names it, without quotes: one line, cut after so many characters.
+
+    Examples
+    --------
+    >>> in_line("Nobody knows"), in_line("a\nb"), in_line("a" * 100, limit=5)
+    ('Nobody knows', 'a b', 'aaaaa… (100 characters)')
+    """
+    whole = str(text)
+    line = " ".join(whole[:limit].splitlines())
+    return line if len(whole) <= limit else f"{line}… ({len(whole):,} characters)"
+
+
 def counted(number: int, noun: str) -> str:
     """A number with what it counts, in the singular where it is one.
 

@@ -21,11 +21,14 @@ HINTS = (
     (r"^\d[\d.,]*\s*-$", "a minus behind the number"),
     (r"^[\u2010-\u2015\u2212]\s*\d", "a dash in place of a minus"),
     (r"^[+-]?inf(inity)?$", "no number can be infinite"),
+    (r"^=", "a formula, as spreadsheets write it"),
+    (r"^[+-]?(\d{19,}(\.\d*)?|\d(\.\d*)?e\+?\d{3,})$", "larger than a number of its kind may be"),
+    (r"^[+-]?\d(\.\d*)?e\+?\d{1,2}$", "a spreadsheet's power of ten: digits may be lost"),
     (r"^[+-]?(?=.*[^\x00-\x7f])[\d.,\u066b\u066c]+$", "digits of another script"),
-    (r"^[+-]?\d{1,3}([ \u00a0\u202f,'._]\d{3})+([.,]\d+)?$", "something stands between thousands"),
+    (r"^[+-]?\d{1,3}([ \u00a0\u2009\u202f,'\u2019._]\d{3})+([.,]\d+)?$", "something stands between thousands"),
     (r"^[+-]?\d+,\d+$", "a decimal comma"),
     (
-        r"^(na|n/a|#n/a|<na>|nan|nat|null|none|nil|\\n|-|\?|missing|\(?(vide|empty|blank)\)?|inconnu)$",
+        r"^(na|n/a|#n/a|<na>|nan|nat|null|none|nil|\\n|-|\?|\.{1,2}|n\.?[ad]\.?|missing|\(?(vide|empty|blank)\)?|inconnu)$",
         "a word for no value; leave it empty",
     ),
     (r"^#(div/0!|ref!|value!|valeur!|num!|nombre!|name\?|nom\?|null!|nul!)$", "an error that a spreadsheet left"),
@@ -146,10 +149,11 @@ def number_hint(value: object) -> str:
     [' (something stands between thousands)', ' (a decimal comma)', ' (a word for no value; leave it empty)',
      ' (a unit behind the number)', '']
     """
-    text = str(value).strip()[:80]
+    whole = str(value).strip()
+    text = whole[:80]
     if isinstance(value, str) and not text:
         return " (a blank in place of nothing; leave it empty)"
-    if isinstance(value, str) and text != value and re.fullmatch(r"[+-]?\d+(\.\d*)?", text):
+    if isinstance(value, str) and whole != value and re.fullmatch(r"[+-]?\d+(\.\d*)?", text):
         return " (blanks around the number)"
     hint = next((words for pattern, words in HINTS if re.search(pattern, text, re.IGNORECASE)), "")
     return f" ({hint})" if hint else ""

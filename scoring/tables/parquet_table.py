@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from os import SEEK_END
+
 import polars as pl
 
 from scoring.errors import UserError
@@ -13,6 +15,8 @@ from scoring.tables.polars_errors import polars_in_words
 from scoring.tables.schema import TableContract
 from scoring.tables.unpack import damage_in_words
 
+MARK = b"PAR1"
+NO_END = "its end is missing"
 IN_WORDS: tuple[tuple[tuple[type[pl.DataType], ...], str], ...] = (
     ((pl.Duration,), "durations"),
     ((pl.Datetime, pl.Date), "dates"),
@@ -33,6 +37,7 @@ def parquet_table(part: Part, table: TableContract) -> tuple[pl.LazyFrame, list[
         When it is damaged, or a column of the contract holds dates, durations, lists or the like.
     """
     with damage_in_words(part.name), polars_in_words(part.name, EXPORT_AGAIN):
+        _refuse_cut(part)
         frame = pl.scan_parquet(part.path, glob=False, hive_partitioning=False)
         schema = frame.collect_schema()
     partitions = {key: value for key, value in part.partitions if key not in schema.names()}
@@ -45,6 +50,17 @@ def parquet_table(part: Part, table: TableContract) -> tuple[pl.LazyFrame, list[
     for column, kind in types.items():
         _refuse_type(part.name, column, kind, table)
     return frame.select(_plain(mapping[column], kind).alias(column) for column, kind in types.items()), notices
+
+
+def _refuse_cut(part: Part) -> None:
+    """Refuse a file whose end is missing, where Parquet keeps what its columns are."""
+    with part.path.open("rb") as stream:
+        stream.seek(0, SEEK_END)
+        stream.seek(max(0, stream.tell() - len(MARK)))
+        if stream.read() != MARK:
+            raise UserError(
+                f"{part.name}: cannot be read as a table: it is cut off or damaged ({NO_END}).", EXPORT_AGAIN
+            )
 
 
 def _refuse_type(name: str, column: str, kind: pl.DataType, table: TableContract) -> None:

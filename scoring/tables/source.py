@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from scoring.errors import UserError
 from scoring.tables.choose import choose_files
-from scoring.tables.content import Content, content_of, refuse_content
+from scoring.tables.content import PACKED, REMEDIES, UNPACK, Content, content_of, refuse_content
 from scoring.tables.listing import Entry, folder_entries, zip_entries
 from scoring.tables.names import may_hold_rows, table_of
 from scoring.tables.notices import Notice
@@ -86,7 +86,8 @@ def _entries(path: Path, folder: Path, budget: Budget, stack: ExitStack) -> Iter
         entries = iter([Entry(path.name, lambda: path.open("rb"), path.stat().st_size, path)])
     else:
         what = "a file that is not a zip" if content in (Content.TEXT, Content.EMPTY) else content.value
-        raise UserError(f"{path.name}: expected a whole zip archive, got {what}.", GET_KAGGLE)
+        remedy = UNPACK if content in PACKED else REMEDIES.get(content, GET_KAGGLE)
+        raise UserError(f"{path.name}: expected a whole zip archive, got {what}.", remedy)
     yield from _with_inner_zips(entries, folder, budget, stack, ZIPS_IN_ZIPS)
 
 
@@ -109,9 +110,7 @@ def _with_inner_zips(
             yield entry
             continue
         if depth == 0:
-            raise UserError(
-                f"{entry.name}: expected tables, got a zip in a zip in a zip.", "Unpack it and name the folder."
-            )
+            raise UserError(f"{entry.name}: expected tables, got a zip in a zip in a zip.", UNPACK)
         path = entry.path or copy_entry(entry, folder, budget)
         workbook = workbook_of(path)
         if workbook is not None:

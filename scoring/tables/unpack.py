@@ -35,7 +35,6 @@ DAMAGE = (
     lzma.LZMAError,
     zstandard.ZstdError,
     zipfile.BadZipFile,
-    NotImplementedError,
     RuntimeError,
     ValueError,
     OverflowError,
@@ -100,6 +99,8 @@ def damage_in_words(file: str, archive: str = "") -> Iterator[None]:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise UserError(_damage(file, archive, error), GET_KAGGLE) from error
+    except NotImplementedError as error:
+        raise UserError(_unread(file, archive), "Unpack it and name the folder.") from error
     except DAMAGE as error:
         raise UserError(_damage(file, archive, error), GET_KAGGLE) from error
 
@@ -120,6 +121,11 @@ def unpack_stream(stream: IO[bytes], content: Content) -> Readable:
     if content is Content.XZ:
         return lzma.open(stream)
     return ZstandardStream(stream)
+
+
+def _unread(file: str, archive: str) -> str:
+    where = "" if archive in ("", file) else f"{archive}: "
+    return f"{where}{file} is packed by a method that is not read here (deflate, bzip2 and lzma are)."
 
 
 def _damage(file: str, archive: str, error: BaseException) -> str:

@@ -39,6 +39,17 @@ def test_every_remedy_has_its_french(remedy):
 
 
 SENTENCES = {
+    "bureau.csv: expected the header in one line, got an end of line inside 'AMT'. Export the table again from "
+    "Kaggle's archive.": "bureau.csv : l’en-tête était attendu sur une seule ligne, reçu une fin de "
+    "ligne dans 'AMT'. Exportez de nouveau la table depuis l’archive de Kaggle.",
+    "bureau.csv: a blank stands before a quotation mark. Export the table without blanks behind its separators.": ""
+    "bureau.csv : un blanc précède un guillemet. Exportez la table sans blancs derrière ses séparateurs.",
+    "bureau.parquet: cannot be read as a table: it is cut off or damaged (its end is missing). Export the table again "
+    "from Kaggle's archive.": "bureau.parquet : illisible comme table : le fichier est coupé ou endommagé (sa fin "
+    "manque). Exportez de nouveau la table depuis l’archive de Kaggle.",
+    "a.zip: bureau.csv is packed by a method that is not read here (deflate, bzip2 and lzma are). Unpack it and name "
+    "the folder.": "a.zip : bureau.csv est comprimé par une méthode qui n’est pas lue ici (deflate, bzip2 et lzma le "
+    "sont). Décompressez-le, et renvoyez les tables dans une seule archive.",
     "bureau.csv: column AMT_CREDIT_SUM, line 7: expected a number, got '1 000,5' (something stands between thousands); "
     "12 rows are like this. Export the table again from Kaggle's archive.": "bureau.csv : colonne AMT_CREDIT_SUM, "
     "ligne 7 : attendu un nombre, reçu '1 000,5' (quelque chose sépare les milliers) ; 12 lignes sont ainsi. Exportez "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from scoring.errors import UserError
 from scoring.settings import Home
 from scoring.tables import unpack
 from scoring.tables.decimal_comma import with_decimal_points
+from scoring.tables.flags import read_flags
 from scoring.tables.ingest import import_tables, read_archive
 from scoring.tables.notices import FORM_RULES
 from scoring.tables.numbers import number_hint
@@ -481,6 +483,41 @@ def test_a_note_beside_a_table_in_its_zip_is_no_second_table(archive, left_aside
         packed.writestr("bureau.csv", table)
         packed.writestr("notes.txt", "exported on 3 May")
     assert [sentence.split(" left aside")[0] for sentence in left_aside(archive)] == ["bureau.zip/notes.txt"]
+
+
+@pytest.mark.parametrize("end", [b"", b"PAR", b"PAR1" + bytes(8)])
+def test_a_parquet_file_without_its_end_is_called_cut_off(archive, refusal, end):
+    whole = archive / "bureau.parquet"
+    pl.read_csv(archive / "bureau.csv").write_parquet(whole)
+    whole.write_bytes(whole.read_bytes()[:-4] + end)
+    (archive / "bureau.csv").unlink()
+    assert "bureau.parquet: cannot be read as a table: it is cut off or damaged (its end is missing)." in refusal(
+        archive
+    )
+
+
+def test_an_encrypted_parquet_file_is_called_so(archive, refusal):
+    (archive / "bureau.csv").write_bytes(b"PARE" + bytes(range(256)))
+    assert "bureau.csv: expected a CSV or Parquet file, got an encrypted Parquet file." in refusal(archive)
+
+
+def test_a_method_of_packing_that_is_not_read_is_no_damage(tiny_archive, refusal, tmp_path):
+    path = tiny_archive(tmp_path / "other.zip")
+    deflated = re.compile(rb"(PK\x03\x04.{4}|PK\x01\x02.{6})\x08\0", re.DOTALL)
+    path.write_bytes(deflated.sub(lambda met: met[1] + b"\x09\0", path.read_bytes()))
+    assert "is packed by a method that is not read here (deflate, bzip2 and lzma are). Unpack it" in refusal(path)
+
+
+@pytest.mark.parametrize("text", ["Nobody\nknows", "x" * 5_000_000])
+def test_a_text_that_nobody_knows_is_told_in_one_line(archive, tmp_path, text):
+    rows = pl.read_csv(archive / "application_train.csv", infer_schema=False)
+    first = pl.when(pl.int_range(pl.len()) == 0).then(pl.lit(text)).otherwise("NAME_HOUSING_TYPE")
+    rows.with_columns(first.alias("NAME_HOUSING_TYPE")).write_csv(archive / "application_train.csv")
+    home = Home(tmp_path / "home")
+    (finding,) = [met for met in import_tables(home, archive).findings if met.check == "unknown_level"]
+    (flag,) = read_flags(next(home.tables.glob("*/flags.parquet")).parent).filter(cause="unknown_text")["value"]
+    assert [len(words.splitlines()) for words in (finding.example, flag)] == [1, 1]
+    assert max(len(finding.example), len(flag)) <= 200
 
 
 # --- numbers in words ----------------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def test_a_file_that_is_no_zip(refused, tmp_path, content):
 def test_a_gzip_in_place_of_the_zip(refused, tmp_path):
     file = tmp_path / "archive.zip"
     file.write_bytes(b"\x1f\x8b\x08\x00")
-    refused(file, "archive.zip: expected a whole zip archive, got gzip", KAGGLE)
+    refused(file, "archive.zip: expected a whole zip archive, got gzip", "Unpack it and name the folder.")
 
 
 @pytest.mark.parametrize("left", [0.001, 0.1, 0.5, 0.9, 0.99, 0.9999])

@@ -200,6 +200,8 @@ FORMS: dict[str, tuple[Form, set[str]]] = {
     "txt": (renamed(lambda stem: f"{stem}.txt"), set()),
     "upper case": (renamed(lambda stem: f"{stem.upper()}.CSV"), set()),
     "pq": (as_parquet(lambda rows: rows, ".pq"), set()),
+    "parq": (as_parquet(lambda rows: rows, ".parq"), set()),
+    "snappy": (as_parquet(lambda rows: rows, ".snappy.parquet"), set()),
     "copy in brackets": (renamed(lambda stem: f"{stem} (1).csv"), {"file_name"}),
     "copy": (renamed(lambda stem: f"{stem} - Copy.csv"), {"file_name"}),
     "copie": (renamed(lambda stem: f"Copie de {stem}.csv"), {"file_name"}),
@@ -235,6 +237,8 @@ FORMS: dict[str, tuple[Form, set[str]]] = {
     "lower case header": (header(str.lower), {"column_names"}),
     "blanks around names": (header(lambda line: line.replace(",", " , ")), {"column_names"}),
     "quoted header": (header(lambda line: '"' + line.replace(",", '","') + '"'), set()),
+    "Hive's header": (header(lambda line: re.sub("(^|,)", r"\1t.", line.lower())), {"column_names"}),
+    "separators at ends": (text(lambda content: content.replace("\n", ",\n")), {"extra_columns"}),
     "index": (text(indexed), {"extra_columns"}),
     "blank lines at the end": (text(lambda content: content + "\n\n \n"), {"blank_lines"}),
     "blank line in the middle": (text(lambda content: in_the_middle(content, line="")), {"blank_lines"}),
@@ -270,6 +274,14 @@ def test_one_number_with_a_decimal_comma_is_said_in_the_singular():
     rows = pl.LazyFrame({"AMT_CREDIT": ["1,5", "2"]})
     _, (notice,) = with_decimal_points("x.csv", rows, CONTRACT["application_train"])
     assert notice.sentence == "x.csv: 1 number is written with a decimal comma."
+
+
+def test_what_is_read_is_told_as_what_it_is(forms, tmp_path):
+    """A separator at each end of line leaves no index column; UTF-8 with carriage returns is no other encoding."""
+    changed = forms(text(lambda content: content.replace("\n", ",\r")))
+    sentences = {notice.sentence for notice in import_tables(Home(tmp_path / "home"), changed).notices}
+    assert "bureau.csv: 1 unknown column left aside (without a name)." in sentences
+    assert "bureau.csv: carriage returns alone are read as ends of lines." in sentences
 
 
 def test_ids_with_a_point_are_understood(forms, plain, tmp_path):
