@@ -70,5 +70,26 @@ def test_clients_without_the_score_are_not_counted():
     assert findings(applications(104, EXT_SOURCE_3=scores)) == [("repeated_score", "EXT_SOURCE_3", 4, "0.5")]
 
 
+@pytest.mark.parametrize(
+    ("scores", "named"),
+    [
+        ([0.1, 0.1, *(0.2 + 0.001 * i for i in range(20))], 2),
+        ([0.1, 0.1, 0.1, *(0.2 + 0.001 * i for i in range(300))], 3),
+        ([0.1, 0.1, None, *(0.2 + 0.001 * i for i in range(20))], 0),
+        ([0.1, 0.3, 0.3, *(0.2 + 0.001 * i for i in range(20))], 0),
+        ([0.1, 0.1, *(0.2 + 0.001 * i for i in range(5))], 0),
+    ],
+)
+def test_the_lowest_score_of_all_in_place_of_none_is_named(scores, named):
+    met = findings(applications(len(scores), EXT_SOURCE_2=scores))
+    assert met == ([("repeated_score", "EXT_SOURCE_2", named, "0.1")] if named else [])
+
+
+def test_an_application_that_is_there_twice_has_no_score_in_place_of_none():
+    twice = applications(40).collect()
+    lowest = twice.head(1).with_columns(SK_ID_CURR=pl.lit(99, pl.Int64))
+    assert [check for check, *_ in findings(pl.concat([twice, lowest]).lazy())] == ["repeated_application"]
+
+
 def test_other_tables_are_not_looked_at():
     assert list(check_alike(CONTRACT["bureau"], pl.LazyFrame({"SK_ID_CURR": [1, 1]}))) == []
