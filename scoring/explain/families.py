@@ -10,6 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
 from scoring.explain.elements import Contribution, Family, Source
 from scoring.features.catalogue import EXTERNAL_STORY, Entry, catalogue
@@ -17,7 +18,7 @@ from scoring.features.revolving import CONTRACT, LACKING, REVOLVING
 from scoring.features.sources import source_of
 from scoring.model.manifest import ReferenceStats
 from scoring.model.points import ANCHOR_ODDS, POINTS_AT_ANCHOR, POINTS_TO_DOUBLE
-from scoring.texts import Words, is_near, languages, reason_words, source
+from scoring.texts import Language, Words, is_near, languages, reason_words, source
 
 A_POINT = POINTS_TO_DOUBLE / math.log(2.0)
 # What speaks for the external scores: what they say together rather than one of them, and not how many they are.
@@ -37,7 +38,7 @@ class Story:
     speaker: Contribution
     absence: str = ""
 
-    @property
+    @cached_property
     def contribution(self) -> float:
         """In log-odds, of all members together."""
         return math.fsum(member.contribution for member in self.members)
@@ -110,6 +111,7 @@ def stories(
 
 def family_of(story: Story) -> Family:
     """The family as the Assessment holds it."""
+    called = headline(story)
     return Family(
         name=story.name,
         theme=story.entry.theme,
@@ -117,7 +119,7 @@ def family_of(story: Story) -> Family:
         points=whole_points(in_points(story.contribution)),
         feature=story.speaker.feature,
         features=tuple(member.feature for member in story.members),
-        headline={language: headline(story).say(language) for language in languages()},
+        headline={language: called.say(language) for language in languages()},
     )
 
 
@@ -153,8 +155,14 @@ def is_usual(entry: Entry, value: float | str | None, reference: ReferenceStats)
 def reads_usual(entry: Entry, value: float | str, reference: ReferenceStats) -> bool:
     """Whether a value and the usual one are written alike in some language; numbers are in all or in none."""
     asked = languages() if isinstance(value, str) else languages()[:1]
-    pairs = (entry.show_beside((value, reference.typical), language) for language in asked)
-    return any(shown == usual for shown, usual in pairs)
+    return _written_alike(entry.name, value, reference.typical, tuple(asked))
+
+
+@lru_cache(maxsize=16_384)
+def _written_alike(name: str, value: float | str, usual: float | str | None, asked: tuple[Language, ...]) -> bool:
+    """The same, remembered: it is asked when a family's speaker is sought, and when a reason is."""
+    written = (catalogue()[name].show_beside((value, usual), language) for language in asked)
+    return any(shown == beside for shown, beside in written)
 
 
 def speaks(part: Contribution, reference: Mapping[str, ReferenceStats]) -> bool:
@@ -176,9 +184,15 @@ def agrees(part: Contribution, reference: Mapping[str, ReferenceStats], side: fl
     return (part.value > typical) == (direction * side > 0)
 
 
+@cache
+def _where(name: str) -> str:
+    """The history that a feature reads, by its name."""
+    return source_of(catalogue()[name].feature)
+
+
 def _absent_history(part: Contribution, states: Mapping[str, str]) -> str:
     """The absent history that a feature belongs to; empty where its source says something."""
-    where = source_of(catalogue()[part.feature].feature)
+    where = _where(part.feature)
     if states.get(where) == "absent":
         return f"table.{where}"
     if states.get(where) != "none":

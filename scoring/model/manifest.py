@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -43,7 +44,7 @@ class ReferenceStats:
     levels: tuple[str, ...]
     empty: float | None = None
 
-    @property
+    @cached_property
     def limits(self) -> tuple[float, float] | None:
         """How far a number may go and still be near what was seen: a tenth of the range beyond it.
 
