@@ -175,3 +175,21 @@ def test_an_address_that_opens_the_file_offers_to_contest(own_world):
     assert prebuilt.contest.toggle.layout.display is None
     assert prebuilt.contest.toggle in prebuilt.contest.doors.children
     assert prebuilt.views["file"].home in prebuilt.contest.doors.children
+
+
+def test_forms_that_few_visitors_open_are_built_when_they_are_opened(portfolio, home, asked):
+    """A page waits for all of its widgets, those that nobody sees among them."""
+    made = Page(portfolio)
+    made.attach(home)
+    made.state.find.open(100002)
+    made.state.section = "file"
+    opinion = made.asked[1]
+    places = [made.contest.form, made.contest.open_box, opinion.form, made.model.body]
+    assert [place.children for place in places] == [(), (), (), ()]
+    made.contest.toggle.click()
+    made.state.opinion.opened = made.state.model.opened = True
+    assert [bool(place.children) for place in places] == [True, False, True, True]
+    fields = dict(made.contest.fields)
+    made.contest.toggle.click()
+    made.contest.toggle.click()
+    assert made.contest.fields == fields

@@ -53,7 +53,8 @@ class View:
     Notes
     -----
     Subclasses set ``reads`` (traits after which they redraw, "compare.group" for a panel's) and, unless they are
-    always in sight, ``section``; they build their widgets once in ``build`` and fill them in ``draw``.
+    always in sight, ``section``; they build their widgets once in ``build`` and fill them in ``draw``. A page waits for
+    all of its widgets: what few visitors open is built when it is opened (``is_wanted``, ``fill_once``).
     """
 
     reads: tuple[str, ...] = ("assessment", "language")
@@ -64,13 +65,19 @@ class View:
         self.state, self.echo = state, EchoGuard()
         self.stale = True
         self.notice = widgets.HTML()
-        self.body = widgets.VBox(list(self.build()))
+        self.body = widgets.VBox()
+        self.fill_once(self.body, self.build, self.is_wanted)
         self.root = widgets.VBox([self.notice, self.body])
         self.root.add_class("pad-view").add_class(f"pad-{self.css_class or type(self).__name__.lower()}")
         for path in dict.fromkeys((*self.reads, "section")):
             owner, name = trait_of(state, path)
             owner.observe(self._changed, name)
         self.refresh()
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether there is anything to see of it; its widgets are built the first time that there is."""
+        return True
 
     @property
     def language(self) -> Language:
@@ -100,13 +107,31 @@ class View:
             return
         self.stale = False
         try:
-            self.draw()
+            self.fill_once(self.body, self.build, self.is_wanted)
+            if self.body.children:
+                self.draw()
         except Exception as fault:  # a part that cannot be drawn must not take the page with it
             log.exception("%s could not be drawn", type(self).__name__)
             details = self.say("trouble.details", details=f"{type(self).__name__}, {type(fault).__name__}")
             self._show(alert(self.say("trouble.view"), details))
         else:
             self._show("")
+
+    @staticmethod
+    def fill_once(place: widgets.Box, build: Callable[[], Sequence[widgets.Widget]], wanted: bool) -> None:
+        """Build what belongs into a place, the first time that it is wanted.
+
+        Parameters
+        ----------
+        place : Box
+            Empty until then.
+        build : callable
+            Gives the widgets.
+        wanted : bool
+            Whether someone is to see them now.
+        """
+        if wanted and not place.children:
+            place.children = tuple(build())
 
     def _show(self, notice: str) -> None:
         self.notice.value = notice

@@ -29,20 +29,30 @@ class ContestView(View):
     reads = ("assessment", "language", "opinion.standing", *(f"contest.{name}" for name in TRAITS))
 
     def build(self) -> Sequence[widgets.Widget]:
-        """Everything once."""
+        """The button and what became of a contest; the places of both forms are empty until they are wanted."""
         self.toggle, self.outcome = widgets.Button(), widgets.HTML()
         self.toggle.on_click(lambda _: setattr(self.state.contest, "opened", not self.state.contest.opened))
         self.toggle.add_class("pad-button")
         self.doors = widgets.HBox([self.toggle])
         self.doors.add_class("pad-doors")
-        self.fields: dict[str, widgets.Widget] = {
+        self.fields: dict[str, widgets.Widget] = {}
+        self.notes: dict[str, widgets.HTML] = {}
+        self.rows: list[widgets.VBox] = []
+        self.open_box, self.form = widgets.VBox(), widgets.VBox()
+        for box in (self.open_box, self.form):
+            box.add_class("pad-panel")
+        return self.open_box, self.doors, self.outcome, self.form
+
+    def _form(self) -> Sequence[widgets.Widget]:
+        """What is wrong, what is right, who says so; a place for a sentence under each."""
+        self.fields = {
             "feature": widgets.Dropdown(),
             "typed": widgets.Text(),
             "chosen": widgets.Dropdown(),
             "words": widgets.Textarea(rows=2),
             "said_by": widgets.Text(),
         }
-        self.notes = {name: widgets.HTML() for name in (*FIELDS, "closer")}
+        self.notes |= {name: widgets.HTML() for name in FIELDS}
         for name, field in self.fields.items():
             field.observe(self.echo.heard(self._chosen(name)), "value")
         self.pairs = {name: widgets.VBox([self.fields[name], self.notes[name]]) for name in FIELDS}
@@ -52,13 +62,11 @@ class ContestView(View):
         self.submit.add_class("pad-primary")
         buttons = widgets.HBox([self.submit])
         buttons.add_class("pad-buttons")
-        self.form = widgets.VBox([self.intro, self.grid, buttons])
-        self.form.add_class("pad-panel")
-        return self._closing(), self.doors, self.outcome, self.form
+        return self.intro, self.grid, buttons
 
-    def _closing(self) -> widgets.VBox:
+    def _closing(self) -> Sequence[widgets.Widget]:
         """Open contests: a sentence each with its buttons, and who closes them."""
-        self.open_title, self.closer = widgets.HTML(), widgets.Text()
+        self.open_title, self.closer, self.notes["closer"] = widgets.HTML(), widgets.Text(), widgets.HTML()
         self.closer.observe(self.echo.heard(self._chosen("closer")), "value")
         self.sentences = [widgets.HTML() for _ in range(MOST_OPEN)]
         self.verdicts = [[widgets.Button() for _ in OUTCOMES] for _ in range(MOST_OPEN)]
@@ -71,9 +79,7 @@ class ContestView(View):
             self.rows.append(widgets.VBox([sentence, pair]))
         name = widgets.VBox([self.closer, self.notes["closer"]])
         name.add_class("pad-form")
-        self.open_box = widgets.VBox([self.open_title, name, *self.rows])
-        self.open_box.add_class("pad-panel")
-        return self.open_box
+        return self.open_title, name, *self.rows
 
     def draw(self) -> None:
         """Contests that are open, the button, and the form where it is open."""
@@ -85,6 +91,7 @@ class ContestView(View):
         self.put(self.outcome, self._outcome())
         hide(self.form, nobody or not state.opened)
         if not nobody and state.opened:
+            self.fill_once(self.form, self._form, wanted=True)
             self._draw_form()
         else:
             self._empty_form()
@@ -92,6 +99,9 @@ class ContestView(View):
     def _draw_open(self) -> None:
         contests = self.state.opinion.standing.open_contests[:MOST_OPEN]
         hide(self.open_box, not contests)
+        self.fill_once(self.open_box, self._closing, bool(contests))
+        if not self.rows:
+            return
         self.put(self.open_title, f"<h3>{esc(self.say('contest.waiting'))}</h3>")
         with self.echo.fill():
             opinion, closer = self.state.opinion, self.state.contest.closer

@@ -22,6 +22,11 @@ class ModelView(View):
     css_class = "model"
     reads = ("language", "model.opened")
 
+    @property
+    def is_wanted(self) -> bool:
+        """While it is opened."""
+        return bool(self.state.model.opened)
+
     def build(self) -> Sequence[widgets.Widget]:
         """The way back, the text in two parts, and between them what mistakes cost."""
         self.close = widgets.Button()

@@ -27,9 +27,16 @@ class OpinionView(View):
     )
 
     def build(self) -> Sequence[widgets.Widget]:
-        """Everything once: the record, the form's four fields with a place for a sentence under each, two buttons."""
-        self.past, self.intro, self.outcome = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.fields: dict[str, widgets.Widget] = {
+        """The record and what became of an opinion; the form's place is empty until it is opened."""
+        self.past, self.outcome, self.form = widgets.HTML(), widgets.HTML(), widgets.VBox()
+        self.form.add_class("pad-panel")
+        self.fields: dict[str, widgets.Widget] = {}
+        return self.past, self.outcome, self.form
+
+    def _form(self) -> Sequence[widgets.Widget]:
+        """Four fields with a place for a sentence under each, two buttons."""
+        self.intro, self.privacy = widgets.HTML(), widgets.HTML()
+        self.fields = {
             "decided": widgets.Dropdown(),
             "motive": widgets.Dropdown(),
             "words": widgets.Textarea(rows=3),
@@ -46,20 +53,19 @@ class OpinionView(View):
         grid, buttons = widgets.VBox(pairs), widgets.HBox([self.submit, self.close])
         grid.add_class("pad-form")
         buttons.add_class("pad-buttons")
-        self.privacy = widgets.HTML()
-        self.form = widgets.VBox([self.intro, grid, self.privacy, buttons])
-        self.form.add_class("pad-panel")
-        return self.past, self.outcome, self.form
+        return self.intro, grid, self.privacy, buttons
 
     def draw(self) -> None:
         """The record always; the form where it is open."""
         state, assessment = self.state.opinion, self.state.assessment
-        hide(self.form, not state.opened or assessment is None or state.desk is None)
+        shown = state.opened and assessment is not None and state.desk is not None
+        hide(self.form, not shown)
         self.put(self.past, self._past(assessment))
         self.put(self.outcome, self._outcome())
         if assessment is not None and state.opened:
+            self.fill_once(self.form, self._form, wanted=True)
             self._draw_form(assessment)
-        else:
+        elif self.fields:
             with self.echo.fill():  # what was typed about another client does not stay in a form that is closed
                 self.fields["words"].value = state.words
 
