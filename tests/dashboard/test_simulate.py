@@ -38,14 +38,13 @@ def hidden(widget):
     return widget.layout.display == "none"
 
 
-def test_until_the_request_is_there_the_page_says_so_and_shows_no_empty_field(portfolio, fakes):
+def test_until_the_section_is_opened_there_is_no_empty_field(portfolio, fakes):
     page = Page(portfolio)
     state, view = parts(page)
     state.simulate.simulator = fakes.FakeSimulator()
-    assert all(hidden(box) for box in (*view.boxes.values(), view.keep))
-    assert "La demande du client se charge" in view.answer.value
+    assert view.body.children == ()
+    assert page.panes["simulate"].children == (page.awaited,)
     state.language = "en"
-    assert "being loaded" in view.answer.value
     state.find.open(100002)
     state.section = "simulate"
     assert not any(hidden(view.boxes[name]) for name in ("credit", "annuity", "income"))

@@ -30,6 +30,11 @@ class Simulate(View):
     section = "simulate"
     reads = ("simulate.answered", "simulate.loading", "language")
 
+    @property
+    def is_wanted(self) -> bool:
+        """While its section is open."""
+        return bool(self.state.section == self.section)
+
     def build(self) -> Sequence[widgets.Widget]:
         """Everything once: five fields, the choice of what is kept, the answer's places."""
         self.title, self.follows, self.answer = widgets.HTML(), widgets.HTML(), widgets.HTML()
@@ -53,8 +58,6 @@ class Simulate(View):
         self.keep = widgets.HBox([self.held, self.reset])
         self.keep.add_class("pad-choices")
         self.routes = RoutesView(self.state)
-        self._await()
-        self.state.observe(lambda _: self._await(), "language")
         return self.title, wishes, self.keep, self.follows, self.answer, self.scales, self.under, self.routes.root
 
     def draw(self) -> None:
@@ -78,12 +81,6 @@ class Simulate(View):
             self._draw_answer(done)
         else:
             self.put(self.answer, alert(say("simulate.failed")) if state.is_changed else fine(say("simulate.hint")))
-
-    def _await(self) -> None:
-        """Until the section is first opened: what is on its way, and no empty fields."""
-        if self.state.simulate.request is None:
-            self._hide_fields()
-            self.put(self.answer, fine(self.say("simulate.opening"), "status"))
 
     def _hide_fields(self) -> None:
         """Nothing to change where the client's request is not known; no price where no goods are bought."""
