@@ -31,6 +31,19 @@ def decision_intervals(
     Drawing as many clients again, with replacement, is drawing the four counts from a multinomial law: nothing is
     resampled row by row.
 
+    Parameters
+    ----------
+    confusion : Confusion
+        How many clients had each outcome under each decision.
+    costs : Costs
+        What a missed difficulty and a wrong refusal cost.
+    level : float, default 0.95
+        Of the intervals, above 0 and below 1.
+    seed : int, default 0
+        The same seed gives the same intervals.
+    draws : int, default 4000
+        How many times the clients are drawn again.
+
     Returns
     -------
     mapping

@@ -31,7 +31,19 @@ def rule_costs(target: Ints, probability: Floats, costs: Costs) -> pd.DataFrame:
 
 
 def cost_along(target: Ints, probability: Floats, costs: Costs, points: int = 80) -> pd.DataFrame:
-    """The cost at every threshold a lender might think of: threshold, cost; evenly spaced in log-odds."""
+    """The cost at every threshold a lender might think of: threshold, cost; evenly spaced in log-odds.
+
+    Parameters
+    ----------
+    target : array of int
+        1 difficulty, 0 none.
+    probability : array of float
+        Out-of-sample probabilities of difficulty of the same clients.
+    costs : Costs
+        What a missed difficulty and a wrong refusal cost.
+    points : int, default 80
+        How many thresholds.
+    """
     places = thresholds(points)
     cost = [cost_of(target, probability >= threshold, costs) for threshold in places]
     return pd.DataFrame({"threshold": places, "cost": cost})
@@ -39,6 +51,15 @@ def cost_along(target: Ints, probability: Floats, costs: Costs, points: int = 80
 
 def cost_by_ratio(target: Ints, probability: Floats, ratios: Sequence[float] = RATIOS) -> pd.DataFrame:
     """What other weights would decide: how many wrong refusals a missed difficulty is worth, and what follows.
+
+    Parameters
+    ----------
+    target : array of int
+        1 difficulty, 0 none.
+    probability : array of float
+        Out-of-sample probabilities of difficulty of the same clients.
+    ratios : sequence of float
+        Wrong refusals that one missed difficulty costs, each above 0.
 
     Returns
     -------

@@ -153,6 +153,15 @@ def difference(
 ) -> tuple[float, float, float]:
     """A rate less the reference's rate, with the lower and upper bound of the difference.
 
+    Parameters
+    ----------
+    hits, n : int
+        Clients with a difficulty in the group, and its size, at least 1.
+    reference_hits, reference_n : int
+        The same of the reference.
+    level : float, default 0.95
+        Of the interval, above 0 and below 1.
+
     Notes
     -----
     Newcombe, "Interval estimation for the difference between independent proportions", Statistics in Medicine

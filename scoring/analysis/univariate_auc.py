@@ -53,6 +53,17 @@ def univariate_auc(rows: pl.DataFrame, names: Sequence[str], level: float = 0.95
 def rate_along(values: pl.Series, target: pl.Series, parts: int = 10, level: float = 0.95) -> pd.DataFrame:
     """The difficulty rate along a number, in parts of equal size; those without a value are a part of their own.
 
+    Parameters
+    ----------
+    values : Series
+        A number of each client, empty where not known.
+    target : Series
+        1 difficulty, 0 none, of the same clients.
+    parts : int, default 10
+        How many; fewer where many clients share a value.
+    level : float, default 0.95
+        Of the rates' intervals, above 0 and below 1.
+
     Returns
     -------
     DataFrame

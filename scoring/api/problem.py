@@ -41,7 +41,19 @@ class Problem(BaseModel):
 
     @classmethod
     def of(cls, status: int, detail: str, fields: Sequence[FieldProblem] = (), instance: str = "") -> Problem:
-        """A problem whose title is its status in words."""
+        """A problem whose title is its status in words.
+
+        Parameters
+        ----------
+        status : int
+            Of HTTP.
+        detail : str
+            What is wrong and what to do, in English.
+        fields : sequence of FieldProblem
+            Those that are wrong.
+        instance : str
+            The address that was asked for.
+        """
         title = TITLES.get(status) or HTTPStatus(status).phrase
         return cls(title=title, status=int(status), detail=detail, fields=list(fields), instance=quotable(instance))
 
@@ -132,7 +144,19 @@ def install_error_handlers(app: FastAPI, methods_at: Callable[[str], Collection[
 def answer(
     request: Request, problem: Problem, headers: Mapping[str, str] | None = None, said: Words | None = None
 ) -> Response:
-    """A problem as the answer to a request, in the caller's language."""
+    """A problem as the answer to a request, in the caller's language.
+
+    Parameters
+    ----------
+    request : Request
+        Whose language and address count.
+    problem : Problem
+        What is wrong.
+    headers : mapping, optional
+        Sent beside it.
+    said : Words, optional
+        The sentence in every language, where no phrase of the texts covers it.
+    """
     language = accepted(request.headers.get("accept-language", ""))
     placed = problem.model_copy(update={"instance": quotable(request.url.path)})
     with_language = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}

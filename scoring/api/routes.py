@@ -49,7 +49,19 @@ def add_probes(app: FastAPI, handle: PortfolioHandle, metrics: Metrics) -> None:
 
 
 def add_routes(app: FastAPI, opened: PortfolioHandle, workers: Assessments, answers: AnswerCache) -> None:
-    """Give an application the five routes that were there before ``/v1``; they stay as they are."""
+    """Give an application the five routes that were there before ``/v1``; they stay as they are.
+
+    Parameters
+    ----------
+    app : FastAPI
+        Which gets them.
+    opened : PortfolioHandle
+        The portfolio and the scorer that answer.
+    workers : Assessments
+        Who may assess at once.
+    answers : AnswerCache
+        Of the portfolio's clients.
+    """
     router = APIRouter(dependencies=[Depends(only_declared_parameters)], include_in_schema=False)
 
     @router.get("/health", tags=["Service"], responses=NOT_READY)

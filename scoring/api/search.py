@@ -75,7 +75,21 @@ def _not_met(text: str, mistake: CriterionError) -> ProblemError:
 
 
 def search(portfolio: Portfolio, digits: str, criteria: Sequence[Criterion], after: int, limit: int) -> ClientList:
-    """Clients whose number contains the digits and who meet every criterion, from the number behind ``after``."""
+    """Clients whose number contains the digits and who meet every criterion, from the number behind ``after``.
+
+    Parameters
+    ----------
+    portfolio : Portfolio
+        Whose clients.
+    digits : str
+        Part of the number; anybody's where empty.
+    criteria : sequence of Criterion
+        All of them are to be met.
+    after : int
+        The last number of the page before; 0 for the first page.
+    limit : int
+        Clients on a page.
+    """
     mask = portfolio.find(criteria) if criteria else np.ones(len(portfolio.clients), dtype=np.bool_)
     if digits:
         numbers = pl.Series(portfolio.clients).cast(pl.String)

@@ -222,7 +222,7 @@ def place_of(portfolio: Portfolio, client: int) -> int:
 
 
 def known_answer(answers: AnswerCache, portfolio: Portfolio, client: int, who: str) -> Answer:
-    """The answer about a client to whoever asks, put on record where that is asked for.
+    """The answer about a client to whoever asks, put on record where that is asked for, as :class:`AnswerCache` does.
 
     Raises
     ------

@@ -26,6 +26,8 @@ def calibration_parts(within: int, parts: int, level: float, language: Language)
         Parts whose interval holds the announced probability, of so many.
     level : float
         Of the intervals: the share of parts that would hold it by chance alone.
+    language : str
+        Of the sentence.
     """
     is_few = float(stats.binom.cdf(within, parts, level)) < UNUSUAL
     expected = format_number(level * parts, language)
@@ -120,7 +122,10 @@ def stability_written(index: float, language: Language) -> str:
 
 
 def law_price(difference: float, low: float, high: float, language: Language) -> str:
-    """What keeping to lawful features costs in AUC: how much more the same trees reach without the law's limits."""
+    """What keeping to lawful features costs in AUC: how much more the same trees reach without the law's limits.
+
+    Parameters as for :func:`price`.
+    """
     return price("price", difference, low, high, language)
 
 

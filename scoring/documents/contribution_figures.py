@@ -27,7 +27,21 @@ PICTURED = 600  # clients of a swarm that are drawn: more hide each other, and w
 def beeswarm(
     swarm: Swarm, labels: Mapping[str, str], axis: str, lowest: str, highest: str, language: Language
 ) -> Figure:
-    """A row a feature, a dot a client: to the right it raises the risk; darker dots are higher values."""
+    """A row a feature, a dot a client: to the right it raises the risk; darker dots are higher values.
+
+    Parameters
+    ----------
+    swarm : Swarm
+        Contributions and values of some clients.
+    labels : mapping
+        What each feature is called.
+    axis : str
+        What stands under the horizontal axis.
+    lowest, highest : str
+        What the lightest and the darkest dots are called.
+    language : str
+        Of the numbers.
+    """
     from matplotlib.colors import LinearSegmentedColormap
 
     drawn, axes = canvas(0.75 + ROW * len(swarm.features))
@@ -51,7 +65,21 @@ def beeswarm(
 
 
 def dependence(swarm: Swarm, name: str, label: str, axis: str, language: Language) -> Figure:
-    """Each client's contribution at their value, and the median along the values."""
+    """Each client's contribution at their value, and the median along the values.
+
+    Parameters
+    ----------
+    swarm : Swarm
+        Contributions and values of some clients.
+    name : str
+        The feature.
+    label : str
+        What it is called, under the horizontal axis.
+    axis : str
+        What is said of the vertical axis.
+    language : str
+        Of the numbers.
+    """
     drawn, axes = canvas(2.6)
     along = swarm.along(name)
     axes.plot(swarm.values[name], swarm.contributions[name], "o", color=REST, markersize=2.4, rasterized=True)

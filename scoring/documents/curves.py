@@ -26,6 +26,17 @@ PARTS_LEVEL = 0.95  # of the interval of each part
 def calibration_table(target: Ints, probability: Floats, parts: int = BINS, level: float = PARTS_LEVEL) -> pd.DataFrame:
     """Mean probability beside the observed rate, in parts of equal size from the safest clients.
 
+    Parameters
+    ----------
+    target : array of int
+        1 difficulty, 0 none.
+    probability : array of float
+        Of difficulty, 0 to 1, of the same clients.
+    parts : int, default 20
+        How many, of equal size.
+    level : float, default 0.95
+        Of each part's interval, above 0 and below 1.
+
     Returns
     -------
     DataFrame
@@ -40,7 +51,17 @@ def calibration_table(target: Ints, probability: Floats, parts: int = BINS, leve
 
 
 def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figure:
-    """The observed rate against the announced probability, with the line where both are equal."""
+    """The observed rate against the announced probability, with the line where both are equal.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As :func:`calibration_table` makes it.
+    x, y : str
+        What is said of the two axes.
+    language : str
+        Of the numbers.
+    """
     drawn, axes = canvas(1.8)
     end = 1.05 * float(max(frame["announced"].max(), frame["high"].max()))
     axes.plot([0, end], [0, end], color=INK_2, linewidth=1, linestyle=(0, (4, 3)))
@@ -55,7 +76,21 @@ def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figu
 
 
 def cost_curve(frame: pd.DataFrame, threshold: float, x: str, y: str, here: str, language: Language) -> Figure:
-    """The cost along thresholds, with the one in use marked and named."""
+    """The cost along thresholds, with the one in use marked and named.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns threshold and cost, as :func:`scoring.analysis.costs.cost_along` makes them.
+    threshold : float
+        The one in use.
+    x, y : str
+        What is said of the two axes.
+    here : str
+        What the threshold in use is called.
+    language : str
+        Of the numbers.
+    """
     drawn, axes = canvas(1.5)
     axes.plot(frame["threshold"], frame["cost"], color=ACCENT, linewidth=2)
     axes.axvline(threshold, color=RAISE, linewidth=1.4)

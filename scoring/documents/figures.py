@@ -120,7 +120,19 @@ def picture(drawn: Figure, alternative: str) -> str:
 
 
 def caption_of(kind: str, title: str, number: int | None, language: Language) -> str:
-    """The title of a figure or table, with its number where it has one."""
+    """The title of a figure or table, with its number where it has one.
+
+    Parameters
+    ----------
+    kind : {"figure", "table"}
+        What it stands under.
+    title : str
+        What it shows.
+    number : int or None
+        Where it is numbered.
+    language : str
+        Of the word before the number.
+    """
     return f"{words(f'frame.{kind}', language, number=number)} {title}" if number else title
 
 

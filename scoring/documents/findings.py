@@ -100,6 +100,17 @@ def between(
 ) -> str:
     """A difference and its interval, four decimals each, with their signs; what rounds to nothing has none.
 
+    Parameters
+    ----------
+    row : mapping
+        With the three numbers.
+    names : tuple of str
+        Of the difference, its lower and its upper bound.
+    language : str
+        Of the numbers.
+    places : int, default 4
+        Decimals.
+
     Examples
     --------
     >>> between({"a": 0.01, "b": -0.0003, "c": 0.03}, ("a", "b", "c"), "en")

@@ -80,6 +80,15 @@ def gaps_found(gaps: Sequence[tuple[str, str, float, bool]], language: Language)
 def committee_number(precision: float, low: float, high: float, language: Language) -> str:
     """How many of a hundred refused would have had a difficulty, with its interval; that nobody is refused.
 
+    Parameters
+    ----------
+    precision : float
+        Share of the refused who would have had a difficulty, 0 to 1; NaN where nobody is refused.
+    low, high : float
+        Its interval.
+    language : str
+        Of the sentence.
+
     Examples
     --------
     >>> committee_number(0.193, 0.171, 0.214, "en")

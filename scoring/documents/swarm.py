@@ -90,7 +90,19 @@ class Swarm:
 
 
 def read_swarm(home: Home, portfolio: Portfolio, features: Sequence[str], most: int = MOST_CLIENTS) -> Swarm:
-    """The swarm of some features: clients evenly spaced in the portfolio, at most so many."""
+    """The swarm of some features: clients evenly spaced in the portfolio, at most so many.
+
+    Parameters
+    ----------
+    home : Home
+        Whose features give the values.
+    portfolio : Portfolio
+        Whose scores give the contributions.
+    features : sequence of str
+        Which ones; the model reads each.
+    most : int
+        Clients.
+    """
     whole = portfolio.index.height
     step = max(1, -(-whole // most))
     rows = (

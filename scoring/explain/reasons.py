@@ -150,7 +150,10 @@ def sentence(
     language: Language,
     label: str | None = None,
 ) -> str:
-    """One reason as it is read aloud: label, value, where it stands, what it does to the risk."""
+    """One reason as it is read aloud: label, value, where it stands, what it does to the risk.
+
+    Parameters as for :func:`beside_usual`; ``label`` is said instead of the feature's, where a family speaks.
+    """
     words = reason_words()
     value_text = _told(entry, beside_usual(entry, value, reference, language), language)[0]
     return words["sentence"].say(language).format(
@@ -162,7 +165,10 @@ def sentence(
 
 
 def position(entry: Entry, value: float | str | None, reference: ReferenceStats, language: Language) -> str:
-    """Where a value stands beside the usual one, in words; a date is earlier or later, not more or less."""
+    """Where a value stands beside the usual one, in words; a date is earlier or later, not more or less.
+
+    Parameters as for :func:`beside_usual`, whose ``seen`` is the reference.
+    """
     words = reason_words()
     if value is None:
         return words["unknown"].say(language)

@@ -91,6 +91,13 @@ class Entry:
     def show(self, value: float | str | None, language: Language) -> str:
         """A value of this feature as it is read aloud.
 
+        Parameters
+        ----------
+        value : float, str or None
+            In the feature's unit, or a level as Kaggle writes it; None where not known.
+        language : str
+            Of the words.
+
         Examples
         --------
         >>> catalogue()["application_annuity_income_ratio"].show(0.31, "en")
@@ -103,6 +110,13 @@ class Entry:
     def show_beside(self, values: Sequence[float | str | None], language: Language) -> tuple[str, ...]:
         """Values of this feature that are read beside one another: in one unit.
 
+        Parameters
+        ----------
+        values : sequence of float, str or None
+            In the feature's unit, or levels as Kaggle writes them; None where not known.
+        language : str
+            Of the words.
+
         Examples
         --------
         >>> in_words = catalogue()["application_days_employed"].show_beside([1461.0, 540.0], "en")
@@ -114,13 +128,27 @@ class Entry:
         return format_beside(values, self.feature.unit, language)
 
     def show_bounds(self, values: Sequence[float | str | None], language: Language) -> tuple[str, ...]:
-        """Ends of a range, or an axis's ticks: as beside one another, but a nought of time is a bare 0."""
+        """Ends of a range, or an axis's ticks: as beside one another, but a nought of time is a bare 0.
+
+        Parameters
+        ----------
+        values : sequence of float, str or None
+            In the feature's unit, or levels as Kaggle writes them; None where not known.
+        language : str
+            Of the words.
+        """
         if any(isinstance(value, str) for value in values):
             return tuple(self.show(value, language) for value in values)
         return format_bounds(values, self.feature.unit, language)
 
     def allowed(self, switches: Switches) -> bool:
-        """Whether the model may use it: a lawful basis, and no protected trait that is switched off."""
+        """Whether the model may use it: a lawful basis, and no protected trait that is switched off.
+
+        Parameters
+        ----------
+        switches : Switches
+            Which debatable inputs may be used.
+        """
         if self.basis == "none" and not (self.protected == "social" and switches.social_circle):
             return False
         off = {
@@ -146,7 +174,13 @@ def catalogue() -> Mapping[str, Entry]:
 
 
 def allowed_features(switches: Switches) -> tuple[str, ...]:
-    """Names of the features that the model may use, in the matrix's order."""
+    """Names of the features that the model may use, in the matrix's order.
+
+    Parameters
+    ----------
+    switches : Switches
+        Which debatable inputs may be used.
+    """
     return tuple(name for name, entry in catalogue().items() if entry.allowed(switches))
 
 

@@ -78,6 +78,19 @@ def statistics_of(
 ) -> tuple[Feature, ...]:
     """Several statistics of one column; counts are counts whatever the column's unit.
 
+    Parameters
+    ----------
+    source : str
+        The history that the rows are of, such as "bureau".
+    column : str
+        Kaggle's name of it, or that of a number derived from a row.
+    unit : str
+        Of the column: how a value is said.
+    statistics : iterable of str
+        Which ones.
+    subset : str
+        Of the rows, such as "active"; all of them where empty.
+
     Examples
     --------
     >>> [f.name for f in statistics_of("pos", "SK_DPD", "count", ("max", "mean"))]
@@ -90,7 +103,19 @@ def statistics_of(
 
 
 def shares_of(source: str, column: str, levels: Iterable[str], subset: str = "") -> tuple[Feature, ...]:
-    """The share of a client's rows that carry each of these texts."""
+    """The share of a client's rows that carry each of these texts.
+
+    Parameters
+    ----------
+    source : str
+        The history that the rows are of, such as "bureau".
+    column : str
+        Kaggle's name of a column of texts.
+    levels : iterable of str
+        The texts, as Kaggle writes them.
+    subset : str
+        Of the rows, such as "active"; all of them where empty.
+    """
     return tuple(Feature(source, column, "share", "ratio", subset, level) for level in levels)
 
 

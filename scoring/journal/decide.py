@@ -31,7 +31,7 @@ class JournalDesk(Protocol):
     def write(
         self, kind: Kind, client: int, model: str, shown: dict[str, Any], decided: str = "", why: str = ""
     ) -> Entry:
-        """Put an entry on record."""
+        """Put an entry on record, as :meth:`scoring.journal.desk.Desk.write` says."""
 
     def rules(self) -> OpinionRules:
         """The lender's rules."""

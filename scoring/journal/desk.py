@@ -65,6 +65,21 @@ class Desk:
     ) -> Entry:
         """Put an entry on record; it is on the disk when this returns.
 
+        Parameters
+        ----------
+        kind : str
+            "decision", "contest" or "closed".
+        client : int
+            Whom it is about.
+        model : str
+            Version of the model that answered.
+        shown : dict
+            What was shown.
+        decided : str
+            What the person decided.
+        why : str
+            In the person's words.
+
         Raises
         ------
         UserError

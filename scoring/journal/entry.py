@@ -78,6 +78,25 @@ def following(
 ) -> Entry:
     """The entry behind the last one, whose number and hash are given (0 and :data:`START` for none), written now.
 
+    Parameters
+    ----------
+    last : tuple
+        Number and hash of the last entry; 0 and :data:`START` where there is none.
+    kind : str
+        As :class:`Entry` has it, and all that follows.
+    who : str
+        The door's identity.
+    client : int or None
+        Whom it is about.
+    model : str
+        Version of the model that answered.
+    shown : mapping
+        What was shown.
+    decided : str
+        What the person decided.
+    why : str
+        In the person's words.
+
     Raises
     ------
     UnwritableTextError

@@ -21,6 +21,19 @@ def letter_case(
 ) -> Case:
     """A client as a letter of today speaks of them; a decision about another version's answer is past only.
 
+    Parameters
+    ----------
+    portfolio : Portfolio
+        Whose client it is.
+    client : int
+        SK_ID_CURR.
+    language : str
+        Of the letter.
+    standing : Standing
+        What is on record of the client.
+    routes : Routes or None
+        What the client could change.
+
     Raises
     ------
     UserError

@@ -33,6 +33,25 @@ def add_entry(
 ) -> Entry:
     """Add an entry to a journal that :class:`scoring.journal.store.Journal` made; on the disk when this returns.
 
+    Parameters
+    ----------
+    file : Path
+        Of the journal.
+    kind : str
+        Of the entry, as :class:`scoring.journal.entry.Entry` has it, and all that follows.
+    who : str
+        The door's identity.
+    client : int
+        Whom it is about.
+    model : str
+        Version of the model that answered.
+    shown : dict
+        What was shown.
+    decided : str
+        What the person decided.
+    why : str
+        In the person's words.
+
     Raises
     ------
     UserError

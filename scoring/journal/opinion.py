@@ -146,7 +146,21 @@ def mistakes(opinion: Opinion, assessment: Assessment, first: Decision | None = 
 def shown_with(
     opinion: Opinion, assessment: Assessment, *, second: bool, confirms: int | None, door: str = "page"
 ) -> dict[str, Any]:
-    """What stands in the journal beside the decision: what was shown, the motive, who says so, whom it waits for."""
+    """What stands in the journal beside the decision: what was shown, the motive, who says so, whom it waits for.
+
+    Parameters
+    ----------
+    opinion : Opinion
+        What the person says.
+    assessment : Assessment
+        What they had before them.
+    second : bool
+        Whether a second person must confirm it.
+    confirms : int or None
+        Number of the entry that it confirms.
+    door : {"page", "api"}, default "page"
+        Where it was given.
+    """
     return {
         **shown_of(assessment),
         "door": door,

@@ -71,6 +71,21 @@ class Journal:
     def record(self, who: str, client: int, model: str, shown: dict[str, Any], decided: Decided, why: str) -> Entry:
         """Put a decision on record; it is on the disk when this returns.
 
+        Parameters
+        ----------
+        who : str
+            The door's identity.
+        client : int
+            Whom it is about.
+        model : str
+            Version of the model that answered.
+        shown : dict
+            What was shown.
+        decided : str
+            What the person decided.
+        why : str
+            In the person's words.
+
         Raises
         ------
         JournalError

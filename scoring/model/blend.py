@@ -44,7 +44,10 @@ class Blend:
     def fit(
         cls, train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int, folds: Sequence[Self] = ()
     ) -> Self:
-        """Every part, on the features that the trees gain most from, averaged over seeds."""
+        """Every part, on the features that the trees gain most from, averaged over seeds.
+
+        Parameters as for :meth:`scoring.model.scorer.Scorer.fit`.
+        """
         from scoring.model.lightgbm_trees import select_features
 
         shared = replace(settings, trees=settings.blend.trees)

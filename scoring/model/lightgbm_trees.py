@@ -50,7 +50,7 @@ class Trees:
     def fit(
         cls, train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int, folds: Sequence[Self] = ()
     ) -> Self:
-        """Trees on the strongest features, as many as rows set aside, or the folds, found best."""
+        """As :meth:`Scorer.fit`: trees on the strongest features, as many as rows set aside, or the folds, found."""
         selected = select_features(train_set, features, settings, seed=seed)
         if folds:
             n_trees = int(np.median([scorer.n_trees for scorer in folds]))
@@ -60,7 +60,7 @@ class Trees:
 
     @classmethod
     def grow(cls, train_set: TrainSet, features: Sequence[str], params: TreeParams, *, seed: int, n_trees: int) -> Self:
-        """A given number of trees on given features."""
+        """A given number of trees on given features; the rest as :meth:`Scorer.fit` takes it."""
         settings = parameters(params, len(train_set), seed, features)
         return cls(tuple(features), lgb.train(settings, _dataset(train_set, features), num_boost_round=n_trees))
 
@@ -186,7 +186,7 @@ def best_iteration(train_set: TrainSet, features: Sequence[str], settings: Train
 def judged_loss(
     train_set: TrainSet, judges: TrainSet, features: Sequence[str], params: TreeParams, *, seed: int
 ) -> float:
-    """The smallest log loss on the judges, who are none of those that are learned from, of trees added one by one."""
+    """The smallest log loss, tree after tree, on judges apart from the train set; as :meth:`Trees.grow`."""
     model = _stopped(train_set, judges, features, params, seed)
     return float(model.best_score["valid_0"]["binary_logloss"])
 

@@ -125,7 +125,10 @@ class Logistic:
     def fit(
         cls, train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int, folds: Sequence[Self] = ()
     ) -> Self:
-        """All that it may read, or the strongest by the gain of trees where that is more than ``max_features``."""
+        """All that it may read, or the strongest by the gain of trees where that is more than ``max_features``.
+
+        Parameters as for :meth:`scoring.model.scorer.Scorer.fit`.
+        """
         from sklearn.linear_model import LogisticRegression
 
         if len(features) > settings.max_features:

@@ -36,7 +36,10 @@ class Rate:
     def fit(
         cls, train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int, folds: Sequence[Self] = ()
     ) -> Self:
-        """The share of the clients who had a difficulty."""
+        """The share of the clients who had a difficulty.
+
+        Parameters as for :meth:`scoring.model.scorer.Scorer.fit`.
+        """
         return cls(float(log_odds_of(np.mean(train_set.target, keepdims=True))[0]))
 
     def log_odds(self, rows: Rows) -> Floats:

@@ -40,7 +40,10 @@ class Scorecard:
     def fit(
         cls, train_set: TrainSet, features: Sequence[str], settings: Training, *, seed: int, folds: Sequence[Self] = ()
     ) -> Self:
-        """A scorecard on the features of most information value, one of each family at most."""
+        """A scorecard on the features of most information value, one of each family at most.
+
+        Parameters as for :meth:`scoring.model.scorer.Scorer.fit`.
+        """
         params, target = settings.scorecard, train_set.target
         matrix = train_set.matrix(features)
         woes = [_fit_woe(name, matrix[:, place], train_set, params) for place, name in enumerate(features)]

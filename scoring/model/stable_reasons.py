@@ -39,6 +39,17 @@ def is_unsure(contributions: Floats, others: Sequence[Scorer], rows: FeatureMatr
     finds the reason strongest, that is enough, and the rest are asked of the others only (one client in six; finds nine
     in ten of those that asking everyone of all scorers finds, at half the time: measured on 4,000 simulated clients),
     and no longer than the answer is open.
+
+    Parameters
+    ----------
+    contributions : array of float
+        The clients' shares of the log-odds, shape (clients, features).
+    others : sequence of Scorer
+        Of the same kind, fitted on other clients.
+    rows : FeatureMatrix
+        What the clients have.
+    features : tuple of str
+        Of the columns of ``contributions``.
     """
     families, needed = _families(features), CLEAR_MAJORITY * len(others)
     reasons, direction = contributions @ families, np.sum(contributions, axis=1)

@@ -51,7 +51,21 @@ class CandidateResult:
 
 
 def write_candidates(home: Home, features: Path, version: Version, settings: Training, progress: Progress) -> None:
-    """Train every candidate; keep its answers, what it took, and a model folder where it can be served."""
+    """Train every candidate; keep its answers, what it took, and a model folder where it can be served.
+
+    Parameters
+    ----------
+    home : Home
+        Where the comparison goes.
+    features : Path
+        Folder of the feature matrix.
+    version : Version
+        Names the comparison, and what it was made from.
+    settings : Training
+        Of every candidate, but for which one it is.
+    progress : callable
+        Is given a line a step.
+    """
     rows, who = read_matrix(features)
     train_set = labelled_clients(rows, who, settings)
     answers = train_set.rows.select("SK_ID_CURR").with_columns(target=train_set.target, fold=train_set.fold)
@@ -97,7 +111,21 @@ def _train_and_save(
 
 
 def serve_candidate(home: Home, trained: Path, version: Version, progress: Progress, *, aside: bool = False) -> None:
-    """Make a candidate's folder the home's current model, under the version it is, or put it beside the current one."""
+    """Make a candidate's folder the home's current model, under the version it is, or put it beside the current one.
+
+    Parameters
+    ----------
+    home : Home
+        Whose model it becomes.
+    trained : Path
+        Folder of the candidate's model.
+    version : Version
+        Names the model, and what it was made from.
+    progress : callable
+        Is given a line a step.
+    aside : bool, default False
+        Keep the current model, and put this one beside it.
+    """
     progress("the chosen candidate is trained already")
     with publish(home.models, version.name, keep=KEPT["models"], made_from=version.made_from, aside=aside) as folder:
         shutil.copytree(trained, folder, dirs_exist_ok=True)

@@ -27,7 +27,19 @@ from scoring.tables.store import open_tables
 
 
 def write_features_on_spark(home: Home, version: Version, progress: Progress, cluster: Cluster) -> None:
-    """Compute the feature matrix, and who is behind each loan, on a cluster; both are written as one file each."""
+    """Compute the feature matrix, and who is behind each loan, on a cluster; both are written as one file each.
+
+    Parameters
+    ----------
+    home : Home
+        With tables in it.
+    version : Version
+        Names the features, and what they were made from.
+    progress : callable
+        Is given a line a step.
+    cluster : Cluster
+        Where, and with how much memory.
+    """
     clients = int(open_tables(home).application().select(pl.len()).collect().item())
     progress(f"asking Spark at {cluster.master}")
     with (
@@ -44,7 +56,21 @@ def write_features_on_spark(home: Home, version: Version, progress: Progress, cl
 def write_portfolio_on_spark(
     home: Home, features: Path, model: Path, version: Version, progress: Progress, cluster: Cluster
 ) -> None:
-    """Score every client of the home on a cluster; the portfolio is written here, from the workers' scores."""
+    """Score every client of the home on a cluster; the portfolio is written here, from the workers' scores.
+
+    Parameters
+    ----------
+    home : Home
+        With tables in it.
+    features, model : Path
+        Folders of the feature matrix and of the model.
+    version : Version
+        Names the portfolio, and what it was made from.
+    progress : callable
+        Is given a line a step.
+    cluster : Cluster
+        Where, and with how much memory.
+    """
     tables, flags = open_tables(home), open_tables(home).flags
     # Beside the features: where the portfolio is published, what this process left behind is cleared away first.
     scratch = home.features / f"{WRITING}{os.getpid()}-spark"

@@ -198,6 +198,17 @@ def run_stale(home: Home, settings: Training, progress: Progress = silent, *, bu
 
     What killed runs left in any stage goes first. Tables that today's code would make otherwise are told, and kept:
     only their owner has the archive.
+
+    Parameters
+    ----------
+    home : Home
+        With tables in it.
+    settings : Training
+        How a model is trained where it is stale.
+    progress : callable
+        Is given a line a step.
+    budget : int, optional
+        Bytes of memory to take at most.
     """
     for stage in (home.tables, home.features, home.candidates, home.models, home.portfolio):
         clean_up(stage, KEPT[stage.name])

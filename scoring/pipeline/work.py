@@ -45,6 +45,19 @@ def simulate_tables(
 
     The true probabilities lie apart in ``truth.parquet``; no other stage reads them.
 
+    Parameters
+    ----------
+    home : Home
+        Where to.
+    clients : int
+        How many, with and without a known outcome.
+    seed : int
+        The same seed gives the same world.
+    progress : callable
+        Is given a line a step.
+    budget : int, optional
+        Bytes of memory to take at most.
+
     Raises
     ------
     UserError
@@ -76,7 +89,19 @@ def _write_raw(worlds: Iterable[World], raw: Path, name: str) -> tuple[Source, p
 
 
 def write_features(home: Home, version: Version, progress: Progress, budget: int | None = None) -> None:
-    """Compute the feature matrix, and who is behind each loan; fewer clients at once where memory is short."""
+    """Compute the feature matrix, and who is behind each loan; fewer clients at once where memory is short.
+
+    Parameters
+    ----------
+    home : Home
+        With tables in it.
+    version : Version
+        Names the features, and what they were made from.
+    progress : callable
+        Is given a line a step.
+    budget : int, optional
+        Bytes of memory to take at most.
+    """
     tables = open_tables(home)
     at_once = FEATURES_NEED.clients_at_once(tables.clients, budget)
     progress("computing features")
@@ -95,7 +120,25 @@ def write_model(
     aside: bool = False,
     budget: int | None = None,
 ) -> None:
-    """Train on the feature matrix and make the new model current, or put it beside the current one."""
+    """Train on the feature matrix and make the new model current, or put it beside the current one.
+
+    Parameters
+    ----------
+    home : Home
+        Whose model it becomes.
+    features : Path
+        Folder of the feature matrix.
+    version : Version
+        Names the model, and what it was made from.
+    settings : Training
+        Candidate, folds, costs and hyperparameters.
+    progress : callable
+        Is given a line a step.
+    aside : bool, default False
+        Keep the current model, and put the new one beside it.
+    budget : int, optional
+        Bytes of memory to take at most.
+    """
     from scoring.model.shelf import note_training
     from scoring.model.train import train
     from scoring.model.write_folder import save_model
@@ -127,7 +170,24 @@ def write_portfolio(
     budget: int | None = None,
     score_range: ScoreRange | None = None,
 ) -> None:
-    """Score every client of the home, fewer at once where memory is short; ``score_range`` where a cluster has."""
+    """Score every client of the home, fewer at once where memory is short; ``score_range`` where a cluster has.
+
+    Parameters
+    ----------
+    home : Home
+        With tables in it.
+    features, model : Path
+        Folders of the feature matrix and of the model.
+    version : Version
+        Names the portfolio, and what it was made from.
+    progress : callable
+        Is given a line a step.
+    budget : int, optional
+        Bytes of memory to take at most.
+    score_range : callable, optional
+        Gives the scores of a range of clients, from their features and who is behind each; this machine scores where
+        left out.
+    """
     from scoring.model.folder import load_model
     from scoring.portfolio.write import save_portfolio
 

@@ -25,12 +25,24 @@ class BesideScores:
     folder: Path
 
     def records(self, client: int) -> ClientRecords | None:
-        """The client's rows of the tables; None where these are not in the home, or are others than were scored."""
+        """The client's rows of the tables; None where these are not in the home, or are others than were scored.
+
+        Parameters
+        ----------
+        client : int
+            SK_ID_CURR.
+        """
         tables = tables_of(self.folder)  # looked for each time: they may be replaced while a page is open
         return None if tables is None else read_client_records(tables, client)
 
     def dependence(self, feature: str) -> tuple[Effect, ...] | None:
-        """What a feature does to the score; empty where the model does not read it, None where it was not counted."""
+        """What a feature does to the score; empty where the model does not read it, None where it was not counted.
+
+        Parameters
+        ----------
+        feature : str
+            A name of the catalogue.
+        """
         return self._dependence(feature)
 
     @cached_property

@@ -121,7 +121,14 @@ class Portfolio(ClientGroups, BesideScores):
         return describe(self.values(client), self.manifest, language)
 
     def describe(self, client: int, language: Language) -> pd.DataFrame:
-        """What :meth:`data_of` gives, as a frame, with the same parameters and errors.
+        """What :meth:`data_of` gives, as a frame, with the same errors.
+
+        Parameters
+        ----------
+        client : int
+            SK_ID_CURR.
+        language : str
+            Of the words: "fr", "en", or another that has texts.
 
         Returns
         -------

@@ -76,6 +76,11 @@ def read_scores(folder: Path, clients: pl.Series, features: tuple[str, ...], fla
         What the model reads.
     flags : DataFrame
         Whose values cleaning could not use.
+
+    Raises
+    ------
+    ValueError
+        When the workers scored other clients.
     """
     written = pl.scan_parquet(sorted(folder.glob("part-*.parquet")), glob=False)
     wanted = pl.col("SK_ID_CURR").is_between(clients.min(), clients.max())

@@ -20,7 +20,19 @@ OLDEST_PHONE = 3_500.0
 def enquiries_of_the_known(
     rng: np.random.Generator, clients: Clients, columns: Mapping[str, Column], bureau: pl.DataFrame
 ) -> dict[str, Column]:
-    """The enquiries, empty for clients whom the bureau does not know, but for one in twenty of them."""
+    """The enquiries, empty for clients whom the bureau does not know, but for one in twenty of them.
+
+    Parameters
+    ----------
+    rng : Generator
+        Of whom the bureau was asked about in vain.
+    clients : Clients
+        Of one range.
+    columns : mapping
+        The application's columns by name.
+    bureau : DataFrame
+        The credits elsewhere of these clients.
+    """
     known = np.isin(clients.ids, bureau["SK_ID_CURR"].to_numpy())
     asked = known | chance(rng, ASKED_IN_VAIN, len(clients))
     rows = Rows(clients.ids, dict(columns))
@@ -33,6 +45,17 @@ def phone_of_the_first_loan(
     """The last change of phone: for about half of the clients the day of their first application here.
 
     The longer ago that was, the seldomer; who changed phones on the day of the application stays.
+
+    Parameters
+    ----------
+    rng : Generator
+        Of who keeps the phone of then.
+    clients : Clients
+        Of one range.
+    columns : mapping
+        The application's columns by name.
+    previous : DataFrame
+        The earlier applications of these clients.
     """
     phone = Rows(clients.ids, dict(columns)).number("DAYS_LAST_PHONE_CHANGE")
     first = _first_days(clients, previous)

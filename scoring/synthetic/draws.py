@@ -161,7 +161,19 @@ def total(client: Ints, values: Numbers, clients: int) -> Floats:
 
 
 def mean(client: Ints, values: Numbers, clients: int, empty: float) -> Floats:
-    """Mean per client over the rows that have a value; ``empty`` for clients without any."""
+    """Mean per client over the rows that have a value; ``empty`` for clients without any.
+
+    Parameters
+    ----------
+    client : array of int
+        The client's place, of each row.
+    values : array of float
+        Of each row, NaN where not known.
+    clients : int
+        How many there are.
+    empty : float
+        For clients without any value.
+    """
     numbers = values.astype(np.float64)
     known = ~np.isnan(numbers)
     return ratio(total(client, numbers, clients), total(client, known, clients), empty)
@@ -173,7 +185,19 @@ def ratio(part: Floats, whole: Floats, empty: float) -> Floats:
 
 
 def latest(client: Ints, day: Floats, clients: int, empty: float) -> Floats:
-    """The largest day per client; ``empty`` for clients without rows."""
+    """The largest day per client; ``empty`` for clients without rows.
+
+    Parameters
+    ----------
+    client : array of int
+        The client's place, of each row.
+    day : array of float
+        Of each row, in days after the application: negative before it.
+    clients : int
+        How many there are.
+    empty : float
+        For clients without rows.
+    """
     last: Floats = np.full(clients, -np.inf)
     np.maximum.at(last, client, day)
     return np.where(np.isinf(last), empty, last)

@@ -55,7 +55,13 @@ class FirstNumbers:
     previous: int = FIRST_PREVIOUS
 
     def after(self, clients: int, people: int, bureau: int, previous: int) -> FirstNumbers:
-        """The first numbers of the next range, once so many were given."""
+        """The first numbers of the next range, once so many were given.
+
+        Parameters
+        ----------
+        clients, people, bureau, previous : int
+            How many numbers the range gave to each.
+        """
         return FirstNumbers(self.client + clients, self.person + people, self.bureau + bureau, self.previous + previous)
 
 

@@ -89,7 +89,19 @@ def _text_effect(columns: Mapping[str, Column], name: str, points: Mapping[str, 
 
 
 def bureau_terms(bureau: Rows, balance: Rows, late: Floats, clients: int) -> Terms:
-    """How many credits elsewhere run, how deep in debt, how lately, and months in arrears."""
+    """How many credits elsewhere run, how deep in debt, how lately, and months in arrears.
+
+    Parameters
+    ----------
+    bureau : Rows
+        Credits elsewhere, one a row.
+    balance : Rows
+        Their months, one a row.
+    late : array of float
+        Whether the month was in arrears, of each row of ``balance``.
+    clients : int
+        How many there are.
+    """
     client = bureau.client
     active = bureau.choice("CREDIT_ACTIVE").among("Active")
     owed = total(client, np.maximum(np.nan_to_num(bureau.number("AMT_CREDIT_SUM_DEBT")), 0.0), clients)

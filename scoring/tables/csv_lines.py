@@ -118,7 +118,13 @@ def is_utf8(path: Path) -> bool:
 
 
 def records(form: CsvForm) -> Iterator[tuple[int, list[str]]]:
-    """The rows behind the header, each with the number of its line, counted from 1."""
+    """The rows behind the header, each with the number of its line, counted from 1.
+
+    Raises
+    ------
+    UserError
+        When a line cannot be parted into values.
+    """
     with form.path.open(encoding="utf-8", errors="replace", newline="") as stream:
         for _ in range(form.skip_lines):
             next(stream)

@@ -53,6 +53,17 @@ class CsvTable:
 def csv_table(name: str, path: Path, table: TableContract, workspace: Path) -> CsvTable:
     """A CSV file's rows under the contract's names.
 
+    Parameters
+    ----------
+    name : str
+        What the file is called in messages.
+    path : Path
+        The file, unpacked.
+    table : TableContract
+        The columns that it should have.
+    workspace : Path
+        Where a copy goes if it must be written in another form to be read.
+
     Raises
     ------
     UserError

@@ -41,7 +41,13 @@ def verified_tables(home: Home) -> Path:
 
 
 def tables_fingerprint(folder: Path) -> str:
-    """What names the content of a folder of tables."""
+    """What names the content of a folder of tables.
+
+    Raises
+    ------
+    UserError
+        When the import's report is damaged or of another version.
+    """
     try:
         return str(read_json(folder / REPORT)["fingerprint"])
     except KeyError as error:

@@ -121,7 +121,19 @@ def read_archive(
 def write_tables(
     source: Source, folder: Path, progress: Progress = silent, *, target_required: bool = True
 ) -> ImportReport:
-    """Check, clean and write every table of a source into a folder, one after the other."""
+    """Check, clean and write every table of a source into a folder, one after the other.
+
+    Parameters
+    ----------
+    source : Source
+        The archive's files.
+    folder : Path
+        Where the tables go; the caller owns it.
+    progress : callable
+        Is given a line a table.
+    target_required : bool, default True
+        Whether the outcome must be known of some clients, as an import for training needs it.
+    """
     rows: dict[str, int] = {}
     tables: list[CleanedTable] = []
     notices = list(source.notices)

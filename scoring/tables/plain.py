@@ -64,6 +64,17 @@ class TableFile:
 def plain_file(name: str, entries: Sequence[Entry], folder: Path, budget: Budget) -> TableFile:
     """A table's file, unpacked into a folder where it is packed.
 
+    Parameters
+    ----------
+    name : str
+        Of the table, in messages.
+    entries : sequence of Entry
+        The file, or its parts.
+    folder : Path
+        Where it is unpacked to.
+    budget : Budget
+        How many bytes may still be unpacked.
+
     Raises
     ------
     UserError

@@ -99,7 +99,22 @@ def _understood(raw: RawTable) -> tuple[RawTable, dict[str, int], Reading]:
 
 
 def refuse_duplicates(name: str, frame: pl.LazyFrame, keys: list[str]) -> None:
-    """Refuse a key that names two rows; the message gives one of them, and says whether the rows are the same."""
+    """Refuse a key that names two rows; the message gives one of them, and says whether the rows are the same.
+
+    Parameters
+    ----------
+    name : str
+        What the file is called in messages.
+    frame : LazyFrame
+        The table.
+    keys : list of str
+        Columns that together name one row.
+
+    Raises
+    ------
+    UserError
+        When two rows have the same key.
+    """
     twice = frame.group_by(keys).len().filter(pl.col("len") > 1).sort(keys).head(1).collect()
     if not twice.height:
         return

@@ -91,6 +91,15 @@ def level(source: str, column: str, level: str, language: Language) -> str:
 
     A level that nobody has translated is shown as it came, without underscores or shouting.
 
+    Parameters
+    ----------
+    source : str
+        The history that the column is of, such as "application".
+    column, level : str
+        Kaggle's names.
+    language : str
+        Of the words.
+
     Examples
     --------
     >>> level("application", "NAME_CONTRACT_TYPE", "Revolving loans", "fr")

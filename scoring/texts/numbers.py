@@ -79,6 +79,11 @@ def age_in_years(days: float) -> int:
 def per_hundred(p: float, language: Language) -> str:
     """A probability as so many files out of a hundred.
 
+    Raises
+    ------
+    ValueError
+        When it is no probability.
+
     Examples
     --------
     >>> per_hundred(0.081, "en").replace(NBSP, " ")
@@ -86,12 +91,8 @@ def per_hundred(p: float, language: Language) -> str:
     """
     if not 0 <= p <= 1:
         raise ValueError(f"A probability lies between 0 and 1, got {p!r}.")
-    n = int(round_half_up(100 * p, 0))
-    how = "about"
-    if p < 0.005:
-        how, n = "less", 1
-    elif p >= 0.995:
-        how, n = "more", 99
+    about = ("about", int(round_half_up(100 * p, 0)))
+    how, n = ("less", 1) if p < 0.005 else ("more", 99) if p >= 0.995 else about
     return mark(f"per_hundred.{how}.{plural_form(n, language)}", language, n=n)
 
 
@@ -166,7 +167,7 @@ def round_half_up(value: float, decimals: int) -> Decimal:
 
 
 def with_unit(value: float, name: str, language: Language, decimals: int = 0) -> str:
-    """A number and the unit (a name in ``marks.toml``) behind it, in the singular or the plural."""
+    """A number and the unit (a name in ``marks.toml``) behind it, as :func:`format_number` writes the number."""
     unit = mark(f"unit.{name}.{plural_form(abs(round_half_up(value, decimals)), language)}", language)
     return f"{format_number(value, language, decimals)}{NBSP}{unit}"
 

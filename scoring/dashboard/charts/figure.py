@@ -22,7 +22,19 @@ CHARACTER_PX, APART_PX = 7.0, 12.0
 def figure(
     height: int, marks: Sequence[bq.Mark], axes: Sequence[bq.Axis], margin: tuple[int, int, int, int]
 ) -> bq.Figure:
-    """A figure as wide as its place, redrawn when that changes; margin is top, right, bottom, left."""
+    """A figure as wide as its place, redrawn when that changes; margin is top, right, bottom, left.
+
+    Parameters
+    ----------
+    height : int
+        In pixels; the width is that of the place.
+    marks : sequence of Mark
+        What is drawn, the first one undermost.
+    axes : sequence of Axis
+        Of the scales that the marks have.
+    margin : tuple of int
+        Top, right, bottom and left, in pixels.
+    """
     names = ("top", "right", "bottom", "left")
     return bq.Figure(
         marks=list(marks),
@@ -39,7 +51,19 @@ def figure(
 
 
 def label(scales: dict[str, bq.Scale], *, align: str = "middle", size: int = 15, weight: str = "normal") -> bq.Label:
-    """Texts that are put on a figure later."""
+    """Texts that are put on a figure later.
+
+    Parameters
+    ----------
+    scales : dict
+        Of the figure, both.
+    align : {"start", "middle", "end"}, default "middle"
+        Where a text stands to its place.
+    size : int, default 15
+        Of the letters, in pixels.
+    weight : {"normal", "bold"}, default "normal"
+        Bold texts are darker too.
+    """
     return bq.Label(
         x=[], y=[], text=[], scales=scales, align=align, default_size=size, font_weight=weight,
         colors=[INK if weight == "bold" else INK_2], apply_clip=False,
@@ -73,14 +97,36 @@ def length_needed(ticks: Mapping[float, str], low: float, high: float) -> float:
 
 
 def thin(figure: bq.Figure, ticks: Mapping[float, str], low: float, high: float) -> None:
-    """Let the style take every second text of a horizontal axis away where the screen is too narrow for all."""
+    """Let the style take every second text of a horizontal axis away where the screen is too narrow for all.
+
+    Parameters
+    ----------
+    figure : Figure
+        Whose horizontal axis it is.
+    ticks : mapping
+        What stands at each place of the axis.
+    low, high : float
+        The ends of the axis.
+    """
     needed = length_needed(ticks, low, high)
     for name, length in NARROW.items():
         (figure.add_class if needed > length else figure.remove_class)(name)
 
 
 def write(mark: bq.Label, x: np.ndarray, y: np.ndarray, text: list[str], offset: tuple[int, int] | None = None) -> None:
-    """Move a label's texts, and how many pixels they stand right of and under their places, in one message."""
+    """Move a label's texts, and how many pixels they stand right of and under their places, in one message.
+
+    Parameters
+    ----------
+    mark : Label
+        As :func:`label` makes it.
+    x, y : array of float
+        The texts' places on the scales.
+    text : list of str
+        One a place.
+    offset : tuple of int, optional
+        Pixels to the right of the places, and down; as it was where left out.
+    """
     with mark.hold_sync():
         mark.x, mark.y, mark.text = x, y, text
         if offset is not None:

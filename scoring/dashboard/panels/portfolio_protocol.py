@@ -107,7 +107,7 @@ class PagePortfolio(Protocol):
         """Since when the model serves, and which ones are kept beside it."""
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
-        """Two features of a group together."""
+        """Two features of a group together, as :meth:`scoring.portfolio.read.Portfolio.pair` says."""
 
     def comparison_rows(self, client: int, group: Group, reasons: Iterable[str] = ()) -> tuple[ComparisonRow, ...]:
         """The client beside the group's middle."""

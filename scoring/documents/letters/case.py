@@ -123,6 +123,23 @@ def case_of(
 ) -> Case:
     """A client of a portfolio as a letter speaks of them.
 
+    Parameters
+    ----------
+    portfolio : Portfolio
+        Whose client it is.
+    client : int
+        SK_ID_CURR.
+    language : str
+        Of the letter.
+    written : date
+        The day on the letter.
+    routes : Routes, optional
+        What the client could change; the letter says nothing of it where left out.
+    decided : str
+        What a person decided; the model's proposal counts where empty.
+    past : tuple of str
+        Sentences about what was decided before, in the order of the letter.
+
     Raises
     ------
     UserError

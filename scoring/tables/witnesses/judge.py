@@ -95,6 +95,19 @@ def most_by_chance(share: float) -> int:
 def judge(witness: Witness, table: str, holding: int, clients: int, example: str = "") -> Iterator[Finding]:
     """The finding of a relation that is gone, if it is.
 
+    Parameters
+    ----------
+    witness : Witness
+        The relation: for how many clients it holds at least, and what its loss means.
+    table : str
+        Kaggle's file name.
+    holding : int
+        Clients for whom it holds.
+    clients : int
+        For how many it could hold.
+    example : str
+        Where it does not hold, in words.
+
     Raises
     ------
     UserError

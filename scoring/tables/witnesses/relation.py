@@ -33,14 +33,30 @@ class Relation(Witness):
 
 
 def within(part: str, whole: str, low: float, high: float) -> pl.Expr:
-    """Whether one amount is between so many times another and so many; empty where one of them is not above 0."""
+    """Whether one amount is between so many times another and so many; empty where one of them is not above 0.
+
+    Parameters
+    ----------
+    part, whole : str
+        Columns of the two amounts.
+    low, high : float
+        How many times the other the first may be; both belong to it.
+    """
     above, below = pl.col(part), pl.col(whole)
     ratio = pl.when((above > 0) & (below > 0)).then(above / below)
     return ratio.is_between(low, high)
 
 
 def days_apart(later: str, earlier: str, low: float, high: float) -> pl.Expr:
-    """Whether one day is so many days after another at least, and so many at most."""
+    """Whether one day is so many days after another at least, and so many at most.
+
+    Parameters
+    ----------
+    later, earlier : str
+        Columns of the two days.
+    low, high : float
+        Days that may lie between them; both belong to it.
+    """
     return (pl.col(later) - pl.col(earlier)).is_between(low, high)
 
 

@@ -54,7 +54,19 @@ def learned_html(manifest: Manifest, trained: str, *, simulated: bool, say: Say,
 
 
 def ranking_html(manifest: Manifest, evaluation: Evaluation | None, say: Say, language: Language) -> str:
-    """Of a hundred refused how many would have had a difficulty; what the AUC means."""
+    """Of a hundred refused how many would have had a difficulty; what the AUC means.
+
+    Parameters
+    ----------
+    manifest : Manifest
+        Of the served model.
+    evaluation : Evaluation or None
+        What was evaluated of it; without it the AUC stands alone.
+    say : callable
+        A sentence of the page by its key.
+    language : str
+        Of numbers and names.
+    """
     metrics = manifest.metrics
     auc = {name: decimals(100 * metrics[name], language, 1) for name in ("auc", "auc_low", "auc_high")}
     auc_line = f"<p>{esc(say('model.ranking.auc', written=decimals(metrics['auc'], language, 3), **auc))}</p>"
@@ -75,7 +87,19 @@ def ranking_html(manifest: Manifest, evaluation: Evaluation | None, say: Say, la
 
 
 def calibration_html(manifest: Manifest, evaluation: Evaluation | None, say: Say, language: Language) -> str:
-    """What was announced beside what came, in a few parts of the clients."""
+    """What was announced beside what came, in a few parts of the clients.
+
+    Parameters
+    ----------
+    manifest : Manifest
+        Of the served model.
+    evaluation : Evaluation or None
+        What was evaluated of it; without its parts only the means are beside each other.
+    say : callable
+        A sentence of the page by its key.
+    language : str
+        Of numbers and names.
+    """
     metrics = manifest.metrics
     means = {"announced": metrics["mean_probability"], "observed": metrics["target_rate"]}
     mean = say("model.calibration.mean", **{name: share(value, language) for name, value in means.items()})

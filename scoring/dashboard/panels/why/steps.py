@@ -48,6 +48,17 @@ def family_steps(
 
     The points shown add up to the score shown: what rounding leaves belongs to the small ones together, or to a step
     of its own where there are none.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        Whose families.
+    reference : mapping
+        What is usual, by feature.
+    say : callable
+        A sentence of the page by its key.
+    language : str
+        Of labels and values.
     """
     values = {part.feature: part for part in assessment.contributions}
     start, end = base_points(assessment.base_value), base_points(assessment.log_odds)
@@ -75,7 +86,21 @@ def shown_families(families: Sequence[Family]) -> int:
 
 
 def place(parts: Sequence[Part], start: float, total: int, count: int, words: tuple[Say, str, str]) -> tuple[Step, ...]:
-    """Steps one after the other; the first ``count`` by name, the rest as one, whole points adding up to ``total``."""
+    """Steps one after the other; the first ``count`` by name, the rest as one, whole points adding up to ``total``.
+
+    Parameters
+    ----------
+    parts : sequence of Part
+        In the order in which they are placed.
+    start : float
+        Where the first one begins, in points.
+    total : int
+        What the whole points that are shown add up to.
+    count : int
+        How many stand by their own name.
+    words : tuple
+        What says a key, and the keys that name the rest: of one part, of several.
+    """
     say, singular, plural = words
     position, steps = start, []
     for part in parts[:count]:
