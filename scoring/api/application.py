@@ -15,7 +15,7 @@ from scoring.api.problem import ProblemError, wrong_fields
 from scoring.explain.assessment import Assessment
 from scoring.inference.applicant import ApplicantScorer
 from scoring.tables.contradictions import contradictions
-from scoring.tables.loose_ends import loose_ends
+from scoring.tables.history_defects import history_defects
 from scoring.tables.records import APPLICATION, HISTORIES, mistakes
 
 MOST_MISTAKES = 1000
@@ -71,7 +71,7 @@ def assess_application(scorer: ApplicantScorer, given: Mapping[str, Any]) -> App
     place = int(np.searchsorted(scorer.taken, client)) if client is not None else 0
     known = client is not None and place < len(scorer.taken) and scorer.taken[place] == client
     who = [("known_client", KNOWN.format(client=client))] if known else []
-    ends = [(end.check, end.sentence) for end in loose_ends(given)]
+    ends = [(end.check, end.sentence) for end in history_defects(given)]
     return ApplicationAnswer(scorer.assess(given), (*who, *ends))
 
 

@@ -78,7 +78,7 @@ def absent_tables(absent: Sequence[str], read: Collection[str], language: Langua
     return words("note.absent.read" if read else "note.absent.unread", language, tables=names)
 
 
-def tables_told(present: Collection[str], language: Language) -> tuple[str, str]:
+def tables_in_words(present: Collection[str], language: Language) -> tuple[str, str]:
     """From how many tables the information comes, and what they tell: nothing of a table that is not there.
 
     Parameters
@@ -90,7 +90,7 @@ def tables_told(present: Collection[str], language: Language) -> tuple[str, str]
 
     Examples
     --------
-    >>> tables_told(["application_train", "bureau", "installments_payments"], "en")
+    >>> tables_in_words(["application_train", "bureau", "installments_payments"], "en")
     ('three tables', 'the application itself, loans at other lenders, and past repayments')
     """
     parts = {
@@ -100,12 +100,12 @@ def tables_told(present: Collection[str], language: Language) -> tuple[str, str]
         "previous": "previous_application" in present,
         "repayments": bool(REPAYMENTS.intersection(present)),
     }
-    names = [words(f"note.told.{name}", language) for name, is_there in parts.items() if is_there]
-    of_tables = words(f"note.told.{len(present)}", language)
+    names = [words(f"note.tables_in_words.{name}", language) for name, is_there in parts.items() if is_there]
+    of_tables = words(f"note.tables_in_words.{len(present)}", language)
     if len(names) == 1:
         return of_tables, names[0]
     key = "pair" if len(names) == 2 else "several"
-    return of_tables, words(f"note.told.{key}", language, first=", ".join(names[:-1]), last=names[-1])
+    return of_tables, words(f"note.tables_in_words.{key}", language, first=", ".join(names[:-1]), last=names[-1])
 
 
 def stability_written(index: float, language: Language) -> str:

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from scoring.analysis.discrimination import no_skill, ranking_curves
-from scoring.documents.conclusions import absent_tables, tables_told
+from scoring.documents.conclusions import absent_tables, tables_in_words
 from scoring.documents.findings import (
     age_price,
     age_verdict,
@@ -146,7 +146,7 @@ def _phrases(facts: Facts, language: Language) -> dict[str, str]:
     slope_kept = manifest.calibration.slope == 1.0
     figures: Mapping[str, str] = _quality(facts, language)
     absent, present = (list(facts.tables[facts.tables["state"] == state]["table"]) for state in ("absent", "here"))
-    of_tables, told = tables_told(present, language)
+    of_tables, in_words = tables_in_words(present, language)
     switches = manifest.settings["switches"]
     return {
         "origin": words("note.origin.simulated" if facts.portfolio.demonstration else "note.origin.real", language),
@@ -154,7 +154,7 @@ def _phrases(facts: Facts, language: Language) -> dict[str, str]:
         "absent": (lacking := absent_tables(absent, facts.absent_read, language)),
         "lacking": lacking if absent else "",
         "of_tables": of_tables,
-        "told": told,
+        "tables_in_words": in_words,
         "switches": ", ".join(
             words(f"note.switch.{name}_{'on' if on else 'off'}", language) for name, on in switches.items()
         ),

@@ -35,8 +35,8 @@ def _leaves(every: dict[int, bytes], node: int) -> Iterator[int]:
 def pages_of_anchors(file: Path) -> dict[str, int]:
     """The page, counted from 1, to which a link of each name leads."""
     order = pages(file)
-    found = re.findall(rb"/([\w#-]+)\s*\[(\d+) 0 R /XYZ", b"".join(objects(file).values()))
-    return {name.decode(): order.index(int(page)) + 1 for name, page in found if int(page) in order}
+    anchors = re.findall(rb"/([\w#-]+)\s*\[(\d+) 0 R /XYZ", b"".join(objects(file).values()))
+    return {name.decode(): order.index(int(page)) + 1 for name, page in anchors if int(page) in order}
 
 
 def lowest_text(file: Path, margin: float) -> list[float]:

@@ -96,7 +96,7 @@ def _run_waves(
         progress(f"running {', '.join(source.stem for source in wave)}")
         has_failed = False
         for outcome in _side_by_side(wave, given, run, progress):
-            progress(_said(outcome))
+            progress(_outcome_line(outcome))
             has_failed |= bool(outcome.failure)
             yield outcome
         if has_failed:
@@ -181,7 +181,7 @@ def _execute(source: Path, parameters: Mapping[str, Value], run: Path, progress:
             progress_bar=False,
             log_output=False,
             extra_arguments=QUIET,
-            on_cell_start=_section_told(source, str(parameters.get("language", "")), progress),
+            on_cell_start=_announce_headings(source, str(parameters.get("language", "")), progress),
         )
     except PapermillExecutionError as error:
         failure = f"cell {error.exec_count}: {error.ename}: {error.evalue}"
@@ -189,7 +189,7 @@ def _execute(source: Path, parameters: Mapping[str, Value], run: Path, progress:
     return Outcome(source.stem, monotonic() - start, executed, failure, lacking)
 
 
-def _section_told(source: Path, language: Language, progress: Progress) -> Callable[..., None]:
+def _announce_headings(source: Path, language: Language, progress: Progress) -> Callable[..., None]:
     """What is called at every cell: says under which heading the notebook is, once a heading."""
     import nbformat
 
@@ -224,6 +224,6 @@ def _heading_of(cell: Any, stem: str, language: Language) -> str:
     return lines[-1] if lines else ""
 
 
-def _said(outcome: Outcome) -> str:
+def _outcome_line(outcome: Outcome) -> str:
     lacking = f" ({outcome.lacking})" if outcome.lacking else ""
     return f"{outcome.name}: {'failed' if outcome.failure else 'done'} after {outcome.seconds:.0f} s{lacking}"

@@ -76,7 +76,7 @@ class Deck:
         from nbconvert.filters import markdown2html
 
         names, shape = next((names, shape) for name, names, shape in PLAN if name == key)
-        pieces = {name: self._shown(name, shape) for name in names}
+        pieces = {name: self._visual(name, shape) for name in names}
         pictures = "".join(f'<div class="shown show-{name}">{html}</div>' for name, html in pieces.items() if html)
         without = bool(names) and not pictures  # the run has nothing to show: title and notes may not speak of it
         shape = "alone" if without else shape
@@ -101,7 +101,7 @@ class Deck:
         alone = f"{key}.{part}_without"
         return self.say(alone if f"slides.{alone}" in words else f"{key}.{part}")
 
-    def _shown(self, name: str, shape: Shape) -> str:
+    def _visual(self, name: str, shape: Shape) -> str:
         if name in PICTURES:
             return PICTURES[name](self.note)
         piece = self.note.piece(name)

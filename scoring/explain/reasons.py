@@ -104,7 +104,8 @@ def _reason(story: Story, reference: Mapping[str, ReferenceStats]) -> Reason:
         value_text, usual_words, text = _absent(story, side)
     else:
         pairs = {
-            language: _told(entry, beside_usual(entry, value, usual, language), language) for language in languages()
+            language: _values_in_words(entry, beside_usual(entry, value, usual, language), language)
+            for language in languages()
         }
         value_text = Words.each(lambda language: _which_mark(entry, pairs[language][0], language))
         usual_words = Words.each(lambda language: pairs[language][1])
@@ -155,7 +156,7 @@ def sentence(
     Parameters as for :func:`beside_usual`; ``label`` is said instead of the feature's, where a family speaks.
     """
     words = reason_words()
-    value_text = _told(entry, beside_usual(entry, value, reference, language), language)[0]
+    value_text = _values_in_words(entry, beside_usual(entry, value, reference, language), language)[0]
     return words["sentence"].say(language).format(
         label=label or entry.label.say(language),
         value=_which_mark(entry, value_text, language) if label else value_text,
@@ -174,7 +175,7 @@ def position(entry: Entry, value: float | str | None, reference: ReferenceStats,
         return words["unknown"].say(language)
     if reference.typical is None:
         return words["no_usual"].say(language)
-    _, typical = _told(entry, entry.show_beside((value, reference.typical), language), language)
+    _, typical = _values_in_words(entry, entry.show_beside((value, reference.typical), language), language)
     same = reads_usual(entry, value, reference)
     if reference.share is not None:
         share = format_value(reference.share, "ratio", language)
@@ -231,13 +232,13 @@ def beside_usual(entry: Entry, value: float | str | None, seen: ReferenceStats, 
     return value_text, _with_share(typical, seen, language)
 
 
-def _told(entry: Entry, shown: tuple[str, ...], language: Language) -> tuple[str, ...]:
+def _values_in_words(entry: Entry, value_texts: tuple[str, ...], language: Language) -> tuple[str, ...]:
     """A reason's values; how many external scores are known is no score, and says so under their common name."""
     if entry.name != COUNT_OF_MARKS:
-        return shown
+        return value_texts
     return tuple(
         reason_words()["external_known_one" if text == "1" else "external_known_many"].say(language).format(n=text)
-        for text in shown
+        for text in value_texts
     )
 
 

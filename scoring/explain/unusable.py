@@ -36,7 +36,7 @@ def _flagged(table: str, column: str, cause: str, value: str) -> UnusableValue:
     source = CONTRACT[table].source
     rule = rules_of_source(source)[column]
     headline = {language: columns()[source][column].say(language) for language in languages()}
-    value_texts = {language: _shown(rule, cause, value, language) for language in languages()}
+    value_texts = {language: _quoted(rule, cause, value, language) for language in languages()}
     key = cause if any(value_texts.values()) else f"{cause}_date"
     sentence = {
         language: reason_words()[key].say(language).format(label=headline[language], value=value_texts[language])
@@ -45,7 +45,7 @@ def _flagged(table: str, column: str, cause: str, value: str) -> UnusableValue:
     return UnusableValue(cause, source, column, headline, value_texts, sentence)
 
 
-def _shown(rule: ColumnRule, cause: str, value: str, language: Language) -> str:
+def _quoted(rule: ColumnRule, cause: str, value: str, language: Language) -> str:
     """A value as a sentence quotes it; nothing for dates, whose days relative to the application say little aloud."""
     if cause == NEVER_EMPTY:
         return mark("not_known", language)

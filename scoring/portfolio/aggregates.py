@@ -44,13 +44,13 @@ def groups_of(column: Column, place: int) -> tuple[Group, ...]:
 
 def _levels(column: Column, place: int) -> tuple[Group, ...]:
     counts = {level: int(np.sum(column.values == code)) for code, level in enumerate(column.levels)}
-    own = column.at(place)
+    client_level = column.at(place)
     large = sorted((level for level, n in counts.items() if n >= LEAST), key=lambda level: -counts[level])
     rare = sum(n for level, n in counts.items() if level not in large)
-    found = [Group(None, None, level, counts[level], level == own) for level in large]
+    groups = [Group(None, None, level, counts[level], level == client_level) for level in large]
     if rare >= LEAST:
-        found.append(Group(None, None, "", rare, own not in large))
-    return tuple(found) if any(group.here for group in found) else ()
+        groups.append(Group(None, None, "", rare, client_level not in large))
+    return tuple(groups) if any(group.here for group in groups) else ()
 
 
 def _ranges(column: Column, place: int) -> tuple[Group, ...]:

@@ -50,8 +50,8 @@ class ModelHistory:
         earlier = earlier[earlier.index(version) + 1 :] if version in earlier else []
         named = {model.version: model for model in self.kept}
         spoke = [named[name] for name in earlier if name != version and name in named]
-        own = named.get(version)
-        older = [model for model in self.kept if own is not None and model.trained < own.trained]
+        served = named.get(version)
+        older = [model for model in self.kept if served is not None and model.trained < served.trained]
         return next(iter(spoke or older), None)
 
 

@@ -90,6 +90,6 @@ def sentence_of(text: str) -> UserError | None:
     for pattern, got, remedy in _KNOWN:
         match = re.search(pattern, text, flags=re.DOTALL)
         if match:
-            found = next((group for group in match.groups() if group), "the home")
-            return UserError(got.format(found.rstrip(".,;")), remedy)
+            named = next((group for group in match.groups() if group), "the home")
+            return UserError(got.format(named.rstrip(".,;")), remedy)
     return None

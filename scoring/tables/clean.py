@@ -23,7 +23,7 @@ from scoring.tables.rules.refusal import ColumnRefusal, refusals
 from scoring.tables.rules.signs import SEVERAL, mostly_turned, witness_of
 from scoring.tables.rules.survey import Survey, anomalies_of, is_broken, is_empty, is_strange, survey
 from scoring.tables.rules.texts import NOT_AVAILABLE
-from scoring.tables.rules.together import none_told
+from scoring.tables.rules.together import none_known
 from scoring.tables.schema import CONTRACT, TableContract
 from scoring.validation import Count
 
@@ -244,7 +244,7 @@ def _doubts(rule: ColumnRule, seen: Survey) -> Iterator[tuple[pl.Expr, str]]:
     if seen.lacking(rule.name):
         nothing = [text for text, (level, _) in seen.meanings(rule.name).items() if level is None]
         yield (is_empty(rule) | pl.col(rule.name).is_in(nothing) if nothing else is_empty(rule)), NEVER_EMPTY
-    if seen.together.get(rule.name) and (untold := none_told(rule)) is not None:
+    if seen.together.get(rule.name) and (untold := none_known(rule)) is not None:
         yield untold, NEVER_EMPTY
     if seen.unknown(rule.name):
         yield is_strange(rule) & ~pl.col(rule.name).is_in(list(seen.meanings(rule.name))), UNKNOWN_TEXT

@@ -66,7 +66,7 @@ class Request:
         """The amount's share of the price of the goods."""
         return None if self.revolving else _ratio(self.credit, self.goods_price)
 
-    def told(self, name: str) -> float | None:
+    def value_of(self, name: str) -> float | None:
         """A field, or what follows from the fields, as far as this kind of loan has it."""
         lacking = self.revolving and FEATURES[name] in LACKING
         value: float | None = None if lacking else getattr(self, name)
@@ -117,7 +117,7 @@ def request_of(application: Mapping[str, object]) -> Request:
 
 def stated(request: Request) -> tuple[str, ...]:
     """Fields and what follows from them, as far as the request says them: nothing of goods where none are bought."""
-    return tuple(name for name in (*FIELDS, *DERIVED) if request.told(name) is not None)
+    return tuple(name for name in (*FIELDS, *DERIVED) if request.value_of(name) is not None)
 
 
 def change(request: Request, field: Field, value: float, held: Held) -> Request:
@@ -179,7 +179,7 @@ def problems(request: Request, start: Request, reference: Mapping[str, Reference
     """
     out_of_bounds = []
     for field, feature in FEATURES.items():
-        value, seen = request.told(field), reference[feature]
+        value, seen = request.value_of(field), reference[feature]
         if value is None or value == getattr(start, field) or seen.low is None or seen.high is None:
             continue
         low, high = _bounds(field, seen.low, seen.high)

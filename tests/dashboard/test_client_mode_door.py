@@ -100,7 +100,7 @@ def test_in_client_mode_only_its_own_kernels_answer(serve):
     assert browser.get(f"/voila/api/pulse/{KERNEL}").status_code == 200
     browser.get("/", params=ENTER)
     assert browser.get(f"/voila/api/pulse/{KERNEL}").status_code == 404
-    visits.own(KERNEL, ClientSession("7").owner)
+    visits.assign(KERNEL, ClientSession("7").owner)
     assert browser.get(f"/voila/api/pulse/{KERNEL}").status_code == 200
 
 
@@ -110,7 +110,7 @@ def test_with_keys_the_advisers_session_and_pages_end_and_only_a_key_leads_back(
     log_in(browser, secret)
     assert browser.get("/?client=8").text == "client= user=a.durand"
     visits = browser.page.app.settings["visits"]
-    visits.own(KERNEL, secret.split("_")[1])
+    visits.assign(KERNEL, secret.split("_")[1])
     assert browser.get("/", params=ENTER).text == "client=7 user=a.durand"
     assert ended == [KERNEL]
     assert not [cookie for cookie in browser.cookies.jar if cookie.name.startswith("username")]

@@ -130,7 +130,7 @@ def test_a_revoked_key_ends_its_sessions_at_once(serve, key, tmp_path):
     client = serve(*LOGIN)
     come_in(client, key())
     assert client.head("/").status_code == 200
-    client.page.kernel_manager.visits.own(KERNEL, client.page.identity_provider.keyring._keys[0].ident)
+    client.page.kernel_manager.visits.assign(KERNEL, client.page.identity_provider.keyring._keys[0].ident)
     assert client.page.kernel_manager._unwelcome() == []
     revoke_key(Home(tmp_path), "a.durand")
     assert client.head("/").status_code == 302
@@ -188,7 +188,7 @@ def test_a_header_from_an_undeclared_address_is_never_believed(serve):
 def test_nobody_asks_anything_of_another_visitors_kernel(serve):
     client = serve(*PROXY)
     visits = client.page.kernel_manager.visits
-    visits.own(KERNEL, "a.durand")
+    visits.assign(KERNEL, "a.durand")
     path = f"/voila/api/pulse/{KERNEL}"
     assert client.get(path, headers=PASS).json() == {"kernel": "gone"}
     (token,) = (cookie.value for cookie in client.cookies.jar if cookie.name == "_xsrf" and cookie.secure)

@@ -122,10 +122,10 @@ def test_the_line_of_time_is_named_in_one_unit(words):
 
 def test_a_month_in_a_sentence_is_told_as_every_other_duration():
     """Two years ago was "il y a 24 mois" in the card's sentence and "il y a 2 ans" in the loans beside it."""
-    assert [plain(FR.month_told(month)) for month in (-1, -7, -24, -30)] == [
+    assert [plain(FR.month_in_sentence(month)) for month in (-1, -7, -24, -30)] == [
         *("le mois dernier", "il y a 7 mois", "il y a 2 ans", "il y a 2,5 ans")
     ]
-    assert plain(EN.month_told(-24)) == "2 years ago"
+    assert plain(EN.month_in_sentence(-24)) == "2 years ago"
 
 
 def test_amounts_of_several_currencies_are_not_added_up():

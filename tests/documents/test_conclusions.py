@@ -17,7 +17,7 @@ from scoring.documents.conclusions import (
     law_price,
     review_shares,
     stability_written,
-    tables_told,
+    tables_in_words,
 )
 from scoring.documents.curves import calibration_table
 from scoring.documents.findings import age_price, age_verdict, between, compared, rule_applied
@@ -113,7 +113,7 @@ def test_names_of_absent_tables_stand_within_the_sentence_as_any_word():
     ],
 )
 def test_the_note_counts_and_names_the_tables_that_are_there(absent, of_tables, told):
-    assert tables_told([name for name in TABLES if name not in absent], "fr") == (of_tables, told)
+    assert tables_in_words([name for name in TABLES if name not in absent], "fr") == (of_tables, told)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

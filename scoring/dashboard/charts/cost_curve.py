@@ -67,7 +67,7 @@ class CostCurve:
         with self.point.hold_sync():
             self.point.x, self.point.y = x[[lowest]], y[[lowest]]
         self._name(place, top, names, (float(x[lowest]), float(y[lowest])))
-        self.x.put({float(log_odds_of(np.array([at]))[0]): text for at, text in ticks[0].items()})
+        self.x.put({float(log_odds_of(np.array([threshold]))[0]): text for threshold, text in ticks[0].items()})
         self.y.put(ticks[1])
 
     def _name(self, place: float, top: float, names: tuple[str, str], lowest: tuple[float, float]) -> None:

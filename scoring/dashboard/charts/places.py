@@ -31,7 +31,7 @@ def ticks(low: float, high: float, unit: str) -> tuple[float, ...]:
         return (low,)
     most, fewest = (TICKS_OF_AMOUNTS, FEWEST_OF_AMOUNTS) if unit == "amount" else (TICKS, FEWEST_TICKS)
     tries = (_round_places(start, end, count) for count in range(most, 4 * most))
-    places = next((found for found in tries if len(found) >= fewest), _round_places(start, end, most))
+    places = next((places for places in tries if len(places) >= fewest), _round_places(start, end, most))
     return tuple(float(f"{place * per:.12g}") for place in places)
 
 

@@ -251,5 +251,5 @@ class VisitKernels:
     def _take(self, kernel_id: str) -> str:
         self.kernel_id = kernel_id
         if self._owner and self._kernels.visits:
-            self._kernels.visits.own(kernel_id, self._owner)
+            self._kernels.visits.assign(kernel_id, self._owner)
         return kernel_id

@@ -50,7 +50,7 @@ class Visits:
         """Note that a kernel is a visitor's, who has so many seconds to connect to it."""
         self._deadlines[kernel_id] = self.clock() + patience
 
-    def own(self, kernel_id: str, owner: str) -> None:
+    def assign(self, kernel_id: str, owner: str) -> None:
         """Note whose a kernel is, where visitors are known: nobody else may ask anything of it."""
         self._owners[kernel_id] = owner
 

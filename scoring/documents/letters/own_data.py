@@ -47,8 +47,8 @@ def spreads_of(portfolio: Portfolio, client: int) -> tuple[Spread, ...]:
     assessment, place = portfolio.assess(client), portfolio.place(client)
     named = [reason.feature for reason in (*assessment.raises, *assessment.lowers)]
     wanted = [name for name in dict.fromkeys((*SPREAD, *named)) if name in portfolio.about.variables]
-    found = (Spread(name, groups_of(portfolio.column(name), place)) for name in wanted)
-    return tuple(spread for spread in found if len(spread.groups) > 1)
+    spreads = (Spread(name, groups_of(portfolio.column(name), place)) for name in wanted)
+    return tuple(spread for spread in spreads if len(spread.groups) > 1)
 
 
 def own_data(case: Case, data: Sequence[Datum], spreads: Iterable[Spread], lender: Lender) -> str:
@@ -105,8 +105,8 @@ def used_words(case: Case, datum: Datum) -> str:
 
 def explained(case: Case, datum: Datum) -> str:
     """A piece's name, and what it means at a touch or a key: a tooltip would be for the mouse alone."""
-    told = case.address(catalogue()[datum.feature].meaning.say(case.language))
-    label, meaning = escape(case.address(datum.label)), escape(told)
+    meaning_text = case.address(catalogue()[datum.feature].meaning.say(case.language))
+    label, meaning = escape(case.address(datum.label)), escape(meaning_text)
     if label == meaning:
         return label
     return f'<details class="means"><summary>{label}</summary><p>{meaning}</p></details>'

@@ -17,7 +17,7 @@ from scoring.tables.rules.refusal import ROWS_TO_JUDGE_A_HISTORY
 from scoring.tables.rules.signs import witness_of
 from scoring.tables.rules.survey import DAYS_THAT_COULD_BE_YEARS, anomalies_of
 from scoring.tables.rules.texts import NOT_AVAILABLE
-from scoring.tables.rules.together import TOGETHER, none_told
+from scoring.tables.rules.together import TOGETHER, none_known
 from scoring.tables.schema import TableContract
 
 Value = int | float | str | None
@@ -131,7 +131,7 @@ def _is_disproportionate(rule: ColumnRule, columns: Columns) -> bool:
 
 def _scores(rule: ColumnRule, columns: Columns) -> Iterator[tuple[Value, ...]]:
     """What each row tells of the columns of which one is told nearly always, where the rule's is one of them."""
-    if none_told(rule) is not None:
+    if none_known(rule) is not None:
         yield from zip(*(columns[name] for name in TOGETHER if name in columns), strict=True)
 
 
@@ -142,9 +142,9 @@ def _is_of_other_unit(rule: ColumnRule, numbers: Sequence[float]) -> bool:
 
 
 def _known_pairs(columns: Columns, first: str, second: str) -> Iterator[tuple[float, float]]:
-    for one, other in zip(columns[first], columns[second], strict=True):
-        if isinstance(one, int | float) and isinstance(other, int | float):
-            yield one, other
+    for value, other in zip(columns[first], columns[second], strict=True):
+        if isinstance(value, int | float) and isinstance(other, int | float):
+            yield value, other
 
 
 def _may_be_in_another_unit(rule: ColumnRule, numbers: Sequence[float]) -> bool:

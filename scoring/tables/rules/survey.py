@@ -15,7 +15,7 @@ from scoring.tables.rules.history_units import bounds_of
 from scoring.tables.rules.known import KnownAnomaly, known_anomalies
 from scoring.tables.rules.signs import may_be_turned, witness_of
 from scoring.tables.rules.texts import NOT_AVAILABLE, understood
-from scoring.tables.rules.together import none_told
+from scoring.tables.rules.together import none_known
 
 DAYS_THAT_COULD_BE_YEARS = (1, 120)
 
@@ -192,7 +192,7 @@ def _named_counts(rule: ColumnRule) -> Iterator[tuple[str, pl.Expr]]:
     broken = is_broken(rule)
     if broken is not None:
         yield f"broken||{rule.name}", broken.sum()
-    if (is_untold := none_told(rule)) is not None:
+    if (is_untold := none_known(rule)) is not None:
         yield f"together||{rule.name}", is_untold.sum()
     yield from _sign_counts(rule)
     unlikely, unfit = is_unlikely(rule), disproportionate(rule)

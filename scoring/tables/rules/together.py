@@ -15,7 +15,7 @@ TOGETHER = ("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3")
 
 
 @cache
-def none_told(rule: ColumnRule) -> pl.Expr | None:
+def none_known(rule: ColumnRule) -> pl.Expr | None:
     """Which rows tell none of the columns that a rule's is one of; None for a column that is none of them."""
     if rule.source != "application" or rule.name not in TOGETHER:
         return None

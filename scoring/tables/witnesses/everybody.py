@@ -68,34 +68,38 @@ def check_everybody(name: str, frame: pl.LazyFrame, first: pl.DataFrame | None =
         Its first rows, where they are at hand.
     """
     first = frame.head(FIRST_ROWS).collect() if first is None else first
-    met = [one for one in statements(name) if _may_hold(one, first)]
+    met = [statement for statement in statements(name) if _may_hold(statement, first)]
     if not met:
         return
-    holds = frame.select(one.holds.fill_null(False).alias(str(place)) for place, one in enumerate(met)).collect().row(0)
-    met = [one for one, is_true in zip(met, holds, strict=True) if is_true]
-    yield from _all_alike(frame, [one for one in met if one.means not in TOLD_TOGETHER])
+    holds = (
+        frame.select(statement.holds.fill_null(False).alias(str(place)) for place, statement in enumerate(met))
+        .collect()
+        .row(0)
+    )
+    met = [statement for statement, is_true in zip(met, holds, strict=True) if is_true]
+    yield from _all_alike(frame, [statement for statement in met if statement.means not in TOLD_TOGETHER])
     for means in TOLD_TOGETHER:
-        yield from _together(frame, [one for one in met if one.means == means])
+        yield from _together(frame, [statement for statement in met if statement.means == means])
 
 
-def _may_hold(one: Statement, first: pl.DataFrame) -> bool:
+def _may_hold(statement: Statement, first: pl.DataFrame) -> bool:
     """Whether the first rows, at a fraction of what all cost, leave a statement possible: most never do."""
-    if one.column not in first.columns:
+    if statement.column not in first.columns:
         return False
-    if one.means == NOTHING_TOLD:
-        return first[one.column].null_count() == first.height
-    if one.means == OVER_IT:
-        return first[one.column].drop_nulls().n_unique() <= 1
-    return first[one.column].count() == 0 or bool(first.select(one.holds).item())
+    if statement.means == NOTHING_TOLD:
+        return first[statement.column].null_count() == first.height
+    if statement.means == OVER_IT:
+        return first[statement.column].drop_nulls().n_unique() <= 1
+    return first[statement.column].count() == 0 or bool(first.select(statement.holds).item())
 
 
 def _all_alike(frame: pl.LazyFrame, met: list[Statement]) -> Iterator[Finding]:
-    for one in met:
-        clients, value = _clients(frame.filter(col(one.column).is_not_null()), one.column)
-        if one.is_no_chance(clients):
-            got = one.got.format(value=value, clients=f"{clients:,}")
-            sentence = f"expected {one.expected}, got {got}: {one.means}. {EXPORT}"
-            yield Finding("same_for_all", one.table, one.column, clients, value, sentence)
+    for statement in met:
+        clients, value = _clients(frame.filter(col(statement.column).is_not_null()), statement.column)
+        if statement.is_no_chance(clients):
+            got = statement.got.format(value=value, clients=f"{clients:,}")
+            sentence = f"expected {statement.expected}, got {got}: {statement.means}. {EXPORT}"
+            yield Finding("same_for_all", statement.table, statement.column, clients, value, sentence)
 
 
 def _together(frame: pl.LazyFrame, met: list[Statement]) -> Iterator[Finding]:
@@ -103,7 +107,7 @@ def _together(frame: pl.LazyFrame, met: list[Statement]) -> Iterator[Finding]:
     if not met:
         return
     clients, _ = _clients(frame, met[0].column)
-    columns = [one.column for one in met if one.is_no_chance(clients)]
+    columns = [statement.column for statement in met if statement.is_no_chance(clients)]
     if columns:
         more = f" and {len(columns) - 5} more" if len(columns) > 5 else ""
         got = met[0].got.format(clients=f"{clients:,}")
@@ -132,7 +136,7 @@ def statements(name: str) -> tuple[Statement, ...]:
         for column in may_lack
         if (share := _share(column, SHARES_OF_NOTHING, _usual_gap(name, column))) is not None
     ]
-    return (*values, *gaps, *(one for one in (*OTHERS, *IN_TIME, *WITHOUT_GAPS) if one.table == name))
+    return (*values, *gaps, *(statement for statement in (*OTHERS, *IN_TIME, *WITHOUT_GAPS) if statement.table == name))
 
 
 def _usual_gap(name: str, column: str) -> float:

@@ -50,8 +50,9 @@ def relation_lines() -> Iterator[str]:
 
 
 def _statements() -> Iterator[str]:
-    for one in (*OTHERS, *(one for one in IN_TIME if one.means != ROUNDED)):
-        yield f"{one.table} without {one.expected.removeprefix('some ')}, from {fewest_clients(one.share)} on"
+    for statement in (*OTHERS, *(statement for statement in IN_TIME if statement.means != ROUNDED)):
+        gone = statement.expected.removeprefix("some ")
+        yield f"{statement.table} without {gone}, from {fewest_clients(statement.share)} on"
 
 
 def _gaps() -> Iterator[str]:

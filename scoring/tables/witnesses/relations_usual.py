@@ -39,7 +39,7 @@ def _score(column: str) -> Relation:
     )
 
 
-def _told(column: str, expected: str, least: float, holds: pl.Expr) -> Relation:
+def _known(column: str, expected: str, least: float, holds: pl.Expr) -> Relation:
     """How many have the score; of 11,459 of Kaggle's clients 44, 99.8 and 80 in a hundred do."""
     return Relation(
         name="scores_told",
@@ -103,10 +103,10 @@ def _there(table: str, column: str, least: float) -> Relation:
 
 APPLICATION_USUAL = (
     *(_score(column) for column in SCORES),
-    _told("EXT_SOURCE_1", "EXT_SOURCE_1 to be told", 0.4, col("EXT_SOURCE_1").is_not_null()),
-    _told("EXT_SOURCE_1", "EXT_SOURCE_1 to be empty", 0.45, col("EXT_SOURCE_1").is_null()),
-    _told("EXT_SOURCE_2", "EXT_SOURCE_2 to be told", 0.96, col("EXT_SOURCE_2").is_not_null()),
-    _told("EXT_SOURCE_3", "EXT_SOURCE_3 to be told", 0.7, col("EXT_SOURCE_3").is_not_null()),
+    _known("EXT_SOURCE_1", "EXT_SOURCE_1 to be told", 0.4, col("EXT_SOURCE_1").is_not_null()),
+    _known("EXT_SOURCE_1", "EXT_SOURCE_1 to be empty", 0.45, col("EXT_SOURCE_1").is_null()),
+    _known("EXT_SOURCE_2", "EXT_SOURCE_2 to be told", 0.96, col("EXT_SOURCE_2").is_not_null()),
+    _known("EXT_SOURCE_3", "EXT_SOURCE_3 to be told", 0.7, col("EXT_SOURCE_3").is_not_null()),
     _flags(("FLAG_MOBIL", "FLAG_CONT_MOBILE"), 1, 0.97),
     _flags(("FLAG_EMAIL",), 0, 0.8),
     _flags(("FLAG_WORK_PHONE",), 0, 0.75),

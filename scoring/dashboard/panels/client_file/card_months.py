@@ -25,16 +25,16 @@ def card_html(months: Sequence[CardMonth] | None, words: RecordWords) -> str:
         return f"<h2>{esc(words.say('card.title_plain'))}</h2>{_table(months, words)}"
     last, drawn = known[-1], known[-DRAWN:]
     if not any(used(month) for month in drawn):  # an empty picture says less than a sentence
-        limit = words.say("card.limit_told", limit=words.amount(last.limit), when=words.month_told(last.month))
+        limit = words.say("card.limit_told", limit=words.amount(last.limit), when=words.month_in_sentence(last.month))
         return f"<h2>{esc(words.count('card.unused', len(drawn)))}</h2>{fine(limit)}{_table(months, words)}"
-    title = words.say("card.title", share=words.share(used(last)), when=words.month_told(last.month))
+    title = words.say("card.title", share=words.share(used(last)), when=words.month_in_sentence(last.month))
     most = max(drawn, key=lambda month: used(month) or 0.0)
     key = words.count(
         "card.key",
         len(drawn),
         limit=words.amount(last.limit),
         most=words.share(used(most)),
-        when=words.month_told(most.month),
+        when=words.month_in_sentence(most.month),
     )
     return f"<h2>{esc(title)}</h2>{fine(key)}{_picture(drawn, title, words)}{_table(months, words)}"
 
@@ -55,8 +55,8 @@ def used(month: CardMonth) -> float | None:
 def _picture(months: Sequence[CardMonth], title: str, words: RecordWords) -> str:
     """A bar a month under lines that say which share they stand for; from when to when, under it."""
     bars = "".join(_bar(used(month) or 0.0) for month in months)
-    lines = "".join(f'<b style="bottom:{100 * at:.0f}%">{esc(words.share(at))}</b>' for at in LINES)
-    ends = dict.fromkeys(words.month_told(month.month) for month in (months[0], months[-1]))
+    lines = "".join(f'<b style="bottom:{100 * share:.0f}%">{esc(words.share(share))}</b>' for share in LINES)
+    ends = dict.fromkeys(words.month_in_sentence(month.month) for month in (months[0], months[-1]))
     when = "".join(f"<span>{esc(end)}</span>" for end in ends)
     return (
         f'<div class="pad-months" role="img" aria-label="{esc(title)}">{lines}{bars}</div>'

@@ -53,7 +53,7 @@ class RecordWords:
         """A month before this application."""
         return self.say("last_month") if month >= -1 else self.say("months_ago", n=self.number(-month))
 
-    def month_told(self, month: int) -> str:
+    def month_in_sentence(self, month: int) -> str:
         """The same in a sentence of its own: in years from where everything else is said in years."""
         return self.say("last_month") if month >= -1 else self.when(month * DAYS_IN_MONTH)
 

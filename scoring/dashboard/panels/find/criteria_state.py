@@ -88,7 +88,7 @@ class CriteriaState(PanelState):
         self.page_index, self.result = 0, result or self.result
         return result is not None
 
-    def open_found(self, criteria: tuple[Criterion, ...]) -> None:
+    def open_matching(self, criteria: tuple[Criterion, ...]) -> None:
         """Open the list of those who meet criteria that a bar of a chart stands for."""
         self.search(criteria)
         self._open(criteria)

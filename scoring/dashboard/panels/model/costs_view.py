@@ -105,7 +105,10 @@ class CostsView(View):
         state, say, language = self.state.model, self.state.say, self.language
         served, tried = self._served, state.tried_costs.threshold
         thresholds = {"served": served} | ({"tried": tried} if self._tries_others else {}) | {"lowest": cheapest}
-        columns = {say(f"model.costs.column_{name}"): (at, answers.everyone.at(at)) for name, at in thresholds.items()}
+        columns = {
+            say(f"model.costs.column_{name}"): (threshold, answers.everyone.at(threshold))
+            for name, threshold in thresholds.items()
+        }
         zones = zones_line(state.evaluation.zones, say, language) if state.evaluation is not None else ""
         groups = state.evaluation.groups if state.evaluation is not None else ()
         self.put(

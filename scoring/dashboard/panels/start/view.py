@@ -59,9 +59,9 @@ class Start(View):
         """Search by what a row stands for: "zone accept", or "score 950 1000"."""
         match bar.split():
             case ["zone", zone] if zone in ZONES:
-                self.state.criteria.open_found((Criterion("zone", levels=(zone,)),))
+                self.state.criteria.open_matching((Criterion("zone", levels=(zone,)),))
             case ["score", low, high] if low.isdecimal() and high.isdecimal():
-                self.state.criteria.open_found((Criterion("score", float(low), float(high)),))
+                self.state.criteria.open_matching((Criterion("score", float(low), float(high)),))
 
     def _order(self, order: str) -> None:
         if order in get_args(Order):

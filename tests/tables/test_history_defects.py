@@ -14,7 +14,7 @@ from scoring.errors import UserError
 from scoring.tables.applicant import applicant_tables
 from scoring.tables.check import check_set
 from scoring.tables.histories import check_histories
-from scoring.tables.loose_ends import WORDS, LooseEnd, loose_ends
+from scoring.tables.history_defects import WORDS, HistoryDefect, history_defects
 from scoring.tables.records import APPLICATION, HISTORIES, contract_of
 
 
@@ -69,7 +69,7 @@ def of_a_file(body):
 def test_a_request_is_told_what_a_file_is_told(bodies, seed):
     chance = random.Random(seed)
     given = [spoilt(body, chance) for body in chance.sample(bodies, 12)]
-    ends = [{(end.check, end.table, end.rows) for end in loose_ends(one)} for one in given]
+    ends = [{(end.check, end.table, end.rows) for end in history_defects(one)} for one in given]
     findings = [of_a_file(one) for one in given]
     taken = [(of_request, of_file) for of_request, of_file in zip(ends, findings, strict=True) if of_file is not None]
     assert len(taken) >= 11  # the others are refused as files
@@ -84,18 +84,18 @@ def test_what_lacks_for_some_loans_is_told_and_for_all_of_them_is_not():
     loans = [{"SK_ID_PREV": loan, "NUM_INSTALMENT_VERSION": 1, "NUM_INSTALMENT_NUMBER": 1} for loan in (1, 2)]
     months = [{"SK_ID_PREV": 1, "MONTHS_BALANCE": -1}]
     given = {"installments_payments": loans, "credit_card_balance": [], "POS_CASH_balance": months}
-    assert [(end.check, end.rows) for end in loose_ends(given)] == [("loan_without_months", 1)]
-    assert loose_ends({**given, "POS_CASH_balance": []}) == []
+    assert [(end.check, end.rows) for end in history_defects(given)] == [("loan_without_months", 1)]
+    assert history_defects({**given, "POS_CASH_balance": []}) == []
 
 
 def test_sound_histories_leave_nothing_open(bodies):
-    assert [loose_ends(body) for body in bodies] == [[]] * len(bodies)
-    assert loose_ends({APPLICATION: {}}) == []
+    assert [history_defects(body) for body in bodies] == [[]] * len(bodies)
+    assert history_defects({APPLICATION: {}}) == []
 
 
 @pytest.mark.parametrize("check", WORDS)
 def test_each_has_a_code_of_the_api_and_its_french(check):
-    english = LooseEnd(check, "bureau_balance", 3).sentence
+    english = HistoryDefect(check, "bureau_balance", 3).sentence
     french = in_language(english, "fr")
     assert check in get_args(NoticeCode)
     assert WORDS[check] not in french

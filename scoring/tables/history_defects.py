@@ -39,7 +39,7 @@ WORDS: MappingProxyType[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class LooseEnd:
+class HistoryDefect:
     """One of :data:`WORDS` in one table, and how many months, rows, loans or credits it is."""
 
     check: str
@@ -52,7 +52,7 @@ class LooseEnd:
         return f"{self.table}: {WORDS[self.check]}: {self.rows}. {CHECK_THEM}"
 
 
-def loose_ends(given: Mapping[str, Any]) -> list[LooseEnd]:
+def history_defects(given: Mapping[str, Any]) -> list[HistoryDefect]:
     """What an application's histories leave open.
 
     Parameters
@@ -63,8 +63,10 @@ def loose_ends(given: Mapping[str, Any]) -> list[LooseEnd]:
     """
     tables: dict[str, Rows] = {name: given[name] for name in (BUREAU, BALANCE, POS, CARD, PAYMENTS) if name in given}
     shares = (*_with_gaps(tables), *_begun_late(tables), *_not_there(tables))
-    missing = [LooseEnd(check, table, rows) for check, table, rows, of in shares if _is_named(check, table, rows, of)]
-    return [*_told_twice(tables), *missing]
+    missing = [
+        HistoryDefect(check, table, rows) for check, table, rows, of in shares if _is_named(check, table, rows, of)
+    ]
+    return [*_repeated(tables), *missing]
 
 
 def _is_named(check: str, table: str, rows: int, of: int) -> bool:
@@ -76,17 +78,17 @@ def _is_named(check: str, table: str, rows: int, of: int) -> bool:
 @cache
 def _limits() -> Mapping[tuple[str, str], float]:
     """From which share on a finding is named, by its name and table."""
-    return {(one.name, one.table): one.named_above for one in expectations()}
+    return {(expected.name, expected.table): expected.named_above for expected in expectations()}
 
 
-def _told_twice(tables: Mapping[str, Rows]) -> Iterator[LooseEnd]:
+def _repeated(tables: Mapping[str, Rows]) -> Iterator[HistoryDefect]:
     for name in (BALANCE, POS, CARD):
         months = [(row[key_of(name)], row[MONTH]) for row in tables.get(name, ())]
         if len(months) > len(set(months)):
-            yield LooseEnd("repeated_month", name, len(months) - len(set(months)))
+            yield HistoryDefect("repeated_month", name, len(months) - len(set(months)))
     rows = [tuple(row.get(column) for column in CONTRACT[PAYMENTS].columns) for row in tables.get(PAYMENTS, ())]
     if len(rows) - len(set(rows)) > PAID_TWICE * len(rows):
-        yield LooseEnd("repeated_row", PAYMENTS, len(rows) - len(set(rows)))
+        yield HistoryDefect("repeated_row", PAYMENTS, len(rows) - len(set(rows)))
 
 
 def _with_gaps(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]]:
