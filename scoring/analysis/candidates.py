@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 
 from scoring.analysis.candidate_rule import Recommendation, client_costs, paired_cost, recommend
 from scoring.arrays import Floats, Ints
@@ -49,9 +50,7 @@ def compared_candidates(home: Home, reference: str, costs: Costs, level: float =
     UserError
         When none were trained.
     """
-    answers, results = read_comparison(
-        require_current(home.candidates, "a comparison of candidates", "Run notebook 03 first.")
-    )
+    answers, results = _comparison(home)
     target = answers["target"].to_numpy().astype(np.int64)
     against = answers[reference].to_numpy()
     rows = [
@@ -63,6 +62,11 @@ def compared_candidates(home: Home, reference: str, costs: Costs, level: float =
     frame.insert(1, "says", [candidates()[name].says for name in frame["candidate"]])
     frame.insert(2, "served", [candidates()[name].is_served for name in frame["candidate"]])
     return frame
+
+
+def _comparison(home: Home) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """The answers of the candidates that were trained last, and what each took."""
+    return read_comparison(require_current(home.candidates, "a comparison of candidates", "Run notebook 03 first."))
 
 
 def _measured(target: Ints, log_odds: Floats, against: Floats, costs: Costs, level: float) -> dict[str, Any]:
@@ -93,9 +97,7 @@ def recommended_candidate(home: Home, costs: Costs, level: float = 0.95) -> Reco
     UserError
         When none were trained.
     """
-    answers, results = read_comparison(
-        require_current(home.candidates, "a comparison of candidates", "Run notebook 03 first.")
-    )
+    answers, results = _comparison(home)
     log_odds = {name: answers[name].to_numpy() for name in results}
     served = frozenset(name for name, candidate in candidates().items() if candidate.is_served)
     return recommend(answers["target"].to_numpy().astype(np.int64), log_odds, costs, level=level, served=served)
@@ -103,9 +105,7 @@ def recommended_candidate(home: Home, costs: Costs, level: float = 0.95) -> Reco
 
 def other_decisions(home: Home, reference: str, costs: Costs) -> Mapping[str, float]:
     """The share of clients whom each candidate decides otherwise than the reference does."""
-    answers, results = read_comparison(
-        require_current(home.candidates, "a comparison of candidates", "Run notebook 03 first.")
-    )
+    answers, results = _comparison(home)
     refused = {name: probability_of(answers[name].to_numpy()) >= costs.threshold for name in results}
     return {name: float(np.mean(refused[name] != refused[reference])) for name in results}
 

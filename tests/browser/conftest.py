@@ -12,15 +12,9 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+from benchmarks.visit import ARGUMENTS
 from scoring.portfolio import Portfolio
 
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 START_SECONDS = 90
 PULSE = "**/voila/api/pulse/**"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
