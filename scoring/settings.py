@@ -20,8 +20,12 @@ HOME_REMEDY = "Write Home(Path('/your/folder')), or find_home()."
 class Home:
     """A folder with one world in it: ``data/`` and ``models/``.
 
-    Two homes never share anything, so a simulated world and Kaggle's rows live side by side. The folder may be named by
-    a text; it need not exist.
+    Two homes never share anything, so a simulated world and Kaggle's rows live side by side.
+
+    Parameters
+    ----------
+    root : path
+        The folder, a text or a Path; it need not exist.
     """
 
     root: Path
@@ -109,6 +113,13 @@ class Costs(Checked):
     A missed difficulty costs the lender part of the capital and its recovery; a wrong refusal costs
     the margin of one loan. Ten to one is the weight the brief's assessors use; change it here, and
     the threshold follows.
+
+    Parameters
+    ----------
+    missed_difficulty : float, default 10
+        Of granting to a client who then has a payment difficulty, above 0.
+    wrong_refusal : float, default 1
+        Of refusing a client who would have paid, above 0.
     """
 
     missed_difficulty: Positive = 10.0
@@ -142,8 +153,12 @@ class Costs(Checked):
 class DriftLimits(Checked):
     """From where on new clients are no longer those the model learned from; UserError where a limit is not above 0.
 
-    ``moved`` is a population stability index, of the score or of a feature (0.25 by custom); ``score_points`` how far
-    the mean score may shift: 20 points change the odds by a quarter.
+    Parameters
+    ----------
+    moved : float, default 0.25
+        Population stability index of the score or of a feature; 0.25 by custom.
+    score_points : float, default 20
+        How far the mean score may shift, in points: 20 change the odds by a quarter.
     """
 
     moved: Positive = 0.25
@@ -155,7 +170,17 @@ class DriftLimits(Checked):
 
 @dataclass(frozen=True)
 class Switches(Checked):
-    """Which debatable inputs the model may use. Sex never is, whatever stands here."""
+    """Which debatable inputs the model may use. Sex never is, whatever stands here.
+
+    Parameters
+    ----------
+    age : bool, default True
+        The client's age, and the share of it in employment.
+    family_status : bool, default False
+        Whether the client is married, single, widowed or separated.
+    social_circle : bool, default False
+        Whether people around the client were late.
+    """
 
     age: bool = True
     family_status: bool = False
@@ -169,9 +194,30 @@ class Switches(Checked):
 class Training(Checked):
     """How a model is made. Every value is written into the model's manifest; UserError where one is impossible.
 
-    ``candidate`` is one of :func:`scoring.model.candidates.candidates` that can be served. The number of ``folds``
-    follows from the clients where it is not given (:func:`scoring.model.folds.number_of_folds`). ``tuning_trials`` is
-    how many sets of hyperparameters Optuna tries for the trees of each fold and of the served model; none by default.
+    Parameters
+    ----------
+    candidate : str, default "blend"
+        One of :func:`scoring.model.candidates.candidates` that can be served.
+    seed : int, default 20261123
+        Of folds, trees and draws; from 0 on.
+    folds : int, optional
+        2 to 20; by the number of clients where left out (:func:`scoring.model.folds.number_of_folds`).
+    max_features : int, default 150
+        Most features that trees and logistic regression read; the strongest are chosen inside each fold.
+    stopping_share : float, default 0.15
+        Share of the training clients on whom early stopping listens, at most 0.5.
+    review_capacity : float, default 0.20
+        Share of the clients that people can look at, 0 to 1: bounds the zone of review.
+    interval_level : float, default 0.90
+        Of the interval for the observed rate at a score.
+    tuning_trials : int, default 0
+        Sets of hyperparameters that Optuna tries for the trees of each fold and of the served model.
+    costs : Costs
+        They imply the threshold.
+    switches : Switches
+        Which debatable inputs may be used.
+    trees, scorecard, logistic, blend : TreeParams, ScorecardParams, LogisticParams, BlendParams
+        Hyperparameters of the learners.
     """
 
     candidate: str = "blend"

@@ -1,6 +1,7 @@
 """Docstrings say what they must: the parameters that there are, what is raised, and all of it on the public pages."""
 
 import ast
+import dataclasses
 import inspect
 import re
 from collections.abc import Iterator
@@ -44,8 +45,8 @@ def section(docstring: str, heading: str) -> str:
     return dict(zip(parts[1::2], parts[2::2], strict=True)).get(heading, "")
 
 
-def named(docstring: str) -> list[str]:
-    lines = section(docstring, "Parameters").splitlines()
+def named(docstring: str, heading: str = "Parameters") -> list[str]:
+    lines = section(docstring, heading).splitlines()
     return [name.strip("* ") for line in lines if NAMES.match(line) for name in line.split(" : ")[0].split(",")]
 
 
@@ -106,6 +107,16 @@ def shown() -> Iterator[tuple[str, object]]:
                     for kind in member.__mro__:
                         if kind.__module__.startswith("scoring."):
                             yield from ((f"{kind.__name__}.{key}", value) for key, value in vars(kind).items())
+
+
+def test_the_public_pages_name_every_field_of_a_record():
+    silent = {}
+    for name, member in shown():
+        if inspect.isclass(member) and dataclasses.is_dataclass(member):
+            stated = {*named(inspect.getdoc(member) or ""), *named(inspect.getdoc(member) or "", "Attributes")}
+            lacking = [field.name for field in dataclasses.fields(member) if field.name not in stated]
+            silent |= {name: lacking} if lacking else {}
+    assert silent == {}
 
 
 def test_the_public_pages_name_every_parameter():

@@ -29,9 +29,16 @@ from scoring.texts import (
 class Entry:
     """What is known of one feature, composed from its column's and its statistic's entries.
 
-    ``label`` is what it is called aloud, ``meaning`` says exactly which column and statistic it is; they are
-    the same for the application's own columns. ``direction`` is the effect expected of a higher value
-    (1 raises the risk, -1 lowers it, 0 unknown).
+    Attributes
+    ----------
+    feature : Feature
+        Source, column, statistic, unit and levels.
+    label, meaning : Words
+        What it is called aloud, and exactly which column and statistic it is; one and the same for the application's.
+    theme, protected, basis : str
+        The group of information it is shown in; the trait it tells of, empty for none; what allows its use, or "none".
+    direction, actionable : int, bool
+        The effect expected of a higher value (1 raises the risk, -1 lowers it, 0 unknown); if a client could change it.
     """
 
     feature: Feature

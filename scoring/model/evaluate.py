@@ -21,8 +21,22 @@ NOISE_SEED = 0  # one for all: page, note, notebooks and command give the same f
 class Metrics:
     """Quality of probabilities against what happened; every value out of sample.
 
-    ``auc_low`` and ``auc_high`` bound the AUC at 95 % (DeLong). ``ece_floor`` is the ECE that perfectly
-    calibrated probabilities would show on as many clients, from noise alone.
+    Attributes
+    ----------
+    n : int
+        Clients whose outcome is known.
+    target_rate, mean_probability : float
+        Share of them who had a difficulty, and what was announced to them on average.
+    auc, auc_low, auc_high : float
+        Area under the ROC curve, and DeLong's 95 % interval.
+    log_loss, brier : float
+        Mean losses; the smaller the better.
+    ece, ece_floor : float
+        Expected calibration error, and what perfectly calibrated probabilities would show of as many, from noise alone.
+    ks : float
+        Kolmogorov-Smirnov distance between the clients of either outcome, 0 to 1.
+    average_precision : float
+        Area under the curve of precision and recall.
     """
 
     n: int
@@ -107,10 +121,8 @@ def auc_interval(target: npt.ArrayLike, probability: npt.ArrayLike, level: float
 
     Parameters
     ----------
-    target : array-like of int
-        1 difficulty, 0 none; both must occur.
-    probability : array-like of float
-        Answers for these clients; only their order counts.
+    target, probability : array-like
+        As :func:`outcomes_and_answers` takes them; of the answers only the order counts.
     level : float, default 0.95
         Of the interval, above 0 and below 1.
 
@@ -179,10 +191,8 @@ def placements(target: Ints, probability: Floats) -> tuple[Floats, Floats]:
 
     Parameters
     ----------
-    target : array of int
-        1 difficulty, 0 none; both occur.
-    probability : array of float
-        Answers for these clients; only their order counts.
+    target, probability : array
+        As :func:`outcomes_and_answers` gives them; of the answers only the order counts.
     """
     hit, miss = probability[target == 1], probability[target == 0]
     ranks = stats.rankdata(np.concatenate([hit, miss]))
@@ -196,10 +206,8 @@ def expected_calibration_error(target: Ints, probability: Floats, bins: int = BI
 
     Parameters
     ----------
-    target : array of int
-        1 difficulty, 0 none.
-    probability : array of float
-        Of difficulty, 0 to 1.
+    target, probability : array
+        As :func:`outcomes_and_answers` gives them; answers are probabilities, 0 to 1.
     bins : int, default 20
         How many, at least 1; one a client where the clients are fewer.
 

@@ -30,7 +30,21 @@ RUN_FIRST = "Run 'scoring run' first."
 
 @dataclass(frozen=True)
 class Portfolio(ClientGroups, BesideScores):
-    """All clients known to the firm, opened for reading; nothing but the index is held in memory."""
+    """All clients known to the firm, opened for reading; nothing but the index is held in memory.
+
+    :meth:`open` gives one.
+
+    Attributes
+    ----------
+    folder : Path
+        Where it lies.
+    manifest : Manifest
+        Of the model that answers: threshold, zones, calibration, what is usual, metrics.
+    comparable : DataFrame
+        What happened at each score, out of fold: what "environ 8 dossiers sur 100" speaks of.
+    about : About
+        The features that it holds, the levels that decode them, histories whose table is absent.
+    """
 
     folder: Path
     manifest: Manifest

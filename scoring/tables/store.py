@@ -23,8 +23,16 @@ CLIENTS_AT_ONCE = 20_000
 class TableSet:
     """Cleaned tables by Kaggle's file name; a table that is missing is missing here too.
 
-    A missing table is not the same as a client without history: :attr:`absent` names the former. ``flags`` say
-    whose values cleaning could not use (:mod:`scoring.tables.flags`).
+    A missing table is not the same as a client without history: :attr:`absent` names the former.
+
+    Parameters
+    ----------
+    frames : mapping
+        The tables by Kaggle's file name, read when they are collected.
+    fingerprint : str
+        Names their content.
+    flags : DataFrame
+        Whose values cleaning could not use (:mod:`scoring.tables.flags`).
     """
 
     frames: Mapping[str, pl.LazyFrame]
