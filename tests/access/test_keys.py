@@ -207,6 +207,17 @@ def test_whoever_guesses_waits_and_nobody_else():
     assert throttle.wait("192.0.2.1") == 0
 
 
+def test_whoever_guesses_again_after_a_wait_waits_again():
+    clock = Clock()
+    throttle = Throttle(clock)
+    for _ in range(2):
+        for _ in range(MOST_FAILURES):
+            assert throttle.wait("192.0.2.1") == 0
+            throttle.failed("192.0.2.1")
+        assert throttle.wait("192.0.2.1") == WINDOW_SECONDS
+        clock.now += WINDOW_SECONDS + 0.1
+
+
 def test_addresses_of_one_holder_wait_together():
     throttle = Throttle(Clock())
     for number in range(MOST_FAILURES):
