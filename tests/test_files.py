@@ -109,6 +109,15 @@ def test_a_stage_keeps_as_many_results_as_asked(stage):
     assert names(stage) == {"two", "three", "four", "current"}
 
 
+def test_results_put_aside_count_among_those_that_are_kept(stage):
+    make(stage, "served", keep=2)
+    for version in ("first", "second", "third"):
+        with publish(stage, version, keep=2, aside=True) as folder:
+            (folder / "result.txt").write_text(version)
+    assert current(stage) == stage / "served"
+    assert {folder.name for folder in stage.iterdir() if folder.is_dir()} == {"served", "third"}
+
+
 def test_a_stage_keeps_one_result_by_default(stage):
     make(stage, "one")
     make(stage, "two")

@@ -218,6 +218,17 @@ def test_whoever_guesses_again_after_a_wait_waits_again():
         clock.now += WINDOW_SECONDS + 0.1
 
 
+def test_of_too_many_addresses_the_one_noted_longest_ago_is_forgotten(monkeypatch):
+    monkeypatch.setattr("scoring.access.throttle.MOST_PEERS", 2)
+    throttle = Throttle(Clock())
+    for _ in range(MOST_FAILURES):
+        for number in (1, 2):
+            throttle.failed(f"192.0.2.{number}")
+    for _ in range(MOST_FAILURES):
+        throttle.failed("192.0.2.3")
+    assert [throttle.wait(f"192.0.2.{number}") > 0 for number in (1, 2, 3)] == [False, True, True]
+
+
 def test_addresses_of_one_holder_wait_together():
     throttle = Throttle(Clock())
     for number in range(MOST_FAILURES):

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from scoring.analysis.bootstrap import decision_intervals
 from scoring.analysis.costs import cost_along, cost_by_ratio, rule_costs
 from scoring.documents.curves import calibration_table
-from scoring.portfolio.decision_costs import cost_of
+from scoring.portfolio.decision_costs import Confusion, cost_of
 from scoring.settings import Costs
 from scoring.texts.sentences import words
 
@@ -50,3 +51,14 @@ def test_words_speak_both_languages_and_want_their_values():
         words("frame.table", "en")
     with pytest.raises(KeyError):
         words("frame.nothing", "en")
+
+
+@pytest.mark.parametrize(("level", "deviations"), [(0.95, 1.96), (0.8, 1.2816)])
+def test_a_bootstrap_interval_is_as_wide_as_its_level_asks(level, deviations):
+    confusion = Confusion(caught=400, missed=400, wrongly_refused=600, rightly_granted=5000)
+    intervals = decision_intervals(confusion, Costs(), level=level)
+    for name, share, n in (("caught", 0.5, 800), ("precision", 0.4, 1000), ("wrongly_refused", 600 / 5600, 5600)):
+        reach = deviations * (share * (1 - share) / n) ** 0.5
+        measured = intervals[name]
+        assert measured.value == pytest.approx(share)
+        assert (share - measured.low, measured.high - share) == pytest.approx((reach, reach), rel=0.07)

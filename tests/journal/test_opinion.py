@@ -263,6 +263,12 @@ def test_what_has_been_on_record_longest_comes_first_when_asked(desk):
     assert waits(desk, "oldest")[1] == (3, "contest")
 
 
+def test_a_contest_is_answered_before_a_second_person_confirms(desk):
+    contest(desk, client=4)
+    decide(desk, client=4, awaits_second=True)
+    assert waits(desk, "oldest")[0] == (4, "contest")
+
+
 def test_a_client_who_is_no_longer_in_the_portfolio_does_not_wait(desk):
     contest(desk, client=77)
     assert waits(desk, "oldest", reviewed=(), scores={}) == []

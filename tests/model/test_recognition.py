@@ -29,6 +29,7 @@ def test_everyone_in_training_is_given_their_fold():
     [
         ({"SK_ID_CURR": 7}, 0),  # the same person under another number
         ({"person": "F/9/9"}, 0),  # the same number and date of birth
+        ({"person": "M/1/2"}, 0),  # the same, though others were of that person: their number comes first
         ({"SK_ID_CURR": 7, "person": "F/9/9"}, -1),
         ({"born": -12_001.0, "person": "F/9/9"}, -1),  # another person under the same number
         ({"born": None, "person": "F/9/9"}, -1),

@@ -41,7 +41,7 @@ def test_clients_are_counted_who_came_went_and_changed_their_zone(written):
 
 
 def test_the_last_before_it_counts_and_not_one_made_later(written):
-    written("oldest", [1], ["accept"], NOON - 2 * DAY)
+    written("oldest", [1], ["refuse"], NOON - 2 * DAY)
     written("older", [1], ["review"], NOON - DAY)
     now = written("now", [1], ["refuse"], NOON)
     written("later", [1, 2, 3], ["accept"] * 3, NOON + DAY)
