@@ -10,6 +10,7 @@ import pytest
 from scoring.cohorts.criteria import Criterion
 from scoring.errors import UserError
 from scoring.explain.assess import additivity_gap
+from scoring.features.catalogue import catalogue
 from scoring.files import current, read_json, write_json
 from scoring.inference.archive import score_tables
 from scoring.model.current_model import model_folder
@@ -21,6 +22,7 @@ from scoring.portfolio import Portfolio
 from scoring.portfolio.client_groups import HELD
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, ROWS
 from scoring.portfolio.write import SCORES_A_GROUP
+from scoring.settings import Switches
 from scoring.tables.store import TableSet, open_tables
 
 pytestmark = pytest.mark.slow
@@ -238,3 +240,12 @@ def test_a_language_without_texts_is_a_sentence(world):
     for say in (portfolio.data_of, portfolio.describe):
         with pytest.raises(UserError, match=r"^language: expected one of fr, en.*, got 'de'"):
             say(int(portfolio.clients[0]), "de")
+
+
+def test_what_a_rule_keeps_from_the_model_is_said_to_be_kept_from_it(portfolio, some):
+    data = portfolio.data_of(some[0], "en")
+    switches = Switches(**portfolio.manifest.settings["switches"])
+    barred = {datum.feature for datum in data if datum.barred}
+    assert barred == {datum.feature for datum in data if not catalogue()[datum.feature].allowed(switches)}
+    assert "application_code_gender" in barred
+    assert not {datum.feature for datum in data if datum.used} & barred
