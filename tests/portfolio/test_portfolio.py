@@ -247,5 +247,5 @@ def test_what_a_rule_keeps_from_the_model_is_said_to_be_kept_from_it(portfolio, 
     switches = Switches(**portfolio.manifest.settings["switches"])
     barred = {datum.feature for datum in data if datum.barred}
     assert barred == {datum.feature for datum in data if not catalogue()[datum.feature].allowed(switches)}
-    assert "application_code_gender" in barred
+    assert "application_name_family_status" in barred
     assert not {datum.feature for datum in data if datum.used} & barred
