@@ -21,7 +21,6 @@ from scoring.model.shelf import trained_at
 from scoring.portfolio import Portfolio
 from scoring.portfolio.client_groups import HELD
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, ROWS
-from scoring.portfolio.write import SCORES_A_GROUP
 from scoring.settings import Switches
 from scoring.tables.store import TableSet, open_tables
 
@@ -118,7 +117,7 @@ def test_a_client_is_read_without_reading_a_thousand_others(portfolio):
     layout = pq.ParquetFile(portfolio.folder / ROWS).metadata
     groups = [layout.row_group(place).num_rows for place in range(layout.num_row_groups)]
     assert sum(groups) == len(portfolio.clients)
-    assert max(groups) <= SCORES_A_GROUP < 1000
+    assert max(groups) <= 128
 
 
 def test_an_unknown_client_is_a_sentence(portfolio):
