@@ -4,6 +4,7 @@ import pytest
 
 from scoring.dashboard.charts.distribution import Distribution
 from scoring.dashboard.charts.figure import length_needed
+from scoring.dashboard.charts.places import ticks
 from scoring.dashboard.charts.spread import Bins, OutcomeShares
 
 EVERY_FIVE = {place / 100: f"{place} %" for place in (0, 5, 10, 15, 20)}
@@ -40,3 +41,8 @@ def test_texts_beside_an_axis_stand_at_the_figures_edge_whatever_room_its_bars_k
 def test_an_axis_of_one_text_or_of_no_length_needs_none():
     assert length_needed({3.0: "3"}, 0.0, 9.0) == 0
     assert length_needed({3.0: "3", 4.0: "4"}, 3.0, 3.0) == 0
+
+
+def test_an_axis_has_places_enough_to_be_read_where_the_roundest_steps_leave_too_few():
+    assert ticks(13.4, 98.3, "amount") == (25.0, 50.0, 75.0)  # a step of 50 leaves one
+    assert ticks(2.5, 57.1, "count") == (10.0, 20.0, 30.0, 40.0, 50.0)  # a step of 20 leaves two
