@@ -1,6 +1,6 @@
 """A client of the scoring API in the standard library alone: python docs/api/client.py ADDRESS [CLIENT].
 
-Where the home of the API has keys, yours stands in SCORING_KEY.
+Where the home of the API has keys, yours stands in SCORING_KEY. ADDRESS begins with http:// or https://.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from typing import Any
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
@@ -58,13 +58,17 @@ class Scoring:
             with urlopen(Request(self.address + path, data, headers), timeout=30) as answer:
                 return json.load(answer)
         except HTTPError as error:
+            if error.headers.get_content_type() != "application/problem+json":  # a proxy's, before the API
+                raise
             raise ScoringError(json.load(error)) from error
 
 
 if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit(__doc__)
     api = Scoring(sys.argv[1], key=os.environ.get("SCORING_KEY", ""))
     try:
         client = int(sys.argv[2]) if len(sys.argv) > 2 else next(api.clients())["client"]
         print(json.dumps(api.assessment(client), ensure_ascii=False, indent=2))
-    except ScoringError as error:
-        raise SystemExit(str(error)) from None
+    except (ScoringError, URLError, ValueError) as error:
+        raise SystemExit(f"{api.address}: {error}") from None

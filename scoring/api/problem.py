@@ -120,10 +120,10 @@ def install_error_handlers(app: FastAPI, methods_at: Callable[[str], Collection[
 
     @app.exception_handler(RequestValidationError)
     def wrong_parameter(request: Request, error: RequestValidationError) -> Response:
-        mistakes = [mistake_of(mistake) for mistake in error.errors()]
-        if any(mistake["loc"][0] == "path" for mistake in error.errors()):
-            return answer(request, Problem.of(404, f"No client has the number {mistakes[0].got}."))
-        return answer(request, wrong_fields(mistakes).problem)
+        nobody = next((mistake["input"] for mistake in error.errors() if mistake["loc"][0] == "path"), None)
+        if nobody is not None:
+            return answer(request, Problem.of(404, f"No client has the number {quotable(str(nobody))}."))
+        return answer(request, wrong_fields([mistake_of(mistake) for mistake in error.errors()]).problem)
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
@@ -195,6 +195,4 @@ def mistake_of(error: Mapping[str, object]) -> FieldMistake:
         "literal_error": f"one of {bounds.get('expected')}".replace(" or ", ", "),
     }.get(kind, str(error["msg"]).lower())
     given = error.get("input")
-    got = given if isinstance(given, str) and place[0] == "path" else shown(given)
-    field = ".".join(map(str, place[1:])) or "body"
-    return FieldMistake(field, expected, shown(got) if len(str(got)) > 80 else str(got))
+    return FieldMistake(".".join(map(str, place[1:])) or "body", expected, shown(given))

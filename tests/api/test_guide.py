@@ -7,7 +7,9 @@ import shutil
 import subprocess
 import sys
 import threading
+from email.message import Message
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 import uvicorn
@@ -59,7 +61,7 @@ def test_a_line_of_the_guide_is_answered(address, portfolio, tmp_path, line):
 
 
 def test_the_client_of_the_guide_is_short(client_of):
-    assert len((GUIDE / "client.py").read_text(encoding="utf-8").splitlines()) <= 70
+    assert len((GUIDE / "client.py").read_text(encoding="utf-8").splitlines()) <= 75
 
 
 def test_the_client_of_the_guide_asks_everything(client_of, portfolio):
@@ -86,8 +88,34 @@ def test_the_command_of_the_guide_ends_in_a_sentence_where_nobody_has_the_number
     command = [sys.executable, str(GUIDE / "client.py"), address, "1"]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert ran.stderr.startswith("No client has the number 1")
+    assert ran.stderr.startswith(f"{address}: No client has the number 1")
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "A client of the scoring API"),
+        (["http://127.0.0.1:9", "1"], "http://127.0.0.1:9: <urlopen error"),
+        (["127.0.0.1:9", "1"], "127.0.0.1:9: <urlopen error unknown url type"),
+        (["http://127.0.0.1:9", "abc"], "http://127.0.0.1:9: invalid literal for int()"),
+    ],
+)
+def test_what_the_command_of_the_guide_cannot_ask_is_no_traceback(arguments, words):
+    command = [sys.executable, str(GUIDE / "client.py"), *arguments]
+    ran = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith(words)
+    assert "Traceback" not in ran.stderr
+
+
+def test_a_proxys_own_answer_is_told_as_it_is(client_of, monkeypatch):
+    page = Message()
+    page["Content-Type"] = "text/html"
+    failed = HTTPError("http://scoring.bank/v1/model", 502, "Bad Gateway", page, io.BytesIO(b"<html>"))
+    monkeypatch.setattr(sys.modules["client"], "urlopen", lambda *_, **__: (_ for _ in ()).throw(failed))
+    with pytest.raises(HTTPError, match="502: Bad Gateway"):
+        client_of[0].assessment(1)
 
 
 def test_the_client_of_the_guide_carries_a_key(client_of, monkeypatch):

@@ -34,6 +34,14 @@ def test_a_client_has_one_address(ask, number, path):
     assert answer.json()["detail"].startswith("No client has the number ")
 
 
+def test_a_number_of_thousands_of_digits_is_quoted_in_part(ask_of, tmp_path):
+    """It was "No client has the number the text '999…'."."""
+    address, ask = f"/v1/clients/{'9' * 5000}", ask_of(Home(tmp_path))
+    assert ask.get(address).json()["detail"] == f"No client has the number {'9' * 60}."
+    french = ask.get(address, headers={"Accept-Language": "fr"}).json()["detail"]
+    assert french == f"Aucun client ne porte le numéro {'9' * 60}."
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_head_is_get_without_the_body(ask, portfolio, path):
