@@ -85,7 +85,7 @@ def letter_routes(handle: PortfolioHandle, workers: Assessments, answers: Answer
         },
     )
     async def file(request: Request, client: ClientId, accept_language: AcceptLanguage = "") -> Response:
-        """Everything held on a client as one HTML file that opens offline; as JSON or CSV it is `/data`."""
+        """What is known of a client as one HTML file that opens offline; as JSON or CSV it is `/data`."""
         portfolio = handle.portfolio()
         place_of(portfolio, client)
         await run_in_threadpool(known_answer, answers, portfolio, client, who_asks(request.scope))

@@ -59,7 +59,7 @@ def export(
     ] = None,
     language: Spoken = "fr",
 ) -> None:
-    """Write everything held on a client, to take away: one HTML file that opens offline, or JSON, or CSV."""
+    """Write a client's data, to take away: one HTML file that opens offline, CSV, or JSON with every row as well."""
     from scoring.documents.letters.own_data_file import own_data_text
     from scoring.documents.letters.write import check_output
     from scoring.files import write_text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.features.catalogue import catalogue
@@ -40,7 +40,7 @@ def as_csv(data: Sequence[Datum], language: Language) -> str:
     return BYTE_ORDER_MARK + text.getvalue()
 
 
-def as_json(client: int, data: Sequence[Datum], language: Language) -> str:
+def as_json(client: int, data: Sequence[Datum], language: Language, rows: Sequence[Mapping[str, Any]] = ()) -> str:
     """The same for a program: keys in English, words in the language; what is not known is null.
 
     Parameters
@@ -51,8 +51,11 @@ def as_json(client: int, data: Sequence[Datum], language: Language) -> str:
         As ``Portfolio.data_of`` gives them.
     language : {"fr", "en"}
         Of the words.
+    rows : sequence of mapping
+        What the data were drawn from, as :func:`scoring.portfolio.own_rows.own_rows` gives it.
     """
-    content = {"client": client, "language": language, "data": [_entry(datum) for datum in data]}
+    content: dict[str, Any] = {"client": client, "language": language, "data": [_entry(datum) for datum in data]}
+    content |= {"rows": list(rows)} if rows else {}
     return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
 
 

@@ -89,6 +89,20 @@ def test_one_click_gives_the_screen_to_the_client_and_no_address_to_another(visi
     expect(page.locator("body")).not_to_contain_text(str(OTHER))
 
 
+def test_a_page_left_open_beside_it_shows_nobody_else(visit, address):
+    left = visit()
+    left.goto(f"{address}?client={OTHER}", timeout=LOADED)
+    left.wait_for_selector(LIVE, timeout=LOADED)
+    page = left.context.new_page()
+    page.goto(f"{address}?client={CLIENT}&mode=client", timeout=LOADED)
+    page.wait_for_selector(OWN, timeout=LOADED)
+    left.bring_to_front()
+    left.wait_for_selector(OWN, timeout=LOADED)
+    expect(left.locator(".pad-own")).to_contain_text(f"Client {CLIENT}")
+    expect(left.locator("body")).not_to_contain_text(str(OTHER))
+    assert str(OTHER) not in left.title() + left.url
+
+
 def test_the_client_takes_the_files_and_the_adviser_takes_the_screen_back(visit, address):
     page = visit()
     page.goto(f"{address}?client={CLIENT}&mode=client", timeout=LOADED)

@@ -101,7 +101,7 @@ class FakePortfolio:
         self.effects = (Effect(0.0, 250.0, 40, 0.1, 0.2, 0.3), Effect(251.0, 500000.0, 60, -0.2, -0.1, 0.0))
         self.since_last = Changes(date(2026, 11, 25))
         self.client_records: ClientRecords | None = None
-        self.folder = Path("portfolio-of-five")
+        self.folder = Path("/nowhere/data/portfolio/of-five")
         self.evaluated: Evaluation | None = None
         self.answers: KnownAnswers | None = None
         self.models = ModelHistory((), (), "")

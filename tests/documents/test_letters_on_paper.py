@@ -12,6 +12,7 @@ from scoring.documents.letters.lender import read_lender
 from scoring.documents.letters.parts import style
 from scoring.documents.letters.write import KINDS, letter_page, letter_pdf
 from scoring.documents.pdf_pages import pages
+from scoring.explain.elements import UnusableValue
 from scoring.portfolio import Portfolio
 from scoring.texts.sentences import page
 from scoring.what_if.routes import Routes
@@ -132,8 +133,8 @@ def test_no_change_is_promised_to_lead_where_the_score_was_not_why(written, lang
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("zone", "kind"), [("accept", "letter"), *((zone, "file") for zone in ZONES)])
-def test_a_yes_and_the_clients_file_stand_on_one_sheet(world, portfolio, tmp_path, zone, kind):
+@pytest.mark.parametrize(("zone", "kind"), [(zone, kind) for kind in ("letter", "file") for zone in ZONES])
+def test_a_letter_and_the_clients_file_stand_on_one_sheet(world, portfolio, tmp_path, zone, kind):
     lender, target = read_lender(world), tmp_path / "paper.pdf"
     clients = portfolio.index.filter(portfolio.index["zone"] == zone)["SK_ID_CURR"].to_list()
     sheets = []
@@ -141,3 +142,21 @@ def test_a_yes_and_the_clients_file_stand_on_one_sheet(world, portfolio, tmp_pat
         target.write_bytes(letter_pdf(letter_page(kind, case_of(portfolio, client, "fr", TODAY), lender)))
         sheets.append(len(pages(target)))
     assert sheets == [1, 1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_missing_is_what_the_client_can_bring(written, language):
+    case, _ = written("review", "", language)
+    value = UnusableValue("never_empty", "application", "AMT_ANNUITY", {"fr": "Mensualité", "en": "Instalment"}, {}, {})
+    ratio = dataclasses.replace(value, column="annuity_income_ratio", headline={"fr": "Rapport", "en": "Ratio"})
+    lacking = {"unusable": (value, ratio), "review_because": ("never_empty",)}
+    _, text = written("review", "", language, assessment=dataclasses.replace(case.assessment, **lacking))
+    named = {
+        "fr": "Ces informations manquent à votre dossier : mensualité.",
+        "en": "Your file lacks this information: instalment.",
+    }
+    bring = {"fr": "l’information qui manque, citée plus haut", "en": "the information that is missing, named above"}
+    assert named[language] in text.replace("\xa0", " ")
+    assert bring[language] in text
+    _, text = written("review", "", language)
+    assert bring[language] not in text

@@ -6,6 +6,7 @@ import json
 import re
 from datetime import date
 
+import polars as pl
 import pytest
 
 from scoring.documents.letters.case import case_of
@@ -14,6 +15,7 @@ from scoring.documents.letters.own_data import own_data, spreads_of
 from scoring.documents.letters.own_data_file import own_data_text
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
+from scoring.portfolio.client_records import tables_of
 from scoring.portfolio.describe import Datum
 from scoring.portfolio.export import as_csv
 
@@ -48,6 +50,31 @@ def test_everything_is_in_it_and_nobody_else(world, portfolio, client, language)
     assert others.isdisjoint(re.findall(r"\b\d{6}\b", re.sub(r"base64,\S+", "", html)))
     assert not re.search(r"\b(src|href)=|https?:|url\((?!data:)|fetch\(|XMLHttpRequest|import\(", html)
     assert "default-src 'none'" in html
+
+
+def test_the_file_for_a_program_holds_every_row_of_the_client_and_nobody_elses(world, portfolio, client):
+    held = json.loads(own_data_text(world, portfolio, client, "fr", ".json"))["rows"]
+    tables = {table["table"]: table for table in held}
+    folder = tables_of(portfolio.folder)
+    for name in ("application_train", "bureau", "previous_application", "installments_payments"):
+        rows = pl.read_parquet(folder / f"{name}.parquet").filter(pl.col("SK_ID_CURR") == client)
+        assert len(tables[name]["rows"]) == len(rows) if len(rows) else name not in tables
+    for table in held:
+        place = list(table["columns"]).index("SK_ID_CURR")
+        assert {row[place] for row in table["rows"]} == {client}
+    application = tables["application_train"]
+    of_client = dict(zip(application["columns"], application["rows"][0], strict=True))
+    assert of_client["CODE_GENDER"] in ("F", "M", None)
+    assert application["columns"]["CODE_GENDER"] == "Sexe du client"
+    assert not [name for name in of_client if "SOCIAL_CIRCLE" in name]
+
+
+def test_what_is_not_in_a_file_is_not_promised(world, portfolio, client):
+    for language, word in (("fr", "tout"), ("en", "all")):
+        html = own_data_text(world, portfolio, client, language, ".html").partition("</h1>")[2]
+        intro = re.search(r"<p>(.*?)</p>", html)[1]
+        assert word not in re.findall(r"\w+", intro.lower())
+        assert "JSON" in intro
 
 
 def test_groups_hold_twenty_people_and_one_persons_extremes_are_not_told(portfolio, client):

@@ -49,8 +49,9 @@ def test_a_held_case_whose_score_would_suffice_is_still_looked_at(language):
 def test_a_refusal_without_a_way_says_how_far_it_gets(language):
     said = text(routes_of(outcome("refuse", 412), miss=route(outcome("refuse", 438))), language)
     far = {
-        "fr": "de 412 à 438 points ; il en faut plus de 468 pour qu’un conseiller étudie la demande, et plus de 532",
-        "en": "from 412 to 438 points; more than 468 are needed for an adviser to look at the application, "
+        "fr": "de 412 à 438 points ; il en faut plus de 468 pour que le programme confie la demande à un conseiller, "
+        "et plus de 532",
+        "en": "from 412 to 438 points; more than 468 are needed for the program to pass the application to an adviser, "
         "and more than 532",
     }
     assert far[language] in said

@@ -67,7 +67,7 @@ class ClientPage:
             "answer": lambda: f"{self._title()}{answer_html(case, say)}",
             "weighed": lambda: weighed_html(case, say),
             "do": lambda: do_html(case),
-            "data": lambda: data_html(case, state.data(), state.spreads(), say, self._count),
+            "data": lambda: f"{data_html(case, state.data(), state.spreads(), say, self._count)}{self._rows()}",
             "rights": lambda: rights(case, state.lender()),
         }
         for name, draw in draws.items():
@@ -136,6 +136,10 @@ class ClientPage:
 
     def _count(self, number: int) -> str:
         return page_count("client.lines", number, self.state.language)
+
+    def _rows(self) -> str:
+        """Where the rows are that the data were drawn from."""
+        return f"<p>{esc(self.state.say('client.rows' if self.state.has_rows else 'client.rows_elsewhere'))}</p>"
 
     def _prepare(self) -> None:
         name = self.state.say("client.file_name", client=self.state.client)

@@ -19,7 +19,7 @@ MEDIA = {".html": "text/html", ".csv": "text/csv", ".json": "application/json"}
 def data_html(
     case: Case, data: Sequence[Datum], spreads: Sequence[Spread], say: Say, count: Callable[[int], str]
 ) -> str:
-    """Everything held on the client, and their place in groups of at least twenty people.
+    """What is known of the client, and their place in groups of at least twenty people.
 
     Parameters
     ----------

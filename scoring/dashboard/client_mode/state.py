@@ -17,6 +17,7 @@ from scoring.documents.letters.own_data_file import own_data_text
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
 from scoring.journal.letter_case import letter_case
+from scoring.portfolio.client_records import tables_of
 from scoring.portfolio.describe import Datum
 from scoring.portfolio.read import Portfolio
 from scoring.settings import Home
@@ -104,8 +105,13 @@ class ClientState(HasTraits):
         return read_lender(self._home)
 
     def data(self) -> tuple[Datum, ...]:
-        """Everything held on the client."""
+        """What is known of the client, drawn from their rows."""
         return self._portfolio.data_of(self.assessment.client, self.language)
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether the rows that the data were drawn from are on this machine."""
+        return tables_of(self._portfolio.folder) is not None
 
     def spreads(self) -> tuple[Spread, ...]:
         """Where the client stands, in groups of at least twenty people."""

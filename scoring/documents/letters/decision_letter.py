@@ -10,6 +10,7 @@ from scoring.documents.letters.lender import Lender
 from scoring.documents.letters.parts import bullets, ending, paper, paragraphs, reasons_table, rights, section
 from scoring.explain.hundred import HUNDRED, risk_of, round_percent
 from scoring.features.revolving import CONTRACT, is_revolving
+from scoring.tables.flags import NEVER_EMPTY
 from scoring.texts import format_number, source
 from scoring.texts.sentences import letter_words
 from scoring.texts.words import capitalised, mark, uncapitalised
@@ -109,7 +110,10 @@ def weighs_most(case: Case) -> Iterator[str]:
 
 def _cause(case: Case, cause: str) -> str:
     language = case.language
-    names = [value.headline[language] for value in case.assessment.unusable if value.cause == cause]
+    unusable = [value for value in case.assessment.unusable if value.cause == cause]
+    # Who lacks an instalment lacks every ratio made of it: only what the client can bring is named.
+    stated = [value for value in unusable if value.column.isupper()]
+    names = [value.headline[language] for value in stated or unusable]
     if cause == "out_of_range":
         names = [value.headline[language] for value in case.assessment.outside]
     key = f"cause.{cause}"
@@ -134,7 +138,7 @@ def what_to_do(case: Case) -> str:
     if case.is_yes:
         return f"<p>{escape(case.say('do.sign'))}</p>"
     first = f"<p>{escape(case.say('do.wait' if case.is_pending else 'do.again'))}</p>"
-    sentences = [*_missing(case), case.say("do.correct")]
+    sentences = [*_lacking(case), *_missing(case), case.say("do.correct")]
     return first + _ways(case) + bullets(sentences)
 
 
@@ -152,6 +156,12 @@ def _ways(case: Case) -> str:
         for words, assumes in zip(route_words(routes, case.language), assumed, strict=True)
     )
     return f"<p>{escape(case.say('do.routes'))}</p><ul>{items}</ul>"
+
+
+def _lacking(case: Case) -> Iterator[str]:
+    """Where a person must look because something essential is missing, that the client can bring it."""
+    if case.is_pending and NEVER_EMPTY in case.assessment.review_because:
+        yield case.say("do.complete")
 
 
 def _missing(case: Case) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""*Mes données*: everything held on one client as one HTML file that opens without a network and shows nobody else.
+"""*Mes données*: what is known of one client as one HTML file that opens without a network and shows nobody else.
 
 Every row stands in the page itself; a few lines of script filter them. Where the client stands among the others is told
 in groups of at least twenty people.

@@ -17,7 +17,7 @@ from scoring.dashboard.panels.client_file.words import RecordWords
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, esc, fine
 from scoring.portfolio.describe import Datum
-from scoring.portfolio.export import as_csv, as_json
+from scoring.portfolio.export import as_csv
 from scoring.texts import capitalised, format_value, theme
 
 THEMES = ("credit", "income", "history", "repayment", "external", "situation")
@@ -125,12 +125,10 @@ class File(View):
             return
         data = self.state.portfolio.data_of(client, self.language)
         name = self.say("file.file_name", client=client)
-        files: tuple[tuple[str, str, str], ...] = (
-            ("csv", "text/csv", as_csv(data, self.language)),
-            ("json", "application/json", as_json(client, data, self.language)),
-        )
-        whole = self.state.paper.own_data(client)
-        files += (("html", "text/html", whole),) if whole is not None else ()
+        files: tuple[tuple[str, str, str], ...] = (("csv", "text/csv", as_csv(data, self.language)),)
+        for kind, media in (("json", "application/json"), ("html", "text/html")):
+            whole = self.state.paper.own_data(client, f".{kind}")
+            files += ((kind, media, whole),) if whole is not None else ()
         links = " ".join(
             f'<a class="pad-download" download="{esc(name)}.{kind}" href="{_link(media, text)}">'
             f"{esc(self.say(f'file.{kind}'))}</a>"

@@ -1,6 +1,7 @@
 // Whether what is shown can still be trusted: the page's kernel is asked for its pulse, and where no answer comes the page
 // says so, greys what it shows and takes no more clicks. It goes on by itself when the same kernel answers again.
-// A page that is left says so, so that its kernel ends. Loaded before Voilà's scripts, whose WebSockets it has to see.
+// A page whose browser was given to somebody else is loaded again for them. A page that is left says so, so that its kernel ends.
+// Loaded before Voilà's scripts, whose WebSockets it has to see.
 (() => {
   const PAUSE = 700; // milliseconds between questions
   const PATIENCE = 1700; // for an answer; with the pause under the three seconds within which a loss is said
@@ -39,7 +40,7 @@
     try {
       const answer = await fetch(address('pulse'), { cache: 'no-store', redirect: 'error', signal: patience() });
       if (answer.status >= 500) return 'waiting';
-      if (!answer.ok) return answered ? 'gone' : 'alive'; // a server without our question: nothing is known
+      if (!answer.ok) return answered ? 'refused' : 'alive'; // a server without our question: nothing is known
       const { kernel } = await answer.json();
       answered = true;
       if (kernel === 'gone') return 'gone';
@@ -104,10 +105,19 @@
     else show('unreachable');
   };
 
+  // The browser is somebody else's now (a client's whom it was given to, or the adviser's again): what this page shows is not theirs
+  // to see, not even greyed. Loaded again, the address is answered for whoever has the browser.
+  const yieldPage = () => {
+    document.getElementById('rendered_cells').replaceChildren();
+    document.title = 'Prêt à dépenser';
+    window.location.reload();
+  };
+
   const watch = async () => {
     // What nobody looks at is asked for again when somebody does; a browser sends a hidden page's questions late.
     if (document.visibilityState === 'visible') {
       const now = await ask();
+      if (now === 'refused') return yieldPage();
       if (state !== 'gone' && now !== state && !(now === 'waiting' && state === 'unreachable')) show(now);
     }
     if (state !== 'gone') window.setTimeout(watch, PAUSE);
