@@ -145,6 +145,17 @@ def test_instalments_are_bars_up_for_late_and_down_for_early():
     assert paid_title([Instalment(-5.0, None, 1.0)] * 2, FR) == "2 échéances chez nous, aucune payée en retard"
 
 
+@pytest.mark.parametrize(
+    ("paid", "edge", "dashed"), [(-20.0, False, False), (0.0, True, False), (180.0, True, False), (None, False, True)]
+)
+def test_the_pictures_edge_and_its_dashes_are_told_where_there_are_such(paid, edge, dashed):
+    """Seven months late and one month early are drawn alike: the edge says that it stands for a month or more."""
+    loan = EarlierApplication(instalments=(Instalment(-30.0, paid, 100.0),))
+    html = instalments_html(ClientRecords(None, (loan,), True, None), FR)
+    assert ("touche le bord : 30 jours ou plus" in html.replace("\xa0", " ")) == edge
+    assert ("En pointillé : aucun paiement connu" in html.replace("\xa0", " ")) == dashed
+
+
 def test_an_application_says_its_outcome_and_opens_to_its_instalments(view):
     words = plain(view.records.value)
     assert "3 échéances · 1 en retard" in words

@@ -160,3 +160,12 @@ def test_what_is_missing_is_what_the_client_can_bring(written, language):
     assert bring[language] in text
     _, text = written("review", "", language)
     assert bring[language] not in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_about_so_many_months_are_whole_ones(written, language):
+    for zone in ZONES:
+        _, text = written(zone, "", language)
+        said = {"fr": "soit environ ", "en": ": about "}[language]
+        about = text.partition(said)[2].partition("mo")[0]
+        assert about.strip("\xa0 ").isdigit() or said not in text, about

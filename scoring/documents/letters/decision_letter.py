@@ -11,7 +11,7 @@ from scoring.documents.letters.parts import bullets, ending, paper, paragraphs, 
 from scoring.explain.hundred import HUNDRED, risk_of, round_percent
 from scoring.features.revolving import CONTRACT, is_revolving
 from scoring.tables.flags import NEVER_EMPTY
-from scoring.texts import format_number, source
+from scoring.texts import format_number, format_value, source
 from scoring.texts.sentences import letter_words
 from scoring.texts.words import capitalised, mark, uncapitalised
 from scoring.what_if.route_words import Needed, route_words, spoken_lever, without_route
@@ -63,12 +63,18 @@ def opening(case: Case) -> Iterator[str]:
 
 
 def _asked(case: Case) -> str:
-    amount, annuity, duration = (case.show(feature) for feature in (AMOUNT, ANNUITY, DURATION))
+    amount, annuity, duration = case.show(AMOUNT), case.show(ANNUITY), _about(case)
     if case.values.get(CONTRACT) == CASH and amount and annuity and duration:
         return case.say("asked.cash", amount=amount, annuity=annuity, duration=duration)
     if is_revolving(case.values) and amount and annuity:
         return case.say("asked.revolving", amount=amount, annuity=annuity)
     return case.say("asked.amount", amount=amount) if amount else case.say("asked.plain")
+
+
+def _about(case: Case) -> str:
+    """The duration as one says "about": in whole months; empty where the file does not know it."""
+    months = case.values.get(DURATION)
+    return format_value(float(max(round(months), 1)), "months", case.language) if isinstance(months, float) else ""
 
 
 def _risk(case: Case) -> Iterator[str]:

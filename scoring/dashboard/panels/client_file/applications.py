@@ -84,9 +84,16 @@ def _counts(instalments: Sequence[Instalment], words: RecordWords) -> str:
 
 
 def _key(instalments: Sequence[Instalment], words: RecordWords) -> str:
-    cut = len(instalments) > DRAWN
-    latest = words.say("instalments.latest", n=words.number(DRAWN)) if cut else ""
-    return " ".join((words.say("instalments.key"), latest)).strip()
+    """What a bar says; its edge and its dashes where there are such, and how many are drawn where not all are."""
+    delays = [instalment.delay for instalment in instalments[-DRAWN:]]
+    sentences = [words.say("instalments.key")]
+    if any(delay is not None and abs(delay) >= TALLEST for delay in delays):
+        sentences.append(words.say("instalments.edge", days=words.days(TALLEST)))
+    if None in delays:
+        sentences.append(words.say("instalments.open"))
+    if len(instalments) > DRAWN:
+        sentences.append(words.say("instalments.latest", n=words.number(DRAWN)))
+    return " ".join(sentences)
 
 
 def _picture(instalments: Sequence[Instalment], words: RecordWords) -> str:
