@@ -129,6 +129,24 @@ def test_it_is_flagged_in_every_section_until_a_person_has_closed_it(page, home)
     assert [entry.kind for entry in open_journal(home).entries()] == ["contest", "closed"]
 
 
+def test_the_same_correction_is_put_on_record_once_while_it_waits(page, home, asked):
+    contested(page)
+    contested(page)
+    assert text(page.contest.notes["typed"]) == (
+        "Cette correction est déjà consignée et attend qu’une personne l’examine."
+    )
+    page.state.language = "en"
+    contested(page, "400,000")
+    assert "on record already" in text(page.contest.notes["typed"])
+    assert [entry.kind for entry in open_journal(home).entries()] == ["contest"]
+    contested(page, "410,000")
+    assert len(asked) == 2
+    page.contest.closer.value = "Luc Bo"
+    page.contest.verdicts[0][1].click()
+    contested(page, "400,000")
+    assert [entry.kind for entry in open_journal(home).entries()] == ["contest", "contest", "closed", "contest"]
+
+
 class BrokenDesk(Desk):
     """A journal that can be read and not written."""
 

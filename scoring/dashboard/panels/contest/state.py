@@ -15,7 +15,7 @@ from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
 from scoring.journal.entry import shown_of
 from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, legible, unwritable
-from scoring.texts import Language, TypedNumberError, read_number
+from scoring.texts import Language, TypedNumberError, languages, read_number
 from scoring.texts.sentences import page
 from scoring.what_if.contest import Contested, answer_anew, bounds, choices, is_counted, never, typed_unit
 
@@ -149,7 +149,16 @@ class ContestState(PanelState):
             return None, (Wrong("typed", "value"),)
         if value == self.portfolio.values(client).get(self.feature):
             return None, (Wrong("typed", "same"),)
+        if self._waits(client, value):
+            return None, (Wrong("typed", "waits"),)
         return value, ()
+
+    def _waits(self, client: int, value: float | str) -> bool:
+        """Whether this correction is on record already and waits for a person, in whatever language it was recorded."""
+        entry, was = catalogue()[self.feature], self.portfolio.values(client).get(self.feature)
+        texts = {entry.show_beside((was, value), language)[1] for language in languages()}
+        waiting = self.opinion.standing.open_contests
+        return any(contest.feature == self.feature and contest.corrected in texts for contest in waiting)
 
     def _number(self) -> float | Wrong | None:
         kind, per = typed_unit(self.feature)
