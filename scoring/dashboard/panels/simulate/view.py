@@ -86,7 +86,7 @@ class Simulate(View):
         """Nothing to change where the client's request is not known; no price where no goods are bought."""
         request = self.state.simulate.request
         for field, box in self.boxes.items():
-            hide(box, request is None or request.told(field) is None)
+            hide(box, request is None or request.value_of(field) is None)
         hide(self.held, request is None or request.revolving)
         hide(self.keep, request is None)
 
@@ -99,7 +99,7 @@ class Simulate(View):
         request = self.state.simulate.request
         with self.echo.fill():
             for field, text in self.fields.items():
-                self._fill_field(field, text, request.told(field) if request is not None else None)
+                self._fill_field(field, text, request.value_of(field) if request is not None else None)
             self.held.description = self.say("simulate.held")
             put_options(self.held, [(self.say(f"simulate.held_{name}"), name) for name in HELD])
             self.held.value = self.state.simulate.held
@@ -185,7 +185,7 @@ class Simulate(View):
         """What was asked for and is now, field by field."""
         start, request = self.state.simulate.start.request, self.state.simulate.request
         before_after = {
-            field: [self._value(field, state.told(field)) for state in (start, request)] for field in FIELDS
+            field: [self._value(field, state.value_of(field)) for state in (start, request)] for field in FIELDS
         }
         parts = [
             self.say("simulate.instead", field=self._name(field), after=after, before=before)
