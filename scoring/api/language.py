@@ -6,9 +6,11 @@ import re
 from functools import cache
 
 from scoring.texts import Language, Words, languages
+from scoring.texts.numbers import format_number, format_percent
 from scoring.texts.words import flatten, make_words, read_texts
 
 DEFAULT: Language = "en"
+AS_CAME = ("got", "value")  # what a caller sent
 _SLOT = re.compile(r"(\{\w+\})")
 
 
@@ -47,7 +49,17 @@ def in_language(sentence: str, language: Language, texts: str = "problems") -> s
 
 def _part(name: str, value: str, language: Language, texts: str) -> str:
     """What stands in a slot; in one called ``refusal`` what the import says of a column, in a request too."""
-    return in_language(value, language, "archives" if name == "refusal" else texts)
+    said = in_language(value, language, "archives" if name == "refusal" else texts)
+    is_number = said == value and name not in AS_CAME and language != DEFAULT
+    return _number(value, language) if is_number else said
+
+
+def _number(text: str, language: Language) -> str:
+    """A count or a share as the language writes it, where a part is nothing else."""
+    if re.fullmatch(r"-?\d{1,3}(,\d{3})+", text):
+        return format_number(int(text.replace(",", "")), language)
+    share = re.fullmatch(r"(\d+)%", text)
+    return format_percent(int(share[1]) / 100, language) if share else text
 
 
 def archive_in_language(sentence: str, language: Language) -> str:

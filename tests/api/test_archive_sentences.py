@@ -64,18 +64,19 @@ SENTENCES = {
     "instance 8878); expected a number from -36,525 to -6,574 (and 4 more columns are refused: A, B). Turn the signs "
     "of the column, or export the table again from Kaggle's archive.": "application_train.csv : colonne DAYS_BIRTH : "
     "les signes sont inversés : DAYS_BIRTH est positif dans toutes les 300 lignes (par exemple 8878) ; attendu : un "
-    "nombre de -36,525 à -6,574 (et 4 autres colonnes sont refusées : A, B). Inversez les signes de la colonne, ou "
+    "nombre de −36 525 à −6 574 (et 4 autres colonnes sont refusées : A, B). Inversez les signes de la colonne, ou "
     "exportez de nouveau la table depuis l’archive de Kaggle.",
     "bureau.csv: expected a header with the columns of bureau (SK_ID_CURR and 14 more), got 'x' (900 characters). "
-    "Export the table again from Kaggle's archive.": "bureau.csv : un en-tête avec les colonnes de bureau (SK_ID_CURR "
-    "et 14 autres) était attendu, reçu 'x' (900 caractères). Exportez de nouveau la table depuis l’archive de Kaggle.",
+    "Export the table again from Kaggle's archive.": "bureau.csv : un en-tête avec les colonnes de la table bureau "
+    "(SK_ID_CURR et 14 autres) était attendu, reçu 'x' (900 caractères). Exportez de "
+    "nouveau la table depuis l’archive de Kaggle.",
     "bureau.csv: expected rows of some of 300 clients, got an empty table (8 clients at most may all have none). "
     "Export the table again from Kaggle's archive.": "bureau.csv : des lignes de quelques-uns des 300 clients étaient "
     "attendues, reçu une table vide (8 clients au plus peuvent tous n’en avoir aucune). Exportez de nouveau la table "
     "depuis l’archive de Kaggle.",
     "bureau: rows are missing: 296 of 476 credits with months (bureau_balance) are missing from it (62%; expected 25% "
     "at most; one is SK_ID_BUREAU 7000002). Export both tables again, at the same time and to their end.": "bureau : "
-    "il manque des lignes : 296 sur 476 crédits qui ont des mois (bureau_balance) n’y sont pas (62% ; 25% au plus "
+    "il manque des lignes : 296 sur 476 crédits qui ont des mois (bureau_balance) n’y sont pas (62 % ; 25 % au plus "
     "attendus ; par exemple SK_ID_BUREAU 7000002). Exportez de nouveau les deux tables, en même temps et jusqu’à leur "
     "fin.",
     "a.zip: expected application_train.csv or application_test.csv, got bureau.csv. application_train.csv left aside: "
@@ -109,7 +110,7 @@ COLUMNS = [
     (
         "AMT_CREDIT: expected a number from 0 to 10,000,000,000",
         "(signs are turned round: AMT_CREDIT is negative in all 6 rows (for instance -4861.41)).",
-        "AMT_CREDIT : attendu un nombre de 0 à 10,000,000,000",
+        "AMT_CREDIT : attendu un nombre de 0 à 10 000 000 000",
         "(les signes sont inversés : AMT_CREDIT est négatif dans toutes les 6 lignes (par exemple -4861.41)).",
     ),
     (

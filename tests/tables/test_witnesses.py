@@ -190,6 +190,12 @@ def test_half_of_a_column_in_another_unit_is_met(clean, table, column, rows):
         assert {name for name, _ in met(spoiled(clean, table, mixed))} == {table}, factor
 
 
+@pytest.mark.parametrize("column", ["DAYS_ENTRY_PAYMENT", "DAYS_INSTALMENT"])
+def test_a_tenth_of_the_payments_in_months_is_named(clean, column):
+    tenth = pl.when(pl.int_range(pl.len()) % 10 == 0).then(col(column) / 30.4).otherwise(col(column)).alias(column)
+    assert (PAID, "DAYS_ENTRY_PAYMENT") in met_within(clean, PAID, tenth)
+
+
 def test_half_of_a_column_in_another_unit_is_refused_with_what_it_looks_like(clean):
     mixed = pl.when(col("SK_ID_CURR") % 2 == 0).then(col("AMT_ANNUITY") * 1000).otherwise(col("AMT_ANNUITY"))
     with pytest.raises(UserError, match=r"AMT_ANNUITY from 900 to 100,000 where it is not 0 .* in another unit"):

@@ -13,7 +13,8 @@ from scoring.tables.shares import BALANCE, BUREAU, CARD, OLDEST_MONTH, PAYMENTS,
 from scoring.tables.witnesses.bond import KEPT, Bond
 from scoring.tables.witnesses.clients import client_bonds
 from scoring.tables.witnesses.judge import NEVER, judge
-from scoring.tables.witnesses.within import VOTE, count_of
+from scoring.tables.witnesses.relation import VOTE
+from scoring.tables.witnesses.within import count_of
 
 OTHERS = "rows were given to another client, credit or loan than their own"
 ORDER = "months or numbers stand in the opposite order, or are of other rows"

@@ -9,6 +9,9 @@ import polars as pl
 from scoring.tables.witnesses.judge import MOVED, Witness
 
 ALL = pl.lit(True)
+# A client counts as keeping a relation when so many of their rows do: rows of one client are no witnesses of their own.
+VOTE = 0.75
+EVERY_ROW = 1.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,10 +24,13 @@ class Relation(Witness):
         Whether a row keeps it; empty where it says nothing.
     when : Expr
         Of which rows it is asked.
+    vote : float
+        Of how many of a client's rows it holds, where the client keeps it.
     """
 
     holds: pl.Expr
     when: pl.Expr
+    vote: float = VOTE
 
     @property
     def columns(self) -> set[str]:
@@ -70,6 +76,7 @@ def relation(
     refused: float = 0.7,
     when: pl.Expr = ALL,
     means: str = MOVED,
+    vote: float = VOTE,
 ) -> Relation:
     """A relation as the lists of them write it; see :class:`Relation`."""
     return Relation(
@@ -82,4 +89,5 @@ def relation(
         holds=holds,
         when=when,
         means=means,
+        vote=vote,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from scoring.tables.witnesses.relation import days_apart, relation, within
+from scoring.tables.witnesses.relation import EVERY_ROW, days_apart, relation, within
 
 col = pl.col
 MONTHS, PAID, CARDS = "POS_CASH_balance", "installments_payments", "credit_card_balance"
@@ -37,6 +37,15 @@ INSTALLMENTS = (
         "DAYS_ENTRY_PAYMENT from 45 days before DAYS_INSTALMENT to 31 after it",
         days_apart("DAYS_ENTRY_PAYMENT", "DAYS_INSTALMENT", -45, 31),
         0.93,
+    ),
+    relation(
+        PAID,
+        "DAYS_ENTRY_PAYMENT",
+        "DAYS_ENTRY_PAYMENT within half a year of DAYS_INSTALMENT in every row",
+        days_apart("DAYS_ENTRY_PAYMENT", "DAYS_INSTALMENT", -183, 183),
+        0.93,
+        refused=0,
+        vote=EVERY_ROW,
     ),
     relation(
         PAID,

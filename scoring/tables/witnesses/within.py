@@ -13,9 +13,6 @@ from scoring.tables.witnesses.judge import judge
 from scoring.tables.witnesses.relation import Relation
 from scoring.tables.witnesses.relations import RELATIONS
 
-# A client counts as keeping a relation when so many of their rows do: rows of one client are no witnesses of their own.
-VOTE = 0.75
-
 
 @dataclass(frozen=True)
 class Count:
@@ -53,7 +50,7 @@ def counts(frame: pl.LazyFrame, relations: list[Relation]) -> list[Count]:
         return []
     votes = frame.group_by("SK_ID_CURR").agg(
         # Two thirds of what filtering costs: the rows are not gathered anew for each relation.
-        (pl.when(relation.when).then(relation.holds).mean() >= VOTE).alias(str(number))
+        (pl.when(relation.when).then(relation.holds).mean() >= relation.vote).alias(str(number))
         for number, relation in enumerate(relations)
     )
     return [_count(row) for row in _summary(votes, len(relations))]
