@@ -31,7 +31,7 @@ class Quick(BoundedProtocol):
 @pytest.fixture
 def server(tmp_path, monkeypatch, served):
     """The address of a served API that waits half a second for a head and for a body."""
-    monkeypatch.setattr(body_module.read_body, "__defaults__", (0.5,))
+    monkeypatch.setattr(body_module.read_body, "__defaults__", (0.5, *body_module.read_body.__defaults__[1:]))
     with served(create_app(Home(tmp_path)), http=Quick) as address:
         yield address
 

@@ -100,7 +100,7 @@ def test_the_source_that_would_tell_most(fakes):
     [
         (("known", "none"), "1 source d’information sur 2 dit quelque chose"),
         (("known", "known"), "Dossier complet\u00a0: les 2 sources d’information"),
-        (("none", "none"), "Aucune source d’information sur 2 ne dit"),
+        (("none", "none"), "Aucune des 2 sources d’information ne dit"),
     ],
 )
 def test_sources_in_the_singular_and_complete(fakes, states, said):
