@@ -143,7 +143,7 @@ def test_without_the_rule_one_person_is_enough(send, own_world, of_zone, portfol
 
 
 def test_another_models_answer_is_409_before_anything_else(send, own_world, four_eyes):
-    for model in ("older", "\ud800", "x" * 100_000, "a\x00b"):
+    for model in ("older", "\ud800", "x" * 10_000, "a\x00b"):
         assert send("refuse", model=model, motive=None).status_code == 409
     assert open_journal(own_world).entries() == []
 
@@ -164,7 +164,7 @@ def test_what_one_door_began_the_other_ends(send, own_world, of_zone, portfolio,
     assert opinion.standing.decisions[-1].confirms == 1
 
 
-UNWRITABLE = ["avec un \x00 dedans", "une moitié \ud800 seule", "\x1b[2J efface l’écran", "x" * 1_000_000]
+UNWRITABLE = ["avec un \x00 dedans", "une moitié \ud800 seule", "\x1b[2J efface l’écran", "x" * 60_000]
 FIELDS = ["why", "adviser", "motive", "decided", "model", "client"]
 
 

@@ -195,3 +195,30 @@ def test_the_loss_is_said_in_the_pages_language(visit):
     expect(button).to_have_accessible_name("Load the page again")
     expect(button.get_by_text("Load the page again", exact=True)).to_be_visible()
     expect(button.get_by_text("Recharger la page", exact=True)).to_be_hidden()
+
+
+SLOW_TO_OPEN = """(() => {
+  const Native = window.WebSocket;
+  window.WebSocket = class extends Native {
+    constructor(...place) { super(...place); this.asked = performance.now(); }
+    get readyState() { return performance.now() - this.asked < %(ms)d ? Native.CONNECTING : super.readyState; }
+    addEventListener(kind, hear, ...rest) {
+      super.addEventListener(kind, kind === 'open' ? (event) => setTimeout(() => hear(event), %(ms)d) : hear, ...rest);
+    }
+  };
+  window.padLosses = 0;
+  document.addEventListener('DOMContentLoaded', () => new MutationObserver(() => {
+    if (document.getElementById('rendered_cells').inert) window.padLosses += 1;
+  }).observe(document.body, { subtree: true, attributes: true, attributeFilter: ['inert'] }));
+})()"""
+
+
+@pytest.mark.parametrize(("opens_after", "is_lost"), [(3_000, False), (60_000, True)])
+def test_a_connection_that_is_being_opened_is_missed_only_when_it_takes_long(
+    page, address, portfolio, opens_after, is_lost
+):
+    page.add_init_script(SLOW_TO_OPEN % {"ms": opens_after})
+    page.goto(f"{address}?client={portfolio.clients[6]}", timeout=LOADED)
+    page.wait_for_selector(LIVE, timeout=LOADED)
+    page.wait_for_timeout(12_000 if is_lost else 4_500)
+    assert (page.evaluate("window.padLosses") > 0) is is_lost

@@ -65,8 +65,7 @@ class View:
         self.state, self.echo = state, EchoGuard()
         self.stale = True
         self.notice = widgets.HTML()
-        self.body = widgets.VBox()
-        self.fill_once(self.body, self.build, self.is_wanted)
+        self.body = widgets.VBox(list(self.build()) if self.is_wanted else [])
         self.root = widgets.VBox([self.notice, self.body])
         self.root.add_class("pad-view").add_class(f"pad-{self.css_class or type(self).__name__.lower()}")
         for path in dict.fromkeys((*self.reads, "section")):

@@ -7,23 +7,28 @@
   const PATIENCE = 1700; // for an answer; with the pause under the three seconds within which a loss is said
   const TURN = 100; // patience is counted in the page's own turns: while the page is busy it can read no answer, and misses none
   const RECENT = 5000; // a press that waited longer is no longer meant
+  const OPENING = 10000; // within which the first connection to the kernel has to stand
   const channels = new Set();
   const Plain = window.WebSocket;
   window.WebSocket = class extends Plain {
     constructor(...place) {
       super(...place);
+      this.begun = performance.now();
       channels.add(this);
+      this.addEventListener('open', () => { opened = true; });
       this.addEventListener('close', () => window.setTimeout(() => channels.delete(this), 60000));
     }
   };
   let state = 'alive';
   let answered = false;
+  let opened = false;
 
   const setting = () => JSON.parse(document.getElementById('jupyter-config-data').textContent);
   const address = (name) => `${setting().baseUrl}voila/api/${name}/${setting().kernelId}`;
 
-  // Voilà opens one connection to the kernel; until then there is none to miss.
-  const connected = () => channels.size === 0 || [...channels].some((channel) => channel.readyState === Plain.OPEN);
+  // Voilà opens one connection to the kernel; until it stands for the first time there is none to miss, unless it takes too long.
+  const opening = (channel) => !opened && channel.readyState === Plain.CONNECTING && performance.now() - channel.begun < OPENING;
+  const connected = () => channels.size === 0 || [...channels].some((channel) => channel.readyState === Plain.OPEN || opening(channel));
 
   const patience = () => {
     const end = new AbortController();
