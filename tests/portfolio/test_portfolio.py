@@ -117,7 +117,7 @@ def test_a_client_is_read_without_reading_a_thousand_others(portfolio):
     layout = pq.ParquetFile(portfolio.folder / ROWS).metadata
     groups = [layout.row_group(place).num_rows for place in range(layout.num_row_groups)]
     assert sum(groups) == len(portfolio.clients)
-    assert max(groups) <= 128
+    assert max(groups) <= 256
 
 
 def test_an_unknown_client_is_a_sentence(portfolio):
