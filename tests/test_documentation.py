@@ -142,7 +142,7 @@ def test_what_the_readme_takes_from_the_benchmarks_stands_there():
     rows = {line.split("|")[1].strip(): line.split("|")[2] for line in results.splitlines() if line.startswith("| ")}
     benchmarks = (ROOT / "docs/benchmarks.md").read_text(encoding="utf-8")
     auc = re.search(r"(?m)^\| AUC \|.*\| ([\d.]+) \|$", benchmarks)
-    memory = re.search(r"`kernel_mb` \|.*\*\*(\d+)\*\*", benchmarks)
+    memory = re.search(r"(?m)`kernel_mb` \|.*\| \**(\d+)\** \|$", benchmarks)
     decision = re.search(r"`warm_s` \|.*\| ([\d.]+) \|$", benchmarks, re.MULTILINE)
     gain = re.search(r"`real_gain` \|.*\| ([^|]*) \|$", benchmarks, re.MULTILINE)
     assert rows["AUC"].split()[0] == auc[1]
