@@ -49,9 +49,9 @@ def in_language(sentence: str, language: Language, texts: str = "problems") -> s
 
 def _part(name: str, value: str, language: Language, texts: str) -> str:
     """What stands in a slot; in one called ``refusal`` what the import says of a column, in a request too."""
-    said = in_language(value, language, "archives" if name == "refusal" else texts)
-    is_number = said == value and name not in AS_CAME and language != DEFAULT
-    return _number(value, language) if is_number else said
+    sentence = in_language(value, language, "archives" if name == "refusal" else texts)
+    is_number = sentence == value and name not in AS_CAME and language != DEFAULT
+    return _number(value, language) if is_number else sentence
 
 
 def _number(text: str, language: Language) -> str:

@@ -37,16 +37,16 @@ def own_rows(portfolio: Path, client: int, language: Language) -> list[dict[str,
     if folder is None:
         return []
     files = {name: folder / f"{name}.parquet" for name in CONTRACT}
-    found = (_table(name, file, client, language) for name, file in files.items() if file.exists())
-    return [table for table in found if table["rows"]]
+    tables = (_table(name, file, client, language) for name, file in files.items() if file.exists())
+    return [table for table in tables if table["rows"]]
 
 
 def _table(name: str, file: Path, client: int, language: Language) -> dict[str, Any]:
     origin = CONTRACT[name].source
     rows = pl.scan_parquet(file, glob=False).filter(pl.col("SK_ID_CURR") == client).collect()
-    kept = [column for column in rows.columns if not _speaks_of_others(origin, column)]
-    labels = {column: _label(origin, column, language) for column in kept}
-    values = [[_plain(value) for value in row] for row in rows.select(kept).iter_rows()]
+    about_client = [column for column in rows.columns if not _speaks_of_others(origin, column)]
+    labels = {column: _label(origin, column, language) for column in about_client}
+    values = [[_plain(value) for value in row] for row in rows.select(about_client).iter_rows()]
     return {"table": name, "source": source(origin, language), "columns": labels, "rows": values}
 
 

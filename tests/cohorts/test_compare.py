@@ -13,11 +13,11 @@ TARGET = np.array([0, 1, 0, 0, np.nan, 0])
 
 
 def test_a_number_has_a_place_a_middle_and_outcomes_beside_it():
-    found = compare(Column("any", np.array([5.0, 1, 2, 3, 9, np.nan])), 5.0, everyone(6), TARGET)
+    place = compare(Column("any", np.array([5.0, 1, 2, 3, 9, np.nan])), 5.0, everyone(6), TARGET)
     # Known: 5, 1, 2, 3, 9; three are below 5, one above; median 3.
-    assert (found.below, found.same, found.above) == (0.6, 0.2, 0.2)
-    assert (found.median, found.n, found.known, found.client_value) == (3.0, 6, 5, 5.0)
-    assert found.outcomes.tolist() == [0, 1, 0, 0, -1]
+    assert (place.below, place.same, place.above) == (0.6, 0.2, 0.2)
+    assert (place.median, place.n, place.known, place.client_value) == (3.0, 6, 5, 5.0)
+    assert place.outcomes.tolist() == [0, 1, 0, 0, -1]
 
 
 def test_a_clients_value_of_more_digits_than_the_column_holds_is_in_its_place_and_told_whole():
@@ -30,18 +30,18 @@ def test_a_clients_value_of_more_digits_than_the_column_holds_is_in_its_place_an
 
 
 def test_levels_have_a_most_frequent_one_and_no_order():
-    found = compare(texts("any", ["b", "b", "a", None, "b", "a"]), "a", everyone(6), TARGET)
-    assert (found.client_value, found.same, found.below, found.above, found.median) == ("a", 0.4, None, None, "b")
+    place = compare(texts("any", ["b", "b", "a", None, "b", "a"]), "a", everyone(6), TARGET)
+    assert (place.client_value, place.same, place.below, place.above, place.median) == ("a", 0.4, None, None, "b")
 
 
 def test_a_client_whose_value_is_not_known_has_no_place():
-    found = compare(Column("any", np.array([np.nan, 1, 2, 3, 4, 5])), None, everyone(6), TARGET)
-    assert (found.client_value, found.below, found.same, found.above, found.median) == (None, None, None, None, 3.0)
+    place = compare(Column("any", np.array([np.nan, 1, 2, 3, 4, 5])), None, everyone(6), TARGET)
+    assert (place.client_value, place.below, place.same, place.above, place.median) == (None, None, None, None, 3.0)
 
 
 def test_an_empty_group_has_no_middle():
-    found = compare(Column("any", np.arange(6.0)), 0.0, NOBODY, TARGET)
-    assert (found.known, found.median, found.same, found.client_value) == (0, None, None, 0.0)
+    place = compare(Column("any", np.arange(6.0)), 0.0, NOBODY, TARGET)
+    assert (place.known, place.median, place.same, place.client_value) == (0, None, None, 0.0)
     both = pair(Column("a", np.arange(6.0)), Column("b", np.arange(6.0)), (0.0, 0.0), NOBODY, TARGET)
     assert (both.known, both.rank, both.rows) == (0, None, ())
 

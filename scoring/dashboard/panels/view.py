@@ -106,7 +106,8 @@ class View:
             return
         self.stale = False
         try:
-            self.fill_once(self.body, self.build, self.is_wanted)
+            if self.is_wanted:
+                self.fill_once(self.body, self.build)
             if self.body.children:
                 self.draw()
         except Exception as fault:  # a part that cannot be drawn must not take the page with it
@@ -117,8 +118,8 @@ class View:
             self._show("")
 
     @staticmethod
-    def fill_once(place: widgets.Box, build: Callable[[], Sequence[widgets.Widget]], wanted: bool) -> None:
-        """Build what belongs into a place, the first time that it is wanted.
+    def fill_once(place: widgets.Box, build: Callable[[], Sequence[widgets.Widget]]) -> None:
+        """Build what belongs into a place, the first time that it is asked for.
 
         Parameters
         ----------
@@ -126,10 +127,8 @@ class View:
             Empty until then.
         build : callable
             Gives the widgets.
-        wanted : bool
-            Whether someone is to see them now.
         """
-        if wanted and not place.children:
+        if not place.children:
             place.children = tuple(build())
 
     def _show(self, notice: str) -> None:

@@ -91,7 +91,7 @@ class ContestView(View):
         self.put(self.outcome, self._outcome())
         hide(self.form, nobody or not state.opened)
         if not nobody and state.opened:
-            self.fill_once(self.form, self._form, wanted=True)
+            self.fill_once(self.form, self._form)
             self._draw_form()
         else:
             self._empty_form()
@@ -99,7 +99,8 @@ class ContestView(View):
     def _draw_open(self) -> None:
         contests = self.state.opinion.standing.open_contests[:MOST_OPEN]
         hide(self.open_box, not contests)
-        self.fill_once(self.open_box, self._closing, bool(contests))
+        if contests:
+            self.fill_once(self.open_box, self._closing)
         if not self.rows:
             return
         self.put(self.open_title, f"<h3>{esc(self.say('contest.waiting'))}</h3>")

@@ -58,12 +58,11 @@ class OpinionView(View):
     def draw(self) -> None:
         """The record always; the form where it is open."""
         state, assessment = self.state.opinion, self.state.assessment
-        shown = state.opened and assessment is not None and state.desk is not None
-        hide(self.form, not shown)
+        hide(self.form, not state.opened or assessment is None or state.desk is None)
         self.put(self.past, self._past(assessment))
         self.put(self.outcome, self._outcome())
         if assessment is not None and state.opened:
-            self.fill_once(self.form, self._form, wanted=True)
+            self.fill_once(self.form, self._form)
             self._draw_form(assessment)
         elif self.fields:
             with self.echo.fill():  # what was typed about another client does not stay in a form that is closed
