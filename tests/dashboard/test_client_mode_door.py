@@ -102,6 +102,11 @@ def test_in_client_mode_only_its_own_kernels_answer(serve):
     assert browser.get(f"/voila/api/pulse/{KERNEL}").status_code == 404
     visits.assign(KERNEL, ClientSession("7").owner)
     assert browser.get(f"/voila/api/pulse/{KERNEL}").status_code == 200
+    visits.end(KERNEL)
+    assert browser.get(f"/voila/api/pulse/{KERNEL}").json() == {"kernel": "gone"}
+    visits.assign(KERNEL, "a.durand")
+    visits.end(KERNEL)
+    assert browser.get(f"/voila/api/pulse/{KERNEL}").status_code == 404
 
 
 def test_with_keys_the_advisers_session_and_pages_end_and_only_a_key_leads_back(serve, key, ended):

@@ -201,6 +201,9 @@ def test_nobody_asks_anything_of_another_visitors_kernel(serve):
     assert visits.of("a.durand") == [KERNEL]
     assert client.post(f"/voila/api/shutdown/{KERNEL}", headers={**PASS, **xsrf}).status_code == 204
     assert visits.of("a.durand") == []
+    # The page is told that it ended, not that it is somebody else's: it would load itself again without a word.
+    assert client.get(path, headers=PASS).json() == {"kernel": "gone"}
+    assert client.get(path, headers=other).status_code == 404
 
 
 def test_behind_a_proxy_the_pages_own_origin_is_the_proxys(serve):

@@ -8,7 +8,7 @@ from tornado.httputil import HTTPHeaders, HTTPServerRequest, RequestStartLine
 from scoring.dashboard.serve.configuration import server_settings, settings
 from scoring.dashboard.serve.guard import foreign_host, foreign_origin
 from scoring.dashboard.serve.notice import KEYS, notice
-from scoring.dashboard.serve.visits import CONNECT_SECONDS, FEWEST, LEFT_SECONDS, Visits, visitors_limit
+from scoring.dashboard.serve.visits import CONNECT_SECONDS, FEWEST, LEFT_SECONDS, REMEMBERED, Visits, visitors_limit
 
 HERE = "127.0.0.1:8866"
 
@@ -125,6 +125,18 @@ def test_a_visitor_whose_page_could_not_be_made_takes_no_place(visits):
         raise ValueError("not made")
     visits.give("a")
     assert not visits.full
+
+
+def test_whose_an_ended_kernel_was_is_remembered_for_the_latest_of_them():
+    visits = Visits(limit=9, clock=lambda: 0.0)
+    for number in range(REMEMBERED + 2):
+        visits.assign(str(number), "a.durand")
+        visits.end(str(number))
+    assert visits.of("a.durand") == []
+    assert [visits.last_owner(str(number)) for number in (0, 1, 2)] == ["", "", "a.durand"]
+    visits.assign("2", "b.martin")
+    assert visits.last_owner("2") == "b.martin"
+    assert visits.last_owner("unknown") == ""
 
 
 def test_a_small_machine_has_few_places_and_never_none():

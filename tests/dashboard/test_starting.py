@@ -217,3 +217,30 @@ def test_kernels_give_large_arrays_back_unless_the_operator_has_said_how(tmp_pat
     assert environment(Home(tmp_path))["MALLOC_MMAP_THRESHOLD_"] == "131072"
     monkeypatch.setenv("MALLOC_MMAP_THRESHOLD_", "9")
     assert environment(Home(tmp_path))["MALLOC_MMAP_THRESHOLD_"] == "9"
+
+
+class _Ends:
+    """A kernel that is taken away while it is asked for its pulse."""
+
+    transport, ip, hb_port = "tcp", "127.0.0.1", 1
+
+    def __init__(self, kernels, alive):
+        self.kernels, self.alive, self.has_kernel = kernels, alive, True
+
+    async def is_alive(self):
+        self.kernels._kernels.clear()
+        return self.alive
+
+
+@pytest.mark.parametrize("alive", [True, False])
+def test_a_kernel_that_is_cleared_away_while_it_is_asked_is_gone_and_nothing_fails(monkeypatch, alive):
+    monkeypatch.setattr("scoring.dashboard.serve.kernels.PULSE_SECONDS", 0.05)
+    kernels = PageKernels()
+
+    async def asked(question):
+        kernels._kernels |= {name: _Ends(kernels, alive) for name in ("k", "other")}
+        return await question
+
+    assert asyncio.run(asked(kernels.pulse("k"))) == "gone"
+    assert asyncio.run(asked(kernels.sweep())) is None
+    assert asyncio.run(kernels.lives("k")) is False

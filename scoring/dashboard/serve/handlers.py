@@ -154,15 +154,10 @@ class LabPulseHandler(APIHandler):
 
     @web.authenticated
     async def get(self, kernel_id: str) -> None:
-        """``alive``, ``silent`` where the kernel is there and does not react, or ``gone``."""
+        """What :meth:`PageKernels.pulse` says."""
         self.xsrf_token  # noqa: B018 - see PageHandler.get
         kernels: PageKernels = self.settings["kernel_manager"]
-        state = "gone"
-        if kernel_id in kernels:
-            state = "alive" if await kernels.answers(kernel_id) else "silent"
-            if state == "silent" and not await kernels.lives(kernel_id):
-                state = "gone"
-        self.finish({"kernel": state})
+        self.finish({"kernel": await kernels.pulse(kernel_id)})
 
 
 @contextmanager
@@ -176,6 +171,11 @@ def _not_found() -> Iterator[None]:
 
 class PulseHandler(Guard, LabPulseHandler):
     """The same behind our own guard; a Jupyter server has its own."""
+
+    def refuse_others_kernel(self, kernel_id: str) -> None:
+        """Tell whoever had a kernel that it ended; a page that is refused is loaded again for somebody else."""
+        if not self.owner or self.settings["visits"].last_owner(kernel_id) != self.owner:
+            super().refuse_others_kernel(kernel_id)
 
 
 class LeaveHandler(Guard, APIHandler):

@@ -75,6 +75,12 @@ class PageKernels(AsyncMappingKernelManager):
         finally:
             heart.close(linger=0)
 
+    async def pulse(self, kernel_id: str) -> str:
+        """``alive``, ``silent`` where the kernel is there and does not react, or ``gone``."""
+        if kernel_id in self and await self.answers(kernel_id):
+            return "alive"
+        return "silent" if await self.lives(kernel_id) else "gone"
+
     def connections(self) -> dict[str, int]:
         """How many WebSockets are open to each kernel."""
         return {kernel_id: self._kernel_connections.get(kernel_id, 0) for kernel_id in self.list_kernel_ids()}
@@ -116,7 +122,9 @@ class PageKernels(AsyncMappingKernelManager):
                 self.log.debug("kernel %s had ended by itself", kernel_id)
 
     async def lives(self, kernel_id: str) -> bool:
-        """False only for a kernel that was started and is no more."""
+        """False only for a kernel that was started and is no more; also one that was cleared away meanwhile."""
+        if kernel_id not in self:
+            return False
         kernel = self.get_kernel(kernel_id)
         return not kernel.has_kernel or await ensure_async(kernel.is_alive())
 
@@ -208,7 +216,7 @@ class VisitKernels:
         """Whether the visitor's kernel, if they have one yet, is there."""
         if self.kernel_id is None:
             return True
-        return self.kernel_id in self._kernels and await self._kernels.lives(self.kernel_id)
+        return await self._kernels.lives(self.kernel_id)
 
     async def start_kernel(self, **kwargs: Any) -> str:
         """A kernel started for this visitor alone, also where another one was quicker at the pool."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 LEFT_SECONDS = 10.0
 # A browser first fetches the page's scripts, on a busy machine for long; only then does it connect.
 CONNECT_SECONDS = 60.0
+REMEMBERED = 1000  # of the kernels that ended
 KERNEL_BYTES = 230 * 1024**2
 FEWEST = 4
 
@@ -30,6 +31,7 @@ class Visits:
     clock: Callable[[], float]
     _deadlines: dict[str, float | None] = field(default_factory=dict, init=False)
     _owners: dict[str, str] = field(default_factory=dict, init=False)
+    _ended: dict[str, str] = field(default_factory=dict, init=False)
     _arriving: int = field(default=0, init=False)
 
     @property
@@ -62,14 +64,21 @@ class Visits:
         """Whose each kernel is."""
         return dict(self._owners)
 
+    def last_owner(self, kernel_id: str) -> str:
+        """Whose a kernel is, or was before it ended; empty where nobody knows any more."""
+        return self._owners.get(kernel_id) or self._ended.get(kernel_id, "")
+
     def given(self) -> list[str]:
         """The visitors' kernels."""
         return list(self._deadlines)
 
     def end(self, kernel_id: str) -> None:
-        """Forget a kernel that is no more."""
+        """Note that a kernel is no more; only whose it was is remembered, of the latest."""
         self._deadlines.pop(kernel_id, None)
-        self._owners.pop(kernel_id, None)
+        if owner := self._owners.pop(kernel_id, ""):
+            self._ended[kernel_id] = owner
+        while len(self._ended) > REMEMBERED:
+            del self._ended[next(iter(self._ended))]
 
     def abandoned(self, connections: Mapping[str, int]) -> list[str]:
         """The kernels to end now; to be asked again and again, as each answer moves the deadlines.
