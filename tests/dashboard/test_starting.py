@@ -6,9 +6,10 @@ import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 
 from scoring.dashboard.serve import handlers
-from scoring.dashboard.serve.kernels import PageKernels, VisitKernels
+from scoring.dashboard.serve.kernels import PageKernels
 from scoring.dashboard.serve.launch import environment
 from scoring.dashboard.serve.starting import BusyError, KernelLostError, Turns, watched
+from scoring.dashboard.serve.visit_kernels import VisitKernels
 from scoring.settings import Home
 
 BEAT = "<script>window.voila_heartbeat()</script>\n"

@@ -19,10 +19,11 @@ from scoring.access.client_session import is_client
 from scoring.dashboard.serve.client_mode import begin, is_unreadable
 from scoring.dashboard.serve.guard import Guard
 from scoring.dashboard.serve.identity import name_of, scopes_of
-from scoring.dashboard.serve.kernels import PageKernels, VisitKernels, put_down_all
+from scoring.dashboard.serve.kernels import PageKernels, put_down_all
 from scoring.dashboard.serve.notice import not_made
 from scoring.dashboard.serve.policy import page_policy
 from scoring.dashboard.serve.starting import KernelLostError, watched
+from scoring.dashboard.serve.visit_kernels import VisitKernels
 from scoring.dashboard.serve.visits import CONNECT_SECONDS, LEFT_SECONDS, Visits
 from scoring.light_kernel.voila_request import CLIENT_HEADER, SCOPES_HEADER, USER_HEADER, client_mode_of
 
