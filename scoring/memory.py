@@ -83,10 +83,10 @@ class Need:
             return self.at_once
         fewest = min(FEWEST_AT_ONCE, self.at_once) if self.adapts else self.at_once
         if self.bytes(clients, fewest) > budget:
-            least = say_size(self.bytes(clients, fewest))
+            least = format_size(self.bytes(clients, fewest))
             raise UserError(
                 f"{self.command} of {clients:,} {self.unit} needs about {least} of memory; "
-                f"--memory gives it {say_size(budget)}.",
+                f"--memory gives it {format_size(budget)}.",
                 f"Give it {least} or more. {self.remedy}".strip(),
             )
         return max(int((budget - self.bytes(clients, 0)) / self.per_client_at_once) // STEP * STEP, fewest)
@@ -136,12 +136,12 @@ def parse_budget(text: str | None) -> int | None:
     return parse_size(text, "--memory")
 
 
-def say_size(size: float) -> str:
+def format_size(size: float) -> str:
     """Bytes as people say them, rounded up to a tenth of a gigabyte or to ten megabytes.
 
     Examples
     --------
-    >>> say_size(1_610_000_000), say_size(431_000_000)
+    >>> format_size(1_610_000_000), format_size(431_000_000)
     ('1.7 GB', '440 MB')
     """
     if size >= GIGABYTE:

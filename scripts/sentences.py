@@ -91,7 +91,7 @@ def _simulate(page: Page) -> None:
     """A smaller amount, where the client's request can be read."""
     simulate = page.state.simulate
     if simulate.start is not None:
-        simulate.wish("credit", 0.9 * simulate.start.request.credit)
+        simulate.set_field("credit", 0.9 * simulate.start.request.credit)
 
 
 def _html(widget: widgets.Widget) -> Iterator[str]:

@@ -14,7 +14,7 @@ import pytest
 from scoring import memory
 from scoring.errors import UserError
 from scoring.files import current
-from scoring.memory import Need, parse_budget, peak_memory, say_size
+from scoring.memory import Need, format_size, parse_budget, peak_memory
 from scoring.pipeline import needs
 from scoring.pipeline.needs import FEATURES, IMPORT, SCORE, SIMULATE, TRAIN, megabytes_of
 from scoring.settings import Home
@@ -81,7 +81,7 @@ def test_what_is_asked_for_is_enough(need: Need) -> None:
     """Whoever follows the remedy is not refused again."""
     for count in (1, 2_000, 20_001, 356_255, 5_000_000):
         fewest = min(1_000, need.at_once) if need.adapts else need.at_once
-        size = parse_budget(say_size(need.bytes(count, fewest)))
+        size = parse_budget(format_size(need.bytes(count, fewest)))
         assert size is not None
         assert need.clients_at_once(count, size) >= fewest
 

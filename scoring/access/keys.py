@@ -19,7 +19,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from scoring.access.roles import Role, Scope, may
 from scoring.errors import UserError
-from scoring.files import say_why_unwritten
+from scoring.files import write_errors_as_user_errors
 from scoring.settings import Home
 
 FOLDER, FILE = "access", "keys.json"
@@ -184,7 +184,7 @@ def _changing(home: Home) -> Iterator[list[Key]]:
     import fcntl
 
     file = keys_file(home)
-    with say_why_unwritten(FILE):
+    with write_errors_as_user_errors(FILE):
         file.parent.mkdir(parents=True, exist_ok=True, mode=OWNER_FOLDER)
         lock = os.open(file.parent / ".lock", os.O_CREAT | os.O_RDWR, OWNER_ONLY)
     try:
@@ -199,7 +199,7 @@ def _changing(home: Home) -> Iterator[list[Key]]:
 def _write(file: Path, content: dict[str, Any]) -> None:
     """Write the file whole, on the disk, and never for an instant readable by others."""
     temporary = file.with_name(f".{FILE}.{os.getpid()}")
-    with say_why_unwritten(FILE):
+    with write_errors_as_user_errors(FILE):
         temporary.unlink(missing_ok=True)
         try:
             with os.fdopen(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY), "w") as written:

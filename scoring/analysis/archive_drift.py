@@ -19,7 +19,7 @@ from scoring.features.build import absent_sources, build
 from scoring.features.catalogue import catalogue
 from scoring.features.identity import identity
 from scoring.features.sources import source_of
-from scoring.model.comparable import deviations_of
+from scoring.model.comparable import z_value
 from scoring.model.folder import load_model
 from scoring.model.points import points_of
 from scoring.model.score import score
@@ -157,7 +157,7 @@ def compare_clients(
         now=len(now),
         columns=stability(both[0], both[1], [SCORE, *names], moved=limits.moved),
         shift=float(np.mean(points[1]) - np.mean(points[0])),
-        by_chance=deviations_of(0.95) * error,
+        by_chance=z_value(0.95) * error,
         absent=absent,
         joint=joint_drift(before_rows, now_rows, names),
         limits=limits,

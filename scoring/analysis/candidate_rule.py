@@ -9,7 +9,7 @@ import numpy as np
 
 from scoring.arrays import Floats, Ints
 from scoring.errors import UserError
-from scoring.model.comparable import deviations_of
+from scoring.model.comparable import z_value
 from scoring.model.points import probability_of
 from scoring.settings import Costs
 
@@ -90,5 +90,5 @@ def paired_cost(first: Floats, second: Floats, level: float) -> tuple[float, flo
     """
     difference = first - second
     mean = 100.0 * float(np.mean(difference))
-    reach = 100.0 * deviations_of(level) * float(np.std(difference, ddof=1)) / float(np.sqrt(len(difference)))
+    reach = 100.0 * z_value(level) * float(np.std(difference, ddof=1)) / float(np.sqrt(len(difference)))
     return mean, mean - reach, mean + reach

@@ -45,7 +45,7 @@ def stability(
     rows = []
     for name in names:
         before, now = counts_of(reference[name], current[name], bins)
-        index, chance = index_of(before, now), index_by_chance(before, now)
+        index, chance = index_from_counts(before, now), index_by_chance(before, now)
         missing = (reference[name].null_count() / reference.height, current[name].null_count() / current.height)
         rows.append((name, index, chance, *missing, reading_of(index, chance, moved)))
     columns = ["name", "index", "by_chance", "missing_reference", "missing_current", "reading"]
@@ -65,7 +65,7 @@ def stability_index(reference: pl.Series, current: pl.Series, bins: int = BINS) 
     >>> round(stability_index(before, now), 2)
     0.42
     """
-    return index_of(*counts_of(reference, current, bins))
+    return index_from_counts(*counts_of(reference, current, bins))
 
 
 def counts_of(reference: pl.Series, current: pl.Series, bins: int) -> tuple[Floats, Floats]:
@@ -80,7 +80,7 @@ def counts_of(reference: pl.Series, current: pl.Series, bins: int) -> tuple[Floa
     return both["n"].to_numpy().astype(np.float64), both["n_right"].to_numpy().astype(np.float64)
 
 
-def index_of(before: Floats, now: Floats) -> float:
+def index_from_counts(before: Floats, now: Floats) -> float:
     """The index from counts; half a client stands in a part where one of the two has none."""
     p, q = (np.maximum(counts, 0.5) / counts.sum() for counts in (before, now))
     return float(np.sum((q - p) * np.log(q / p)))

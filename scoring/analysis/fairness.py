@@ -13,7 +13,7 @@ import polars as pl
 
 from scoring.analysis.rates import AGES, age_band, band_names, difference
 from scoring.arrays import Floats
-from scoring.model.comparable import wilson
+from scoring.model.comparable import wilson_interval
 from scoring.model.evaluate import auc_interval
 from scoring.portfolio.client_records import scored_tables
 from scoring.portfolio.current_portfolio import ROWS
@@ -101,7 +101,7 @@ def group_rates(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.DataF
     for group, members in _groups(clients, by):
         for measure, (hits, n) in _counts(members).items():
             if n >= FEWEST:
-                low, high = wilson(hits, n, level)
+                low, high = wilson_interval(hits, n, level)
                 rows.append((group, measure, hits, n, hits / n, float(low), float(high)))
     return pd.DataFrame(rows, columns=["group", "measure", "hits", "n", "rate", "low", "high"])
 
@@ -163,7 +163,7 @@ def group_calibration(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd
         if members.height < FEWEST:
             continue
         hits, predicted = int(members["target"].sum()), float(np.mean(_probability(members)))
-        low, high = (float(bound) for bound in wilson(hits, members.height, level))
+        low, high = (float(bound) for bound in wilson_interval(hits, members.height, level))
         rows.append((group, members.height, predicted, hits / members.height, low, high, low <= predicted <= high))
     return pd.DataFrame(rows, columns=["group", "n", "predicted", "observed", "low", "high", "fits"])
 

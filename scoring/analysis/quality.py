@@ -22,7 +22,7 @@ def tables_overview(home: Home) -> pd.DataFrame:
     -------
     DataFrame
         table, state (``here`` or ``absent``), rows, columns, clients, rows_a_client, applicants_with (share of
-        the applications that have a row), missing (share of its values), mended (values that cleaning changed)
+        the applications that have a row), missing (share of its values), cleaned (values that cleaning changed)
         and noticed (rows that do not agree with other tables); numbers are empty for an absent table.
     """
     tables, report = open_tables(home), read_report(home)

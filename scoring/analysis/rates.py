@@ -11,7 +11,7 @@ import polars as pl
 
 from scoring.arrays import Floats
 from scoring.days import DAYS_IN_YEAR
-from scoring.model.comparable import wilson
+from scoring.model.comparable import wilson_interval
 from scoring.texts import Language
 from scoring.texts import level as level_words
 from scoring.texts.group_names import NOT_KNOWN
@@ -45,7 +45,7 @@ def rate_by(group: pl.Series, hit: pl.Series, level: float = 0.95) -> pd.DataFra
     """
     rows = pl.DataFrame({"group": group.cast(pl.String).fill_null(NOT_KNOWN), "hit": hit.cast(pl.Int64)})
     counted = rows.drop_nulls("hit").group_by("group").agg(pl.len().alias("n"), pl.col("hit").sum().alias("hits"))
-    low, high = wilson(counted["hits"].to_numpy(), counted["n"].to_numpy(), level)
+    low, high = wilson_interval(counted["hits"].to_numpy(), counted["n"].to_numpy(), level)
     rated = counted.with_columns(
         (pl.col("hits") / pl.col("n")).alias("rate"), pl.Series("low", low), pl.Series("high", high)
     )
@@ -173,7 +173,7 @@ def difference(
     [0.2, 0.0524, 0.3339]
     """
     rate, other = hits / n, reference_hits / reference_n
-    (low, other_low), (high, other_high) = wilson([hits, reference_hits], [n, reference_n], level)
+    (low, other_low), (high, other_high) = wilson_interval([hits, reference_hits], [n, reference_n], level)
     below = float(np.hypot(rate - low, other_high - other))
     above = float(np.hypot(high - rate, other - other_low))
     return rate - other, rate - other - below, rate - other + above

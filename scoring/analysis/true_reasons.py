@@ -14,7 +14,7 @@ from scoring.explain.assessment import Assessment
 from scoring.explain.elements import Reason
 from scoring.explain.reasons import MOST
 from scoring.features.catalogue import catalogue
-from scoring.model.comparable import wilson
+from scoring.model.comparable import wilson_interval
 
 # Each term of the truth that a lender may use (scoring.synthetic.truth), and the stories of the catalogue that tell it.
 FACTORS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -116,7 +116,7 @@ def share_with_interval(holds: Sequence[bool], level: float = 0.95) -> tuple[flo
     >>> [round(value, 3) for value in share_with_interval([True] * 90 + [False] * 10)]
     [0.9, 0.826, 0.945]
     """
-    low, high = wilson(int(np.sum(holds)), len(holds), level)
+    low, high = wilson_interval(int(np.sum(holds)), len(holds), level)
     return float(np.mean(holds)), float(low), float(high)
 
 

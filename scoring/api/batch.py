@@ -179,7 +179,7 @@ def _done(handle: PortfolioHandle, jobs: BatchJobs, request: Request, ident: str
     handle.portfolio()
     mine = jobs.of(who_asks(request.scope), ident)
     if mine.state == "failed":
-        raise ProblemError(422, mine.error, said=archive_words(mine.error))
+        raise ProblemError(422, mine.error, words=archive_words(mine.error))
     if mine.state != "done":
         raise ProblemError(409, NOT_DONE, headers={"Retry-After": "2"})
     return mine

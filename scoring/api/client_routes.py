@@ -15,7 +15,7 @@ from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.v1 import NOBODY, AcceptLanguage, place_of, problems
 from scoring.explain.assessment import Zone
 from scoring.what_if.levers import Lever
-from scoring.what_if.route_words import Needed, route_words, without_route
+from scoring.what_if.route_words import RequiredScores, route_words, without_route
 from scoring.what_if.routes import Outcome, Route, find_routes
 
 TOO_MANY = "Too many are being answered; try again after Retry-After."
@@ -102,7 +102,7 @@ def _answer(handle: PortfolioHandle, client: int, language: str) -> RoutesAnswer
             for route, words in zip(ways.routes, route_words(ways, language), strict=True)
         ],
         nearest_miss=None if ways.nearest_miss is None else RouteAnswer(**_route(ways.nearest_miss)),
-        without=list(without_route(ways, language, Needed.of(portfolio.assess(client)))),
+        without=list(without_route(ways, language, RequiredScores.of(portfolio.assess(client)))),
     )
 
 

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from scoring.api.v1_answers import Compared, DatumAnswer, Similar, SimilarGroup
 from scoring.cohorts.group_cache import Kind
-from scoring.files.csv_cells import harmless
+from scoring.files.csv_cells import escape_formula
 from scoring.portfolio import Portfolio
 from scoring.texts import languages
 
@@ -49,5 +49,5 @@ def as_csv(entries: list[DatumAnswer]) -> str:
     writer = csv.writer(written)
     writer.writerow(names)
     for entry in entries:
-        writer.writerow([harmless(getattr(entry, name)) for name in names])
+        writer.writerow([escape_formula(getattr(entry, name)) for name in names])
     return written.getvalue()

@@ -18,9 +18,9 @@ from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
 from scoring.api.v1 import NOBODY, WRONG, AcceptLanguage, known_answer, place_of, problems
+from scoring.documents.letters.client_data import POLICY as FILE_POLICY
+from scoring.documents.letters.client_data_file import client_data_text
 from scoring.documents.letters.lender import read_lender
-from scoring.documents.letters.own_data import POLICY as FILE_POLICY
-from scoring.documents.letters.own_data_file import own_data_text
 from scoring.documents.letters.write import Kind, letter_page, letter_pdf
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
@@ -97,7 +97,7 @@ def letter_routes(handle: PortfolioHandle, workers: Assessments, answers: Answer
 
 def _file(handle: PortfolioHandle, client: int, language: str) -> Response:
     try:
-        text = own_data_text(handle.home, handle.portfolio(), client, language, ".html")
+        text = client_data_text(handle.home, handle.portfolio(), client, language, ".html")
     except UserError as mistake:
         raise ProblemError(500, str(mistake)) from mistake
     headers = {

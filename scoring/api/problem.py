@@ -61,8 +61,8 @@ class Problem(BaseModel):
 class ProblemError(Exception):
     """A request that cannot be answered: its status, what is said of it, and headers beside it.
 
-    ``said`` is the sentence in every language, of the request and of its one wrong field, where it names things that no
-    phrase of ``texts/problems.toml`` covers.
+    ``words`` are the sentence in every language, of the request and of its one wrong field, where it names things that
+    no phrase of ``texts/problems.toml`` covers.
     """
 
     def __init__(
@@ -71,11 +71,11 @@ class ProblemError(Exception):
         detail: str,
         fields: Sequence[FieldProblem] = (),
         headers: Mapping[str, str] | None = None,
-        said: Words | None = None,
+        words: Words | None = None,
     ) -> None:
         super().__init__(detail)
         self.problem = Problem.of(status, detail, fields)
-        self.headers, self.said = dict(headers or {}), said
+        self.headers, self.words = dict(headers or {}), words
 
 
 def wrong_fields(mistakes: Sequence[FieldMistake]) -> ProblemError:
@@ -112,7 +112,7 @@ def install_error_handlers(app: FastAPI, methods_at: Callable[[str], Collection[
 
     @app.exception_handler(ProblemError)
     def wrong_request(request: Request, error: ProblemError) -> Response:
-        return answer(request, error.problem, error.headers, error.said)
+        return answer(request, error.problem, error.headers, error.words)
 
     @app.exception_handler(NotReadyError)
     def not_ready(request: Request, error: NotReadyError) -> Response:
@@ -142,7 +142,7 @@ def install_error_handlers(app: FastAPI, methods_at: Callable[[str], Collection[
 
 
 def answer(
-    request: Request, problem: Problem, headers: Mapping[str, str] | None = None, said: Words | None = None
+    request: Request, problem: Problem, headers: Mapping[str, str] | None = None, words: Words | None = None
 ) -> Response:
     """A problem as the answer to a request, in the caller's language.
 
@@ -154,21 +154,21 @@ def answer(
         What is wrong.
     headers : mapping, optional
         Sent beside it.
-    said : Words, optional
+    words : Words, optional
         The sentence in every language, where no phrase of the texts covers it.
     """
     language = accepted(request.headers.get("accept-language", ""))
     placed = problem.model_copy(update={"instance": quotable(request.url.path)})
     with_language = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}
-    return Response(as_json(placed, language, said), problem.status, with_language, media_type=JSON)
+    return Response(as_json(placed, language, words), problem.status, with_language, media_type=JSON)
 
 
-def as_json(problem: Problem, language: Language, said: Words | None = None) -> bytes:
+def as_json(problem: Problem, language: Language, words: Words | None = None) -> bytes:
     """The problem as it is sent."""
     content = problem.model_dump()
-    content["detail"] = said.say(language) if said else in_language(problem.detail, language)
+    content["detail"] = words.say(language) if words else in_language(problem.detail, language)
     for field in content["fields"]:
-        field["message"] = said.say(language) if said else in_language(field["message"], language)
+        field["message"] = words.say(language) if words else in_language(field["message"], language)
     return json.dumps(content, ensure_ascii=False).encode()
 
 

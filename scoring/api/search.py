@@ -70,8 +70,8 @@ def _refuse_other_numbers(feature: str, value: str) -> None:
 def _not_met(text: str, mistake: CriterionError) -> ProblemError:
     """What is said of a criterion that cannot be met; the reason is the page's own, in either language."""
     wrong = FieldMistake("criterion", f"one that can be met ({FORM})", shown(text)).sentence
-    said = Words.each(lambda language: f"{in_language(wrong, language)} {mistake.words.say(language)}")
-    return ProblemError(422, said.en, [FieldProblem(field="criterion", message=said.en)], said=said)
+    words = Words.each(lambda language: f"{in_language(wrong, language)} {mistake.words.say(language)}")
+    return ProblemError(422, words.en, [FieldProblem(field="criterion", message=words.en)], words=words)
 
 
 def search(portfolio: Portfolio, digits: str, criteria: Sequence[Criterion], after: int, limit: int) -> ClientList:

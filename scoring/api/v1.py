@@ -39,10 +39,10 @@ MOST_CLIENTS = 100
 Responses = dict[int | str, dict[str, Any]]
 
 
-def problems(**said: str) -> Responses:
+def problems(**descriptions: str) -> Responses:
     """Which problems a route may have beside there being no portfolio: ``_404="No client has this number."``."""
-    texts = {"_503": "There is no portfolio to answer from yet.", **said}
-    return {int(status[1:]): {"model": Problem, "description": text} for status, text in texts.items()}
+    by_status = {"_503": "There is no portfolio to answer from yet.", **descriptions}
+    return {int(status[1:]): {"model": Problem, "description": text} for status, text in by_status.items()}
 
 
 NOBODY, WRONG = "No client has this number.", "A field is wrong; it is named."
@@ -248,6 +248,6 @@ def _assess(handle: PortfolioHandle, body: bytes, expected_model: str, language:
         return ApplicationAnswer(assessment=simulation.after, before=simulation.before, notices=[])
     answer = application.assess_application(scorer, application.understood(given))
     notices = [
-        Notice(code=cast(NoticeCode, code), message=in_language(said, language)) for code, said in answer.notices
+        Notice(code=cast(NoticeCode, code), message=in_language(notice, language)) for code, notice in answer.notices
     ]
     return ApplicationAnswer(assessment=answer.assessment, before=None, notices=notices)

@@ -65,9 +65,9 @@ def routes(
     if as_json:
         typer.echo(json.dumps(dataclasses.asdict(ways)))
         return
-    from scoring.what_if.route_words import Needed, routes_text
+    from scoring.what_if.route_words import RequiredScores, routes_text
 
-    typer.echo(routes_text(ways, language, Needed.of(portfolio.assess(number))))
+    typer.echo(routes_text(ways, language, RequiredScores.of(portfolio.assess(number))))
 
 
 @app.command()

@@ -60,7 +60,7 @@ def export(
     language: Spoken = "fr",
 ) -> None:
     """Write a client's data, to take away: one HTML file that opens offline, CSV, or JSON with every row as well."""
-    from scoring.documents.letters.own_data_file import own_data_text
+    from scoring.documents.letters.client_data_file import client_data_text
     from scoring.documents.letters.write import check_output
     from scoring.files import write_text
     from scoring.portfolio.read import Portfolio
@@ -70,6 +70,6 @@ def export(
     refuse_unknown_language(language, "--language")
     target = output or Path(f"client-{number}-data.html")
     check_output(target, (".html", ".json", ".csv"))
-    text = own_data_text(home, Portfolio.open(home), number, language, target.suffix.lower())
+    text = client_data_text(home, Portfolio.open(home), number, language, target.suffix.lower())
     write_text(target, text)
     typer.echo(f"{target}: client {number}")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from scoring.memory import VARIABLE, parse_budget, peak_memory, say_size
+from scoring.memory import VARIABLE, format_size, parse_budget, peak_memory
 
 Memory = Annotated[str | None, typer.Option("--memory", envvar=VARIABLE, help="Memory to take at most, such as 2GB.")]
 
@@ -25,4 +25,4 @@ def within(memory: str | None) -> Iterator[int | None]:
     budget = parse_budget(memory)
     yield budget
     if budget is not None:
-        typer.echo(f"memory: {say_size(peak_memory())} at the peak, {say_size(budget)} were given", err=True)
+        typer.echo(f"memory: {format_size(peak_memory())} at the peak, {format_size(budget)} were given", err=True)

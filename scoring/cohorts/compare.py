@@ -94,13 +94,13 @@ def compare(column: Column, client_value: float | str | None, group: Group, targ
         below=below,
         same=same,
         above=above,
-        median=middle(column, values),
+        median=median_or_mode(column, values),
         n=group.n,
     )
 
 
 def comparison_rows(
-    features: Sequence[str], values: Mapping[str, float | str | None], middles: Callable[[str], Centre]
+    features: Sequence[str], values: Mapping[str, float | str | None], centres: Callable[[str], Centre]
 ) -> tuple[ComparisonRow, ...]:
     """The client's values beside the group's middle, one entry a variable.
 
@@ -110,27 +110,27 @@ def comparison_rows(
         Which variables.
     values : mapping
         The client's own, by variable.
-    middles : callable
-        Gives the group's middle of a variable, as :func:`middle_of` does.
+    centres : callable
+        Gives the group's middle of a variable, as :func:`centre_of` does.
     """
     rows = []
     for name in features:
-        client_value, middle = values[name], middles(name)
-        share = middle.shares.get(client_value, 0.0) if isinstance(client_value, str) and middle.shares else None
-        rows.append(ComparisonRow(name, client_value, middle.value, share))
+        client_value, centre = values[name], centres(name)
+        share = centre.shares.get(client_value, 0.0) if isinstance(client_value, str) and centre.shares else None
+        rows.append(ComparisonRow(name, client_value, centre.value, share))
     return tuple(rows)
 
 
-def middle_of(column: Column, group: Group) -> Centre:
+def centre_of(column: Column, group: Group) -> Centre:
     """The group's middle of a variable, and for levels the share of the group that has each."""
     values = column.values[group.mask & column.known]
     if not column.levels or not len(values):
-        return Centre(middle(column, values), {})
+        return Centre(median_or_mode(column, values), {})
     shares = np.bincount(values, minlength=len(column.levels)) / len(values)
-    return Centre(middle(column, values), dict(zip(column.levels, shares.tolist(), strict=True)))
+    return Centre(median_or_mode(column, values), dict(zip(column.levels, shares.tolist(), strict=True)))
 
 
-def middle(column: Column, values: npt.NDArray[Any]) -> float | str | None:
+def median_or_mode(column: Column, values: npt.NDArray[Any]) -> float | str | None:
     """Median of numbers, most frequent level; None where there is no value."""
     if not len(values):
         return None

@@ -115,7 +115,7 @@ class CriterionError(UserError):
         self.words = Words.each(lambda language: f"{say(key, language)} {say(remedy, language)}")
 
 
-def offer(feature: str) -> FilterField:
+def filter_field(feature: str) -> FilterField:
     """What people may say of a variable.
 
     Raises
@@ -139,7 +139,7 @@ def check(criterion: Criterion) -> FilterField:
         Unknown variable or level, bounds on levels or levels on numbers, a bound that is no finite number,
         a lower bound above the upper one.
     """
-    about = offer(criterion.feature)
+    about = filter_field(criterion.feature)
     label = Words.each(about.label)
     bounds = [bound for bound in (criterion.low, criterion.high) if bound is not None]
     if (about.unit and criterion.levels) or (bounds and not about.unit):
@@ -219,7 +219,7 @@ def _holds(criterion: Criterion, about: FilterField, column: Column) -> Bools:
 
 def _values(criterion: Criterion, language: Language) -> str:
     """The bounds or the levels in words."""
-    about, words = offer(criterion.feature), criteria_words()
+    about, words = filter_field(criterion.feature), criteria_words()
     if criterion.levels:
         names = [about.show(name, language) for name in criterion.levels]
         last = words["or"].say(language).join(names[-2:])

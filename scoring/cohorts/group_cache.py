@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from scoring.cohorts.column import Column
-from scoring.cohorts.compare import Centre, middle_of
+from scoring.cohorts.compare import Centre, centre_of
 from scoring.cohorts.criteria import Criterion
 from scoring.cohorts.groups import Group, chosen, everyone, nearest, same_zone, similar
 from scoring.errors import UserError
@@ -77,4 +77,4 @@ class Groups:
         return same_zone(column, int(np.argmax(column.values == code)))
 
     def _make_middle(self, name: str, group: Group) -> Centre:
-        return middle_of(self.columns(name), group)
+        return centre_of(self.columns(name), group)

@@ -13,7 +13,7 @@ from scoring.arrays import Bools, Floats
 from scoring.cohorts.column import Column
 from scoring.cohorts.criteria import Criterion, in_words, matching
 from scoring.days import DAYS_IN_YEAR
-from scoring.model.comparable import wilson
+from scoring.model.comparable import wilson_interval
 from scoring.model.points import POINTS_TO_DOUBLE
 from scoring.texts import Language, Words, criteria_words, format_number, mark, reason_words
 from scoring.texts.words import Theme
@@ -158,7 +158,7 @@ def observed(group: Group, target: Floats, level: float) -> Observed:
     known, difficulties = len(outcomes), int(outcomes.sum())
     if known < FEWEST:
         return Observed(known, difficulties)
-    low, high = wilson(difficulties, known, level)
+    low, high = wilson_interval(difficulties, known, level)
     return Observed(known, difficulties, difficulties / known, float(low), float(high))
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from scoring.arrays import Floats, Ints
 from scoring.documents.charts import ACCENT, INK_2, LINE, RAISE, WIDTH, even_decimals, plain
-from scoring.model.comparable import wilson
+from scoring.model.comparable import wilson_interval
 from scoring.model.evaluate import BINS
 from scoring.texts.numbers import format_number, format_value
 from scoring.texts.words import Language
@@ -45,7 +45,7 @@ def calibration_table(target: Ints, probability: Floats, parts: int = BINS, leve
     rows = []
     for part, places in enumerate(np.array_split(np.argsort(probability, kind="stable"), parts), 1):
         hits = int(target[places].sum())
-        low, high = wilson(hits, len(places), level)
+        low, high = wilson_interval(hits, len(places), level)
         rows.append((part, len(places), float(probability[places].mean()), hits / len(places), float(low), float(high)))
     return pd.DataFrame(rows, columns=["part", "n", "announced", "observed", "low", "high"])
 

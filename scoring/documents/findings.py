@@ -156,7 +156,7 @@ def age_verdict(facts: Facts, language: Language) -> str:
     return "" if is_dear else words("note.fairness.age_verdict", language)
 
 
-def drift_found(facts: Facts, language: Language) -> str:
+def drift_finding(facts: Facts, language: Language) -> str:
     """What the stability of the score and of the strongest features says."""
     moved = facts.moved
     if moved.empty:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from scoring.analysis.fairness import gaps, group_calibration, group_rates
-from scoring.documents.quality_sentences import gaps_found
+from scoring.documents.quality_sentences import gaps_finding
 from scoring.documents.run_facts import Facts
 from scoring.portfolio.evaluation import WRONG
 from scoring.texts.group_names import TRAITS, group_name
@@ -35,11 +35,13 @@ def wrong_refusal_gaps(facts: Facts, language: Language) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)[["trait", "group", "reference", "gap", "low", "high", "clear"]]
 
 
-def fairness_found(facts: Facts, language: Language) -> str:
+def fairness_finding(facts: Facts, language: Language) -> str:
     """What the gaps of wrong refusals say."""
     table = wrong_refusal_gaps(facts, language)
     named = zip(*(table[name] for name in ("group", "reference", "gap", "clear")), strict=True)
-    return gaps_found([(group, reference, float(gap), bool(clear)) for group, reference, gap, clear in named], language)
+    return gaps_finding(
+        [(group, reference, float(gap), bool(clear)) for group, reference, gap, clear in named], language
+    )
 
 
 def groups_outside(facts: Facts, language: Language) -> tuple[list[str], int]:

@@ -30,7 +30,7 @@ SECTIONS = (
 )  # fmt: skip
 # A line such as ``[[table:rules]]`` or ``[[figure:cost | table:ratios]]`` of a section's text: pieces, side by side.
 PIECES_LINE = re.compile(r"^\[\[(.+)\]\]$", re.MULTILINE)
-NEEDS = {"candidates": "compared", "candidate_dots": "compared", "ladder": "compared", "drift": "someone_new"}
+NEEDS = {"candidates": "compared", "candidate_dots": "compared", "ladder": "compared", "drift": "has_new_clients"}
 
 
 class NoteWriter:
@@ -105,7 +105,7 @@ class NoteWriter:
         return not self.facts.compared.empty
 
     @property
-    def someone_new(self) -> bool:
+    def has_new_clients(self) -> bool:
         """Whether there are clients whose outcome is not known: drift is of them."""
         return not self.facts.moved.empty
 

@@ -15,12 +15,12 @@ from scoring.documents.findings import (
     chosen_title,
     compared,
     compared_short,
-    drift_found,
+    drift_finding,
     theme_shares,
     unrestricted_price,
 )
-from scoring.documents.group_findings import fairness_found, groups_outside
-from scoring.documents.numbers_decision import decision_numbers, review_found
+from scoring.documents.group_findings import fairness_finding, groups_outside
+from scoring.documents.numbers_decision import decision_numbers, review_finding
 from scoring.documents.numbers_making import fold_numbers, making_numbers
 from scoring.documents.quality_sentences import calibration_gap, groups_apart
 from scoring.documents.run_facts import STRONGEST, Facts
@@ -66,8 +66,8 @@ def _data(facts: Facts, language: Language) -> dict[str, str]:
         "cleaned": format_number(present["cleaned"].sum(), language),
         "rows": format_number(present["rows"].sum(), language),
         "tables_here": str(len(present)),
-        "made": format_number(facts.made, language),
-        "lawful": format_number(facts.lawful, language),
+        "made": format_number(facts.n_features, language),
+        "lawful": format_number(facts.n_allowed_features, language),
         "used": format_number(len(manifest.served_features), language),
         "max_features": format_number(manifest.settings["max_features"], language),
         "seed": str(manifest.settings["seed"]),
@@ -164,13 +164,13 @@ def _phrases(facts: Facts, language: Language) -> dict[str, str]:
         "compared": compared(facts, language),
         "compared_short": compared_short(facts, language),
         "chosen_title": chosen_title(facts, language),
-        "fairness_found": fairness_found(facts, language),
+        "fairness_finding": fairness_finding(facts, language),
         "groups_apart": groups_apart(*groups_outside(facts, language), language),
         "law_price": unrestricted_price(facts, language),
         "age_price": age_price(facts, language),
         "age_verdict": age_verdict(facts, language),
         "social": words(f"note.switch.social_circle_{'on' if switches['social_circle'] else 'off'}", language),
-        "review_shares": review_found(facts, language),
-        "drift_found": drift_found(facts, language),
+        "review_shares": review_finding(facts, language),
+        "drift_finding": drift_finding(facts, language),
         "portfolio": format_number(facts.clients.select(pl.len()).item(), language),
     }

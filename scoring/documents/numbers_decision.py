@@ -63,7 +63,7 @@ def saving_if_granted(saved: float, if_granted: float, language: Language) -> st
     return words(f"note.metric.if_granted_{key}", language, saved_if_granted=written)
 
 
-def review_found(facts: Facts, language: Language) -> str:
+def review_finding(facts: Facts, language: Language) -> str:
     """Why so many applications go to people, and how the two refusal rates belong together."""
     clients, policy = facts.clients, facts.manifest.policy
     _, reviewed, unseen = (people / THOUSAND for people in per_thousand(zone_counts(facts)))

@@ -57,7 +57,7 @@ def groups_apart(groups: Sequence[str], measured: int, language: Language) -> st
     return words(f"note.fairness.apart_{key}", language, groups=", ".join(groups), n=len(groups), measured=measured)
 
 
-def gaps_found(gaps: Sequence[tuple[str, str, float, bool]], language: Language) -> str:
+def gaps_finding(gaps: Sequence[tuple[str, str, float, bool]], language: Language) -> str:
     """What the gaps of wrong refusals between groups say.
 
     Parameters

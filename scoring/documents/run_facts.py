@@ -170,12 +170,12 @@ class Facts:
         return tuple(self.manifest.importance)[:STRONGEST]
 
     @property
-    def lawful(self) -> int:
+    def n_allowed_features(self) -> int:
         """How many features the model was allowed to look at."""
         return len(allowed_features(Switches(**self.manifest.settings["switches"])))
 
     @property
-    def made(self) -> int:
+    def n_features(self) -> int:
         """How many features are computed."""
         return len(catalogue())
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from scoring.documents.parameters import Value, fit_parameters
 from scoring.errors import UserError
-from scoring.files import say_why_unwritten
+from scoring.files import write_errors_as_user_errors
 from scoring.progress import Progress, silent
 from scoring.settings import Home, repository
 from scoring.texts.sentences import notebook_words
@@ -83,7 +83,7 @@ def run_notebooks(
     sources = choose_notebooks(folder or notebooks_folder(), only)
     given = fit_parameters(sources, parameters, home)
     run = home.reports / datetime.now().strftime("%Y-%m-%d-%H%M%S")
-    with say_why_unwritten("reports"):
+    with write_errors_as_user_errors("reports"):
         run.mkdir(parents=True, exist_ok=True)
         return list(_run_waves(sources, given, run, progress))
 

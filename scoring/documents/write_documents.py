@@ -13,7 +13,7 @@ from scoring.documents.pdf import NoPdf, without_pdf, write_pdf
 from scoring.documents.run_facts import Facts
 from scoring.documents.slides import Deck, printed_slides, slides_page
 from scoring.errors import UserError
-from scoring.files import say_why_unwritten, write_text
+from scoring.files import write_errors_as_user_errors, write_text
 from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
@@ -58,7 +58,7 @@ def write_document(facts: Facts, kind: str, language: Language, folder: Path | N
     if kind not in _WRITERS:
         raise UserError(f"Expected a document, got {kind}.", f"Name one of {', '.join(_WRITERS)}.")
     target = folder or facts.home.reports / FOLDER
-    with say_why_unwritten(FOLDER):
+    with write_errors_as_user_errors(FOLDER):
         target.mkdir(parents=True, exist_ok=True)
         return _WRITERS[kind](facts, language, target)
 

@@ -44,12 +44,12 @@ def reasons(
         Raising, lowering; shorter where little speaks on a side.
     """
     # Asked one after the other, as far as reasons are wanted: to see what can be said, values are written out.
-    raising = _side(story for story in families if story.contribution > 0 and _can_be_said(story, reference))
-    lowering = _side(story for story in families if story.contribution < 0 and _can_be_said(story, reference))
+    raising = _side(story for story in families if story.contribution > 0 and _can_be_reason(story, reference))
+    lowering = _side(story for story in families if story.contribution < 0 and _can_be_reason(story, reference))
     return tuple(_reason(story, reference) for story in raising), tuple(_reason(story, reference) for story in lowering)
 
 
-def _can_be_said(story: Story, reference: Mapping[str, ReferenceStats]) -> bool:
+def _can_be_reason(story: Story, reference: Mapping[str, ReferenceStats]) -> bool:
     if abs(story.contribution) < WORTH_SAYING:
         return False
     if story.absence.startswith("none_"):

@@ -48,10 +48,10 @@ def aggregate(
         *(_statistic(feature).alias(feature.name) for feature in features),
         *(expression.alias(name) for name, expression in known.items()),
     )
-    mended = [_sum_or_empty(f).alias(f.name) for f in features if f.statistic == "sum"]
-    mended += [_known_values(f).alias(f.name) for f in features if f.statistic == "distinct"]
-    mended += [_spread_or_zero(f).alias(f.name) for f in features if f.statistic == "std"]
-    result = grouped.with_columns(*mended) if mended else grouped
+    corrected = [_sum_or_empty(f).alias(f.name) for f in features if f.statistic == "sum"]
+    corrected += [_known_values(f).alias(f.name) for f in features if f.statistic == "distinct"]
+    corrected += [_spread_or_zero(f).alias(f.name) for f in features if f.statistic == "std"]
+    result = grouped.with_columns(*corrected) if corrected else grouped
     return result.select(nw.col(key), nw.col(*(feature.name for feature in features)).cast(nw.Float64()))
 
 

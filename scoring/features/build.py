@@ -49,7 +49,7 @@ def definitions() -> tuple[Feature, ...]:
 
 
 def absent_sources(tables: TableSet) -> tuple[str, ...]:
-    """Rooms whose table the set does not hold, which is not the same as a client without history."""
+    """Sources whose table the set does not hold, which is not the same as a client without history."""
     return tuple(source for source, files in SOURCES.items() if any(file in tables.absent for file in files))
 
 

@@ -62,7 +62,7 @@ def features(previous: Frame) -> Frame:
     previous : narwhals LazyFrame
         Cleaned ``previous_application``.
     """
-    rows = previous.with_columns(*map(stated, AMOUNTS)).with_columns(
+    rows = previous.with_columns(*map(zero_as_null, AMOUNTS)).with_columns(
         *before(*PAST),
         ratio(nw.col("AMT_APPLICATION"), nw.col("AMT_CREDIT")).alias("application_credit_ratio"),
         ratio(nw.col("AMT_ANNUITY"), nw.col("AMT_CREDIT")).alias("annuity_credit_ratio"),
@@ -74,7 +74,7 @@ def features(previous: Frame) -> Frame:
     return aggregate(rows, row_key("previous_application"), definitions(), subsets)
 
 
-def stated(column: str) -> nw.Expr:
+def zero_as_null(column: str) -> nw.Expr:
     """An amount, empty where it is nought: how one that was never stated is written."""
     return nw.when(nw.col(column) > 0).then(nw.col(column)).alias(column)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from scoring.errors import UserError
+from scoring.files.atomic import read_json, write_json
 from scoring.files.fingerprints import file_digest, fingerprint
-from scoring.files.whole import read_json, write_json
 
 SEAL = "checksums.json"
 

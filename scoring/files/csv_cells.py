@@ -8,12 +8,12 @@ _FORMULA = re.compile(r"[=+@\t\r\n-]|\ufeff")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
 
 
-def harmless(value: object) -> object:
+def escape_formula(value: object) -> object:
     """The value of a cell; a text that a spreadsheet would take for a formula begins with an apostrophe.
 
     Examples
     --------
-    >>> harmless("=1+1"), harmless("-2+3"), harmless("-2,5"), harmless(-2), harmless("ouvrier")
+    >>> escape_formula("=1+1"), harmless("-2+3"), harmless("-2,5"), harmless(-2), harmless("ouvrier")
     ("'=1+1", "'-2+3", '-2,5', -2, 'ouvrier')
     """
     if not isinstance(value, str) or not _FORMULA.match(value) or _NUMBER.fullmatch(value):

@@ -15,13 +15,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scoring.errors import UserError
+from scoring.files.atomic import write_errors_as_user_errors, write_text
 from scoring.files.checksums import seal
-from scoring.files.whole import say_why_unwritten, write_text
 
 POINTER = "current"
 WRITING = ".writing-"
 _NAME = re.compile(r"[A-Za-z0-9][\w.~-]{0,99}")
-_TEMPORARY = re.compile(r"\..+\.(\d+)(\.[A-Za-z]+)?")  # as whole_file names them
+_TEMPORARY = re.compile(r"\..+\.(\d+)(\.[A-Za-z]+)?")  # as atomic_write names them
 
 
 def current(stage: Path) -> Path | None:
@@ -94,7 +94,7 @@ def publish(
         folder goes.
     """
     version = version or uuid.uuid4().hex[:12]
-    with say_why_unwritten(stage.name):
+    with write_errors_as_user_errors(stage.name):
         stage.mkdir(parents=True, exist_ok=True)
         _remove_leftovers(stage)
         fresh = stage / f"{WRITING}{os.getpid()}-{version}"

@@ -12,7 +12,7 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.features.build import absent_sources, build
 from scoring.features.identity import identity
-from scoring.files import whole_file
+from scoring.files import atomic_write
 from scoring.inference.frame import scored_frame
 from scoring.model.current_model import model_folder
 from scoring.model.evaluate import Metrics, evaluate
@@ -152,7 +152,7 @@ def write_scores(frame: pl.DataFrame, output: Path) -> None:
         When the ending is another, or the folder is not there.
     """
     check_output(output)
-    with whole_file(output) as temporary:
+    with atomic_write(output) as temporary:
         if output.suffix == ".csv":
             frame.write_csv(temporary)
         else:

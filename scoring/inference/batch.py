@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from scoring.errors import UserError
-from scoring.files.whole import say_why_unwritten
+from scoring.files.atomic import write_errors_as_user_errors
 from scoring.inference.score_file import score_file
 from scoring.settings import Home
 
@@ -28,7 +28,7 @@ def run(home: Path, archive: Path, folder: Path) -> int:
         0 when the result is there, 2 when the archive was refused; the last line says why.
     """
     try:
-        with say_why_unwritten(RESULT):
+        with write_errors_as_user_errors(RESULT):
             for _ in score_file(Home(home), archive, folder / RESULT, _progress, report=folder / REPORT):
                 pass  # the report holds what it says
     except UserError as refused:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from scoring.errors import UserError
-from scoring.files.csv_cells import harmless
+from scoring.files.csv_cells import escape_formula
 from scoring.journal.place import open_journal
 from scoring.settings import Home
 
@@ -83,4 +83,4 @@ def _home(context: typer.Context) -> Home:
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:
     flat = {**row, "shown": json.dumps(row["shown"], ensure_ascii=False)}
-    return {name: harmless(value) for name, value in flat.items()}
+    return {name: escape_formula(value) for name, value in flat.items()}

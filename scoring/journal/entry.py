@@ -134,7 +134,7 @@ def shown_of(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def broken(stored: Iterable[tuple[Entry, str]]) -> Break | None:
+def first_break(stored: Iterable[tuple[Entry, str]]) -> Break | None:
     """The first place where a chain does not hold, None where all of it does.
 
     Parameters

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from scoring.errors import UserError
 from scoring.journal.dialects import make_engine, refuse_changes, wait_for_others
-from scoring.journal.entry import START, Break, Decided, Entry, Kind, broken, following, row_of
+from scoring.journal.entry import START, Break, Decided, Entry, Kind, first_break, following, row_of
 
 ATTEMPTS = 20  # of writers at once on a database that does not make them wait for each other
 TABLE = sa.Table(
@@ -115,7 +115,7 @@ class Journal:
         """The first place where the chain does not hold; None where nobody tampered with it."""
         with _explained(), self._engine.connect() as connection:
             rows = connection.execute(sa.select(TABLE).order_by(TABLE.c.number)).all()
-            return broken((_entry(row), row.hash) for row in rows)
+            return first_break((_entry(row), row.hash) for row in rows)
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last entry: noted elsewhere, they show whether entries at the end were removed."""

@@ -20,7 +20,7 @@ BORROWED = 1.25
 HARDLY = 1e-9  # the weight of a score that nobody has
 
 
-def deviations_of(level: float) -> float:
+def z_value(level: float) -> float:
     """How many standard deviations on either side hold this share of a normal distribution.
 
     Raises
@@ -30,23 +30,23 @@ def deviations_of(level: float) -> float:
 
     Examples
     --------
-    >>> round(deviations_of(0.95), 2)
+    >>> round(z_value(0.95), 2)
     1.96
     """
     check("level", level, OpenShare, "Take a level such as 0.95.")
     return NormalDist().inv_cdf(0.5 + level / 2)
 
 
-def wilson(difficulties: npt.ArrayLike, n: npt.ArrayLike, level: float) -> tuple[Floats, Floats]:
+def wilson_interval(difficulties: npt.ArrayLike, n: npt.ArrayLike, level: float) -> tuple[Floats, Floats]:
     """Wilson's interval for a rate.
 
     Examples
     --------
-    >>> low, high = wilson(8, 100, 0.90)
+    >>> low, high = wilson_interval(8, 100, 0.90)
     >>> round(float(low), 3), round(float(high), 3)
     (0.046, 0.136)
     """
-    z = deviations_of(level)
+    z = z_value(level)
     size = np.asarray(n, dtype=np.float64)
     rate = np.asarray(difficulties, dtype=np.float64) / size
     centre = (rate + z**2 / (2 * size)) / (1 + z**2 / size)
@@ -81,7 +81,7 @@ def comparable_by_score(points: npt.NDArray[np.int64], target: npt.NDArray[np.in
     n, difficulties = last - first, hits[last] - hits[first]
     rate, pool = isotonic_rate(difficulties / n, np.bincount(points, minlength=HIGHEST + 1))
     behind = _extent(pool, last, np.maximum) - _extent(pool, first, np.minimum)
-    low, high = wilson(rate * behind * BORROWED, behind * BORROWED, level)
+    low, high = wilson_interval(rate * behind * BORROWED, behind * BORROWED, level)
     least, most = probabilities_at(grid)
     return pl.DataFrame(
         {

@@ -46,7 +46,7 @@ def rows_of(X: Any) -> pl.DataFrame:
     return pl.DataFrame({f"x{place}": _numbers(numbers[:, place]) for place in range(numbers.shape[1])})
 
 
-def person_numbers(groups: Any) -> npt.NDArray[np.int64]:
+def encode_groups(groups: Any) -> npt.NDArray[np.int64]:
     """Who is behind each loan, as numbers from 0 on in the order of what they are called.
 
     Parameters
@@ -61,7 +61,7 @@ def person_numbers(groups: Any) -> npt.NDArray[np.int64]:
 
     Examples
     --------
-    >>> person_numbers(["b", "a", "b"]).tolist()
+    >>> encode_groups(["b", "a", "b"]).tolist()
     [1, 0, 1]
     """
     numbers, _ = pd.factorize(column_or_1d(groups), sort=True)
@@ -71,7 +71,7 @@ def person_numbers(groups: Any) -> npt.NDArray[np.int64]:
     return np.asarray(numbers, dtype=np.int64)
 
 
-def telling_features(rows: pl.DataFrame) -> tuple[str, ...]:
+def non_constant_columns(rows: pl.DataFrame) -> tuple[str, ...]:
     """Columns with at least two values.
 
     Raises

@@ -16,7 +16,7 @@ from sklearn.utils.validation import check_is_fitted, column_or_1d, validate_dat
 from scoring.arrays import Floats
 from scoring.errors import UserError
 from scoring.hyperparameters import ScorecardParams, TreeParams
-from scoring.model.data_frames import person_numbers, rows_of, telling_features
+from scoring.model.data_frames import encode_groups, non_constant_columns, rows_of
 from scoring.model.folds import assign_folds, number_of_folds
 from scoring.model.nested_parameters import NestedParameters
 from scoring.model.points import probability_of
@@ -115,7 +115,7 @@ class CreditScorer(ClassifierMixin, NestedParameters):
         validate_data(self, X, y, skip_check_array=True)
         target = self._target(y)
         check_consistent_length(rows, target, groups)
-        person = pl.Series("person", np.arange(len(target)) if groups is None else person_numbers(groups))
+        person = pl.Series("person", np.arange(len(target)) if groups is None else encode_groups(groups))
         settings = self._settings()
         folds = number_of_folds(target, settings.folds)
         self._refuse_few(target, folds)
@@ -216,7 +216,7 @@ class CreditScorer(ClassifierMixin, NestedParameters):
 
     def _learn(self, train_set: TrainSet, settings: Training) -> None:
         """Fold by fold, then the map, then the scorer of all clients."""
-        kind, features, seed = learner(self.learner), telling_features(train_set.rows), settings.seed
+        kind, features, seed = learner(self.learner), non_constant_columns(train_set.rows), settings.seed
         folds = [
             kind.fit(train_set.seen_by(number), features, settings, seed=seed + number)
             for number in range(train_set.n_folds)

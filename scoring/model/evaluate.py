@@ -10,7 +10,7 @@ from scipy import stats
 from sklearn import metrics
 
 from scoring.arrays import Floats, Ints
-from scoring.model.comparable import deviations_of
+from scoring.model.comparable import z_value
 
 BINS = 20
 NOISE_DRAWS = 200
@@ -251,7 +251,7 @@ def calibration_noise(probability: Floats, seed: int = NOISE_SEED, draws: int = 
 
 
 def _reach(variance: float, level: float) -> float:
-    return deviations_of(level) * float(np.sqrt(variance))
+    return z_value(level) * float(np.sqrt(variance))
 
 
 def _variance(values: Floats) -> float:

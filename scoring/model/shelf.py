@@ -142,7 +142,7 @@ def note_training(home: Home, version: str) -> None:
         note_turn(home, version, "trained")
 
 
-def speak_again(home: Home, version: str) -> None:
+def serve_again(home: Home, version: str) -> None:
     """Let a kept model speak that is what a training would give now."""
     write_text(home.models / POINTER, version)
     note_training(home, version)

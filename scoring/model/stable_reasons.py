@@ -58,8 +58,8 @@ def is_unsure(contributions: Floats, others: Sequence[Scorer], rows: FeatureMatr
     for number, other in enumerate(others):
         if not doubted.any():
             break
-        theirs = explain(other, rows.take(doubted), features)[0] @ families
-        ranks = rank_elsewhere(reasons[doubted], theirs, direction[doubted])
+        other_reasons = explain(other, rows.take(doubted), features)[0] @ families
+        ranks = rank_elsewhere(reasons[doubted], other_reasons, direction[doubted])
         votes[doubted] -= ranks >= REASONS
         if number == 0:
             doubted[doubted] = ranks > 0
@@ -104,8 +104,10 @@ def rank_elsewhere(here: Floats, other: Floats, direction: Floats) -> npt.NDArra
     """
     sign = np.where(direction >= 0, 1.0, -1.0)[:, None]
     strongest = np.argmax(here * sign, axis=1)[:, None]
-    theirs = other * sign
-    return np.asarray(np.sum(theirs > np.take_along_axis(theirs, strongest, axis=1), axis=1), dtype=np.int64)
+    other_reasons = other * sign
+    return np.asarray(
+        np.sum(other_reasons > np.take_along_axis(other_reasons, strongest, axis=1), axis=1), dtype=np.int64
+    )
 
 
 @lru_cache(maxsize=4)

@@ -50,7 +50,7 @@ def make_features(
     """
     verified_tables(home)
     version = features_version(home)
-    why = version.why_not(current(home.features))
+    why = version.mismatch(current(home.features))
     if not why:
         return False
     progress(f"features: {why}")
@@ -91,14 +91,14 @@ def make_model(
     features = features_folder(home)
     version = model_version(features, settings)
     beside = home.models / version.name
-    why = version.why_not(beside if aside and beside.is_dir() else current(home.models))
+    why = version.mismatch(beside if aside and beside.is_dir() else current(home.models))
     if not why:
         return False
-    if not aside and not version.why_not(beside if beside.is_dir() else None):
-        from scoring.model.shelf import speak_again
+    if not aside and not version.mismatch(beside if beside.is_dir() else None):
+        from scoring.model.shelf import serve_again
 
         progress("model: trained already, and kept")
-        speak_again(home, version.name)
+        serve_again(home, version.name)
         clean_up(home.models, KEPT["models"])
         return True
     progress(f"model: {why}")
@@ -133,7 +133,7 @@ def make_candidates(home: Home, settings: Training, progress: Progress = silent)
     """
     features = features_folder(home)
     version = candidates_version(features, settings)
-    why = version.why_not(current(home.candidates))
+    why = version.mismatch(current(home.candidates))
     if not why:
         return False
     from scoring.pipeline.compare_candidates import write_candidates
@@ -176,7 +176,7 @@ def make_portfolio(
     verify(model, "Run 'scoring train' or 'scoring run'.")
     verified_tables(home)
     version = portfolio_version(home, features, model)
-    why = version.why_not(current(home.portfolio))
+    why = version.mismatch(current(home.portfolio))
     if not why:
         return False
     progress(f"portfolio: {why}")
@@ -216,7 +216,7 @@ def run_stale(home: Home, settings: Training, progress: Progress = silent, *, bu
     notice = older_tables(home)
     if notice:
         progress(notice)
-    if budget is not None and features_version(home).why_not(current(home.features)):
+    if budget is not None and features_version(home).mismatch(current(home.features)):
         from scoring.pipeline.work import refuse_small_budget
 
         refuse_small_budget(home, budget)

@@ -56,7 +56,7 @@ class Version:
         """The name of the result's folder."""
         return fingerprint(self.stage, dict(self.made_from))
 
-    def why_not(self, folder: Path | None) -> str:
+    def mismatch(self, folder: Path | None) -> str:
         """Why a folder is not this result, in words; empty where it is, whole and unchanged.
 
         Parameters

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.features.catalogue import catalogue
-from scoring.files.csv_cells import harmless
+from scoring.files.csv_cells import escape_formula
 from scoring.portfolio.describe import Datum
 from scoring.texts import Language, format_value, mark
 from scoring.texts.numbers import age_in_years
@@ -36,7 +36,7 @@ def as_csv(data: Sequence[Datum], language: Language) -> str:
         used = format_value(float(datum.used), "flag", language)
         number = _written(datum, language)
         row = (datum.source, datum.theme, datum.label, datum.value, number, datum.usual, used)
-        writer.writerow(map(harmless, row))
+        writer.writerow(map(escape_formula, row))
     return BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -52,7 +52,7 @@ def as_json(client: int, data: Sequence[Datum], language: Language, rows: Sequen
     language : {"fr", "en"}
         Of the words.
     rows : sequence of mapping
-        What the data were drawn from, as :func:`scoring.portfolio.own_rows.own_rows` gives it.
+        What the data were drawn from, as :func:`scoring.portfolio.client_table_rows.client_table_rows` gives it.
     """
     content: dict[str, Any] = {"client": client, "language": language, "data": [_entry(datum) for datum in data]}
     content |= {"rows": list(rows)} if rows else {}

@@ -59,7 +59,7 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
 
 
 @contextmanager
-def failures_in_a_sentence() -> Iterator[None]:
+def spark_errors_as_user_errors() -> Iterator[None]:
     """Say what Spark raises; what is not known is raised as it is.
 
     Raises

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.errors import UserError
-from scoring.spark.failures import failures_in_a_sentence
+from scoring.spark.failures import spark_errors_as_user_errors
 from scoring.spark.requirements import (
     is_on_this_machine,
     refuse_unreachable,
@@ -80,7 +80,7 @@ def open_session(cluster: Cluster) -> Iterator[Any]:
     refuse_without_java()
     refuse_unreachable(cluster.master)
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    with failures_in_a_sentence(), warnings.catch_warnings():
+    with spark_errors_as_user_errors(), warnings.catch_warnings():
         warnings.simplefilter("ignore", FutureWarning)  # about pandas, of which nothing is used here
         from pyspark import SparkConf
         from pyspark.sql import SparkSession

@@ -149,7 +149,7 @@ def card_terms(card: Rows, clients: int) -> Terms:
     return _scaled(HISTORY, {"card": 0.7 * np.tanh((used - 0.15) / 0.25)})
 
 
-def own_terms(rng: np.random.Generator, clients: Clients) -> Terms:
+def unobserved_terms(rng: np.random.Generator, clients: Clients) -> Terms:
     """What no table shows; the same for both applications of a person."""
     people = int(clients.person.max()) + 1
     return {"unseen": OWN * (0.2 * rng.standard_normal(people)[clients.person] - 0.12 * clients.traits.safety)}

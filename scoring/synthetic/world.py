@@ -73,7 +73,9 @@ def draw_range(
     """
     rng = generators(seed, STREAMS, part.number)
     progress("application_train")
-    people = draw_clients(rng["people"], len(part), train=part.train, twice=part.twice, first_client=first.client)
+    people = draw_clients(
+        rng["people"], len(part), train=part.train, twice=part.n_second_applications, first_client=first.client
+    )
     columns = _draw_application(rng, people)
     tables: dict[str, pl.DataFrame] = {}
     terms = _draw_elsewhere(rng, people, first.bureau, tables, progress)
@@ -81,7 +83,7 @@ def draw_range(
     terms |= _draw_ours(rng, people, income, first.previous, tables, progress)
     columns |= enquiries_of_the_known(rng["circle"], people, columns, tables["bureau"])
     columns |= phone_of_the_first_loan(rng["person"], people, columns, tables["previous_application"])
-    terms |= truth.scores_terms(columns) | truth.application_terms(columns) | truth.own_terms(rng["own"], people)
+    terms |= truth.scores_terms(columns) | truth.application_terms(columns) | truth.unobserved_terms(rng["own"], people)
     points = truth.log_odds(terms)
     intercept = truth.intercept_of(points) if intercept is None else intercept
     probability = sigmoid(points + intercept)
@@ -91,7 +93,7 @@ def draw_range(
     facts = {"SK_ID_CURR": people.ids, "probability": probability, "person": person, **terms}
     world = World(tables, pl.DataFrame(facts).sort("SK_ID_CURR"))
     rows = (tables[name].height for name in ("bureau", "previous_application"))
-    return DrawnRange(world, intercept, first.after(len(part), len(part) - part.twice, *rows))
+    return DrawnRange(world, intercept, first.after(len(part), len(part) - part.n_second_applications, *rows))
 
 
 def _draw_application(rng: Generators, people: Clients) -> dict[str, Column]:

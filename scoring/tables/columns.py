@@ -161,7 +161,7 @@ def category(*levels: str, nullable: bool = True, codes: tuple[str, ...] = ()) -
     return dy.String(nullable=nullable, metadata=metadata)
 
 
-def always(column: Column) -> Column:
+def never_empty(column: Column) -> Column:
     """A column that no row of Kaggle's full tables leaves empty: whoever has a row that does goes to review."""
     column.metadata = {**(column.metadata or {}), "always": True}
     return column

@@ -126,7 +126,7 @@ def check_histories(tables: Tables) -> list[Finding]:
     return [finding for expectation in expectations() for finding in _check(expectation, tables)]
 
 
-def refuse_strangers(tables: Tables) -> None:
+def refuse_unknown_clients(tables: Tables) -> None:
     """Refuse a set of which most histories are of nobody: its applications were cut off, or are of other clients.
 
     Raises

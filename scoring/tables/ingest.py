@@ -19,7 +19,7 @@ from scoring.tables.clean import CleanedTable, clean_table, refuse_columns
 from scoring.tables.current_tables import REPORT, contract_version, import_code
 from scoring.tables.empty_histories import check_empty
 from scoring.tables.flags import FLAGS, gather
-from scoring.tables.histories import check_histories, refuse_strangers
+from scoring.tables.histories import check_histories, refuse_unknown_clients
 from scoring.tables.in_ranges import sorted_in_ranges
 from scoring.tables.notices import Notice, listed
 from scoring.tables.plain import TableFile
@@ -147,7 +147,7 @@ def write_tables(
     progress("checking that the tables agree with each other")
     _refuse_client_in_train_and_test(written)
     if target_required:
-        refuse_strangers(written)
+        refuse_unknown_clients(written)
     empty = check_empty(rows, {name: source.files[name].name for name in rows})
     flagged = _write_flags(folder, tables)
     files = [folder / f"{name}.parquet" for name in rows] + ([folder / FLAGS] if flagged else [])

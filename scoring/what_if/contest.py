@@ -78,13 +78,14 @@ def is_counted(feature: str) -> bool:
     return entry.source == "application" and entry.unit == "count"
 
 
-def never(feature: str, value: float) -> str:
+def why_impossible(feature: str, value: float) -> str:
     """Why no application holds such a number ("whole", "above_zero"), whatever range training met; empty where one may.
 
     Examples
     --------
     >>> credit = "application_amt_credit"
-    >>> never("application_cnt_children", 2.5), never(credit, 0.0), never("application_cnt_children", 2.0)
+    >>> children = "application_cnt_children"
+    >>> why_impossible(children, 2.5), why_impossible(credit, 0.0), why_impossible(children, 2.0)
     ('whole', 'above_zero', '')
     """
     entry = catalogue()[feature].feature
@@ -102,7 +103,7 @@ def bounds(reference: ReferenceStats | None, *, whole: bool = False) -> tuple[fl
     return (float(math.ceil(low)), float(math.floor(high))) if whole else (low, high)
 
 
-def answer_anew(simulator: Simulator, client: int, feature: str, value: float | str) -> Contested:
+def reassess(simulator: Simulator, client: int, feature: str, value: float | str) -> Contested:
     """The case as it is, and as it would be answered with the corrected value.
 
     A column of the application is corrected in the application, and all that is computed from it follows; of a history

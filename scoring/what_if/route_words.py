@@ -15,7 +15,7 @@ FIELDS = ("credit", "duration", "income")
 
 
 @dataclass(frozen=True)
-class Needed:
+class RequiredScores:
     """Scores to pass: beyond ``studied`` a person looks at the case, beyond ``granted`` a yes needs nobody's look.
 
     ``threshold`` lies between them: what the model proposes turns there, with a person looking on either side.
@@ -26,7 +26,7 @@ class Needed:
     granted: int
 
     @classmethod
-    def of(cls, assessment: Assessment) -> Needed:
+    def of(cls, assessment: Assessment) -> RequiredScores:
         """Those of the model that gave this answer."""
         studied, granted = assessment.review_scores
         return cls(studied, assessment.threshold_score, granted)
@@ -53,7 +53,7 @@ def spoken_lever(route: Route, routes: Routes) -> str:
     return f"{route.lever}_revolving" if routes.request.revolving and route.lever == "amount" else route.lever
 
 
-def without_route(routes: Routes, language: Language, needed: Needed) -> tuple[str, ...]:
+def without_route(routes: Routes, language: Language, needed: RequiredScores) -> tuple[str, ...]:
     """What is said where there is no route: why, and what comes nearest; nothing where there is one.
 
     Parameters
@@ -62,7 +62,7 @@ def without_route(routes: Routes, language: Language, needed: Needed) -> tuple[s
         Of the client.
     language : str
         Of the words.
-    needed : Needed
+    needed : RequiredScores
         Scores to pass, of the same model.
     """
     if routes.routes:
@@ -83,7 +83,7 @@ def without_route(routes: Routes, language: Language, needed: Needed) -> tuple[s
     return first, page(f"routes.{key}", language, what=_what(miss, routes, language), **values)
 
 
-def _miss_key(now: Outcome, then: Outcome, needed: Needed) -> str:
+def _miss_key(now: Outcome, then: Outcome, needed: RequiredScores) -> str:
     """Which sentence tells what a change lacks: what a score is told to need is never less than it has."""
     if then.score > needed.granted:
         return "held_miss"
@@ -92,7 +92,7 @@ def _miss_key(now: Outcome, then: Outcome, needed: Needed) -> str:
     return "refused_miss" if now.zone == "refuse" and then.score <= needed.studied else "miss"
 
 
-def routes_text(routes: Routes, language: Language, needed: Needed) -> str:
+def routes_text(routes: Routes, language: Language, needed: RequiredScores) -> str:
     """All of it as lines for a terminal."""
     lines = [page("routes.title", language), page("routes.explain", language), ""]
     for words in route_words(routes, language):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scoring.cohorts.column import Column, texts
-from scoring.cohorts.compare import compare, comparison_rows, middle_of, outcomes_of
+from scoring.cohorts.compare import centre_of, compare, comparison_rows, outcomes_of
 from scoring.cohorts.groups import Group, everyone
 from scoring.cohorts.pair import MOST_POINTS, pair, spearman
 
@@ -90,7 +90,7 @@ def test_beside_the_middle_numbers_levels_and_what_is_not_known():
         "u": Column("u", np.full(3, np.nan)),
     }
     own = {name: column.at(0) for name, column in columns.items()}
-    rows = comparison_rows(("a", "k", "u"), own, lambda name: middle_of(columns[name], everyone(3)))
+    rows = comparison_rows(("a", "k", "u"), own, lambda name: centre_of(columns[name], everyone(3)))
     assert [(one.value, one.median) for one in rows] == [(5.0, 3.0), ("x", "y"), (None, None)]
     assert rows[1].share == pytest.approx(1 / 3)
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 
 from scoring.cohorts.column import Column, texts
-from scoring.cohorts.compare import Comparison, ComparisonRow, compare, comparison_rows, middle_of
+from scoring.cohorts.compare import Comparison, ComparisonRow, centre_of, compare, comparison_rows
 from scoring.cohorts.criteria import matching
 from scoring.cohorts.dependence import Effect
 from scoring.cohorts.groups import Group, Observed
@@ -189,7 +189,7 @@ class FakePortfolio:
         return comparison_rows(
             names := (AMOUNT, INCOME, EXTERNAL),
             {name: self.column(name).at(self.place(client)) for name in names},
-            lambda name: middle_of(self.column(name), group),
+            lambda name: centre_of(self.column(name), group),
         )
 
     def place(self, client: int) -> int:

@@ -35,10 +35,10 @@ def ended(monkeypatch):
     """The kernels that were ended."""
     kernels = []
 
-    async def put_down(_self, kernel_id):
+    async def end_kernel(_self, kernel_id):
         kernels.append(kernel_id)
 
-    monkeypatch.setattr(PageKernels, "put_down", put_down)
+    monkeypatch.setattr(PageKernels, "end_kernel", end_kernel)
     return kernels
 
 

@@ -30,7 +30,7 @@ def asked(fakes, monkeypatch):
         values.append((client, feature, value))
         return Contested(feature, value, fakes.assessment(client), fakes.assessment(client, score=485, zone="accept"))
 
-    monkeypatch.setattr(contest_state, "answer_anew", answer)
+    monkeypatch.setattr(contest_state, "reassess", answer)
     return values
 
 
@@ -166,7 +166,7 @@ def test_a_case_that_cannot_be_answered_anew_is_told_and_not_on_record(page, hom
     def fail(*_):
         raise UserError("broken.", "Mend it.")
 
-    monkeypatch.setattr(contest_state, "answer_anew", fail)
+    monkeypatch.setattr(contest_state, "reassess", fail)
     contested(page)
     assert "n’a pas pu être calculé avec cette valeur" in text(page.contest.outcome)
     assert not journal_file(home).exists()

@@ -14,7 +14,7 @@ from scoring.dashboard.panels.address import follow, query_of
 from scoring.dashboard.panels.model.facts_html import calibration_html
 from scoring.dashboard.panels.model.groups_html import groups_html
 from scoring.dashboard.panels.model.history_html import history_html
-from scoring.documents.group_findings import fairness_found
+from scoring.documents.group_findings import fairness_finding
 from scoring.documents.note import Note
 from scoring.documents.run_facts import facts_of
 from scoring.model.shelf import Turn
@@ -65,10 +65,10 @@ def test_every_number_is_the_notes_to_the_last_digit(world, facts, language):
     for name in ("auc", "auc_low", "auc_high"):
         assert format_number(100 * facts.manifest.metrics[name], language, 1, trim=False) in text
     assert f"{note['calibration_gap'][1:]}." in text
-    assert note["fairness_found"] in text
+    assert note["fairness_finding"] in text
     assert note["groups_apart"] in text
     assert note["version"][:8] in text
-    assert fairness_found(facts, language) in text
+    assert fairness_finding(facts, language) in text
     assert not NEVER.search(text)
 
 

@@ -105,7 +105,7 @@ def test_a_loans_line_goes_from_its_opening_to_its_end_and_no_further_than_the_p
 @pytest.mark.parametrize("words", [FR, EN])
 def test_names_on_the_line_of_time_never_touch_and_today_is_always_one(words):
     for past, ahead in itertools.product(range(-12_000, -364, 97), (365.25, 700.0, 1_500.0, 6_000.0)):
-        names = axis_names((float(past), ahead), words.whens)
+        names = axis_names((float(past), ahead), words.relative_days)
         assert words.when(0.0) in [name for _, name in names]
         ends = [(place / 100 * (180 - 7 * len(name)), 7 * len(name)) for place, name in names]
         for (left, width), (right, _) in itertools.pairwise(ends):
@@ -116,7 +116,7 @@ def test_names_on_the_line_of_time_never_touch_and_today_is_always_one(words):
 def test_the_line_of_time_is_named_in_one_unit(words):
     """A year ago was "il y a 12 mois" beside "il y a 2 ans"."""
     for past, ahead in itertools.product(range(-4_000, -364, 97), (365.25, 700.0, 1_500.0)):
-        names = " ".join(name for _, name in axis_names((float(past), ahead), words.whens))
+        names = " ".join(name for _, name in axis_names((float(past), ahead), words.relative_days))
         assert not ({"mois", "months", "month"} & set(plain(names).split())), names
 
 

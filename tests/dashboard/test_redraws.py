@@ -80,7 +80,7 @@ def test_nothing_untrue_is_said_between_two_clients(simulated, messages):
 def test_a_long_wait_is_said_before_it_begins(simulated, messages, monkeypatch):
     simulate, seen = simulated.state.simulate, []
     monkeypatch.setattr(simulate.simulator, "answer", lambda *_: seen.extend(messages))
-    simulate.wish("credit", simulate.request.credit * 1.1)
+    simulate.set_field("credit", simulate.request.credit * 1.1)
     loading = esc(simulated.state.say("simulate.loading"))
     assert [state for _, state in seen if loading in str(state.get("value"))]
 

@@ -55,7 +55,7 @@ def test_simulating_shows_no_duration_no_price_and_nothing_to_keep(portfolio, fa
     assert {name for name, box in view.boxes.items() if box.layout.display != "none"} == {"credit", "annuity", "income"}
     assert view.held.layout.display == "none"
     assert view.fields["duration"].value == view.fields["goods_price"].value == ""
-    opened.state.simulate.wish("credit", 100_000.0)
+    opened.state.simulate.set_field("credit", 100_000.0)
     said = view.answer.value + view.under.value + view.follows.value
     for field in ("duration", "duration_told", "goods_price", "financed"):
         assert page(f"simulate.{field}", "fr") not in said, field

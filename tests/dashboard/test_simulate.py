@@ -102,7 +102,7 @@ def test_a_smaller_instalment_is_told_first_as_a_sentence(simulate):
 @pytest.mark.parametrize("duration", [24.5, 9.96, 99.96, 120.4])
 def test_a_duration_is_told_as_its_field_and_the_card_have_it(simulate, duration):
     state, view = parts(simulate())
-    state.simulate.wish("duration", duration)
+    state.simulate.set_field("duration", duration)
     told = catalogue()["application_implied_term"].show(duration, "fr")
     assert f"durée estimée{NB}: {told} au lieu de 12{NB}mois" in view.answer.value
     assert f"{view.fields['duration'].value}{NB}mois" == told

@@ -11,8 +11,8 @@ import pytest
 from scoring.dashboard.panels.decision.hero import hero_html
 from scoring.dashboard.panels.decision.reasons import reasons_html
 from scoring.documents.letters.case import AMOUNT, Case, case_of
+from scoring.documents.letters.client_data_file import client_data_text
 from scoring.documents.letters.lender import read_lender
-from scoring.documents.letters.own_data_file import own_data_text
 from scoring.documents.letters.parts import ELSEWHERE
 from scoring.documents.letters.write import KINDS, letter_page
 from scoring.features.catalogue import catalogue
@@ -282,7 +282,7 @@ def test_a_letter_speaks_to_its_reader(letters):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_so_does_the_file_that_clients_take_home(world, portfolio, clients, language):
     for zone in ZONES:
-        html = own_data_text(world, portfolio, clients[zone][0], language, ".html").partition("<script")[0]
+        html = client_data_text(world, portfolio, clients[zone][0], language, ".html").partition("<script")[0]
         assert spoken_of(text_of(html), language) is None
 
 

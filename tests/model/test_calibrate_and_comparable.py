@@ -7,7 +7,7 @@ import pytest
 
 from scoring.errors import UserError
 from scoring.model.calibrate import calibrate_out_of_fold, fit_intercept, fit_platt, slope_p_value
-from scoring.model.comparable import BORROWED, comparable_by_score, probabilities_at, wilson
+from scoring.model.comparable import BORROWED, comparable_by_score, probabilities_at, wilson_interval
 from scoring.model.points import log_odds_at, points_of, probability_of
 from scoring.model.train import train
 
@@ -60,12 +60,12 @@ def test_a_fold_s_clients_do_not_fit_their_own_map(drawn):
 def test_wilson_by_hand():
     # 8 of 100 at 90 %: z = 1.64485, z^2 = 2.70554; centre (0.08 + 0.013528) / 1.027055 = 0.091064;
     # reach 1.64485 / 1.027055 * sqrt(0.08 * 0.92 / 100 + 2.70554 / 40000) = 0.045400.
-    low, high = wilson(8, 100, 0.90)
+    low, high = wilson_interval(8, 100, 0.90)
     assert (float(low), float(high)) == (pytest.approx(0.045664, abs=1e-5), pytest.approx(0.136464, abs=1e-5))
 
 
 def test_wilson_stays_within_0_and_1():
-    low, high = wilson([0, 10], [10, 10], 0.9)
+    low, high = wilson_interval([0, 10], [10, 10], 0.9)
     assert low[0] == 0.0
     assert high[1] == pytest.approx(1.0)
 
@@ -138,7 +138,7 @@ def test_pooled_scores_share_their_clients_interval():
     target = np.concatenate([np.repeat([1, 0], [80, 320]), np.repeat([1, 0], [20, 380]), np.repeat([1, 0], [40, 360])])
     table = comparable_by_score(points, target, 0.9)
     assert table["rate"].gather([400, 500, 600]).to_list() == pytest.approx([0.2, 0.075, 0.075])
-    low, high = wilson(60 * BORROWED, 800 * BORROWED, 0.9)
+    low, high = wilson_interval(60 * BORROWED, 800 * BORROWED, 0.9)
     least, most = probabilities_at(np.array([500, 600]))
     assert table["low"][600] == pytest.approx(min(low, least[1]))
     assert table["high"][500] == pytest.approx(max(high, most[0]))
@@ -170,7 +170,7 @@ def band_coverage(seed):
 @pytest.mark.parametrize("level", [0.0, 1.0, 2.0, float("nan")])
 def test_a_level_that_is_no_share_is_refused_in_a_sentence(level):
     with pytest.raises(UserError, match=r"level: expected a number above 0 and below 1, got .+ Take a level such as"):
-        wilson(8, 100, level)
+        wilson_interval(8, 100, level)
 
 
 @pytest.mark.usefixtures("only_known_features")

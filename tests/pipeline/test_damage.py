@@ -29,11 +29,11 @@ def test_every_harm_to_every_file_of_every_result_is_noticed(own_world, harm, ki
         current(own_world.portfolio): portfolio_version(own_world, features, model),
     }
     for folder, version in results.items():
-        assert version.why_not(folder) == ""
+        assert version.mismatch(folder) == ""
         for file in sorted(path for path in folder.rglob("*") if path.is_file()):
             content = file.read_bytes()
             harm(kind, file)
-            why = version.why_not(folder)
+            why = version.mismatch(folder)
             assert why.startswith(f"what is there is damaged ({file.relative_to(folder)}: expected"), (file, why)
             file.write_bytes(content)
 

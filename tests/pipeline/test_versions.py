@@ -109,7 +109,7 @@ def test_changed_data_make_stale_what_is_made_from_them_and_nothing_else(own_wor
     change(own_world)
     after = versions(own_world)
     assert stale(before, after) == made_from_it
-    said = {stage: after[stage].why_not(current(own_world.root / folder)) for stage, folder in _places().items()}
+    said = {stage: after[stage].mismatch(current(own_world.root / folder)) for stage, folder in _places().items()}
     assert [stage for stage in made_from_it & set(said) if SAID[what] not in said[stage]] == []
 
 
@@ -270,7 +270,7 @@ def test_a_new_level_in_the_contract_makes_all_anew_and_older_tables_are_told(wo
     edit(package / "tables" / "schema" / "application.py", '"Rented apartment"', '"Houseboat", "Rented apartment"')
     after = versions(world)
     assert stale(before, after) == set(STAGES)
-    said = {after[stage].why_not(current(world.root / folder)) for stage, folder in _places().items()}
+    said = {after[stage].mismatch(current(world.root / folder)) for stage, folder in _places().items()}
     assert said == {"the code that makes it has changed"}
     assert older_tables(world).endswith("'scoring simulate --clients 500 --seed 7' draws them anew")
 

@@ -8,13 +8,13 @@ from scoring.model.manifest import ReferenceStats
 from scoring.portfolio import Portfolio
 from scoring.what_if.change import Request
 from scoring.what_if.contest import (
-    answer_anew,
     bounds,
     can_be_contested,
     choices,
     corrected_application,
-    never,
+    reassess,
     typed_unit,
+    why_impossible,
 )
 from scoring.what_if.simulate import Simulator
 
@@ -34,7 +34,7 @@ def client(simulator):
 def test_a_corrected_income_is_answered_as_a_simulated_one(simulator, client):
     start = simulator.start(client)
     request = Request(**{**vars(start.request), "income": 2 * start.request.income})
-    contested = answer_anew(simulator, client, INCOME, request.income)
+    contested = reassess(simulator, client, INCOME, request.income)
     simulated = simulator.answer(start, request)
     assert contested.after == simulated.after
     assert contested.before == simulated.before == simulator.portfolio.assess(client)
@@ -44,7 +44,7 @@ def test_a_corrected_income_is_answered_as_a_simulated_one(simulator, client):
 def test_the_values_own_self_changes_nothing(simulator, client):
     values = simulator.portfolio.values(client)
     for feature in (INCOME, AGE, "application_name_income_type", "application_flag_own_car"):
-        anew = answer_anew(simulator, client, feature, values[feature]).after
+        anew = reassess(simulator, client, feature, values[feature]).after
         assert anew.log_odds == pytest.approx(simulator.portfolio.assess(client).log_odds, abs=1e-9)
 
 
@@ -75,7 +75,7 @@ def test_every_piece_of_information_of_the_application_is_corrected_as_the_featu
 def test_of_a_history_only_the_number_itself_is_replaced(simulator, client):
     read = {item.feature: item.value for item in simulator.portfolio.assess(client).contributions}
     name = next(name for name, value in read.items() if name.startswith("installments_") and value != 1.0)
-    contested = answer_anew(simulator, client, name, 1.0)
+    contested = reassess(simulator, client, name, 1.0)
     values = {item.feature: item.value for item in contested.after.contributions}
     assert values == {**read, name: 1.0}
     assert contested.before == simulator.portfolio.assess(client)
@@ -121,5 +121,5 @@ def test_people_are_counted_in_whole_numbers():
     low, high = bounds(seen, whole=True)
     assert (low, high) == (round(low), round(high))
     assert high <= bounds(seen)[1]
-    assert never("application_cnt_fam_members", 2.5) == "whole"
-    assert never("bureau_rows_count", 2.5) == ""
+    assert why_impossible("application_cnt_fam_members", 2.5) == "whole"
+    assert why_impossible("bureau_rows_count", 2.5) == ""

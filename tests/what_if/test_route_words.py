@@ -6,11 +6,11 @@ from dataclasses import replace
 import pytest
 
 from scoring.what_if.change import Request
-from scoring.what_if.route_words import Needed, route_words, without_route
+from scoring.what_if.route_words import RequiredScores, route_words, without_route
 from scoring.what_if.routes import NEAR, Outcome, Route, Routes
 
 REQUEST = Request(credit=600_000.0, annuity=25_000.0, goods_price=500_000.0, income=150_000.0)
-NEEDED = Needed(studied=468, threshold=500, granted=532)
+NEEDED = RequiredScores(studied=468, threshold=500, granted=532)
 LANGUAGES = ("fr", "en")
 
 

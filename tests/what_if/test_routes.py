@@ -15,7 +15,7 @@ from scoring.texts import languages
 from scoring.what_if.change import Request
 from scoring.what_if.levers import Reach, candidates
 from scoring.what_if.repayments import CREDITS, paid, payments, rows_when_paid
-from scoring.what_if.route_words import Needed, route_words, routes_text
+from scoring.what_if.route_words import RequiredScores, route_words, routes_text
 from scoring.what_if.routes import Outcome, Route, differing, find_routes, first_better, gain, nearest_miss
 from scoring.what_if.simulate import Simulator
 
@@ -275,7 +275,7 @@ def test_routes_are_read_aloud_without_codes_and_never_change_a_value_into_itsel
         routes = find_routes(simulator, client)
         words = route_words(routes, language)
         assert len(words) == len(routes.routes)
-        text = routes_text(routes, language, Needed.of(portfolio.assess(client)))
+        text = routes_text(routes, language, RequiredScores.of(portfolio.assess(client)))
         assert "{" not in text
         assert "_" not in text
         for one, spoken in zip(routes.routes, words, strict=True):

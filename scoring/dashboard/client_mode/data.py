@@ -9,7 +9,7 @@ from itertools import groupby
 from scoring.dashboard.render.html import esc
 from scoring.dashboard.render.terms import Say
 from scoring.documents.letters.case import Case
-from scoring.documents.letters.own_data import COLUMNS, Spread, explained, spreads_html, used_words
+from scoring.documents.letters.client_data import COLUMNS, Spread, explained, spreads_html, used_words
 from scoring.portfolio.describe import Datum
 from scoring.texts.words import capitalised
 

@@ -11,9 +11,9 @@ from traitlets import Bool, HasTraits, Int, Unicode
 
 from scoring.access.client_session import is_client
 from scoring.documents.letters.case import Case
+from scoring.documents.letters.client_data import Spread, spreads_of
+from scoring.documents.letters.client_data_file import client_data_text
 from scoring.documents.letters.lender import Lender, read_lender
-from scoring.documents.letters.own_data import Spread, spreads_of
-from scoring.documents.letters.own_data_file import own_data_text
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
 from scoring.journal.letter_case import letter_case
@@ -120,7 +120,7 @@ class ClientState(HasTraits):
     def files(self) -> dict[str, str]:
         """The client's data as the texts of files, by how their names end."""
         client = self.assessment.client
-        return {form: own_data_text(self._home, self._portfolio, client, self.language, form) for form in FORMS}
+        return {form: client_data_text(self._home, self._portfolio, client, self.language, form) for form in FORMS}
 
     def seek_routes(self) -> None:
         """Look for changes that lead to a better answer."""

@@ -19,7 +19,7 @@ from scoring.access.client_session import is_client
 from scoring.dashboard.serve.client_mode import begin, is_unreadable
 from scoring.dashboard.serve.guard import Guard
 from scoring.dashboard.serve.identity import name_of, scopes_of
-from scoring.dashboard.serve.kernels import PageKernels, put_down_all
+from scoring.dashboard.serve.kernels import PageKernels, end_kernels_of
 from scoring.dashboard.serve.notice import not_made
 from scoring.dashboard.serve.policy import page_policy
 from scoring.dashboard.serve.starting import KernelLostError, watched
@@ -117,7 +117,7 @@ class PageHandler(Guard, TornadoVoilaHandler):
         if not is_client(wanted):
             return wanted
         ident = self.owner
-        await put_down_all(self, ident)
+        await end_kernels_of(self, ident)
         self.client_session = begin(self, wanted, ident, self.door)
         if self.door.login:
             self.identity_provider.clear_login_cookie(self)
@@ -186,6 +186,6 @@ class LeaveHandler(Guard, APIHandler):
     async def post(self, kernel_id: str) -> None:
         """End the kernel of the page."""
         self.refuse_others_kernel(kernel_id)
-        await self.settings["kernel_manager"].put_down(kernel_id)
+        await self.settings["kernel_manager"].end_kernel(kernel_id)
         self.set_status(204)
         self.finish()

@@ -89,7 +89,7 @@ class PageKernels(AsyncMappingKernelManager):
         """End the kernels of pages that were left, and clear away those that died."""
         dead = [kernel_id for kernel_id in self.list_kernel_ids() if not await self.lives(kernel_id)]
         left = self.visits.abandoned(self.connections()) if self.visits else []
-        await asyncio.gather(*(self.put_down(kernel_id) for kernel_id in {*dead, *left, *self._unwelcome()}))
+        await asyncio.gather(*(self.end_kernel(kernel_id) for kernel_id in {*dead, *left, *self._unwelcome()}))
         self.refill()
 
     async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
@@ -111,7 +111,7 @@ class PageKernels(AsyncMappingKernelManager):
         owners = self.visits.owners() if self.visits and self.may_stay else {}
         return [kernel_id for kernel_id, owner in owners.items() if self.may_stay and not self.may_stay(owner)]
 
-    async def put_down(self, kernel_id: str) -> None:
+    async def end_kernel(self, kernel_id: str) -> None:
         """End a kernel, which may just have ended by itself."""
         if self.visits:
             self.visits.end(kernel_id)
@@ -143,10 +143,10 @@ class PageKernels(AsyncMappingKernelManager):
             self.fill_if_needed(delay=REFILL_SECONDS, notebook_name=self.notebook_path)
 
 
-async def put_down_all(handler: web.RequestHandler, owner: str) -> None:
+async def end_kernels_of(handler: web.RequestHandler, owner: str) -> None:
     """End the kernels of an owner; of nobody where the owner is not known."""
     for kernel_id in handler.settings["visits"].of(owner) if owner else ():
-        await handler.settings["kernel_manager"].put_down(kernel_id)
+        await handler.settings["kernel_manager"].end_kernel(kernel_id)
 
 
 class LabKernels(PageKernels):

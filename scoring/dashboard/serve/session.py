@@ -18,7 +18,7 @@ from scoring.access.throttle import Throttle
 from scoring.dashboard.serve.client_mode import end
 from scoring.dashboard.serve.guard import FORBIDDEN, Guard, caller
 from scoring.dashboard.serve.identity import user_of
-from scoring.dashboard.serve.kernels import put_down_all
+from scoring.dashboard.serve.kernels import end_kernels_of
 from scoring.dashboard.serve.notice import back_page, login_page
 from scoring.errors import UserError
 from scoring.tables.records import quotable
@@ -89,7 +89,7 @@ class LoginHandler(Guard, JupyterHandler):
             self._show("server.wrong_key")
             return
         if self.client_session is not None:
-            await put_down_all(self, self.client_session.owner)
+            await end_kernels_of(self, self.client_session.owner)
         end(self)
         self.identity_provider.set_login_cookie(self, user_of(key))
         self.redirect(own_address(self.get_body_argument("next", "/")), status=303)
@@ -107,7 +107,7 @@ class LogoutHandler(Guard, JupyterHandler):
     async def post(self) -> None:
         """Forget the session."""
         if self.current_user is not None:
-            await put_down_all(self, self.current_user.username)
+            await end_kernels_of(self, self.current_user.username)
         end(self)
         self.identity_provider.clear_login_cookie(self)
         self.redirect("/login", status=303)
@@ -137,7 +137,7 @@ class BackHandler(Guard, JupyterHandler):
         if self.door.login:
             raise web.HTTPError(FORBIDDEN)
         if self.client_session is not None:
-            await put_down_all(self, self.client_session.owner)
+            await end_kernels_of(self, self.client_session.owner)
         end(self)
         self.redirect("/", status=303)
 

@@ -88,7 +88,7 @@ class VisitKernels:
             if await self._kernels.answers(kernel_id):
                 return task, rendered, self._take(kernel_id)
             task.cancel()
-            await self._kernels.put_down(kernel_id)
+            await self._kernels.end_kernel(kernel_id)
         raise web.HTTPError(503)
 
     async def _take_turn(self) -> None:

@@ -14,7 +14,7 @@ from scoring.tables.flags import NEVER_EMPTY
 from scoring.texts import format_number, format_value, source
 from scoring.texts.sentences import letter_words
 from scoring.texts.words import capitalised, mark, uncapitalised
-from scoring.what_if.route_words import Needed, route_words, spoken_lever, without_route
+from scoring.what_if.route_words import RequiredScores, route_words, spoken_lever, without_route
 
 MOST_NAMED = 2  # of what weighed, in the sentence above the table
 # How far the limit decides, by who answered: as long as nothing else is left to look at, or as a proposal.
@@ -154,7 +154,7 @@ def _ways(case: Case) -> str:
     if routes is None or case.is_against_score:  # the score is not why: no change of it leads to another answer
         return f"<p>{escape(case.say('do.ask'))}</p>"
     if not routes.routes:
-        lines = without_route(routes, case.language, Needed.of(case.assessment))
+        lines = without_route(routes, case.language, RequiredScores.of(case.assessment))
         return "".join(f"<p>{escape(case.address(line))}</p>" for line in lines)
     assumed = (case.say(f"assumes.{spoken_lever(route, routes)}") for route in routes.routes)
     items = "".join(

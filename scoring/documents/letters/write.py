@@ -14,7 +14,7 @@ from scoring.documents.letters.lender import Lender
 from scoring.documents.pdf import why_no_pdf, write_pdf
 from scoring.errors import UserError
 from scoring.files import write_text
-from scoring.files.whole import whole_file
+from scoring.files.atomic import atomic_write
 
 Kind = Literal["letter", "file"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -56,7 +56,7 @@ def write_letter(page: str, output: Path) -> None:
         write_text(output, page)
         return
     content = letter_pdf(page)
-    with whole_file(output) as temporary:
+    with atomic_write(output) as temporary:
         temporary.write_bytes(content)
 
 

@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from scoring.tables.columns import always, amount, category, count, days, days_ahead, days_late, key
+from scoring.tables.columns import amount, category, count, days, days_ahead, days_late, key, never_empty
 
 
 class Bureau(dy.Schema):
@@ -10,7 +10,7 @@ class Bureau(dy.Schema):
 
     SK_ID_CURR = key()
     SK_ID_BUREAU = key(primary=True)
-    CREDIT_ACTIVE = always(category("Active", "Bad debt", "Closed", "Sold"))
+    CREDIT_ACTIVE = never_empty(category("Active", "Bad debt", "Closed", "Sold"))
     CREDIT_CURRENCY = category("currency 1", "currency 2", "currency 3", "currency 4")
     DAYS_CREDIT = days(nullable=False)
     CREDIT_DAY_OVERDUE = days_late()
@@ -22,7 +22,7 @@ class Bureau(dy.Schema):
     AMT_CREDIT_SUM_DEBT = amount()
     AMT_CREDIT_SUM_LIMIT = amount()
     AMT_CREDIT_SUM_OVERDUE = amount()
-    CREDIT_TYPE = always(
+    CREDIT_TYPE = never_empty(
         category(
             "Another type of loan",
             "Car loan",
@@ -41,5 +41,5 @@ class Bureau(dy.Schema):
             "Unknown type of loan",
         )
     )
-    DAYS_CREDIT_UPDATE = always(days())
+    DAYS_CREDIT_UPDATE = never_empty(days())
     AMT_ANNUITY = amount()

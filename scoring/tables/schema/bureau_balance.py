@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from scoring.tables.columns import always, category, client_of_parent, key, months
+from scoring.tables.columns import category, client_of_parent, key, months, never_empty
 
 
 class BureauBalance(dy.Schema):
@@ -11,4 +11,4 @@ class BureauBalance(dy.Schema):
     SK_ID_CURR = client_of_parent()
     SK_ID_BUREAU = key(primary=True)
     MONTHS_BALANCE = months(primary=True)
-    STATUS = always(category("0", "1", "2", "3", "4", "5", "C", "X"))
+    STATUS = never_empty(category("0", "1", "2", "3", "4", "5", "C", "X"))

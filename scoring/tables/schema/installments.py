@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from scoring.tables.columns import always, amount, count, days, key
+from scoring.tables.columns import amount, count, days, key, never_empty
 
 
 class Installments(dy.Schema):
@@ -10,8 +10,8 @@ class Installments(dy.Schema):
 
     SK_ID_PREV = key()
     SK_ID_CURR = key()
-    NUM_INSTALMENT_VERSION = always(count())
-    NUM_INSTALMENT_NUMBER = always(count())
+    NUM_INSTALMENT_VERSION = never_empty(count())
+    NUM_INSTALMENT_NUMBER = never_empty(count())
     DAYS_INSTALMENT = days(nullable=False)
     DAYS_ENTRY_PAYMENT = days()
     AMT_INSTALMENT = amount(nullable=False, typical=8_884)

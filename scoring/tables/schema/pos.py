@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from scoring.tables.columns import always, category, count, days_late, key, months
+from scoring.tables.columns import category, count, days_late, key, months, never_empty
 
 
 class Pos(dy.Schema):
@@ -16,5 +16,5 @@ class Pos(dy.Schema):
     NAME_CONTRACT_STATUS = category(
         "Active", "Amortized debt", "Approved", "Canceled", "Completed", "Demand", "Returned to the store", "Signed"
     )
-    SK_DPD = always(days_late())
-    SK_DPD_DEF = always(days_late())
+    SK_DPD = never_empty(days_late())
+    SK_DPD_DEF = never_empty(days_late())

@@ -2,7 +2,7 @@
 
 import dataframely as dy
 
-from scoring.tables.columns import always, amount, category, count, days, days_ahead, flag, hour, key, ratio, score
+from scoring.tables.columns import amount, category, count, days, days_ahead, flag, hour, key, never_empty, ratio, score
 
 
 class Previous(dy.Schema):
@@ -12,7 +12,7 @@ class Previous(dy.Schema):
     SK_ID_CURR = key()
     NAME_CONTRACT_TYPE = category("Cash loans", "Consumer loans", "Revolving loans")
     AMT_ANNUITY = amount(typical=11_250)
-    AMT_APPLICATION = always(amount())
+    AMT_APPLICATION = never_empty(amount())
     AMT_CREDIT = amount(typical=80_541)
     AMT_DOWN_PAYMENT = amount()
     AMT_GOODS_PRICE = amount(typical=112_320)
@@ -48,7 +48,7 @@ class Previous(dy.Schema):
         "Urgent needs",
         "Wedding / gift / holiday",
     )
-    NAME_CONTRACT_STATUS = always(category("Approved", "Canceled", "Refused", "Unused offer"))
+    NAME_CONTRACT_STATUS = never_empty(category("Approved", "Canceled", "Refused", "Unused offer"))
     DAYS_DECISION = days(nullable=False)
     NAME_PAYMENT_TYPE = category(
         "Cash through the bank", "Cashless from the account of the employer", "Non-cash from your account"

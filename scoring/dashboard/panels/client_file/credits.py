@@ -29,7 +29,7 @@ def credits_html(credits: Sequence[BureauCredit] | None, words: RecordWords) -> 
         return f"<h2>{esc(words.say('credits.none'))}</h2>"
     credits = sorted(credits, key=lambda credit: not credit.running)  # what is still to be repaid comes first
     reach = span_of(credits)
-    axis = "".join(_axis_name(place, name) for place, name in axis_names(reach, words.whens))
+    axis = "".join(_axis_name(place, name) for place, name in axis_names(reach, words.relative_days))
     columns = (
         Column(words.say("credits.kind"), 28),
         Column(f'<span class="pad-axis">{axis}</span>', 29, picture=True),

@@ -127,7 +127,7 @@ class File(View):
         name = self.say("file.file_name", client=client)
         files: tuple[tuple[str, str, str], ...] = (("csv", "text/csv", as_csv(data, self.language)),)
         for kind, media in (("json", "application/json"), ("html", "text/html")):
-            whole = self.state.paper.own_data(client, f".{kind}")
+            whole = self.state.paper.client_data(client, f".{kind}")
             files += ((kind, media, whole),) if whole is not None else ()
         links = " ".join(
             f'<a class="pad-download" download="{esc(name)}.{kind}" href="{_link(media, text)}">'

@@ -44,7 +44,7 @@ class RecordWords:
         """A day, as far from this application as it is."""
         return format_value(days, "days_ahead", self.language) if round(days) else self.say("today")
 
-    def whens(self, days: Sequence[float]) -> tuple[str, ...]:
+    def relative_days(self, days: Sequence[float]) -> tuple[str, ...]:
         """Days that stand beside one another, all in one unit."""
         texts = format_beside(days, "days_ahead", self.language)
         return tuple(text if round(day) else self.say("today") for day, text in zip(days, texts, strict=True))

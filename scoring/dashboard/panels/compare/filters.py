@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import ipywidgets as widgets
 
-from scoring.cohorts.criteria import CRITERIA, Criterion, FilterField, offer
+from scoring.cohorts.criteria import CRITERIA, Criterion, FilterField, filter_field
 from scoring.dashboard.panels.find.level_boxes import LevelBoxes
 from scoring.dashboard.panels.view import EchoGuard, hide, put_options
 from scoring.texts import Language, NumberKind, TypedNumberError, Words, format_number, read_number
@@ -103,7 +103,7 @@ class Slot:
         feature: str | None = self.variable.value
         if not feature:
             return None
-        kind = offer(feature).unit
+        kind = filter_field(feature).unit
         if kind:
             low, high = (_bound(field.value, language, kind) for field in (self.low, self.high))
             return Criterion(feature, low, high)
@@ -112,7 +112,7 @@ class Slot:
 
     def mistake(self, language: Language) -> Words | None:
         """Why a bound is no number, with the variable's name; None where both are, or are empty."""
-        about = offer(self.variable.value) if self.variable.value else None
+        about = filter_field(self.variable.value) if self.variable.value else None
         if about is None or not about.unit:
             return None
         for field in (self.low, self.high):
@@ -135,7 +135,7 @@ class Slot:
             self.variable, [(page("compare.choose", language), ""), *((o.label(language), o.feature) for o in CRITERIA)]
         )
         self.variable.description = page("compare.filter", language, number=number)
-        about = offer(criterion.feature) if criterion is not None else None
+        about = filter_field(criterion.feature) if criterion is not None else None
         self.variable.value = about.feature if about is not None else ""
         self._fill_bounds(criterion, about, language)
         self._fill_levels(criterion, about, language)

@@ -17,7 +17,7 @@ from scoring.journal.entry import shown_of
 from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, legible, unwritable
 from scoring.texts import Language, TypedNumberError, languages, read_number
 from scoring.texts.sentences import page
-from scoring.what_if.contest import Contested, answer_anew, bounds, choices, is_counted, never, typed_unit
+from scoring.what_if.contest import Contested, bounds, choices, is_counted, reassess, typed_unit, why_impossible
 
 FIELDS = ("feature", "typed", "chosen", "words", "said_by")
 
@@ -84,7 +84,7 @@ class ContestState(PanelState):
         if self.wrong or value is None:
             return
         feature = self.feature
-        answer = self.page.or_none(lambda: answer_anew(self.simulate.simulator, client, feature, value))
+        answer = self.page.or_none(lambda: reassess(self.simulate.simulator, client, feature, value))
         if answer is None:
             self.failure = "unanswered"
         else:
@@ -174,7 +174,7 @@ class ContestState(PanelState):
             return Wrong("typed", "range", limits=limits)
         if limits is None and value < 0:
             return Wrong("typed", "negative")
-        impossible = never(self.feature, value)
+        impossible = why_impossible(self.feature, value)
         return Wrong("typed", impossible) if impossible else value
 
     def _wrong_words(self) -> tuple[Wrong, ...]:
@@ -188,7 +188,7 @@ class ContestState(PanelState):
         return tuple(wrong)
 
     @observe(*FIELDS, "closer")
-    def _mended(self, change: Any) -> None:
+    def _clear_mistakes(self, change: Any) -> None:
         self.failure = ""
         if self.wrong:
             self.wrong = ()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from scoring.dashboard.render.html import esc, fine
 from scoring.dashboard.render.terms import Say
-from scoring.documents.quality_sentences import gaps_found, groups_apart
+from scoring.documents.quality_sentences import gaps_finding, groups_apart
 from scoring.documents.written_numbers import share
 from scoring.portfolio.evaluation import CAUGHT, FEWEST, WRONG, Evaluation, GroupCalibration, GroupRate
 from scoring.texts import Language, format_number
@@ -32,7 +32,7 @@ def groups_html(evaluation: Evaluation, say: Say, language: Language) -> str:
         for gap in evaluation.gaps
     ]
     outside = [group_name(group.group, language) for group in evaluation.groups if not group.fits]
-    findings = [gaps_found(named, language), groups_apart(outside, len(evaluation.groups), language)]
+    findings = [gaps_finding(named, language), groups_apart(outside, len(evaluation.groups), language)]
     lines = "".join(f"<p>{esc(line)}</p>" for line in (*findings, say("model.groups.why")))
     tables = "".join(_table(trait, evaluation, say, language) for trait in TRAITS)
     note = fine(say("model.groups.note", fewest=FEWEST))

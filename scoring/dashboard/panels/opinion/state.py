@@ -91,7 +91,7 @@ class OpinionState(OpenedState):
             self.recorded += 1
 
     @observe(*FIELDS)
-    def _mended(self, _: Any) -> None:
+    def _clear_mistakes(self, _: Any) -> None:
         """What was said of the form before no longer holds of what stands in it now."""
         self.failed = False
         if self.wrong:

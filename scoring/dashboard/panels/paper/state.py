@@ -55,12 +55,12 @@ class PaperState(OpenedState):
             log.error("%s", mistake)
             self.failure = str(mistake)
 
-    def own_data(self, client: int, form: str) -> str | None:
+    def client_data(self, client: int, form: str) -> str | None:
         """A client's data as one file, whose name ends in ``form``; None where it cannot be written."""
-        from scoring.documents.letters.own_data_file import own_data_text
+        from scoring.documents.letters.client_data_file import client_data_text
 
         portfolio, language = cast("Portfolio", self.page.portfolio), self.page.language
-        return self.page.or_none(lambda: own_data_text(self.home, portfolio, client, language, form))
+        return self.page.or_none(lambda: client_data_text(self.home, portfolio, client, language, form))
 
     def _make(self) -> None:
         client = self.page.client

@@ -52,10 +52,10 @@ class RoutesView(View):
             self._draw_routes()
 
     def _draw_routes(self) -> None:
-        from scoring.what_if.route_words import Needed, route_words, without_route
+        from scoring.what_if.route_words import RequiredScores, route_words, without_route
 
         routes_result = self.state.simulate.routes
-        needed = Needed.of(self.state.portfolio.assess(routes_result.client))
+        needed = RequiredScores.of(self.state.portfolio.assess(routes_result.client))
         self.put(self.note, *(f"<p>{esc(line)}</p>" for line in without_route(routes_result, self.language, needed)))
         for place, words in enumerate(route_words(routes_result, self.language)):
             self.put(self.sentences[place], f"<p><b>{esc(words.sentence)}</b></p>", fine(words.assumes))

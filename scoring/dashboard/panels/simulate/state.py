@@ -48,7 +48,7 @@ class SimulateState(PanelState):
         """Whether the request differs from the application."""
         return self.start is not None and self.request != self.start.request
 
-    def wish(self, field: Field, value: float) -> bool:
+    def set_field(self, field: Field, value: float) -> bool:
         """Change one thing that is asked for, and what follows from it; False where nothing changes."""
         before = self.request
         if before is not None and value > 0:

@@ -131,14 +131,14 @@ class Simulate(View):
         def typed(change: dict[str, Any]) -> None:
             if self.echo.filling or self.state.simulate.request is None:
                 return
-            self.typed_wrong = self._wish(field, change["new"])
+            self.typed_wrong = self._set_field(field, change["new"])
             if self.typed_wrong is not None:
                 self.refresh()  # the field shows the value that is kept
             self.typed_wrong = None
 
         return typed
 
-    def _wish(self, field: Field, text: str) -> str | None:
+    def _set_field(self, field: Field, text: str) -> str | None:
         """Ask for what was typed; why that is not possible, empty where it changes nothing, None where it does."""
         try:
             value = read_number(text, self.language, "months" if field == "duration" else "amount")
@@ -147,11 +147,11 @@ class Simulate(View):
         if value is None or value <= 0:
             now = getattr(self.state.simulate.request, field)
             return self.say("simulate.not_above_zero", example=self._number(field, now) if now is not None else "100")
-        return None if self.state.simulate.wish(field, value) else ""
+        return None if self.state.simulate.set_field(field, value) else ""
 
     def _stepped(self, field: Field, by: int) -> Callable[[widgets.Button], None]:
         def stepped(_: widgets.Button) -> None:
-            self.state.simulate.wish(field, getattr(self.state.simulate.request, field) * (1 + by * STEP))
+            self.state.simulate.set_field(field, getattr(self.state.simulate.request, field) * (1 + by * STEP))
 
         return stepped
 

@@ -14,7 +14,7 @@ from scoring.tables.schema import CONTRACT
 from scoring.texts import Language, columns, source
 
 
-def own_rows(portfolio: Path, client: int, language: Language) -> list[dict[str, Any]]:
+def client_table_rows(portfolio: Path, client: int, language: Language) -> list[dict[str, Any]]:
     """The client's rows, a table each; none where the scored tables are not on this machine.
 
     What speaks of other people around the client stays out, as on the page.

@@ -51,7 +51,7 @@ def spreads_of(portfolio: Portfolio, client: int) -> tuple[Spread, ...]:
     return tuple(spread for spread in spreads if len(spread.groups) > 1)
 
 
-def own_data(case: Case, data: Sequence[Datum], spreads: Iterable[Spread], lender: Lender) -> str:
+def client_data_page(case: Case, data: Sequence[Datum], spreads: Iterable[Spread], lender: Lender) -> str:
     """The file as one HTML page.
 
     Parameters
@@ -74,7 +74,7 @@ def own_data(case: Case, data: Sequence[Datum], spreads: Iterable[Spread], lende
         section(case.say("own.data"), _filter(case, data), _table(case, data)),
         rights(case, lender),
         _machine_readable(case, data),
-        f"<script>\n{part_of_page('letters/own_data.js')}</script>",
+        f"<script>\n{part_of_page('letters/client_data.js')}</script>",
     )
     page = paper(title, content, case, lender)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'

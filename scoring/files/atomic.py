@@ -18,7 +18,7 @@ IN_THE_WAY = (errno.EISDIR, errno.ENOTDIR, errno.EEXIST)
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def atomic_write(path: Path) -> Iterator[Path]:
     """Give a temporary path to write; on a clean exit it takes the file's place, else the old file stays.
 
     Raises
@@ -27,7 +27,7 @@ def whole_file(path: Path) -> Iterator[Path]:
         When the disk is full or may not be written.
     """
     temporary = path.with_name(f".{path.name}.{os.getpid()}{path.suffix}")
-    with say_why_unwritten(path.name):
+    with write_errors_as_user_errors(path.name):
         try:
             yield temporary
             temporary.replace(path)
@@ -38,7 +38,7 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
-    with whole_file(path) as temporary:
+    with atomic_write(path) as temporary:
         temporary.write_text(text, encoding="utf-8")
 
 
@@ -69,7 +69,7 @@ def read_json(path: Path) -> dict[str, Any]:
 
 
 @contextmanager
-def say_why_unwritten(what: str) -> Iterator[None]:
+def write_errors_as_user_errors(what: str) -> Iterator[None]:
     """Say in a sentence that ``what`` could not be written: the disk is full, or may not be written there.
 
     Raises

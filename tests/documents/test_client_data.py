@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 
 from scoring.documents.letters.case import case_of
+from scoring.documents.letters.client_data import client_data_page, spreads_of
+from scoring.documents.letters.client_data_file import client_data_text
 from scoring.documents.letters.lender import read_lender
-from scoring.documents.letters.own_data import own_data, spreads_of
-from scoring.documents.letters.own_data_file import own_data_text
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
 from scoring.portfolio.client_records import tables_of
@@ -36,7 +36,7 @@ def client(portfolio):
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_everything_is_in_it_and_nobody_else(world, portfolio, client, language):
-    html = own_data_text(world, portfolio, client, language, ".html")
+    html = client_data_text(world, portfolio, client, language, ".html")
     assert len(html.encode()) < 1_000_000
     data = portfolio.data_of(client, language)
     rows = re.findall(r'<th scope="row"><details class="means"><summary>.+?</summary><p>.+?</p></details></th>', html)
@@ -53,7 +53,7 @@ def test_everything_is_in_it_and_nobody_else(world, portfolio, client, language)
 
 
 def test_the_file_for_a_program_holds_every_row_of_the_client_and_nobody_elses(world, portfolio, client):
-    held = json.loads(own_data_text(world, portfolio, client, "fr", ".json"))["rows"]
+    held = json.loads(client_data_text(world, portfolio, client, "fr", ".json"))["rows"]
     tables = {table["table"]: table for table in held}
     folder = tables_of(portfolio.folder)
     for name in ("application_train", "bureau", "previous_application", "installments_payments"):
@@ -71,7 +71,7 @@ def test_the_file_for_a_program_holds_every_row_of_the_client_and_nobody_elses(w
 
 def test_what_is_not_in_a_file_is_not_promised(world, portfolio, client):
     for language, word in (("fr", "tout"), ("en", "all")):
-        html = own_data_text(world, portfolio, client, language, ".html").partition("</h1>")[2]
+        html = client_data_text(world, portfolio, client, language, ".html").partition("</h1>")[2]
         intro = re.search(r"<p>(.*?)</p>", html)[1]
         assert word not in re.findall(r"\w+", intro.lower())
         assert "JSON" in intro
@@ -84,7 +84,7 @@ def test_groups_hold_twenty_people_and_one_persons_extremes_are_not_told(portfol
     assert all(sum(group.here for group in spread.groups) == 1 for spread in spreads)
     case = case_of(portfolio, client, "en", date(2026, 11, 26))
     highest = f"{float(portfolio.column(AMOUNT).values.max()):,.0f}"
-    assert highest not in own_data(case, (), spreads, read_lender_of(portfolio)).partition("<details>")[2]
+    assert highest not in client_data_page(case, (), spreads, read_lender_of(portfolio)).partition("<details>")[2]
 
 
 def read_lender_of(portfolio):
@@ -96,7 +96,7 @@ def read_lender_of(portfolio):
 def test_no_text_of_the_data_is_taken_for_markup_or_script(world, portfolio, client):
     datum = Datum(HOSTILE, HOSTILE, HOSTILE, HOSTILE, HOSTILE, feature="application_name_income_type", raw=HOSTILE)
     case = case_of(portfolio, client, "fr", date(2026, 11, 26))
-    html = own_data(case, [datum], (), read_lender(world))
+    html = client_data_page(case, [datum], (), read_lender(world))
     assert html.count("<script") == html.count("</script>") == 2
     assert "<img" not in html
     held = json.loads(re.search(r'id="machine-readable">(.*?)</script>', html, re.S)[1])
@@ -128,7 +128,7 @@ def test_the_command_writes_each_form(world, run_cli, portfolio, client, tmp_pat
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_nothing_of_it_lies_beside_the_screen(browser, world, portfolio, client, tmp_path, language, width):
     file = tmp_path / "own.html"
-    file.write_text(own_data_text(world, portfolio, client, language, ".html"), encoding="utf-8")
+    file.write_text(client_data_text(world, portfolio, client, language, ".html"), encoding="utf-8")
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(file.as_uri())
     assert page.evaluate("document.documentElement.scrollWidth") == width

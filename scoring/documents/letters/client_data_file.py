@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 from scoring.documents.letters.case import case_of
+from scoring.documents.letters.client_data import client_data_page, spreads_of
 from scoring.documents.letters.lender import read_lender
-from scoring.documents.letters.own_data import own_data, spreads_of
+from scoring.portfolio.client_table_rows import client_table_rows
 from scoring.portfolio.export import as_csv, as_json
-from scoring.portfolio.own_rows import own_rows
 from scoring.portfolio.read import Portfolio
 from scoring.settings import Home
 from scoring.texts import Language
 
 
-def own_data_text(home: Home, portfolio: Portfolio, client: int, language: Language, form: str) -> str:
+def client_data_text(home: Home, portfolio: Portfolio, client: int, language: Language, form: str) -> str:
     """A client's data as the text of one file; the rows they were drawn from are in the one for a program.
 
     Parameters
@@ -39,6 +39,6 @@ def own_data_text(home: Home, portfolio: Portfolio, client: int, language: Langu
     if form == ".csv":
         return as_csv(data, language)
     if form == ".json":
-        return as_json(client, data, language, own_rows(portfolio.folder, client, language))
+        return as_json(client, data, language, client_table_rows(portfolio.folder, client, language))
     case = case_of(portfolio, client, language, date.today())
-    return own_data(case, data, spreads_of(portfolio, client), read_lender(home))
+    return client_data_page(case, data, spreads_of(portfolio, client), read_lender(home))
