@@ -12,7 +12,7 @@ from scoring.features.definition import Feature
 from scoring.features.order import Frame
 from scoring.tables.schema import CONTRACT, column_unit, known_levels
 
-ROOM = "application"
+SOURCE = "application"
 LEFT_OUT = frozenset({"SK_ID_CURR", "TARGET", "CODE_GENDER", "FLAG_MOBIL"})
 EXTERNAL = ("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3")
 DERIVED = (
@@ -39,10 +39,10 @@ def definitions() -> tuple[Feature, ...]:
             continue
         levels, unit = known_levels(column), column_unit(column)
         if levels and set(levels) <= set(YES_NO):
-            raw.append(Feature(ROOM, name, "value", "flag"))
+            raw.append(Feature(SOURCE, name, "value", "flag"))
         else:
-            raw.append(Feature(ROOM, name, "value", "age" if name == "DAYS_BIRTH" else unit, levels=levels))
-    return (*raw, *(Feature(ROOM, name, "value", unit) for name, unit in DERIVED))
+            raw.append(Feature(SOURCE, name, "value", "age" if name == "DAYS_BIRTH" else unit, levels=levels))
+    return (*raw, *(Feature(SOURCE, name, "value", unit) for name, unit in DERIVED))
 
 
 def features(application: Frame) -> Frame:

@@ -10,7 +10,7 @@ from scoring.features.aggregate import aggregate, before, indicator, ratio
 from scoring.features.definition import Feature, shares_of, statistics_of
 from scoring.features.order import Frame, row_key
 
-ROOM = "bureau"
+SOURCE = "bureau"
 MONTHS = "balance"
 CREDIT_TYPES = ("Consumer credit", "Credit card", "Car loan", "Mortgage", "Microloan")
 PAST = ("DAYS_CREDIT", "DAYS_ENDDATE_FACT", "DAYS_CREDIT_UPDATE")
@@ -22,25 +22,25 @@ LATE = ("1", "2", "3", "4", "5")
 def definitions() -> tuple[Feature, ...]:
     """Features of the credits, of the running ones, of the closed ones."""
     every = (
-        *statistics_of(ROOM, "rows", "count", ("count",)),
-        *statistics_of(ROOM, "DAYS_CREDIT", "days", ("min", "max", "mean", "std")),
-        *statistics_of(ROOM, "DAYS_CREDIT_ENDDATE", "days_ahead", ("min", "max", "mean")),
-        *statistics_of(ROOM, "DAYS_ENDDATE_FACT", "days", ("min", "mean")),
-        *statistics_of(ROOM, "DAYS_CREDIT_UPDATE", "days", ("min", "mean")),
-        *statistics_of(ROOM, "CREDIT_DAY_OVERDUE", "count", ("max", "mean")),
-        *statistics_of(ROOM, "AMT_CREDIT_MAX_OVERDUE", "amount", ("max", "mean")),
-        *statistics_of(ROOM, "CNT_CREDIT_PROLONG", "count", ("sum",)),
-        *statistics_of(ROOM, "AMT_CREDIT_SUM", "amount", ("max", "mean", "sum")),
-        *statistics_of(ROOM, "AMT_CREDIT_SUM_DEBT", "amount", ("max", "mean", "sum")),
-        *statistics_of(ROOM, "AMT_CREDIT_SUM_LIMIT", "amount", ("mean", "sum")),
-        *statistics_of(ROOM, "AMT_CREDIT_SUM_OVERDUE", "amount", ("max", "mean")),
-        *statistics_of(ROOM, "AMT_ANNUITY", "amount", ("max", "mean")),
-        *statistics_of(ROOM, "debt_ratio", "ratio", ("mean", "max")),
-        *statistics_of(ROOM, "balance_rows", "count", ("mean", "sum")),
-        *statistics_of(ROOM, "balance_late_share", "ratio", ("mean", "max")),
-        *statistics_of(ROOM, "balance_worst", "count", ("max",)),
-        *shares_of(ROOM, "CREDIT_ACTIVE", ("Active", "Closed", "Sold")),
-        *shares_of(ROOM, "CREDIT_TYPE", CREDIT_TYPES),
+        *statistics_of(SOURCE, "rows", "count", ("count",)),
+        *statistics_of(SOURCE, "DAYS_CREDIT", "days", ("min", "max", "mean", "std")),
+        *statistics_of(SOURCE, "DAYS_CREDIT_ENDDATE", "days_ahead", ("min", "max", "mean")),
+        *statistics_of(SOURCE, "DAYS_ENDDATE_FACT", "days", ("min", "mean")),
+        *statistics_of(SOURCE, "DAYS_CREDIT_UPDATE", "days", ("min", "mean")),
+        *statistics_of(SOURCE, "CREDIT_DAY_OVERDUE", "count", ("max", "mean")),
+        *statistics_of(SOURCE, "AMT_CREDIT_MAX_OVERDUE", "amount", ("max", "mean")),
+        *statistics_of(SOURCE, "CNT_CREDIT_PROLONG", "count", ("sum",)),
+        *statistics_of(SOURCE, "AMT_CREDIT_SUM", "amount", ("max", "mean", "sum")),
+        *statistics_of(SOURCE, "AMT_CREDIT_SUM_DEBT", "amount", ("max", "mean", "sum")),
+        *statistics_of(SOURCE, "AMT_CREDIT_SUM_LIMIT", "amount", ("mean", "sum")),
+        *statistics_of(SOURCE, "AMT_CREDIT_SUM_OVERDUE", "amount", ("max", "mean")),
+        *statistics_of(SOURCE, "AMT_ANNUITY", "amount", ("max", "mean")),
+        *statistics_of(SOURCE, "debt_ratio", "ratio", ("mean", "max")),
+        *statistics_of(SOURCE, "balance_rows", "count", ("mean", "sum")),
+        *statistics_of(SOURCE, "balance_late_share", "ratio", ("mean", "max")),
+        *statistics_of(SOURCE, "balance_worst", "count", ("max",)),
+        *shares_of(SOURCE, "CREDIT_ACTIVE", ("Active", "Closed", "Sold")),
+        *shares_of(SOURCE, "CREDIT_TYPE", CREDIT_TYPES),
     )
     return (*every, *_of_subset("active"), *_of_subset("closed"))
 
@@ -85,16 +85,16 @@ def month_features(balance: Frame) -> Frame:
 
 def _of_subset(subset: str) -> tuple[Feature, ...]:
     return (
-        *statistics_of(ROOM, "rows", "count", ("count",), subset),
-        *statistics_of(ROOM, "DAYS_CREDIT", "days", ("min", "max", "mean"), subset),
-        *statistics_of(ROOM, "DAYS_CREDIT_ENDDATE", "days_ahead", ("max", "mean"), subset),
-        *statistics_of(ROOM, "AMT_CREDIT_MAX_OVERDUE", "amount", ("max",), subset),
-        *statistics_of(ROOM, "AMT_CREDIT_SUM", "amount", ("max", "mean", "sum"), subset),
-        *statistics_of(ROOM, "AMT_CREDIT_SUM_DEBT", "amount", ("max", "mean", "sum"), subset),
-        *statistics_of(ROOM, "AMT_CREDIT_SUM_LIMIT", "amount", ("mean",), subset),
-        *statistics_of(ROOM, "AMT_ANNUITY", "amount", ("max",), subset),
-        *statistics_of(ROOM, "debt_ratio", "ratio", ("mean",), subset),
-        *statistics_of(ROOM, "balance_late_share", "ratio", ("mean",), subset),
+        *statistics_of(SOURCE, "rows", "count", ("count",), subset),
+        *statistics_of(SOURCE, "DAYS_CREDIT", "days", ("min", "max", "mean"), subset),
+        *statistics_of(SOURCE, "DAYS_CREDIT_ENDDATE", "days_ahead", ("max", "mean"), subset),
+        *statistics_of(SOURCE, "AMT_CREDIT_MAX_OVERDUE", "amount", ("max",), subset),
+        *statistics_of(SOURCE, "AMT_CREDIT_SUM", "amount", ("max", "mean", "sum"), subset),
+        *statistics_of(SOURCE, "AMT_CREDIT_SUM_DEBT", "amount", ("max", "mean", "sum"), subset),
+        *statistics_of(SOURCE, "AMT_CREDIT_SUM_LIMIT", "amount", ("mean",), subset),
+        *statistics_of(SOURCE, "AMT_ANNUITY", "amount", ("max",), subset),
+        *statistics_of(SOURCE, "debt_ratio", "ratio", ("mean",), subset),
+        *statistics_of(SOURCE, "balance_late_share", "ratio", ("mean",), subset),
     )
 
 

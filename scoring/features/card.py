@@ -10,7 +10,7 @@ from scoring.features.aggregate import aggregate, indicator, ratio
 from scoring.features.definition import Feature, shares_of, statistics_of
 from scoring.features.order import Frame, row_key
 
-ROOM = "card"
+SOURCE = "card"
 AMOUNTS = (
     "AMT_BALANCE",
     "AMT_CREDIT_LIMIT_ACTUAL",
@@ -36,27 +36,27 @@ COUNTS = (
 @cache
 def definitions() -> tuple[Feature, ...]:
     """Features of all months, and of the last twelve."""
-    amounts = (f for column in AMOUNTS for f in statistics_of(ROOM, column, "amount", ("min", "max", "mean", "std")))
-    counts = (f for column in COUNTS for f in statistics_of(ROOM, column, "count", ("max", "mean", "sum")))
+    amounts = (f for column in AMOUNTS for f in statistics_of(SOURCE, column, "amount", ("min", "max", "mean", "std")))
+    counts = (f for column in COUNTS for f in statistics_of(SOURCE, column, "count", ("max", "mean", "sum")))
     return (
-        *statistics_of(ROOM, "rows", "count", ("count",)),
-        *statistics_of(ROOM, "cards", "count", ("distinct",)),
-        *statistics_of(ROOM, "MONTHS_BALANCE", "months", ("min", "max", "mean")),
+        *statistics_of(SOURCE, "rows", "count", ("count",)),
+        *statistics_of(SOURCE, "cards", "count", ("distinct",)),
+        *statistics_of(SOURCE, "MONTHS_BALANCE", "months", ("min", "max", "mean")),
         *amounts,
         *counts,
-        *statistics_of(ROOM, "AMT_DRAWINGS_CURRENT", "amount", ("sum",)),
-        *statistics_of(ROOM, "utilisation", "ratio", ("mean", "max", "std")),
-        *statistics_of(ROOM, "payment_ratio", "ratio", ("mean", "min")),
-        *statistics_of(ROOM, "drawings_atm_share", "ratio", ("mean",)),
-        *statistics_of(ROOM, "SK_DPD", "days", ("max", "mean")),
-        *statistics_of(ROOM, "SK_DPD_DEF", "days", ("max", "mean")),
-        *statistics_of(ROOM, "late", "flag", ("mean",)),
-        *shares_of(ROOM, "NAME_CONTRACT_STATUS", ("Active", "Completed", "Signed")),
-        *statistics_of(ROOM, "AMT_BALANCE", "amount", ("mean",), "recent"),
-        *statistics_of(ROOM, "AMT_DRAWINGS_CURRENT", "amount", ("mean",), "recent"),
-        *statistics_of(ROOM, "CNT_DRAWINGS_ATM_CURRENT", "count", ("mean",), "recent"),
-        *statistics_of(ROOM, "utilisation", "ratio", ("mean", "max"), "recent"),
-        *statistics_of(ROOM, "late", "flag", ("mean",), "recent"),
+        *statistics_of(SOURCE, "AMT_DRAWINGS_CURRENT", "amount", ("sum",)),
+        *statistics_of(SOURCE, "utilisation", "ratio", ("mean", "max", "std")),
+        *statistics_of(SOURCE, "payment_ratio", "ratio", ("mean", "min")),
+        *statistics_of(SOURCE, "drawings_atm_share", "ratio", ("mean",)),
+        *statistics_of(SOURCE, "SK_DPD", "days", ("max", "mean")),
+        *statistics_of(SOURCE, "SK_DPD_DEF", "days", ("max", "mean")),
+        *statistics_of(SOURCE, "late", "flag", ("mean",)),
+        *shares_of(SOURCE, "NAME_CONTRACT_STATUS", ("Active", "Completed", "Signed")),
+        *statistics_of(SOURCE, "AMT_BALANCE", "amount", ("mean",), "recent"),
+        *statistics_of(SOURCE, "AMT_DRAWINGS_CURRENT", "amount", ("mean",), "recent"),
+        *statistics_of(SOURCE, "CNT_DRAWINGS_ATM_CURRENT", "count", ("mean",), "recent"),
+        *statistics_of(SOURCE, "utilisation", "ratio", ("mean", "max"), "recent"),
+        *statistics_of(SOURCE, "late", "flag", ("mean",), "recent"),
     )
 
 

@@ -10,7 +10,7 @@ from scoring.features.aggregate import aggregate, before, indicator, ratio
 from scoring.features.definition import Feature, statistics_of
 from scoring.features.order import Frame, in_order
 
-ROOM = "installments"
+SOURCE = "installments"
 ONE_INSTALMENT = ("SK_ID_CURR", "SK_ID_PREV", "NUM_INSTALMENT_VERSION", "NUM_INSTALMENT_NUMBER", "DAYS_INSTALMENT")
 
 
@@ -18,24 +18,24 @@ ONE_INSTALMENT = ("SK_ID_CURR", "SK_ID_PREV", "NUM_INSTALMENT_VERSION", "NUM_INS
 def definitions() -> tuple[Feature, ...]:
     """Features of all instalments, and of those due in the last twelve months."""
     return (
-        *statistics_of(ROOM, "rows", "count", ("count",)),
-        *statistics_of(ROOM, "loans", "count", ("distinct",)),
-        *statistics_of(ROOM, "NUM_INSTALMENT_VERSION", "count", ("distinct",)),
-        *statistics_of(ROOM, "paid_ratio", "ratio", ("min", "max", "mean", "std")),
-        *statistics_of(ROOM, "gap", "amount", ("max", "mean", "sum", "std")),
-        *statistics_of(ROOM, "days_late", "days", ("max", "mean", "sum")),
-        *statistics_of(ROOM, "days_early", "days", ("max", "mean", "sum")),
-        *statistics_of(ROOM, "late", "flag", ("mean",)),
-        *statistics_of(ROOM, "underpaid", "flag", ("mean",)),
-        *statistics_of(ROOM, "AMT_INSTALMENT", "amount", ("max", "mean", "sum")),
-        *statistics_of(ROOM, "AMT_PAYMENT", "amount", ("min", "max", "mean", "sum")),
-        *statistics_of(ROOM, "DAYS_ENTRY_PAYMENT", "days", ("min", "max", "mean")),
-        *statistics_of(ROOM, "rows", "count", ("count",), "recent"),
-        *statistics_of(ROOM, "paid_ratio", "ratio", ("mean",), "recent"),
-        *statistics_of(ROOM, "days_late", "days", ("max", "mean"), "recent"),
-        *statistics_of(ROOM, "days_early", "days", ("mean",), "recent"),
-        *statistics_of(ROOM, "late", "flag", ("mean",), "recent"),
-        *statistics_of(ROOM, "underpaid", "flag", ("mean",), "recent"),
+        *statistics_of(SOURCE, "rows", "count", ("count",)),
+        *statistics_of(SOURCE, "loans", "count", ("distinct",)),
+        *statistics_of(SOURCE, "NUM_INSTALMENT_VERSION", "count", ("distinct",)),
+        *statistics_of(SOURCE, "paid_ratio", "ratio", ("min", "max", "mean", "std")),
+        *statistics_of(SOURCE, "gap", "amount", ("max", "mean", "sum", "std")),
+        *statistics_of(SOURCE, "days_late", "days", ("max", "mean", "sum")),
+        *statistics_of(SOURCE, "days_early", "days", ("max", "mean", "sum")),
+        *statistics_of(SOURCE, "late", "flag", ("mean",)),
+        *statistics_of(SOURCE, "underpaid", "flag", ("mean",)),
+        *statistics_of(SOURCE, "AMT_INSTALMENT", "amount", ("max", "mean", "sum")),
+        *statistics_of(SOURCE, "AMT_PAYMENT", "amount", ("min", "max", "mean", "sum")),
+        *statistics_of(SOURCE, "DAYS_ENTRY_PAYMENT", "days", ("min", "max", "mean")),
+        *statistics_of(SOURCE, "rows", "count", ("count",), "recent"),
+        *statistics_of(SOURCE, "paid_ratio", "ratio", ("mean",), "recent"),
+        *statistics_of(SOURCE, "days_late", "days", ("max", "mean"), "recent"),
+        *statistics_of(SOURCE, "days_early", "days", ("mean",), "recent"),
+        *statistics_of(SOURCE, "late", "flag", ("mean",), "recent"),
+        *statistics_of(SOURCE, "underpaid", "flag", ("mean",), "recent"),
     )
 
 

@@ -10,7 +10,7 @@ from scoring.features.aggregate import aggregate, indicator, ratio
 from scoring.features.definition import Feature, shares_of, statistics_of
 from scoring.features.order import Frame, row_key
 
-ROOM = "pos"
+SOURCE = "pos"
 STATUSES = ("Active", "Completed", "Signed", "Demand", "Returned to the store")
 
 
@@ -18,21 +18,21 @@ STATUSES = ("Active", "Completed", "Signed", "Demand", "Returned to the store")
 def definitions() -> tuple[Feature, ...]:
     """Features of all months, and of the last twelve."""
     return (
-        *statistics_of(ROOM, "rows", "count", ("count",)),
-        *statistics_of(ROOM, "loans", "count", ("distinct",)),
-        *statistics_of(ROOM, "MONTHS_BALANCE", "months", ("min", "max", "mean")),
-        *statistics_of(ROOM, "CNT_INSTALMENT", "months", ("max", "mean")),
-        *statistics_of(ROOM, "CNT_INSTALMENT_FUTURE", "months", ("max", "mean", "min")),
-        *statistics_of(ROOM, "remaining_share", "ratio", ("mean",)),
-        *statistics_of(ROOM, "SK_DPD", "days", ("max", "mean")),
-        *statistics_of(ROOM, "SK_DPD_DEF", "days", ("max", "mean")),
-        *statistics_of(ROOM, "late", "flag", ("mean",)),
-        *shares_of(ROOM, "NAME_CONTRACT_STATUS", STATUSES),
-        *statistics_of(ROOM, "rows", "count", ("count",), "recent"),
-        *statistics_of(ROOM, "SK_DPD", "days", ("max", "mean"), "recent"),
-        *statistics_of(ROOM, "SK_DPD_DEF", "days", ("max", "mean"), "recent"),
-        *statistics_of(ROOM, "late", "flag", ("mean",), "recent"),
-        *statistics_of(ROOM, "CNT_INSTALMENT_FUTURE", "months", ("mean",), "recent"),
+        *statistics_of(SOURCE, "rows", "count", ("count",)),
+        *statistics_of(SOURCE, "loans", "count", ("distinct",)),
+        *statistics_of(SOURCE, "MONTHS_BALANCE", "months", ("min", "max", "mean")),
+        *statistics_of(SOURCE, "CNT_INSTALMENT", "months", ("max", "mean")),
+        *statistics_of(SOURCE, "CNT_INSTALMENT_FUTURE", "months", ("max", "mean", "min")),
+        *statistics_of(SOURCE, "remaining_share", "ratio", ("mean",)),
+        *statistics_of(SOURCE, "SK_DPD", "days", ("max", "mean")),
+        *statistics_of(SOURCE, "SK_DPD_DEF", "days", ("max", "mean")),
+        *statistics_of(SOURCE, "late", "flag", ("mean",)),
+        *shares_of(SOURCE, "NAME_CONTRACT_STATUS", STATUSES),
+        *statistics_of(SOURCE, "rows", "count", ("count",), "recent"),
+        *statistics_of(SOURCE, "SK_DPD", "days", ("max", "mean"), "recent"),
+        *statistics_of(SOURCE, "SK_DPD_DEF", "days", ("max", "mean"), "recent"),
+        *statistics_of(SOURCE, "late", "flag", ("mean",), "recent"),
+        *statistics_of(SOURCE, "CNT_INSTALMENT_FUTURE", "months", ("mean",), "recent"),
     )
 
 

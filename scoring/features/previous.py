@@ -10,7 +10,7 @@ from scoring.features.aggregate import aggregate, before, indicator, ratio
 from scoring.features.definition import Feature, shares_of, statistics_of
 from scoring.features.order import Frame, row_key
 
-ROOM = "previous"
+SOURCE = "previous"
 PAST = ("DAYS_DECISION", "DAYS_FIRST_DRAWING", "DAYS_FIRST_DUE")
 AMOUNTS = ("AMT_APPLICATION", "AMT_CREDIT", "AMT_GOODS_PRICE")
 SHARES = (
@@ -33,24 +33,24 @@ SHARES = (
 def definitions() -> tuple[Feature, ...]:
     """Features of all earlier applications, of the granted ones, of the refused ones."""
     every = (
-        *statistics_of(ROOM, "rows", "count", ("count",)),
+        *statistics_of(SOURCE, "rows", "count", ("count",)),
         *_numbers(""),
-        *statistics_of(ROOM, "HOUR_APPR_PROCESS_START", "hour", ("mean",)),
-        *statistics_of(ROOM, "NFLAG_INSURED_ON_APPROVAL", "flag", ("mean",)),
-        *statistics_of(ROOM, "RATE_INTEREST_PRIMARY", "score", ("mean",)),
-        *statistics_of(ROOM, "SELLERPLACE_AREA", "count", ("mean",)),
-        *statistics_of(ROOM, "DAYS_FIRST_DRAWING", "days", ("mean",)),
-        *(share for column, levels in SHARES for share in shares_of(ROOM, column, levels)),
+        *statistics_of(SOURCE, "HOUR_APPR_PROCESS_START", "hour", ("mean",)),
+        *statistics_of(SOURCE, "NFLAG_INSURED_ON_APPROVAL", "flag", ("mean",)),
+        *statistics_of(SOURCE, "RATE_INTEREST_PRIMARY", "score", ("mean",)),
+        *statistics_of(SOURCE, "SELLERPLACE_AREA", "count", ("mean",)),
+        *statistics_of(SOURCE, "DAYS_FIRST_DRAWING", "days", ("mean",)),
+        *(share for column, levels in SHARES for share in shares_of(SOURCE, column, levels)),
     )
     approved = (
-        *statistics_of(ROOM, "rows", "count", ("count",), "approved"),
+        *statistics_of(SOURCE, "rows", "count", ("count",), "approved"),
         *_numbers("approved"),
-        *statistics_of(ROOM, "DAYS_FIRST_DUE", "days", ("max",), "approved"),
-        *statistics_of(ROOM, "DAYS_LAST_DUE_1ST_VERSION", "days_ahead", ("max",), "approved"),
-        *statistics_of(ROOM, "DAYS_LAST_DUE", "days_ahead", ("max",), "approved"),
-        *statistics_of(ROOM, "DAYS_TERMINATION", "days_ahead", ("max",), "approved"),
+        *statistics_of(SOURCE, "DAYS_FIRST_DUE", "days", ("max",), "approved"),
+        *statistics_of(SOURCE, "DAYS_LAST_DUE_1ST_VERSION", "days_ahead", ("max",), "approved"),
+        *statistics_of(SOURCE, "DAYS_LAST_DUE", "days_ahead", ("max",), "approved"),
+        *statistics_of(SOURCE, "DAYS_TERMINATION", "days_ahead", ("max",), "approved"),
     )
-    refused = (*statistics_of(ROOM, "rows", "count", ("count",), "refused"), *_numbers("refused"))
+    refused = (*statistics_of(SOURCE, "rows", "count", ("count",), "refused"), *_numbers("refused"))
     return (*every, *approved, *refused)
 
 
@@ -82,14 +82,14 @@ def zero_as_null(column: str) -> nw.Expr:
 def _numbers(subset: str) -> tuple[Feature, ...]:
     """The statistics that all, granted and refused applications share."""
     return (
-        *statistics_of(ROOM, "AMT_ANNUITY", "amount", ("min", "max", "mean"), subset),
-        *statistics_of(ROOM, "AMT_APPLICATION", "amount", ("min", "max", "mean"), subset),
-        *statistics_of(ROOM, "AMT_CREDIT", "amount", ("min", "max", "mean"), subset),
-        *statistics_of(ROOM, "application_credit_ratio", "ratio", ("min", "max", "mean", "std"), subset),
-        *statistics_of(ROOM, "annuity_credit_ratio", "ratio", ("mean",), subset),
-        *statistics_of(ROOM, "AMT_DOWN_PAYMENT", "amount", ("max", "mean"), subset),
-        *statistics_of(ROOM, "down_payment_share", "ratio", ("max", "mean"), subset),
-        *statistics_of(ROOM, "AMT_GOODS_PRICE", "amount", ("max", "mean"), subset),
-        *statistics_of(ROOM, "DAYS_DECISION", "days", ("min", "max", "mean"), subset),
-        *statistics_of(ROOM, "CNT_PAYMENT", "months", ("mean", "max", "sum"), subset),
+        *statistics_of(SOURCE, "AMT_ANNUITY", "amount", ("min", "max", "mean"), subset),
+        *statistics_of(SOURCE, "AMT_APPLICATION", "amount", ("min", "max", "mean"), subset),
+        *statistics_of(SOURCE, "AMT_CREDIT", "amount", ("min", "max", "mean"), subset),
+        *statistics_of(SOURCE, "application_credit_ratio", "ratio", ("min", "max", "mean", "std"), subset),
+        *statistics_of(SOURCE, "annuity_credit_ratio", "ratio", ("mean",), subset),
+        *statistics_of(SOURCE, "AMT_DOWN_PAYMENT", "amount", ("max", "mean"), subset),
+        *statistics_of(SOURCE, "down_payment_share", "ratio", ("max", "mean"), subset),
+        *statistics_of(SOURCE, "AMT_GOODS_PRICE", "amount", ("max", "mean"), subset),
+        *statistics_of(SOURCE, "DAYS_DECISION", "days", ("min", "max", "mean"), subset),
+        *statistics_of(SOURCE, "CNT_PAYMENT", "months", ("mean", "max", "sum"), subset),
     )

@@ -72,6 +72,11 @@ def test_every_column_that_a_feature_is_made_from_is_one_of_the_contract():
     assert columns_read(feature.name for feature in definitions()) <= places
 
 
+def test_every_quantity_but_a_count_of_rows_says_what_it_is_made_from():
+    silent = {feature.column for feature in definitions() if not raw_columns(feature)}
+    assert silent == {"rows", "loans", "cards"}
+
+
 def test_columns_of_a_few_features():
     read = columns_read(["bureau_active_debt_ratio_mean", "bureau_balance_worst_max"])
     assert read == {

@@ -66,7 +66,7 @@ def test_every_raw_column_is_named_in_the_order_of_the_schema_and_then_the_deriv
     assert list(columns()[source]) == [*SCHEMAS[source].columns(), *DERIVED[source].split()]
 
 
-def test_there_are_no_other_rooms() -> None:
+def test_there_are_no_other_sources() -> None:
     assert set(columns()) == set(SCHEMAS)
 
 
