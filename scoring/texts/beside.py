@@ -9,7 +9,16 @@ from functools import lru_cache
 from typing import TypeGuard
 
 from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
-from scoring.texts.numbers import FROM_MONTHS, FROM_YEARS, format_number, format_value, round_half_up, with_unit
+from scoring.texts.numbers import (
+    FROM_MONTHS,
+    FROM_YEARS,
+    WHOLE_MONTHS,
+    WHOLE_YEARS,
+    format_number,
+    format_value,
+    round_half_up,
+    with_unit,
+)
 from scoring.texts.words import Language, mark
 
 SPANS = ("days", "days_ahead")
@@ -49,8 +58,8 @@ class DayScale:
         return float(round_half_up(days / self.days, self.decimals(days))) * self.days
 
 
-YEARS = DayScale(DAYS_IN_YEAR, "year", math.inf)
-MONTHS = DayScale(DAYS_IN_MONTH, "month", 2)
+YEARS = DayScale(DAYS_IN_YEAR, "year", WHOLE_YEARS)
+MONTHS = DayScale(DAYS_IN_MONTH, "month", WHOLE_MONTHS)
 DAYS = DayScale(1.0, "day", 10)
 
 
@@ -95,26 +104,21 @@ def format_beside(values: Sequence[float | str | None], unit: str, language: Lan
     >>> [" ".join(text.split()) for text in format_beside([767.0, 700.0], "days", "fr")]
     ['2,1 ans', '1,9 an']
     """
-    spans = [value for value in values if _is_span(value, unit)]
-    if len(spans) < 2:
-        return tuple(format_value(value, unit, language) for value in values)
-    scale = day_scale(spans)
-    return tuple(
-        _span(value, scale, unit, language) if _is_span(value, unit) else format_value(value, unit, language)
-        for value in values
-    )
+    return _beside(values, unit, language, exact=False)
 
 
 def format_bounds(values: Sequence[float | str | None], unit: str, language: Language) -> tuple[str, ...]:
     """Values as ends of ranges and ticks of axes: as :func:`format_beside`, but a nought of time is a bare 0.
 
+    Months and years keep a decimal: between ends that were rounded lies what is out of range.
+
     Examples
     --------
-    >>> [" ".join(text.split()) for text in format_bounds([0.0, 1826.25, 3652.5], "days", "fr")]
-    ['0', '5 ans', '10 ans']
+    >>> [" ".join(text.split()) for text in format_bounds([0.0, 1826.25, 4565.625], "days", "fr")]
+    ['0', '5 ans', '12,5 ans']
     """
     bare = format_number(0.0, language)
-    texts = format_beside(values, unit, language)
+    texts = _beside(values, unit, language, exact=True)
     return tuple(
         bare if value == 0 and unit in TIMES and unit != "days_ahead" else text
         for value, text in zip(values, texts, strict=True)
@@ -159,11 +163,30 @@ def _is_span(value: float | str | None, unit: str) -> TypeGuard[float]:
     return unit in SPANS and isinstance(value, float | int) and math.isfinite(value)
 
 
+def _beside(values: Sequence[float | str | None], unit: str, language: Language, *, exact: bool) -> tuple[str, ...]:
+    """Values in one unit; ``exact`` keeps a decimal of months and years, and takes a span alone as one of several."""
+    spans = [value for value in values if _is_span(value, unit)]
+    scale = day_scale(spans)
+    together = len(spans) >= (1 if exact else 2)
+    return tuple(
+        _span(value, scale, unit, language, exact)
+        if together and _is_span(value, unit)
+        else _alone(value, unit, language, exact=exact)
+        for value in values
+    )
+
+
+def _alone(value: float | str | None, unit: str, language: Language, *, exact: bool) -> str:
+    if exact and unit == "months" and isinstance(value, float | int) and math.isfinite(value):
+        return with_unit(value, "month", language, 1)
+    return format_value(value, unit, language)
+
+
 @lru_cache(maxsize=16_384)
-def _span(days: float, scale: DayScale, unit: str, language: Language) -> str:
+def _span(days: float, scale: DayScale, unit: str, language: Language, exact: bool) -> str:
     if days == 0 and unit == "days":
         return format_value(0.0, unit, language)
-    decimals = scale.decimals(days)
+    decimals = 1 if exact and scale is YEARS else scale.decimals(days)
     if unit == "days":
         return with_unit(days / scale.days, scale.name, language, decimals)
     if round_half_up(days, 0) == 0:

@@ -17,7 +17,7 @@ LONGEST = 330  # digits: no float has more before its decimals
 
 FROM_MONTHS = 60
 FROM_YEARS = 730
-WHOLE_MONTHS = 100  # a duration of fewer keeps its decimal in every view: 24.5 is told as 24.5
+WHOLE_MONTHS, WHOLE_YEARS = 2, 10  # from here a duration is said in whole ones, as people say it
 
 
 def format_value(value: float | str | None, unit: str, language: Language) -> str:
@@ -186,7 +186,7 @@ def plural_form(number: Decimal | float, language: Language) -> str:
 
 def _days(value: float, language: Language) -> str:
     if abs(value) >= FROM_YEARS:
-        return with_unit(value / DAYS_IN_YEAR, "year", language, 1)
+        return with_unit(value / DAYS_IN_YEAR, "year", language, int(abs(value) < WHOLE_YEARS * DAYS_IN_YEAR))
     if abs(value) >= FROM_MONTHS:
         return with_unit(value / DAYS_IN_MONTH, "month", language)
     return with_unit(value, "day", language, 0 if abs(value) >= 10 else 1)

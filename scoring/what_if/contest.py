@@ -11,7 +11,8 @@ from scoring.days import DAYS_IN_YEAR
 from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import Entry, catalogue
 from scoring.model.manifest import ReferenceStats
-from scoring.texts import NumberKind
+from scoring.texts import Language, NumberKind, format_number
+from scoring.texts.numbers import format_percent, with_unit
 from scoring.what_if.simulate import Simulator, Start
 
 SOURCE, YES_NO = "application", ("N", "Y")
@@ -26,6 +27,7 @@ TYPED: dict[str, tuple[NumberKind, float]] = {
     "ratio": ("percent", 0.01),
     "score": ("", 1.0),
 }
+DECIMALS: dict[NumberKind, int] = {"amount": 0, "": 2}  # with which an end of a range is written; one in any other unit
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,58 @@ def bounds(reference: ReferenceStats | None, *, whole: bool = False) -> tuple[fl
     low, high = reference.limits
     low = max(low, 0.0) if reference.low >= 0 else low
     return (float(math.ceil(low)), float(math.floor(high))) if whole else (low, high)
+
+
+@dataclass(frozen=True)
+class Range:
+    """What may be typed, in the unit it is typed in: both ends are accepted, but for a ``low`` that is ``above``."""
+
+    low: float
+    high: float
+    above: bool = False
+
+    def holds(self, number: float) -> bool:
+        """Whether such a number is accepted.
+
+        Examples
+        --------
+        >>> Range(0.0, 5.0).holds(0.0), Range(0.0, 5.0, above=True).holds(0.0), Range(0.0, 5.0).holds(5.1)
+        (True, False, False)
+        """
+        return self.low <= number <= self.high and not (self.above and number == self.low)
+
+
+def typed_range(feature: str, reference: ReferenceStats | None) -> Range | None:
+    """Between which numbers a correction may be typed; None where nothing is known of it.
+
+    The ends are rounded inwards to what is written of them, so that what a sentence says is possible is accepted.
+    """
+    limits = bounds(reference, whole=is_counted(feature))
+    if limits is None:
+        return None
+    kind, per = typed_unit(feature)
+    low, high = (end / per for end in limits)
+    scale = 10.0 ** DECIMALS.get(kind, 1)
+    inner = math.ceil(low * scale - 1e-9) / scale, math.floor(high * scale + 1e-9) / scale
+    outer = math.floor(low * scale) / scale, math.ceil(high * scale) / scale
+    low, high = inner if inner[0] < inner[1] else outer  # a range so narrow that nothing within it can be written
+    return Range(low, high, above=low <= 0 and why_impossible(feature, 0.0) == "above_zero")
+
+
+def written_end(number: float, kind: NumberKind, language: Language) -> str:
+    """An end of a :class:`Range` in words, in its unit; a nought of time needs none.
+
+    Examples
+    --------
+    >>> [" ".join(written_end(12.5, kind, "fr").split()) for kind in ("years", "percent", "count")]
+    ['12,5 ans', '12,5 %', '12,5']
+    """
+    decimals = DECIMALS.get(kind, 1)
+    if kind in ("years", "months") and number:
+        return with_unit(number, kind.removesuffix("s"), language, decimals)
+    if kind == "percent":
+        return format_percent(number / 100, language, decimals, trim=True)
+    return format_number(number, language, decimals)
 
 
 def reassess(simulator: Simulator, client: int, feature: str, value: float | str) -> Contested:

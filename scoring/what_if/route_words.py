@@ -34,18 +34,28 @@ class RequiredScores:
 
 @dataclass(frozen=True)
 class RouteWords:
-    """A route ready to be read aloud: one sentence, and what it takes for granted."""
+    """A route ready to be read aloud: one sentence, what it takes for granted, the change it begins with."""
 
     sentence: str
     assumes: str
+    change: str
 
 
 def route_words(routes: Routes, language: Language) -> tuple[RouteWords, ...]:
     """Every route in words, in their order."""
-    return tuple(
-        RouteWords(_sentence(route, routes, language), page(f"routes.assumes.{spoken_lever(route, routes)}", language))
-        for route in routes.routes
-    )
+    return tuple(_words(route, routes, language) for route in routes.routes)
+
+
+def _words(route: Route, routes: Routes, language: Language) -> RouteWords:
+    assumes = page(f"routes.assumes.{spoken_lever(route, routes)}", language)
+    return RouteWords(_sentence(route, routes, language), assumes, capitalised(_what(route, routes, language)))
+
+
+def shared_outcome(routes: Routes) -> str:
+    """The zone that several routes all lead to by a higher score; empty where they differ."""
+    zones = {route.outcome.zone for route in routes.routes}
+    rise = all(route.outcome.score > routes.now.score for route in routes.routes)
+    return zones.pop() if len(routes.routes) > 1 and rise and len(zones) == 1 else ""
 
 
 def spoken_lever(route: Route, routes: Routes) -> str:

@@ -85,9 +85,9 @@ def test_both_answers_stand_side_by_side_and_the_contest_is_on_record(page, home
         ("beaucoup", "«"),
         ("40 ans", "«"),
         ("382 500", "C’est déjà la valeur du dossier."),
-        ("9 000 000 000", "Une valeur possible se situe entre"),
-        ("-5", "Une valeur possible se situe entre"),
-        ("0", "Il faut un montant supérieur à zéro."),
+        ("9 000 000 000", "Une valeur possible est supérieure à 0, et de"),
+        ("-5", "Une valeur possible est supérieure à 0, et de"),
+        ("0", "Une valeur possible est supérieure à 0, et de"),
     ],
 )
 def test_a_value_out_of_range_or_of_another_kind_is_said_in_place(page, home, asked, typed, expected):

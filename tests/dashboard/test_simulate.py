@@ -99,7 +99,7 @@ def test_a_smaller_instalment_is_told_first_as_a_sentence(simulate):
     assert state.simulate.is_changed
 
 
-@pytest.mark.parametrize("duration", [24.5, 9.96, 99.96, 120.4])
+@pytest.mark.parametrize("duration", [24.4, 9.96, 120.4])
 def test_a_duration_is_told_as_its_field_and_the_card_have_it(simulate, duration):
     state, view = parts(simulate())
     state.simulate.set_field("duration", duration)
@@ -108,6 +108,14 @@ def test_a_duration_is_told_as_its_field_and_the_card_have_it(simulate, duration
     assert f"{view.fields['duration'].value}{NB}mois" == told
     values = {"application_implied_term": duration}
     assert ("card.application_implied_term", told) in Facts(values, "fr", lambda key, **_: key, set()).blocks()[0][1]
+
+
+@pytest.mark.parametrize(("months", "by", "then"), [(12.3, 1, 13.0), (12.6, -1, 12.0), (1.2, -1, 1.0)])
+def test_a_duration_goes_up_and_down_by_whole_months(simulate, months, by, then):
+    state, view = parts(simulate())
+    state.simulate.set_field("duration", months)
+    view.steps["duration", by].click()
+    assert state.simulate.request.duration == pytest.approx(then)
 
 
 def test_reset_goes_back_to_the_application(simulate):
@@ -135,6 +143,7 @@ def test_buttons_step_by_five_per_cent_and_say_so(simulate):
     state, view = parts(simulate())
     assert [view.steps["income", by].description for by in (-1, 1)] == [f"−5{NB}%", f"+5{NB}%"]
     assert view.steps["income", 1].tooltip == f"+5{NB}%{NB}: Revenu déclaré"
+    assert [view.steps["duration", by].description for by in (-1, 1)] == [f"−1{NB}mois", f"+1{NB}mois"]
     view.steps["income", 1].click()
     assert state.simulate.request.income == pytest.approx(105_000.0)
 
@@ -259,7 +268,7 @@ def test_a_simulated_review_says_why_at_once_and_another_answer_does_not(simulat
         ("income", "250 k€", 250_000.0),
         ("duration", "24 mois", 24.0),
         ("duration", "2 ans", 24.0),
-        ("duration", "20,5", 20.5),
+        ("duration", "20,5", 21.0),  # nobody is lent for half a month
     ],
 )
 def test_numbers_are_understood_as_people_type_them(simulate, field, typed, number):
@@ -368,3 +377,10 @@ def test_another_zone_at_the_same_score_is_not_told_as_a_move_of_the_score(simul
         f"ne changerait pas (465\u00a0points), mais la demande passerait de «{NB}À étudier{NB}» à «{NB}Accord{NB}»"
         in (view._result(before, dataclasses.replace(before, zone="accept")))
     )
+
+
+def test_a_value_out_of_range_never_reads_as_an_end_of_the_range(simulate):
+    """ "Mensualité rapportée au revenu : 100 %, au lieu de valeurs entre 0 % et 100 %"."""
+    _, view = parts(simulate())
+    view.fields["annuity"].value = f"100{THIN}400"
+    assert f"100,4{NB}%, au lieu de valeurs entre 0{NB}% et 100{NB}%" in view.answer.value

@@ -208,7 +208,7 @@ def test_no_forbidden_word_no_currency_and_french_typography() -> None:
         (999.0, "amount", "999", "999"),
         (-1500, "amount", f"−1{THIN}500", "−1,500"),
         (-0.2, "amount", "0", "0"),
-        (9461, "days", f"25,9{NBSP}ans", f"25.9{NBSP}years"),  # 9461 / 365.25 = 25.903
+        (9461, "days", f"26{NBSP}ans", f"26{NBSP}years"),  # 9461 / 365.25 = 25.903
         (1169, "days", f"3,2{NBSP}ans", f"3.2{NBSP}years"),  # 3.2005
         (730, "days", f"2{NBSP}ans", f"2{NBSP}years"),  # 1.9986
         (729, "days", f"24{NBSP}mois", f"24{NBSP}months"),  # 729 / 30.4375 = 23.95
@@ -230,9 +230,10 @@ def test_no_forbidden_word_no_currency_and_french_typography() -> None:
         (0, "days_ahead", "le jour même", "on the day"),
         (24, "months", f"24{NBSP}mois", f"24{NBSP}months"),
         (1, "months", f"1{NBSP}mois", f"1{NBSP}month"),
-        (8.46, "months", f"8,5{NBSP}mois", f"8.5{NBSP}months"),
-        (19.7, "months", f"19,7{NBSP}mois", f"19.7{NBSP}months"),
-        (24.5, "months", f"24,5{NBSP}mois", f"24.5{NBSP}months"),
+        (1.5, "months", f"1,5{NBSP}mois", f"1.5{NBSP}months"),
+        (8.46, "months", f"8{NBSP}mois", f"8{NBSP}months"),  # nobody says half a month of a year's loan
+        (19.7, "months", f"20{NBSP}mois", f"20{NBSP}months"),
+        (18.1, "months", f"18{NBSP}mois", f"18{NBSP}months"),
         (120.4, "months", f"120{NBSP}mois", f"120{NBSP}months"),
         (3, "count", "3", "3"),
         (2.25, "count", "2,3", "2.3"),

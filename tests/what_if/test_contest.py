@@ -6,6 +6,7 @@ import pytest
 from scoring.features.catalogue import catalogue
 from scoring.model.manifest import ReferenceStats
 from scoring.portfolio import Portfolio
+from scoring.texts import read_number
 from scoring.what_if.change import Request
 from scoring.what_if.contest import (
     bounds,
@@ -13,8 +14,10 @@ from scoring.what_if.contest import (
     choices,
     corrected_application,
     reassess,
+    typed_range,
     typed_unit,
     why_impossible,
+    written_end,
 )
 from scoring.what_if.simulate import Simulator
 
@@ -123,3 +126,24 @@ def test_people_are_counted_in_whole_numbers():
     assert high <= bounds(seen)[1]
     assert why_impossible("application_cnt_fam_members", 2.5) == "whole"
     assert why_impossible("bureau_rows_count", 2.5) == ""
+
+
+ENDS = [(0.0, 37.123), (1.23456, 4.56789), (-0.5, 0.98765), (0.04567, 0.91234), (3_000.4, 9_876_543.6), (700.0, 9461.0)]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize(("low", "high"), ENDS)
+def test_a_range_that_is_told_is_the_range_that_is_accepted(low, high, language):
+    """A form said "entre 0 et 5 000 000" and refused 0; an end that was rounded outwards was refused as well."""
+    seen = ReferenceStats((low + high) / 2, None, low, high, ())
+    for feature in filter(can_be_contested, catalogue()):
+        if choices(feature) or catalogue()[feature].feature.is_category:
+            continue
+        kind, per = typed_unit(feature)
+        limits = typed_range(feature, seen)
+        for end in (limits.low, limits.high):
+            text = written_end(end, kind, language).replace("\u2212", "-")
+            number = read_number(text, language, kind)
+            assert limits.holds(number) is not (limits.above and number <= 0), (feature, text)
+            assert not (limits.holds(number) and why_impossible(feature, number * per)), (feature, text)
+        assert limits.above == (limits.low <= 0 and why_impossible(feature, 0.0) == "above_zero"), feature

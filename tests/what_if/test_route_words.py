@@ -110,3 +110,16 @@ def test_a_way_on_which_the_score_does_not_rise_says_what_changes(language, befo
     assert rises == (after > before)
     gone = {"fr": "disparaîtrait", "en": "would be gone"}[language] in words.sentence
     assert gone == (after <= before)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_duration_that_was_computed_is_said_as_people_say_it(language):
+    """ "Rembourser en 29 mois au lieu de 28,2 mois"."""
+    longer = Route("longer", replace(REQUEST, annuity=REQUEST.credit / 29), (), 0.0, 0.1, outcome("accept", 540))
+    asked = replace(routes_of(outcome("review", 520, NEAR), longer), request=replace(REQUEST, annuity=600_000 / 28.2))
+    (words,) = route_words(asked, language)
+    said = {
+        "fr": "Rembourser en 29 mois au lieu d’environ 28 mois :",
+        "en": "Repay in 29 months instead of about 28 months:",
+    }
+    assert words.sentence.replace("\u00a0", " ").startswith(said[language])

@@ -14,8 +14,10 @@ from scoring.tables.flags import NEVER_EMPTY
 from scoring.texts import format_number, format_value, source
 from scoring.texts.sentences import letter_words
 from scoring.texts.words import capitalised, mark, uncapitalised
-from scoring.what_if.route_words import RequiredScores, route_words, spoken_lever, without_route
+from scoring.what_if.route_words import RequiredScores, route_words, shared_outcome, spoken_lever, without_route
+from scoring.what_if.routes import Routes
 
+LONGER = ("longer", "amount_longer")
 MOST_NAMED = 2  # of what weighed, in the sentence above the table
 # How far the limit decides, by who answered: as long as nothing else is left to look at, or as a proposal.
 LIMIT_HOLDS: Mapping[AnsweredBy, str] = {"program": "_held", "pending": "_held", "person": "_proposed"}
@@ -37,7 +39,7 @@ def decision_letter(case: Case, lender: Lender) -> str:
         f'<p class="answer">{escape(case.say(f"answer.{case.outcome}"))}</p>',
         f"<p>{escape(' '.join(opening(case)))}</p>",
         why_a_person(case),
-        section(case.why_title, *paragraphs(weighs_most(case)), reasons_table(case)),
+        section(case.why_title, *paragraphs([" ".join(weighs_most(case))]), reasons_table(case)),
         section(case.say("do.title"), what_to_do(case)),
         ending(rights(case, lender), f"<p>{escape(case.say('closing'))}</p>", case=case, lender=lender),
     )
@@ -100,8 +102,10 @@ def why_a_person(case: Case) -> str:
     """Why a person must look, in the client's words; nothing where a person already has, or nobody needs to."""
     if not case.is_pending or not case.assessment.review_because:
         return ""
-    sentences = [_cause(case, cause) for cause in case.assessment.review_because]
-    return section(case.say("cause.title"), bullets(list(dict.fromkeys(sentences))))
+    sentences = list(dict.fromkeys(_cause(case, cause) for cause in case.assessment.review_because))
+    if len(sentences) == 1:
+        return f'<p><b class="why-one">{escape(case.say("cause.one"))}</b> {escape(sentences[0])}</p>'
+    return section(case.say("cause.title"), bullets(sentences))
 
 
 def weighs_most(case: Case) -> Iterator[str]:
@@ -156,12 +160,31 @@ def _ways(case: Case) -> str:
     if not routes.routes:
         lines = without_route(routes, case.language, RequiredScores.of(case.assessment))
         return "".join(f"<p>{escape(case.address(line))}</p>" for line in lines)
-    assumed = (case.say(f"assumes.{spoken_lever(route, routes)}") for route in routes.routes)
+    zone = shared_outcome(routes)
+    key = f"routes_{zone}" if zone else "routes" if len(routes.routes) > 1 else "route"
+    sentences = _changes(case, routes) if zone else [words.sentence for words in route_words(routes, case.language)]
     items = "".join(
-        f"<li>{escape(case.address(words.sentence))} <small>{escape(assumes)}</small></li>"
-        for words, assumes in zip(route_words(routes, case.language), assumed, strict=True)
+        f"<li>{escape(case.address(sentence))} <small>{escape(assumes)}</small></li>"
+        for sentence, assumes in zip(sentences, _assumed(case, routes), strict=True)
     )
-    return f"<p>{escape(case.say('do.routes'))}</p><ul>{items}</ul>"
+    return f"<p>{escape(case.say(f'do.{key}'))}</p><ul>{items}</ul>"
+
+
+def _changes(case: Case, routes: Routes) -> list[str]:
+    """Routes that lead to one answer, which is said above them all: the change and its score."""
+    points = (format_number(route.outcome.score, case.language) for route in routes.routes)
+    changes = (words.change for words in route_words(routes, case.language))
+    return [case.say("do.change", change=change, after=after) for change, after in zip(changes, points, strict=True)]
+
+
+def _assumed(case: Case, routes: Routes) -> Iterator[str]:
+    """What each route takes for granted; that a longer loan costs more is said once."""
+    told = False
+    for route in routes.routes:
+        sentence = case.say(f"assumes.{spoken_lever(route, routes)}")
+        dearer = route.lever in LONGER and not told
+        told = told or dearer
+        yield f"{sentence} {case.say('assumes.dearer')}" if dearer else sentence
 
 
 def _lacking(case: Case) -> Iterator[str]:

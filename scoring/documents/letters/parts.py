@@ -53,12 +53,12 @@ def paper(title: str, content: Iterable[str], case: Case, lender: Lender) -> str
 
 
 def letterhead(case: Case, lender: Lender) -> str:
-    """Who writes at the left; about whom, and when, at the right."""
-    sender = [lender.say("service", case.language), *lender.address]
+    """Who writes at the left, and from where; about whom, and when, at the right: side by side, as a sheet is short."""
     about = [case.say("client", client=case.assessment.client), case.say("date", date=case.day(case.written))]
-    lines = "<br>".join(map(escape, sender))
+    service = escape(lender.say("service", case.language))
+    address = f"<p>{'<br>'.join(map(escape, lender.address))}</p>" if lender.address else ""
     return (
-        f'<header class="mast"><p><b class="brand">{escape(lender.name)}</b><br>{lines}</p>'
+        f'<header class="mast"><p><b class="brand">{escape(lender.name)}</b><br>{service}</p>{address}'
         f"<p>{'<br>'.join(map(escape, about))}</p></header>"
     )
 
@@ -137,7 +137,7 @@ def rights(case: Case, lender: Lender) -> str:
     language = case.language
     elsewhere = any(source.name in ELSEWHERE and source.state != "absent" for source in case.assessment.sources)
     outside = ("consulted",) if elsewhere else ()
-    keys = (f"human_{case.answered_by}", "contest", "access", *outside, "rectify", "complain")
+    keys = (f"human_{case.answered_by}", "contest", *outside, "data", "complain")
     items = [case.say(f"rights.{key}") for key in keys]
     contact = case.say(
         "rights.contact", contact=lender.say("contact", language), delay=lender.say("reply_within", language)

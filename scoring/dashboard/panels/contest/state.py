@@ -12,12 +12,21 @@ from scoring.dashboard.panels.base_state import BaseState, PanelState, log
 from scoring.dashboard.panels.opinion.state import OpinionState
 from scoring.dashboard.panels.simulate.state import SimulateState
 from scoring.errors import UserError
-from scoring.features.catalogue import catalogue
+from scoring.features.catalogue import Entry, catalogue
 from scoring.journal.entry import shown_of
 from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, legible, unwritable
 from scoring.texts import Language, TypedNumberError, languages, read_number
 from scoring.texts.sentences import page
-from scoring.what_if.contest import Contested, bounds, choices, is_counted, reassess, typed_unit, why_impossible
+from scoring.what_if.contest import (
+    Contested,
+    Range,
+    choices,
+    reassess,
+    typed_range,
+    typed_unit,
+    why_impossible,
+    written_end,
+)
 
 FIELDS = ("feature", "typed", "chosen", "words", "said_by")
 
@@ -29,7 +38,7 @@ class Wrong:
     field: str
     key: str
     mistake: TypedNumberError | None = None
-    limits: tuple[float, float] | None = None
+    limits: Range | None = None
 
     def say(self, feature: str, language: Language) -> str:
         """The sentence."""
@@ -37,8 +46,9 @@ class Wrong:
             return self.mistake.words.say(language)
         if self.limits is None:
             return page(f"contest.wrong.{self.key}", language)
-        low, high = catalogue()[feature].show_bounds(self.limits, language)
-        return page("contest.wrong.range", language, low=low, high=high)
+        kind, _ = typed_unit(feature)
+        low, high = (written_end(end, kind, language) for end in (self.limits.low, self.limits.high))
+        return page(f"contest.wrong.{'range_above' if self.limits.above else 'range'}", language, low=low, high=high)
 
 
 class ContestState(PanelState):
@@ -111,7 +121,7 @@ class ContestState(PanelState):
 
     def _write(self, client: int, answer: Contested) -> None:
         entry, language = catalogue()[answer.feature], self.page.language
-        was, corrected = entry.show_beside((self.portfolio.values(client).get(answer.feature), answer.value), language)
+        was, corrected = in_words(entry, self.portfolio.values(client).get(answer.feature), answer.value, language)
         content = {
             **shown_of(answer.before),
             "door": "page",
@@ -156,7 +166,7 @@ class ContestState(PanelState):
     def _waits(self, client: int, value: float | str) -> bool:
         """Whether this correction is on record already and waits for a person, in whatever language it was recorded."""
         entry, was = catalogue()[self.feature], self.portfolio.values(client).get(self.feature)
-        texts = {entry.show_beside((was, value), language)[1] for language in languages()}
+        texts = {in_words(entry, was, value, language)[1] for language in languages()}
         waiting = self.opinion.standing.open_contests
         return any(contest.feature == self.feature and contest.corrected in texts for contest in waiting)
 
@@ -169,8 +179,8 @@ class ContestState(PanelState):
         if number is None:
             return None
         value = number * per
-        limits = bounds(self.portfolio.manifest.reference.get(self.feature), whole=is_counted(self.feature))
-        if limits is not None and not limits[0] <= value <= limits[1]:
+        limits = typed_range(self.feature, self.portfolio.manifest.reference.get(self.feature))
+        if limits is not None and not limits.holds(number):
             return Wrong("typed", "range", limits=limits)
         if limits is None and value < 0:
             return Wrong("typed", "negative")
@@ -198,3 +208,9 @@ class ContestState(PanelState):
     def _begin(self, _: Any) -> None:
         self.feature = self.typed = self.words = self.said_by = self.failure = ""
         self.chosen, self.answer, self.written, self.opened, self.wrong = None, None, 0, False, ()
+
+
+def in_words(entry: Entry, was: float | str | None, value: float | str, language: Language) -> tuple[str, ...]:
+    """A datum and its correction as they are put on record: with a decimal more where both would read the same."""
+    texts = entry.show_beside((was, value), language)
+    return texts if len(set(texts)) > 1 else entry.show_bounds((was, value), language)

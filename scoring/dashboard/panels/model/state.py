@@ -15,7 +15,7 @@ from scoring.errors import UserError
 from scoring.portfolio.evaluation import Evaluation, KnownAnswers
 from scoring.portfolio.model_history import ModelHistory
 from scoring.settings import Costs
-from scoring.texts import Language, TypedNumberError, Words, read_number
+from scoring.texts import Language, TypedNumberError, Words, format_number, read_number
 from scoring.texts.sentences import page as page_words
 
 CostName = Literal["missed_difficulty", "wrong_refusal"]
@@ -100,4 +100,4 @@ def _costs_with(before: Costs, name: CostName, text: str, language: Language) ->
             return dataclasses.replace(before, **{name: value}), None
     except UserError:  # beside the other cost it leaves no threshold
         pass
-    return None, Words.each(lambda each: page_words("model.costs.bounds", each, most=f"{MOST:.0f}"))
+    return None, Words.each(lambda each: page_words("model.costs.bounds", each, most=format_number(MOST, each)))

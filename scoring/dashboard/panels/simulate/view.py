@@ -16,8 +16,8 @@ from scoring.dashboard.render.scale import scale_html
 from scoring.explain.assessment import Assessment
 from scoring.explain.hundred import percent
 from scoring.features.catalogue import catalogue
-from scoring.texts import TypedNumberError, format_number, format_value, mark, read_number, uncapitalised
-from scoring.texts.numbers import WHOLE_MONTHS
+from scoring.texts import Language, TypedNumberError, format_number, format_value, mark, read_number, uncapitalised
+from scoring.texts.numbers import WHOLE_MONTHS, format_percent, round_half_up
 from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Problem, Simulation, stated
 
 STEP = 0.05
@@ -117,10 +117,12 @@ class Simulate(View):
         request = self.state.simulate.request
         text.description, text.disabled = name, request is None
         text.value = "" if value is None else self._number(field, value)
-        for by, sign, key in ((-1, "−", "less"), (1, "+", "more")):
+        for by, sign in ((-1, "−"), (1, "+")):
             button = self.steps[field, by]
-            button.description = sign + format_value(STEP, "ratio", self.language)
-            button.tooltip = self.say(f"simulate.{key}", field=name)
+            months = field == "duration"
+            step = format_value(1.0, "months", self.language) if months else format_value(STEP, "ratio", self.language)
+            button.description = sign + step
+            button.tooltip = self.say("simulate.step", step=button.description, field=name)
             button.disabled = value is None
 
     def _followed(self, name: str, value: float | None) -> str:
@@ -147,11 +149,15 @@ class Simulate(View):
         if value is None or value <= 0:
             now = getattr(self.state.simulate.request, field)
             return self.say("simulate.not_above_zero", example=self._number(field, now) if now is not None else "100")
+        if field == "duration":
+            value = whole_months(value)
         return None if self.state.simulate.set_field(field, value) else ""
 
     def _stepped(self, field: Field, by: int) -> Callable[[widgets.Button], None]:
         def stepped(_: widgets.Button) -> None:
-            self.state.simulate.set_field(field, getattr(self.state.simulate.request, field) * (1 + by * STEP))
+            now = getattr(self.state.simulate.request, field)
+            then = whole_months(whole_months(now) + by) if field == "duration" else now * (1 + by * STEP)
+            self.state.simulate.set_field(field, then)
 
         return stepped
 
@@ -209,16 +215,12 @@ class Simulate(View):
 
     def _impossible(self, problems: Sequence[Problem]) -> str:
         """One sentence, however many values are impossible: one change may make several so."""
-        items = [
-            self.say(
-                "simulate.impossible_item",
-                field=self._name(problem.field),
-                value=self._value(problem.field, getattr(self.state.simulate.request, problem.field)),
-                low=self._value(problem.field, problem.low),
-                high=self._value(problem.field, problem.high),
-            )
-            for problem in problems
-        ]
+        items = []
+        for problem in problems:
+            value = getattr(self.state.simulate.request, problem.field)
+            shown, low, high = bounds_apart(FEATURES[problem.field], (value, problem.low, problem.high), self.language)
+            name = self._name(problem.field)
+            items.append(self.say("simulate.impossible_item", field=name, value=shown, low=low, high=high))
         return self.say("simulate.impossible", items=self._joined(items))
 
     def _zone(self, assessment: Assessment) -> str:
@@ -236,3 +238,17 @@ class Simulate(View):
 
     def _percent(self, share: float) -> str:
         return percent(share, self.language)
+
+
+def whole_months(value: float) -> float:
+    """A duration as it can be asked for: whole months, one at least."""
+    return max(float(round_half_up(value, 0)), 1.0)
+
+
+def bounds_apart(feature: str, values: tuple[float, float, float], language: Language) -> tuple[str, ...]:
+    """A value and the ends it lies outside of: with two decimals of a share where it would read as one of them."""
+    entry = catalogue()[feature]
+    texts = entry.show_bounds(values, language)
+    if texts[0] in texts[1:] and entry.feature.unit == "ratio":
+        return tuple(format_percent(value, language, 2, trim=True) for value in values)
+    return texts
