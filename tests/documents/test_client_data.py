@@ -5,6 +5,7 @@ import io
 import json
 import re
 from datetime import date
+from html import unescape
 
 import polars as pl
 import pytest
@@ -16,8 +17,10 @@ from scoring.documents.letters.lender import read_lender
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
 from scoring.portfolio.client_records import tables_of
+from scoring.portfolio.client_table_rows import client_table_rows
 from scoring.portfolio.describe import Datum
 from scoring.portfolio.export import as_csv
+from scoring.texts import format_value
 
 pytestmark = pytest.mark.slow  # a trained world
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>&amp;\"'"
@@ -67,6 +70,47 @@ def test_the_file_for_a_program_holds_every_row_of_the_client_and_nobody_elses(w
     assert of_client["CODE_GENDER"] in ("F", "M", None)
     assert application["columns"]["CODE_GENDER"] == "Sexe du client"
     assert not [name for name in of_client if "SOCIAL_CIRCLE" in name]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_files_for_people_and_for_a_spreadsheet_hold_every_row_as_well(world, portfolio, client, language):
+    """They held none, while the file for a program did."""
+    tables = client_table_rows(portfolio.folder, client, language)
+    html = client_data_text(world, portfolio, client, language, ".html")
+    marks = {"fr": ";", "en": ","}
+    text = client_data_text(world, portfolio, client, language, ".csv").lstrip("\ufeff")
+    lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=marks[language]))
+    told = unescape(html)
+    assert sum(len(table["rows"]) for table in tables) > 20
+    for table in tables:
+        count = len(table["rows"])
+        noun = {"fr": "ligne", "en": "row"}[language] + "s" * (count > 1)
+        assert f"({count} {noun})" in told.replace("\u00a0", " ")
+        mine = [line for line in lines if line[0] == table["source"] and line[1].endswith(f" {count}")]
+        assert len({line[1] for line in mine}) == count
+        known = (
+            sum(value is not None for row in table["rows"] for value in row) - count
+        )  # the client's number is told once
+        assert len(mine) == known
+    amounts = [row for table in tables if table["table"] == "previous_application" for row in table["rows"]]
+    place = list(next(t for t in tables if t["table"] == "previous_application")["columns"]).index("AMT_APPLICATION")
+    for row in amounts:
+        assert format_value(row[place], "amount", language) in told
+
+
+def test_no_raw_code_stands_in_the_rows_for_people(world, portfolio, client):
+    html = client_data_text(world, portfolio, client, "fr", ".html")
+    rows = unescape(html.partition("Vos données, ligne à ligne")[2].partition("Vos droits")[0])
+    assert "Vos données d’origine, ligne à ligne, sont plus bas" in unescape(html)
+    assert not re.search(r"XNA|XAP|365243|\bNone\b|\bnan\b|AMT_|DAYS_|>-\d", rows)
+
+
+def test_where_the_rows_are_not_on_this_machine_every_file_says_so(world, portfolio, client):
+    case = case_of(portfolio, client, "fr", date(2026, 11, 26))
+    told = unescape(client_data_page(case, portfolio.data_of(client, "fr"), (), read_lender(world)))
+    assert "n’y sont pas" in told
+    assert "Vos données, ligne à ligne" not in told
+    assert "sont plus bas" not in told
 
 
 def test_what_is_not_in_a_file_is_not_promised(world, portfolio, client):

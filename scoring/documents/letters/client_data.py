@@ -14,6 +14,7 @@ from html import escape
 from scoring.documents.frame import part_of_page
 from scoring.documents.letters.case import Case
 from scoring.documents.letters.client_file import answer_cells
+from scoring.documents.letters.client_rows_html import rows_section
 from scoring.documents.letters.lender import Lender
 from scoring.documents.letters.parts import paper, reasons_table, rights, section
 from scoring.features.catalogue import catalogue
@@ -21,6 +22,7 @@ from scoring.portfolio.aggregates import Group, groups_of
 from scoring.portfolio.describe import Datum
 from scoring.portfolio.export import as_json
 from scoring.portfolio.read import Portfolio
+from scoring.portfolio.rows_in_words import TableInWords
 from scoring.texts import format_number, format_value
 from scoring.texts.words import capitalised
 
@@ -51,7 +53,13 @@ def spreads_of(portfolio: Portfolio, client: int) -> tuple[Spread, ...]:
     return tuple(spread for spread in spreads if len(spread.groups) > 1)
 
 
-def client_data_page(case: Case, data: Sequence[Datum], spreads: Iterable[Spread], lender: Lender) -> str:
+def client_data_page(
+    case: Case,
+    data: Sequence[Datum],
+    spreads: Iterable[Spread],
+    lender: Lender,
+    tables: Sequence[TableInWords] = (),
+) -> str:
     """The file as one HTML page.
 
     Parameters
@@ -64,14 +72,17 @@ def client_data_page(case: Case, data: Sequence[Datum], spreads: Iterable[Spread
         As :func:`spreads_of` gives them.
     lender : Lender
         Whom the client writes to.
+    tables : sequence of TableInWords
+        The rows that the data were drawn from, as :func:`scoring.portfolio.rows_in_words.rows_in_words` gives them.
     """
     title = case.say("own.title", client=case.assessment.client)
     content = (
-        f"<h1>{escape(title)}</h1><p>{escape(case.say('own.intro'))}</p>",
+        f"<h1>{escape(title)}</h1><p>{escape(case.say('own.intro'))} {escape(case.say(_where_rows_are(tables)))}</p>",
         answer_cells(case),
         section(case.why_title, reasons_table(case)),
         section(case.say("own.spread"), f"<p>{escape(case.say('own.spread_note'))}</p>", spreads_html(case, spreads)),
         section(case.say("own.data"), _filter(case, data), _table(case, data)),
+        rows_section(case, tables),
         rights(case, lender),
         _machine_readable(case, data),
         f"<script>\n{part_of_page('letters/client_data.js')}</script>",
@@ -79,6 +90,11 @@ def client_data_page(case: Case, data: Sequence[Datum], spreads: Iterable[Spread
     page = paper(title, content, case, lender)
     policy = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
     return page.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n{policy}', 1)
+
+
+def _where_rows_are(tables: Sequence[TableInWords]) -> str:
+    """The key of the sentence that tells whether the rows are in this file, or where else."""
+    return "own.rows_below" if tables else "own.rows_elsewhere"
 
 
 def _filter(case: Case, data: Sequence[Datum]) -> str:

@@ -125,7 +125,8 @@ class File(View):
             return
         data = self.state.portfolio.data_of(client, self.language)
         name = self.say("file.file_name", client=client)
-        files: tuple[tuple[str, str, str], ...] = (("csv", "text/csv", as_csv(data, self.language)),)
+        table = self.state.paper.client_data(client, ".csv") or as_csv(data, self.language)
+        files: tuple[tuple[str, str, str], ...] = (("csv", "text/csv", table),)
         for kind, media in (("json", "application/json"), ("html", "text/html")):
             whole = self.state.paper.client_data(client, f".{kind}")
             files += ((kind, media, whole),) if whole is not None else ()
