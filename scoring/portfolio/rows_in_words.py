@@ -55,6 +55,15 @@ def _cells(table: Mapping[str, Any], row: Sequence[Any], language: Language) -> 
 def in_words(table: str, column: str, value: Any, language: Language) -> str:
     """A value of a raw column as one reads it; empty where there is none.
 
+    Parameters
+    ----------
+    table, column : str
+        Kaggle's names.
+    value : float, int, str or None
+        As it came.
+    language : str
+        Of the words.
+
     Examples
     --------
     >>> told = [in_words("bureau", *cell, "en") for cell in [("DAYS_CREDIT", -578.0), ("AMT_ANNUITY", 8516.25)]]

@@ -211,6 +211,16 @@ class ContestState(PanelState):
 
 
 def in_words(entry: Entry, was: float | str | None, value: float | str, language: Language) -> tuple[str, ...]:
-    """A datum and its correction as they are put on record: with a decimal more where both would read the same."""
+    """A datum and its correction as they are put on record: with a decimal more where both would read the same.
+
+    Parameters
+    ----------
+    entry : Entry
+        The catalogue's.
+    was, value : float or str
+        What the file holds (None where nothing), and what is said instead.
+    language : str
+        Of the words.
+    """
     texts = entry.show_beside((was, value), language)
     return texts if len(set(texts)) > 1 else entry.show_bounds((was, value), language)
