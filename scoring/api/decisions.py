@@ -15,12 +15,14 @@ from scoring.api.limits import Assessments
 from scoring.api.parameters import PlainNumber, only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError, mistake_of, wrong_fields
+from scoring.api.repeated import HEADER, MALFORMED, PARAMETER, answered_once, key_of
 from scoring.api.v1 import NOBODY, WRONG, place_of, problems
 from scoring.errors import UserError
 from scoring.journal.decide import WrongOpinionError, is_named, record_opinion
 from scoring.journal.desk import Desk
 from scoring.journal.entry import Decided, Entry
 from scoring.journal.free_text import LEAST_WORDS, LONGEST_NAME, LONGEST_WORDS, same_person, unwritable
+from scoring.journal.once import Once, OtherContentError
 from scoring.journal.opinion import MOTIVES, Motive, Opinion
 from scoring.journal.store import Journal
 from scoring.tables.records import LARGEST_KEY, FieldMistake, quotable, shown
@@ -115,6 +117,7 @@ def decision_routes(handle: PortfolioHandle, workers: Assessments, journal: Call
         tags=["Journal"],
         status_code=201,
         responses=problems(
+            _400=MALFORMED,
             _404=NOBODY,
             _408="The body did not come in time.",
             _409="Another model answers now.",
@@ -124,17 +127,22 @@ def decision_routes(handle: PortfolioHandle, workers: Assessments, journal: Call
             _429="Too many are being answered; try again after Retry-After.",
             _500=FAILED,
         ),
-        openapi_extra={"requestBody": {"required": True, "content": {"application/json": schema}}},
+        openapi_extra={
+            "parameters": [PARAMETER],
+            "requestBody": {"required": True, "content": {"application/json": schema}},
+        },
     )
     async def decide(request: Request) -> DecisionEntry:
         """Put a decision on record, beside what the model says of the client; it is on the disk when this answers.
 
         One that is not the model's needs a motive. Where the lender's rules ask for four eyes, a grant against a
         proposed refusal counts once another person has granted it too: `shown.awaits_second` of the answer says so.
+        A program that may send a decision again gives it an `Idempotency-Key`.
         """
+        key = key_of(request.headers.get(HEADER))
         body = await read_body(request, most_bytes=MOST_BYTES, wanted=WANTED)
-        desk = Desk(handle.home, who_asks(request.scope), journal)
-        return await workers.run(lambda: _record(handle, desk, _understood(parse(body))))
+        who = who_asks(request.scope)
+        return await workers.run(lambda: _record_once(handle, who, journal, key, _understood(parse(body))))
 
     @routes.get("/decisions", tags=["Journal"], responses=problems(_422=WRONG, _500=FAILED))
     def decisions(
@@ -162,7 +170,15 @@ def _understood(given: Any) -> DecisionBody:
         ) from error
 
 
-def _record(handle: PortfolioHandle, desk: Desk, body: DecisionBody) -> DecisionEntry:
+def _record_once(
+    handle: PortfolioHandle, who: str, journal: Callable[[], Journal], key: str, body: DecisionBody
+) -> DecisionEntry:
+    """Record a decision, unless the request that asks for it came before."""
+    desk = Desk(handle.home, who, journal, Once.of(key, body.model_dump()) if key else None)
+    return DecisionEntry.of(_reading(lambda: answered_once(desk, lambda: _record(handle, desk, body))))
+
+
+def _record(handle: PortfolioHandle, desk: Desk, body: DecisionBody) -> Entry:
     portfolio = handle.portfolio()
     place_of(portfolio, body.client)
     assessment = portfolio.assess(body.client)
@@ -173,10 +189,9 @@ def _record(handle: PortfolioHandle, desk: Desk, body: DecisionBody) -> Decision
         raise wrong_fields([FieldMistake("adviser", f"the key's name, {desk.who}", shown(body.adviser))])
     opinion = Opinion(body.decided, body.motive or "", body.why, body.adviser or desk.who)
     try:
-        written = _reading(lambda: record_opinion(desk, opinion, assessment, "api"))
+        return _reading(lambda: record_opinion(desk, opinion, assessment, "api"))
     except WrongOpinionError as error:
         raise wrong_fields([_mistake(key, body) for key in error.keys]) from error
-    return DecisionEntry.of(written)
 
 
 def _mistake(key: str, body: DecisionBody) -> FieldMistake:
@@ -198,7 +213,7 @@ def _reading(work: Callable[[], T]) -> T:
     """What the work gives; a journal that fails is told, and nothing is answered as recorded."""
     try:
         return work()
-    except WrongOpinionError:
+    except (WrongOpinionError, OtherContentError):
         raise
     except UserError as error:
         raise ProblemError(500, str(error)) from error

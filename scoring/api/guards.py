@@ -14,7 +14,7 @@ from scoring.hosts import THIS_MACHINE, is_named
 from scoring.tables.records import quotable
 
 _ALWAYS = tuple((name.encode(), value.encode()) for name, value in ALWAYS.items())
-ONCE = (b"authorization", b"content-type", b"content-encoding", b"content-length", b"scoring-model")
+ONCE = (b"authorization", b"content-type", b"content-encoding", b"content-length", b"scoring-model", b"idempotency-key")
 FOREIGN = f"Expected a request to {THIS_MACHINE[0]}; under another name nothing is answered."
 
 

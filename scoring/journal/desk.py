@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from scoring.errors import UserError
 from scoring.journal.entry import NO_LOGIN, Entry, Kind
 from scoring.journal.light import add_entry, read_entries
+from scoring.journal.once import Once
 from scoring.journal.opinion import Standing, standing_of
 from scoring.journal.place import journal_file, journal_url, open_journal
 from scoring.journal.rules import OpinionRules, read_rules
@@ -33,11 +34,14 @@ class Desk:
         As the door knows the person.
     journal : callable, optional
         ``() -> Journal``: one that is open already, for a server that writes often.
+    once : Once, optional
+        The request for which is written: what it put on record when it came before is not put there again.
     """
 
     home: Home
     who: str = NO_LOGIN
     journal: Callable[[], Journal] | None = None
+    once: Once | None = None
 
     def standing(self, client: int) -> Standing:
         """What is on record of a client.
@@ -86,9 +90,21 @@ class Desk:
             When it could not be written; it is not on record then.
         """
         file = journal_file(self.home)
-        if self.journal is not None or journal_url() or not file.exists():
-            return self._opened().add(kind, self.who, client, model, shown, decided, why)
+        if self.journal is not None or self.once is not None or journal_url() or not file.exists():
+            return self._opened().add(kind, self.who, client, model, shown, decided, why, self.once)
         return add_entry(file, kind, self.who, client, model, shown, decided, why)
+
+    def written_before(self) -> Entry | None:
+        """What the request put on record when it came before; None where it has not come yet, or has no key.
+
+        Raises
+        ------
+        OtherContentError
+            When its key was given to another request.
+        UserError
+            When the journal cannot be read.
+        """
+        return None if self.once is None else self._opened().answer_to(self.who, self.once)
 
     def rules(self) -> OpinionRules:
         """The lender's rules for decisions.

@@ -14,11 +14,13 @@ import sqlalchemy as sa
 from scoring.errors import UserError
 from scoring.journal.dialects import make_engine, refuse_changes, wait_for_others
 from scoring.journal.entry import START, Break, Decided, Entry, Kind, first_break, following, row_of
+from scoring.journal.once import Once
+from scoring.journal.request_table import METADATA, answered_by, forget, hold
 
 ATTEMPTS = 20  # of writers at once on a database that does not make them wait for each other
 TABLE = sa.Table(
     "journal",
-    sa.MetaData(),
+    METADATA,
     sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("at", sa.String(32), nullable=False, index=True),
     sa.Column("kind", sa.String(16), nullable=False),
@@ -59,7 +61,7 @@ class Journal:
             self._engine = make_engine(url)
             with self._engine.begin() as connection:
                 wait_for_others(connection)
-                TABLE.metadata.create_all(connection)
+                METADATA.create_all(connection)
                 refuse_changes(connection)
 
     @classmethod
@@ -98,10 +100,50 @@ class Journal:
         return self._append("shown", who, client, model, shown, "", "")
 
     def add(
-        self, kind: Kind, who: str, client: int, model: str, shown: dict[str, Any], decided: str = "", why: str = ""
+        self,
+        kind: Kind,
+        who: str,
+        client: int,
+        model: str,
+        shown: dict[str, Any],
+        decided: str = "",
+        why: str = "",
+        once: Once | None = None,
     ) -> Entry:
-        """Put an entry of any kind but a retention on record; raises as :meth:`record`."""
-        return self._append(kind, who, client, model, shown, decided, why)
+        """Put an entry of any kind but a retention on record.
+
+        Parameters
+        ----------
+        kind : str
+            Of the entry, as :class:`scoring.journal.entry.Entry` has it.
+        who : str
+            The door's identity.
+        client : int
+            Whom it is about.
+        model : str
+            Version of the model that answered.
+        shown : dict
+            What was shown.
+        decided : str
+            What the person decided.
+        why : str
+            In the person's words.
+        once : Once, optional
+            The request that asks for it: where it came before, the entry of then is given and none is added.
+
+        Raises
+        ------
+        OtherContentError
+            When the request's key was given to another one.
+        JournalError
+            When it could not be written; it is not on record then.
+        """
+        return self._append(kind, who, client, model, shown, decided, why, once)
+
+    def answer_to(self, who: str, once: Once) -> Entry | None:
+        """The entry that a request made when it first came, None where it has not; raises as :meth:`add`."""
+        with _explained(), self._engine.connect() as connection:
+            return _entry_for(connection, who, once)
 
     def entries(self, client: int | None = None, after: int = 0, limit: int | None = None) -> list[Entry]:
         """Entries in order, of one client or of all, from the number behind ``after``."""
@@ -137,16 +179,25 @@ class Journal:
             removed = {"removed_to": last.number, "removed_hash": last.hash}
             _insert(connection, "retention", who, None, "", removed, "", f"entries before {limit}")
             connection.execute(sa.delete(TABLE).where(TABLE.c.number <= last.number))
+            forget(connection, last.number)
             return int(n_removed)
 
     def _append(
-        self, kind: Kind, who: str, client: int | None, model: str, shown: dict[str, Any], decided: str, why: str
+        self,
+        kind: Kind,
+        who: str,
+        client: int | None,
+        model: str,
+        shown: dict[str, Any],
+        decided: str,
+        why: str,
+        once: Once | None = None,
     ) -> Entry:
         with _explained():
             for attempt in range(ATTEMPTS):
                 try:
                     with self._engine.begin() as connection:
-                        return _insert(connection, kind, who, client, model, shown, decided, why)
+                        return _insert(connection, kind, who, client, model, shown, decided, why, once)
                 except sa.exc.IntegrityError:  # another writer took this number
                     if attempt == ATTEMPTS - 1:
                         raise
@@ -162,11 +213,25 @@ def _insert(
     shown: dict[str, Any],
     decided: str,
     why: str,
+    once: Once | None = None,
 ) -> Entry:
     wait_for_others(connection)
+    held = _entry_for(connection, who, once)
+    if held is not None:
+        return held
     entry = following(_last(connection), kind, who, client, model, shown, decided, why)
     connection.execute(ADDED, row_of(entry))
+    if once is not None:
+        hold(connection, who, once, entry.number)
     return entry
+
+
+def _entry_for(connection: sa.Connection, who: str, once: Once | None) -> Entry | None:
+    """What answers a request that came before."""
+    number = None if once is None else answered_by(connection, who, once)
+    return (
+        None if number is None else _entry(connection.execute(sa.select(TABLE).where(TABLE.c.number == number)).one())
+    )
 
 
 def _last(connection: sa.Connection) -> tuple[int, str]:
