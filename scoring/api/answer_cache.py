@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from scoring.portfolio import Portfolio
 
 ASSESSMENT: TypeAdapter[Assessment] = TypeAdapter(Assessment)
 MOST = 1000  # 40 MB
+_HELD = re.compile(r'(?:"[^"]*"|[^,"]|")+')  # between commas; a tag may hold some between its quotes
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,15 @@ class Answer:
         return cls(assessment, body, f'"{hashlib.sha256(body).hexdigest()[:32]}"')
 
     def response(self, if_none_match: str) -> Response:
-        """The answer, or 304 where the caller holds it: ``if_none_match`` names the tags of what they hold."""
-        tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
-        if tags & {self.tag, "*"}:
+        """The answer, or 304 where the caller holds it.
+
+        Parameters
+        ----------
+        if_none_match : str
+            The tags of what they hold, weak ones too, or ``*`` for whatever it is; several lines with commas between.
+        """
+        held = {tag.strip().removeprefix("W/") for tag in _HELD.findall(if_none_match)}
+        if held & {self.tag, "*"}:
             return Response(status_code=304, headers={"ETag": self.tag})
         return Response(self.body, headers={"ETag": self.tag}, media_type="application/json")
 

@@ -14,6 +14,7 @@ from scoring.hosts import THIS_MACHINE, is_named
 from scoring.tables.records import quotable
 
 _ALWAYS = tuple((name.encode(), value.encode()) for name, value in ALWAYS.items())
+LISTS = (b"accept", b"accept-language", b"if-none-match")
 ONCE = (b"authorization", b"content-type", b"content-encoding", b"content-length", b"scoring-model", b"idempotency-key")
 FOREIGN = f"Expected a request to {THIS_MACHINE[0]}; under another name nothing is answered."
 
@@ -41,7 +42,10 @@ class OnlyOurNames:
 
 
 class OneMeaning:
-    """Refuse a request that two programs on its way could read in two ways: two lengths of a body, a header twice."""
+    """Refuse a request that two programs on its way could read in two ways: two lengths of a body, a header twice.
+
+    A header whose value is a list may stand on several lines: routes find them as one (RFC 9110, 5.3).
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -50,7 +54,7 @@ class OneMeaning:
         """Pass a request on, or answer 400 and close the connection: what follows in it may be another request."""
         wrong = _second_meaning(scope) if scope["type"] == "http" else ""
         if not wrong:
-            await self.app(scope, receive, send)
+            await self.app(_with_whole_lists(scope), receive, send)
             return
         await send_problem(ProblemError(HTTPStatus.BAD_REQUEST, wrong, headers={"Connection": "close"}), scope, send)
 
@@ -62,6 +66,16 @@ def _second_meaning(scope: Scope) -> str:
         return "Expected one length of the body, got Content-Length and Transfer-Encoding."
     twice = next((name for name in ONCE if names.count(name) > 1), None)
     return f"Expected the header {twice.decode()} once, got it several times." if twice else ""
+
+
+def _with_whole_lists(scope: Scope) -> Scope:
+    """A request each of whose lists stands on one line."""
+    names = [name for name, _ in scope["headers"]] if scope["type"] == "http" else []
+    parted = [name for name in LISTS if names.count(name) > 1]
+    if not parted:
+        return scope
+    whole = [(name, b", ".join(value for other, value in scope["headers"] if other == name)) for name in parted]
+    return {**scope, "headers": [*(pair for pair in scope["headers"] if pair[0] not in parted), *whole]}
 
 
 class HeadAsGet:

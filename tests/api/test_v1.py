@@ -47,6 +47,36 @@ def test_an_assessment_that_the_caller_holds_is_304(ask, client):
     assert ask.get(f"/v1/clients/{client + 1}/assessment").headers["etag"] != tag
 
 
+@pytest.mark.parametrize(
+    ("lines", "status"),
+    [
+        (['"other"', "{tag}"], 304),
+        (["{tag}", '"other"'], 304),
+        (['W/"other"', "W/{tag}"], 304),
+        (['"a, b"', '"c" , W/{tag} ,'], 304),
+        (['"other"', "*"], 304),
+        (['"other"', '"another"'], 200),
+        (['"a, *, b"'], 200),
+        (['"*"'], 200),
+        (["w/{tag}"], 200),
+        (["{bare}"], 200),
+        (['"x{bare}"', "{bare}, x"], 200),
+        ([""], 200),
+    ],
+)
+def test_tags_are_read_as_a_list_on_however_many_lines(ask, client, lines, status):
+    address = f"/v1/clients/{client}/assessment"
+    tag = ask.get(address).headers["etag"]
+    held = [("If-None-Match", line.format(tag=tag, bare=tag.strip('"'))) for line in lines]
+    assert ask.get(address, headers=held).status_code == status
+
+
+def test_languages_are_read_as_a_list_on_however_many_lines(ask):
+    for lines in (["de", "fr"], ["en;q=0.1", "fr"], ["fr", "en;q=0.1"]):
+        answer = ask.get("/v1/clients/1", headers=[("Accept-Language", line) for line in lines])
+        assert answer.headers["content-language"] == "fr"
+
+
 def test_routes_are_the_pages_and_read_aloud_in_the_language_asked_for(ask, portfolio):
     refused = portfolio.index.filter(pl.col("zone") == "refuse")["SK_ID_CURR"].head(4).to_list()
     for client in refused:
