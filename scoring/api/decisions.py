@@ -13,7 +13,7 @@ from scoring.api.access import who_asks
 from scoring.api.body import parse, read_body
 from scoring.api.limits import Assessments
 from scoring.api.parameters import PlainNumber, only_declared_parameters
-from scoring.api.portfolio_handle import PortfolioHandle
+from scoring.api.portfolio_handle import NotReadyError, PortfolioHandle
 from scoring.api.problem import ProblemError, mistake_of, wrong_fields
 from scoring.api.repeated import HEADER, MALFORMED, PARAMETER, answered_once, key_of
 from scoring.api.v1 import NOBODY, WRONG, place_of, problems
@@ -213,7 +213,7 @@ def _reading(work: Callable[[], T]) -> T:
     """What the work gives; a journal that fails is told, and nothing is answered as recorded."""
     try:
         return work()
-    except (WrongOpinionError, OtherContentError):
+    except (WrongOpinionError, OtherContentError, NotReadyError):
         raise
     except UserError as error:
         raise ProblemError(500, str(error)) from error

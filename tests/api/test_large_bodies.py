@@ -6,9 +6,11 @@ import threading
 import pytest
 
 from scoring.api import decisions
+from scoring.api.application import understood
 from scoring.api.body import MOST_PARTS, parse
 from scoring.api.problem import ProblemError
 from scoring.settings import Home
+from scoring.tables.rules import one_hot, survey, texts
 
 ENTRIES = range(MOST_PARTS + 1)
 DECISION = {"client": 900_001, "decided": "granted", "why": "Revenus vérifiés.", "model": "x"}
@@ -73,3 +75,41 @@ def test_a_decision_is_understood_off_the_event_loop(empty, monkeypatch):
     monkeypatch.setattr(decisions, "parse", heard)
     empty.post("/v1/decisions", json=DECISION)
     assert [name.startswith("assess") for name in threads] == [True]
+
+
+@pytest.mark.parametrize("place", ["application", "bureau"])
+@pytest.mark.parametrize("kind", ["text", "number"])
+def test_a_text_of_millions_of_signs_is_refused_before_it_is_looked_at(request_body, place, kind, monkeypatch):
+    monkeypatch.setattr(texts, "folded", None)
+    columns = {"application": ("NAME_EDUCATION_TYPE", "AMT_CREDIT"), "bureau": ("CREDIT_TYPE", "DAYS_CREDIT")}
+    column = columns[place][kind == "number"]
+    row = request_body["application"] if place == "application" else request_body["bureau"][0]
+    field = f"application.{column}" if place == "application" else f"bureau[0].{column}"
+    row[column] = "x" * 3_000_000
+    with pytest.raises(ProblemError) as told:
+        understood(request_body)
+    assert told.value.problem.detail == (
+        f"{field}: expected a text of at most 200 characters, got the text '{'x' * 60}…'."
+    )
+
+
+def test_the_longest_text_is_read_and_a_name_of_millions_of_signs_is_cut(request_body, monkeypatch):
+    request_body["application"]["NAME_EDUCATION_TYPE"] = "é" * 200
+    assert understood(request_body)
+    longest, folded = [0], texts.folded
+    monkeypatch.setattr(one_hot, "folded", lambda text: longest.append(len(text)) or folded(text))
+    request_body["application"]["x" * 3_000_000] = 1
+    with pytest.raises(ProblemError, match="expected a name of the contract, got an unknown one"):
+        understood(request_body)
+    assert 0 < max(longest) <= 200
+
+
+def test_a_text_that_nobody_knows_is_looked_at_once(request_body, monkeypatch):
+    met, understand = [], survey.understood
+    monkeypatch.setattr(survey, "understood", lambda text, rule: met.append(text) or understand(text, rule))
+    row = request_body["bureau"][0]
+    request_body["bureau"] = [{**row, "SK_ID_BUREAU": n, "CREDIT_TYPE": f"t{n}"} for n in range(1, 401)]
+    request_body.pop("bureau_balance", None)
+    with pytest.raises(ProblemError, match="refused as a whole"):
+        understood(request_body)
+    assert len(met) == len(set(met)) == 400

@@ -8,6 +8,8 @@ from scoring.tables.rules.column_rule import column_rules
 from scoring.tables.rules.texts import folded
 from scoring.tables.schema import TableContract
 
+LONGEST_NAME = 200  # of a text's column: whoever sends a name of a million signs waits for nothing
+
 
 def one_hot_columns(names: Iterable[str], table: TableContract) -> Mapping[str, list[str]]:
     """Text columns of a contract that are not there, each with the columns that stand for one of its texts.
@@ -26,7 +28,7 @@ def one_hot_columns(names: Iterable[str], table: TableContract) -> Mapping[str, 
     {'NAME_EDUCATION_TYPE': ['NAME_EDUCATION_TYPE_Higher education']}
     """
     there = list(names)
-    others = {name: folded(name) for name in there if name not in table.columns}
+    others = {name: folded(name[:LONGEST_NAME]) for name in there if name not in table.columns}
     texts = [name for name, rule in column_rules(table).items() if rule.levels and name not in there]
     starts = {text: f"{folded(text)} " for text in texts}
     spread = {text: [name for name in others if others[name].startswith(start)] for text, start in starts.items()}

@@ -65,12 +65,18 @@ class Survey:
     out_of_scale: Mapping[tuple[str, str], int]
     together: Mapping[str, int]
     texts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    _meanings: dict[str, Mapping[str, tuple[str | None, str]]] = field(default_factory=dict, init=False, compare=False)
 
-    def meanings(self, column: str) -> dict[str, tuple[str | None, str]]:
-        """Texts of a column that are understood: the level each stands for, and the rule that says so."""
-        rule = self.rules[column]
-        pairs = ((text, understood(text, rule)) for text in self.texts.get(column, {}))
-        return {text: meaning for text, meaning in pairs if meaning is not None}
+    def meanings(self, column: str) -> Mapping[str, tuple[str | None, str]]:
+        """Texts of a column that are understood: the level each stands for, and the rule that says so.
+
+        Each text is looked at once, however often this is asked of a column: a history in a request may hold 18,000.
+        """
+        if column not in self._meanings:
+            rule = self.rules[column]
+            pairs = ((text, understood(text, rule)) for text in self.texts.get(column, {}))
+            self._meanings[column] = {text: meaning for text, meaning in pairs if meaning is not None}
+        return self._meanings[column]
 
     def lacking(self, column: str) -> int:
         """Rows of a column that is never empty in Kaggle's tables in which nothing is told, in whatever words."""

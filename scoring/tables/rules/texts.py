@@ -88,8 +88,14 @@ def folded(text: str) -> str:
     """
     if not any(sign.isalpha() for sign in text):
         return text.strip()
-    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
-    return " ".join(re.split(r"[\W_]+", plain.casefold())).strip()
+    return " ".join(re.split(r"[\W_]+", _without_accents(text).casefold())).strip()
+
+
+def _without_accents(text: str) -> str:
+    """A text without the marks upon its letters; one of ASCII, as nearly all are, has none."""
+    if text.isascii():
+        return text
+    return "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
 
 
 def looks_like(texts: Iterable[str], rule: ColumnRule) -> str:
