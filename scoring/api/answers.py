@@ -65,7 +65,9 @@ class ModelAnswer(BaseModel):
 class Health(BaseModel):
     """Whether the API can answer."""
 
-    status: Literal["ready"] = Field(description="`ready`: one client was answered just now.")
+    status: Literal["ready"] = Field(
+        description="`ready`: one client was answered just now, and the journal can be written."
+    )
     model: str = Field(description="Version of the model that answers.")
     clients: int = Field(description="How many clients the portfolio holds.")
     demonstration: bool = Field(description="Whether these clients are simulated.")

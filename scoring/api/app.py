@@ -36,7 +36,8 @@ from scoring.api.served_examples import put_examples
 from scoring.api.v1 import router
 from scoring.errors import UserError
 from scoring.journal.place import open_journal
-from scoring.journal.shown import ShownRecorder
+from scoring.journal.room import JournalRoom
+from scoring.journal.shown import ShownRecorder, can_record
 from scoring.portfolio import Portfolio
 from scoring.settings import Home
 
@@ -69,7 +70,9 @@ def create_app(
     FastAPI
         To be served by :func:`scoring.api.serve.serve`, or asked by a test.
     """
-    handle, jobs = PortfolioHandle(home), BatchJobs(home, most_bytes=most_archive_bytes)
+    journal = cache(lambda: open_journal(home))
+    handle = PortfolioHandle(home, JournalRoom(home, journal) if can_record(home) else None)
+    jobs = BatchJobs(home, most_bytes=most_archive_bytes)
 
     @asynccontextmanager
     async def warm(_: FastAPI) -> AsyncIterator[None]:
@@ -93,7 +96,6 @@ def create_app(
     )
     install_error_handlers(app, rights_of)
     workers, metrics = Assessments(), Metrics()
-    journal = cache(lambda: open_journal(home))
     answers = AnswerCache(
         recorder=ShownRecorder(lambda *look: journal().record_shown(*look), "api") if record_shown else None
     )

@@ -20,6 +20,7 @@ from scoring.tables.records import APPLICATION
 
 if TYPE_CHECKING:
     from scoring.inference.applicant import ApplicantScorer
+    from scoring.journal.room import JournalRoom
     from scoring.what_if.simulate import Simulator
 
 RUN = "Run 'scoring run' again."
@@ -65,9 +66,13 @@ def refuse_damaged(portfolio: Portfolio) -> None:
 
 @dataclass
 class PortfolioHandle:
-    """A home's current portfolio, and the model it was scored with: all answers come from these two."""
+    """A home's current portfolio, and the model it was scored with: all answers come from these two.
+
+    ``journal_room`` tells whether what is shown and decided can be put on record, where it is.
+    """
 
     home: Home
+    journal_room: JournalRoom | None = None
     _portfolio: Portfolio | None = None
     _scorer: ApplicantScorer | None = None
     _simulator: Simulator | None = None
@@ -127,15 +132,18 @@ class PortfolioHandle:
             return self._simulator
 
     def checked(self) -> Portfolio:
-        """The current portfolio, once it has answered for a client of it.
+        """The current portfolio, once it has answered for a client of it and the journal can be written.
 
         Raises
         ------
         NotReadyError
-            When it does not, as after a cut in one of its files.
+            When it does not, as after a cut in one of its files, or cannot be, as on a full disk.
         """
         portfolio = self.portfolio()
         refuse_damaged(portfolio)
+        if self.journal_room is not None:
+            with answered():
+                self.journal_room.require()
         return portfolio
 
     def warm(self) -> None:

@@ -186,12 +186,12 @@ def _add_service(routes: APIRouter, handle: PortfolioHandle) -> None:
 
     @routes.get("/ready", tags=["Service"], responses=problems())
     def ready() -> Health:
-        """Whether clients are answered: one of them is."""
+        """Whether clients are answered, and it can be put on record: one of them is, and a journal can be written."""
         return readiness(handle)
 
 
 def readiness(handle: PortfolioHandle) -> Health:
-    """What is said of an API that answers; one client is answered to know it.
+    """What is said of an API that answers; one client is answered, and the journal tried, to know it.
 
     Raises
     ------

@@ -286,6 +286,20 @@ def test_a_truncated_portfolio_is_not_ready(ask_of, own_world, share):
     assert ask.get("/v1/health").status_code == 200
 
 
+def test_where_nothing_can_be_put_on_record_it_is_not_ready(ask_of, own_world):
+    journal, ask = own_world.root / "journal", ask_of(own_world)
+    assert ask.get("/v1/ready").status_code == 200
+    shutil.rmtree(journal, ignore_errors=True)
+    journal.write_text("no folder")
+    again = ask_of(own_world)
+    for address in ("/health", "/ready", "/v1/ready"):
+        answer = again.get(address, headers={"Accept-Language": "fr"})
+        assert answer.status_code == 503, address
+        assert answer.json()["detail"].startswith("Le journal ne peut pas être écrit (Not a directory). Vérifiez")
+        assert answer.headers["retry-after"] == "10"
+    assert again.get("/v1/health").status_code == 200
+
+
 def test_what_is_counted_names_no_client(ask, client):
     ask.get(f"/v1/clients/{client}/assessment")
     text = ask.get("/metrics").text

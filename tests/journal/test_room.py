@@ -1,0 +1,79 @@
+"""Whether the journal can be written is tried where it lies, once in a few seconds."""
+
+import errno
+import os
+import tempfile
+
+import pytest
+
+from scoring.errors import UserError
+from scoring.journal.place import URL_VARIABLE, journal_file, open_journal
+from scoring.journal.room import TRIED_FOR_SECONDS, JournalRoom
+from scoring.settings import Home
+
+
+@pytest.fixture
+def now():
+    return [100.0]
+
+
+@pytest.fixture
+def room(tmp_path, now):
+    home = Home(tmp_path)
+    return JournalRoom(home, lambda: open_journal(home), clock=lambda: now[0])
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """A disk on which nothing more can be written; it tells how often that was tried."""
+    tried = []
+
+    def full(dir):
+        tried.append(dir)
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    return tried
+
+
+def test_trying_leaves_nothing_behind_and_makes_no_journal(room, tmp_path):
+    room.require()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_a_sentence_tried_where_the_journal_lies(room, tmp_path, full_disk):
+    with pytest.raises(UserError, match=r"cannot \(No space left on device\)\. Check its folder or address, and the"):
+        room.require()
+    open_journal(Home(tmp_path))
+    with pytest.raises(UserError):
+        JournalRoom(Home(tmp_path), lambda: open_journal(Home(tmp_path))).require()
+    assert full_disk == [tmp_path, journal_file(Home(tmp_path)).parent]
+
+
+def test_it_is_tried_once_in_a_few_seconds_and_again_after(room, now, full_disk, monkeypatch):
+    for _ in range(3):
+        with pytest.raises(UserError):
+            room.require()
+    assert len(full_disk) == 1
+    monkeypatch.undo()
+    with pytest.raises(UserError):
+        room.require()
+    now[0] += TRIED_FOR_SECONDS
+    room.require()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write what nobody may")
+def test_a_file_that_may_not_be_written_is_told(room, tmp_path):
+    open_journal(Home(tmp_path))
+    journal_file(Home(tmp_path)).chmod(0o400)
+    with pytest.raises(UserError, match="its file may not be written"):
+        room.require()
+
+
+def test_a_database_elsewhere_is_asked_itself(room, tmp_path, monkeypatch, now):
+    monkeypatch.setenv(URL_VARIABLE, f"sqlite:///{tmp_path}/nowhere/journal.sqlite")
+    with pytest.raises(UserError, match=r"cannot \(unable to open database file\)\. Check its folder or address"):
+        room.require()
+    monkeypatch.setenv(URL_VARIABLE, f"sqlite:///{tmp_path}/journal.sqlite")
+    now[0] += TRIED_FOR_SECONDS
+    room.require()
