@@ -29,6 +29,7 @@ from scoring.tables.report import ImportReport, read_report
 from scoring.tables.runs import check_runs
 from scoring.tables.schema import CONTRACT, TableContract
 from scoring.tables.source import Source, open_source
+from scoring.tables.spreadsheet_rows import check_spreadsheet
 from scoring.tables.store import TableSet, open_folder
 from scoring.tables.unpack import GET_KAGGLE, damage_in_words
 from scoring.tables.witnesses.check_witnesses import check_witnesses
@@ -158,6 +159,7 @@ def write_tables(
         cleaned=tuple(change for table in tables for change in table.cleaned),
         findings=(
             *empty,
+            *check_spreadsheet(rows),
             *(finding for table in tables for finding in table.findings),
             *check_set(written),
             *(finding for name, frame in written.items() for finding in check_alike(CONTRACT[name], frame)),

@@ -13,6 +13,7 @@ from scoring.tables.notices import FORM_RULES
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
 from scoring.tables.rules.survey import anomalies_of
 from scoring.tables.schema import CONTRACT
+from scoring.tables.spreadsheet_rows import SHEETS
 from scoring.tables.witnesses.relation_lines import relation_lines
 
 BEGIN = "<!-- from the contract: begin -->"
@@ -49,6 +50,12 @@ def _histories() -> Iterator[str]:
         "A history without a row is refused in an import. In a file to score it is taken as none, and named "
         f"(`empty_history`), where all of its clients may have none, as in one archive of a million: "
         f"up to {most} clients."
+    )
+    yield ""
+    sheets = ", ".join(f"{lines:,} lines ({ending})" for lines, ending in SHEETS.items())
+    yield (
+        f"A table of exactly as many rows as a spreadsheet holds, with the header or without, {sheets}, is named "
+        "(`spreadsheet_rows`), in whatever form it comes: a longer one is cut off there."
     )
 
 
