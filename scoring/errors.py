@@ -1,5 +1,6 @@
 """The one error a user's mistake raises: what was expected, what was found, what to do."""
 
+from numbers import Integral
 from typing import Any
 
 
@@ -46,3 +47,30 @@ def refuse_other_kind(name: str, value: Any, kind: type, remedy: str) -> None:
     """
     if not isinstance(value, kind):
         raise UserError(f"{name}: expected a {kind.__name__}, got {value!r:.60}.", remedy)
+
+
+def refuse_no_count(name: str, value: Any, remedy: str) -> None:
+    """Refuse what is no whole number from 0 on; those of numpy are some too, true and false are none.
+
+    Parameters
+    ----------
+    name : str
+        What the caller calls it.
+    value : Any
+        As given.
+    remedy : str
+        What to do, as an instruction.
+
+    Raises
+    ------
+    UserError
+        When it is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
+        raise UserError(f"{name}: expected a whole number from 0, got {value!r:.60}.", remedy)
+
+
+def refuse_no_text(name: str, value: Any, remedy: str) -> None:
+    """Refuse what is no text; all else as :func:`refuse_no_count`."""
+    if not isinstance(value, str):
+        raise UserError(f"{name}: expected a text, got {value!r:.60}.", remedy)

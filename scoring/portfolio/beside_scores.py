@@ -8,9 +8,11 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from scoring.cohorts.dependence import Effect
+from scoring.errors import refuse_no_text
 from scoring.files import SEAL
 from scoring.portfolio.changes import Changes, changes_since_last
 from scoring.portfolio.client_records import ClientRecords, read_client_records, tables_of
+from scoring.portfolio.client_rows import refuse_no_number
 from scoring.portfolio.current_portfolio import MODEL
 from scoring.portfolio.dependence import read_dependence
 from scoring.portfolio.evaluation import Evaluation, KnownAnswers, read_evaluation, read_known_answers
@@ -30,8 +32,14 @@ class BesideScores:
         Parameters
         ----------
         client : int
-            SK_ID_CURR.
+            SK_ID_CURR; nobody's rows are no rows.
+
+        Raises
+        ------
+        UserError
+            When it is no whole number.
         """
+        refuse_no_number(client)
         tables = tables_of(self.folder)  # looked for each time: they may be replaced while a page is open
         return None if tables is None else read_client_records(tables, client)
 
@@ -42,7 +50,13 @@ class BesideScores:
         ----------
         feature : str
             A name of the catalogue.
+
+        Raises
+        ------
+        UserError
+            When it is no text.
         """
+        refuse_no_text("feature", feature, "Choose one of Portfolio.variables().")
         return self._dependence(feature)
 
     @cached_property

@@ -16,14 +16,17 @@ from scoring.cohorts.criteria import Criterion, matching
 from scoring.cohorts.group_cache import Groups, Kind
 from scoring.cohorts.groups import THEMES, Group, Observed, observed
 from scoring.cohorts.pair import Pair, pair
+from scoring.cohorts.stated import stated_criteria, texts_in
 from scoring.cohorts.variables import for_table, worth_comparing
-from scoring.errors import UserError
+from scoring.errors import UserError, refuse_other_kind
 from scoring.features.revolving import lacks
 from scoring.model.manifest import Manifest
 from scoring.portfolio.client_rows import ClientRows
 from scoring.portfolio.columns import read_column, read_values
 from scoring.portfolio.current_portfolio import COLUMNS, theme_column
 
+MAKE_A_GROUP = "Make it with Portfolio.group()."
+NAME_THEM = "Write for instance ['application_amt_credit']."
 HELD = 8  # columns, 1.4 MB each at 356,255 clients
 
 
@@ -67,7 +70,7 @@ class ClientGroups(ClientRows):
         UserError
             When a criterion cannot be met or is not understood, as :func:`scoring.cohorts.criteria.check` says.
         """
-        return matching(criteria, self.column, len(self.clients))
+        return matching(stated_criteria(criteria), self.column, len(self.clients))
 
     def variables(self) -> list[str]:
         """Features worth comparing, theme by theme, what a manager asks first before the rest."""
@@ -92,7 +95,7 @@ class ClientGroups(ClientRows):
             When the kind is none of these, nobody has this number, or a criterion is not understood, as
             :func:`scoring.cohorts.criteria.check` says.
         """
-        return self._groups.of(kind, self.place(client), criteria)
+        return self._groups.of(kind, self.place(client), stated_criteria(criteria))
 
     def observed(self, group: Group) -> Observed:
         """What happened to a group: how many outcomes are known, the rate of difficulties and its interval.
@@ -101,7 +104,13 @@ class ClientGroups(ClientRows):
         ----------
         group : Group
             As :meth:`group` makes it.
+
+        Raises
+        ------
+        UserError
+            When it is none of this portfolio's.
         """
+        self._refuse_no_group(group)
         return observed(group, self._target, self.manifest.interval_level)
 
     def compare(self, client: int, feature: str, group: Group) -> Comparison:
@@ -119,8 +128,9 @@ class ClientGroups(ClientRows):
         Raises
         ------
         UserError
-            When nobody has this number, or the portfolio does not hold this feature.
+            When nobody has this number, the portfolio does not hold this feature, or the group is none of its own.
         """
+        self._refuse_no_group(group)
         return compare(self.column(feature), self._value(client, feature), group, self._target)
 
     def pair(self, client: int, first: str, second: str, group: Group) -> Pair:
@@ -138,8 +148,10 @@ class ClientGroups(ClientRows):
         Raises
         ------
         UserError
-            When nobody has this number, the portfolio does not hold a feature, or the second one is a category.
+            When nobody has this number, the portfolio does not hold a feature, the second one is a category, or the
+            group is none of the portfolio's.
         """
+        self._refuse_no_group(group)
         columns = self.column(first), self.column(second)
         if columns[1].levels:
             raise UserError(f"second: expected a number, got the category {second}.", "Take it as the first one.")
@@ -160,11 +172,20 @@ class ClientGroups(ClientRows):
         Raises
         ------
         UserError
-            When nobody has this number.
+            When nobody has this number, the group is none of the portfolio's, or the reasons are no list of texts.
         """
+        self._refuse_no_group(group)
         values = self.values(client)
-        names = for_table(reasons, (name for name in self.about.variables if not lacks(name, values)))
+        names = for_table(
+            texts_in("reasons", reasons, NAME_THEM), (name for name in self.about.variables if not lacks(name, values))
+        )
         return comparison_rows(names, values, lambda name: self._groups.middle(name, group))
+
+    def _refuse_no_group(self, group: Group) -> None:
+        refuse_other_kind("group", group, Group, MAKE_A_GROUP)
+        if len(group.mask) != len(self.clients):
+            got = f"group: expected one of {len(self.clients)} clients, got one of {len(group.mask)}."
+            raise UserError(got, MAKE_A_GROUP)
 
     @cached_property
     def _groups(self) -> Groups:

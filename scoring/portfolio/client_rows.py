@@ -11,13 +11,26 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from scoring.errors import UserError
+from scoring.errors import UserError, refuse_no_count, refuse_no_text
 from scoring.portfolio.columns import read_values
 from scoring.portfolio.current_portfolio import COLUMNS, ROWS, About
 from scoring.portfolio.search import clients_with
 from scoring.tables.flags import SCHEMA
 
 CLIENTS_HELD = 4  # rows: assessment, data and letter are of one
+
+
+def refuse_no_number(client: Any) -> None:
+    """Refuse what is no whole number, as a client's is.
+
+    Raises
+    ------
+    UserError
+        When it is none.
+    """
+    if not isinstance(client, int | np.integer) or isinstance(client, bool):
+        remedy = "Take a client's number, such as 100002."
+        raise UserError(f"client: expected a whole number, got {client!r:.60}.", remedy)
 
 
 class ClientRows:
@@ -50,10 +63,7 @@ class ClientRows:
         UserError
             When it is no whole number, or nobody has it.
         """
-        if not isinstance(client, int | np.integer) or isinstance(client, bool):
-            raise UserError(
-                f"client: expected a whole number, got {client!r}.", "Take a client's number, such as 100002."
-            )
+        refuse_no_number(client)
         index = int(np.searchsorted(self.clients, client))
         if index == len(self.clients) or self.clients[index] != client:
             raise UserError(
@@ -70,8 +80,15 @@ class ClientRows:
             Digits, with blanks around them or none; anything else finds nobody.
         limit : int, default 20
             How many at most, from 0 on.
+
+        Raises
+        ------
+        UserError
+            When the text is none, or the limit no whole number from 0 on.
         """
-        return clients_with(self.clients, text, limit)
+        refuse_no_text("text", text, "Write the digits in quotation marks, such as '9000'.")
+        refuse_no_count("limit", limit, "Write how many clients at most, such as 20.")
+        return clients_with(self.clients, text, min(int(limit), len(self.clients)))
 
     def values(self, client: int) -> dict[str, float | str | None]:
         """The client's features by name, categories as Kaggle's text, None where not known.
