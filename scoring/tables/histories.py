@@ -30,11 +30,13 @@ from scoring.tables.shares import (
     late,
     share_of,
 )
+from scoring.tables.witnesses.judge import is_gone
 
 EXPORT_BOTH = "Export both tables again, at the same time and to their end."
 # Fewer loans or clients than this are named and never refused: a file of one client may have a single loan.
 AT_LEAST = 10
 MOST = 0.5
+ONE_OF_A_HUNDRED = 0.01
 UNPAID_MONTHS = 3  # after so many a loan has instalments
 NUMBER = "NUM_INSTALMENT_NUMBER"
 PAID_SOMEWHERE = f"loans with instalments have months neither here nor in {CARD}"
@@ -67,6 +69,9 @@ class Expectation:
         Shares from 0 to 1.
     count : callable
         ``tables -> Share``.
+    usual : float
+        The share in clean archives, where it is above nothing: as many as chance has in one of a hundred of them
+        are not named.
     """
 
     name: str
@@ -77,6 +82,7 @@ class Expectation:
     named_above: float
     refused_above: float
     count: Callable[[Tables], Share]
+    usual: float = 0.0
 
 
 def expectations() -> tuple[Expectation, ...]:
@@ -99,8 +105,10 @@ def expectations() -> tuple[Expectation, ...]:
         _expected("months_with_gaps", POS, (POS,), GAPS, 0.01, gaps(POS, "MONTHS_BALANCE")),
         _expected("months_with_gaps", CARD, (CARD,), GAPS, 0.0, gaps(CARD, "MONTHS_BALANCE")),
         _expected("numbers_with_gaps", PAYMENTS, (PAYMENTS,), NUMBER_GAPS, 0.05, gaps(PAYMENTS, NUMBER)),
-        # Measured: 0.1 % of Kaggle's credits, 9 % of simulated ones.
-        Expectation("credit_without_months", BALANCE, "SK_ID_BUREAU", (BUREAU, BALANCE), OTHERS, 0.15, 0.4, _partly),
+        # Measured: 0.1 % of Kaggle's credits, 7.5 % of simulated ones; named of one simulated client in nine else.
+        Expectation(
+            "credit_without_months", BALANCE, "SK_ID_BUREAU", (BUREAU, BALANCE), OTHERS, 0.15, 0.4, _partly, 0.08
+        ),
         # Measured: 0.8 % of Kaggle's clients, 0.7 % of simulated ones.
         Expectation(
             "enquiry_without_credit",
@@ -111,6 +119,7 @@ def expectations() -> tuple[Expectation, ...]:
             0.1,
             0.3,
             _asked_without_credit,
+            0.008,
         ),
     )
 
@@ -159,8 +168,13 @@ def _check(expectation: Expectation, tables: Tables) -> Iterator[Finding]:
             f"({ratio:.0%}; expected {expectation.refused_above:.0%} at most; one is {example}).",
             EXPORT_BOTH,
         )
-    if ratio > expectation.named_above:
+    if ratio > expectation.named_above and not _may_be_chance(share, expectation.usual):
         yield Finding(expectation.name, expectation.table, expectation.column, share.missing, share.example)
+
+
+def _may_be_chance(share: Share, usual: float) -> bool:
+    """Whether clean archives have as many too: of one client's three credits elsewhere one is a third."""
+    return usual > 0 and not is_gone(share.of - share.missing, share.of, 1 - usual, ONE_OF_A_HUNDRED)
 
 
 def _loans_without_parent(child: str, refused_above: float, words: str) -> Expectation:

@@ -45,6 +45,12 @@ def _histories() -> Iterator[str]:
     yield ""
     yield f"Fewer than {AT_LEAST} loans or clients are never refused. The last row is not refused in files to score."
     yield ""
+    usual = " and ".join(f"{expected.usual:.1%} ({expected.name})" for expected in expectations() if expected.usual)
+    yield (
+        f"Of what clean archives hold too, {usual.replace('%', ' %')}, as many as chance has in one of a hundred are "
+        "not named: of one client's three credits elsewhere one is a third."
+    )
+    yield ""
     most = ", ".join(f"{most_without(name)} ({name})" for name in WITHOUT_ANY)
     yield (
         "A history without a row is refused in an import. In a file to score it is taken as none, and named "

@@ -46,7 +46,7 @@ class Witness:
     means: str = MOVED
 
 
-def is_gone(holding: int, clients: int, least: float) -> bool:
+def is_gone(holding: int, clients: int, least: float, chance: float = CHANCE) -> bool:
     """Whether a relation holds for fewer clients than chance can tell, if it should hold for a share of ``least``.
 
     Parameters
@@ -55,6 +55,8 @@ def is_gone(holding: int, clients: int, least: float) -> bool:
         For how many it holds, of how many it can be told of.
     least : float
         Above 0, below 1.
+    chance : float
+        How seldom so few may be in a clean archive for it not to be chance.
 
     Examples
     --------
@@ -66,7 +68,7 @@ def is_gone(holding: int, clients: int, least: float) -> bool:
         return False
     surprise = (1 - share) * math.log((1 - share) / (1 - least))
     surprise += share * math.log(share / least) if share else 0.0
-    return clients * surprise > -math.log(CHANCE)
+    return clients * surprise > -math.log(chance)
 
 
 def is_no_chance(share: float, clients: int) -> bool:
