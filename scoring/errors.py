@@ -71,6 +71,12 @@ def refuse_no_count(name: str, value: Any, remedy: str) -> None:
 
 
 def refuse_no_text(name: str, value: Any, remedy: str) -> None:
-    """Refuse what is no text; all else as :func:`refuse_no_count`."""
+    """Refuse what is no text; parameters as those of :func:`refuse_no_count`.
+
+    Raises
+    ------
+    UserError
+        When it is none.
+    """
     if not isinstance(value, str):
         raise UserError(f"{name}: expected a text, got {value!r:.60}.", remedy)

@@ -35,7 +35,19 @@ def answered_by(connection: sa.Connection, who: str, once: Once) -> int | None:
 
 
 def hold(connection: sa.Connection, who: str, once: Once, number: int) -> None:
-    """Know a request again by its key: the entry of this number answers it."""
+    """Know a request again by its key.
+
+    Parameters
+    ----------
+    connection : Connection
+        In whose transaction its entry was written.
+    who : str
+        Its sender, as the door knows them.
+    once : Once
+        The request.
+    number : int
+        Of the entry that answers it.
+    """
     connection.execute(REQUESTS.insert(), {"who": who, "key": once.key, "content": once.content, "number": number})
 
 
