@@ -72,7 +72,7 @@ def draw_clients(
     clients: int,
     *,
     train: int,
-    twice: int,
+    n_second: int,
     first_client: int = FIRST_CLIENT,
 ) -> Clients:
     """Draw people and let some of them apply a second time.
@@ -83,7 +83,7 @@ def draw_clients(
         The people's own generator.
     clients : int
         How many applications, training and test together.
-    train, twice : int
+    train, n_second : int
         How many of them have a known outcome; how many are a person's second.
     first_client : int
         The lowest of their numbers.
@@ -93,11 +93,11 @@ def draw_clients(
     Clients
         Their people counted from 0.
     """
-    people = _draw_people(rng, clients - twice)
-    again = rng.choice(clients - twice, size=twice, replace=False)
+    people = _draw_people(rng, clients - n_second)
+    again = rng.choice(clients - n_second, size=n_second, replace=False)
     order = rng.permutation(clients)
-    person = np.concatenate([np.arange(clients - twice), again])[order]
-    later = np.concatenate([np.zeros(clients - twice, dtype=np.int64), rng.integers(30, 700, twice)])[order]
+    person = np.concatenate([np.arange(clients - n_second), again])[order]
+    later = np.concatenate([np.zeros(clients - n_second, dtype=np.int64), rng.integers(30, 700, n_second)])[order]
     is_train = rng.permutation(clients) < train
     return replace(
         people,

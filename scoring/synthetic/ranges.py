@@ -35,7 +35,7 @@ class ClientRange:
         return self.stop - self.start
 
     @property
-    def n_second_applications(self) -> int:
+    def n_second(self) -> int:
         """How many of its applications are a person's second."""
         return round(self.stop * TWICE_SHARE) - round(self.start * TWICE_SHARE)
 

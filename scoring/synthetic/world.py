@@ -74,7 +74,11 @@ def draw_range(
     rng = generators(seed, STREAMS, part.number)
     progress("application_train")
     people = draw_clients(
-        rng["people"], len(part), train=part.train, twice=part.n_second_applications, first_client=first.client
+        rng["people"],
+        len(part),
+        train=part.train,
+        n_second=part.n_second,
+        first_client=first.client,
     )
     columns = _draw_application(rng, people)
     tables: dict[str, pl.DataFrame] = {}
@@ -93,7 +97,7 @@ def draw_range(
     facts = {"SK_ID_CURR": people.ids, "probability": probability, "person": person, **terms}
     world = World(tables, pl.DataFrame(facts).sort("SK_ID_CURR"))
     rows = (tables[name].height for name in ("bureau", "previous_application"))
-    return DrawnRange(world, intercept, first.after(len(part), len(part) - part.n_second_applications, *rows))
+    return DrawnRange(world, intercept, first.after(len(part), len(part) - part.n_second, *rows))
 
 
 def _draw_application(rng: Generators, people: Clients) -> dict[str, Column]:

@@ -6,7 +6,7 @@ import pytest
 from scoring.analysis.bootstrap import decision_intervals
 from scoring.analysis.costs import cost_along, cost_by_ratio, rule_costs
 from scoring.documents.curves import calibration_table
-from scoring.portfolio.decision_costs import Confusion, cost_of
+from scoring.portfolio.decision_costs import Confusion, cost_of, thresholds
 from scoring.settings import Costs
 from scoring.texts.sentences import words
 
@@ -36,6 +36,14 @@ def test_the_curve_ends_where_everyone_is_refused():
     curve = cost_along(TARGET, PROBABILITY, Costs(), points=5)
     assert curve["cost"].iloc[0] == pytest.approx(80.0)
     assert curve["threshold"].is_monotonic_increasing
+
+
+def test_a_probability_at_a_threshold_of_the_curve_is_refused_there():
+    low, middle, high = thresholds(3)
+    curve = cost_along(np.array([1, 0]), np.array([middle, low]), Costs(), points=3)
+    assert curve["threshold"].tolist() == [low, middle, high]
+    # All refused: one wrong refusal of two; the difficulty alone refused: nothing; nobody: one missed difficulty.
+    assert curve["cost"].tolist() == [50.0, 0.0, 500.0]
 
 
 def test_announced_beside_observed_in_halves():

@@ -11,6 +11,9 @@ from sklearn.metrics import roc_auc_score
 
 from scoring.errors import UserError
 from scoring.synthetic import World, simulate
+from scoring.synthetic.agree import ENQUIRIES, enquiries_of_the_known
+from scoring.synthetic.application import draw_circle
+from scoring.synthetic.people import draw_clients
 from scoring.tables.schema import CONTRACT, TABLES, known_levels
 
 CLIENTS = 2000
@@ -32,6 +35,19 @@ def previous_of(world: World, kinds: list[str]) -> pl.DataFrame:
     previous = world.tables["previous_application"]
     granted = previous.filter(pl.col("NAME_CONTRACT_STATUS") == "Approved", pl.col("NAME_CONTRACT_TYPE").is_in(kinds))
     return granted.select("SK_ID_PREV", "SK_ID_CURR", "DAYS_DECISION", "AMT_ANNUITY", "DAYS_TERMINATION")
+
+
+def test_the_bureau_was_asked_about_one_in_twenty_whom_it_does_not_know() -> None:
+    """Of 8,000 clients without a credit elsewhere 400 have enquiries, give or take four standard deviations of 19.5."""
+    strangers = draw_clients(np.random.default_rng(1), 8_000, train=8_000, n_second=0)
+    columns = draw_circle(np.random.default_rng(2), strangers)
+    known = int(strangers.ids[0])
+    bureau = pl.DataFrame({"SK_ID_CURR": [known]})
+    asked = enquiries_of_the_known(np.random.default_rng(3), strangers, columns, bureau)
+    holds = ~np.isnan(np.stack([asked[name] for name in ENQUIRIES]))
+    assert (holds == holds[0]).all()  # all six, or none
+    assert holds[0, 0]  # whom the bureau knows
+    assert 400 - 78 <= holds[0, 1:].sum() <= 400 + 78
 
 
 def test_same_seed_same_world() -> None:
