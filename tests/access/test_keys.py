@@ -175,6 +175,12 @@ def test_a_server_that_asked_for_keys_goes_on_when_their_file_is_gone(home):
     assert ring.remembered(key) is ring.holder(key) is None
 
 
+def test_a_key_opens_nothing_from_the_second_on_in_which_it_expires():
+    end = datetime(2026, 11, 27, 12, 0, 0, tzinfo=UTC)
+    key = Key("a", Role.SERVICE, "0" * 12, "", "2026-11-01T00:00:00+00:00", end.isoformat())
+    assert [key.is_active(end + timedelta(seconds=seconds)) for seconds in (-1, 0, 1)] == [True, False, False]
+
+
 def test_a_remembered_key_still_expires(home, monkeypatch):
     key = create_key(home, "a", Role.SERVICE, days=1)
     ring = Keyring(keys_file(home))
@@ -218,6 +224,15 @@ def test_whoever_guesses_again_after_a_wait_waits_again():
         clock.now += WINDOW_SECONDS + 0.1
 
 
+def test_the_minute_counts_from_the_first_wrong_key():
+    clock = Clock()
+    throttle = Throttle(clock)
+    for _ in range(MOST_FAILURES):
+        throttle.failed("192.0.2.1")
+        clock.now += 5.0
+    assert throttle.wait("192.0.2.1") == WINDOW_SECONDS - 5.0 * MOST_FAILURES
+
+
 def test_of_too_many_addresses_the_one_noted_longest_ago_is_forgotten(monkeypatch):
     monkeypatch.setattr("scoring.access.throttle.MOST_PEERS", 2)
     throttle = Throttle(Clock())
@@ -233,7 +248,7 @@ def test_addresses_of_one_holder_wait_together():
     throttle = Throttle(Clock())
     for number in range(MOST_FAILURES):
         throttle.failed(f"2001:db8:0:1::{number:x}")
-    assert throttle.wait("2001:db8:0:1:ffff::1") > 0
+    assert throttle.wait("2001:db8:0:1:ffff::1") == WINDOW_SECONDS
     assert throttle.wait("2001:db8:0:2::1") == 0
 
 

@@ -37,6 +37,11 @@ def test_few_values_and_levels_have_a_row_each():
     assert [(row.start, row.clients, row.median) for row in rows] == [("b", 50, 0.5), ("a", 30, 0.3), (None, 25, -0.1)]
 
 
+def test_an_effect_bounds_the_middle_half_of_its_clients():
+    (row,) = effects(column([1.0] * 21), np.arange(21.0)[::-1])
+    assert (row.low, row.median, row.high) == (5.0, 10.0, 15.0)
+
+
 def test_too_few_clients_say_nothing():
     assert effects(column([1.0] * FEWEST + [2.0] * (FEWEST - 1)), np.ones(2 * FEWEST - 1))[-1].start == 1.0
     assert effects(column([]), np.ones(0)) == ()

@@ -5,6 +5,7 @@ from html import unescape
 
 import ipywidgets as widgets
 import pytest
+from traitlets import TraitError
 
 import scoring.dashboard.page as page_module
 from scoring.dashboard.client_mode.client_page import PARTS, ClientPage
@@ -64,7 +65,7 @@ def test_no_widget_of_it_takes_a_text_a_number_or_a_choice(world, portfolio):
     assert {type(widget) for widget in tree(page.root)} <= PLAIN
     buttons = [widget for widget in tree(page.root) if isinstance(widget, widgets.Button)]
     assert buttons == [page.other, page.seek, page.take]
-    with pytest.raises(Exception, match="read-only"):
+    with pytest.raises(TraitError, match="read-only"):
         page.state.client = int(portfolio.clients[1])
 
 

@@ -140,7 +140,7 @@ def test_whose_an_ended_kernel_was_is_remembered_for_the_latest_of_them():
 
 
 def test_a_small_machine_has_few_places_and_never_none():
-    assert visitors_limit(24 * 1024**3) >= 60
+    assert visitors_limit(24 * 1024**3) == 80
     assert visitors_limit(0) == FEWEST
 
 
