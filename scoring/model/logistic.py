@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -14,6 +12,7 @@ import numpy.typing as npt
 
 from scoring.arrays import Floats
 from scoring.hyperparameters import LogisticParams
+from scoring.model.linear_scorer import LinearScorer
 from scoring.model.matrix import Rows, levels_of, to_matrix
 from scoring.model.train_set import TrainSet
 from scoring.model.weight_of_evidence import Woe, fit_woe
@@ -101,25 +100,19 @@ class OneRow:
 
 
 @dataclass(frozen=True)
-class Logistic:
+class Logistic(LinearScorer):
     """A fitted regression: log-odds are the intercept and a weight times each feature's rank.
 
     A category has no rank: its weight of evidence, times ``woe_scale``, stands there.
     """
 
     name: ClassVar[str] = "logistic"
-    suffix: ClassVar[str] = ".json"
 
     features: tuple[str, ...]
     transforms: tuple[Ranks | Woe, ...]
     weights: Floats
     intercept: float
     woe_scale: float
-
-    @property
-    def summary(self) -> Mapping[str, float]:
-        """How many features it reads."""
-        return {"n_features": len(self.features)}
 
     @classmethod
     def fit(
@@ -144,11 +137,6 @@ class Logistic:
         weights = np.asarray(model.coef_[0], dtype=np.float64)
         return cls(tuple(features), transforms, weights, float(model.intercept_[0]), params.woe_scale)
 
-    def log_odds(self, rows: Rows) -> Floats:
-        """Log-odds of difficulty before calibration, one a client."""
-        values, base = self.contributions(rows)
-        return np.asarray(base + np.sum(values, axis=1), dtype=np.float64)
-
     def contributions(self, rows: Rows) -> tuple[Floats, Floats]:
         """Weight times rank, exact; the base value is the intercept."""
         matrix = to_matrix(rows, self.features)
@@ -166,14 +154,9 @@ class Logistic:
         """The size of each weight, in the order of :attr:`features`."""
         return np.abs(self.weights)
 
-    def save(self, path: Path) -> None:
-        """Write JSON that is read without scikit-learn."""
-        path.write_text(json.dumps(self.as_json(), indent=1), encoding="utf-8")
-
     @classmethod
-    def load(cls, path: Path) -> Self:
-        """Read what :meth:`save` wrote."""
-        content = json.loads(path.read_text(encoding="utf-8"))
+    def from_json(cls, content: Mapping[str, Any]) -> Self:
+        """The inverse of :meth:`as_json`."""
         entries: Mapping[str, Any] = content["features"]
         return cls(
             features=tuple(entries),

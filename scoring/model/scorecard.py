@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -13,6 +11,7 @@ import numpy as np
 from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
 from scoring.hyperparameters import ScorecardParams
+from scoring.model.linear_scorer import LinearScorer
 from scoring.model.matrix import Rows, levels_of, to_matrix
 from scoring.model.train_set import TrainSet
 from scoring.model.weight_of_evidence import Woe, fit_woe, to_woe
@@ -20,21 +19,15 @@ from scoring.settings import Training
 
 
 @dataclass(frozen=True)
-class Scorecard:
+class Scorecard(LinearScorer):
     """A fitted scorecard: log-odds are the intercept and a weight times each feature's weight of evidence."""
 
     name: ClassVar[str] = "scorecard"
-    suffix: ClassVar[str] = ".json"
 
     features: tuple[str, ...]
     woes: tuple[Woe, ...]
     weights: Floats
     intercept: float
-
-    @property
-    def summary(self) -> Mapping[str, float]:
-        """How many features it reads."""
-        return {"n_features": len(self.features)}
 
     @classmethod
     def fit(
@@ -52,11 +45,6 @@ class Scorecard:
         weights, intercept = _fit_logistic(to_woe(matrix[:, places], chosen), target, params.inverse_penalty)
         return cls(tuple(features[place] for place in places), chosen, weights, intercept)
 
-    def log_odds(self, rows: Rows) -> Floats:
-        """Log-odds of difficulty before calibration, one a client."""
-        values, base = self.contributions(rows)
-        return np.asarray(base + np.sum(values, axis=1), dtype=np.float64)
-
     def contributions(self, rows: Rows) -> tuple[Floats, Floats]:
         """Weight times weight of evidence, exact; the base value is the intercept."""
         values = to_woe(to_matrix(rows, self.features), self.woes) * self.weights
@@ -66,15 +54,6 @@ class Scorecard:
         """Information value times the size of the weight, in the order of :attr:`features`."""
         values = np.array([woe.information_value for woe in self.woes])
         return np.asarray(np.abs(self.weights) * values, dtype=np.float64)
-
-    def save(self, path: Path) -> None:
-        """Write JSON that is read without scikit-learn."""
-        path.write_text(json.dumps(self.as_json(), indent=1), encoding="utf-8")
-
-    @classmethod
-    def load(cls, path: Path) -> Self:
-        """Read what :meth:`save` wrote."""
-        return cls.from_json(json.loads(path.read_text(encoding="utf-8")))
 
     def as_json(self) -> dict[str, Any]:
         """Intercept, and weight, bins and weights of evidence of each feature."""

@@ -115,6 +115,13 @@ def test_the_nearest_miss_is_what_gains_most_and_nothing_where_nothing_gains():
 # --- what can be changed ------------------------------------------------------------------------------
 
 
+def test_a_higher_income_is_rounded_up_to_the_step_in_which_people_say_it():
+    """A fifth in 25 parts: 98,000 and 0.8 % are 98,784, said as 99,000; a fifth is 117,600, said as 118,000."""
+    asked = Request(credit=100_000.0, annuity=5_000.0, goods_price=None, income=98_000.0)
+    incomes = [candidate.request.income for candidate in candidates(asked, Reach())["income"]]
+    assert (incomes[0], incomes[-1], len(incomes)) == (99_000.0, 118_000.0, 25)
+
+
 def test_every_candidate_stays_within_the_lenders_range_and_the_smallest_change_comes_first():
     reach = Reach()
     for lever, tried in candidates(ASKED, reach).items():
