@@ -36,7 +36,7 @@ def refuse_other_kind(name: str, value: Any, kind: type, remedy: str) -> None:
     value : Any
         As given.
     kind : type
-        Of what is expected.
+        Kind of what is expected.
     remedy : str
         What to do, as an instruction.
 

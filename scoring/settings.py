@@ -117,9 +117,9 @@ class Costs(Checked):
     Parameters
     ----------
     missed_difficulty : float, default 10
-        Of granting to a client who then has a payment difficulty, above 0.
+        Cost of granting to a client who then has a payment difficulty, above 0.
     wrong_refusal : float, default 1
-        Of refusing a client who would have paid, above 0.
+        Cost of refusing a client who would have paid, above 0.
     """
 
     missed_difficulty: Positive = 10.0
@@ -199,7 +199,7 @@ class Training(Checked):
     candidate : str, default "blend"
         One of :func:`scoring.model.candidates.candidates` that can be served.
     seed : int, default 20261123
-        Of folds, trees and draws; from 0 on.
+        Seed of folds, trees and draws; from 0 on.
     folds : int, optional
         2 to 20; by the number of clients where left out (:func:`scoring.model.folds.number_of_folds`).
     max_features : int, default 150
@@ -209,7 +209,7 @@ class Training(Checked):
     review_capacity : float, default 0.20
         Share of the clients that people can look at, 0 to 1: bounds the zone of review.
     interval_level : float, default 0.90
-        Of the interval for the observed rate at a score.
+        Level of the interval for the observed rate at a score.
     tuning_trials : int, default 0
         Sets of hyperparameters that Optuna tries for the trees of each fold and of the served model.
     costs : Costs

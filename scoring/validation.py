@@ -93,13 +93,13 @@ def parse(kind: type[T], content: object, remedy: str, name: str = "") -> T:
     Parameters
     ----------
     kind : type
-        Of the result.
+        Kind of the result.
     content : object
         As ``json`` reads it.
     remedy : str
         What to do when it does not fit, as an instruction.
     name : str
-        Of the file, said first.
+        Name of the file, said first.
 
     Raises
     ------

@@ -18,7 +18,7 @@ class ClientSession:
     client : str
         The client's number, in digits.
     ident : str
-        Of the adviser who opened it, as the door knows them; empty where it asks nobody.
+        Identifier of the adviser who opened it, as the door knows them; empty where it asks nobody.
     until : int
         Unix seconds; 0 where it lasts until the adviser takes the browser back.
     """

@@ -38,7 +38,7 @@ def decision_intervals(
     costs : Costs
         What a missed difficulty and a wrong refusal cost.
     level : float, default 0.95
-        Of the intervals, above 0 and below 1.
+        Confidence level of the intervals, above 0 and below 1.
     seed : int, default 0
         The same seed gives the same intervals.
     draws : int, default 4000

@@ -51,9 +51,9 @@ def recommend(
     log_odds : mapping of str to array of float
         Calibrated log-odds out of fold of each candidate, from the simplest candidate on.
     costs : Costs
-        Of the two mistakes; each candidate decides at the threshold that they imply.
+        Costs of the two mistakes; each candidate decides at the threshold that they imply.
     level : float, default 0.95
-        Of the paired interval.
+        Confidence level of the paired interval.
     served : frozenset of str
         Candidates that may be served; the others are not chosen.
 

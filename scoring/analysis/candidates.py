@@ -33,9 +33,9 @@ def compared_candidates(home: Home, reference: str, costs: Costs, level: float =
     reference : str
         The candidate that the others are held against.
     costs : Costs
-        Of the two mistakes; each candidate decides at the threshold that they imply.
+        Costs of the two mistakes; each candidate decides at the threshold that they imply.
     level : float
-        Of the interval of the difference.
+        Confidence level of the interval of the difference.
 
     Returns
     -------

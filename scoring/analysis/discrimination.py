@@ -19,7 +19,7 @@ def ranking_curves(target: Ints, probability: Floats, points: int = POINTS) -> p
     target : array of int
         1 difficulty, 0 none.
     probability : array of float
-        Of difficulty, or anything that ranks alike.
+        Probability of difficulty, or anything that ranks alike.
     points : int
         Rows at most.
 

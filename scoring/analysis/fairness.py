@@ -87,7 +87,7 @@ def group_rates(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.DataF
     by : str
         The column that names the group.
     level : float
-        Of the intervals.
+        Confidence level of the intervals.
 
     Returns
     -------
@@ -116,7 +116,7 @@ def gaps(rates: pd.DataFrame, reference: str | None = None, level: float = 0.95)
     reference : str, optional
         The group that others are compared with; the largest by default.
     level : float
-        Of Newcombe's interval.
+        Confidence level of Newcombe's interval.
 
     Returns
     -------

@@ -50,7 +50,7 @@ def learning_curve(
     settings : Training
         How each model is made; ``seed`` draws the clients too.
     shares : sequence of float
-        Of the people, above 0 and at most 1; a person's loans stay together.
+        Shares of the people, above 0 and at most 1; a person's loans stay together.
     progress : callable
         Told of every share.
 

@@ -14,7 +14,7 @@ def comparison_lines(comparison: ModelComparison) -> Iterator[str]:
     Parameters
     ----------
     comparison : ModelComparison
-        Of two models.
+        Comparison of two models.
     """
     changes = comparison.changes()
     yield f"from {comparison.first} to {comparison.second}, {changes['clients']:,} clients, each out of sample"

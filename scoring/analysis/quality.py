@@ -111,9 +111,9 @@ def difficulty_where_missing(
     names : list of str
         Columns that are empty for some and not for all.
     level : float
-        Of the intervals.
+        Confidence level of the intervals.
     language : {"en", "fr"}
-        Of the labels.
+        Language of the labels.
 
     Returns
     -------

@@ -25,11 +25,11 @@ def rate_by(group: pl.Series, hit: pl.Series, level: float = 0.95) -> pd.DataFra
     Parameters
     ----------
     group : Series of str
-        Of every client; an empty one is a group of its own, ``Not known``.
+        Group of every client; an empty one is a group of its own, ``Not known``.
     hit : Series of int or bool
         Whether it happened, of the same clients; clients of whom it is empty are not counted.
     level : float
-        Of the interval.
+        Confidence level of the interval.
 
     Returns
     -------
@@ -64,11 +64,11 @@ def rate_by_level(
     column : str
         A category of the application.
     level : float
-        Of the intervals.
+        Confidence level of the intervals.
     fewest : int
         How many clients a text needs.
     language : {"en", "fr"}
-        Of the words.
+        Language of the words.
     """
     texts = application[column].drop_nulls().unique().to_list()
     groups = application[column].replace({text: level_words("application", column, text, language) for text in texts})
@@ -82,7 +82,7 @@ def banded(values: pl.Series, edges: Sequence[float]) -> pl.Series:
     Parameters
     ----------
     values : Series of float
-        Of every client.
+        Values of every client.
     edges : sequence of float
         Ascending; a value on an edge belongs to the band above it.
 
@@ -160,7 +160,7 @@ def difference(
     reference_hits, reference_n : int
         The same of the reference.
     level : float, default 0.95
-        Of the interval, above 0 and below 1.
+        Confidence level of the interval, above 0 and below 1.
 
     Notes
     -----

@@ -24,7 +24,7 @@ def explanation(portfolio: Portfolio, clients: Sequence[int], language: Language
     clients : sequence of int
         Their numbers.
     language : {"fr", "en"}
-        Of the features' names and values.
+        Language of the features' names and values.
 
     Returns
     -------

@@ -53,7 +53,7 @@ def strongest_factors(assessments: Sequence[Assessment], truth: pl.DataFrame) ->
     Parameters
     ----------
     assessments : sequence of Assessment
-        Of clients of the world.
+        Assessments of clients of the world.
     truth : DataFrame
         SK_ID_CURR and the terms of the true log-odds, of all its clients: a term's effect is what it adds to the
         mean client's.

@@ -26,7 +26,7 @@ def univariate_auc(rows: pl.DataFrame, names: Sequence[str], level: float = 0.95
     names : sequence of str
         Numbers; categories are left aside.
     level : float
-        Of DeLong's interval.
+        Confidence level of DeLong's interval.
 
     Returns
     -------
@@ -62,7 +62,7 @@ def rate_along(values: pl.Series, target: pl.Series, parts: int = 10, level: flo
     parts : int, default 10
         How many; fewer where many clients share a value.
     level : float, default 0.95
-        Of the rates' intervals, above 0 and below 1.
+        Confidence level of the rates' intervals, above 0 and below 1.
 
     Returns
     -------

@@ -74,7 +74,7 @@ class Gate:
     app : ASGIApp
         What stands behind.
     keyring : Keyring
-        Of the home.
+        Keyring of the home.
     behind_proxy : bool
         Whether X-Forwarded-For names the caller.
     """

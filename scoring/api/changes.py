@@ -27,7 +27,7 @@ def simulate(simulator: Simulator, given: Mapping[str, Any]) -> Simulation:
     Parameters
     ----------
     simulator : Simulator
-        Of the portfolio.
+        Simulator of the portfolio.
     given : mapping
         ``{"client": 900017, "changes": {"AMT_CREDIT": 300000}}``.
 

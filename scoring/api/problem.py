@@ -46,7 +46,7 @@ class Problem(BaseModel):
         Parameters
         ----------
         status : int
-            Of HTTP.
+            HTTP status of the answer.
         detail : str
             What is wrong and what to do, in English.
         fields : sequence of FieldProblem

@@ -60,7 +60,7 @@ def add_routes(app: FastAPI, opened: PortfolioHandle, workers: Assessments, answ
     workers : Assessments
         Who may assess at once.
     answers : AnswerCache
-        Of the portfolio's clients.
+        Answers of the portfolio's clients.
     """
     router = APIRouter(dependencies=[Depends(only_declared_parameters)], include_in_schema=False)
 

@@ -35,11 +35,11 @@ def written(status: int, detail: str, language: Language, *more: str) -> bytes:
     Parameters
     ----------
     status : int
-        Of the answer.
+        Status of the answer.
     detail : str
         The English sentence.
     language : str
-        In which it is said.
+        Language of the answer.
     *more : str
         Lines of the head beside those that every answer has.
     """

@@ -13,7 +13,7 @@ from scoring.cli.commands import app as scoring_commands
 from scoring.settings import Home
 
 app = typer.Typer(
-    help="Which models there are, what changes from one to another, which one speaks.", no_args_is_help=True
+    help="Which models there are, what changes from one to another, which one is served.", no_args_is_help=True
 )
 scoring_commands.add_typer(app, name="models")
 Version = Annotated[str, typer.Argument(help="A version, its first letters, or 'current'.")]
@@ -22,7 +22,7 @@ THEN = "'scoring run' scores the portfolio by it"
 
 @app.command("list")
 def list_models(context: typer.Context) -> None:
-    """Say which models are kept, the newest first; a star marks the one that speaks."""
+    """Say which models are kept, the newest first; a star marks the one that is served."""
     from scoring.files import current
     from scoring.model.shelf import promoted, versions
 
@@ -80,20 +80,20 @@ def compare(
 
 @app.command()
 def promote(context: typer.Context, version: Annotated[str, typer.Argument(help="Which one; see 'list'.")]) -> None:
-    """Let a model speak from now on, until the next training; no folder is changed."""
+    """Serve a model from now on, until the next training; no folder is changed."""
     from scoring.model.shelf import promote as promote_model
 
     manifest = promote_model(_home(context), version)
-    typer.echo(f"{manifest.version} speaks from now on; {THEN}")
+    typer.echo(f"{manifest.version} is served from now on; {THEN}")
 
 
 @app.command()
 def rollback(context: typer.Context) -> None:
-    """Let the model speak that spoke before the current one."""
+    """Serve the model that was served before the current one."""
     from scoring.model.shelf import roll_back
 
     manifest = roll_back(_home(context))
-    typer.echo(f"{manifest.version} speaks again; {THEN}")
+    typer.echo(f"{manifest.version} is served again; {THEN}")
 
 
 def _described(folder: Path) -> str:

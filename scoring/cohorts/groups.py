@@ -151,7 +151,7 @@ def observed(group: Group, target: Floats, level: float) -> Observed:
     target : array of float
         Outcomes of every client of the portfolio, NaN where not known.
     level : float
-        Of the interval.
+        Confidence level of the interval.
     """
     outcomes = target[group.mask]
     outcomes = outcomes[~np.isnan(outcomes)]

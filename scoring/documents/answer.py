@@ -17,9 +17,9 @@ def answer_text(assessment: Assessment, language: Language) -> str:
     Parameters
     ----------
     assessment : Assessment
-        Of the client.
+        Assessment of the client.
     language : str
-        Of every line.
+        Language of every line.
 
     Returns
     -------

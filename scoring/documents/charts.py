@@ -152,7 +152,7 @@ def in_language(drawn: Figure, language: Language) -> Figure:
     drawn : Figure
         From this module.
     language : str
-        Of the marks.
+        Language of the marks.
     """
     from matplotlib.ticker import PercentFormatter, ScalarFormatter
 

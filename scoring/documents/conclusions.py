@@ -25,9 +25,9 @@ def calibration_parts(within: int, parts: int, level: float, language: Language)
     within, parts : int
         Parts whose interval holds the announced probability, of so many.
     level : float
-        Of the intervals: the share of parts that would hold it by chance alone.
+        Confidence level of the intervals: the share of parts that would hold it by chance alone.
     language : str
-        Of the sentence.
+        Language of the sentence.
     """
     is_few = float(stats.binom.cdf(within, parts, level)) < UNUSUAL
     expected = format_number(level * parts, language)
@@ -43,7 +43,7 @@ def cost_verdict(cheaper: Sequence[tuple[str, float, float, float]], language: L
     cheaper : sequence of (name, difference, low, high)
         Those that cost less for 100 applications, with the paired interval of the difference.
     language : str
-        Of the sentence.
+        Language of the sentence.
     """
     if not cheaper:
         return words("note.choice.cheapest", language)
@@ -70,7 +70,7 @@ def absent_tables(absent: Sequence[str], read: Collection[str], language: Langua
     read : collection of str
         Those of them that the model reads: it was trained where they were there.
     language : str
-        Of the sentence.
+        Language of the sentence.
     """
     if not absent:
         return words("note.absent.none", language)
@@ -86,7 +86,7 @@ def tables_in_words(present: Collection[str], language: Language) -> tuple[str, 
     present : collection of str
         Kaggle's names of the tables that are there.
     language : str
-        Of the words.
+        Language of the words.
 
     Examples
     --------
@@ -139,7 +139,7 @@ def price(kind: str, difference: float, low: float, high: float, language: Langu
     difference, low, high : float
         How much more the AUC is with it, and its interval.
     language : str
-        Of the sentence.
+        Language of the sentence.
     """
     key = "costs" if low > 0 else "gains" if high < 0 else "unclear"
     bounds = (abs(difference), low, high) if key == "costs" else (-difference, -high, -low)
@@ -165,7 +165,7 @@ def review_shares(
     capacity : float
         Largest share that the band may hold.
     language : str
-        Of the sentence.
+        Language of the sentence.
     """
     band, reviewed, refused, unseen = (round(value, 3) for value in (band, reviewed, refused, refused_unseen))
     numbers = {

@@ -40,7 +40,7 @@ def beeswarm(
     lowest, highest : str
         What the lightest and the darkest dots are called.
     language : str
-        Of the numbers.
+        Language of the numbers.
     """
     from matplotlib.colors import LinearSegmentedColormap
 
@@ -78,7 +78,7 @@ def dependence(swarm: Swarm, name: str, label: str, axis: str, language: Languag
     axis : str
         What is said of the vertical axis.
     language : str
-        Of the numbers.
+        Language of the numbers.
     """
     drawn, axes = canvas(2.6)
     along = swarm.along(name)

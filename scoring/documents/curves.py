@@ -31,11 +31,11 @@ def calibration_table(target: Ints, probability: Floats, parts: int = BINS, leve
     target : array of int
         1 difficulty, 0 none.
     probability : array of float
-        Of difficulty, 0 to 1, of the same clients.
+        Probability of difficulty, 0 to 1, of the same clients.
     parts : int, default 20
         How many, of equal size.
     level : float, default 0.95
-        Of each part's interval, above 0 and below 1.
+        Confidence level of each part's interval, above 0 and below 1.
 
     Returns
     -------
@@ -60,7 +60,7 @@ def reliability(frame: pd.DataFrame, x: str, y: str, language: Language) -> Figu
     x, y : str
         What is said of the two axes.
     language : str
-        Of the numbers.
+        Language of the numbers.
     """
     drawn, axes = canvas(1.8)
     end = 1.05 * float(max(frame["announced"].max(), frame["high"].max()))
@@ -89,7 +89,7 @@ def cost_curve(frame: pd.DataFrame, threshold: float, x: str, y: str, here: str,
     here : str
         What the threshold in use is called.
     language : str
-        Of the numbers.
+        Language of the numbers.
     """
     drawn, axes = canvas(1.5)
     axes.plot(frame["threshold"], frame["cost"], color=ACCENT, linewidth=2)
@@ -122,7 +122,7 @@ def ladder(frame: pd.DataFrame, axis: str, language: Language) -> Figure:
     axis : str
         What the values are.
     language : str
-        Of the marks in numbers.
+        Language of the marks in numbers.
     """
     names = [fill(str(label), 44) for label in frame["label"]]
     drawn, axes = canvas(0.45 + max(0.27, 0.19 * most_lines(names)) * len(frame))

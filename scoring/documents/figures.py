@@ -46,11 +46,11 @@ def figure(
     table : DataFrame, optional
         The numbers in the picture.
     number : int, optional
-        Of the figure, for texts that refer to it.
+        Number of the figure, for texts that refer to it.
     percent : collection of str
         Columns of the table that are shares.
     language : {"en", "fr"}
-        Of what is said around it.
+        Language of what is said around it.
     """
     from IPython.display import HTML
 
@@ -84,11 +84,11 @@ def table(
     title : str
         What it shows, in a sentence.
     number : int, optional
-        Of the table, for texts that refer to it.
+        Number of the table, for texts that refer to it.
     percent : collection of str
         Columns that are shares.
     language : {"en", "fr"}
-        Of the marks in numbers and of what is said around them.
+        Language of the marks in numbers and of what is said around them.
     right : collection of str
         Columns of numbers that are written already, aligned as numbers are.
     """
@@ -104,7 +104,7 @@ def picture(drawn: Figure, alternative: str) -> str:
     Parameters
     ----------
     drawn : Figure
-        Of matplotlib.
+        Figure of matplotlib.
     alternative : str
         What a reader who sees no picture is told.
     """
@@ -131,7 +131,7 @@ def caption_of(kind: str, title: str, number: int | None, language: Language) ->
     number : int or None
         Where it is numbered.
     language : str
-        Of the word before the number.
+        Language of the word before the number.
     """
     return f"{words(f'frame.{kind}', language, number=number)} {title}" if number else title
 

@@ -105,9 +105,9 @@ def between(
     row : mapping
         With the three numbers.
     names : tuple of str
-        Of the difference, its lower and its upper bound.
+        Names of the difference, its lower and its upper bound.
     language : str
-        Of the numbers.
+        Language of the numbers.
     places : int, default 4
         Decimals.
 

@@ -16,11 +16,11 @@ def offline_page(body: str, title: str, style: str, language: Language) -> str:
     body : str
         From ``<body>`` to ``</body>``.
     title : str
-        Of the window, as plain text.
+        Title of the window, as plain text.
     style : str
         CSS.
     language : str
-        Of the words.
+        Language of the words.
     """
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'

@@ -41,7 +41,7 @@ class NoteWriter:
     facts : Facts
         The run.
     language : {"fr", "en"}
-        Of every word and mark.
+        Language of every word and mark.
     most : int, default 12
         Rows at most of a picture that has one a variable.
     longest : int, default 200

@@ -34,7 +34,7 @@ class NotebookText:
     notebook : str
         Its file's name after the number: ``exploration`` of ``01_exploration``.
     language : {"en", "fr"}
-        Of every word and mark.
+        Language of every word and mark.
 
     Raises
     ------

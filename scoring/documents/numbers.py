@@ -42,7 +42,7 @@ def numbers(facts: Facts, language: Language) -> dict[str, str]:
     facts : Facts
         The run.
     language : {"fr", "en"}
-        Of the marks and words.
+        Language of the marks and words.
     """
     parts = (_data, _quality, decision_numbers, making_numbers, fold_numbers, _weights, _case, _phrases)
     texts: dict[str, str] = {}

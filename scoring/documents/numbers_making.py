@@ -66,7 +66,7 @@ def tree_count(trees: TreeParams, clients: int) -> TreeCount:
     Parameters
     ----------
     trees : TreeParams
-        Of the trees.
+        Hyperparameters of the trees.
     clients : int
         Those of one training.
 

@@ -65,7 +65,7 @@ def gaps_finding(gaps: Sequence[tuple[str, str, float, bool]], language: Languag
     gaps : sequence of (group, reference, gap, clear)
         Named as they are read; whether each can be told from chance.
     language : str
-        Of the sentence.
+        Language of the sentence.
     """
     clear = [gap for gap in gaps if gap[3]]
     if not clear:
@@ -87,7 +87,7 @@ def committee_number(precision: float, low: float, high: float, language: Langua
     low, high : float
         Its interval.
     language : str
-        Of the sentence.
+        Language of the sentence.
 
     Examples
     --------

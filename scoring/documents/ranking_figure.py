@@ -41,7 +41,7 @@ def panels(
     facts : Facts
         The run.
     language : str
-        Of words and marks.
+        Language of words and marks.
     numbers : mapping of str to str
         The run's numbers, for the titles.
     names : sequence of str

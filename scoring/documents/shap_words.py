@@ -28,7 +28,7 @@ def translate_shap(drawn: Figure, text: NotebookText) -> None:
     drawn : Figure
         With a plot of SHAP's library on it, made with ``show=False``.
     text : NotebookText
-        Of the notebook that shows it.
+        Text of the notebook that shows it.
     """
     for axes in drawn.axes:
         axes.set_xlabel(text.word(axes.get_xlabel()))

@@ -58,7 +58,7 @@ class Deck:
     facts : Facts
         The run.
     language : {"fr", "en"}
-        Of every word and mark.
+        Language of every word and mark.
     """
 
     def __init__(self, facts: Facts, language: Language) -> None:
@@ -70,7 +70,7 @@ class Deck:
         Parameters
         ----------
         key : str
-            Of :data:`PLAN`; ``title``, ``points`` and ``notes`` stand under it in ``texts/report/slides.toml``.
+            Key of :data:`PLAN`; ``title``, ``points`` and ``notes`` stand under it in ``texts/report/slides.toml``.
         """
         from IPython.display import HTML
         from nbconvert.filters import markdown2html

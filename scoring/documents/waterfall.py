@@ -55,7 +55,7 @@ def waterfall(frame: pd.DataFrame, label: str, value: str, axis: str, language: 
     axis : str
         What the numbers are.
     language : str
-        Of the marks in numbers.
+        Language of the marks in numbers.
     """
     names, bars = [fill(str(name), LONGEST) for name in frame[label]], steps(frame[value])
     drawn, axes = canvas(0.6 + max(0.215, 0.17 * most_lines(names)) * len(frame))

@@ -46,7 +46,7 @@ def write_document(facts: Facts, kind: str, language: Language, folder: Path | N
     kind : {"note", "slides", "card"}
         Which document.
     language : {"fr", "en"}
-        Of every word.
+        Language of every word.
     folder : Path, optional
         Where to; ``reports/documents`` of the run's home by default.
 

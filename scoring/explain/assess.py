@@ -13,7 +13,7 @@ import polars as pl
 from scoring.explain.assessment import Assessment
 from scoring.explain.elements import Comparable, Contribution
 from scoring.explain.families import Story, family_of, stories
-from scoring.explain.reasons import outside, reasons
+from scoring.explain.reasons import reasons, values_out_of_range
 from scoring.explain.sources import is_thin, most_telling, sources
 from scoring.explain.unusable import unusable_values
 from scoring.features.revolving import is_revolving
@@ -88,7 +88,7 @@ def assessment(
         out_of_sample="fold" if row.seen_in_training else "served",
         model=manifest.version,
         families=tuple(family_of(story) for story in families),
-        outside=outside(row.values, {name: manifest.reference[name] for name in manifest.features}),
+        outside=values_out_of_range(row.values, {name: manifest.reference[name] for name in manifest.features}),
         unsure_reason=unsure_reason(row, families),
         most_telling=most_telling(known, manifest.source_importance),
         unusable=unusable_values(row.flags, _empty_now(row, manifest, absent_sources)),
@@ -103,7 +103,7 @@ def assessments(
     Parameters
     ----------
     scores : Scores
-        Of the clients.
+        Scores of the clients.
     rows : DataFrame
         Their features, in the same order.
     manifest, comparable, absent_sources

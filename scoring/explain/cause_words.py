@@ -19,9 +19,9 @@ def cause_sentences(assessment: Assessment, language: Language) -> tuple[str, ..
     Parameters
     ----------
     assessment : Assessment
-        Of the client; nothing is said where its zone is not review.
+        Assessment of the client; nothing is said where its zone is not review.
     language : str
-        Of the words.
+        Language of the words.
     """
     return tuple(_cause(assessment, cause, language) for cause in assessment.review_because)
 

@@ -15,9 +15,9 @@ def value_beside_usual(reason: Reason, language: Language, address: Callable[[st
     Parameters
     ----------
     reason : Reason
-        Of an Assessment.
+        Reason of an Assessment.
     language : str
-        Of the words.
+        Language of the words.
     address : callable
         Puts a text about the client into the words of whoever is spoken to; as it is by default.
     """

@@ -70,7 +70,9 @@ def _actionable(story: Story) -> bool:
     return story.entry.actionable and not story.absence and story.entry.name != CONTRACT
 
 
-def outside(values: Mapping[str, float | str | None], reference: Mapping[str, ReferenceStats]) -> tuple[Outside, ...]:
+def values_out_of_range(
+    values: Mapping[str, float | str | None], reference: Mapping[str, ReferenceStats]
+) -> tuple[Outside, ...]:
     """The client's values that training never came near, in words.
 
     Parameters
@@ -218,13 +220,13 @@ def beside_usual(entry: Entry, value: float | str | None, seen: ReferenceStats, 
     Parameters
     ----------
     entry : Entry
-        Of the feature.
+        Entry of the feature.
     value : float, str or None
         The client's.
     seen : ReferenceStats
         What is usual.
     language : str
-        Of the words.
+        Language of the words.
     """
     if seen.typical is None:
         return entry.show(value, language), usual_text(entry, seen, language)

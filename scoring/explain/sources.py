@@ -39,7 +39,7 @@ def most_telling(sources: Sequence[Source], weights: Mapping[str, float]) -> str
     Parameters
     ----------
     sources : sequence of Source
-        Of the client.
+        Sources of the client.
     weights : mapping of str to float
         How far each source moves the log-odds of those who have it, from the manifest.
 

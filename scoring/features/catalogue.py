@@ -103,7 +103,7 @@ class Entry:
         value : float, str or None
             In the feature's unit, or a level as Kaggle writes it; None where not known.
         language : str
-            Of the words.
+            Language of the words.
 
         Examples
         --------
@@ -122,7 +122,7 @@ class Entry:
         values : sequence of float, str or None
             In the feature's unit, or levels as Kaggle writes them; None where not known.
         language : str
-            Of the words.
+            Language of the words.
 
         Examples
         --------
@@ -142,7 +142,7 @@ class Entry:
         values : sequence of float, str or None
             In the feature's unit, or levels as Kaggle writes them; None where not known.
         language : str
-            Of the words.
+            Language of the words.
         """
         if any(isinstance(value, str) for value in values):
             return tuple(self.show(value, language) for value in values)

@@ -85,11 +85,11 @@ def statistics_of(
     column : str
         Kaggle's name of it, or that of a number derived from a row.
     unit : str
-        Of the column: how a value is said.
+        Unit of the column: how a value is said.
     statistics : iterable of str
         Which ones.
     subset : str
-        Of the rows, such as "active"; all of them where empty.
+        Subset of the rows, such as "active"; all of them where empty.
 
     Examples
     --------
@@ -114,7 +114,7 @@ def shares_of(source: str, column: str, levels: Iterable[str], subset: str = "")
     levels : iterable of str
         The texts, as Kaggle writes them.
     subset : str
-        Of the rows, such as "active"; all of them where empty.
+        Subset of the rows, such as "active"; all of them where empty.
     """
     return tuple(Feature(source, column, "share", "ratio", subset, level) for level in levels)
 

@@ -32,7 +32,7 @@ class ApplicantScorer:
     taken : array of int
         Numbers of the portfolio's clients; an application without a number gets one that is not among them.
     plans : FeaturePlans
-        Of the features that the model reads and that say which sources are known.
+        Plans of the features that the model reads and that say which sources are known.
     """
 
     model: Model

@@ -18,7 +18,7 @@ def scored_frame(scores: Scores, rows: pl.DataFrame, model: Model) -> pl.DataFra
     Parameters
     ----------
     scores : Scores
-        Of the clients.
+        Scores of the clients.
     rows : DataFrame
         Their features, in the same order.
     model : Model

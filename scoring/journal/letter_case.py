@@ -28,7 +28,7 @@ def letter_case(
     client : int
         SK_ID_CURR.
     language : str
-        Of the letter.
+        Language of the letter.
     standing : Standing
         What is on record of the client.
     routes : Routes or None

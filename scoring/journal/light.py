@@ -36,9 +36,9 @@ def add_entry(
     Parameters
     ----------
     file : Path
-        Of the journal.
+        File of the journal.
     kind : str
-        Of the entry, as :class:`scoring.journal.entry.Entry` has it, and all that follows.
+        Kind of the entry, as :class:`scoring.journal.entry.Entry` has it, and all that follows.
     who : str
         The door's identity.
     client : int

@@ -46,7 +46,7 @@ def hold(connection: sa.Connection, who: str, once: Once, number: int) -> None:
     once : Once
         The request.
     number : int
-        Of the entry that answers it.
+        Number of the entry that answers it.
     """
     connection.execute(REQUESTS.insert(), {"who": who, "key": once.key, "content": once.content, "number": number})
 

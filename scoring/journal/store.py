@@ -115,7 +115,7 @@ class Journal:
         Parameters
         ----------
         kind : str
-            Of the entry, as :class:`scoring.journal.entry.Entry` has it.
+            Kind of the entry, as :class:`scoring.journal.entry.Entry` has it.
         who : str
             The door's identity.
         client : int

@@ -62,7 +62,7 @@ def comparable_by_score(points: npt.NDArray[np.int64], target: npt.NDArray[np.in
     points, target : array of int
         Out-of-fold scores and outcomes.
     level : float
-        Of the interval.
+        Confidence level of the interval.
 
     Returns
     -------

@@ -47,7 +47,7 @@ class CreditScorer(ClassifierMixin, NestedParameters):
         Hyperparameters of the two learners; the defaults where left out. A search reaches a single one by two
         underscores: ``GridSearchCV(CreditScorer(), {"trees__num_leaves": [8, 16]})``.
     random_state : int, RandomState or None, default 20261123
-        Of folds and trees; None draws another one in each fit.
+        Seed of folds and trees; None draws another one in each fit.
 
     Attributes
     ----------

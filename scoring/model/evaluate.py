@@ -124,7 +124,7 @@ def auc_interval(target: npt.ArrayLike, probability: npt.ArrayLike, level: float
     target, probability : array-like
         As :func:`outcomes_and_answers` takes them; of the answers only the order counts.
     level : float, default 0.95
-        Of the interval, above 0 and below 1.
+        Confidence level of the interval, above 0 and below 1.
 
     Returns
     -------
@@ -163,7 +163,7 @@ def auc_difference(target: Ints, first: Floats, second: Floats, level: float = 0
     first, second : array of float
         Answers of two models for these clients; only their order counts.
     level : float
-        Of the interval.
+        Confidence level of the interval.
 
     Returns
     -------
@@ -235,7 +235,7 @@ def calibration_noise(probability: Floats, seed: int = NOISE_SEED, draws: int = 
     Parameters
     ----------
     probability : array of float
-        Of difficulty, 0 to 1.
+        Probability of difficulty, 0 to 1.
     seed : int, default 0
         The same seed gives the same draws.
     draws : int, default 200

@@ -83,7 +83,7 @@ def split_for_stopping(target: Ints, person: pl.Series, share: float, seed: int)
     share : float
         Between 0 and 1; one client at least.
     seed : int
-        Of the shuffle.
+        Seed of the shuffle.
 
     Returns
     -------

@@ -122,7 +122,7 @@ def parameters(params: TreeParams, clients: int, seed: int, features: Sequence[s
     clients : int
         How many are learned from; the smallest leaf follows from it.
     seed : int
-        Of whatever is drawn.
+        Seed of whatever is drawn.
     features : sequence of str
         What is read, in the booster's order, for directions that are kept to.
     """
@@ -166,7 +166,7 @@ def best_iteration(train_set: TrainSet, features: Sequence[str], settings: Train
     settings : Training
         With the trees' hyperparameters, and the share of clients that is set aside.
     seed : int
-        Of who is set aside, and of the trees.
+        Seed of who is set aside, and of the trees.
     """
     from scoring.model.folds import split_for_stopping
 
@@ -223,7 +223,7 @@ def select_features(train_set: TrainSet, features: Sequence[str], settings: Trai
     settings : Training
         With the number of features, and the trees that rank them.
     seed : int
-        Of the trees.
+        Seed of the trees.
     """
     if len(features) <= settings.max_features:
         return tuple(features)

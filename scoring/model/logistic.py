@@ -56,7 +56,7 @@ class OneRow:
     knots, ranks, slopes : array of float, shape (ranked, most knots + 1)
         Of each ranked feature, beginning with a knot below everything; missing ones are above everything.
     woes : tuple of Woe
-        Of the weighed features.
+        Weights of evidence of the weighed features.
     scale : float
         What a weight of evidence is multiplied by.
     """

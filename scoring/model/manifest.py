@@ -130,7 +130,7 @@ def read_manifest(folder: Path, *, same_features: bool = True) -> Manifest:
     Parameters
     ----------
     folder : Path
-        Of the model.
+        Folder of the model.
     same_features : bool, default True
         Refuse features that this version of the code makes otherwise: whoever computes features for the model needs
         it, whoever reads what was computed does not.

@@ -48,7 +48,7 @@ def flags_that_count(flags: pl.DataFrame, features: Iterable[str]) -> pl.DataFra
     Parameters
     ----------
     flags : DataFrame
-        Of :mod:`scoring.tables.flags`.
+        Flags, as :mod:`scoring.tables.flags` has them.
     features : iterable of str
         What the model reads.
     """
@@ -80,7 +80,7 @@ def never_empty_names(reference: Mapping[str, ReferenceStats], absent_sources: S
     Parameters
     ----------
     reference : mapping of str to ReferenceStats
-        Of the features that the model reads.
+        Reference statistics of the features that the model reads.
     absent_sources : sequence of str
         Histories whose table is missing, which is a cause of its own.
     """

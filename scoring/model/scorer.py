@@ -55,7 +55,7 @@ class Scorer(Protocol):
         settings : Training
             Hyperparameters and the number of features.
         seed : int
-            Of whatever is drawn.
+            Seed of whatever is drawn.
         folds : sequence of Self
             For the served scorer, those of the folds: what they found (a number of trees) need not be sought again.
         """

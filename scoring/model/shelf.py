@@ -1,4 +1,4 @@
-"""The model folders of a home: which there are, which one speaks, since when and why; promoting one, rolling back.
+"""The model folders of a home: which there are, which one is served, since when and why; promoting one, rolling back.
 
 A folder is never changed once it is written (its seal vouches for every file); only the name ``current`` moves.
 """
@@ -27,7 +27,7 @@ LIST_THEM = "'scoring models list' names them."
 
 @dataclass(frozen=True)
 class Turn(Checked):
-    """When a model began to speak (UTC, to the second), and why."""
+    """When a model began to be served (UTC, to the second), and why."""
 
     version: str
     since: str
@@ -73,7 +73,7 @@ def version_named(home: Home, name: str) -> Path:
 
 
 def promote(home: Home, name: str, why: Why = "promoted") -> Manifest:
-    """Let a model speak from now on; ``scoring run`` keeps to it until the next training or another choice.
+    """Serve a model from now on; ``scoring run`` keeps to it until the next training or another choice.
 
     Raises
     ------
@@ -93,7 +93,7 @@ def promote(home: Home, name: str, why: Why = "promoted") -> Manifest:
 
 
 def roll_back(home: Home) -> Manifest:
-    """Let the model speak that spoke before the current one.
+    """Serve the model that was served before the current one.
 
     Raises
     ------
@@ -102,16 +102,16 @@ def roll_back(home: Home) -> Manifest:
     """
     live = model_folder(home)
     there = {folder.name for folder in versions(home)}
-    spoke = [turn.version for turn in reversed(history(home))]
-    after = spoke[spoke.index(live.name) + 1 :] if live.name in spoke else spoke
+    served = [turn.version for turn in reversed(history(home))]
+    after = served[served.index(live.name) + 1 :] if live.name in served else served
     for version in after:
         if version != live.name and version in there and not damage(home.models / version):
             return promote(home, version, "rolled back")
-    raise UserError("Expected a model that spoke before, got none that is kept unharmed.", LIST_THEM)
+    raise UserError("Expected a model that was served before, got none that is kept unharmed.", LIST_THEM)
 
 
 def history(home: Home) -> list[Turn]:
-    """Who spoke when, the first one first; what was trained before this was written down is not in it.
+    """Which model was served when, the first one first; what was trained before this was written down is not in it.
 
     Raises
     ------
@@ -126,7 +126,7 @@ def history(home: Home) -> list[Turn]:
 
 
 def note_turn(home: Home, version: str, why: Why) -> None:
-    """Write down that a model speaks from now on; the one before it too, where nobody wrote it down."""
+    """Write down that a model is served from now on; the one before it too, where nobody wrote it down."""
     turns, live = history(home), current(home.models)
     if not turns and live is not None and live.name != version:
         turns = [Turn(live.name, trained_at(live).isoformat(timespec="seconds"), "trained")]
@@ -135,7 +135,7 @@ def note_turn(home: Home, version: str, why: Why) -> None:
 
 
 def note_training(home: Home, version: str) -> None:
-    """Write down that a model was trained and speaks, where it does; no promotion stands any longer then."""
+    """Write down that a model was trained and is served, where it is; no promotion stands any longer then."""
     live = current(home.models)
     if live is not None and live.name == version:
         forget_promotion(home)
@@ -143,22 +143,22 @@ def note_training(home: Home, version: str) -> None:
 
 
 def serve_again(home: Home, version: str) -> None:
-    """Let a kept model speak that is what a training would give now."""
+    """Serve a kept model that is what a training would give now."""
     write_text(home.models / POINTER, version)
     note_training(home, version)
 
 
 def promoted(home: Home) -> str:
-    """The version that was promoted and speaks still; empty where the last training speaks."""
+    """The version that was promoted and is still served; empty where the last trained one is."""
     path, live = home.models / PROMOTED, current(home.models)
     if live is None or not path.exists():
         return ""
-    content = parse(dict[str, str], read_json(path), "Delete it: the last training speaks then.", path.name)
+    content = parse(dict[str, str], read_json(path), "Delete it: the last trained model is served then.", path.name)
     return live.name if content.get("version") == live.name else ""
 
 
 def forget_promotion(home: Home) -> None:
-    """Let the next training speak."""
+    """Serve what the next training gives."""
     (home.models / PROMOTED).unlink(missing_ok=True)
 
 

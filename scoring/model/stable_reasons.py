@@ -45,11 +45,11 @@ def is_unsure(contributions: Floats, others: Sequence[Scorer], rows: FeatureMatr
     contributions : array of float
         The clients' shares of the log-odds, shape (clients, features).
     others : sequence of Scorer
-        Of the same kind, fitted on other clients.
+        Other scorers of the same kind, fitted on other clients.
     rows : FeatureMatrix
         What the clients have.
     features : tuple of str
-        Of the columns of ``contributions``.
+        Features of the columns of ``contributions``.
     """
     families, needed = _families(features), CLEAR_MAJORITY * len(others)
     reasons, direction = contributions @ families, np.sum(contributions, axis=1)

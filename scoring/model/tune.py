@@ -124,7 +124,7 @@ def tune(train_set: TrainSet, features: Sequence[str], settings: Training, *, sc
     scorer : str
         Whose study it is: a fold's number, or ``served``.
     seed : int
-        Of who judges, and of the trials.
+        Seed of who judges, and of the trials.
     """
     import optuna
 

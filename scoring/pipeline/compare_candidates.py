@@ -62,7 +62,7 @@ def write_candidates(home: Home, features: Path, version: Version, settings: Tra
     version : Version
         Names the comparison, and what it was made from.
     settings : Training
-        Of every candidate, but for which one it is.
+        Settings of every candidate, but for which one it is.
     progress : callable
         Is given a line a step.
     """

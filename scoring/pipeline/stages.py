@@ -79,7 +79,7 @@ def make_model(
     progress : callable
         Told what is being done.
     aside : bool
-        Only put the new model beside the current one, which goes on speaking; False where it lies there already.
+        Only put the new model beside the current one, which is still served; False where it lies there already.
     budget : int, optional
         Bytes of memory to take at most.
 
@@ -115,7 +115,7 @@ def make_model(
 
 
 def promotion_stands(home: Home, settings: Training) -> str:
-    """What to say where a promoted model speaks instead of today's; empty where there is none, or it was damaged."""
+    """What to say where a promoted model is served instead of today's; empty where there is none, or it was damaged."""
     from scoring.model.shelf import promoted
 
     version = promoted(home)
@@ -123,7 +123,7 @@ def promotion_stands(home: Home, settings: Training) -> str:
         return ""
     if version == model_version(features_folder(home), settings).name:
         return ""
-    return f"model: {version} was promoted and goes on speaking; 'scoring train' trains today's"
+    return f"model: {version} was promoted and is still served; 'scoring train' trains today's"
 
 
 def make_candidates(home: Home, settings: Training, progress: Progress = silent) -> bool:

@@ -33,7 +33,7 @@ def groups_of(column: Column, place: int) -> tuple[Group, ...]:
     Parameters
     ----------
     column : Column
-        Of every client.
+        Column of every client.
     place : int
         The client's.
     """

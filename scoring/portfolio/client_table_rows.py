@@ -26,7 +26,7 @@ def client_table_rows(portfolio: Path, client: int, language: Language) -> list[
     client : int
         SK_ID_CURR.
     language : {"fr", "en"}
-        Of the names of tables and columns.
+        Language of the names of tables and columns.
 
     Returns
     -------

@@ -94,7 +94,7 @@ def cost_of(target: Ints, refused: npt.NDArray[np.bool_], costs: Costs) -> float
     refused : array of bool
         The decisions on the same clients.
     costs : Costs
-        Of the two mistakes.
+        Costs of the two mistakes.
 
     Examples
     --------
@@ -118,7 +118,7 @@ class Outcomes:
     target : array of int
         1 difficulty, 0 none.
     probability : array of float
-        Of difficulty, out of sample, of the same clients.
+        Probability of difficulty, out of sample, of the same clients.
     """
 
     def __init__(self, target: Ints, probability: Floats) -> None:
@@ -151,7 +151,7 @@ class Outcomes:
         Parameters
         ----------
         costs : Costs
-            Of the two mistakes.
+            Costs of the two mistakes.
         points : int
             How many thresholds, evenly spaced in log-odds.
         also : sequence of float

@@ -46,9 +46,9 @@ def describe(values: Mapping[str, float | str | None], manifest: Manifest, langu
     values : mapping
         The client's features by name.
     manifest : Manifest
-        Of the model: what it reads, what it may read, what is usual.
+        Manifest of the model: what it reads, what it may read, what is usual.
     language : {"fr", "en"}
-        Of every text.
+        Language of every text.
     """
     switches = Switches(**manifest.settings["switches"])
     data = (_datum(name, value, manifest, switches, language) for name, value in values.items() if _is_own(name))

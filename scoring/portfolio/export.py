@@ -30,7 +30,7 @@ def as_csv(data: Sequence[Datum], language: Language, rows: Sequence[Mapping[str
     data : sequence of Datum
         As ``Portfolio.data_of`` gives them.
     language : {"fr", "en"}
-        Of the words, the separator and the decimal mark.
+        Language of the words, the separator and the decimal mark.
     rows : sequence of mapping
         As :func:`as_json` takes them.
     """
@@ -52,7 +52,7 @@ def as_json(client: int, data: Sequence[Datum], language: Language, rows: Sequen
     data : sequence of Datum
         As ``Portfolio.data_of`` gives them.
     language : {"fr", "en"}
-        Of the words.
+        Language of the words.
     rows : sequence of mapping
         What the data were drawn from, as :func:`scoring.portfolio.client_table_rows.client_table_rows` gives it.
     """

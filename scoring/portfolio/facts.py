@@ -36,7 +36,7 @@ class Facts:
     values : mapping
         The client's features by name, as ``Portfolio.values`` gives them.
     language : {"fr", "en"}
-        Of the words.
+        Language of the words.
     say : callable
         Gives the page's words by their key.
     absent : set of str

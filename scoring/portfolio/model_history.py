@@ -29,7 +29,7 @@ class ModelHistory:
     Parameters
     ----------
     turns : tuple of Turn
-        Who spoke when and why, the latest first; empty where nobody wrote it down.
+        Which model was served when and why, the latest first; empty where nobody wrote it down.
     kept : tuple of KeptModel
         Every folder that can be read, the newest first.
     current : str
@@ -41,18 +41,18 @@ class ModelHistory:
     current: str
 
     def serves_since(self, version: str) -> Turn | None:
-        """The turn by which a model began to speak the last time; None where nobody wrote it down."""
+        """The turn in which a model began to be served the last time; None where nobody wrote it down."""
         return next((turn for turn in self.turns if turn.version == version), None)
 
     def before(self, version: str) -> KeptModel | None:
-        """The kept model that spoke before this one, or was trained before it where that is not written down."""
+        """The kept model that was served before this one, or was trained before it where that is not written down."""
         earlier = [turn.version for turn in self.turns]
         earlier = earlier[earlier.index(version) + 1 :] if version in earlier else []
         named = {model.version: model for model in self.kept}
-        spoke = [named[name] for name in earlier if name != version and name in named]
+        before = [named[name] for name in earlier if name != version and name in named]
         served = named.get(version)
         older = [model for model in self.kept if served is not None and model.trained < served.trained]
-        return next(iter(spoke or older), None)
+        return next(iter(before or older), None)
 
 
 def model_history(portfolio: Path) -> ModelHistory:

@@ -39,7 +39,7 @@ class Portfolio(ClientGroups, BesideScores):
     folder : Path
         Where it lies.
     manifest : Manifest
-        Of the model that answers: threshold, zones, calibration, what is usual, metrics.
+        Manifest of the model that answers: threshold, zones, calibration, what is usual, metrics.
     comparable : DataFrame
         What happened at each score, out of fold: what "environ 8 dossiers sur 100" speaks of.
     about : About
@@ -124,7 +124,7 @@ class Portfolio(ClientGroups, BesideScores):
         client : int
             SK_ID_CURR.
         language : str
-            Of the words: "fr", "en", or another that has texts.
+            Language of the words: "fr", "en", or another that has texts.
 
         Raises
         ------
@@ -142,7 +142,7 @@ class Portfolio(ClientGroups, BesideScores):
         client : int
             SK_ID_CURR.
         language : str
-            Of the words: "fr", "en", or another that has texts.
+            Language of the words: "fr", "en", or another that has texts.
 
         Returns
         -------

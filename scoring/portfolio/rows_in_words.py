@@ -38,7 +38,7 @@ def rows_in_words(tables: Sequence[Mapping[str, Any]], language: Language) -> tu
     tables : sequence of mapping
         As they come from there, with the names in the same language.
     language : {"fr", "en"}
-        Of the values.
+        Language of the values.
     """
     return tuple(
         TableInWords(table["source"], tuple(tuple(_cells(table, row, language)) for row in table["rows"]))
@@ -62,7 +62,7 @@ def in_words(table: str, column: str, value: Any, language: Language) -> str:
     value : float, int, str or None
         As it came.
     language : str
-        Of the words.
+        Language of the words.
 
     Examples
     --------

@@ -25,9 +25,9 @@ def enquiries_of_the_known(
     Parameters
     ----------
     rng : Generator
-        Of whom the bureau was asked about in vain.
+        Generator that draws about whom the bureau was asked in vain.
     clients : Clients
-        Of one range.
+        Clients of one range.
     columns : mapping
         The application's columns by name.
     bureau : DataFrame
@@ -49,9 +49,9 @@ def phone_of_the_first_loan(
     Parameters
     ----------
     rng : Generator
-        Of who keeps the phone of then.
+        Generator that draws who keeps the phone of then.
     clients : Clients
-        Of one range.
+        Clients of one range.
     columns : mapping
         The application's columns by name.
     previous : DataFrame

@@ -168,7 +168,7 @@ def mean(client: Ints, values: Numbers, clients: int, empty: float) -> Floats:
     client : array of int
         The client's place, of each row.
     values : array of float
-        Of each row, NaN where not known.
+        Values of each row, NaN where not known.
     clients : int
         How many there are.
     empty : float
@@ -192,7 +192,7 @@ def latest(client: Ints, day: Floats, clients: int, empty: float) -> Floats:
     client : array of int
         The client's place, of each row.
     day : array of float
-        Of each row, in days after the application: negative before it.
+        Day of each row, in days after the application: negative before it.
     clients : int
         How many there are.
     empty : float

@@ -123,7 +123,7 @@ def clean_table(
     owners : LazyFrame, optional
         The parent table, where a row's client is looked up that the table itself does not name.
     seen : Survey, optional
-        Of the same rows, where they were looked over already.
+        Survey of the same rows, where they were looked over already.
     only : collection of str, optional
         The columns to look at, where :mod:`scoring.tables.rules.glance` says that the others are as they should be.
     """

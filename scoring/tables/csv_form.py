@@ -42,7 +42,7 @@ class CsvForm:
     path : Path
         Where it lies; the file written anew where that was needed.
     encoding : str
-        Of the file as it came.
+        Encoding of the file as it came.
     separator : str
         Between values.
     header : tuple of str

@@ -56,7 +56,7 @@ class Expectation:
     Parameters
     ----------
     name : str
-        Of the finding.
+        Name of the finding.
     table : str
         The table that would be short of rows.
     column : str

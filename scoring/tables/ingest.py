@@ -212,7 +212,7 @@ def arranged(cleaned: pl.LazyFrame, table: TableContract, bureau: pl.LazyFrame |
     Parameters
     ----------
     cleaned : LazyFrame
-        Of any table.
+        Cleaned rows of any table.
     table : TableContract
         Which one.
     bureau : LazyFrame or None

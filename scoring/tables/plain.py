@@ -67,7 +67,7 @@ def plain_file(name: str, entries: Sequence[Entry], folder: Path, budget: Budget
     Parameters
     ----------
     name : str
-        Of the table, in messages.
+        Name of the table, in messages.
     entries : sequence of Entry
         The file, or its parts.
     folder : Path

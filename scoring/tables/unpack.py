@@ -184,7 +184,7 @@ def copy_bounded(file: str, stream: Readable, target: Path, packed_size: int, bu
     packed_size : int
         Bytes that it takes packed.
     budget : Budget
-        Of the archive.
+        Budget of the archive.
 
     Raises
     ------

@@ -95,9 +95,9 @@ def format_beside(values: Sequence[float | str | None], unit: str, language: Lan
     values : sequence of float, str or None
         As :func:`~scoring.texts.numbers.format_value` takes one.
     unit : str
-        Of all of them, as there.
+        Unit of all of them, as there.
     language : str
-        Of the words.
+        Language of the words.
 
     Examples
     --------

@@ -98,7 +98,7 @@ def level(source: str, column: str, level: str, language: Language) -> str:
     column, level : str
         Kaggle's names.
     language : str
-        Of the words.
+        Language of the words.
 
     Examples
     --------

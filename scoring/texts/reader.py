@@ -17,7 +17,7 @@ def to_reader(text: str, language: Language) -> str:
     text : str
         A label, a value, a sentence.
     language : str
-        Of the text.
+        Language of the text.
 
     Examples
     --------

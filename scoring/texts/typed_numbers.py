@@ -87,7 +87,7 @@ def read_number(text: str, language: Language, kind: NumberKind = "") -> float |
     text : str
         With any kind of space, a sign, a currency sign or a unit, "k" or "M" behind an amount.
     language : {"fr", "en"}
-        Of the page: which marks stand between thousands and before decimals.
+        Language of the page: which marks stand between thousands and before decimals.
     kind : str
         What the field asks for; a unit of another kind is refused, years and months are turned into each other.
 

@@ -166,7 +166,7 @@ def reassess(simulator: Simulator, client: int, feature: str, value: float | str
     Parameters
     ----------
     simulator : Simulator
-        Of the portfolio that holds the client.
+        Simulator of the portfolio that holds the client.
     client : int
         SK_ID_CURR.
     feature : str

@@ -69,9 +69,9 @@ def without_route(routes: Routes, language: Language, needed: RequiredScores) ->
     Parameters
     ----------
     routes : Routes
-        Of the client.
+        Routes of the client.
     language : str
-        Of the words.
+        Language of the words.
     needed : RequiredScores
         Scores to pass, of the same model.
     """

@@ -72,7 +72,7 @@ def find_routes(simulator: Simulator, client: int, reach: Reach | None = None) -
     Parameters
     ----------
     simulator : Simulator
-        Of the portfolio that holds the client.
+        Simulator of the portfolio that holds the client.
     client : int
         SK_ID_CURR.
     reach : Reach, optional

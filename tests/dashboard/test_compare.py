@@ -448,13 +448,13 @@ def test_the_clients_line_and_the_middles_have_their_names_beside_them(client):
     chart, found = Distribution(), number([10.0, 20.0, 30.0, 40.0, 50.0], client)
     spread = bins(found)
     chart.show(spread, found.client_value, found.median, ({10.0: "10"}, {0.1: "10 %"}))
-    chart.tell(["a"] * len(spread.counts), ("ce client", "milieu"))
+    chart.set_texts(["a"] * len(spread.counts), ("ce client", "milieu"))
     written = {text: mark for mark in chart.names for text in mark.text}
     assert set(written) == {"ce client", "milieu"}
     assert written["ce client"].align == ("start" if client == 0 else "end")
     assert written["ce client"].y_offset != written["milieu"].y_offset
     chart.show(spread, None, found.median, ({10.0: "10"}, {0.1: "10 %"}))
-    chart.tell(["a"] * len(spread.counts), ("ce client", "milieu"))
+    chart.set_texts(["a"] * len(spread.counts), ("ce client", "milieu"))
     assert [text for mark in chart.names for text in mark.text] == ["milieu"]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scoring.explain.assess import ScoredClient, unsure_reason
 from scoring.explain.elements import Contribution, Source
 from scoring.explain.families import stories
-from scoring.explain.reasons import outside, reasons, sentence
+from scoring.explain.reasons import reasons, sentence, values_out_of_range
 from scoring.explain.sources import HISTORIES, is_thin, most_telling
 from scoring.features.catalogue import catalogue
 from scoring.features.sources import EVIDENCE, without
@@ -45,13 +45,13 @@ def test_a_text_must_have_been_met_and_an_empty_feature_holds_all():
 def test_the_flag_and_the_names_follow_one_rule(number, text):
     reference, values = {AMOUNT: SEEN, INCOME: TEXTS}, {AMOUNT: number, INCOME: text}
     rows = pl.DataFrame({AMOUNT: [number], INCOME: [text]}, schema={AMOUNT: pl.Float64, INCOME: pl.String})
-    assert out_of_range(rows, reference).tolist() == [bool(outside(values, reference))]
+    assert out_of_range(rows, reference).tolist() == [bool(values_out_of_range(values, reference))]
     twice = pl.concat([rows, rows])  # one row is compared, several are computed
-    assert out_of_range(twice, reference).tolist() == [bool(outside(values, reference))] * 2
+    assert out_of_range(twice, reference).tolist() == [bool(values_out_of_range(values, reference))] * 2
 
 
 def test_values_outside_are_named_with_what_was_seen():
-    number, text = outside({AMOUNT: 9000.0, INCOME: "Student"}, {AMOUNT: SEEN, INCOME: TEXTS})
+    number, text = values_out_of_range({AMOUNT: 9000.0, INCOME: "Student"}, {AMOUNT: SEEN, INCOME: TEXTS})
     assert (number.feature, plain(number.value["fr"])) == (AMOUNT, "9 000")
     assert plain(number.seen["fr"]) == "jusqu’ici de 100 à 1 100"
     assert number.seen["en"] == "so far from 100 to 1,100"

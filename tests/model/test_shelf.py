@@ -1,4 +1,4 @@
-"""Which model speaks: promoting, rolling back, and what is refused."""
+"""Which model is served: promoting, rolling back, and what is refused."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ OTHER = "feed0123feed0123"
 
 @pytest.fixture
 def home(world, tmp_path) -> Home:
-    """The world's model under two versions, of which its own speaks."""
+    """The world's model under two versions, of which its own is served."""
     home = Home(tmp_path / "home")
     shutil.copytree(world.models, home.models)
     (home.models / HISTORY).unlink(missing_ok=True)
@@ -100,7 +100,7 @@ def test_first_letters_are_enough_where_one_model_has_them(home):
 
 
 def test_no_model_spoke_before(home):
-    with pytest.raises(UserError, match="Expected a model that spoke before"):
+    with pytest.raises(UserError, match="Expected a model that was served before"):
         roll_back(home)
 
 

@@ -1,4 +1,4 @@
-"""A model trained aside, compared, promoted and rolled back by commands; what scores follows the one that speaks."""
+"""A model trained aside, compared, promoted and rolled back by commands; what scores follows the one that is served."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_aside_compare_promote_run_rollback(home, run_cli, tmp_path):
     assert run_cli("--home", home.root, "models", "promote", other).status == 0
     ran = run_cli("--home", home.root, "run")
     assert ran.status == 0
-    assert f"{other} was promoted and goes on speaking" in ran.err
+    assert f"{other} was promoted and is still served" in ran.err
     assert ran.out.strip() == "made: portfolio, evaluation"
     assert Portfolio.open(home).manifest.version == other
 

@@ -59,7 +59,7 @@ class Distribution:
         if index is not None:
             self.press(index)
 
-    def tell(self, sentences: Sequence[str], names: tuple[str, str]) -> None:
+    def set_texts(self, sentences: Sequence[str], names: tuple[str, str]) -> None:
         """What a bar says when it is pointed at, and the names beside the client's line and the middle's."""
         self.sentences, self.told.value = tuple(sentences), ""
         low, high = self.scales["x"].min, self.scales["x"].max

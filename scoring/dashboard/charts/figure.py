@@ -31,7 +31,7 @@ def figure(
     marks : sequence of Mark
         What is drawn, the first one undermost.
     axes : sequence of Axis
-        Of the scales that the marks have.
+        Axes whose scales the marks have.
     margin : tuple of int
         Top, right, bottom and left, in pixels.
     """
@@ -56,11 +56,11 @@ def label(scales: dict[str, bq.Scale], *, align: str = "middle", size: int = 15,
     Parameters
     ----------
     scales : dict
-        Of the figure, both.
+        Scales of the figure, both.
     align : {"start", "middle", "end"}, default "middle"
         Where a text stands to its place.
     size : int, default 15
-        Of the letters, in pixels.
+        Size of the letters, in pixels.
     weight : {"normal", "bold"}, default "normal"
         Bold texts are darker too.
     """
@@ -143,7 +143,7 @@ class Ticks:
     Parameters
     ----------
     scales : dict
-        Of the figure, both.
+        Scales of the figure, both.
     side : {"x", "y"}
         Under the figure, or at its left.
     """

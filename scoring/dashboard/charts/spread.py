@@ -102,7 +102,7 @@ def levels(comparison: Comparison, most: int) -> Levels:
     Parameters
     ----------
     comparison : Comparison
-        Of levels.
+        Comparison of levels.
     most : int
         How many levels are named.
     """

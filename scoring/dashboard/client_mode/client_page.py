@@ -30,7 +30,7 @@ class ClientPage:
     Parameters
     ----------
     state : ClientState
-        Of the client.
+        State of the client.
     way_back : bool
         Whether the server has an address where an adviser takes the browser back.
     """

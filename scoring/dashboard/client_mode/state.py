@@ -47,7 +47,7 @@ class ClientState(HasTraits):
     wanted : str
         The client's number.
     language : str
-        Of the page at first.
+        Language of the page at first.
     """
 
     client = Int(None, allow_none=True, read_only=True)

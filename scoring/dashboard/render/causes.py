@@ -19,9 +19,9 @@ def causes_html(assessment: Assessment, say: Say, language: Language, heading: s
     say : callable
         Gives the page's words by their key.
     language : str
-        Of the words.
+        Language of the words.
     heading : str
-        Of which rank the title is: one under what stands above it.
+        HTML tag of the title, a heading one rank under what stands above it.
     """
     causes = "".join(f"<li>{esc(sentence)}</li>" for sentence in cause_sentences(assessment, language))
     if not causes:

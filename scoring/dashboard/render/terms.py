@@ -30,7 +30,7 @@ def meaning(
     say : callable
         Gives the page's words by their key.
     language : {"fr", "en"}
-        Of the words.
+        Language of the words.
     usual : str, default ""
         What is usual in words, where it stands beside a value; from the manifest else.
     """

@@ -19,7 +19,7 @@ def page_policy(nonce: str, hashes: Sequence[str] = ()) -> str:
     nonce : str
         What the page's own inline scripts carry: a script that came in with somebody's data does not, and does not run.
     hashes : sequence of str
-        Of the scripts that a kernel puts into a frame, which cannot know the nonce.
+        Hashes of the scripts that a kernel puts into a frame, which cannot know the nonce.
 
     Examples
     --------

@@ -35,7 +35,7 @@ class Lock:
     Parameters
     ----------
     keyring : Keyring
-        Of the home.
+        Keyring of the home.
     """
 
     keyring: Keyring

@@ -35,7 +35,7 @@ class Case:
     values : mapping
         The client's features by name.
     language : str
-        Of the letter.
+        Language of the letter.
     computed, written : date
         When the answer was computed, when the letter is written.
     routes : Routes or None
@@ -130,7 +130,7 @@ def case_of(
     client : int
         SK_ID_CURR.
     language : str
-        Of the letter.
+        Language of the letter.
     written : date
         The day on the letter.
     routes : Routes, optional

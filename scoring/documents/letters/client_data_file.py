@@ -27,7 +27,7 @@ def client_data_text(home: Home, portfolio: Portfolio, client: int, language: La
     client : int
         SK_ID_CURR.
     language : str
-        Of the words.
+        Language of the words.
     form : {".html", ".json", ".csv"}
         For people, for a program, for a spreadsheet.
 

@@ -32,7 +32,7 @@ class Lender(Checked):
     Parameters
     ----------
     name : str
-        Of the lender.
+        Name of the lender.
     address : tuple of str
         Lines; none where the branch writes its own by hand.
     service, contact, reply_within : mapping of language to str

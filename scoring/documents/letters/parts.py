@@ -33,7 +33,7 @@ def paper(title: str, content: Iterable[str], case: Case, lender: Lender) -> str
     Parameters
     ----------
     title : str
-        Of the window, as plain text.
+        Title of the window, as plain text.
     content : iterable of str
         HTML, from the letterhead to the signatures.
     case, lender

@@ -23,7 +23,7 @@ class ColumnRule:
     kind : str
         "a text", "a number" or "a whole number".
     unit : str
-        Of :mod:`scoring.tables.columns`.
+        Unit, as :mod:`scoring.tables.columns` names it.
     low, high : float, optional
         Ends of what can be true; both may be met, but for ``low`` where ``above`` is set.
     above : bool

@@ -66,9 +66,9 @@ def of_other_unit(rows: pl.LazyFrame, rule: ColumnRule, bounds: HistoryBounds) -
     rows : LazyFrame
         With SK_ID_CURR, before cleaning.
     rule : ColumnRule
-        Of the column.
+        Rule of the column.
     bounds : HistoryBounds
-        Of the same.
+        Bounds of the column.
     """
     value = pl.col(rule.name)
     amounts = rows.select("SK_ID_CURR", rule.name).filter(is_amount(value))

@@ -56,7 +56,7 @@ def refusals(frame: pl.LazyFrame, seen: Survey) -> Iterator[ColumnRefusal]:
     frame : LazyFrame
         Typed, not yet cleaned; read again only for columns that look wrong.
     seen : Survey
-        Of the same rows.
+        Survey of the same rows.
     """
     alone = {
         rule.name: _text_refusal(rule, seen) if rule.levels else _number_refusal(frame, rule, seen)

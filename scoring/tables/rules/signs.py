@@ -72,7 +72,7 @@ def may_be_turned(rule: ColumnRule) -> pl.Expr | None:
     Parameters
     ----------
     rule : ColumnRule
-        Of any column.
+        Rule of any column.
     """
     value = pl.col(rule.name)
     conditions = [a.broken(value) for a in known_anomalies() if a.name in ANOMALIES_OF_SIGN and a.applies(rule)]

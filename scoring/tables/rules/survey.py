@@ -27,7 +27,7 @@ class Survey:
     Parameters
     ----------
     rules : mapping of str to ColumnRule
-        Of the columns that were looked at.
+        Rules of the columns that were looked at.
     known : mapping of str to int
         Values that are not empty.
     empty : mapping of str to int
@@ -100,7 +100,7 @@ def survey(frame: pl.LazyFrame, rules: Mapping[str, ColumnRule]) -> Survey:
     frame : LazyFrame
         Typed, not yet cleaned.
     rules : mapping of str to ColumnRule
-        Of its columns.
+        Rules of its columns.
     """
     counts = survey_counts(rules)
     row = frame.select(counts).collect(engine="streaming").row(0, named=True) if counts else {}
@@ -118,11 +118,11 @@ def survey_of(row: Mapping[str, int], frame: pl.LazyFrame, rules: Mapping[str, C
     Parameters
     ----------
     row : mapping of str to int
-        Of :func:`survey_counts`, by the expressions' names; others are left aside.
+        Row of :func:`survey_counts`, by the expressions' names; others are left aside.
     frame : LazyFrame
         The typed rows that were counted.
     rules : mapping of str to ColumnRule
-        Of its columns.
+        Rules of its columns.
     """
     split = {tuple(name.split("|")): int(rows or 0) for name, rows in row.items() if name.count("|") == 2}
 

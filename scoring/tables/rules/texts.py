@@ -34,7 +34,7 @@ def understood(text: str, rule: ColumnRule) -> tuple[str | None, str] | None:
     text : str
         As the file has it.
     rule : ColumnRule
-        Of a column with levels.
+        Rule of a column with levels.
 
     Returns
     -------

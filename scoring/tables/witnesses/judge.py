@@ -24,7 +24,7 @@ class Witness:
     Parameters
     ----------
     name : str
-        Of the finding.
+        Name of the finding.
     table, column : str
         What is spoiled where the relation is gone.
     expected : str

@@ -23,9 +23,9 @@ class Relation(Witness):
     holds : Expr
         Whether a row keeps it; empty where it says nothing.
     when : Expr
-        Of which rows it is asked.
+        Condition that the rows of which it is asked meet.
     vote : float
-        Of how many of a client's rows it holds, where the client keeps it.
+        Share of a client's rows that must keep it for the client to count as keeping it.
     """
 
     holds: pl.Expr

@@ -22,7 +22,7 @@ class Statement:
     holds : Expr
         Whether it is true of all rows of a table.
     share : float
-        Of how many clients it is true at the most, where nothing is wrong.
+        Share of the clients of whom it is true at the most, where nothing is wrong.
     expected, got, means : str
         What the sentence says; ``{value}`` stands for the column's only value, ``{clients}`` for how many they are.
     """

@@ -22,7 +22,7 @@ def clients_of_bar(spread: Bins | Levels, index: int, column: Column, group: Gro
     Parameters
     ----------
     spread : Bins or Levels
-        Of the group's known values.
+        Spread of the group's known values.
     index : int
         Which bar; of levels the last may stand for all that are not named.
     column : Column

@@ -78,7 +78,7 @@ def effect_table(rows: Sequence[Effect], entry: Entry, value: float | str | None
     value : float, str or None
         The client's.
     language : {"fr", "en"}
-        Of the words.
+        Language of the words.
     """
     points = [whole_points(in_points(row.median)) for row in rows]
     low, high = min(0, *points), max(0, *points)

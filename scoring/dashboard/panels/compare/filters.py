@@ -25,7 +25,7 @@ class Filters:
     refused : callable
         Receives why a text is no number, in both languages; the criteria stay as they were.
     language : {"fr", "en"}
-        Of the first words; :meth:`speak` changes them.
+        Language of the first words; :meth:`translate` changes them.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class Filters:
         self.slots = [Slot(self._on_change) for _ in range(SLOTS)]
         self.root = widgets.VBox([slot.root for slot in self.slots])
         self.root.add_class("pad-filters")
-        self.speak(language)
+        self.translate(language)
 
     @property
     def criteria(self) -> tuple[Criterion, ...]:
@@ -46,7 +46,7 @@ class Filters:
         criteria = (slot.criterion(self.language) for slot in self.slots)
         return tuple(criterion for criterion in criteria if criterion is not None)
 
-    def speak(self, language: Language) -> None:
+    def translate(self, language: Language) -> None:
         """Put everything into words, numbers included, without choosing anything."""
         self._fill(self.criteria, language)
 

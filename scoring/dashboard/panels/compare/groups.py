@@ -100,6 +100,6 @@ class Groups(View):
             put_options(self.kind, [(self.say(f"compare.{kind}"), kind) for kind in KINDS])
             self.kind.value = self.state.compare.kind
             if self.filters.language != self.language:
-                self.filters.speak(self.language)
+                self.filters.translate(self.language)
         for name, button in (("drop", self.drop), ("clear", self.clear), ("with_all", self.all)):
             button.description = self.say(f"compare.{name}")

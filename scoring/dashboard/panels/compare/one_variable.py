@@ -115,7 +115,7 @@ class Variable(View):
         )
         values = dict(zip(("value", "median"), entry.show_beside((client_value, median), language), strict=True))
         names = tuple(self.say(f"compare.name_{key}", **values) for key in ("client", "median"))
-        self.distribution.tell(self._bar_sentences(entry, spread, by_outcome=by_outcome), (names[0], names[1]))
+        self.distribution.set_texts(self._bar_sentences(entry, spread, by_outcome=by_outcome), (names[0], names[1]))
         clipped = self.say("compare.clipped", share=format_value(0.01, "ratio", language)) if spread.clipped else ""
         under = [self._legend(spread, by_outcome=by_outcome), fine(clipped)]
         self.put(

@@ -107,7 +107,7 @@ def gap(entry: Entry, line: ComparisonRow, language: Language) -> Difference:
     line : ComparisonRow
         The client's value, the group's middle, and the share of the group that has the client's level.
     language : str
-        Of the words.
+        Language of the words.
 
     Examples
     --------

@@ -220,7 +220,7 @@ def in_words(entry: Entry, was: float | str | None, value: float | str, language
     was, value : float or str
         What the file holds (None where nothing), and what is said instead.
     language : str
-        Of the words.
+        Language of the words.
     """
     texts = entry.show_beside((was, value), language)
     return texts if len(set(texts)) > 1 else entry.show_bounds((was, value), language)

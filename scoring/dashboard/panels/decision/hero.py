@@ -16,13 +16,13 @@ def hero_html(assessment: Assessment, causes: str, known: str, say: Say, languag
     Parameters
     ----------
     assessment : Assessment
-        Of the client.
+        Assessment of the client.
     causes, known : str
         HTML under the zone: why a person must look, and what is known of the client.
     say : callable
         Gives the page's words by their key.
     language : str
-        Of the words.
+        Language of the words.
     """
     cells = (_zone(assessment, causes, known, say), _score(assessment, say), _risk(assessment, say, language))
     return f'<div class="pad-verdict">{"".join(f"<section>{cell}</section>" for cell in cells)}</div>'

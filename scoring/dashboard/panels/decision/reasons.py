@@ -20,13 +20,13 @@ def reasons_html(assessment: Assessment, reference: Mapping[str, ReferenceStats]
     Parameters
     ----------
     assessment : Assessment
-        Of the client.
+        Assessment of the client.
     reference : mapping of str to ReferenceStats
         What is usual, from the manifest.
     say : callable
         Gives the page's words by their key.
     language : str
-        Of the reasons.
+        Language of the reasons.
     """
     longest = max((abs(reason.points) for reason in (*assessment.raises, *assessment.lowers)), default=0) or 1
 

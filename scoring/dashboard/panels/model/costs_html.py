@@ -29,7 +29,7 @@ def thousand_html(columns: Mapping[str, tuple[float, Confusion]], costs: Costs, 
     say : callable
         Gives the page's words by their key.
     language : str
-        Of the words.
+        Language of the words.
     """
     people = [per_thousand(outcomes.counts.tolist()) for _, outcomes in columns.values()]
     lines = {
@@ -62,13 +62,13 @@ def group_effect_html(
     groups : sequence of GroupCalibration
         Which groups, in their order.
     answers : KnownAnswers
-        Of the clients whose outcome is known.
+        Answers of the clients whose outcome is known.
     thresholds : tuple of float
         The one in place and the one that is tried.
     say : callable
         Gives the page's words by their key.
     language : str
-        Of the words.
+        Language of the words.
     """
     heads = [say(f"model.costs.{name}") for name in ("group", "wrong_now", "wrong_then", "missed_now", "missed_then")]
     tables = []

@@ -30,7 +30,7 @@ def learned_html(manifest: Manifest, trained: str, *, simulated: bool, say: Say,
     Parameters
     ----------
     manifest : Manifest
-        Of the served model.
+        Manifest of the served model.
     trained : str
         The day, as it is written.
     simulated : bool
@@ -38,7 +38,7 @@ def learned_html(manifest: Manifest, trained: str, *, simulated: bool, say: Say,
     say : callable
         Gives the page's words by their key.
     language : str
-        Of the words.
+        Language of the words.
     """
     metrics, switches = manifest.metrics, manifest.settings["switches"].items()
     clients = {"n": format_number(metrics["n"], language), "rate": share(metrics["target_rate"], language)}
@@ -59,13 +59,13 @@ def ranking_html(manifest: Manifest, evaluation: Evaluation | None, say: Say, la
     Parameters
     ----------
     manifest : Manifest
-        Of the served model.
+        Manifest of the served model.
     evaluation : Evaluation or None
         What was evaluated of it; without it the AUC stands alone.
     say : callable
         A sentence of the page by its key.
     language : str
-        Of numbers and names.
+        Language of numbers and names.
     """
     metrics = manifest.metrics
     auc = {name: decimals(100 * metrics[name], language, 1) for name in ("auc", "auc_low", "auc_high")}
@@ -92,13 +92,13 @@ def calibration_html(manifest: Manifest, evaluation: Evaluation | None, say: Say
     Parameters
     ----------
     manifest : Manifest
-        Of the served model.
+        Manifest of the served model.
     evaluation : Evaluation or None
         What was evaluated of it; without its parts only the means are beside each other.
     say : callable
         A sentence of the page by its key.
     language : str
-        Of numbers and names.
+        Language of numbers and names.
     """
     metrics = manifest.metrics
     means = {"announced": metrics["mean_probability"], "observed": metrics["target_rate"]}

@@ -21,11 +21,11 @@ def groups_html(evaluation: Evaluation, say: Say, language: Language) -> str:
     Parameters
     ----------
     evaluation : Evaluation
-        Of the served model.
+        Evaluation of the served model.
     say : callable
         Gives the page's words by their key.
     language : str
-        Of the words.
+        Language of the words.
     """
     named = [
         (group_name(gap.group, language), group_name(gap.reference, language), gap.gap, gap.clear)

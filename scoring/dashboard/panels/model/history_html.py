@@ -23,15 +23,15 @@ def history_html(manifest: Manifest, history: ModelHistory, trained: date, say: 
     Parameters
     ----------
     manifest : Manifest
-        Of the served model.
+        Manifest of the served model.
     history : ModelHistory
-        Of the models of the home.
+        History of the models of the home.
     trained : date
         When the served model was trained.
     say : callable
         Gives the page's words by their key.
     language : str
-        Of the words.
+        Language of the words.
     """
     version, turn = manifest.version, history.serves_since(manifest.version)
     if turn is None:

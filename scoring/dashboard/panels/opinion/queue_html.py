@@ -22,7 +22,7 @@ def queue_html(state: PageState, order: Order) -> str:
     Parameters
     ----------
     state : PageState
-        Of the page.
+        State of the page.
     order : {"nearest", "oldest"}
         Who comes first.
     """

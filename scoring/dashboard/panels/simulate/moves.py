@@ -19,7 +19,7 @@ def moves_html(simulation: Simulation, say: Say, language: Language) -> str:
     say : callable
         Gives the page's words by their key.
     language : {"fr", "en"}
-        Of the numbers.
+        Language of the numbers.
     """
     title = f"<h3>{esc(say('simulate.moved_title'))}</h3>"
     if not simulation.moved:

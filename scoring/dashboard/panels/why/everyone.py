@@ -25,13 +25,13 @@ def everyone_html(assessment: Assessment, manifest: Manifest, say: Say, language
     Parameters
     ----------
     assessment : Assessment
-        Of the client.
+        Assessment of the client.
     manifest : Manifest
         Says what weighs for everyone.
     say : callable
         Gives the page's words by their key.
     language : str
-        Of the words.
+        Language of the words.
     """
     here = [
         (family.headline[language], points_text(family.points, say, language))

@@ -43,11 +43,11 @@ def force_frame(
     Parameters
     ----------
     assessment : Assessment
-        Of one client.
+        Assessment of one client.
     words : callable
         What a contribution's feature and value are called.
     title : str
-        Of the frame, for those who do not see it.
+        Title of the frame, for those who do not see it.
     axis : tuple of str
         What "higher", "lower" and "base value" are called.
     unit : str

@@ -58,7 +58,7 @@ def family_steps(
     say : callable
         A sentence of the page by its key.
     language : str
-        Of labels and values.
+        Language of labels and values.
     """
     values = {part.feature: part for part in assessment.contributions}
     start, end = base_points(assessment.base_value), base_points(assessment.log_odds)

@@ -24,13 +24,13 @@ def waterfall_html(
     Parameters
     ----------
     assessment : Assessment
-        Of the client.
+        Assessment of the client.
     reference : mapping of str to ReferenceStats
         What is usual, from the manifest.
     say : callable
         Gives the page's words by their key.
     language : str
-        Of the words.
+        Language of the words.
     """
     steps = family_steps(assessment, reference, say, language)
     start, threshold = base_points(assessment.base_value), float(assessment.threshold_score)
