@@ -160,7 +160,7 @@ def test_an_application_says_its_outcome_and_opens_to_its_instalments(view):
     words = plain(view.records.value)
     assert "3 échéances · 1 en retard" in words
     assert "échue il y a 30 jours, payée avec 10 jours de retard ; 100" in words
-    assert "Demande refusée motif : Règles d’octroi du prêteur non renseigné – aucune" in words
+    assert "Demande refusée motif : Règles du prêteur non renseigné – aucune" in words
 
 
 def test_a_card_says_its_share_of_the_limit_and_draws_its_months():

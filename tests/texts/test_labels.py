@@ -7,6 +7,7 @@ import pytest
 
 from scoring.features.catalogue import catalogue
 from scoring.texts import columns, spoken
+from scoring.texts.load import levels
 from scoring.texts.words import BASE_LANGUAGES
 
 LONGEST = 59
@@ -62,3 +63,22 @@ def test_every_feature_of_a_history_has_a_name_and_no_other_has_one():
 )
 def test_what_a_person_would_not_say_is_noticed(label):
     assert offenders({"some": label})
+
+
+# What only a bank says; in their place the page says "terminé", "lié à un achat", "règle du prêteur".
+JARGON = {
+    "fr": r"soldée?s?\b|affectée?s?\b|octroi|déblocage|échéancier|\bcapital\b"
+    r"|à l’exigé|créance|tiers\b|passée? en perte|grille\b",
+    "en": r"granting rule|\bprincipal\b|amorti[sz]|doubtful debt|third party|scorecard",
+}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_label_and_no_level_speaks_as_only_a_bank_does(language):
+    labels = [entry.label.say(language) for entry in catalogue().values()]
+    values = [
+        words.say(language) for source in levels().values() for column in source.values() for words in column.values()
+    ]
+    raw = [words.say(language) for source in columns().values() for words in source.values()]
+    assert len(labels) > 400
+    assert [text for text in (*labels, *values, *raw) if re.search(JARGON[language], text, re.I)] == []
