@@ -103,6 +103,37 @@ def test_a_page_left_open_beside_it_shows_nobody_else(visit, address):
     assert str(OTHER) not in left.title() + left.url
 
 
+SEEN = """(state) => {
+    Object.defineProperty(document, 'visibilityState', { value: state, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+def test_a_page_that_is_seen_again_shows_nothing_until_it_is_known_whose_it_is(visit, address):
+    """Another client's file stood in a tab for a second when a client, who had been given the browser, turned to it."""
+    left, held = visit(), []
+    content = left.locator("#rendered_cells")
+    left.goto(f"{address}?client={OTHER}", timeout=LOADED)
+    left.wait_for_selector(LIVE, timeout=LOADED)
+    left.evaluate(SEEN, "hidden")
+    expect(content).to_have_css("opacity", "0")
+    left.evaluate(SEEN, "visible")
+    expect(content).to_have_css("opacity", "1")  # still the adviser's
+    left.evaluate(SEEN, "hidden")
+    left.route("**/voila/api/pulse/**", lambda route: held.append(route))
+    page = left.context.new_page()
+    page.goto(f"{address}?client={CLIENT}&mode=client", timeout=LOADED)
+    page.wait_for_selector(OWN, timeout=LOADED)
+    left.evaluate(SEEN, "visible")
+    left.wait_for_timeout(300)
+    assert held
+    expect(content).to_have_css("opacity", "0")
+    left.unroute("**/voila/api/pulse/**")
+    held[0].continue_()
+    left.wait_for_selector(OWN, timeout=LOADED)
+    expect(left.locator("body")).not_to_contain_text(str(OTHER))
+
+
 def test_the_client_takes_the_files_and_the_adviser_takes_the_screen_back(visit, address):
     page = visit()
     page.goto(f"{address}?client={CLIENT}&mode=client", timeout=LOADED)

@@ -118,15 +118,31 @@
     window.location.reload();
   };
 
+  // A page that nobody saw for a while shows nothing until the server has said for whom it still is: the browser may have been given
+  // to a client meanwhile. An answer to a question from before the page was left does not count.
+  let glances = 0;
+  const unseen = () => {
+    glances += 1;
+    document.body.classList.add('pad-unseen');
+  };
+
+  const look = async () => {
+    const glance = glances;
+    const now = await ask();
+    if (now === 'refused') {
+      yieldPage();
+      return false;
+    }
+    if (now !== 'waiting' && glance === glances && document.visibilityState === 'visible') document.body.classList.remove('pad-unseen');
+    if (state !== 'gone' && now !== state && !(now === 'waiting' && state === 'unreachable')) show(now);
+    return state !== 'gone';
+  };
+
   const watch = async () => {
     // What nobody looks at is asked for again when somebody does; a browser sends a hidden page's questions late.
-    if (document.visibilityState === 'visible') {
-      const now = await ask();
-      if (now === 'refused') return yieldPage();
-      if (state !== 'gone' && now !== state && !(now === 'waiting' && state === 'unreachable')) show(now);
-    }
-    if (state !== 'gone') window.setTimeout(watch, PAUSE);
+    if (document.visibilityState !== 'visible' || await look()) window.setTimeout(watch, PAUSE);
   };
+  document.addEventListener('visibilitychange', () => { if (document.visibilityState === 'visible') look(); else unseen(); });
 
   const leave = () => {
     const message = new FormData();
@@ -136,6 +152,7 @@
 
   document.addEventListener('DOMContentLoaded', () => {
     document.querySelector('#pad-lost button').addEventListener('click', reload);
+    if (document.visibilityState !== 'visible') unseen();
   });
   // The kernel's name is on the page before its cells are: a page that is left while it loads ends its kernel too.
   const begin = () => {
