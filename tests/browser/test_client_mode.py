@@ -129,7 +129,6 @@ def test_a_page_that_is_seen_again_shows_nothing_until_it_is_known_whose_it_is(v
     assert held
     expect(content).to_have_css("opacity", "0")
     left.unroute("**/voila/api/pulse/**")
-    held[0].continue_()
     left.wait_for_selector(OWN, timeout=LOADED)
     expect(left.locator("body")).not_to_contain_text(str(OTHER))
 
