@@ -17,7 +17,7 @@ LONGEST = 330  # digits: no float has more before its decimals
 
 FROM_MONTHS = 60
 FROM_YEARS = 730
-WHOLE_MONTHS, WHOLE_YEARS = 2, 10  # from here a duration is said in whole ones, as people say it
+WHOLE_MONTHS, WHOLE_YEARS = 2, 5  # from here a duration is said in whole ones, as people say it
 
 
 def format_value(value: float | str | None, unit: str, language: Language) -> str:

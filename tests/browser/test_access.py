@@ -72,6 +72,20 @@ def test_axe_finds_nothing_on_any_view_at_any_width(browser, address, scheme):
     page.close()
 
 
+@pytest.mark.parametrize("place", ["12 717 sur 20 000", "356 255 sur 356 255"])
+def test_at_the_desk_the_header_is_one_row_however_many_clients_there_are(browser, address, place):
+    page = opened(browser, address, 1440)
+    page.locator(".pad-move .pad-fine").first.evaluate(
+        "(told, text) => { told.textContent = text }", place.replace(" ", "\u00a0")
+    )
+    tops = page.locator(".pad-bar > *:visible").evaluate_all(
+        "parts => parts.map(part => part.getBoundingClientRect().bottom)"
+    )
+    assert max(tops) < 60
+    assert page.locator(".pad-search input").bounding_box()["width"] > 120
+    page.close()
+
+
 def test_on_a_telephone_header_difference_and_effect_are_in_sight(browser, address):
     page = opened(browser, address, 390)
     assert page.locator(".pad-header").bounding_box()["height"] < HEADER_MOST

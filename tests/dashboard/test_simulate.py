@@ -143,7 +143,8 @@ def test_buttons_step_by_five_per_cent_and_say_so(simulate):
     state, view = parts(simulate())
     assert [view.steps["income", by].description for by in (-1, 1)] == [f"−5{NB}%", f"+5{NB}%"]
     assert view.steps["income", 1].tooltip == f"+5{NB}%{NB}: Revenu déclaré"
-    assert [view.steps["duration", by].description for by in (-1, 1)] == [f"−1{NB}mois", f"+1{NB}mois"]
+    assert [view.steps["duration", by].description for by in (-1, 1)] == ["−1", "+1"]
+    assert view.steps["duration", 1].tooltip == f"+1{NB}mois{NB}: Durée estimée, en mois"
     view.steps["income", 1].click()
     assert state.simulate.request.income == pytest.approx(105_000.0)
 

@@ -119,10 +119,10 @@ class Simulate(View):
         text.value = "" if value is None else self._number(field, value)
         for by, sign in ((-1, "−"), (1, "+")):
             button = self.steps[field, by]
-            months = field == "duration"
+            months = field == "duration"  # whose unit stands in the field's name
             step = format_value(1.0, "months", self.language) if months else format_value(STEP, "ratio", self.language)
-            button.description = sign + step
-            button.tooltip = self.say("simulate.step", step=button.description, field=name)
+            button.description = f"{sign}1" if months else sign + step
+            button.tooltip = self.say("simulate.step", step=sign + step, field=name)
             button.disabled = value is None
 
     def _followed(self, name: str, value: float | None) -> str:
