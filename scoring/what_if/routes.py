@@ -139,11 +139,21 @@ def differing(routes: Iterable[Route]) -> tuple[Route, ...]:
         its_way = WAYS.get(route.lever, 0)
         if its_way * way < 0 or ALIKE.get(route.lever, route.lever) in by_kind:
             continue
+        if any(asks_for_more(route, nearer) for nearer in by_kind.values()):
+            continue
         way = way or its_way
         by_kind[ALIKE.get(route.lever, route.lever)] = route
         if len(by_kind) == SHOWN:
             break
     return tuple(by_kind.values())
+
+
+def asks_for_more(route: Route, nearer: Route) -> bool:
+    """Whether a smaller amount over a longer duration asks for all that a nearer route asks for, and more besides."""
+    if route.lever != "amount_longer" or nearer.lever != "longer":
+        return False
+    asked, enough = route.request.duration, nearer.request.duration
+    return asked is not None and enough is not None and asked >= enough - 1e-6
 
 
 def nearest_miss(tried: Iterable[Route], now: Outcome) -> Route | None:

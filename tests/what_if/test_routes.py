@@ -105,6 +105,21 @@ def test_a_longer_and_a_shorter_duration_are_not_advised_beside_each_other():
     assert [one.lever for one in differing([route(NEAR, "shorter", 0.9), *others])] == ["amount_longer", "longer"]
 
 
+def test_no_route_asks_for_all_of_a_nearer_one_and_more_besides():
+    """ "Rembourser en 29 mois" stood above "demander 355 000 et rembourser en 29 mois", with the same answer."""
+
+    def over(months, lever, effort):
+        return dataclasses.replace(
+            route(NEAR, lever, effort), request=dataclasses.replace(ASKED, annuity=ASKED.credit / months)
+        )
+
+    longer = over(29, "longer", 0.1)
+    smaller, income = route(NEAR, "amount", 0.4), route(NEAR, "income", 0.5)
+    for months, levers in ((29, ["longer", "amount", "income"]), (24, ["longer", "amount_longer", "income"])):
+        found = differing([longer, over(months, "amount_longer", 0.2), smaller, income])
+        assert [one.lever for one in found] == levers
+
+
 def test_the_nearest_miss_is_what_gains_most_and_nothing_where_nothing_gains():
     weak, strong = dataclasses.replace(REFUSED, probability=0.28), dataclasses.replace(REFUSED, probability=0.25)
     assert nearest_miss([route(weak), route(strong, "longer")], REFUSED).outcome == strong
