@@ -19,8 +19,7 @@ DATES = ("days_ahead", "hour")
 COUNT_OF_MARKS = "application_external_count"
 TOGETHER = {"application_external_mean": "external_mean", "application_external_min": "external_min"}
 MARK_OF_ONE = "application_ext_source_"
-STRONG = math.log(1.4)
-MEDIUM = math.log(1.1)
+STRONG, MEDIUM = math.log(1.4), math.log(1.1)
 
 
 def reasons(
