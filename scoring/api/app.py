@@ -71,7 +71,8 @@ def create_app(
         To be served by :func:`scoring.api.serve.serve`, or asked by a test.
     """
     journal = cache(lambda: open_journal(home))
-    handle = PortfolioHandle(home, JournalRoom(home, journal) if can_record(home) else None)
+    room = JournalRoom(home, journal, lambda: journal.cache_info().currsize > 0)
+    handle = PortfolioHandle(home, room if can_record(home) else None)
     jobs = BatchJobs(home, most_bytes=most_archive_bytes)
 
     @asynccontextmanager

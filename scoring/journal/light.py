@@ -86,6 +86,18 @@ def read_entries(file: Path, client: int | None = None) -> list[Entry]:
         return [_entry(row) for row in connection.execute(query, {"client": client})]
 
 
+def refuse_unreadable(file: Path) -> None:
+    """Pass where a journal's file can be opened and holds one.
+
+    Raises
+    ------
+    UserError
+        Where it is gone, damaged, or holds something else.
+    """
+    with _explained("Check its file."), _opened(file) as connection:
+        connection.execute("SELECT number FROM journal LIMIT 1").fetchone()
+
+
 def _entry(row: tuple[Any, ...]) -> Entry:
     values = dict(zip(FIELDS, row, strict=True))
     return Entry(**{**values, "shown": json.loads(values["shown"])})

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from scoring.errors import UserError
+from scoring.journal.light import refuse_unreadable
 from scoring.journal.place import journal_file, journal_url
 from scoring.settings import Home
 
@@ -32,12 +33,15 @@ class JournalRoom:
         Whose journal.
     journal : callable
         ``() -> Journal``: asked only where it lies in a database elsewhere.
+    is_open : callable
+        ``() -> bool``: whether ``journal`` has been opened, so that its file must be there.
     clock : callable
         Seconds, from any start; never backwards.
     """
 
     home: Home
     journal: Callable[[], Journal]
+    is_open: Callable[[], bool] = lambda: False
     clock: Callable[[], float] = time.monotonic
     _why_not: str = field(default="", init=False)
     _tried: float | None = field(default=None, init=False)
@@ -64,11 +68,18 @@ class JournalRoom:
                 self.journal().head()
             else:
                 _write_beside(self.home)
+                self._read()
         except UserError as error:
             return error.got.partition("(")[2].rpartition(")")[0] or error.got
         except OSError as error:
             return error.strerror or type(error).__name__
         return ""
+
+    def _read(self) -> None:
+        """Read the journal's file; one that is not there, or is empty, is made by the first who writes."""
+        file = journal_file(self.home)
+        if self.is_open() or (file.exists() and file.stat().st_size > 0):
+            refuse_unreadable(file)
 
 
 def _write_beside(home: Home) -> None:

@@ -301,6 +301,17 @@ def test_where_nothing_can_be_put_on_record_it_is_not_ready(ask_of, own_world):
     assert again.get("/v1/health").status_code == 200
 
 
+def test_a_journal_that_is_removed_while_it_is_served_is_not_ready(ask_of, own_world, portfolio):
+    ask = ask_of(own_world)
+    body = {"client": int(portfolio.clients[2]), "decided": "granted", "why": "Revenus vérifiés.", "motive": "income"}
+    body["model"] = portfolio.manifest.version
+    assert ask.post("/v1/decisions", json=body).status_code == 201
+    shutil.rmtree(own_world.root / "journal")
+    assert ask.post("/v1/decisions", json=body).status_code == 500
+    answer = ask.get("/v1/ready")
+    assert (answer.status_code, "Expected a journal that can be written" in answer.json()["detail"]) == (503, True)
+
+
 def test_what_is_counted_names_no_client(ask, client):
     ask.get(f"/v1/clients/{client}/assessment")
     text = ask.get("/metrics").text

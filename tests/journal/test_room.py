@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import tempfile
 
 import pytest
@@ -20,7 +21,7 @@ def now():
 @pytest.fixture
 def room(tmp_path, now):
     home = Home(tmp_path)
-    return JournalRoom(home, lambda: open_journal(home), clock=lambda: now[0])
+    return JournalRoom(home, lambda: open_journal(home), journal_file(home).exists, clock=lambda: now[0])
 
 
 @pytest.fixture
@@ -68,6 +69,31 @@ def test_a_file_that_may_not_be_written_is_told(room, tmp_path):
     journal_file(Home(tmp_path)).chmod(0o400)
     with pytest.raises(UserError, match="its file may not be written"):
         room.require()
+
+
+@pytest.mark.parametrize("content", [b"garbage" * 1000, b"SQLite format 3\x00" + bytes(5000)])
+def test_a_file_that_is_no_journal_is_told(room, tmp_path, content):
+    file = journal_file(Home(tmp_path))
+    file.parent.mkdir()
+    file.write_bytes(content)
+    with pytest.raises(UserError, match=r"cannot \((file is not a database|.*malformed|no such table: journal)\)\."):
+        room.require()
+
+
+def test_an_empty_file_is_made_one_by_the_first_who_writes(tmp_path):
+    file = journal_file(Home(tmp_path))
+    file.parent.mkdir()
+    file.touch()
+    JournalRoom(Home(tmp_path), lambda: open_journal(Home(tmp_path))).require()
+
+
+@pytest.mark.parametrize("remove", [lambda file: file.unlink(), lambda file: shutil.rmtree(file.parent)])
+def test_a_journal_that_is_removed_while_it_is_open_is_told(tmp_path, remove):
+    home = Home(tmp_path)
+    open_journal(home)
+    remove(journal_file(home))
+    with pytest.raises(UserError, match=r"one that cannot \(unable to open database file\)\."):
+        JournalRoom(home, lambda: open_journal(home), lambda: True).require()
 
 
 def test_a_database_elsewhere_is_asked_itself(room, tmp_path, monkeypatch, now):
