@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
+import time
+from collections.abc import Callable
 
 from scoring.errors import UserError
 
 HOST = "127.0.0.1"
+OPEN_FILES = 4096  # each connection is one; some systems let a program have 256 unless it asks for more
+NO_ROOM, SECONDS_BETWEEN = "socket.accept() out of system resource", 60.0
 
 
 def bind(port: int | None = None, host: str = HOST) -> socket.socket:
@@ -32,3 +37,40 @@ def bind(port: int | None = None, host: str = HOST) -> socket.socket:
         remedy = "Name another one with --port, or leave --port out for a free one."
         raise UserError(f"Port {port} of this machine is already taken or not allowed.", remedy) from taken
     return bound
+
+
+def allow_many_files() -> None:
+    """Let this process, and those that it starts, open as many files as the system lets it, up to a few thousand."""
+    try:
+        import resource
+    except ModuleNotFoundError:  # Windows has no such limit
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+class OneLineAMinute(logging.Filter):
+    """Says once a minute, in one line, that no more connections can be opened: asyncio says it 2,000 times a second.
+
+    Parameters
+    ----------
+    clock : callable
+        Seconds, from any start; never backwards.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self.clock, self._next = clock, 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether a record is written; all others are."""
+        if not record.getMessage().startswith(NO_ROOM):
+            return True
+        if self.clock() < self._next:
+            return False
+        self._next = self.clock() + SECONDS_BETWEEN
+        record.msg, record.args = "Too many files are open: connections wait. Raise 'ulimit -n'.", ()
+        record.exc_info = record.exc_text = None
+        return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import ssl
 from contextlib import suppress
 
@@ -14,7 +15,7 @@ from scoring.api.app import create_app
 from scoring.api.limits import BoundedProtocol
 from scoring.errors import UserError
 from scoring.journal.shown import can_record
-from scoring.ports import bind
+from scoring.ports import OneLineAMinute, allow_many_files, bind
 from scoring.settings import Home
 
 GRACE_SECONDS = 10  # for answers that are on their way when the server is stopped
@@ -54,6 +55,8 @@ def serve(
     door = door or Door()
     has_keys = has_active_key(home)
     check_door(door, asks_who=has_keys)
+    allow_many_files()
+    logging.getLogger("asyncio").addFilter(OneLineAMinute())
     with bind(port, door.host) as bound:
         recording = record_shown and can_record(home)
         made = create_app(home, door, record_shown=recording, most_archive_bytes=most_archive_bytes)

@@ -23,7 +23,7 @@ from scoring.access.roles import Scope
 from scoring.errors import UserError
 from scoring.journal.place import open_journal
 from scoring.journal.shown import NAMED_VARIABLE, VARIABLE, can_record
-from scoring.ports import HOST, bind
+from scoring.ports import HOST, allow_many_files, bind
 from scoring.settings import Home
 from scoring.texts.sentences import page
 
@@ -75,6 +75,7 @@ def serve(
     if door.login and not has_key_for(home, Scope.PAGE):
         remedy = "Create one first: 'scoring keys create NAME --role manager'."
         raise UserError("Expected a key that opens the page, got none in this home.", remedy)
+    allow_many_files()
     with bind(port, door.host) as probe:
         chosen: int = probe.getsockname()[1]
     address = address_of(door, chosen)
