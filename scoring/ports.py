@@ -13,6 +13,9 @@ from scoring.errors import UserError
 HOST = "127.0.0.1"
 OPEN_FILES = 4096  # each connection is one; some systems let a program have 256 unless it asks for more
 NO_ROOM, SECONDS_BETWEEN = "socket.accept() out of system resource", 60.0
+STOPPED_MEANWHILE = (
+    "Exception in callback BaseSelectorEventLoop._start_serving("  # it would listen again a second later
+)
 
 
 def bind(port: int | None = None, host: str = HOST) -> socket.socket:
@@ -66,9 +69,10 @@ class OneLineAMinute(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether a record is written; all others are."""
-        if not record.getMessage().startswith(NO_ROOM):
+        said = record.getMessage()
+        if not said.startswith((NO_ROOM, STOPPED_MEANWHILE)):
             return True
-        if self.clock() < self._next:
+        if said.startswith(STOPPED_MEANWHILE) or self.clock() < self._next:
             return False
         self._next = self.clock() + SECONDS_BETWEEN
         record.msg, record.args = "Too many files are open: connections wait. Raise 'ulimit -n'.", ()

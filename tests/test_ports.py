@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from scoring.ports import NO_ROOM, SECONDS_BETWEEN, OneLineAMinute
+from scoring.ports import NO_ROOM, SECONDS_BETWEEN, STOPPED_MEANWHILE, OneLineAMinute
 
 SOFT = """
 import resource
@@ -35,6 +35,7 @@ def test_that_no_more_can_be_opened_is_said_once_a_minute_without_a_traceback(ca
     try:
         for _ in range(2000):
             logger.error("%s\nsocket: 3", NO_ROOM, exc_info=OSError("Too many open files"))
+            logger.error("%s<function>)", STOPPED_MEANWHILE, exc_info=ValueError("Invalid file descriptor: -1"))
         logger.error("something else")
         now[0] += SECONDS_BETWEEN
         logger.error("%s\nsocket: 3", NO_ROOM)
