@@ -81,6 +81,8 @@ def test_ranks_of_equal_values_are_shared_and_what_does_not_vary_has_none():
     # By hand: ranks 1.5 1.5 3 4 and 1 2 3 4; r = 4.5 / sqrt(4.5 * 5).
     assert spearman(np.array([1, 1, 2, 3]), np.array([1, 2, 3, 4])) == pytest.approx(4.5 / np.sqrt(4.5 * 5))
     assert spearman(np.ones(4), np.arange(4)) is None
+    assert spearman(np.array([1, 2]), np.array([1, 2])) is None  # two clients always go together, or against each other
+    assert spearman(np.array([1, 2, 3]), np.array([3, 2, 1])) == pytest.approx(-1.0)
 
 
 def test_beside_the_middle_numbers_levels_and_what_is_not_known():

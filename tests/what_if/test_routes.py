@@ -120,9 +120,29 @@ def test_no_route_asks_for_all_of_a_nearer_one_and_more_besides():
         assert [one.lever for one in found] == levers
 
 
+def test_a_zone_of_review_at_the_same_risk_is_no_gain():
+    same = Outcome("review", 400, REFUSED.probability, ("near_threshold",))
+    assert (gain(same, REFUSED), gain(NEAR, REFUSED), gain(YES, REFUSED)) == (0, 1, 2)
+
+
+def test_smaller_amounts_and_longer_durations_are_put_together_in_every_third_step():
+    """Of 25 smaller amounts and 40 longer durations (21 to 60 months), as far as both stay within one effort."""
+    tried = candidates(ASKED, Reach())
+    efforts = [
+        round(amount.effort + longer.effort, 9)
+        for amount in tried["amount"][::3]
+        for longer in tried["longer"][::3]
+        if amount.effort + longer.effort <= 1.0
+    ]
+    assert [round(candidate.effort, 9) for candidate in tried["amount_longer"]] == sorted(efforts)
+    assert (len(tried["amount"]), len(tried["longer"])) == (25, 40)
+
+
 def test_the_nearest_miss_is_what_gains_most_and_nothing_where_nothing_gains():
     weak, strong = dataclasses.replace(REFUSED, probability=0.28), dataclasses.replace(REFUSED, probability=0.25)
     assert nearest_miss([route(weak), route(strong, "longer")], REFUSED).outcome == strong
+    assert nearest_miss([route(weak, effort=0.1), route(strong, effort=0.9)], REFUSED).outcome == strong
+    assert nearest_miss([route(strong, effort=0.9), route(strong, "longer", 0.2)], REFUSED).effort == 0.2
     assert nearest_miss([route(REFUSED)], REFUSED) is None
     assert nearest_miss([], REFUSED) is None
 
