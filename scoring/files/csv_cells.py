@@ -13,8 +13,8 @@ def escape_formula(value: object) -> object:
 
     Examples
     --------
-    >>> escape_formula("=1+1"), harmless("-2+3"), harmless("-2,5"), harmless(-2), harmless("ouvrier")
-    ("'=1+1", "'-2+3", '-2,5', -2, 'ouvrier')
+    >>> [escape_formula(value) for value in ("=1+1", "-2+3", "-2,5", -2, "ouvrier")]
+    ["'=1+1", "'-2+3", '-2,5', -2, 'ouvrier']
     """
     if not isinstance(value, str) or not _FORMULA.match(value) or _NUMBER.fullmatch(value):
         return value
