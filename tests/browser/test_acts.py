@@ -13,7 +13,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LOADED = 120_000
 GRANT = {"fr": "Accorder le crédit", "en": "Grant the loan"}
-MOTIVE = {"fr": "Pièces justificatives", "en": "Supporting documents"}
+MOTIVE = {"fr": "Documents fournis", "en": "Supporting documents"}
 LIVE = "body:not(:has(.pad-still)) .pad-verdict"
 
 
