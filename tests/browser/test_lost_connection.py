@@ -197,6 +197,19 @@ def test_the_loss_is_said_in_the_pages_language(visit):
     expect(button.get_by_text("Recharger la page", exact=True)).to_be_hidden()
 
 
+CHANGES_AT_REST = """() => new Promise((done) => {
+  const seen = [];
+  const note = (changes) => changes.forEach(({ target, type }) => seen.push(`${type} of ${target.nodeName}`));
+  const everything = { subtree: true, childList: true, attributes: true, characterData: true };
+  new MutationObserver(note).observe(document.documentElement, everything);
+  setTimeout(() => done(seen), 2500);
+})"""
+
+
+def test_asking_for_the_pulse_changes_nothing_on_a_page_at_rest(visit):
+    assert visit.page.evaluate(CHANGES_AT_REST) == []
+
+
 SLOW_TO_OPEN = """(() => {
   const Native = window.WebSocket;
   window.WebSocket = class extends Native {

@@ -133,7 +133,9 @@
       yieldPage();
       return false;
     }
-    if (now !== 'waiting' && glance === glances && document.visibilityState === 'visible') document.body.classList.remove('pad-unseen');
+    const { classList } = document.body;
+    const known = now !== 'waiting' && glance === glances && document.visibilityState === 'visible';
+    if (known && classList.contains('pad-unseen')) classList.remove('pad-unseen'); // a class that is not there counts as a change, too
     if (state !== 'gone' && now !== state && !(now === 'waiting' && state === 'unreachable')) show(now);
     return state !== 'gone';
   };
