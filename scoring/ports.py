@@ -13,9 +13,8 @@ from scoring.errors import UserError
 HOST = "127.0.0.1"
 OPEN_FILES = 4096  # each connection is one; some systems let a program have 256 unless it asks for more
 NO_ROOM, SECONDS_BETWEEN = "socket.accept() out of system resource", 60.0
-STOPPED_MEANWHILE = (
-    "Exception in callback BaseSelectorEventLoop._start_serving("  # it would listen again a second later
-)
+# It would have listened again a second later.
+STOPPED_MEANWHILE = "Exception in callback BaseSelectorEventLoop._start_serving("
 
 
 def bind(port: int | None = None, host: str = HOST) -> socket.socket:
@@ -69,10 +68,10 @@ class OneLineAMinute(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether a record is written; all others are."""
-        said = record.getMessage()
-        if not said.startswith((NO_ROOM, STOPPED_MEANWHILE)):
+        message = record.getMessage()
+        if not message.startswith((NO_ROOM, STOPPED_MEANWHILE)):
             return True
-        if said.startswith(STOPPED_MEANWHILE) or self.clock() < self._next:
+        if message.startswith(STOPPED_MEANWHILE) or self.clock() < self._next:
             return False
         self._next = self.clock() + SECONDS_BETWEEN
         record.msg, record.args = "Too many files are open: connections wait. Raise 'ulimit -n'.", ()

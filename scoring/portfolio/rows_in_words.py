@@ -66,8 +66,8 @@ def in_words(table: str, column: str, value: Any, language: Language) -> str:
 
     Examples
     --------
-    >>> told = [in_words("bureau", *cell, "en") for cell in [("DAYS_CREDIT", -578.0), ("AMT_ANNUITY", 8516.25)]]
-    >>> [" ".join(text.split()) for text in told]
+    >>> texts = [in_words("bureau", *cell, "en") for cell in [("DAYS_CREDIT", -578.0), ("AMT_ANNUITY", 8516.25)]]
+    >>> [" ".join(text.split()) for text in texts]
     ['19 months', '8,516']
     """
     contract = CONTRACT[table]

@@ -32,10 +32,10 @@ def empty(ask_of, tmp_path):
     ],
 )
 def test_a_body_of_too_many_parts_is_413_before_any_is_looked_at(value):
-    with pytest.raises(ProblemError) as told:
+    with pytest.raises(ProblemError) as raised:
         parse(json.dumps(value).encode())
-    assert told.value.problem.status == 413
-    assert told.value.problem.detail == "Expected at most 25000 keys or rows, got more. Send one application."
+    assert raised.value.problem.status == 413
+    assert raised.value.problem.detail == "Expected at most 25000 keys or rows, got more. Send one application."
 
 
 def test_as_many_rows_as_histories_may_have_are_read():

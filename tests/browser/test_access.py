@@ -76,7 +76,7 @@ def test_axe_finds_nothing_on_any_view_at_any_width(browser, address, scheme):
 def test_at_the_desk_the_header_is_one_row_however_many_clients_there_are(browser, address, place):
     page = opened(browser, address, 1440)
     page.locator(".pad-move .pad-fine").first.evaluate(
-        "(told, text) => { told.textContent = text }", place.replace(" ", "\u00a0")
+        "(node, text) => { node.textContent = text }", place.replace(" ", "\u00a0")
     )
     tops = page.locator(".pad-bar > *:visible").evaluate_all(
         "parts => parts.map(part => part.getBoundingClientRect().bottom)"

@@ -80,12 +80,12 @@ def test_the_files_for_people_and_for_a_spreadsheet_hold_every_row_as_well(world
     marks = {"fr": ";", "en": ","}
     text = client_data_text(world, portfolio, client, language, ".csv").lstrip("\ufeff")
     lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=marks[language]))
-    told = unescape(html)
+    shown = unescape(html)
     assert sum(len(table["rows"]) for table in tables) > 20
     for table in tables:
         count = len(table["rows"])
         noun = {"fr": "ligne", "en": "row"}[language] + "s" * (count > 1)
-        assert f"({count} {noun})" in told.replace("\u00a0", " ")
+        assert f"({count} {noun})" in shown.replace("\u00a0", " ")
         mine = [line for line in lines if line[0] == table["source"] and line[1].endswith(f" {count}")]
         assert len({line[1] for line in mine}) == count
         known = (
@@ -95,7 +95,7 @@ def test_the_files_for_people_and_for_a_spreadsheet_hold_every_row_as_well(world
     amounts = [row for table in tables if table["table"] == "previous_application" for row in table["rows"]]
     place = list(next(t for t in tables if t["table"] == "previous_application")["columns"]).index("AMT_APPLICATION")
     for row in amounts:
-        assert format_value(row[place], "amount", language) in told
+        assert format_value(row[place], "amount", language) in shown
 
 
 def test_no_raw_code_stands_in_the_rows_for_people(world, portfolio, client):
@@ -107,10 +107,10 @@ def test_no_raw_code_stands_in_the_rows_for_people(world, portfolio, client):
 
 def test_where_the_rows_are_not_on_this_machine_every_file_says_so(world, portfolio, client):
     case = case_of(portfolio, client, "fr", date(2026, 11, 26))
-    told = unescape(client_data_page(case, portfolio.data_of(client, "fr"), (), read_lender(world)))
-    assert "n’y sont pas" in told
-    assert "Vos données, ligne à ligne" not in told
-    assert "sont plus bas" not in told
+    shown = unescape(client_data_page(case, portfolio.data_of(client, "fr"), (), read_lender(world)))
+    assert "n’y sont pas" in shown
+    assert "Vos données, ligne à ligne" not in shown
+    assert "sont plus bas" not in shown
 
 
 def test_what_is_not_in_a_file_is_not_promised(world, portfolio, client):

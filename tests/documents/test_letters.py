@@ -203,9 +203,9 @@ def test_what_weighed_most_is_told_apart_though_a_name_may_hold_a_comma(letters)
         for side, start in (WHY_PENDING if case.is_pending else WHY)[case.language].items():
             if start not in text_of(html):
                 continue
-            told = re.split(r"\.\s", text_of(html).split(start)[1])[0].removesuffix(".")
+            sentence = re.split(r"\.\s", text_of(html).split(start)[1])[0].removesuffix(".")
             names = [to_reader(reason.headline[case.language], case.language) for reason in sides[side][:2]]
-            assert [part.strip().lower() for part in re.split(r"\s?; ", told.partition(": ")[2] or told)] == [
+            assert [part.strip().lower() for part in re.split(r"\s?; ", sentence.partition(": ")[2] or sentence)] == [
                 name.lower() for name in names
             ]
             with_comma += any("," in name for name in names)

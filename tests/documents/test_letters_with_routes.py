@@ -72,7 +72,7 @@ def test_a_letter_with_several_routes_stands_on_one_sheet(letters, browser):
 
 
 def test_what_all_routes_share_is_said_once(letters):
-    told = {
+    expected = {
         "fr": ("Un seul de ces changements suffirait", "la demande serait acceptée", "coûte en général plus cher"),
         "en": ("Any one of these changes would be enough", "the application would be accepted", "usually costs more"),
     }
@@ -80,7 +80,7 @@ def test_what_all_routes_share_is_said_once(letters):
     for case, html in letters:
         if case.routes is None or case.is_against_score:
             continue
-        shared, each, dearer = told[case.language]
+        shared, each, dearer = expected[case.language]
         zones = {route.outcome.zone for route in case.routes.routes}
         rise = all(route.outcome.score > case.routes.now.score for route in case.routes.routes)
         assert (shared in html) is (len(zones) == 1 and rise)

@@ -43,9 +43,9 @@ def portfolio(world):
     ],
 )
 def test_an_argument_of_another_kind_is_a_sentence(portfolio, ask, words):
-    with pytest.raises(UserError) as told:
+    with pytest.raises(UserError) as raised:
         ask(portfolio, int(portfolio.clients[3]))
-    assert str(told.value).startswith(words)
+    assert str(raised.value).startswith(words)
 
 
 def test_a_group_of_another_portfolio_is_a_sentence(portfolio):

@@ -30,9 +30,9 @@ def of(tables, clients):
 def test_sound_clients_alone_are_told_nothing(sound, size, most):
     with_months = sound["bureau_balance"]["SK_ID_CURR"].unique(maintain_order=True).to_list()
     files = [with_months[start : start + size] for start in range(0, 100 * size, size) if with_months[start:]]
-    told = [named(of(sound, clients)) for clients in files]
+    findings = [named(of(sound, clients)) for clients in files]
     assert len(files) >= 40
-    assert sum(bool(checks) for checks in told) <= most
+    assert sum(bool(checks) for checks in findings) <= most
 
 
 def test_credits_whose_months_are_gone_are_named_in_a_file_of_one_client(sound):

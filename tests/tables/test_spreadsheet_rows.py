@@ -29,8 +29,8 @@ def test_it_is_told_of_a_file_in_every_form(tiny_archive, tmp_path, ending, rows
         return pl.concat([few] * (rows // few.height + 1)).head(rows)
 
     path = tiny_archive(tmp_path / "archive", change={NAME: longer}, ending=ending)
-    told = [finding for finding in check_archive(path).findings if finding.check == "spreadsheet_rows"]
-    assert [finding.sentence for finding in told] == (
+    named = [finding for finding in check_archive(path).findings if finding.check == "spreadsheet_rows"]
+    assert [finding.sentence for finding in named] == (
         []
         if words is None
         else [
@@ -38,4 +38,4 @@ def test_it_is_told_of_a_file_in_every_form(tiny_archive, tmp_path, ending, rows
             "off. Count the rows where the table comes from, and export it without a spreadsheet."
         ]
     )
-    assert {(finding.table, finding.column, finding.rows) for finding in told} <= {(NAME, "SK_ID_CURR", rows)}
+    assert {(finding.table, finding.column, finding.rows) for finding in named} <= {(NAME, "SK_ID_CURR", rows)}

@@ -118,8 +118,8 @@ def test_a_duration_that_was_computed_is_said_as_people_say_it(language):
     longer = Route("longer", replace(REQUEST, annuity=REQUEST.credit / 29), (), 0.0, 0.1, outcome("accept", 540))
     asked = replace(routes_of(outcome("review", 520, NEAR), longer), request=replace(REQUEST, annuity=600_000 / 28.2))
     (words,) = route_words(asked, language)
-    said = {
+    expected = {
         "fr": "Rembourser en 29 mois au lieu d’environ 28 mois :",
         "en": "Repay in 29 months instead of about 28 months:",
     }
-    assert words.sentence.replace("\u00a0", " ").startswith(said[language])
+    assert words.sentence.replace("\u00a0", " ").startswith(expected[language])

@@ -32,11 +32,12 @@ def rows_section(case: Case, tables: Sequence[TableInWords]) -> str:
 
 def _table(case: Case, table: TableInWords) -> str:
     count = len(table.rows)
-    said = case.say(f"own.row_count.{'one' if count == 1 else 'many'}", n=format_number(count, case.language))
+    number_of_rows = case.say(f"own.row_count.{'one' if count == 1 else 'many'}", n=format_number(count, case.language))
     title = escape(case.address(capitalised(table.source)))
     wide = len(table.rows[0]) > MOST_SIDE_BY_SIDE
     content = "".join(_row(case, row, place, count) for place, row in enumerate(table.rows, 1)) if wide else ""
-    return f'<details class="rows"><summary>{title} ({escape(said)})</summary>{content or _grid(case, table)}</details>'
+    summary = f"<summary>{title} ({escape(number_of_rows)})</summary>"
+    return f'<details class="rows">{summary}{content or _grid(case, table)}</details>'
 
 
 def _row(case: Case, row: Sequence[Cell], place: int, count: int) -> str:

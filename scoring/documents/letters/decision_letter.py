@@ -179,12 +179,10 @@ def _changes(case: Case, routes: Routes) -> list[str]:
 
 def _assumed(case: Case, routes: Routes) -> Iterator[str]:
     """What each route takes for granted; that a longer loan costs more is said once."""
-    told = False
+    first_longer = next((route for route in routes.routes if route.lever in LONGER), None)
     for route in routes.routes:
         sentence = case.say(f"assumes.{spoken_lever(route, routes)}")
-        dearer = route.lever in LONGER and not told
-        told = told or dearer
-        yield f"{sentence} {case.say('assumes.dearer')}" if dearer else sentence
+        yield f"{sentence} {case.say('assumes.dearer')}" if route is first_longer else sentence
 
 
 def _lacking(case: Case) -> Iterator[str]:
