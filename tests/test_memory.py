@@ -177,6 +177,22 @@ def test_training_needs_more_where_more_folds_are_trained_side_by_side(
     assert TRAIN.bytes(356_255) / 1e9 == pytest.approx(gigabytes, abs=0.06)
 
 
+def test_a_budget_too_small_for_everyone_does_for_as_many_as_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """1,500,000 clients in 4 GB: (4 - 0.6) GB / 11.5 kB are 295,000, and so many are not refused."""
+    monkeypatch.setattr(memory, "cores", lambda: 2)
+    with pytest.raises(UserError) as refused:
+        needs.refuse_small_training(1_500_000, None, 4_000_000_000)
+    assert "train of 1,500,000 clients needs about 17.9 GB" in refused.value.got
+    assert "'scoring train --clients 295000'" in refused.value.remedy
+    needs.refuse_small_training(1_500_000, 295_000, 4_000_000_000)
+    needs.refuse_small_training(1_500_000, None, None)
+    with pytest.raises(UserError, match="train of 400,000 clients"):
+        needs.refuse_small_training(1_500_000, 400_000, 4_000_000_000)
+    with pytest.raises(UserError) as hopeless:
+        needs.refuse_small_training(2_000, None, 20_000_000)
+    assert "--clients" not in hopeless.value.remedy
+
+
 def test_needs_grow_with_clients() -> None:
     for need in (needs.SIMULATE, needs.FEATURES, needs.TRAIN, needs.SCORE):
         assert need.bytes(2_000_000) > need.bytes(356_255) > need.bytes(2_000)

@@ -25,6 +25,10 @@ def train(
     tune: Annotated[
         int | None, typer.Option(help="Seek the trees' hyperparameters by so many trials of Optuna; 0: as they are.")
     ] = None,
+    clients: Annotated[
+        int | None,
+        typer.Option(help="Learn from at most so many clients, drawn by the seed; keeps this choice. 0: from all."),
+    ] = None,
     missed_difficulty: Annotated[
         float | None, typer.Option(help="What a missed difficulty costs; keeps this choice, the threshold follows.")
     ] = None,
@@ -48,8 +52,10 @@ def train(
             settings = dataclasses.replace(settings, candidate=candidate)
         if tune is not None:
             settings = with_trials(settings, tune)
+        if clients is not None:
+            settings = dataclasses.replace(settings, max_clients=clients or None)
         settings = dataclasses.replace(settings, costs=costs_given(settings.costs, missed_difficulty, wrong_refusal))
-        given = (candidate, tune, missed_difficulty, wrong_refusal)
+        given = (candidate, tune, clients, missed_difficulty, wrong_refusal)
         if any(choice is not None for choice in given) and not aside:
             choose(home, settings)
         say_whether(make_model(home, settings, progress_lines(), aside=aside, budget=budget), "model")

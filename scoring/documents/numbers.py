@@ -54,13 +54,19 @@ def numbers(facts: Facts, language: Language) -> dict[str, str]:
 def _data(facts: Facts, language: Language) -> dict[str, str]:
     manifest = facts.manifest
     present = facts.tables[facts.tables["state"] == "here"]
-    return {
+    sample = {
+        "n": format_number(manifest.metrics["n"], language),
+        "known": format_number(facts.known.height, language),
+        "rate": share(manifest.metrics["target_rate"], language),
+    }
+    drawn = "drawn" if manifest.metrics["n"] < facts.known.height else "all"
+    return sample | {
+        "sample": words(f"note.sample.{drawn}", language, **sample),
+        "sample_of": words(f"note.sample_of.{drawn}", language, **sample),
         "version": manifest.version,
         "made_on": long_date(facts.made_on, language),
         "package": manifest.versions["scoring"],
-        "n": format_number(manifest.metrics["n"], language),
         "new": format_number(facts.clients.height - facts.known.height, language),
-        "rate": share(manifest.metrics["target_rate"], language),
         "rate_hundred": format_number(100 * manifest.metrics["target_rate"], language),
         "repaid": complement(manifest.metrics["target_rate"], language),
         "cleaned": format_number(present["cleaned"].sum(), language),

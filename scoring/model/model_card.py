@@ -24,10 +24,12 @@ def _purpose(manifest: Manifest) -> str:
 
 def _data(manifest: Manifest) -> str:
     absent = ", ".join(manifest.absent_sources) or "none"
+    most = manifest.settings["max_clients"]
+    drawn = f" (at most {most:,}, drawn at random)" if most is not None else ""
     return (
         "## Data\n\n"
-        f"{manifest.metrics['n']} clients with a known outcome, {manifest.metrics['target_rate']:.2%} of them in "
-        f"difficulty. Tables absent in training: {absent}. Fingerprint of the tables: `{manifest.data_fingerprint}`."
+        f"{manifest.metrics['n']} clients with a known outcome{drawn}, {manifest.metrics['target_rate']:.2%} of them "
+        f"in difficulty. Tables absent in training: {absent}. Fingerprint of the tables: `{manifest.data_fingerprint}`."
     )
 
 

@@ -22,7 +22,7 @@ from scoring.model.points import points_of, probability_of
 from scoring.model.policy import Policy, review_band
 from scoring.model.registry import learner
 from scoring.model.scorer import Scorer
-from scoring.model.train_set import TrainSet
+from scoring.model.train_set import TrainSet, draw_clients
 from scoring.model.tune import Study, tuned_settings
 from scoring.progress import Progress, silent
 from scoring.settings import Training
@@ -52,7 +52,7 @@ class TrainingResult:
 def train(
     rows: pl.DataFrame, identity: pl.DataFrame, settings: Training, progress: Progress = silent
 ) -> TrainingResult:
-    """Train on every labelled client, and score each of them by a scorer that did not see them.
+    """Train on the labelled clients, and score each of them by a scorer that did not see them.
 
     Parameters
     ----------
@@ -61,7 +61,7 @@ def train(
     identity : DataFrame
         SK_ID_CURR, born, person.
     settings : Training
-        Candidate, seed, folds, number of features, costs, switches, hyperparameters.
+        Candidate, seed, folds, number of clients and of features, costs, switches, hyperparameters.
     progress : callable
         Given a sentence about what is being done.
 
@@ -91,7 +91,11 @@ def labelled_clients(rows: pl.DataFrame, identity: pl.DataFrame, settings: Train
     UserError
         When they are too few, or a feature holds infinity.
     """
-    labelled = rows.filter(pl.col("TARGET").is_not_null()).join(identity, on="SK_ID_CURR", how="left")
+    labelled = rows.filter(pl.col("TARGET").is_not_null())
+    if settings.max_clients is not None:
+        drawn = draw_clients(labelled["SK_ID_CURR"], settings.max_clients, settings.seed)
+        labelled = labelled.filter(pl.col("SK_ID_CURR").is_in(drawn.implode()))
+    labelled = labelled.join(identity, on="SK_ID_CURR", how="left")
     _refuse_infinite(labelled)
     target = labelled["TARGET"].to_numpy().astype(np.int64)
     fold = assign_folds(target, labelled["person"], number_of_folds(target, settings.folds), settings.seed)

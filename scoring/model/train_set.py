@@ -12,6 +12,31 @@ from scoring.arrays import Bools, Floats, Ints
 from scoring.model.matrix import to_matrix
 
 
+def draw_clients(clients: pl.Series, most: int | None, seed: int) -> pl.Series:
+    """The clients to learn from: all, or so many of them, drawn without replacement; in ascending order.
+
+    Who is drawn depends on which clients there are, not on their order; a draw from what was drawn is the same.
+
+    Parameters
+    ----------
+    clients : Series
+        SK_ID_CURR of everyone whose outcome is known.
+    most : int or None
+        How many at most; None for all.
+    seed : int
+        The same seed draws the same clients.
+
+    Examples
+    --------
+    >>> draw_clients(pl.Series([30, 10, 20]), 5, seed=1).to_list()
+    [10, 20, 30]
+    """
+    ascending = clients.sort()
+    if most is None or most >= len(ascending):
+        return ascending
+    return ascending.gather(np.sort(np.random.default_rng(seed).choice(len(ascending), most, replace=False)))
+
+
 @dataclass(frozen=True)
 class TrainSet:
     """Clients whose outcome is known: features, outcome, who is behind the loan, fold; one entry a client.

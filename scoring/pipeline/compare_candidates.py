@@ -21,7 +21,7 @@ from scoring.model.shelf import note_training
 from scoring.model.train import labelled_clients, train
 from scoring.model.train_set import TrainSet
 from scoring.model.write_folder import save_model
-from scoring.pipeline.matrix import read_matrix
+from scoring.pipeline.matrix import IDENTITY, read_reference
 from scoring.pipeline.versions import KEPT, Version, model_version
 from scoring.progress import Progress
 from scoring.settings import Home, Training
@@ -66,7 +66,7 @@ def write_candidates(home: Home, features: Path, version: Version, settings: Tra
     progress : callable
         Is given a line a step.
     """
-    rows, who = read_matrix(features)
+    rows, who = read_reference(features, settings), pl.read_parquet(features / IDENTITY, glob=False)
     train_set = labelled_clients(rows, who, settings)
     answers = train_set.rows.select("SK_ID_CURR").with_columns(target=train_set.target, fold=train_set.fold)
     results: dict[str, dict[str, Any]] = {}

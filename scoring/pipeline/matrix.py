@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from scoring.model.train_set import draw_clients
+from scoring.settings import Training
 from scoring.tables.store import CLIENTS_AT_ONCE
 
 FEATURES = "features.parquet"
@@ -18,10 +20,27 @@ def read_matrix(features: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     return pl.read_parquet(features / FEATURES, glob=False), pl.read_parquet(features / IDENTITY, glob=False)
 
 
-def read_labelled(features: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The same of the clients whose outcome is known, whom training sees: the others are not read into memory."""
+def read_labelled(features: Path, settings: Training) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The same of the clients whom training sees: the others are not read into memory.
+
+    Parameters
+    ----------
+    features : Path
+        Folder of the feature matrix.
+    settings : Training
+        How many clients to learn from, and the seed that draws them.
+    """
     labelled = pl.scan_parquet(features / FEATURES, glob=False).filter(pl.col("TARGET").is_not_null())
+    if settings.max_clients is not None:
+        clients = labelled.select("SK_ID_CURR").collect().to_series()
+        drawn = draw_clients(clients, settings.max_clients, settings.seed)
+        labelled = labelled.filter(pl.col("SK_ID_CURR").is_in(drawn.implode()))
     return labelled.collect(), pl.read_parquet(features / IDENTITY, glob=False)
+
+
+def read_reference(features: Path, settings: Training) -> pl.DataFrame:
+    """The clients whom a model folder describes: everyone, or those that training sees where they are drawn."""
+    return read_matrix(features)[0] if settings.max_clients is None else read_labelled(features, settings)[0]
 
 
 def count_clients(features: Path) -> int:

@@ -6,6 +6,7 @@ Measured on two cores (``docs/scale.md``); more cores hold more at once.
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,11 +21,11 @@ TRAIN: Final = Need(
     0,
     5_500,
     0,
-    remedy="Train on fewer clients, and score the others by that model.",
     per_client_each_core=3_000,  # a fold each: its clients' numbers and their bins
     most_cores=20,
 )
 SCORE: Final = Need("score", 0.5e9, 25_000, 2_500, 20_000, adapts=True)
+CLIENTS_STEP: Final = 1_000
 PACKED: Final = 8
 """Bytes of a table as text for each byte of it packed or as Parquet, about."""
 
@@ -39,6 +40,22 @@ def refuse_small_import(archive: Path, budget: int | None) -> None:
     """
     if budget is not None:
         IMPORT.clients_at_once(megabytes_of(archive), budget)
+
+
+def refuse_small_training(clients: int, most: int | None, budget: int | None) -> None:
+    """Refuse a budget in bytes that is too small to train on a home's clients, or on so many of them at most.
+
+    Raises
+    ------
+    UserError
+        With what is needed, and how many clients the budget would do for.
+    """
+    learned = clients if most is None else min(clients, most)
+    per_client = TRAIN.bytes(2) - TRAIN.bytes(1)
+    enough = int(max((budget or 0) - TRAIN.fixed, 0) / per_client) // CLIENTS_STEP * CLIENTS_STEP
+    learn_from = f" For this budget: 'scoring train --clients {enough}'; everyone is scored by that model."
+    need = replace(TRAIN, remedy=learn_from.strip()) if enough else TRAIN
+    need.clients_at_once(learned, budget)
 
 
 def megabytes_of(archive: Path) -> int:

@@ -219,7 +219,7 @@ def run_stale(home: Home, settings: Training, progress: Progress = silent, *, bu
     if budget is not None and features_version(home).mismatch(current(home.features)):
         from scoring.pipeline.work import refuse_small_budget
 
-        refuse_small_budget(home, budget)
+        refuse_small_budget(home, settings, budget)
     done = []
     for name, stage_is_made in (
         ("features", lambda: make_features(home, progress, budget=budget)),

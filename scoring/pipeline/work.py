@@ -16,9 +16,9 @@ import polars as pl
 from scoring.features.build import absent_sources
 from scoring.features.in_ranges import build_in_ranges, identity_in_ranges
 from scoring.files import publish
-from scoring.pipeline.matrix import FEATURES, IDENTITY, count_clients, matrix_in_ranges, read_labelled, read_matrix
+from scoring.pipeline.matrix import FEATURES, IDENTITY, count_clients, matrix_in_ranges, read_labelled, read_reference
 from scoring.pipeline.needs import FEATURES as FEATURES_NEED
-from scoring.pipeline.needs import SCORE, SIMULATE, TRAIN
+from scoring.pipeline.needs import SCORE, SIMULATE, refuse_small_training
 from scoring.pipeline.versions import KEPT, Version, world_version
 from scoring.progress import Progress, silent
 from scoring.settings import Home, Training
@@ -143,11 +143,11 @@ def write_model(
     from scoring.model.train import train
     from scoring.model.write_folder import save_model
 
-    TRAIN.clients_at_once(count_clients(features), budget)
+    refuse_small_training(count_clients(features), settings.max_clients, budget)
     tables = open_tables(home)
     progress("choosing features and training, fold by fold")
-    result = train(*read_labelled(features), settings, progress)
-    rows, _ = read_matrix(features)  # not before: training needs the memory
+    result = train(*read_labelled(features, settings), settings, progress)
+    rows = read_reference(features, settings)  # not before: training needs the memory
     with publish(home.models, version.name, keep=KEPT["models"], made_from=version.made_from, aside=aside) as folder:
         save_model(
             folder,
@@ -209,7 +209,7 @@ def write_portfolio(
     )
 
 
-def refuse_small_budget(home: Home, budget: int) -> None:
+def refuse_small_budget(home: Home, settings: Training, budget: int) -> None:
     """Refuse a budget in bytes that is too small for features, training or scores of the home's clients.
 
     Raises
@@ -218,8 +218,9 @@ def refuse_small_budget(home: Home, budget: int) -> None:
         Naming the first that needs more.
     """
     clients = open_tables(home).clients
-    for need in (FEATURES_NEED, TRAIN, SCORE):
-        need.clients_at_once(clients, budget)
+    FEATURES_NEED.clients_at_once(clients, budget)
+    refuse_small_training(clients, settings.max_clients, budget)
+    SCORE.clients_at_once(clients, budget)
 
 
 def _scores_here(model: Model, tables: TableSet) -> ScoreRange:

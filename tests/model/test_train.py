@@ -18,7 +18,7 @@ from scoring.model.lightgbm_trees import Trees
 from scoring.model.points import points_of, probability_of
 from scoring.model.score import folds_of, out_of_range, score, scorers_for
 from scoring.model.train import allowed_features_of, labelled_clients
-from scoring.model.train_set import TrainSet
+from scoring.model.train_set import TrainSet, draw_clients
 from scoring.settings import Switches, Training
 
 
@@ -56,6 +56,33 @@ def test_folds_are_as_many_as_the_settings_say_or_as_the_clients_allow(known):
 def test_at_most_five_scorers_of_other_folds_judge_the_reasons(fold, asked):
     model = SimpleNamespace(served="served", folds=tuple(range(8)))
     assert scorers_for(model, fold) == ("served" if fold < 0 else fold, tuple(asked))
+
+
+def test_so_many_clients_are_drawn_by_the_seed_whatever_their_order():
+    clients = pl.Series("SK_ID_CURR", range(1000, 2000))
+    drawn = draw_clients(clients, 300, seed=1)
+    assert (len(drawn), drawn.n_unique(), drawn.is_sorted(), drawn.is_in(clients.implode()).all()) == (
+        300,
+        300,
+        True,
+        True,
+    )
+    assert draw_clients(clients.reverse(), 300, seed=1).equals(drawn)
+    assert draw_clients(drawn, 300, seed=1).equals(drawn)
+    assert not draw_clients(clients, 300, seed=2).equals(drawn)
+    assert draw_clients(clients, None, seed=1).equals(clients)
+    assert 1400 < drawn.mean() < 1600  # of everyone, and not the first ones
+
+
+def test_a_training_on_few_sees_the_drawn_clients_and_nobody_else(known):
+    settings = Training(max_clients=400)
+    few = labelled_clients(known.rows, known.identity, settings)
+    everyone = labelled_clients(known.rows, known.identity, Training())
+    drawn = draw_clients(everyone.rows["SK_ID_CURR"], 400, settings.seed)
+    assert few.rows["SK_ID_CURR"].sort().equals(drawn)
+    outcomes = dict(zip(everyone.rows["SK_ID_CURR"], everyone.target.tolist(), strict=True))
+    assert few.target.tolist() == [outcomes[client] for client in few.rows["SK_ID_CURR"]]
+    assert len(labelled_clients(known.rows, known.identity, Training(max_clients=10**6))) == len(everyone)
 
 
 def test_too_few_difficulties_are_refused_in_a_sentence():

@@ -121,6 +121,7 @@ OTHERS = {
     "candidate": "external",
     "seed": 1,
     "folds": 4,
+    "max_clients": 400,
     "max_features": 20,
     "stopping_share": 0.2,
     "review_capacity": 0.1,
