@@ -23,7 +23,7 @@ from scoring.api.batch_jobs import BatchJobs
 from scoring.api.client_routes import client_routes
 from scoring.api.decisions import decision_routes
 from scoring.api.field_descriptions import describe
-from scoring.api.guards import AlwaysHeaders, HeadAsGet, OneMeaning, OnlyOurNames
+from scoring.api.guards import AlwaysHeaders, HeadAsGet, OneMeaning, OnlyOurNames, OwnAddresses
 from scoring.api.held import HeldAnswers
 from scoring.api.letters import letter_routes
 from scoring.api.limits import Assessments
@@ -143,5 +143,6 @@ def _add_guards(app: FastAPI, keyring: Keyring, door: Door, metrics: Metrics) ->
     app.add_middleware(Measured, metrics=metrics)
     app.add_middleware(HeadAsGet)
     app.add_middleware(OneMeaning)
+    app.add_middleware(OwnAddresses, names=door.host_names)
     app.add_middleware(OnlyOurNames, names=door.host_names)
     app.add_middleware(AlwaysHeaders)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from http import HTTPStatus
+from urllib.parse import unquote
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from scoring.api.headers import ALWAYS
 from scoring.api.language import accepted
-from scoring.api.problem import JSON, ProblemError, as_json
+from scoring.api.problem import JSON, ProblemError, as_json, nothing_at
 from scoring.hosts import THIS_MACHINE, is_named
 from scoring.tables.records import quotable
 
 _ALWAYS = tuple((name.encode(), value.encode()) for name, value in ALWAYS.items())
 LISTS = (b"accept", b"accept-language", b"if-none-match")
 ONCE = (b"authorization", b"content-type", b"content-encoding", b"content-length", b"scoring-model", b"idempotency-key")
+_WHOLE = re.compile(rb"https?://(?P<host>[^/]*)(?P<path>/.*)?", re.IGNORECASE | re.DOTALL)
 FOREIGN = f"Expected a request to {THIS_MACHINE[0]}; under another name nothing is answered."
 
 
@@ -39,6 +42,35 @@ class OnlyOurNames:
             await self.app(scope, receive, send)
             return
         await send_problem(ProblemError(HTTPStatus.MISDIRECTED_REQUEST, FOREIGN), scope, send)
+
+
+class OwnAddresses:
+    """Read the target of a request as HTTP's standard asks (RFC 9112, 3.2; RFC 3986, 2.2), before anything else does.
+
+    ``GET http://127.0.0.1/v1/health`` is ``GET /v1/health`` under the name that the target says, whatever the header
+    Host does; a stroke that is written ``%2F`` parts no address, so that nothing stands behind one.
+    """
+
+    def __init__(self, app: ASGIApp, names: Collection[str] = ()) -> None:
+        self.app, self.names = app, frozenset(names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer 421 or 404."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        raw = scope.get("raw_path") or scope["path"].encode()
+        whole = _WHOLE.fullmatch(raw)
+        if whole is not None and not is_named(whole["host"].decode("latin-1"), self.names):
+            await send_problem(ProblemError(HTTPStatus.MISDIRECTED_REQUEST, FOREIGN), scope, send)
+        elif b"%2f" in raw.lower():
+            await send_problem(nothing_at(scope["path"]), scope, send)
+        else:
+            await self.app(scope if whole is None else _with_path(scope, whole["path"] or b"/"), receive, send)
+
+
+def _with_path(scope: Scope, raw: bytes) -> Scope:
+    return {**scope, "raw_path": raw, "path": unquote(raw.decode("latin-1"))}
 
 
 class OneMeaning:

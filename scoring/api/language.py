@@ -11,6 +11,12 @@ from scoring.texts.words import flatten, make_words, read_texts
 
 DEFAULT: Language = "en"
 AS_CAME = ("got", "value")  # what a caller sent
+VERBATIM = (
+    "text",
+    "field",
+    "path",
+    "name",
+)  # the same, in marks or as a name: never looked up, never written otherwise
 _SLOT = re.compile(r"(\{\w+\})")
 
 
@@ -19,17 +25,18 @@ def accepted(header: str) -> Language:
 
     Examples
     --------
-    >>> accepted("de, fr-CH;q=0.9, en;q=0.8"), accepted("fr;q=0, *"), accepted("")
-    ('fr', 'en', 'en')
+    >>> accepted("de, fr-CH;q=0.9, en;q=0.8"), accepted("fr;q=0, *"), accepted("en;q=0, *"), accepted("")
+    ('fr', 'en', 'fr', 'en')
     """
-    best, weight = DEFAULT, 0.0
+    named: dict[str, float] = {}
     for part in header.split(","):
         tag, _, parameters = part.partition(";")
         primary = tag.strip().lower().partition("-")[0]
-        language = next((name for name in languages() if name == primary), None)
-        if language is not None and _quality(parameters) > weight:
-            best, weight = language, _quality(parameters)
-    return best
+        named[primary] = max(named.get(primary, 0.0), _quality(parameters))
+    at_hand = (*(name for name in named if name in languages()), DEFAULT, *languages())
+    weights = {name: named.get(name, named.get("*", 0.0)) for name in at_hand}
+    best = max(weights, key=weights.__getitem__)  # where they are wanted alike, the one named first
+    return best if weights[best] else DEFAULT
 
 
 def in_language(sentence: str, language: Language, texts: str = "problems") -> str:
@@ -49,6 +56,8 @@ def in_language(sentence: str, language: Language, texts: str = "problems") -> s
 
 def _part(name: str, value: str, language: Language, texts: str) -> str:
     """What stands in a slot; in one called ``refusal`` what the import says of a column, in a request too."""
+    if name in VERBATIM:
+        return value
     sentence = in_language(value, language, "archives" if name == "refusal" else texts)
     is_number = sentence == value and name not in AS_CAME and language != DEFAULT
     return _number(value, language) if is_number else sentence
@@ -74,11 +83,10 @@ def archive_words(sentence: str) -> Words:
 
 
 def _quality(parameters: str) -> float:
-    value = parameters.strip().lower().replace(" ", "")
-    if not value:
-        return 1.0
-    given = re.fullmatch(r"q=([01](?:\.[0-9]{0,3})?)", value)
-    return float(given[1]) if given else 0.0
+    """The weight among a language's parameters, 1 where there is none, 0 where it is none."""
+    parts = (part.strip().lower().partition("=") for part in parameters.split(";"))
+    value = next((value.strip() for name, _, value in parts if name.strip() == "q"), "1")
+    return float(value) if re.fullmatch(r"0(\.[0-9]{0,3})?|1(\.0{0,3})?", value) else 0.0
 
 
 @cache

@@ -39,11 +39,13 @@ TOO_LARGE: Responses = {413: {"model": Problem, "description": "The body is larg
 def add_probes(app: FastAPI, handle: PortfolioHandle, metrics: Metrics) -> None:
     """What those who watch the API ask, at the addresses where they look for it."""
 
-    @app.get("/ready", include_in_schema=False)
+    declared = [Depends(only_declared_parameters)]
+
+    @app.get("/ready", include_in_schema=False, dependencies=declared)
     def ready() -> Health:
         return readiness(handle)
 
-    @app.get("/metrics", include_in_schema=False)
+    @app.get("/metrics", include_in_schema=False, dependencies=declared)
     def counts() -> Response:
         return Response(metrics.text(), headers={"Content-Type": CONTENT_TYPE})
 

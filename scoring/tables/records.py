@@ -189,7 +189,9 @@ def _unknown(row: Mapping[str, Any], place: str, known: Sequence[str]) -> Iterat
         if name not in known:
             near = difflib.get_close_matches(name[:100], known, n=1)
             expected = f"a name of the contract (did you mean {near[0]}?)" if near else "a name of the contract"
-            yield FieldMistake(f"{place}{quotable(name)}", expected, "an unknown one")
+            yield FieldMistake(
+                f"{place}{quotable(name) if name.strip() else repr(name[:60])}", expected, "an unknown one"
+            )
 
 
 def quotable(name: str) -> str:

@@ -1,12 +1,15 @@
 """A hostile caller on a real connection: what two programs could read in two ways is refused, in a sentence."""
 
+import asyncio
 import json
 import socket
+from urllib.parse import unquote
 
 import pytest
 
 from scoring.api.app import create_app
 from scoring.api.limits import BoundedProtocol
+from scoring.settings import Home
 
 HOST, JSON_TYPE = "Host: 127.0.0.1", "Content-Type: application/json"
 HEALTH = "GET /v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
@@ -140,6 +143,52 @@ def test_a_clients_number_beside_changes_is_one_or_is_told(ask, client):
     assert answer.json()["detail"].startswith("client: expected a whole number from 1")
     decision = {"client": client, "decided": "granted", "why": "Vu de près.", "model": "m"}
     assert ask.post("/v1/decisions", json=decision).status_code == 422
+
+
+def ask_raw(home, target, host=b"127.0.0.1"):
+    """Status and body of a GET whose target is passed on as the server hands it over."""
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    raw, _, query = target.partition("?")
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+        "path": unquote(raw), "raw_path": raw.encode(), "root_path": "", "query_string": query.encode(),
+        "headers": [(b"host", host)], "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 8000), "state": {},
+    }  # fmt: skip
+    asyncio.run(create_app(home)(scope, receive, send))
+    return sent[0]["status"], json.loads(b"".join(message.get("body", b"") for message in sent[1:]))
+
+
+@pytest.mark.parametrize("name", ["http://127.0.0.1", "HTTP://LOCALHOST:8000", "https://[::1]"])
+def test_a_target_with_the_hosts_name_is_the_same_address(tmp_path, name):
+    home = Home(tmp_path)
+    assert ask_raw(home, f"{name}/v1/health") == (200, {"status": "alive"})
+    assert ask_raw(home, f"{name}/v1/health?x=1")[0] == 422
+    assert ask_raw(home, f"{name}/nothing")[1]["instance"] == "/nothing"
+
+
+@pytest.mark.parametrize(
+    "target", ["http://evil.com/v1/health", "http://127.0.0.1@evil.com/v1/health", "http:///v1/health"]
+)
+def test_a_target_under_another_name_is_refused_whatever_the_header_says(tmp_path, target):
+    assert ask_raw(Home(tmp_path), target)[0] == 421
+
+
+def test_the_header_is_looked_at_beside_a_whole_target(tmp_path):
+    assert ask_raw(Home(tmp_path), "http://127.0.0.1/v1/health", b"evil.com")[0] == 421
+
+
+@pytest.mark.parametrize(
+    "target", ["/v1%2fhealth", "/v1%2Fhealth", "http://127.0.0.1/v1%2fhealth", "ftp://127.0.0.1/v1/health"]
+)
+def test_no_other_way_of_writing_an_address_is_one(tmp_path, target):
+    assert ask_raw(Home(tmp_path), target)[0] == 404
 
 
 @pytest.mark.slow

@@ -3,7 +3,9 @@
 import pytest
 
 from scoring.api.language import accepted, in_language
+from scoring.api.problem import wrong_fields
 from scoring.settings import Home
+from scoring.tables.records import FieldMistake, mistakes, shown
 from scoring.texts.words import flatten, read_texts
 
 PATHS = [
@@ -70,6 +72,11 @@ def test_a_mistyped_parameter_is_told_its_name_and_a_repeated_one_refused(ask):
     assert answer.json()["detail"] == "limit: expected this parameter once, got it several times."
 
 
+@pytest.mark.parametrize("path", ["/ready", "/metrics", "/health", "/v1/health", "/v1/ready"])
+def test_what_watchers_ask_has_no_parameters_either(ask_of, tmp_path, path):
+    assert ask_of(Home(tmp_path)).get(f"{path}?name=1").status_code == 422
+
+
 @pytest.mark.parametrize("path", ["/health", "/docs", "/nowhere", "/clients/1/assessment"])
 def test_no_answer_is_kept_or_taken_for_something_else(ask_of, tmp_path, path):
     answer = ask_of(Home(tmp_path)).get(path)
@@ -92,10 +99,26 @@ def test_a_problem_has_the_form_of_the_standard(ask_of, tmp_path):
         ("", "en"), ("fr", "fr"), ("FR-ch", "fr"), ("en, fr;q=0.9", "en"), ("fr;q=0.2, en;q=0.1", "fr"), ("*", "en"),
         ("de", "en"), ("de, fr;q=0.1", "fr"), ("fr;q=0", "en"), ("fr;q=2", "en"), ("fr;q=x", "en"), ("fry", "en"),
         ("fr;q=1.000,en;q=1", "fr"), (",,;;q=1,", "en"), ("fr ; q=0.5", "fr"),
+        ("en;q=0, *", "fr"), ("*;q=0.5, en;q=0.1", "fr"), ("fr;level=1", "fr"), ("fr;q=1.1, en", "en"), ("*;q=0", "en"),
+        ("en;q=0, fr;q=0", "en"), ("en, fr", "en"), ("fr, *", "fr"), ("fr ;Q = 0.5", "fr"),
     ],
 )  # fmt: skip
 def test_the_language_is_the_one_preferred(header, language):
     assert accepted(header) == language
+
+
+@pytest.mark.parametrize("came", ["nothing", "a list", "true", "1,000", "50%", "x', got 'y"])
+def test_what_a_caller_sent_is_quoted_as_it_came(came):
+    """A text that reads like one of our own phrases, or like a number of ours, is still the caller's."""
+    told = in_language(wrong_fields([FieldMistake("a", "a number", shown(came))]).problem.detail, "fr")
+    assert told == f"a\u00a0: attendu un nombre, reçu le texte '{came}'."
+    assert in_language(FieldMistake("a list", "a number", shown(1)).sentence, "fr").startswith("a list\u00a0: attendu")
+
+
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_key_without_a_name_is_told_in_french_too(name):
+    (mistake, *_) = mistakes({name: 1})
+    assert in_language(mistake.sentence, "fr") == f"'{name}'\u00a0: attendu un nom du contrat, reçu un nom inconnu."
 
 
 def test_a_problem_speaks_french_to_who_asks_for_it(ask_of, tmp_path):
