@@ -38,7 +38,6 @@ TOO_LARGE: Responses = {413: {"model": Problem, "description": "The body is larg
 
 def add_probes(app: FastAPI, handle: PortfolioHandle, metrics: Metrics) -> None:
     """What those who watch the API ask, at the addresses where they look for it."""
-
     declared = [Depends(only_declared_parameters)]
 
     @app.get("/ready", include_in_schema=False, dependencies=declared)
