@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import cache
 from typing import Any
 
 from fastapi import FastAPI
@@ -28,6 +27,7 @@ from scoring.api.held import HeldAnswers
 from scoring.api.letters import letter_routes
 from scoring.api.limits import Assessments
 from scoring.api.metrics import Measured, Metrics
+from scoring.api.one_journal import OneJournal
 from scoring.api.pages import add_pages
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import install_error_handlers
@@ -35,7 +35,6 @@ from scoring.api.routes import add_probes, add_routes
 from scoring.api.served_examples import put_examples
 from scoring.api.v1 import router
 from scoring.errors import UserError
-from scoring.journal.place import open_journal
 from scoring.journal.room import JournalRoom
 from scoring.journal.shown import ShownRecorder, can_record
 from scoring.portfolio import Portfolio
@@ -70,8 +69,8 @@ def create_app(
     FastAPI
         To be served by :func:`scoring.api.serve.serve`, or asked by a test.
     """
-    journal = cache(lambda: open_journal(home))
-    room = JournalRoom(home, journal, lambda: journal.cache_info().currsize > 0)
+    journal = OneJournal(home)
+    room = JournalRoom(home, journal, journal.is_open)
     handle = PortfolioHandle(home, room if can_record(home) else None)
     jobs = BatchJobs(home, most_bytes=most_archive_bytes)
 

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from scoring.api.access import who_asks
 from scoring.api.body import parse, read_body
 from scoring.api.limits import Assessments
+from scoring.api.one_journal import unrecorded
 from scoring.api.parameters import PlainNumber, only_declared_parameters
 from scoring.api.portfolio_handle import NotReadyError, PortfolioHandle
 from scoring.api.problem import ProblemError, mistake_of, wrong_fields
@@ -216,4 +217,4 @@ def _reading(work: Callable[[], T]) -> T:
     except (WrongOpinionError, OtherContentError, NotReadyError):
         raise
     except UserError as error:
-        raise ProblemError(500, str(error)) from error
+        raise unrecorded(error) from error

@@ -16,6 +16,7 @@ from scoring.api.client_views import DATA, as_csv, similar_to
 from scoring.api.ids import ClientId
 from scoring.api.language import accepted, in_language
 from scoring.api.limits import Assessments
+from scoring.api.one_journal import unrecorded
 from scoring.api.parameters import PlainNumber, only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import Problem, ProblemError
@@ -32,7 +33,7 @@ from scoring.api.v1_answers import (
 )
 from scoring.errors import UserError
 from scoring.explain.assessment import Assessment
-from scoring.journal.store import JournalError
+from scoring.journal.turns import JournalError
 from scoring.portfolio import Portfolio
 
 MOST_CLIENTS = 100
@@ -227,13 +228,13 @@ def known_answer(answers: AnswerCache, portfolio: Portfolio, client: int, who: s
     Raises
     ------
     ProblemError
-        404 when nobody has this number, 500 when it could not be put on record.
+        404 when nobody has this number, 500 or 503 when it could not be put on record.
     """
     place_of(portfolio, client)
     try:
         return answers.answer_to(portfolio, client, who)
     except JournalError as error:
-        raise ProblemError(500, str(error)) from error
+        raise unrecorded(error) from error
 
 
 def _assess(handle: PortfolioHandle, body: bytes, expected_model: str, language: str) -> ApplicationAnswer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -23,6 +24,8 @@ NO_CHANGES = {
     ),
 }
 FILE = "file"  # in what is known of a connection: the file that it was opened on
+READS = "journal_reads"
+LOCK_NOT_AVAILABLE = "55P03"
 LOCK = 5_823_001  # any number that nobody else locks in this database
 
 
@@ -36,6 +39,18 @@ def make_engine(url: str) -> sa.Engine:
         engine = sa.create_engine(url, connect_args={"connect_timeout": WAIT_MS // 1000})
         _make_postgresql_durable(engine)
     return engine
+
+
+def reading(engine: sa.Engine) -> sa.Engine:
+    """The same engine for transactions that only read."""
+    return engine.execution_options(**{READS: True})
+
+
+def is_held(error: Exception) -> bool:
+    """Whether an error says that another program held the journal for as long as we wait."""
+    cause = getattr(error, "orig", None)
+    code, state = getattr(cause, "sqlite_errorcode", 0), getattr(cause, "sqlstate", "")
+    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) or state == LOCK_NOT_AVAILABLE
 
 
 def wait_for_others(connection: sa.Connection) -> None:
@@ -70,7 +85,8 @@ def _make_sqlite_durable(engine: sa.Engine) -> None:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        """Who only reads waits for nobody."""
+        connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get(READS) else "BEGIN IMMEDIATE")
 
 
 def _identity(file: str | None) -> tuple[int, int] | None:
@@ -86,3 +102,4 @@ def _make_postgresql_durable(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         connection.exec_driver_sql("SET LOCAL synchronous_commit TO on")
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout TO {WAIT_MS}")

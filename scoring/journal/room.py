@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -83,10 +84,17 @@ class JournalRoom:
 
 
 def _write_beside(home: Home) -> None:
-    """Write a small file, gone when it is closed, where the journal lies or would be made."""
+    """Write behind a hole as large as the journal, in a file that is gone when it is closed, where it lies."""
     file = journal_file(home)
     if file.exists() and not os.access(file, os.W_OK):
         raise PermissionError(0, "its file may not be written")
     folder = file.parent if file.parent.exists() else home.root
     with tempfile.TemporaryFile(dir=folder) as tried:
+        tried.seek(_largest(file))
         tried.write(bytes(TRIED_BYTES))
+
+
+def _largest(file: Path) -> int:
+    """Bytes of the journal's largest file: where the size of files is limited, one as large must grow too."""
+    sizes = [other.stat().st_size for other in file.parent.glob(f"{file.name}*")]
+    return max(sizes, default=0)

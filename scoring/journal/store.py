@@ -11,11 +11,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from scoring.errors import UserError
-from scoring.journal.dialects import make_engine, refuse_changes, wait_for_others
+from scoring.journal.dialects import is_held, make_engine, reading, refuse_changes, wait_for_others
 from scoring.journal.entry import START, Break, Decided, Entry, Kind, first_break, following, row_of
 from scoring.journal.once import Once
 from scoring.journal.request_table import METADATA, answered_by, forget, hold
+from scoring.journal.turns import JournalBusyError, JournalError, Turns
 
 ATTEMPTS = 20  # of writers at once on a database that does not make them wait for each other
 TABLE = sa.Table(
@@ -38,10 +38,6 @@ LATEST = sa.select(TABLE.c.number, TABLE.c.hash).order_by(TABLE.c.number.desc())
 ADDED = TABLE.insert()
 
 
-class JournalError(UserError):
-    """The journal could not be read or written; nothing was recorded."""
-
-
 class Journal:
     """A journal, opened for adding and reading.
 
@@ -57,8 +53,10 @@ class Journal:
     """
 
     def __init__(self, url: str) -> None:
+        self._turns = Turns()
         with _explained():
             self._engine = make_engine(url)
+            self._reader = reading(self._engine)
             with self._engine.begin() as connection:
                 wait_for_others(connection)
                 METADATA.create_all(connection)
@@ -142,7 +140,7 @@ class Journal:
 
     def answer_to(self, who: str, once: Once) -> Entry | None:
         """The entry that a request made when it first came, None where it has not; raises as :meth:`add`."""
-        with _explained(), self._engine.connect() as connection:
+        with _explained(), self._reader.connect() as connection:
             return _entry_for(connection, who, once)
 
     def entries(self, client: int | None = None, after: int = 0, limit: int | None = None) -> list[Entry]:
@@ -150,18 +148,18 @@ class Journal:
         query = sa.select(TABLE).where(TABLE.c.number > after).order_by(TABLE.c.number).limit(limit)
         if client is not None:
             query = query.where(TABLE.c.client == client)
-        with _explained(), self._engine.connect() as connection:
+        with _explained(), self._reader.connect() as connection:
             return [_entry(row) for row in connection.execute(query)]
 
     def verify(self) -> Break | None:
         """The first place where the chain does not hold; None where nobody tampered with it."""
-        with _explained(), self._engine.connect() as connection:
+        with _explained(), self._reader.connect() as connection:
             rows = connection.execute(sa.select(TABLE).order_by(TABLE.c.number)).all()
             return first_break((_entry(row), row.hash) for row in rows)
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last entry: noted elsewhere, they show whether entries at the end were removed."""
-        with _explained(), self._engine.connect() as connection:
+        with _explained(), self._reader.connect() as connection:
             return _last(connection)
 
     def retain(self, before: datetime, who: str) -> int:
@@ -193,7 +191,7 @@ class Journal:
         why: str,
         once: Once | None = None,
     ) -> Entry:
-        with _explained():
+        with self._turns.taken(), _explained():
             for attempt in range(ATTEMPTS):
                 try:
                     with self._engine.begin() as connection:
@@ -249,6 +247,8 @@ def _explained() -> Iterator[None]:
     try:
         yield
     except (sa.exc.SQLAlchemyError, OSError, ModuleNotFoundError) as error:
+        if is_held(error):
+            raise JournalBusyError from error
         database_words = str(getattr(error, "orig", None) or error).splitlines()[0][:160]
         remedy = "Nothing was recorded. Check its file or address, and the room on the disk."
         raise JournalError(f"The journal cannot be read or written ({database_words}).", remedy) from error

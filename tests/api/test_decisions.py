@@ -2,10 +2,12 @@
 
 import json
 import sqlite3
+from contextlib import closing
 
 import pytest
 
 from scoring.explain.assessment import Assessment
+from scoring.journal import dialects
 from scoring.journal.place import open_journal
 
 pytestmark = pytest.mark.slow  # a trained world
@@ -69,6 +71,21 @@ def test_a_write_that_fails_is_told_and_nothing_is_on_record(own, own_world, bod
     assert answer.status_code == 500
     assert answer.json()["detail"].startswith("The journal cannot be read or written (disk I/O error). Nothing was")
     assert len(own.get("/v1/decisions").json()["entries"]) == 1
+
+
+def test_while_another_program_holds_the_journal_it_is_503_soon_and_reading_goes_on(own, own_world, body, monkeypatch):
+    monkeypatch.setattr(dialects, "WAIT_MS", 300)
+    assert own.post("/v1/decisions", json=body).status_code == 201
+    with closing(sqlite3.connect(own_world.root / "journal" / "journal.sqlite", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = own.post("/v1/decisions", json=body, headers={"Accept-Language": "fr"})
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+        assert answer.json()["detail"].startswith(
+            "Le journal est occupé par un autre programme. Rien n’a été consigné."
+        )
+        assert len(own.get("/v1/decisions").json()["entries"]) == 1
+        assert own.get("/v1/ready").status_code == 200
+    assert own.post("/v1/decisions", json=body).status_code == 201
 
 
 @pytest.mark.parametrize(

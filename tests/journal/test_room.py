@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import shutil
 import tempfile
 
@@ -61,6 +62,21 @@ def test_it_is_tried_once_in_a_few_seconds_and_again_after(room, now, full_disk,
         room.require()
     now[0] += TRIED_FOR_SECONDS
     room.require()
+
+
+def test_a_limit_on_the_size_of_files_that_the_journal_has_reached_is_told(room, tmp_path, now):
+    journal = open_journal(Home(tmp_path))
+    for client in range(1, 8):
+        journal.record_shown("a manager", client, "m1", {"reasons": ["x" * 9_000] * 4})
+    room.require()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    now[0] += TRIED_FOR_SECONDS
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
+        with pytest.raises(UserError, match=r"cannot \(File too large\)"):
+            room.require()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write what nobody may")

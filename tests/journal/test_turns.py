@@ -1,0 +1,88 @@
+"""While another program holds the journal one writer waits, the others are told at once, and nobody who reads waits."""
+
+import sqlite3
+import threading
+import time
+from contextlib import closing
+
+import pytest
+
+from scoring.journal import dialects, turns
+from scoring.journal.store import Journal
+from scoring.journal.turns import JournalBusyError, Turns
+
+WAIT_SECONDS = 1.5
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "journal.sqlite"
+
+
+@pytest.fixture
+def journal(file, monkeypatch):
+    monkeypatch.setattr(dialects, "WAIT_MS", int(1000 * WAIT_SECONDS))
+    monkeypatch.setattr(turns, "STUCK_SECONDS", 0.2)
+    made = Journal.in_file(file)
+    record(made)
+    return made
+
+
+def record(journal, client=900001):
+    return journal.record("a manager", client, "m1", {"zone": "accept"}, "granted", "vu")
+
+
+def refused(journal):
+    """Seconds until a write is refused."""
+    start = time.perf_counter()
+    with pytest.raises(JournalBusyError, match="Another program holds the journal"):
+        record(journal)
+    return time.perf_counter() - start
+
+
+def test_one_waits_for_another_program_and_the_others_are_told_at_once(file, journal):
+    waits = []
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        first = threading.Thread(target=lambda: waits.append(refused(journal)))
+        first.start()
+        time.sleep(0.25)
+        assert max(refused(journal) for _ in range(5)) < 0.3
+        assert first.is_alive()
+        first.join()
+        assert waits[0] >= WAIT_SECONDS - 0.1
+    assert record(journal).number == 2
+    assert journal.verify() is None
+
+
+def test_who_reads_waits_for_nobody(file, journal):
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        start = time.perf_counter()
+        assert (len(journal.entries()), journal.head()[0], journal.verify()) == (1, 1, None)
+        assert time.perf_counter() - start < WAIT_SECONDS / 2
+
+
+def test_many_who_write_quickly_all_have_their_turn(monkeypatch):
+    monkeypatch.setattr(turns, "STUCK_SECONDS", 0.2)
+    turn, done = Turns(), []
+
+    def write():
+        with turn.taken():
+            time.sleep(0.02)
+            done.append(1)
+
+    threads = [threading.Thread(target=write) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(done) == 20
+
+
+def test_a_turn_ends_with_an_error():
+    turn = Turns()
+    with pytest.raises(ValueError, match="broken"), turn.taken():
+        raise ValueError("broken")
+    with turn.taken():
+        pass
