@@ -202,10 +202,10 @@ class Training(Checked):
         Seed of folds, trees and draws; from 0 on.
     folds : int, optional
         2 to 20; by the number of clients where left out (:func:`scoring.model.folds.number_of_folds`).
-    max_clients : int, optional
-        Most clients to learn from, drawn by the seed among those whose outcome is known; all of them where left out.
     max_features : int, default 150
         Most features that trees and logistic regression read; the strongest are chosen inside each fold.
+    max_clients : int, optional
+        Most clients to learn from, drawn by the seed among those whose outcome is known; all of them where left out.
     stopping_share : float, default 0.15
         Share of the training clients on whom early stopping listens, at most 0.5.
     review_capacity : float, default 0.20
@@ -225,8 +225,8 @@ class Training(Checked):
     candidate: str = "blend"
     seed: Annotated[int, Interval(ge=0, le=2**31 - 1)] = 20261123
     folds: Annotated[int, Interval(ge=2, le=20)] | None = None
-    max_clients: Annotated[int, Interval(ge=1)] | None = None
     max_features: Annotated[int, Interval(ge=1)] = 150
+    max_clients: Annotated[int, Interval(ge=1)] | None = None
     stopping_share: Annotated[float, Interval(gt=0, le=0.5)] = 0.15
     review_capacity: Annotated[float, Interval(ge=0, lt=1)] = 0.20
     interval_level: OpenShare = 0.90

@@ -16,7 +16,7 @@ from scoring.model.evaluate import auc_difference, evaluate
 from scoring.model.points import probability_of
 from scoring.model.train import labelled_clients
 from scoring.model.train_set import TrainSet
-from scoring.pipeline.matrix import read_matrix
+from scoring.pipeline.matrix import read_labelled
 from scoring.pipeline.stages import features_folder
 from scoring.progress import Progress, silent
 from scoring.settings import Home, Training
@@ -34,8 +34,7 @@ def train_set_of(home: Home, settings: Training) -> TrainSet:
     UserError
         When there are no features yet, or too few clients.
     """
-    rows, identity = read_matrix(features_folder(home))
-    return labelled_clients(rows, identity, settings)
+    return labelled_clients(*read_labelled(features_folder(home), settings), settings)
 
 
 def learning_curve(

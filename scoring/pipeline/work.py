@@ -69,23 +69,24 @@ def simulate_tables(
     with publish(home.tables, made_from=made_from) as folder, TemporaryDirectory(dir=folder, prefix=".raw-") as raw:
         source, truth = _write_raw(worlds, Path(raw), f"simulated world of {clients:,} clients, seed {seed}")
         report = write_tables(source, folder, progress)
-        truth.write_parquet(folder / TRUTH, compression="zstd")
+        truth.sink_parquet(folder / TRUTH, compression="zstd")
     return report
 
 
-def _write_raw(worlds: Iterable[World], raw: Path, name: str) -> tuple[Source, pl.DataFrame]:
-    """Write each range's tables as soon as it is drawn: the tables as parts of a source, and the truth."""
+def _write_raw(worlds: Iterable[World], raw: Path, name: str) -> tuple[Source, pl.LazyFrame]:
+    """Write each range's tables and truth as soon as it is drawn: the tables as parts of a source, and the truth."""
     parts: dict[str, list[Part]] = {}
-    truth: list[pl.DataFrame] = []
+    truth: list[Path] = []
     for number, world in enumerate(worlds):
         for table, rows in world.tables.items():
             path = raw / f"{table}.parquet" if not number else raw / f"{table}.{number}.parquet"
             rows.write_parquet(path)
             parts.setdefault(table, []).append(Part(path.name, path))
-        truth.append(world.truth)
+        truth.append(raw / f"truth.{number}.parquet")
+        world.truth.write_parquet(truth[-1])
         del world, rows  # before the next range is drawn
     files = {table: TableFile(f"{table}.parquet", tuple(of_table)) for table, of_table in parts.items()}
-    return Source(name, files), pl.concat(truth)
+    return Source(name, files), pl.scan_parquet(truth, glob=False)
 
 
 def write_features(home: Home, version: Version, progress: Progress, budget: int | None = None) -> None:

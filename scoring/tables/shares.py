@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ POS, CARD, PAYMENTS = "POS_CASH_balance", "credit_card_balance", "installments_p
 BUREAU, BALANCE, PREVIOUS = "bureau", "bureau_balance", "previous_application"
 # The credit bureau tells eight years of a credit; no credit of Kaggle's begins more than 1.05 months late.
 OLDEST_MONTH, MOST_LATE = -96, 2
+ROWS_AT_ONCE = 15_000_000
+NOBODY = str(None)
 
 
 @dataclass(frozen=True)
@@ -57,17 +59,38 @@ def share_of(expected: pl.LazyFrame, there: pl.LazyFrame, key: str) -> Share:
 
 def gaps(table: str, counter: str) -> Callable[[Tables], Share]:
     """Loans whose months, or numbers of instalments, do not follow each other; a card's instalments have none."""
-    key = key_of(table)
+    key, value = key_of(table), pl.col(counter)
+    measured = (
+        (value.max() - value.min()).cast(pl.Int64).alias("span"),
+        value.n_unique().cast(pl.Int64).alias("numbers"),
+    )
 
     def count(tables: Tables) -> Share:
-        rows, value = tables[table], pl.col(counter)
+        rows = tables[table]
         rows = rows.filter(pl.col("NUM_INSTALMENT_VERSION") > 0) if table == PAYMENTS else rows
-        loans = rows.group_by(key).agg(
-            (value.max() - value.min()).cast(pl.Int64).alias("span"), value.n_unique().cast(pl.Int64).alias("numbers")
-        )
-        return _counted(loans, pl.col("span") >= pl.col("numbers"), key)
+        loans = (part.group_by(key).agg(measured) for part in _parts(rows, key))
+        return _together(_counted(part, pl.col("span") >= pl.col("numbers"), key) for part in loans)
 
     return count
+
+
+def _parts(rows: pl.LazyFrame, key: str) -> list[pl.LazyFrame]:
+    """The rows in parts that hold whole loans: numbers are kept of every row while those of a loan are told apart."""
+    parts = -(-int(rows.select(pl.len()).collect(engine="streaming").item()) // ROWS_AT_ONCE)
+    if parts <= 1:
+        return [rows]
+    return [rows.filter(pl.col(key).fill_null(0) % parts == part) for part in range(parts)]
+
+
+def _together(shares: Iterable[Share]) -> Share:
+    """The shares of several parts as one; the example is the smallest key, as it is of the whole."""
+    counted = list(shares)
+    examples = [share.example for share in counted if share.example != NOBODY]
+    return Share(
+        sum(share.missing for share in counted),
+        sum(share.of for share in counted),
+        min(examples, key=int, default=NOBODY),
+    )
 
 
 def late(tables: Tables) -> Share:
