@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from scoring.errors import UserError
 from scoring.tables.csv_form import EXPORT_AGAIN, CsvForm
+from scoring.tables.stray_quotes import may_be_stray, refuse_stray_quotes
 
 CHUNK = 1 << 22
 QUOTE, LINE_FEED = ord('"'), ord("\n")
@@ -38,6 +39,8 @@ class Survey:
         Whether the last line has an end.
     padded : bool
         Whether a value may begin with a blank.
+    stray : bool
+        Whether a quotation mark may stand inside a value, or encloses an end of line.
     """
 
     whole: bool
@@ -47,6 +50,7 @@ class Survey:
     has_high_bytes: bool
     ends_with_newline: bool
     padded: bool
+    stray: bool
 
 
 def survey(form: CsvForm) -> Survey:
@@ -57,7 +61,7 @@ def survey(form: CsvForm) -> Survey:
     UserError
         When a line is longer than 4 MB.
     """
-    whole, high, padded = True, False, False
+    whole, high, padded, stray = True, False, False, False
     quotes = nul = count = 0
     last = b""
     for lines in _whole_lines(form):
@@ -69,8 +73,10 @@ def survey(form: CsvForm) -> Survey:
         count += len(ends)
         whole = whole and _are_whole(lines, outside, ends, form)
         padded = padded or _may_be_padded(lines, outside, form)
+        if b'"' in lines and not stray:
+            stray = len(ends) < lines.count(b"\n") or may_be_stray(lines, form.separator.encode())
         last = lines[-1:]
-    return Survey(whole, count, quotes, nul, high, last == b"\n", padded)
+    return Survey(whole, count, quotes, nul, high, last == b"\n", padded, stray)
 
 
 def _are_whole(lines: bytes, outside: bytes, ends: npt.NDArray[np.intp], form: CsvForm) -> bool:
@@ -142,7 +148,7 @@ def records(form: CsvForm) -> Iterator[tuple[int, list[str]]]:
 
 
 def refuse_broken_bytes(form: CsvForm, survey: Survey) -> None:
-    """Refuse NUL bytes, and a quote that is opened and never closed.
+    """Refuse NUL bytes, a quotation mark inside a value or around rows, and one that is opened and never closed.
 
     Raises
     ------
@@ -154,8 +160,17 @@ def refuse_broken_bytes(form: CsvForm, survey: Survey) -> None:
             f"{form.name}: line {_line_of(form, 0)}: expected text, got NUL bytes ({survey.nul:,} in all).",
             EXPORT_AGAIN,
         )
+    if survey.stray:
+        _refuse_stray_quotes(form)
     if survey.quotes % 2:
         raise UserError(f"{form.name}: a quotation mark is opened and never closed.", WHOLE_FILE)
+
+
+def _refuse_stray_quotes(form: CsvForm) -> None:
+    line = 1 + form.skip_lines
+    for lines in _whole_lines(form):
+        refuse_stray_quotes(form.name, lines, form.separator.encode(), len(form.header), line)
+        line += lines.count(b"\n")
 
 
 def refuse_blank_before_quote(form: CsvForm) -> None:

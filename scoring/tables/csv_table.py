@@ -75,9 +75,9 @@ def csv_table(name: str, path: Path, table: TableContract, workspace: Path) -> C
     if counts.has_high_bytes and not is_utf8(form.path):
         form = as_latin1(form, form.path, workspace)
         counts = survey(form)
-    refuse_broken_bytes(form, counts)
     if counts.padded and counts.quotes:
         refuse_blank_before_quote(form)
+    refuse_broken_bytes(form, counts)
     columns = [column for column in table.columns if column in form.header]
     texts, numbers = _frame(form), None
     notices: list[Notice] = []

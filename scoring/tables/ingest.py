@@ -248,6 +248,9 @@ def _require_application(source: Source, names: tuple[str, ...]) -> None:
 
 
 def _refuse_client_in_train_and_test(written: Mapping[str, pl.LazyFrame]) -> None:
-    parts = [frame.select("SK_ID_CURR") for name, frame in written.items() if CONTRACT[name].source == "application"]
+    parts = [frame for name, frame in written.items() if CONTRACT[name].source == "application"]
     if len(parts) > 1:
-        refuse_duplicates("application_train and application_test", pl.concat(parts), ["SK_ID_CURR"])
+        columns = [frame.collect_schema().names() for frame in parts]
+        common = [name for name in columns[0] if name in columns[1] and name != "TARGET"]
+        both = pl.concat(frame.select(common) for frame in parts)
+        refuse_duplicates("application_train and application_test", both, ["SK_ID_CURR"])

@@ -71,7 +71,8 @@ def _refuse_type(name: str, column: str, kind: pl.DataType, table: TableContract
         return
     words = next((words for types, words in IN_WORDS if isinstance(kind, types)), str(kind)[:60])
     expected = "numbers" if numeric else "texts"
-    remedy = "Write it as a plain number of days." if words in ("durations", "dates") else f"Write it as {expected}."
+    is_time = numeric and words in ("durations", "dates")
+    remedy = "Write it as a plain number of days." if is_time else f"Write it as {expected}."
     raise UserError(f"{name}: column {column}: expected {expected}, got {words}.", remedy)
 
 

@@ -374,6 +374,7 @@ def test_an_id_that_is_no_exact_whole_number_is_refused_by_its_row(archive, refu
     assert f"{TRAIN}.parquet: column SK_ID_CURR, row 1: expected a whole number, got " in sentence
 
 
+DAYS = ("durations", "dates")
 NOT_VALUES = {
     "durations": (pl.duration(days=1), "durations"),
     "dates": (pl.date(2020, 1, 1), "dates"),
@@ -395,7 +396,9 @@ def test_columns_of_other_kinds_in_parquet(archive, refusal, table, column, kind
     parquet(archive, table, lambda rows: rows.with_columns(value.alias(column)))
     sentence = refusal(archive)
     assert f"{table}.parquet: column {column}: expected " in sentence
-    assert f", got {words}. Write it as " in sentence
+    is_number = CONTRACT[table].columns[column].dtype.is_numeric()
+    kind_to_write = "texts." if not is_number else "a plain number of days." if words in DAYS else "numbers."
+    assert f", got {words}. Write it as {kind_to_write}" in sentence
 
 
 def test_one_spoiled_id_in_all_rows_is_no_duplicate_to_remove(archive, refusal):

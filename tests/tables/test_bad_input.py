@@ -249,10 +249,18 @@ def test_a_key_that_names_two_rows(refused, tiny_archive, simulated, tmp_path, t
     refused(path, f"{table}.csv: expected one row for {key} {repeated}, got 2", "Remove the duplicate rows")
 
 
-def test_a_client_in_train_and_in_test(refused, tiny_archive, simulated, tmp_path):
+def test_one_clients_number_in_train_and_in_test_is_no_duplicate_to_remove(refused, tiny_archive, simulated, tmp_path):
     client = simulated(60, 3).tables[TRAIN]["SK_ID_CURR"][0]
     path = tiny_archive(tmp_path / "both", change={TEST: put("SK_ID_CURR", str(client))})
-    refused(path, f"application_train and application_test: expected one row for SK_ID_CURR {client}, got 2", "Remove")
+    sentence = f"application_train and application_test: expected one row for SK_ID_CURR {client}, got 2"
+    refused(path, sentence, "These rows differ: SK_ID_CURR was spoiled in them.")
+
+
+def test_the_same_client_in_train_and_in_test(refused, tiny_archive, simulated, tmp_path):
+    first = simulated(60, 3).tables[TRAIN].head(1).drop("TARGET")
+    path = tiny_archive(tmp_path / "both", change={TEST: lambda rows: pl.concat([rows, first], how="diagonal_relaxed")})
+    both = f"application_train and application_test: expected one row for SK_ID_CURR {first['SK_ID_CURR'][0]}, got 2"
+    refused(path, both, "Remove the duplicate rows")
 
 
 # --- files --------------------------------------------------------------------------------------------

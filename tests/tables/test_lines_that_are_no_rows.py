@@ -46,6 +46,17 @@ def cells(lines: Lines, first: str, other: str) -> str:
     return ",".join([first, *[other] * lines[0].count(",")])
 
 
+def last_value(line: str, before: str, behind: str) -> str:
+    """A line with something before and behind its last value."""
+    others, _, value = line.rpartition(",")
+    return f"{others},{before}{value}{behind}"
+
+
+def changed(lines: Lines, marks: dict[int, tuple[str, str]]) -> Lines:
+    """Lines of which some have a mark before a separator, the first one."""
+    return [line.replace(marks[n][1], "".join(marks[n]), 1) if n in marks else line for n, line in enumerate(lines)]
+
+
 ADDED = [
     ("a title", lambda t: ["Export of 3 May", *t], "got 'Export of 3 May'; the header is line 2. Take out the lines"),
     ("a title and a blank", lambda t: ["Clients", "", *t], "got 'Clients'; the header is line 3. Take out"),
@@ -69,6 +80,21 @@ ADDED = [
         "blanks behind commas",
         lambda t: [t[0], *(line.replace(",", ', "', 1).replace(",", '",', 2).replace('",', ",", 1) for line in t[1:])],
         "a blank stands before a quotation mark. Export the table without blanks behind its separators.",
+    ),
+    (
+        "marks inside values of two lines",
+        lambda t: changed(t, {3: ('"', ","), 6: ('"', ",")}),
+        "line 4: a quotation mark stands inside a value. Take it out, or export the table again",
+    ),
+    (
+        "a mark that opens in one line and closes in another",
+        lambda t: [*t[:3], last_value(t[3], '"', ""), *t[4:6], last_value(t[6], "", '"'), *t[7:]],
+        "line 4: a quotation mark ",  # with another mark between, it stands inside the value that ends there
+    ),
+    (
+        "words behind a value in marks",
+        lambda t: [*t[:3], last_value(t[3], '"', '" only'), *t[4:]],
+        "line 4: a quotation mark stands inside a value. Take it out, or export the table again",
     ),
     ("no header", lambda t: t[1:], "expected the header in the first line, got values. Export the table with its"),
     (
@@ -120,6 +146,22 @@ def test_a_line_that_is_no_row_is_told_as_what_it_is(refusal, lines_of, what, ad
         if words.format(n=len(names), first=names[0]) not in sentence:
             silent[table] = sentence
     assert silent == {}
+
+
+def test_rows_between_two_marks_are_no_value(refusal, lines_of):
+    rows = lines_of("bureau")
+    rows[3], rows[6] = last_value(rows[3], '"', ""), last_value(rows[6], "", '"')
+    words = "line 4: a quotation mark opens a value that ends only in line 7. Take it out, or export the table again"
+    assert words in refusal("bureau", rows)
+
+
+def test_a_mark_in_a_text_and_an_end_of_line_in_one_are_read(refusal, lines_of):
+    rows = lines_of("bureau")
+    place = rows[0].split(",").index("CREDIT_TYPE")
+    for number, text in ((3, 'Consumer "big" credit'), (5, '"Consumer\ncredit"'), (6, '"Car ""loan"""')):
+        values = rows[number].split(",")
+        rows[number] = ",".join([*values[:place], text, *values[place + 1 :]])
+    assert refusal("bureau", rows) == ""
 
 
 def test_a_header_and_its_rows_are_read(refusal, lines_of):

@@ -133,6 +133,28 @@ def test_one_clients_number_for_all_rows_is_refused(clean, table):
         check_witnesses(spoiled(clean, table, col("SK_ID_CURR").first().alias("SK_ID_CURR")))
 
 
+@pytest.mark.parametrize("table", [POS, PAID, CARD])
+def test_one_loan_given_to_another_client_is_named(clean, table):
+    loans = clean[table].select("SK_ID_PREV", "SK_ID_CURR").unique().collect().sort("SK_ID_PREV")
+    loan, other = loans["SK_ID_PREV"][0], loans["SK_ID_CURR"][-1]
+    is_moved = col("SK_ID_PREV") == loan
+    moved = pl.when(is_moved).then(pl.lit(other)).otherwise("SK_ID_CURR").alias("SK_ID_CURR")
+    assert ("rows_of_others", "SK_ID_CURR") in named(spoiled(clean, table, moved))
+    assert ("rows_of_others", "SK_ID_CURR") not in named(clean)
+
+
+@pytest.mark.parametrize("factor", [0.5, 2])
+@pytest.mark.parametrize("column", ["AMT_INCOME_TOTAL", "AMT_ANNUITY"])
+def test_amounts_of_an_application_all_twice_or_half_are_named(clean, column, factor):
+    assert (TRAIN, column) in met_within(clean, TRAIN, (factor * col(column)).alias(column))
+
+
+@pytest.mark.parametrize("factor", [0.5, 2])
+def test_an_application_in_another_currency_is_named(clean, factor):
+    amounts = ["AMT_INCOME_TOTAL", "AMT_CREDIT", "AMT_ANNUITY", "AMT_GOODS_PRICE"]
+    assert (TRAIN, "AMT_INCOME_TOTAL") in met_within(clean, TRAIN, col(amounts) * factor)
+
+
 def test_applications_of_others_are_named(clean):
     assert (TRAIN, "SK_ID_CURR") in met(in_another_order(clean, TRAIN))
 

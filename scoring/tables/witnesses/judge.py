@@ -54,7 +54,7 @@ def is_gone(holding: int, clients: int, least: float, chance: float = CHANCE) ->
     holding, clients : int
         For how many it holds, of how many it can be told of.
     least : float
-        Above 0, below 1.
+        Above 0; 1 where it holds for every client of a clean archive, so that one is enough.
     chance : float
         How seldom so few may be in a clean archive for it not to be chance.
 
@@ -62,10 +62,12 @@ def is_gone(holding: int, clients: int, least: float, chance: float = CHANCE) ->
     --------
     >>> is_gone(0, 5, 0.95), is_gone(0, 4, 0.95), is_gone(940, 1000, 0.95)
     (True, False, False)
+    >>> is_gone(999, 1000, 1.0), is_gone(1000, 1000, 1.0)
+    (True, False)
     """
     share = holding / clients if clients else 1.0
-    if share >= least:
-        return False
+    if share >= least or least == 1:
+        return share < least
     surprise = (1 - share) * math.log((1 - share) / (1 - least))
     surprise += share * math.log(share / least) if share else 0.0
     return clients * surprise > -math.log(chance)

@@ -27,7 +27,8 @@ def relation_lines() -> Iterator[str]:
     yield "| application_train | each measure of the building: _AVG near _MEDI, and near _MODE | 90 % | 70 % |"
     yield ""
     yield (
-        "Shares are of clients, a client counting where three quarters of their rows keep it. What is lost is named "
+        "Shares are of clients, a client counting where three quarters of their rows keep it; where 100 % are expected "
+        "all of them must, and the first client of whom one does not is named. What else is lost is named "
         "where a clean archive would keep so little less often than once in a million (Chernoff's bound), so that a "
         f"handful of clients is named only when all fail; fewer than {FEWEST_REFUSED} are never refused. "
         "Of 10,000 clients or more, 5,000 to 10,000 are looked at."

@@ -18,9 +18,9 @@ MIXED = "some of its values are in another unit, or of another column"
 REFUSED = 0.55
 
 
-def _amount(table: str, column: str, low: int, high: int, least: float) -> Relation:
+def _amount(table: str, column: str, low: int, high: int, least: float, refused: float = REFUSED) -> Relation:
     """An amount that is from so much to so much where it is not 0."""
-    return _relation(table, column, f"{column} from {low:,} to {high:,} where it is not 0", (low, high), least)
+    return _relation(table, column, f"{column} from {low:,} to {high:,} where it is not 0", (low, high), least, refused)
 
 
 def _days(table: str, column: str, before: int, least: float, refused: float = REFUSED) -> Relation:
@@ -60,6 +60,10 @@ def _relation(
 
 
 APPLICATION_UNITS = (
+    # Twice or half of all is named; another lender's clients may earn and borrow so much, and nothing is refused.
+    _amount("application_train", "AMT_INCOME_TOTAL", 60_000, 350_000, 0.88, refused=NEVER),
+    _amount("application_train", "AMT_CREDIT", 120_000, 1_500_000, 0.9, refused=NEVER),
+    _amount("application_train", "AMT_GOODS_PRICE", 100_000, 1_300_000, 0.88, refused=NEVER),
     _days("application_train", "DAYS_REGISTRATION", 240, 0.93),
     _days("application_train", "DAYS_ID_PUBLISH", 240, 0.93),
     # What a lender writes here is a custom of its own (scoring.tables.witnesses.clients): named, never refused.
