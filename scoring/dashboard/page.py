@@ -216,7 +216,7 @@ def _client_page(portfolio: Portfolio, home: Home, client: str, query: str, who:
     state = ClientState(portfolio, home, client, language_of(query))
     record_what_is_shown(state, home, who, "client mode")
     state.open()
-    return _framed([ClientPage(state, way_back=NAMED_VARIABLE in os.environ).root])
+    return _framed([ClientPage(state, way_back=NAMED_VARIABLE in os.environ).root]).add_class("pad-alone")
 
 
 def page_style() -> str:

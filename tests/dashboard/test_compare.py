@@ -238,7 +238,9 @@ def test_outcomes_apart_are_shares_of_their_own_and_said(view, page):
     assert not view.variable.distribution.steps.visible
     view.variable.by_outcome.value = True
     assert view.variable.distribution.steps.visible
-    assert sum(view.variable.distribution.bars.y) == pytest.approx(1)
+    drawn, shares = view.variable.distribution.bars.y, view.variable.spread.by_outcome.repaid
+    assert sum(shares) == pytest.approx(1)
+    assert drawn / max(drawn) == pytest.approx(np.array(shares) / max(shares))
     assert "clients sans difficulté (3)" in plain(view.variable.under.value)
     assert "clients en difficulté (1)" in plain(view.variable.under.value)
     assert "pour ceux sans difficulté, 100 pour ceux en difficulté" in plain(view.variable.words.value)

@@ -31,7 +31,8 @@ class Distribution:
 
     def __init__(self, press: Callable[[int], object] = lambda _: None) -> None:
         self.press = press
-        self.scales = scales = {"x": bq.LinearScale(), "y": bq.LinearScale(min=0)}
+        # Places are told as parts of the figure: where a scale moves, the browser draws all that stands on it anew.
+        scales = {"x": bq.LinearScale(min=0, max=1), "y": bq.LinearScale(min=0, max=1)}
         self.bars = bq.Bars(x=[0.0, 1.0], y=[0.0, 0.0], scales=scales, colors=[REST], padding=0.08, opacities=[0.75])
         self.steps = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=3, colors=[RAISE], visible=False)
         self.median = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=2, colors=[INK], line_style="dashed")
@@ -62,11 +63,10 @@ class Distribution:
     def set_texts(self, sentences: Sequence[str], names: tuple[str, str]) -> None:
         """What a bar says when it is pointed at, and the names beside the client's line and the middle's."""
         self.sentences, self.told.value = tuple(sentences), ""
-        low, high = self.scales["x"].min, self.scales["x"].max
         placed = {}
         for line, name, height in ((self.client, names[0], CLIENT_UP), (self.median, names[1], MEDIAN_UP)):
             if line.visible:
-                right_half = line.x[0] > (low + high) / 2
+                right_half = line.x[0] > 0.5
                 placed[2 * (line is self.median) + right_half] = (line, name, (-6 if right_half else 6, -height))
         for index, mark in enumerate(self.names):
             if index in placed:
@@ -97,26 +97,25 @@ class Distribution:
         by_outcome : bool
             Whether those who repaid stand apart from those in difficulty.
         """
-        edges = np.asarray(spread.edges, dtype=float)
-        tall = tallest(spread, by_outcome=by_outcome)
-        with self.scales["x"].hold_sync():
-            self.scales["x"].min, self.scales["x"].max = float(edges[0]), float(edges[-1])
-        self.scales["y"].max = tall
-        shares = spread.by_outcome.repaid if by_outcome else spread.shares
+        edges, tall = np.asarray(spread.edges, dtype=float), tallest(spread, by_outcome=by_outcome)
+        low, high = float(edges[0]), float(edges[-1])
+        places = (edges - low) / (high - low)
         with self.bars.hold_sync():
-            self.bars.x, self.bars.y = (edges[:-1] + edges[1:]) / 2, np.asarray(shares, dtype=float)
+            self.bars.x = (places[:-1] + places[1:]) / 2
+            self.bars.y = np.asarray(spread.by_outcome.repaid if by_outcome else spread.shares, dtype=float) / tall
             self.bars.colors = [LOWER if by_outcome else REST]
         with self.steps.hold_sync():
             self.steps.visible = by_outcome
-            self.steps.x = np.repeat(edges, 2)
-            self.steps.y = np.concatenate([[0.0], np.repeat(spread.by_outcome.difficulty, 2), [0.0]])
-        thin(self.figure, ticks[0], float(edges[0]), float(edges[-1]))
-        self.x.put(ticks[0])
-        self.y.put(ticks[1])
+            if by_outcome:
+                self.steps.x = np.repeat(places, 2)
+                self.steps.y = np.concatenate([[0.0], np.repeat(spread.by_outcome.difficulty, 2), [0.0]]) / tall
+        thin(self.figure, ticks[0], low, high)
+        self.x.put({(tick - low) / (high - low): text for tick, text in ticks[0].items()})
+        self.y.put({tick / tall: text for tick, text in ticks[1].items()})
         for line, position in ((self.median, median), (self.client, client)):
             with line.hold_sync():
                 line.visible = position is not None
-                line.x, line.y = np.clip([position or 0.0] * 2, edges[0], edges[-1]), np.array([0.0, tall])
+                line.x = np.clip([((position or 0.0) - low) / (high - low)] * 2, 0.0, 1.0)
 
 
 def tallest(spread: Bins, *, by_outcome: bool) -> float:

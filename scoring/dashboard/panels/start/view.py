@@ -121,7 +121,7 @@ class Start(View):
         share = bar.clients / most if most else 0.0
         drawn = f'<span class="bar" style="width:calc({share:.3f} * (100% - 64px))" aria-hidden="true"></span>'
         start = _row_start(f"score {bar.low} {bar.high}" if bar.clients else "", between)
-        return f"{start}<td>{drawn}{self._number(bar.clients)}</td></tr>"
+        return f'{start}<td class="drawn">{drawn}{self._number(bar.clients)}</td></tr>'
 
     def _number(self, value: int) -> str:
         return format_number(value, self.language)

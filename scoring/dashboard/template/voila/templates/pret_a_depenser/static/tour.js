@@ -8,6 +8,7 @@
     if (now === step) return;
     const left = step && !now;
     step = now;
+    document.body.dataset.padStep = step; // by which the style shows what the step points at
     if (box) box.focus({ preventScroll: true });
     else if (left) document.querySelector('.pad-tour-begin')?.focus();
   };
