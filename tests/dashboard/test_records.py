@@ -11,7 +11,9 @@ from scoring.dashboard.panels.client_file.applications import instalments_html, 
 from scoring.dashboard.panels.client_file.applications import title as applications_title
 from scoring.dashboard.panels.client_file.card_months import card_html
 from scoring.dashboard.panels.client_file.credits import axis_names, credits_html, span_of, ticks, title
+from scoring.dashboard.panels.client_file.request import request_html
 from scoring.dashboard.panels.client_file.words import RecordWords
+from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
 from scoring.portfolio.client_records import (
     BureauCredit,
@@ -20,6 +22,7 @@ from scoring.portfolio.client_records import (
     EarlierApplication,
     Instalment,
 )
+from scoring.portfolio.describe import Datum
 
 FR, EN = RecordWords("fr"), RecordWords("en")
 RUNNING = BureauCredit("Credit card", "Active", "currency 1", -700.0, 31000.0, None, 90_000.0, 22_500.0, 0.0)
@@ -228,3 +231,19 @@ def test_no_file_of_the_world_holds_a_raw_code(world):
             assert not view.notice.value
             assert not codes.search(plain(view.records.value)), client
             page.state.switch_language()
+
+
+@pytest.mark.parametrize(
+    ("held", "missing"),
+    [
+        ({"application_flag_own_car": 0.0, "application_own_car_age": None}, ""),
+        ({"application_flag_own_car": 1.0, "application_own_car_age": None}, "Non renseigné : Âge de la voiture."),
+        ({"application_name_income_type": "Pensioner", "application_days_employed": None}, ""),
+        ({"application_name_income_type": "Working", "application_days_employed": None}, "Ancienneté dans l’emploi"),
+    ],
+)
+def test_a_car_or_a_job_that_the_client_does_not_have_is_not_said_to_be_unknown(held, missing):
+    data = [Datum("situation", catalogue()[name].label.fr, "", "", "", feature=name, raw=held[name]) for name in held]
+    words = plain(request_html(data, FR))
+    assert missing in words
+    assert ("Non renseigné" in words) == bool(missing)

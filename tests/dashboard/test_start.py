@@ -53,3 +53,11 @@ def test_the_zones_shares_sum_to_a_hundred_with_the_decimal_of_the_documents(pag
     shares = re.findall(r"<td>([\d,]+)\u00a0%</td>", table)
     assert len(shares) == 3
     assert sum(round(10 * float(share.replace(",", "."))) for share in shares) == 1000
+
+
+def test_zones_are_in_their_colours_and_beside_the_scores(page):
+    content = page.start.content.value
+    zones, scores = content.index('class="accept"'), content.index('class="drawn"')
+    assert content.index('class="glance"') < zones < scores
+    for zone in ("accept", "review", "refuse"):
+        assert f'data-pad-bar="zone {zone}" class="{zone}"' in content or f'<tr class="{zone}"' in content

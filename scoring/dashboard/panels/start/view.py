@@ -50,9 +50,9 @@ class Start(View):
         self.put(
             self.content,
             f'<section id="pad-content" tabindex="-1" aria-label="{title}"><h1>{title}</h1>'
-            f"{behind}<p>{esc(self.say('start.how'))}</p>{self._recent()}"
-            f"{queue_html(self.state, self.order)}{self._zones(counted)}{self._scores(counted)}"
-            f"{self._changes(portfolio.since_last_run())}</section>",
+            f"{behind}<p>{esc(self.say('start.how'))}</p>{self._recent()}{queue_html(self.state, self.order)}"
+            f'<div class="glance"><div>{self._zones(counted)}{self._changes(portfolio.since_last_run())}</div>'
+            f"{self._scores(counted)}</div></section>",
         )
 
     def _open_bar(self, bar: str) -> None:
@@ -100,8 +100,8 @@ class Start(View):
         """A table of the three zones."""
         shares = percent_of_parts(counted.zones, self.language)
         rows = "".join(
-            f"{_row_start(f'zone {name}' if clients else '', self.say(f'zone.{name}'))}<td>{self._number(clients)}</td>"
-            f"<td>{esc(share)}</td></tr>"
+            f"{_row_start(f'zone {name}' if clients else '', self.say(f'zone.{name}'), name)}"
+            f"<td>{self._number(clients)}</td><td>{esc(share)}</td></tr>"
             for name, clients, share in zip(ZONES, counted.zones, shares, strict=True)
         )
         caption = esc(self.state.say_count("start.zones", counted.clients))
@@ -127,7 +127,7 @@ class Start(View):
         return format_number(value, self.language)
 
 
-def _row_start(bar: str, name: str) -> str:
+def _row_start(bar: str, name: str, zone: str = "") -> str:
     """A row's beginning: its name is a button, and the whole row hears a click, where it stands for someone."""
-    pressed = f' data-pad-bar="{bar}"' if bar else ""
-    return f"<tr{pressed}><th scope=row>{bar_button(bar, name)}</th>"
+    pressed, colored = f' data-pad-bar="{bar}"' if bar else "", f' class="{zone}"' if zone else ""
+    return f"<tr{pressed}{colored}><th scope=row>{bar_button(bar, name)}</th>"
