@@ -67,6 +67,15 @@ def run(folder: str, home: Path, form: str) -> None:
     run_stale(Home(home), Training())
 
 
+def train_on_few(folder: str, home: Path, form: str) -> None:
+    """Features of everyone, and a model that learned from 20,000 clients at most."""
+    from benchmarks.features import TRAINED_ON
+    from scoring.pipeline.stages import make_features, make_model
+
+    make_features(Home(home))
+    make_model(Home(home), Training(max_clients=TRAINED_ON))
+
+
 def score(folder: str, home: Path, form: str) -> None:
     """Score and explain everyone, every client by the fold that did not see them."""
     from scoring.features.identity import identity
@@ -101,6 +110,7 @@ TASKS: Mapping[str, Callable[[str, Path, str], None]] = {
     "import": import_and_features,
     "features": features,
     "run": run,
+    "train_on_few": train_on_few,
     "score": score,
     "bare": bare,
 }

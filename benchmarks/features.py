@@ -2,9 +2,10 @@
 
 Every figure is a process of its own, started in turn on the same tables; the last line is one JSON object with
 csv_ratio and parquet_ratio (the kernel's time over ours), memory_ratio (our peak over the kernel's, from Parquet),
-score_ratio (scoring and explaining everyone over LightGBM's bare prediction with contributions by the same trees),
-growth_time, growth_memory (features of all clients over those of a tenth) and run_minutes (a whole run of run_clients,
-20,000 at most). Each piece is kept and measured again only where code or settings changed; ``--only`` measures some.
+score_ratio (scoring and explaining everyone over LightGBM's bare prediction with contributions by the same trees, which
+learned from 20,000 clients at most), score_small_ratio (the same of 20,000 clients), growth_time, growth_memory
+(features of all clients over those of a tenth) and run_minutes (a whole run of run_clients, 20,000 at most). Each piece
+is kept and measured again only where code or settings changed; ``--only`` measures some.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     pieces: dict[str, Piece] = {
         "features": lambda: features_figures(folder, given.clients, given.repeats),
         "run": lambda: run_figures(folder, min(TRAINED_ON, given.clients)),
-        "score": lambda: score_figures(folder, min(TRAINED_ON, given.clients), given.repeats),
+        "score": lambda: score_figures(folder, given.clients, given.repeats),
     }
     depends_on = {"clients": given.clients, "repeats": given.repeats}
     figures: Figures = {"clients": given.clients, **dict.fromkeys(KEYS)}
@@ -87,11 +88,17 @@ def run_figures(folder: Path, clients: int) -> Figures:
 
 def score_figures(folder: Path, clients: int, repeats: int) -> Figures:
     """Scoring and explaining everyone beside LightGBM's bare contributions of the served trees."""
-    home = _world(folder, clients)
-    if current(home.models) is None:
-        _measure(_python("run", folder, home, "parquet"))
-    costs = measure_in_turn({name: _python(name, folder, home, "parquet") for name in ("score", "bare")}, repeats)
-    return {"score_ratio": round(costs["score"].seconds / costs["bare"].seconds, 2), **_details(costs)}
+    homes = {"": _world(folder, clients), "_small": _world(folder, min(TRAINED_ON, clients))}
+    for home in homes.values():
+        _measure(_python("train_on_few", folder, home, "parquet"))  # over at once where that was done
+    steps = {
+        f"{name}{size}": _python(name, folder, home, "parquet")
+        for size, home in homes.items()
+        for name in ("score", "bare")
+    }
+    costs = measure_in_turn(steps, repeats)
+    ratios = {size: costs[f"score{size}"].seconds / costs[f"bare{size}"].seconds for size in homes}
+    return {f"score{size}_ratio": round(ratio, 2) for size, ratio in ratios.items()} | _details(costs)
 
 
 def _details(costs: dict[str, Cost]) -> Figures:
