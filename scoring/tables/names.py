@@ -9,9 +9,10 @@ from enum import IntEnum
 
 from scoring.tables.schema import TABLES
 
-TEXT_ENDINGS = (".csv", ".tsv", ".txt")
+TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".psv", ".tab", ".dat", ".data")
 PARQUET_ENDINGS = (".parquet", ".parq", ".pq")
 PACKED_ENDINGS = (".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz", ".zip")
+OTHER_ENDING = re.compile(r"\.[a-z]\w*$")  # .xlsx, .feather, .bak: no slip of the pen, and no table to be read
 CODEC = re.compile(r"\.(snappy|brotli|lz4|lzo)(?=\.(parquet|parq|pq)$)")
 ENDINGS = (*TEXT_ENDINGS, *PARQUET_ENDINGS, *PACKED_ENDINGS)
 # How alike two names must be for one to be taken for a slip of the other, from 0 to 1.
@@ -59,6 +60,7 @@ def table_of(name: str) -> NamedTable | None:
     >>> table_of("instalments_payments.csv")
     NamedTable(table='installments_payments', likeness=<Likeness.NEAR: 1>)
     >>> table_of("readme.csv")
+    >>> table_of("credit_card_balance.xlsx")
     """
     stem, doubled = _without_endings(CODEC.sub("", name.lower()))
     exact = {table.lower(): table for table in TABLES}
@@ -68,6 +70,8 @@ def table_of(name: str) -> NamedTable | None:
     letters = _letters(_bare(stem))
     if letters in plain:
         return NamedTable(plain[letters], Likeness.VARIANT)
+    if OTHER_ENDING.search(name.lower()) and not may_hold_rows(name):
+        return None
     close = get_close_matches(letters, plain, n=1, cutoff=ALIKE)
     return NamedTable(plain[close[0]], Likeness.NEAR) if close else None
 

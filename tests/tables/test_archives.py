@@ -272,6 +272,26 @@ def test_a_file_that_cannot_hold_a_table_is_named(archive, left_aside, name, sen
     assert left_aside(archive) == [sentence]
 
 
+@pytest.mark.parametrize(
+    "ending", ["xlsx", "ods", "feather", "json", "jsonl", "pkl", "sas7bdat", "bak", "old", "csv.crdownload"]
+)
+def test_a_file_of_another_ending_is_answered_alike_whichever_table_it_is(archive, left_aside, ending):
+    names = [f"{table}.{ending}" for table in ("bureau", "credit_card_balance", "installments_payments")]
+    for name in names:
+        (archive / name.replace(ending, "csv", 1)).rename(archive / name)
+    assert left_aside(archive) == [
+        f"{', '.join(names)} left aside: the ending is none that is read. Write the table as CSV or Parquet."
+    ]
+
+
+@pytest.mark.parametrize("ending", ["psv", "dat", "tab", "data", "PSV"])
+def test_a_text_of_another_ending_is_read_whichever_table_it_is(archive, left_aside, tmp_path, ending):
+    for table in TABLES:
+        (archive / f"{table}.csv").rename(archive / f"{table}.{ending}")
+    assert left_aside(archive) == []
+    assert list(import_tables(Home(tmp_path / "home"), archive).rows) == list(TABLES)
+
+
 def test_a_readme_is_no_finding(archive, tmp_path):
     (archive / "README.md").write_text("one")
     report = import_tables(Home(tmp_path / "home"), archive)
