@@ -107,11 +107,14 @@ def test_part_of_a_number_offers_clients_and_a_click_opens_one(visit, portfolio)
     expect(button).to_be_hidden()
 
 
-def test_previous_and_next(visit, portfolio):
+def test_previous_next_and_back_to_one_seen_before(visit, portfolio):
     visit.page.get_by_role("button", name="Suivant").click()
     expect(visit.page.get_by_role("heading", name=f"Client {portfolio.clients[5]}")).to_be_visible()
     visit.page.get_by_role("button", name="Précédent").click()
     expect(visit.page.get_by_role("heading", name=f"Client {portfolio.clients[4]}")).to_be_visible()
+    visit.page.get_by_role("button", name=str(portfolio.clients[5]), exact=True).press("Enter")  # seen before
+    expect(visit.page.get_by_role("heading", name=f"Client {portfolio.clients[5]}")).to_be_visible()
+    expect(visit.page.locator("#pad-content").last).to_be_focused()
 
 
 def test_an_unknown_number_is_a_sentence_with_nobodys_file_under_it(visit, portfolio):

@@ -58,6 +58,17 @@ def test_another_client_sends_each_widget_one_message(page, messages, section):
         messages.clear()
 
 
+def test_another_client_moves_on_no_button_for_each_client_seen_before(page, messages):
+    for client in page.state.portfolio.clients:
+        page.state.find.open(int(client))
+    page.state.find.step(-1)
+    messages.clear()
+    page.state.find.step(-1)
+    assert len(page.state.find.recent) > 2
+    assert "HTML" in {type(sender).__name__ for sender, _ in messages}
+    assert not [state for sender, state in messages if type(sender).__name__ == "Button" and "description" in state]
+
+
 def test_another_variable_or_group_sends_each_widget_one_message(page, messages):
     page.state.section = "compare"
     for kind in ("nearest", "zone", "all"):

@@ -181,12 +181,12 @@ def test_recent_clients_are_buttons_that_lead_back(page):
     assert header.seen.layout.display == "none"
     page.state.find.open(100010)
     page.state.find.open(910002)
-    shown = [button for button in header.recent if button.layout.display != "none"]
-    assert [button.description for button in shown] == ["100010", "100002"]
-    assert shown[0].tooltip == "Revenir au client 100010"
-    shown[1].click()
+    assert header.seen.layout.display != "none"
+    assert re.findall(r'data-pad-back="(\d+)"', header.recent.value) == ["100010", "100002"]
+    assert 'title="Revenir au client 100010">100010</button>' in header.recent.value
+    header.back.value = "100002 1"  # as the template's script writes it
     assert page.state.client == 100002
-    assert [button.description for button in header.recent[:3]] == ["910002", "100010", ""]
+    assert re.findall(r'data-pad-back="(\d+)"', header.recent.value) == ["910002", "100010"]
 
 
 def test_title_and_link_follow_the_client_and_the_language(page):

@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from scoring.dashboard.panels.find.state import OFFERED, REMEMBERED
+from scoring.dashboard.panels.find.state import OFFERED
 from scoring.dashboard.panels.view import View, hide, pressed_field
 from scoring.dashboard.render.html import alert, badge, esc, fine
 from scoring.texts import format_number
@@ -30,7 +30,7 @@ class Header(View):
     )
 
     def build(self) -> Sequence[widgets.Widget]:
-        """The search field, a fixed number of buttons for results and recent clients, the rest of the bar."""
+        """The search field, a fixed number of buttons for results, recent clients, the rest of the bar."""
         self.brand, self.badge, self.message = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.search, self.place = widgets.Text(continuous_update=True), widgets.HTML()
         find, criteria = self.state.find, self.state.criteria
@@ -44,9 +44,10 @@ class Header(View):
         self.criteria, self.leave = widgets.Button(), widgets.Button()
         self.criteria.on_click(lambda _: criteria.set_trait("opened", not criteria.opened))
         self.leave.on_click(lambda _: criteria.clear())
-        self.offered, self.recent = self._openers(OFFERED), self._openers(REMEMBERED)
-        self.recently = widgets.HTML()
-        self.offers, self.seen = widgets.HBox(self.offered), widgets.HBox([self.recently, *self.recent])
+        self.offered = self._openers(OFFERED)
+        # One piece of HTML: as widgets, each client moved on every one of these buttons, by a message of its own.
+        self.recent, self.back = widgets.HTML(), pressed_field(find.open_link).add_class("pad-back-to")
+        self.offers, self.seen = widgets.HBox(self.offered), widgets.HBox([self.recent, self.back])
         move = widgets.HBox([self.previous, self.next, self.place, self.leave])
         bar = widgets.HBox([self.brand, self.search, self.criteria, move, self.badge, self.other])
         named = {"bar": bar, "search": self.search, "move": move, "other": self.other, "title": self.brand}
@@ -73,10 +74,9 @@ class Header(View):
         find = state.find
         self._put_search()
         self._put_clients(self.offered, find.results, "header.open_hint")
-        self._put_clients(self.recent, find.recent, "header.recent_hint")
+        self._put_recent(find.recent)
         hide(self.offers, not find.results)
         hide(self.seen, not find.recent)
-        self.put(self.recently, f"<span>{esc(say('header.recent'))}</span>")
         self.put(self.message, self._newer(), self._message())
 
     def _hear(self, text: str) -> None:
@@ -101,6 +101,15 @@ class Header(View):
             with button.hold_sync():
                 button.description = "" if client is None else str(client)
                 button.tooltip = None if client is None else self.say(hint, client=client)
+
+    def _put_recent(self, clients: Sequence[int]) -> None:
+        """Buttons that the template's script hears: it writes whom they stand for into the field beside them."""
+        buttons = "".join(
+            f'<button type="button" class="jupyter-button" data-pad-back="{client}"'
+            f' title="{esc(self.say("header.recent_hint", client=client))}">{client}</button>'
+            for client in clients
+        )
+        self.put(self.recent, f"<span>{esc(self.say('header.recent'))}</span>{buttons}")
 
     def _place(self) -> None:
         """Where the client stands among those that previous and next go through, and why one of them is off."""

@@ -1,6 +1,6 @@
 // What a widget cannot do itself. The picture of the page goes when the page itself is there. The window's title and the document's language follow the header, which says them in
 // data-pad-title and lang; the button of the criteria and those of the families tell screen readers whether what they open
-// is open; a button in the list of clients found (data-pad-open) or a bar of a chart (data-pad-bar) writes its client into the panel's hidden field, which
+// is open; a button in the list of clients found (data-pad-open) or seen (data-pad-back) or a bar of a chart (data-pad-bar) writes its client into the panel's hidden field, which
 // the kernel hears; so does one that chooses an order (data-pad-order); data-pad-print prints the letter that is shown; Escape hides what a term says until the pointer and the focus have left it.
 (() => {
   const still = document.querySelector('.pad-still');
@@ -52,7 +52,7 @@
   if (still) taking.observe(document.body, all);
   let pressed = 0;
   // What a button says, and the hidden field that the kernel hears; a number behind it makes each click new.
-  const fields = { padOpen: '.pad-chosen input', padCompare: '.pad-compared input', padOrder: '.pad-ordered input' };
+  const fields = { padOpen: '.pad-chosen input', padCompare: '.pad-compared input', padOrder: '.pad-ordered input', padBack: '.pad-back-to input' };
   const write = (button, key) => {
     const field = document.querySelector(fields[key]);
     if (!field) return;
@@ -86,12 +86,13 @@
   };
   document.addEventListener('click', (event) => {
     if (event.target.closest('[data-pad-print]')) return live('.pad-sheet')?.contentWindow.print();
-    const button = event.target.closest('[data-pad-open], [data-pad-compare], [data-pad-bar], [data-pad-order]');
+    const button = event.target.closest('[data-pad-open], [data-pad-back], [data-pad-compare], [data-pad-bar], [data-pad-order]');
     if (!button) return;
     if (button.dataset.padBar) return press(button);
     if (button.dataset.padOrder) return write(button, 'padOrder');
-    write(button, button.dataset.padOpen ? 'padOpen' : 'padCompare');
-    if (button.dataset.padOpen) return goTo(button.dataset.padOpen, 60);
+    const { padOpen, padBack } = button.dataset;
+    write(button, padOpen ? 'padOpen' : padBack ? 'padBack' : 'padCompare');
+    if (padOpen || padBack) return goTo(padOpen || padBack, 60);
     const choice = document.querySelector('.pad-variable select');
     choice.closest('.pad-variable').scrollIntoView({ block: 'start' });
     choice.focus({ preventScroll: true });
