@@ -24,7 +24,7 @@ def _purpose(manifest: Manifest) -> str:
 
 def _data(manifest: Manifest) -> str:
     absent = ", ".join(manifest.absent_sources) or "none"
-    most = manifest.settings["max_clients"]
+    most = manifest.settings.get("max_clients")
     drawn = f" (at most {most:,}, drawn at random)" if most is not None else ""
     return (
         "## Data\n\n"
