@@ -20,11 +20,13 @@ from scoring.api.language import accepted, archive_in_language, archive_words
 from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
+from scoring.api.repeated import HEADER, MALFORMED, key_of, other_content, parameter
 from scoring.api.v1 import AcceptLanguage, problems
 from scoring.errors import UserError
 from scoring.files import read_json
 from scoring.inference.archive import write_scores
 from scoring.inference.batch import ARCHIVE, REPORT, RESULT
+from scoring.journal.once import Once, OtherContentError
 from scoring.tables.records import quotable
 
 MOST_BYTES = 2 * 1024**3  # where the server is not told another limit: Kaggle's own zip takes 0.7 GB
@@ -33,6 +35,7 @@ PARQUET, CSV = "application/vnd.apache.parquet", "text/csv; charset=utf-8"
 BODY = {"required": True, "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}}}
 RESULT_CONTENT = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in (PARQUET, "text/csv")}
 REPORT_CONTENT = {"application/json": {"schema": {"type": "object"}}}
+SENT_ONCE = parameter("there is no second job", "the job is")
 NOT_DONE = "Expected a job that is done, got one that is not. Ask again."
 Form = Annotated[
     Literal["parquet", "csv"] | None, Query(alias="format", description="How it is written; by Accept if left out.")
@@ -68,6 +71,7 @@ def _add_posting(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) ->
         "",
         status_code=202,
         responses=problems(
+            _400=MALFORMED,
             _408="The archive did not come in time.",
             _413="The archive is too large.",
             _415="The body is said to be something else than a zip.",
@@ -75,22 +79,27 @@ def _add_posting(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) ->
             _429=TOO_MANY,
             _503="There is no portfolio to score by yet, or no room for the archive.",
         ),
-        openapi_extra={"requestBody": BODY},
+        openapi_extra={"parameters": [SENT_ONCE], "requestBody": BODY},
     )
     async def send(request: Request, response: Response, accept_language: AcceptLanguage = "") -> BatchJob:
         """Send a zip of the eight tables, as CSV or Parquet; outcomes may lack. It is scored when its turn comes.
 
-        Nothing of it is imported; its files are gone an hour after it is done, or when the job is deleted.
+        Nothing of it is imported; its files are gone an hour after it is done, or when the job is deleted. A program
+        that may send an archive again gives it an `Idempotency-Key`: it is scored once.
         """
         handle.portfolio()
         _refuse_other_content(request)
+        key = key_of(request.headers.get(HEADER))
         job = jobs.open(who_asks(request.scope))
         try:
-            await receive_archive(request, job.folder / ARCHIVE, jobs.most_bytes or MOST_BYTES)
+            content = await receive_archive(request, job.folder / ARCHIVE, jobs.most_bytes or MOST_BYTES)
         except BaseException:
             jobs.remove(job)
             raise
-        jobs.start(job)
+        try:
+            job = jobs.start(job, Once(key, content) if key else None)
+        except OtherContentError as error:
+            raise other_content() from error
         response.headers["Location"] = f"/v1/batch/{job.ident}"
         return _answer(job, accept_language)
 

@@ -20,13 +20,15 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import Literal
 
+from scoring.api.batch_folders import LOCK, is_abandoned
 from scoring.api.batch_upload import no_room
 from scoring.api.problem import ProblemError
 from scoring.inference.batch import ARCHIVE, REFUSED, REPORT, RESULT
+from scoring.journal.once import Once, OtherContentError
 from scoring.settings import Home
 
 State = Literal["receiving", "waiting", "running", "done", "failed"]
-FOLDER, LOCK = "batch", "lock"
+FOLDER = "batch"
 MOST_UNFINISHED, MOST_KEPT = 4, 20
 KEEP_SECONDS = 3600.0
 LONGEST_SECONDS = 3600.0
@@ -47,6 +49,8 @@ class Job:
         Whose key sent it: to others it does not exist.
     folder : Path
         Its files.
+
+    ``once`` is the request that asked for it, where its sender named it.
     """
 
     ident: str
@@ -60,6 +64,7 @@ class Job:
     zones: dict[str, int] = field(default_factory=dict)
     process: subprocess.Popen[str] | None = None
     removed: bool = False
+    once: Once | None = None
 
 
 @dataclass
@@ -103,10 +108,36 @@ class BatchJobs:
             self._jobs[ident] = Job(ident, owner, folder)
             return self._jobs[ident]
 
-    def start(self, job: Job) -> None:
-        """Have the archive, which is there now, scored when its turn comes."""
-        job.state = "waiting"
-        self._pool.submit(self._work, job)
+    def start(self, job: Job, once: Once | None = None) -> Job:
+        """Have the archive, which is there now, scored when its turn comes.
+
+        Parameters
+        ----------
+        job : Job
+            Opened for it.
+        once : Once, optional
+            The request that sent it: where it came before, the job of then is given and this one is gone.
+
+        Raises
+        ------
+        OtherContentError
+            When the request's key was given to another archive; this job is gone.
+        """
+        with self._lock:
+            before = None if once is None else self._before(job.owner, once)
+            if before is None:
+                job.once, job.state = once, "waiting"
+        if before is None:
+            self._pool.submit(self._work, job)
+            return job
+        self.remove(job)
+        if before.once != once:
+            raise OtherContentError
+        return before
+
+    def _before(self, owner: str, once: Once) -> Job | None:
+        jobs = (job for job in self._jobs.values() if job.owner == owner)
+        return next((job for job in jobs if job.once is not None and job.once.key == once.key), None)
 
     def of(self, owner: str, ident: str) -> Job:
         """A job of a key's own.
@@ -140,7 +171,7 @@ class BatchJobs:
         """Have nothing stay of what a killed server left: applicants' archives, results nobody can fetch."""
         base = self.home.root / FOLDER
         try:
-            left = [folder for folder in base.iterdir() if _is_abandoned(folder)]
+            left = [folder for folder in base.iterdir() if is_abandoned(folder)]
         except OSError:  # no batch was ever sent, or there is no place for any
             return
         for folder in left:
@@ -219,18 +250,3 @@ def _kill(process: subprocess.Popen[str]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:
         LOG.debug("a batch had ended by itself")
-
-
-def _is_abandoned(folder: Path) -> bool:
-    """Whether the process whose folder it is has ended: nobody holds its lock."""
-    try:
-        lock = os.open(folder / LOCK, os.O_RDWR)
-    except OSError:
-        return False
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    finally:
-        os.close(lock)
-    return True

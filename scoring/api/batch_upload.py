@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import shutil
 from pathlib import Path
@@ -22,8 +23,8 @@ CLOSE = {"Connection": "close"}
 LOG = logging.getLogger(__name__)
 
 
-async def receive_archive(request: Request, file: Path, most_bytes: int) -> None:
-    """Write the body to a file as it comes; no more than a piece of it is ever held.
+async def receive_archive(request: Request, file: Path, most_bytes: int) -> str:
+    """Write the body to a file as it comes, and give its SHA-256; no more than a piece of it is ever held.
 
     Parameters
     ----------
@@ -44,10 +45,11 @@ async def receive_archive(request: Request, file: Path, most_bytes: int) -> None
     size = int(announced) if announced.isdecimal() and len(announced) < 20 else 0
     _refuse_large(size, most_bytes)
     require_room(file.parent, size)
+    content = hashlib.sha256()
     try:
         async with asyncio.timeout(MOST_SECONDS):
             with file.open("xb") as written:
-                size = await _write_all(request, written, most_bytes)
+                size = await _write_all(request, written, content, most_bytes)
     except TimeoutError as error:
         detail = f"Expected the archive without pauses of {IDLE_SECONDS:g} seconds, got a part of it. Send it again."
         raise ProblemError(408, detail, headers=CLOSE) from error
@@ -58,6 +60,7 @@ async def receive_archive(request: Request, file: Path, most_bytes: int) -> None
         raise no_room(error) from error
     if size == 0:
         raise wrong_fields([FieldMistake("body", "a zip of the tables", "an empty body")])
+    return content.hexdigest()
 
 
 def require_room(folder: Path, size: int) -> None:
@@ -79,17 +82,18 @@ def no_room(why: object) -> ProblemError:
     return ProblemError(503, NO_ROOM, headers={"Retry-After": "60", **CLOSE})
 
 
-async def _write_all(request: Request, written: BinaryIO, most_bytes: int) -> int:
+async def _write_all(request: Request, written: BinaryIO, content: hashlib._Hash, most_bytes: int) -> int:
     size, parts = 0, request.stream()
     while (part := await asyncio.wait_for(anext(parts, None), IDLE_SECONDS)) is not None:
         size += len(part)
         _refuse_large(size, most_bytes)
-        await run_in_threadpool(_write, written, part)
+        await run_in_threadpool(_write, written, content, part)
     return size
 
 
-def _write(written: BinaryIO, part: bytes) -> None:
+def _write(written: BinaryIO, content: hashlib._Hash, part: bytes) -> None:
     require_room(Path(written.name).parent, len(part))
+    content.update(part)
     written.write(part)
 
 

@@ -16,18 +16,24 @@ HEADER = "Idempotency-Key"
 _SIGNS = r"[A-Za-z0-9._~:/+=\-]"
 _KEY = re.compile(f'"({_SIGNS}{{1,{LONGEST_KEY}}})"|({_SIGNS}{{1,{LONGEST_KEY}}})')
 MALFORMED = "The Idempotency-Key is malformed."
-PARAMETER: dict[str, Any] = {
-    "name": HEADER,
-    "in": "header",
-    "required": False,
-    "description": "The caller's own name for this request, another one for each: a UUID, say, in quotation marks or "
-    "without. Sent again with it after an answer was lost, the request is answered as the first time and nothing is "
-    "put on record again, by any worker and after a restart too; with other content it is 422. What was refused may be "
-    "sent again with the same key. A key is its caller's (the key's name of `Authorization`), and is known as long as "
-    "the entry is on record.",
-    "schema": {"type": "string", "pattern": f'^("{_SIGNS}{{1,{LONGEST_KEY}}}"|{_SIGNS}{{1,{LONGEST_KEY}}})$'},
-    "example": '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
-}
+
+
+def parameter(done: str, known: str) -> dict[str, Any]:
+    """The header as the OpenAPI pages describe it: what is not done again, and how long a key is known."""
+    return {
+        "name": HEADER,
+        "in": "header",
+        "required": False,
+        "description": "The caller's own name for this request, another one for each: a UUID, say, in quotation marks "
+        f"or without. Sent again with it after an answer was lost, the request is answered as the first time and {done}"
+        "; with other content it is 422. What was refused may be sent again with the same key. A key is its caller's "
+        f"(the key's name of `Authorization`), and is known as long as {known}.",
+        "schema": {"type": "string", "pattern": f'^("{_SIGNS}{{1,{LONGEST_KEY}}}"|{_SIGNS}{{1,{LONGEST_KEY}}})$'},
+        "example": '"8e03978e-40d5-43dd-bc93-6894a57f9324"',
+    }
+
+
+PARAMETER = parameter("nothing is put on record again, by any worker and after a restart too", "the entry is on record")
 
 
 def key_of(value: str | None) -> str:
@@ -72,6 +78,9 @@ def answered_once(desk: Desk, answer: Callable[[], Entry]) -> Entry:
                 raise
             return before
     except OtherContentError as error:
-        raise wrong_fields(
-            [FieldMistake(HEADER, "a key of its own for each request", "that of another one")]
-        ) from error
+        raise other_content() from error
+
+
+def other_content() -> ProblemError:
+    """What is said of a key that was given to another request."""
+    return wrong_fields([FieldMistake(HEADER, "a key of its own for each request", "that of another one")])

@@ -25,8 +25,12 @@ from scoring.api import serve as serve_module
 from scoring.api.app import create_app
 from scoring.api.batch_jobs import MOST_UNFINISHED, BatchJobs
 from scoring.api.language import in_language
+from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
+from scoring.api.repeated import HEADER
 from scoring.inference import batch as inference_batch
+from scoring.inference.batch import ARCHIVE
+from scoring.journal.once import Once
 from scoring.settings import Home
 
 ADDRESS = "http://127.0.0.1:8000"
@@ -311,6 +315,40 @@ def test_another_keys_job_does_not_exist(world, tmp_path, own_world, archive):
             assert (refused.status_code, refused.json()["detail"]) == (404, batch_jobs.NO_JOB)
         assert client.get(address, headers=first).status_code == 200
         assert client.delete(address, headers=first).status_code == 204
+
+
+@pytest.fixture
+def idle(tmp_path, monkeypatch):
+    """``(body, key, owner) -> answer``: of an API whose jobs wait for ever."""
+    monkeypatch.setattr(BatchJobs, "_work", lambda *_: None)
+    monkeypatch.setattr(PortfolioHandle, "portfolio", lambda _: None)
+    asked = TestClient(create_app(Home(tmp_path)), base_url=ADDRESS)
+    return lambda body, key: asked.post("/v1/batch", content=body, headers={HEADER: key, "Accept-Language": "fr"})
+
+
+def test_an_archive_sent_again_with_its_key_is_one_job(idle, tmp_path):
+    first, again, other = idle(b"PK1", "a-1"), idle(b"PK1", '"a-1"'), idle(b"PK1", "a-2")
+    assert [answer.status_code for answer in (first, again, other)] == [202, 202, 202]
+    assert first.json() == again.json()
+    assert first.headers["location"] == again.headers["location"] != other.headers["location"]
+    assert len(list(tmp_path.rglob(ARCHIVE))) == 2
+
+
+def test_a_key_of_another_archive_is_refused_and_the_archive_gone(idle, tmp_path):
+    first, other = idle(b"PK1", "a-1"), idle(b"PK2", "a-1")
+    assert (first.status_code, other.status_code) == (202, 422)
+    assert other.json()["detail"].startswith("Idempotency-Key\u00a0: attendu")
+    assert [file.read_bytes() for file in tmp_path.rglob(ARCHIVE)] == [b"PK1"]
+    assert idle(b"PK1", "a b").status_code == 400
+
+
+def test_the_key_of_an_archive_is_its_senders_and_goes_with_the_job(tmp_path, monkeypatch):
+    monkeypatch.setattr(BatchJobs, "_work", lambda *_: None)
+    jobs = BatchJobs(Home(tmp_path))
+    first, theirs, again = (jobs.start(jobs.open(owner), Once("k", "1")) for owner in ("a", "b", "a"))
+    assert first is again is not theirs
+    jobs.remove(first)
+    assert jobs.start(jobs.open("a"), Once("k", "2")).once == Once("k", "2")
 
 
 def test_too_many_jobs_are_429_and_say_when_to_come_back(tmp_path):
