@@ -34,7 +34,7 @@ def verify(
     if broken_entry is not None:
         typer.echo(f"The journal does not hold: {broken_entry.why}.", err=True)
         raise typer.Exit(BROKEN)
-    if head is not None and all(entry.hash != head for entry in journal.entries()):
+    if head is not None and all(entry.hash != head.strip().lower() for entry in journal.entries()):
         typer.echo(f"The journal does not hold: no entry has the hash {head}.", err=True)
         raise typer.Exit(BROKEN)
     number, last = journal.head()

@@ -160,6 +160,7 @@ def _start(entries: Iterable[Entry]) -> tuple[str, int]:
     """The hash and the number that the first entry must have before it: those of the last retention."""
     hash_before, first = START, 1
     for entry in entries:
-        if entry.kind == "retention":
-            hash_before, first = str(entry.shown["removed_hash"]), int(entry.shown["removed_to"]) + 1
+        removed_to = entry.shown.get("removed_to")
+        if entry.kind == "retention" and isinstance(removed_to, int):
+            hash_before, first = str(entry.shown.get("removed_hash")), removed_to + 1
     return hash_before, first

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,9 +10,9 @@ from typing import Any
 
 from scoring.errors import UserError
 from scoring.journal.entry import START, Entry, Kind, following, row_of
+from scoring.journal.stored import FIELDS, read_row
 
 WAIT_SECONDS = 10.0
-FIELDS = tuple(Entry.__dataclass_fields__)
 
 
 def record_shown(file: Path, who: str, client: int, model: str, shown: dict[str, object]) -> Entry:
@@ -83,7 +82,8 @@ def read_entries(file: Path, client: int | None = None) -> list[Entry]:
     about = "" if client is None else " AND client = :client"
     query = f"SELECT {', '.join(FIELDS)} FROM journal WHERE kind <> 'shown'{about} ORDER BY number"
     with _explained("Check its file."), _opened(file) as connection:
-        return [_entry(row) for row in connection.execute(query, {"client": client})]
+        rows = connection.execute(query, {"client": client})
+        return [read_row(dict(zip(FIELDS, row, strict=True))) for row in rows]
 
 
 def refuse_unreadable(file: Path) -> None:
@@ -96,11 +96,6 @@ def refuse_unreadable(file: Path) -> None:
     """
     with _explained("Check its file."), _opened(file) as connection:
         connection.execute("SELECT number FROM journal LIMIT 1").fetchone()
-
-
-def _entry(row: tuple[Any, ...]) -> Entry:
-    values = dict(zip(FIELDS, row, strict=True))
-    return Entry(**{**values, "shown": json.loads(values["shown"])})
 
 
 @contextmanager

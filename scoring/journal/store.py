@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from scoring.journal.dialects import is_held, make_engine, reading, refuse_chang
 from scoring.journal.entry import START, Break, Decided, Entry, Kind, first_break, following, row_of
 from scoring.journal.once import Once
 from scoring.journal.request_table import METADATA, answered_by, forget, hold
+from scoring.journal.stored import as_stored, read_row
 from scoring.journal.turns import JournalBusyError, JournalError, Turns
 
 ATTEMPTS = 20  # of writers at once on a database that does not make them wait for each other
@@ -149,13 +149,13 @@ class Journal:
         if client is not None:
             query = query.where(TABLE.c.client == client)
         with _explained(), self._reader.connect() as connection:
-            return [_entry(row) for row in connection.execute(query)]
+            return [read_row(row._asdict()) for row in connection.execute(query)]
 
     def verify(self) -> Break | None:
         """The first place where the chain does not hold; None where nobody tampered with it."""
         with _explained(), self._reader.connect() as connection:
             rows = connection.execute(sa.select(TABLE).order_by(TABLE.c.number)).all()
-            return first_break((_entry(row), row.hash) for row in rows)
+            return first_break(as_stored(row._asdict()) for row in rows)
 
     def head(self) -> tuple[int, str]:
         """Number and hash of the last entry: noted elsewhere, they show whether entries at the end were removed."""
@@ -227,19 +227,14 @@ def _insert(
 def _entry_for(connection: sa.Connection, who: str, once: Once | None) -> Entry | None:
     """What answers a request that came before."""
     number = None if once is None else answered_by(connection, who, once)
-    return (
-        None if number is None else _entry(connection.execute(sa.select(TABLE).where(TABLE.c.number == number)).one())
-    )
+    if number is None:
+        return None
+    return read_row(connection.execute(sa.select(TABLE).where(TABLE.c.number == number)).one()._asdict())
 
 
 def _last(connection: sa.Connection) -> tuple[int, str]:
     row = connection.execute(LATEST).first()
     return (row.number, row.hash) if row is not None else (0, START)
-
-
-def _entry(row: Any) -> Entry:
-    values = {name: getattr(row, name) for name in Entry.__dataclass_fields__}
-    return Entry(**{**values, "shown": json.loads(row.shown)})
 
 
 @contextmanager

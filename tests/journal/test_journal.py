@@ -9,11 +9,14 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from scoring.journal.entry import START
+from scoring.errors import UserError
+from scoring.journal.entry import START, Break
+from scoring.journal.light import read_entries
 from scoring.journal.store import Journal, JournalError
 
 SHOWN = {"probability": 0.0487, "zone": "accept", "raises": ["application_amt_credit"]}
@@ -66,6 +69,32 @@ def test_a_changed_entry_is_found(file, journal, column):
     value = {"shown": "'{\"probability\": 0.1}'", "client": "77", "kind": "'other'"}.get(column, "'x'")
     change(file, f"UPDATE journal SET {column} = {value} WHERE number = 3")
     assert Journal.in_file(file).verify().number == 3
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        "shown = ''", "shown = '{'", "shown = '[]'", "shown = X'ff00'", "why = X'ff00'", "shown = ' ' || shown",
+        "shown = '{\"zone\": \"refuse\", ' || substr(shown, 2)", "kind = 'retention'", "client = 'abc'",
+        "kind = 'retention', shown = '{\"removed_to\": \"x\"}'", "who = 7.5",
+    ],
+)  # fmt: skip
+def test_whatever_was_put_in_place_of_an_entry_is_found_and_told_in_a_sentence(file, journal, changed):
+    for client in range(1, 6):
+        record(journal, client)
+    change(file, f"UPDATE journal SET {changed} WHERE number = 3")
+    assert Journal.in_file(file).verify() == Break(3, "entry 3 was changed")
+    for read in (journal.entries, lambda: read_entries(file)):
+        with suppress(UserError):  # told in a sentence, or what can be read is
+            assert len(read()) == 5
+
+
+def test_an_entry_that_cannot_be_read_is_named_by_both_readers(file, journal):
+    record(journal)
+    change(file, "UPDATE journal SET shown = '{'")
+    for read in (journal.entries, lambda: read_entries(file)):
+        with pytest.raises(UserError, match=r"an entry that cannot be read \(1\)"):
+            read()
 
 
 def test_an_entry_changed_together_with_its_hash_breaks_the_next(file, journal):
