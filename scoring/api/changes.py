@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Mapping
 from typing import Any
@@ -13,12 +14,19 @@ from scoring.what_if.change import COLUMNS, Request, Simulation, restated
 from scoring.what_if.simulate import Simulator
 
 KEYS = ("client", "changes")
+FROM_WHOLE, MOST_DIGITS = 1000.0, 1e15
 FIELDS = {column: field for field, column in COLUMNS.items()}
+# What follows from the changes, as it is reckoned.
+FOLLOWING = {
+    "duration": "AMT_CREDIT / AMT_ANNUITY",
+    "burden": "AMT_ANNUITY / AMT_INCOME_TOTAL",
+    "financed": "AMT_CREDIT / AMT_GOODS_PRICE",
+}
 
 
 def are_changes(given: Any) -> bool:
     """Whether a body speaks of a known client instead of holding an application."""
-    return isinstance(given, Mapping) and "client" in given
+    return isinstance(given, Mapping) and any(key in given for key in KEYS)
 
 
 def simulate(simulator: Simulator, given: Mapping[str, Any]) -> Simulation:
@@ -58,7 +66,7 @@ def _client(given: Mapping[str, Any]) -> int:
         for name in given
         if name not in KEYS
     ]
-    number = given["client"]
+    number: Any = given.get("client")
     if isinstance(number, bool) or not isinstance(number, int) or not 1 <= number <= LARGEST_KEY:
         mistakes.append(FieldMistake("client", "a whole number from 1, without point or exponent", shown(number)))
     if mistakes:
@@ -69,7 +77,8 @@ def _client(given: Mapping[str, Any]) -> int:
 def _changes(changes: Any) -> dict[str, float]:
     if not isinstance(changes, Mapping) or not changes:
         expected = f"an object with one of {', '.join(FIELDS)}"
-        raise wrong_fields([FieldMistake("changes", expected, "none" if changes is None else shown(changes))])
+        got = "none" if changes is None else "an empty object" if changes == {} else shown(changes)
+        raise wrong_fields([FieldMistake("changes", expected, got)])
     mistakes: list[FieldMistake] = []
     values: dict[str, float] = {}
     for name, value in changes.items():
@@ -88,5 +97,13 @@ def _changes(changes: Any) -> dict[str, float]:
 def _impossible(field: str, low: float, high: float, request: Request) -> FieldMistake:
     """A value that no client of the model had; duration and shares follow from the changes."""
     column = COLUMNS.get(field)  # type: ignore[call-overload]
-    place = f"changes.{column}" if column else f"changes ({field})"
-    return FieldMistake(place, f"a value between {low:.6g} and {high:.6g}", f"{getattr(request, field):.6g}")
+    place = f"changes.{column}" if column else f"changes ({FOLLOWING.get(field, field)})"
+    lowest, highest = (math.ceil(low), math.floor(high)) if low >= FROM_WHOLE else (low, high)
+    return FieldMistake(
+        place, f"a value between {_plain(lowest)} and {_plain(highest)}", _plain(getattr(request, field))
+    )
+
+
+def _plain(number: float) -> str:
+    """A number that can be sent again as it is told: amounts in full, shares to six digits."""
+    return f"{number:.0f}" if FROM_WHOLE <= number < MOST_DIGITS else f"{number:.6g}"

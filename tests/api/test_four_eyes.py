@@ -78,6 +78,7 @@ def test_what_is_not_proposed_needs_a_motive_and_words(send, own_world, zone, de
         assert plain.json()["shown"]["overrides"] is False
         return
     assert wrong(plain) == ["motive", "why"]
+    assert ("proposes nothing here" in plain.json()["detail"]) is (zone == "review")
     assert wrong(send(zone, decided=decided)) == ["motive"]
     assert wrong(send(zone, decided=decided, motive="income", why=" " * 30 + "court")) == ["why"]
     assert open_journal(own_world).entries() == []
