@@ -206,7 +206,7 @@ def test_changes_to_a_known_client_are_those_of_the_simulation(ask, portfolio, c
         ({"client": 900001.0, "changes": {"AMT_CREDIT": 5}}, 422, "client", "expected a whole number from 1"),
         ({"client": True, "changes": {"AMT_CREDIT": 5}}, 422, "client", "got true"),
         ({"client": "HERE"}, 422, "changes", "expected an object with one of AMT_CREDIT"),
-        ({"client": "HERE", "changes": {}}, 422, "changes", "got an object"),
+        ({"client": "HERE", "changes": {}}, 422, "changes", "got an empty object"),
         ({"client": "HERE", "changes": []}, 422, "changes", "got a list"),
         (
             {"client": "HERE", "changes": {"AMT_CREDIT": "5"}},
