@@ -100,7 +100,7 @@ def create_app(
         recorder=ShownRecorder(lambda *look: journal().record_shown(*look), "api") if record_shown else None
     )
     app.include_router(router(handle, workers, answers))
-    app.include_router(client_routes(handle, workers))
+    app.include_router(client_routes(handle, workers, answers))
     app.include_router(letter_routes(handle, workers, answers))
     app.include_router(batch_routes(handle, jobs))
     app.include_router(decision_routes(handle, workers, journal))

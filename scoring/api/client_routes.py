@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
 
+from scoring.api.access import who_asks
+from scoring.api.answer_cache import AnswerCache
 from scoring.api.ids import ClientId
 from scoring.api.language import accepted
 from scoring.api.limits import Assessments
+from scoring.api.on_record import seen_on_record
 from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
-from scoring.api.v1 import NOBODY, AcceptLanguage, place_of, problems
+from scoring.api.v1 import NOBODY, UNRECORDED, AcceptLanguage, problems
 from scoring.explain.assessment import Zone
 from scoring.what_if.levers import Lever
 from scoring.what_if.route_words import RequiredScores, route_words, without_route
@@ -71,17 +75,20 @@ class RoutesAnswer(BaseModel):
     without: list[str] = Field(description="What is said where there is no route; empty where there is one.")
 
 
-def client_routes(handle: PortfolioHandle, workers: Assessments) -> APIRouter:
+def client_routes(handle: PortfolioHandle, workers: Assessments, answers: AnswerCache) -> APIRouter:
     """The route below /v1."""
     routes = APIRouter(prefix="/v1", dependencies=[Depends(only_declared_parameters)])
 
-    @routes.get("/clients/{client}/routes", tags=["Clients"], responses=problems(_404=NOBODY, _429=TOO_MANY))
-    async def ways(client: ClientId, accept_language: AcceptLanguage = "") -> RoutesAnswer:
+    @routes.get(
+        "/clients/{client}/routes", tags=["Clients"], responses=problems(_404=NOBODY, _429=TOO_MANY, _500=UNRECORDED)
+    )
+    async def ways(request: Request, client: ClientId, accept_language: AcceptLanguage = "") -> RoutesAnswer:
         """What the client could realistically change to get a better answer, each change answered by the model.
 
         Nothing is searched for a client who gets a yes. Payments to other lenders are tried where the home holds the
         tables that the portfolio was made from.
         """
+        await run_in_threadpool(seen_on_record, answers, handle.portfolio(), client, who_asks(request.scope))
         return await workers.run(lambda: _answer(handle, client, accepted(accept_language)))
 
     return routes
@@ -90,7 +97,6 @@ def client_routes(handle: PortfolioHandle, workers: Assessments) -> APIRouter:
 def _answer(handle: PortfolioHandle, client: int, language: str) -> RoutesAnswer:
     simulator = handle.simulator()
     portfolio = simulator.portfolio
-    place_of(portfolio, client)
     ways = find_routes(simulator, client)
     return RoutesAnswer(
         client=client,

@@ -12,12 +12,13 @@ from pydantic_core import PydanticCustomError
 from scoring.api.access import who_asks
 from scoring.api.body import parse, read_body
 from scoring.api.limits import Assessments
+from scoring.api.on_record import place_of
 from scoring.api.one_journal import unrecorded
 from scoring.api.parameters import PlainNumber, only_declared_parameters
 from scoring.api.portfolio_handle import NotReadyError, PortfolioHandle
 from scoring.api.problem import ProblemError, mistake_of, wrong_fields
 from scoring.api.repeated import HEADER, MALFORMED, PARAMETER, answered_once, key_of
-from scoring.api.v1 import NOBODY, WRONG, place_of, problems
+from scoring.api.v1 import NOBODY, WRONG, problems
 from scoring.errors import UserError
 from scoring.journal.decide import WrongOpinionError, is_named, record_opinion
 from scoring.journal.desk import Desk

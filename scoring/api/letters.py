@@ -14,10 +14,11 @@ from scoring.api.answer_cache import AnswerCache
 from scoring.api.ids import ClientId
 from scoring.api.language import accepted
 from scoring.api.limits import Assessments
+from scoring.api.on_record import known_answer, place_of
 from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
-from scoring.api.v1 import NOBODY, WRONG, AcceptLanguage, known_answer, place_of, problems
+from scoring.api.v1 import NOBODY, WRONG, AcceptLanguage, problems
 from scoring.documents.letters.client_data import POLICY as FILE_POLICY
 from scoring.documents.letters.client_data_file import client_data_text
 from scoring.documents.letters.lender import read_lender
@@ -87,7 +88,6 @@ def letter_routes(handle: PortfolioHandle, workers: Assessments, answers: Answer
     async def file(request: Request, client: ClientId, accept_language: AcceptLanguage = "") -> Response:
         """What is known of a client as one HTML file that opens offline; as JSON or CSV it is `/data`."""
         portfolio = handle.portfolio()
-        place_of(portfolio, client)
         await run_in_threadpool(known_answer, answers, portfolio, client, who_asks(request.scope))
         language = accepted(accept_language)
         return await workers.run(lambda: _file(handle, client, language))

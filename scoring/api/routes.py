@@ -14,10 +14,11 @@ from scoring.api.body import read_body
 from scoring.api.ids import ClientId
 from scoring.api.limits import Assessments
 from scoring.api.metrics import CONTENT_TYPE, Metrics
+from scoring.api.on_record import known_answer
 from scoring.api.parameters import PlainNumber, only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import Problem
-from scoring.api.v1 import known_answer, readiness
+from scoring.api.v1 import readiness
 from scoring.explain.assessment import Assessment
 from scoring.portfolio import Portfolio
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any, Literal, cast
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -9,14 +10,14 @@ from starlette.concurrency import run_in_threadpool
 
 from scoring.api import application, changes
 from scoring.api.access import who_asks
-from scoring.api.answer_cache import Answer, AnswerCache
+from scoring.api.answer_cache import AnswerCache
 from scoring.api.answers import ClientRow, Health, ModelAnswer, model_answer
 from scoring.api.body import parse, read_body
 from scoring.api.client_views import DATA, as_csv, similar_to
 from scoring.api.ids import ClientId
 from scoring.api.language import accepted, in_language
 from scoring.api.limits import Assessments
-from scoring.api.one_journal import unrecorded
+from scoring.api.on_record import known_answer, seen_on_record
 from scoring.api.parameters import PlainNumber, only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import Problem, ProblemError
@@ -31,9 +32,7 @@ from scoring.api.v1_answers import (
     NoticeCode,
     Similar,
 )
-from scoring.errors import UserError
 from scoring.explain.assessment import Assessment
-from scoring.journal.turns import JournalError
 from scoring.portfolio import Portfolio
 
 MOST_CLIENTS = 100
@@ -47,6 +46,7 @@ def problems(**descriptions: str) -> Responses:
 
 
 NOBODY, WRONG = "No client has this number.", "A field is wrong; it is named."
+UNRECORDED = "Who is shown this could not be put on record."
 AcceptLanguage = Annotated[
     str, Header(alias="accept-language", description="French or English.", examples=["fr, en;q=0.5"])
 ]
@@ -57,14 +57,14 @@ OtherGroup = Annotated[Literal["similar", "nearest", "zone", "all"], Query(descr
 def router(handle: PortfolioHandle, workers: Assessments, answers: AnswerCache) -> APIRouter:
     """The routes below /v1."""
     routes = APIRouter(prefix="/v1", dependencies=[Depends(only_declared_parameters)])
-    _add_clients(routes, handle)
+    _add_clients(routes, handle, answers)
     _add_one_client(routes, handle, answers)
-    _add_applications(routes, handle, workers)
+    _add_applications(routes, handle, workers, answers)
     _add_service(routes, handle)
     return routes
 
 
-def _add_clients(routes: APIRouter, handle: PortfolioHandle) -> None:
+def _add_clients(routes: APIRouter, handle: PortfolioHandle, answers: AnswerCache) -> None:
     @routes.get("/clients", tags=["Clients"], responses=problems(_422=WRONG))
     def clients(
         search_for: Annotated[
@@ -84,11 +84,11 @@ def _add_clients(routes: APIRouter, handle: PortfolioHandle) -> None:
         """Clients by their number, a page at a time, those that meet every criterion."""
         return search(handle.portfolio(), search_for, [criterion_of(text) for text in criterion], after, limit)
 
-    @routes.get("/clients/{client}", tags=["Clients"], responses=problems(_404=NOBODY))
-    def one_client(client: ClientId) -> ClientRow:
+    @routes.get("/clients/{client}", tags=["Clients"], responses=problems(_404=NOBODY, _500=UNRECORDED))
+    def one_client(request: Request, client: ClientId) -> ClientRow:
         """One client: probability, score, zone."""
         portfolio = handle.portfolio()
-        (row,) = client_rows(portfolio, [place_of(portfolio, client)])
+        (row,) = client_rows(portfolio, [seen_on_record(answers, portfolio, client, who_asks(request.scope))])
         return row
 
 
@@ -97,7 +97,10 @@ def _add_one_client(routes: APIRouter, handle: PortfolioHandle, answers: AnswerC
         "/clients/{client}/assessment",
         tags=["Clients"],
         response_model=Assessment,
-        responses={**problems(_404=NOBODY), 304: {"description": "The answer is still the one of this ETag."}},
+        responses={
+            **problems(_404=NOBODY, _500=UNRECORDED),
+            304: {"description": "The answer is still the one of this ETag."},
+        },
     )
     async def assessment(
         request: Request,
@@ -109,27 +112,33 @@ def _add_one_client(routes: APIRouter, handle: PortfolioHandle, answers: AnswerC
         answer = await run_in_threadpool(known_answer, answers, portfolio, client, who_asks(request.scope))
         return answer.response(if_none_match)
 
-    @routes.get("/clients/{client}/similar", tags=["Clients"], responses=problems(_404=NOBODY, _422=WRONG))
-    def similar(client: ClientId, kind: OtherGroup = "similar") -> Similar:
+    @routes.get(
+        "/clients/{client}/similar", tags=["Clients"], responses=problems(_404=NOBODY, _422=WRONG, _500=UNRECORDED)
+    )
+    def similar(request: Request, client: ClientId, kind: OtherGroup = "similar") -> Similar:
         """The client beside a group: what happened to it, and twelve variables."""
         portfolio = handle.portfolio()
-        place_of(portfolio, client)
+        seen_on_record(answers, portfolio, client, who_asks(request.scope))
         return similar_to(portfolio, client, kind)
 
     @routes.get(
         "/clients/{client}/data",
         tags=["Clients"],
         response_model=list[DatumAnswer],
-        responses={**problems(_404=NOBODY, _422=WRONG), 200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+        responses={
+            **problems(_404=NOBODY, _422=WRONG, _500=UNRECORDED),
+            200: {"content": {"text/csv": {"schema": {"type": "string"}}}},
+        },
     )
     def data(
+        request: Request,
         client: ClientId,
         form: Annotated[Literal["json", "csv"], Query(alias="format", description="How it is written.")] = "json",
         accept_language: AcceptLanguage = "",
     ) -> Response:
         """The client's own data, one entry a variable, ready to read."""
         portfolio = handle.portfolio()
-        place_of(portfolio, client)
+        seen_on_record(answers, portfolio, client, who_asks(request.scope))
         language = accepted(accept_language)
         entries = [DatumAnswer(**datum._asdict()) for datum in portfolio.data_of(client, language)]
         headers = {"Content-Language": language, "Vary": "Accept-Language"}
@@ -138,7 +147,7 @@ def _add_one_client(routes: APIRouter, handle: PortfolioHandle, answers: AnswerC
         return Response(DATA.dump_json(entries), headers=headers, media_type="application/json")
 
 
-def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Assessments) -> None:
+def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Assessments, answers: AnswerCache) -> None:
     @routes.post(
         "/assess",
         tags=["Applications"],
@@ -150,6 +159,7 @@ def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Asses
             _415="The body is said to be something else than JSON.",
             _422=WRONG,
             _429="Too many applications at once; Retry-After says when to come back.",
+            _500=UNRECORDED,
         ),
         openapi_extra={"requestBody": assess_body()},
     )
@@ -171,7 +181,11 @@ def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Asses
         """
         body = await read_body(request)
         language = accepted(accept_language)
-        return await workers.run(lambda: _assess(handle, body, scoring_model, language))
+
+        def seen(portfolio: Portfolio, client: int) -> None:
+            seen_on_record(answers, portfolio, client, who_asks(request.scope))
+
+        return await workers.run(lambda: _assess(handle, body, scoring_model, language, seen))
 
 
 def _add_service(routes: APIRouter, handle: PortfolioHandle) -> None:
@@ -208,36 +222,9 @@ def readiness(handle: PortfolioHandle) -> Health:
     )
 
 
-def place_of(portfolio: Portfolio, client: int) -> int:
-    """The client's place.
-
-    Raises
-    ------
-    ProblemError
-        404 when nobody has this number.
-    """
-    try:
-        return portfolio.place(client)
-    except UserError as nobody:
-        raise ProblemError(404, str(nobody)) from nobody
-
-
-def known_answer(answers: AnswerCache, portfolio: Portfolio, client: int, who: str) -> Answer:
-    """The answer about a client to whoever asks, put on record where that is asked for, as :class:`AnswerCache` does.
-
-    Raises
-    ------
-    ProblemError
-        404 when nobody has this number, 500 or 503 when it could not be put on record.
-    """
-    place_of(portfolio, client)
-    try:
-        return answers.answer_to(portfolio, client, who)
-    except JournalError as error:
-        raise unrecorded(error) from error
-
-
-def _assess(handle: PortfolioHandle, body: bytes, expected_model: str, language: str) -> ApplicationAnswer:
+def _assess(
+    handle: PortfolioHandle, body: bytes, expected_model: str, language: str, seen: Callable[[Portfolio, int], None]
+) -> ApplicationAnswer:
     given, scorer = parse(body), handle.scorer()
     version = scorer.model.manifest.version
     if expected_model not in ("", version):
@@ -245,7 +232,9 @@ def _assess(handle: PortfolioHandle, body: bytes, expected_model: str, language:
             409, f"Expected the model {expected_model[:60]} to answer, got {version}. Read /v1/model again."
         )
     if changes.are_changes(given):
-        simulation = changes.simulate(handle.simulator(), given)
+        simulator = handle.simulator()
+        simulation = changes.simulate(simulator, given)
+        seen(simulator.portfolio, simulation.before.client)
         return ApplicationAnswer(assessment=simulation.after, before=simulation.before, notices=[])
     answer = application.assess_application(scorer, application.understood(given))
     notices = [

@@ -168,6 +168,34 @@ def test_the_api_records_whom_it_shows_what_and_answers_nothing_that_it_cannot_r
 
 
 @pytest.mark.slow
+def test_whatever_of_a_clients_file_the_api_shows_is_on_record(own_world):
+    """Every address of one client, from the table of rights: whoever adds one must put it on record."""
+    from fastapi.testclient import TestClient
+
+    from scoring.api.access import TABLE
+    from scoring.api.app import create_app
+    from scoring.portfolio import Portfolio
+
+    addresses = [address for method, address, _ in TABLE if method == "GET" and "{client}" in address]
+    assert len(addresses) >= 8
+    clients = [int(number) for number in Portfolio.open(own_world).clients[: len(addresses) + 1]]
+    ask = TestClient(create_app(own_world, record_shown=True), base_url="http://127.0.0.1")
+    for address, client in zip(addresses, clients, strict=False):
+        assert [ask.get(address.format(client=client)).status_code for _ in range(2)] == [200, 200]
+    changed = {"client": clients[-1], "changes": {"AMT_INCOME_TOTAL": 150_000}}
+    assert ask.post("/v1/assess", json=changed).status_code == 200
+    journal = Journal.in_file(own_world.root / "journal" / "journal.sqlite")
+    assert [(entry.kind, entry.client) for entry in journal.entries()] == [("shown", client) for client in clients]
+    with sqlite3.connect(own_world.root / "journal" / "journal.sqlite") as connection:
+        failing = "BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END"
+        connection.execute(f"CREATE TRIGGER failing BEFORE INSERT ON journal {failing}")
+    never_seen = int(Portfolio.open(own_world).clients[-1])
+    refused = [ask.get(address.format(client=never_seen)).status_code for address in addresses]
+    assert refused == [500] * len(addresses)
+    assert ask.post("/v1/assess", json={**changed, "client": never_seen}).status_code == 500
+
+
+@pytest.mark.slow
 def test_the_page_records_whose_decision_was_opened(own_world, monkeypatch):
     from scoring.dashboard import page as page_module
     from scoring.portfolio import Portfolio
