@@ -22,6 +22,8 @@ WORKERS = 2
 MOST_WAITING = 8
 BUSY = "Expected fewer connections at once, got one too many. Try again in a few seconds."
 NO_HTTP = "Expected a request in HTTP/1.1, got something else."
+MOST_HEAD = 64 * 1024  # as h11 has it
+LONG_HEAD = f"Expected an address and headers of at most {MOST_HEAD // 1024} KiB, got more."
 T = TypeVar("T")
 
 
@@ -79,6 +81,7 @@ class BoundedProtocol(H11Protocol):
     _head_timer: asyncio.TimerHandle | None = None
     _is_refused = _is_answered = False
     _heard = b""
+    _head_bytes = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin, or refuse."""
@@ -90,22 +93,24 @@ class BoundedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; a head must be whole in time, however slowly it trickles."""
-        self._heard = (self._heard + data)[:MOST_HEARD]
+        self._heard, self._head_bytes = (self._heard + data)[:MOST_HEARD], self._head_bytes + len(data)
         if self._is_refused:
             if b"\r\n\r\n" in self._heard or len(self._heard) == MOST_HEARD:
                 self._answer_refused()
             return
         super().data_received(data)
         if self.cycle is not None and not self.cycle.response_complete:
-            self._heard = b""
+            self._heard, self._head_bytes = b"", 0
             self._forget_head()
         elif self._head_timer is None:
             self._await_head()
 
     def send_400_response(self, msg: str) -> None:
-        """Say that this is no HTTP, as every problem is said."""
-        self.transport.write(written(400, NO_HTTP, language_of(self._heard, self.headers)))
-        self.transport.close()
+        """Say that this is no HTTP, or has too long a head, as every problem is said."""
+        in_head = self.cycle is None or self.cycle.response_complete
+        status, words = (431, LONG_HEAD) if in_head and self._head_bytes > MOST_HEAD else (400, NO_HTTP)
+        self._is_refused = True
+        self._end_with(written(status, words, language_of(self._heard, self.headers)))
 
     def eof_received(self) -> None:
         """Whoever says no more is answered."""
@@ -124,12 +129,14 @@ class BoundedProtocol(H11Protocol):
         self._head_timer = self.loop.call_later(self.refused_seconds, self._answer_refused)
 
     def _answer_refused(self) -> None:
+        if not self._is_answered:
+            self._end_with(written(503, BUSY, language_of(self._heard), "Retry-After: 5"))
+
+    def _end_with(self, answer: bytes) -> None:
         """Answer; closed at once, with a part of the request unread, the answer would be lost on its way."""
-        if self._is_answered:
-            return
         self._is_answered = True
         self._forget_head()
-        self.transport.write(written(503, BUSY, language_of(self._heard), "Retry-After: 5"))
+        self.transport.write(answer)
         if self.transport.can_write_eof():  # TLS knows no half-closed connection
             self.transport.write_eof()
         self._head_timer = self.loop.call_later(self.refused_seconds, self.transport.close)

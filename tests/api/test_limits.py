@@ -14,7 +14,7 @@ from uvicorn.server import ServerState
 
 from scoring.api import body as body_module
 from scoring.api.app import create_app
-from scoring.api.limits import Assessments, BoundedProtocol
+from scoring.api.limits import LONG_HEAD, Assessments, BoundedProtocol
 from scoring.api.problem import ProblemError
 from scoring.settings import Home
 
@@ -127,6 +127,20 @@ def test_what_is_no_http_is_told_in_the_callers_language(server, request_bytes):
     assert (status, headers) == (400, ["content-language: fr", "vary: accept-language"])
     assert french.startswith("Une demande en HTTP/1.1")
     assert spoken(asked(server, request_bytes % b""))[2].startswith("Expected a request in HTTP/1.1")
+
+
+@pytest.mark.parametrize("long", [b"GET /%s HTTP/1.1\r\n", b"GET / HTTP/1.1\r\nX: %s\r\n"])
+def test_a_head_that_is_too_long_is_431_and_a_sentence(server, long):
+    """On a connection that was answered before, too."""
+    first = HEALTH.replace(b"close", b"keep-alive").replace(b"/docs", b"/v1/health")
+    with connected(server) as connection:
+        connection.sendall(first)
+        while b"alive" not in connection.recv(65536):
+            pass
+        connection.sendall(long % (b"y" * 400_000) + b"\r\n")
+        answer = everything(connection).removeprefix(b'"}')
+    assert answer.startswith(b"HTTP/1.1 431 Request Header Fields Too Large\r\n")
+    assert json.loads(answer.partition(b"\r\n\r\n")[2])["detail"] == LONG_HEAD
 
 
 def test_a_body_that_breaks_off_is_told_in_the_language_of_its_head(server):
