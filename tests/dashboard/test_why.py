@@ -161,3 +161,31 @@ def test_another_shap_keeps_its_own_words():
 
 def test_points_have_their_sign():
     assert [signed(points, "fr", 1) for points in (1.25, -1.25, 0.0, -0.01)] == ["+1,3", "−1,3", "0", "0"]
+
+
+def axis_of(base, score, threshold=500):
+    """What stands above the rows of a client's waterfall: ``(place in per cent, text)``."""
+    parts = (Contribution("application_ext_source_3", 0.1, 3.0),)
+    families = tuple(family_of(story) for story in stories(parts, {}, ()))
+    described = SimpleNamespace(
+        contributions=parts,
+        families=families,
+        base_value=base,
+        log_odds=base + 3.0,
+        threshold_score=threshold,
+        score=score,
+    )
+    row = re.search(r'<div class="row axis".*?</div>', waterfall_html(described, {}, say, "fr"))[0]
+    return [(float(place), text) for place, text in re.findall(r'left:([-\d.]+)%">([^<]*)<', row)]
+
+
+@pytest.mark.parametrize("base", [-2.0, -4.0, -6.0, -1.0])
+def test_the_upright_lines_of_the_waterfall_are_named_above_it(base):
+    texts = axis_of(base, 507)
+    assert [text for _, text in texts].count("seuil 500") == 1
+    assert 2 <= len(texts) <= 7
+    places = sorted(place for place, _ in texts)
+    assert 0 <= places[0] <= places[-1] <= 100
+    gate = next(place for place, text in texts if text == "seuil 500")
+    assert all(abs(place - gate) > 20 for place, text in texts if text != "seuil 500")
+    assert all(text.isdecimal() for _, text in texts if text != "seuil 500")

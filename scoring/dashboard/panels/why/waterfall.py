@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from scoring.dashboard.charts.places import ticks
 from scoring.dashboard.panels.why.steps import Step, family_steps
 from scoring.dashboard.render.html import details, esc, table
 from scoring.dashboard.render.terms import Say
@@ -14,6 +15,7 @@ from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language
 
 Span = tuple[float, float]
+APART = 20.0  # per cent of the axis between two texts above it, on the narrowest that shows both
 
 
 def waterfall_html(
@@ -40,6 +42,7 @@ def waterfall_html(
     base, score = whole_points(start), assessment.score
     explained = say("waterfall.explain", base=base, score=score, threshold=assessment.threshold_score)
     rows = [
+        _axis(threshold, reach, say),
         _total(say("waterfall.base"), base, start, threshold, reach),
         *(_row(step, threshold, reach, say, language) for step in steps),
         _total(say("waterfall.total"), score, end, threshold, reach),
@@ -100,6 +103,23 @@ def _total(name: str, points: int, place: float, threshold: float, reach: Span) 
         f'<div class="row total"><span class="name">{esc(name)}</span>'
         f'<span class="plot" aria-hidden="true">{_gate(threshold, reach)}{mark}</span>'
         f'<span class="points"><b>{points}</b></span></div>'
+    )
+
+
+def _axis(threshold: float, reach: Span, say: Say) -> str:
+    """What the upright lines are, above the rows: the threshold by its name, round points away from it."""
+    gate = _place(threshold, reach)
+    places = ((_place(points, reach), points) for points in ticks(*reach, "count"))
+    lines = "".join(
+        f'<span class="tick" style="left:{place:.2f}%">{points:.0f}</span>'
+        for place, points in places
+        if abs(place - gate) > APART
+    )
+    side = "start" if gate < APART else "end" if gate > 100 - APART else "middle"
+    name = esc(say("scale.threshold", points=f"{threshold:.0f}"))
+    return (
+        '<div class="row axis" aria-hidden="true"><span class="name"></span><span class="plot">'
+        f'{lines}<span class="threshold {side}" style="left:{gate:.2f}%">{name}</span></span></div>'
     )
 
 
