@@ -223,7 +223,7 @@ def test_the_simulated_answer_stands_beside_the_present_one(browser, address):
     page.get_by_role("button", name=words("simulate.reset", "fr")).click()
     page.locator(".pad-wish button").nth(9).click()  # five hundredths more income
     expect(page.locator(".pad-answer h2")).to_contain_text("Le score", timeout=60_000)
-    expect(page.locator(".pad-simulate .pad-scale")).to_have_count(2)
+    expect(page.locator(".pad-simulate .pad-scale.both .dot")).to_have_count(2)
     page.get_by_label(words("simulate.credit", "fr")).fill("beaucoup")
     page.keyboard.press("Enter")
     expect(page.locator(".pad-answer [role=alert]")).to_contain_text("n’est pas un nombre")

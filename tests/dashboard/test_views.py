@@ -1,5 +1,6 @@
 """What the views put on the page, over a portfolio made by hand."""
 
+import dataclasses
 import re
 from importlib.resources import files
 
@@ -10,6 +11,7 @@ from scoring.dashboard.page import STYLE_FOLDER, STYLES, Page, dashboard, open_p
 from scoring.dashboard.panels.client_file.narrow import narrow
 from scoring.dashboard.panels.decision.view import Decision
 from scoring.dashboard.panels.why.force_plot import force_data, force_frame
+from scoring.dashboard.render.scale import both_html
 from scoring.features.catalogue import catalogue
 from scoring.light_kernel.static_preview import StaticPreview, preview
 from scoring.light_kernel.voila_request import wanted_client
@@ -71,6 +73,21 @@ def test_the_probabilities_are_told_in_the_table_and_nowhere_else(page):
     assert "13,0\u00a0%" in view.under.value
     assert "9,1\u00a0%" in view.under.value
     assert "13,0" not in view.verdict.value
+
+
+def test_before_and_after_stand_on_one_line_where_their_zones_are_the_same(fakes):
+    before, after = (fakes.FakePortfolio(score=score).assess(100002) for score in (465, 930))
+    pins = ("aujourd’hui", "simulé")
+    html = both_html(before, after, pins, lambda key, **values: page_text(key, "fr", **values))
+    assert html.count('class="track"') == html.count("pad-scale") == 1
+    places = re.findall(r'class="dot (\w+)" style="left:([\d.]+)%"', html)
+    assert places == [("was", "33.0"), ("would", "100.0")]
+    assert 'class="path" style="left:33.0%;width:67.0%"' in html
+    assert 'aria-label="aujourd’hui, simulé, seuil 500"' in html
+    assert ">aujourd’hui</span>" in html
+    assert ">simulé ›</span>" in html
+    other = dataclasses.replace(after, review_scores=(470, 520))
+    assert both_html(before, other, pins, lambda key, **values: page_text(key, "fr", **values)).count("pad-scale") == 2
 
 
 @pytest.mark.parametrize(

@@ -23,23 +23,53 @@ def scale_html(assessment: Assessment, say: Say, pin: str = "") -> str:
     pin : str
         What stands at the client's mark; by default the score in points.
     """
-    score, threshold = assessment.score, assessment.threshold_score
+    score = assessment.score
+    label = say("scale.label", score=score, threshold=assessment.threshold_score, low=LOW, high=HIGH)
+    mark = _mark(score, pin or say("scale.points", points=score))
+    return f'<div class="pad-scale" role="img" aria-label="{esc(label)}">{mark}{_track(assessment, say)}</div>'
+
+
+def both_html(before: Assessment, after: Assessment, pins: tuple[str, str], say: Say) -> str:
+    """Two answers on one line; one line each where their zones are not the same.
+
+    Parameters
+    ----------
+    before, after : Assessment
+        What is, and what would be.
+    pins : tuple of str
+        What stands at each of their marks.
+    say : callable
+        Gives the page's words by their key.
+    """
+    apart = [(one.threshold_score, one.review_scores) for one in (before, after)]
+    if apart[0] != apart[1]:
+        return "".join(scale_html(one, say, pin) for one, pin in zip((before, after), pins, strict=True))
+    label = ", ".join((*pins, say("scale.threshold", points=after.threshold_score)))
+    start, end = sorted(place(one.score) for one in (before, after))
+    path = f'<span class="path" style="left:{start:.1f}%;width:{end - start:.1f}%"></span>'
+    marks = f"{_mark(before.score, pins[0], 'was')}{path}{_mark(after.score, pins[1], 'would')}"
+    return f'<div class="pad-scale both" role="img" aria-label="{esc(label)}">{marks}{_track(after, say)}</div>'
+
+
+def _mark(score: int, words: str, which: str = "") -> str:
+    """A score's mark and its words; outside the line they stand at its end, with a sign that they do."""
+    text = f"‹ {esc(words)}" if score < LOW else f"{esc(words)} ›" if score > HIGH else esc(words)
+    at, more = f'style="left:{place(score):.1f}%"', f" {which}" if which else ""
+    return f'<span class="pin {side(place(score), text)}{more}" {at}>{text}</span><span class="dot{more}" {at}></span>'
+
+
+def _track(assessment: Assessment, say: Say) -> str:
+    """The line with its zones, the threshold and what stands under it."""
     low, high = (place(points) for points in assessment.review_scores)
-    label = say("scale.label", score=score, threshold=threshold, low=LOW, high=HIGH)
-    text = esc(pin or say("scale.points", points=score))
-    text = f"‹ {text}" if score < LOW else f"{text} ›" if score > HIGH else text
     zones = "".join(
         f'<i class="{zone}" style="width:{width:.1f}%"></i>'
         for zone, width in (("refuse", low), ("review", high - low), ("accept", 100 - high))
     )
-    gate = place(threshold)
+    gate, threshold = place(assessment.threshold_score), assessment.threshold_score
     return (
-        f'<div class="pad-scale" role="img" aria-label="{esc(label)}">'
-        f'<span class="pin {side(place(score), text)}" style="left:{place(score):.1f}%">{text}</span>'
-        f'<span class="dot" style="left:{place(score):.1f}%"></span>'
         f'<div class="track">{zones}<b class="gate" style="left:{gate:.1f}%"></b></div>'
         f'<div class="feet"><span>{LOW}</span><span class="mid {side(gate)}" style="left:{gate:.1f}%">'
-        f"{esc(say('scale.threshold', points=threshold))}</span><span>{HIGH}</span></div></div>"
+        f"{esc(say('scale.threshold', points=threshold))}</span><span>{HIGH}</span></div>"
     )
 
 

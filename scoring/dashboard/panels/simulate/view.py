@@ -12,7 +12,7 @@ from scoring.dashboard.panels.simulate.routes_view import RoutesView
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.causes import causes_html
 from scoring.dashboard.render.html import alert, details, esc, fine, table
-from scoring.dashboard.render.scale import scale_html
+from scoring.dashboard.render.scale import both_html
 from scoring.explain.assessment import Assessment
 from scoring.explain.hundred import percent
 from scoring.features.catalogue import catalogue
@@ -169,11 +169,11 @@ class Simulate(View):
         shares = {"before": self._percent(before.probability), "after": self._percent(after.probability)}
         lines.append(f"<p>{esc(self.say('simulate.odds', **shares))}</p>")
         self.put(self.answer, *lines)
-        scales = [
-            scale_html(assessment, self.state.say, self.say(f"simulate.{key}", points=assessment.score))
-            for assessment, key in ((before, "scale_now"), (after, "scale_then"))
-        ]
-        self.put(self.scales, *scales)
+        pins = (
+            self.say("simulate.scale_now", points=before.score),
+            self.say("simulate.scale_then", points=after.score),
+        )
+        self.put(self.scales, both_html(before, after, pins, self.state.say))
         moves = moves_html(done, self.state.say, self.language)
         self.put(self.under, moves, details(self.say("simulate.table"), self._table(before, after)))
 
