@@ -174,7 +174,7 @@ def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Asses
         left out. A history that is left out is unknown, and where the model reads it the case goes to review; an empty
         list says that the client has none. Without SK_ID_CURR it gets a number that no client has; with a client's
         number it is answered as that applicant anew, and `notices` says so, as it says which rows are told twice, or
-        called for by others and not there.
+        called for by others and not there, and which score is above all that are known.
 
         **Changes**: `client` and `changes`, which holds new values of AMT_CREDIT, AMT_ANNUITY, AMT_GOODS_PRICE or
         AMT_INCOME_TOTAL.

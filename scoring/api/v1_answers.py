@@ -21,6 +21,7 @@ NoticeCode = Literal[
     "card_without_months",
     "loan_without_instalments",
     "card_without_instalments",
+    "score_above_ceiling",
 ]
 
 

@@ -2,7 +2,8 @@
 
 Nothing that :mod:`scoring.tables.check` and :mod:`scoring.tables.histories` would not say of a file (held to them by a
 test), asked of plain rows: to ask Polars of one client's takes longer than to answer them. What lacks for every loan
-is not said: whoever sends no months of any, or the latest only, knows it.
+of a history that has rows is not said: whoever sends months of cards alone, or the latest only, knows it. An empty
+history says that the client has none, and rows that say otherwise are told.
 """
 
 from __future__ import annotations
@@ -64,15 +65,18 @@ def history_defects(given: Mapping[str, Any]) -> list[HistoryDefect]:
     tables: dict[str, Rows] = {name: given[name] for name in (BUREAU, BALANCE, POS, CARD, PAYMENTS) if name in given}
     shares = (*_with_gaps(tables), *_begun_late(tables), *_not_there(tables))
     missing = [
-        HistoryDefect(check, table, rows) for check, table, rows, of in shares if _is_named(check, table, rows, of)
+        HistoryDefect(check, table, rows)
+        for check, table, rows, of in shares
+        if _is_named(check, table, rows, of, is_empty=not tables.get(table))
     ]
     return [*_repeated(tables), *missing]
 
 
-def _is_named(check: str, table: str, rows: int, of: int) -> bool:
+def _is_named(check: str, table: str, rows: int, of: int, *, is_empty: bool) -> bool:
     """Whether a share is above a file's limit, and is no custom of the caller's who sends the like of no loan."""
+    may_be_all = is_empty or check.endswith("_with_gaps")
     least = 2 if check == "numbers_with_gaps" else 1  # one in sixteen of Kaggle's clients has one such loan
-    return rows >= least and rows > _limits()[check, table] * of and (check.endswith("_with_gaps") or rows < of)
+    return rows >= least and rows > _limits()[check, table] * of and (may_be_all or rows < of)
 
 
 @cache

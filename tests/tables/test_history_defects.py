@@ -16,6 +16,7 @@ from scoring.tables.check import check_set
 from scoring.tables.histories import check_histories
 from scoring.tables.history_defects import WORDS, HistoryDefect, history_defects
 from scoring.tables.records import APPLICATION, HISTORIES, contract_of
+from scoring.tables.witnesses.scores import CURVES, check_scores, scores_above
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +86,38 @@ def test_what_lacks_for_some_loans_is_told_and_for_all_of_them_is_not():
     months = [{"SK_ID_PREV": 1, "MONTHS_BALANCE": -1}]
     given = {"installments_payments": loans, "credit_card_balance": [], "POS_CASH_balance": months}
     assert [(end.check, end.rows) for end in history_defects(given)] == [("loan_without_months", 1)]
-    assert history_defects({**given, "POS_CASH_balance": []}) == []
+    of_another = [{"SK_ID_PREV": 3, "MONTHS_BALANCE": -1}]
+    assert history_defects({**given, "POS_CASH_balance": of_another}) == []
+
+
+def test_an_empty_list_says_that_there_is_none_and_is_told_where_other_rows_say_there_is():
+    """Whoever does not know leaves the history out, which sends the case to review."""
+    loans = [{"SK_ID_PREV": loan, "NUM_INSTALMENT_VERSION": 1, "NUM_INSTALMENT_NUMBER": 1} for loan in (1, 2)]
+    months = [{"SK_ID_PREV": 1, "MONTHS_BALANCE": -month} for month in (1, 2, 3)]
+    without_months = {"installments_payments": loans, "credit_card_balance": [], "POS_CASH_balance": []}
+    assert [(end.check, end.rows) for end in history_defects(without_months)] == [("loan_without_months", 2)]
+    unpaid = {"installments_payments": [], "POS_CASH_balance": months}
+    assert [(end.check, end.rows) for end in history_defects(unpaid)] == [("loan_without_instalments", 1)]
+
+
+@pytest.mark.parametrize("column", ["EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3"])
+def test_a_score_above_all_of_kaggles_is_told_in_a_request_as_in_a_file(bodies, column):
+    (curve,) = (curve for curve in CURVES if curve.column == column)
+    body = {**bodies[0], APPLICATION: {**bodies[0][APPLICATION], column: 0.99}}
+    ((code, english),) = scores_above(body[APPLICATION])
+    frames = applicant_tables(body, 1).frames
+    of_file = [
+        found.check
+        for name, rows in frames.items()
+        if name.startswith(APPLICATION)
+        for found in check_scores(name, rows)
+    ]
+    assert code in of_file
+    assert code in get_args(NoticeCode)
+    assert english.startswith(f"{column}: expected scores up to {curve.ceiling:g}, as all of Kaggle's, got 0.99. Give")
+    french = in_language(english, "fr")
+    assert "tous ceux de Kaggle" in french and "reçu 0.99" in french
+    assert list(scores_above(bodies[0][APPLICATION])) == []
 
 
 def test_sound_histories_leave_nothing_open(bodies):

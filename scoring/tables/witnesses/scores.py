@@ -9,8 +9,9 @@ at most, that of a name once in ten thousand.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -26,6 +27,7 @@ MIDDLE_AGE = 43.0
 CHANCE_OF_A_NAME = 100 * CHANCE
 # One score in fifty may be anywhere: no single client weighs more than this lets them.
 ANYWHERE = 0.02
+ABOVE = "score_above_ceiling"
 REMEDY = "Give the score as its sender does: high for those who repay; 1 - score turns it back."
 
 
@@ -89,6 +91,21 @@ def check_scores(name: str, frame: pl.LazyFrame) -> Iterator[Finding]:
         yield from _check(name, curve, rows.drop_nulls(["DAYS_BIRTH", curve.column]))
 
 
+def scores_above(application: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Name and sentence of each external score of one application that is above all of Kaggle's.
+
+    Parameters
+    ----------
+    application : mapping
+        Raw columns, in which nothing is impossible.
+    """
+    for curve in CURVES:
+        score = application.get(curve.column)
+        if score is not None and score > curve.ceiling:
+            expected = f"expected scores up to {curve.ceiling:g}, as all of Kaggle's, got {score:g}"
+            yield ABOVE, f"{curve.column}: {expected}. {REMEDY}"
+
+
 def turned_by(curve: Curve, scores: Floats, age: Floats) -> float:
     """How much more likely the scores are as mirror images than as they are, as a logarithm."""
     as_given, mirrored = curve.density(scores, age), curve.density(1 - scores, age)
@@ -119,4 +136,4 @@ def _check(name: str, curve: Curve, rows: pl.DataFrame) -> Iterator[Finding]:
         yield Finding("score_turned", name, curve.column, len(scores), example, f"{sentence} {REMEDY}")
     elif above.height:
         sentence = f"expected scores up to {curve.ceiling:g}, as all of Kaggle's, got {above.height:,} above."
-        yield Finding("score_above_ceiling", name, curve.column, above.height, example, f"{sentence} {REMEDY}")
+        yield Finding(ABOVE, name, curve.column, above.height, example, f"{sentence} {REMEDY}")
