@@ -280,4 +280,4 @@ def test_more_rows_than_a_client_can_have_are_413(ask, request_body):
     request_body["installments_payments"] = [{}] * 10_001
     answer = ask.post("/assess", json=request_body)
     assert answer.status_code == 413
-    assert answer.json()["detail"].startswith("Expected at most 10000 rows of histories, got 10005.")
+    assert answer.json()["detail"].startswith("Expected at most 10000 rows of histories, got 10008.")

@@ -116,7 +116,8 @@ def test_a_score_above_all_of_kaggles_is_told_in_a_request_as_in_a_file(bodies, 
     assert code in get_args(NoticeCode)
     assert english.startswith(f"{column}: expected scores up to {curve.ceiling:g}, as all of Kaggle's, got 0.99. Give")
     french = in_language(english, "fr")
-    assert "tous ceux de Kaggle" in french and "reçu 0.99" in french
+    assert "tous ceux de Kaggle" in french
+    assert "reçu 0.99" in french
     assert list(scores_above(bodies[0][APPLICATION])) == []
 
 
