@@ -92,6 +92,13 @@ def test_kaggles_size_within_two_gigabytes() -> None:
     assert IMPORT.clients_at_once(2_400, 2_000_000_000) > 0
 
 
+def test_a_million_and_a_half_within_four_gigabytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "cores", lambda: 2)
+    for need in (SIMULATE, FEATURES, SCORE):
+        assert need.clients_at_once(1_500_000, 4_000_000_000) == need.at_once
+    assert TRAIN.clients_at_once(290_000, 4_000_000_000) > 0
+
+
 def test_an_archive_is_weighed_only_against_a_budget(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever sets no limit does not wait until every file below a folder was looked at."""
     monkeypatch.setattr(needs, "megabytes_of", lambda _: 10**9)

@@ -24,7 +24,7 @@ TRAIN: Final = Need(
     per_client_each_core=3_000,  # a fold each: its clients' numbers and their bins
     most_cores=20,
 )
-SCORE: Final = Need("score", 0.5e9, 25_000, 2_500, 20_000, adapts=True)
+SCORE: Final = Need("score", 0.5e9, 25_000, 500, 20_000, adapts=True)
 CLIENTS_STEP: Final = 1_000
 PACKED: Final = 8
 """Bytes of a table as text for each byte of it packed or as Parquet, about."""

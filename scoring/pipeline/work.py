@@ -207,6 +207,7 @@ def write_portfolio(
         made_from=version.made_from,
         absent_sources=absent,
         demonstration=is_simulated(home),
+        progress=progress,
     )
 
 

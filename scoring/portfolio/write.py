@@ -22,6 +22,7 @@ from scoring.model.scores import REVIEW_CAUSES, Scores
 from scoring.portfolio.columns import ColumnFiles, read_column, read_values
 from scoring.portfolio.current_portfolio import ABOUT, APPLICATIONS, COLUMNS, MODEL, ROWS, About, theme_column
 from scoring.portfolio.dependence import save_dependence
+from scoring.progress import Progress, counted, silent
 from scoring.settings import Home
 from scoring.tables.parquet_parts import PartFiles
 
@@ -56,6 +57,7 @@ def save_portfolio(
     made_from: Mapping[str, str],
     absent_sources: Sequence[str],
     demonstration: bool,
+    progress: Progress = silent,
 ) -> None:
     """Write every client's scores, contributions and values; the old portfolio stays until all is written.
 
@@ -78,6 +80,8 @@ def save_portfolio(
         Histories whose table is missing.
     demonstration : bool
         Whether the clients are simulated.
+    progress : callable
+        Is given a line a step of what is written once all have come.
     """
     with (
         publish(home.portfolio, version, keep=2, made_from=made_from) as folder,
@@ -87,7 +91,7 @@ def save_portfolio(
         for part in ranges:
             files.add(part)
             del part  # before the next is scored
-        files.finish()
+        files.finish(progress)
         shutil.copytree(model_folder, folder / MODEL)
         named = {name: tuple(texts) for name, texts in files.columns.levels.items()}
         about = About(tuple(files.variables), named, tuple(absent_sources), demonstration)
@@ -115,16 +119,20 @@ class _RangeFiles:
         for name, values in zip(scores.features, scores.contributions.T, strict=True):
             self._contributions.add_values(name, values)
 
-    def finish(self) -> None:
+    def finish(self, progress: Progress = silent) -> None:
         """Write what needs every client."""
+        progress("putting the clients' rows together")
         self._rows.join(self._folder / ROWS, SCORES_A_GROUP)
         self._applications.join(self._folder / APPLICATIONS, APPLICATIONS_A_GROUP)
         levels, place = self.columns.levels, self._folder / COLUMNS
         explained = [name for name in self.variables if self._contributions.has(name)]
-        pairs = (
-            (read_column(place, name, levels.get(name, ())), read_values(self._shares, name)) for name in explained
+        save_dependence(
+            self._folder,
+            (
+                (read_column(place, name, levels.get(name, ())), read_values(self._shares, name))
+                for name in counted(explained, "what each variable does to the score", progress)
+            ),
         )
-        save_dependence(self._folder, pairs)
 
 
 def refuse_other_applications(applications: pl.DataFrame, rows: pl.DataFrame) -> None:

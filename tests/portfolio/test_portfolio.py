@@ -18,6 +18,7 @@ from scoring.model.folder import open_model
 from scoring.model.points import probability_of
 from scoring.model.score import folds_of
 from scoring.model.shelf import trained_at
+from scoring.pipeline.stages import make_portfolio
 from scoring.portfolio import Portfolio
 from scoring.portfolio.client_groups import HELD
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS, ROWS
@@ -248,3 +249,15 @@ def test_what_a_rule_keeps_from_the_model_is_said_to_be_kept_from_it(portfolio, 
     assert barred == {datum.feature for datum in data if not catalogue()[datum.feature].allowed(switches)}
     assert "application_name_family_status" in barred
     assert not {datum.feature for datum in data if datum.used} & barred
+
+
+def test_what_is_written_after_the_last_client_is_told_too(own_world):
+    """Of 1,500,000 clients it takes minutes."""
+    lines: list[str] = []
+    shutil.rmtree(own_world.portfolio)
+    make_portfolio(own_world, lines.append)
+    after = lines[lines.index("500 of 500 clients scored") + 1 :]
+    read = len(Portfolio.open(own_world).manifest.features)
+    assert after[0] == "putting the clients' rows together"
+    steps = [f"{count:,}" for count in range(25, read, 25)] + [f"{read:,}"]
+    assert after[1:] == [f"what each variable does to the score: {step} of {read:,}" for step in steps]
