@@ -49,3 +49,18 @@ def test_an_axis_of_one_text_or_of_no_length_needs_none():
 def test_an_axis_has_places_enough_to_be_read_where_the_roundest_steps_leave_too_few():
     assert ticks(13.4, 98.3, "amount") == (25.0, 50.0, 75.0)  # a step of 50 leaves one
     assert ticks(2.5, 57.1, "count") == (10.0, 20.0, 30.0, 40.0, 50.0)  # a step of 20 leaves two
+
+
+@pytest.mark.parametrize(("place", "align"), [(0.1, "start"), (0.45, "middle"), (0.6, "middle"), (0.9, "end")])
+def test_a_name_above_a_line_has_room_on_the_narrowest_telephone(place, align):
+    """At 320 px the figure has 194 px between its ends, 56 px at its left and 28 px at its right."""
+    chart, name = Distribution(), "milieu du groupe : 54 %"
+    spread = Bins((1,), (0.0, 1.0), None, (0.0, 1.0), False, OutcomeShares((1.0,), (0.0,), 1, 0))
+    chart.show(spread, place, place, ({0.0: "0"}, {0.0: "0 %"}))
+    chart.set_texts(["une barre"], ("ce client : 54 %", name))
+    for mark, text in zip(chart.names, ("ce client : 54 %", name), strict=True):
+        assert (mark.align, mark.text.tolist(), mark.x.tolist()) == (align, [text], [place])
+    width, line = 7.0 * len(name), 56 + 194 * place
+    left = line - {"start": 0, "middle": width / 2, "end": width}[align]
+    assert left >= 0
+    assert left + width <= 278

@@ -13,8 +13,8 @@ from ipywidgets import HTML
 from scoring.dashboard.charts.figure import ACCENT, INK, LOWER, RAISE, REST, Ticks, figure, label, thin, write
 from scoring.dashboard.charts.spread import Bins
 
-# The client's name and the middle's, each at the right of its line or, in the right half of the figure, at its left.
-NAMES = (("start", "bold"), ("end", "bold"), ("start", "normal"), ("end", "normal"))
+# Where the name above a line is anchored, by the line's place: on a telephone neither side alone may have room for it.
+ANCHORS = ((0.25, "start", 6), (0.65, "middle", 0), (1.0, "end", -6))
 CLIENT_UP, MEDIAN_UP = 24, 4  # pixels above the line: they may stand beside each other
 
 
@@ -38,7 +38,7 @@ class Distribution:
         self.median = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=2, colors=[INK], line_style="dashed")
         self.client = bq.Lines(x=[0, 0], y=[0, 1], scales=scales, stroke_width=4, colors=[ACCENT])
         self.x, self.y = Ticks(scales, "x", lines=False), Ticks(scales, "y", lines=True)
-        self.names = [label(scales, align=align, weight=weight) for align, weight in NAMES]
+        self.names = [label(scales, weight="bold"), label(scales)]  # the client's, the middle's
         marks = [self.bars, self.steps, self.median, self.client, *self.names, self.x.texts, self.y.texts]
         self.figure = figure(304, marks, [self.x.axis, self.y.axis], (44, 28, 44, 56))
         self.tip, self.told = HTML(), HTML()
@@ -63,15 +63,13 @@ class Distribution:
     def set_texts(self, sentences: Sequence[str], names: tuple[str, str]) -> None:
         """What a bar says when it is pointed at, and the names beside the client's line and the middle's."""
         self.sentences, self.told.value = tuple(sentences), ""
-        placed = {}
-        for line, name, height in ((self.client, names[0], CLIENT_UP), (self.median, names[1], MEDIAN_UP)):
+        lines = ((self.client, CLIENT_UP), (self.median, MEDIAN_UP))
+        for mark, name, (line, height) in zip(self.names, names, lines, strict=True):
             if line.visible:
-                right_half = line.x[0] > 0.5
-                placed[2 * (line is self.median) + right_half] = (line, name, (-6 if right_half else 6, -height))
-        for index, mark in enumerate(self.names):
-            if index in placed:
-                line, name, offset = placed[index]
-                write(mark, line.x[:1], line.y[1:], [name], offset)
+                align, right = next((align, right) for end, align, right in ANCHORS if line.x[0] <= end)
+                with mark.hold_sync():
+                    mark.align = align
+                    write(mark, line.x[:1], line.y[1:], [name], (right, -height))
             else:
                 write(mark, np.array([]), np.array([]), [])
 
