@@ -15,7 +15,7 @@ from scoring.dashboard.charts.spread import Bins
 
 # Where the name above a line is anchored, by the line's place: on a telephone neither side alone may have room for it.
 ANCHORS = ((0.25, "start", 6), (0.65, "middle", 0), (1.0, "end", -6))
-CLIENT_UP, MEDIAN_UP = 24, 4  # pixels above the line: they may stand beside each other
+CLIENT_UP, MEDIAN_UP = 32, 12  # pixels above the lines, which do not meet them: they may stand over each other
 
 
 class Distribution:
