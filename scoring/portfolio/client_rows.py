@@ -14,6 +14,7 @@ import polars as pl
 from scoring.errors import UserError, refuse_no_count, refuse_no_text
 from scoring.portfolio.columns import read_values
 from scoring.portfolio.current_portfolio import COLUMNS, ROWS, About
+from scoring.portfolio.row_groups import RowGroups
 from scoring.portfolio.search import clients_with
 from scoring.tables.flags import SCHEMA
 
@@ -38,6 +39,7 @@ class ClientRows:
 
     folder: Path
     about: About
+    groups_held: int
 
     @cached_property
     def index(self) -> pl.DataFrame:
@@ -147,8 +149,7 @@ class ClientRows:
 
     @cached_property
     def _row_at(self) -> Callable[[int], Mapping[str, Any]]:
-        rows = self._rows
-        return lru_cache(maxsize=CLIENTS_HELD)(lambda place: rows.slice(place, 1).collect().row(0, named=True))
+        return lru_cache(maxsize=CLIENTS_HELD)(RowGroups(self._rows, self.groups_held).row)
 
     def _values(self, row: Mapping[str, Any]) -> dict[str, float | str | None]:
         pairs = zip(self.about.variables, row["values"], strict=True)

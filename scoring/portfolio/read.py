@@ -44,12 +44,15 @@ class Portfolio(ClientGroups, BesideScores):
         What happened at each score, out of fold: what "environ 8 dossiers sur 100" speaks of.
     about : About
         The features that it holds, the levels that decode them, histories whose table is absent.
+    groups_held : int
+        How many groups of rows are held for those who ask for many clients (:mod:`scoring.portfolio.row_groups`).
     """
 
     folder: Path
     manifest: Manifest
     comparable: pl.DataFrame
     about: About
+    groups_held: int = 0
 
     @classmethod
     def open(cls, home: Home) -> Portfolio:
