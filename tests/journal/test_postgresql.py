@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from scoring.journal import dialects
 from scoring.journal.entry import START
 from scoring.journal.place import URL_VARIABLE, open_journal
 from scoring.journal.store import Journal, JournalError
+from scoring.journal.turns import JournalBusyError
 from scoring.settings import Home
 
 pytestmark = pytest.mark.slow
@@ -103,6 +105,17 @@ def test_many_writers_who_begin_at_once_make_one_chain(url):
     assert failed == []
     assert Journal(url).head()[0] == 60
     assert Journal(url).verify() is None
+
+
+def test_while_another_program_holds_it_a_writer_does_not_wait_without_end(url, journal, monkeypatch):
+    monkeypatch.setattr(dialects, "WAIT_MS", 200)
+    record(journal)
+    with sa.create_engine(url).begin() as other:
+        dialects.wait_for_others(other)
+        with pytest.raises(JournalBusyError):
+            record(journal)
+        assert len(journal.entries()) == 1
+    assert record(journal).number == 2
 
 
 def test_a_commit_waits_for_the_disk_whatever_the_server_is_set_to(url, journal):
