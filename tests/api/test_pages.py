@@ -2,6 +2,8 @@
 
 import dataclasses
 import re
+from base64 import b64encode
+from hashlib import sha256
 
 import pytest
 from pydantic import TypeAdapter
@@ -36,6 +38,14 @@ def test_the_routes_are_these(openapi):
         "POST /v1/batch", "GET /v1/batch/{job}", "DELETE /v1/batch/{job}", "GET /v1/batch/{job}/result",
         "GET /v1/batch/{job}/report",
     }  # fmt: skip
+
+
+def test_the_page_runs_its_own_script_and_no_other(ask_of, tmp_path):
+    """By its hash: a text of the description that a browser took for a script would not run."""
+    answer = ask_of(Home(tmp_path)).get("/docs")
+    scripts = re.search(r"script-src ([^;]*)", answer.headers["content-security-policy"])[1]
+    (own,) = re.findall(r"<script>(.*?)</script>", answer.text, re.DOTALL)
+    assert scripts == f"'self' 'sha256-{b64encode(sha256(own.encode()).digest()).decode()}'"
 
 
 def described_fields(openapi):
