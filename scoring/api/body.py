@@ -81,8 +81,8 @@ def refuse_other_content(request: Request) -> None:
     if kind.strip() != "application/json":
         detail = f"Expected the content type application/json, got {quotable(kind.strip()) or 'none'}. {SEND_JSON}"
         raise ProblemError(415, detail)
-    charset = _charset(parameters)
-    if charset not in ("", "utf-8", "utf8"):
+    charset = next((name for name in _charsets(parameters) if name not in ("", "utf-8", "utf8")), "")
+    if charset:
         raise ProblemError(415, f"Expected text in UTF-8, got {quotable(charset)}. {SEND_JSON}")
     refuse_encoded(request, f" {SEND_JSON}")
 
@@ -100,10 +100,10 @@ def refuse_encoded(request: Request, remedy: str = "") -> None:
         raise ProblemError(415, f"Expected a body without content encoding, got {quotable(coding)}.{remedy}")
 
 
-def _charset(parameters: str) -> str:
-    """The charset among a content type's parameters; empty where none is named."""
+def _charsets(parameters: str) -> list[str]:
+    """The charsets among a content type's parameters; who names two may mean either."""
     pairs = (parameter.partition("=") for parameter in parameters.split(";"))
-    return next((value.strip(' "') for name, _, value in pairs if name.strip() == "charset"), "")
+    return [value.strip(' "') for name, _, value in pairs if name.strip() == "charset"]
 
 
 def parse(body: bytes) -> Any:

@@ -204,6 +204,7 @@ def test_an_address_with_a_stroke_behind_is_another_one(ask, path):
     [
         ("application/json; version=1; charset=utf-8", 200), ('application/json; charset="UTF-8"; a=b', 200),
         ("application/json; version=1", 200), ("application/json; version=1; charset=utf-16", 415),
+        ("application/json; charset=utf-8; charset=latin-1", 415), ("application/json; charset=", 200),
         ("application/json;charset=latin-1", 415), ("application/problem+json", 415), ("", 415),
     ],
 )  # fmt: skip
