@@ -22,6 +22,7 @@ from scoring.tables.schema import CONTRACT, LEAST_KEY, TABLES, TableContract, co
 APPLICATION = "application"
 CONTRACT_OF_APPLICATION = "application_test"
 HISTORIES = tuple(name for name in TABLES if CONTRACT[name].source != APPLICATION)
+MOST_SOUGHT = 100  # mistyped names: to look for one takes a millisecond and more
 LARGEST_KEY = 2**63 - 1
 LONGEST_TEXT = 200  # Kaggle's longest has 44 characters; looking at one of 3 million takes two seconds (measured)
 
@@ -71,16 +72,17 @@ def _mistakes_of_kind(given: Any) -> Iterator[FieldMistake]:
     if not isinstance(given, Mapping):
         yield FieldMistake("body", "an object with the key application", shown(given))
         return
-    yield from _unknown(given, "", (APPLICATION, *HISTORIES))
+    sought = iter(range(MOST_SOUGHT))
+    yield from _unknown(given, "", (APPLICATION, *HISTORIES), sought)
     application = given.get(APPLICATION)
     if not isinstance(application, Mapping):
         got = shown(application) if APPLICATION in given else "none"
         yield FieldMistake(APPLICATION, "an object with the application's columns", got)
         return
-    yield from _row_mistakes(application, APPLICATION, contract_of(APPLICATION))
+    yield from _row_mistakes(application, APPLICATION, contract_of(APPLICATION), sought)
     for name in HISTORIES:
         if name in given:
-            yield from _history_mistakes(given[name], name, application.get("SK_ID_CURR"))
+            yield from _history_mistakes(given[name], name, application.get("SK_ID_CURR"), sought)
     yield from _credit_mistakes(given)
 
 
@@ -102,7 +104,7 @@ def shown(value: object) -> str:
     return f"the text '{text}'" if isinstance(value, str) else text
 
 
-def _history_mistakes(rows: object, name: str, client: object) -> Iterator[FieldMistake]:
+def _history_mistakes(rows: object, name: str, client: object, sought: Iterator[int]) -> Iterator[FieldMistake]:
     if not isinstance(rows, list):
         yield FieldMistake(name, "a list of rows (empty where the client has none)", shown(rows))
         return
@@ -112,14 +114,16 @@ def _history_mistakes(rows: object, name: str, client: object) -> Iterator[Field
         if not isinstance(row, Mapping):
             yield FieldMistake(place, "an object with the table's columns", shown(row))
             continue
-        yield from _row_mistakes(row, place, table)
+        yield from _row_mistakes(row, place, table, sought)
         yield from _other_client(row, place, client)
     yield from _twice(rows, name, table)
 
 
-def _row_mistakes(row: Mapping[str, Any], place: str, table: TableContract) -> Iterator[FieldMistake]:
+def _row_mistakes(
+    row: Mapping[str, Any], place: str, table: TableContract, sought: Iterator[int]
+) -> Iterator[FieldMistake]:
     """Columns that the table does not have, columns that must be there, values of another kind."""
-    yield from _unknown(row, f"{place}.", tuple(table.columns))
+    yield from _unknown(row, f"{place}.", tuple(table.columns), sought)
     for name, (column, takes_any_number) in _columns_of(table).items():
         value = row.get(name)
         if type(value) is float and takes_any_number and math.isfinite(value):
@@ -184,10 +188,11 @@ def _refused_columns(given: Mapping[str, Any]) -> Iterator[FieldMistake]:
             yield FieldMistake(field, refusal.expected, f"a column that is refused as a whole ({refusal.got})")
 
 
-def _unknown(row: Mapping[str, Any], place: str, known: Sequence[str]) -> Iterator[FieldMistake]:
+def _unknown(row: Mapping[str, Any], place: str, known: Sequence[str], sought: Iterator[int]) -> Iterator[FieldMistake]:
+    """Names that are none of the contract's; when ``sought`` ends, no more are looked for among those that are."""
     for name in row:
         if name not in known:
-            near = difflib.get_close_matches(name[:100], known, n=1)
+            near = [] if next(sought, None) is None else difflib.get_close_matches(name[:100], known, n=1)
             expected = f"a name of the contract (did you mean {near[0]}?)" if near else "a name of the contract"
             yield FieldMistake(
                 f"{place}{quotable(name) if name.strip() else repr(name[:60])}", expected, "an unknown one"

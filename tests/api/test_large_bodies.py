@@ -10,6 +10,8 @@ from scoring.api.application import understood
 from scoring.api.body import MOST_PARTS, parse
 from scoring.api.problem import ProblemError
 from scoring.settings import Home
+from scoring.tables import records
+from scoring.tables.records import mistakes
 from scoring.tables.rules import one_hot, survey, texts
 
 ENTRIES = range(MOST_PARTS + 1)
@@ -113,3 +115,19 @@ def test_a_text_that_nobody_knows_is_looked_at_once(request_body, monkeypatch):
     with pytest.raises(ProblemError, match="refused as a whole"):
         understood(request_body)
     assert len(met) == len(set(met)) == 400
+
+
+@pytest.mark.parametrize("spread", ["in one row", "over rows"])
+def test_names_without_end_are_not_each_looked_for_among_the_contracts(request_body, monkeypatch, spread):
+    """A body of 20,000 of them held a worker for more than a second; the first are still told what they may mean."""
+    looked = []
+    monkeypatch.setattr(records.difflib, "get_close_matches", lambda name, *_, **__: looked.append(name) or [])
+    names = {f"K{number}": 1 for number in range(2_000)}
+    if spread == "in one row":
+        request_body["application"] |= names
+    else:
+        request_body["bureau"] = [
+            {**request_body["bureau"][0], "SK_ID_BUREAU": n, name: 1} for n, name in enumerate(names, 1)
+        ]
+    assert len([mistake for mistake in mistakes(request_body) if mistake.got == "an unknown one"]) == 2_000
+    assert 20 < len(looked) <= records.MOST_SOUGHT
