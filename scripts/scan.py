@@ -55,6 +55,7 @@ FAULTS = (
 )
 Fault = tuple[str, str]
 UNITS = {"days": "jours?|days?", "months": "mois|months?", "years": "ans?|years?"}
+SMALLER = r"(?<=[snr])\u00a0(?:et|and)\u00a0\d+\u00a0(?:mois|months?|jours?|days?)"  # "2 ans et 6 mois" is of years
 NOUGHT = r"(?<![\d,.\u00a0\u202f])0[\u00a0 ](?:jours?|days?)\b"
 
 
@@ -186,7 +187,7 @@ def _units(text: str) -> set[str]:
 
     A nought says nothing of the unit, and is written in days whatever stands beside it (``texts/beside.py``).
     """
-    said = re.sub(NOUGHT, "", text)
+    said = re.sub(SMALLER, "", re.sub(NOUGHT, "", text))
     return {kind for kind, pattern in UNITS.items() if re.search(rf"\d[\u00a0 ](?:{pattern})\b", said)}
 
 

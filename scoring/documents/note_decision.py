@@ -12,6 +12,7 @@ from scoring.documents.piece import Piece
 from scoring.texts.numbers import format_number
 from scoring.texts.parts import hundred_of_parts
 
+LEAST_SAID = 0.001  # a share of less is not "0 % above"
 ARITHMETIC = ("capital", "margin", "loss", "ratio")
 
 
@@ -63,7 +64,8 @@ class DecisionPieces(NoteWriter):
     def _curve_title(self, above: float, lowest: float) -> str:
         if above <= 0:
             return self.say("metric.curve_lowest")
-        return self.say("metric.curve", above=self.share(above), lowest=self.share(lowest))
+        key = "curve" if above >= LEAST_SAID / 2 else "curve_near"
+        return self.say(f"metric.{key}", above=self.share(max(above, LEAST_SAID)), lowest=self.share(lowest))
 
     def _counted(self, counts: Sequence[int]) -> list[str]:
         """Each count, and so many of a hundred: the four sum to a hundred."""

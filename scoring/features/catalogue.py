@@ -128,7 +128,7 @@ class Entry:
         --------
         >>> in_words = catalogue()["application_days_employed"].show_beside([1461.0, 540.0], "en")
         >>> [" ".join(text.split()) for text in in_words]
-        ['4 years', '1.5 years']
+        ['4 years', '1 year and 6 months']
         """
         if any(isinstance(value, str) for value in values):
             return tuple(self.show(value, language) for value in values)

@@ -16,8 +16,10 @@ from scoring.texts.numbers import (
     WHOLE_YEARS,
     format_number,
     format_value,
+    months_and_days,
     round_half_up,
     with_unit,
+    years_and_months,
 )
 from scoring.texts.words import Language, mark
 
@@ -55,7 +57,21 @@ class DayScale:
         >>> round(YEARS.rounded(728) / 365.25, 1)
         2.0
         """
+        if self is YEARS and self.decimals(days):
+            return float(round_half_up(days / DAYS_IN_MONTH, 0)) * DAYS_IN_MONTH
         return float(round_half_up(days / self.days, self.decimals(days))) * self.days
+
+    def written(self, days: float, language: Language, *, exact: bool = False) -> str:
+        """A span in this unit, as people say it, or, where it must be ``exact``, with a decimal.
+
+        Examples
+        --------
+        >>> [MONTHS.written(days, "en").replace("\u00a0", " ") for days in (8, 43, 60, 300)]
+        ['under a month', '1 month and 13 days', '2 months', '10 months']
+        """
+        if exact or self is DAYS:
+            return with_unit(days / self.days, self.name, language, 1 if self is YEARS else self.decimals(days))
+        return years_and_months(days, language) if self is YEARS else months_and_days(days, language)
 
 
 YEARS = DayScale(DAYS_IN_YEAR, "year", WHOLE_YEARS)
@@ -102,7 +118,7 @@ def format_beside(values: Sequence[float | str | None], unit: str, language: Lan
     Examples
     --------
     >>> [" ".join(text.split()) for text in format_beside([767.0, 700.0], "days", "fr")]
-    ['2,1 ans', '1,9 an']
+    ['2 ans et 1 mois', '1 an et 11 mois']
     """
     return _beside(values, unit, language, exact=False)
 
@@ -131,11 +147,13 @@ def format_span_gap(value: float, other: float, language: Language) -> str:
     Examples
     --------
     >>> " ".join(format_span_gap(949.0, 700.0, "fr").split()), " ".join(format_span_gap(852.0, 365.0, "en").split())
-    ('0,7 an', '16 months')
+    ('8 mois', '16 months')
     """
     scale = day_scale((value, other))
-    gap = abs(scale.rounded(value) - scale.rounded(other)) / scale.days
-    return with_unit(gap, scale.name, language, max(scale.decimals(value), scale.decimals(other)))
+    gap = abs(scale.rounded(value) - scale.rounded(other))
+    if scale is not DAYS:
+        return format_value(gap, "days", language)
+    return with_unit(gap / scale.days, scale.name, language, max(scale.decimals(value), scale.decimals(other)))
 
 
 def is_near(value: float | str | None, other: float | str | None, unit: str) -> bool:
@@ -186,10 +204,9 @@ def _alone(value: float | str | None, unit: str, language: Language, *, exact: b
 def _span(days: float, scale: DayScale, unit: str, language: Language, exact: bool) -> str:
     if days == 0 and unit == "days":
         return format_value(0.0, unit, language)
-    decimals = 1 if exact and scale is YEARS else scale.decimals(days)
     if unit == "days":
-        return with_unit(days / scale.days, scale.name, language, decimals)
+        return scale.written(days, language, exact=exact)
     if round_half_up(days, 0) == 0:
         return mark("same_day", language)
-    span = with_unit(abs(days) / scale.days, scale.name, language, decimals)
+    span = scale.written(abs(days), language, exact=exact)
     return mark("later" if days > 0 else "earlier", language, span=span)

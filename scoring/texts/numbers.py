@@ -17,6 +17,7 @@ LONGEST = 330  # digits: no float has more before its decimals
 
 FROM_MONTHS = 60
 FROM_YEARS = 730
+MONTHS_IN_YEAR = 12
 WHOLE_MONTHS, WHOLE_YEARS = 2, 5  # from here a duration is said in whole ones, as people say it
 
 
@@ -184,9 +185,45 @@ def plural_form(number: Decimal | float, language: Language) -> str:
     return "one" if singular else "many"
 
 
+def years_and_months(days: float, language: Language) -> str:
+    """A span of a year or more as people say it: whole years from five on, years and months below.
+
+    Examples
+    --------
+    >>> [years_and_months(days, "en").replace(NBSP, " ") for days in (9461, 1534, 731, 200)]
+    ['26 years', '4 years and 2 months', '2 years', '7 months']
+    """
+    months = int(round_half_up(days / DAYS_IN_MONTH, 0))
+    years, rest = divmod(abs(months), MONTHS_IN_YEAR)
+    if years >= WHOLE_YEARS or not rest:
+        return with_unit(days / DAYS_IN_YEAR, "year", language)
+    if not years:
+        return with_unit(months, "month", language)
+    said = with_unit(-years if days < 0 else years, "year", language), with_unit(rest, "month", language)
+    return mark("two_units", language, larger=said[0], smaller=said[1])
+
+
+def months_and_days(days: float, language: Language) -> str:
+    """A span of months beside others, as people say it: with its days between one month and two, none under one.
+
+    Examples
+    --------
+    >>> [months_and_days(days, "en").replace(NBSP, " ") for days in (243, 45, 31, 12)]
+    ['8 months', '1 month and 15 days', '1 month and 1 day', 'under a month']
+    """
+    size = abs(days)
+    if size < DAYS_IN_MONTH:
+        return mark("under_a_month", language)
+    rest = int(round_half_up(size - DAYS_IN_MONTH, 0))
+    if rest == 0 or size >= WHOLE_MONTHS * DAYS_IN_MONTH - 1:
+        return with_unit(days / DAYS_IN_MONTH, "month", language)
+    one = with_unit(math.copysign(1, days), "month", language)
+    return mark("two_units", language, larger=one, smaller=with_unit(rest, "day", language))
+
+
 def _days(value: float, language: Language) -> str:
     if abs(value) >= FROM_YEARS:
-        return with_unit(value / DAYS_IN_YEAR, "year", language, int(abs(value) < WHOLE_YEARS * DAYS_IN_YEAR))
+        return years_and_months(value, language)
     if abs(value) >= FROM_MONTHS:
         return with_unit(value / DAYS_IN_MONTH, "month", language)
     return with_unit(value, "day", language, 0 if abs(value) >= 10 else 1)
@@ -212,7 +249,7 @@ def _count(value: float, language: Language) -> str:
 
 
 def _years(value: float, language: Language) -> str:
-    return with_unit(value, "year", language, 1) if value else mark("under_a_year", language)
+    return years_and_months(value * DAYS_IN_YEAR, language) if value else mark("under_a_year", language)
 
 
 def _ratio(value: float, language: Language) -> str:

@@ -102,7 +102,7 @@ def test_they_are_said_in_both_languages():
         "Zone de décision : accord, à étudier ou refus",
         "Âge du client : de 30 ans à 40 ans",
         "Montant du crédit demandé : au moins 100 000",
-        "Mensualité rapportée au revenu déclaré : au plus 30 %",
+        "Part de la mensualité dans le revenu déclaré : au plus 30 %",
         "Score : exactement 400 points",
     ]
     assert in_words(criteria, "en")[0] == "Decision zone: grant, to be reviewed or refusal"

@@ -77,6 +77,13 @@ def test_no_information_stands_twice(view):
         assert (view.records.value + view.rows.value).count(datum.label) == 1, datum.label
 
 
+def test_one_reading_serves_every_file(view, monkeypatch):
+    asked, ask = [], view.state.paper.client_data
+    monkeypatch.setattr(view.state.paper, "client_data", lambda *given: asked.append(given) or ask(*given))
+    view.prepare.click()
+    assert asked == [(100002, [".csv", ".json", ".html"])]
+
+
 def test_links_are_made_on_demand_and_belong_to_one_client_and_language(view):
     assert view.links.value == ""
     view.prepare.click()

@@ -126,7 +126,7 @@ def test_the_line_of_time_is_named_in_one_unit(words):
 def test_a_month_in_a_sentence_is_told_as_every_other_duration():
     """Two years ago was "il y a 24 mois" in the card's sentence and "il y a 2 ans" in the loans beside it."""
     assert [plain(FR.month_in_sentence(month)) for month in (-1, -7, -24, -30)] == [
-        *("le mois dernier", "il y a 7 mois", "il y a 2 ans", "il y a 2,5 ans")
+        *("le mois dernier", "il y a 7 mois", "il y a 2 ans", "il y a 2 ans et 6 mois")
     ]
     assert plain(EN.month_in_sentence(-24)) == "2 years ago"
 

@@ -78,7 +78,7 @@ def test_fields_show_what_the_application_asks_for(simulate):
         "goods_price": f"240{THIN}000",
         "income": f"100{THIN}000",
     }
-    assert f"Mensualité rapportée au revenu{NB}: <b>20{NB}%</b>" in view.follows.value
+    assert f"Part de la mensualité dans le revenu{NB}: <b>20{NB}%</b>" in view.follows.value
     assert "Changez une valeur" in view.answer.value
     assert (state.simulate.simulation, view.scales.value, view.reset.layout.display) == (None, "", "none")
 
@@ -166,7 +166,7 @@ def test_what_is_no_number_is_a_sentence_and_the_value_before_is_kept(simulate, 
 def test_the_impossible_is_a_sentence_and_is_never_scored(simulate):
     state, view = parts(simulate())
     view.fields["annuity"].value = "150000"
-    assert f"Mensualité rapportée au revenu{NB}: 150{NB}%" in view.answer.value
+    assert f"Part de la mensualité dans le revenu{NB}: 150{NB}%" in view.answer.value
     assert f"entre 0{NB}% et 100{NB}%" in view.answer.value
     assert (state.simulate.simulation, state.simulate.simulator.answers, view.scales.value) == (None, 0, "")
     view.fields["annuity"].value = "30000"
@@ -241,12 +241,12 @@ def test_a_change_of_language_keeps_the_simulation(simulate):
 
 
 def test_values_that_the_model_never_met_are_named(simulate):
-    words = [{"fr": text, "en": text} for text in ("Crédit rapporté au prix", f"80{NB}%", f"de 100{NB}% à 147{NB}%")]
+    words = [{"fr": text, "en": text} for text in ("Crédit comparé au prix", f"80{NB}%", f"de 100{NB}% à 147{NB}%")]
     _, view = parts(simulate(outside=(Outside("application_credit_goods_ratio", *words),)))
     view.fields["income"].value = "110000"
     told = view.answer.value
-    assert f"sort de ce que le modèle a rencontré{NB}: Crédit rapporté au prix, 80{NB}%" in told
-    assert told.count("Crédit rapporté au prix") == 1
+    assert f"sort de ce que le modèle a rencontré{NB}: Crédit comparé au prix, 80{NB}%" in told
+    assert told.count("Crédit comparé au prix") == 1
 
 
 def test_a_simulated_review_says_why_at_once_and_another_answer_does_not(simulate):
@@ -347,7 +347,7 @@ def test_several_impossible_values_are_one_alert(simulate, fakes):
     )
     view.fields["annuity"].value = "150000"
     assert view.answer.value.count('role="alert"') == 1
-    assert f"Mensualité rapportée au revenu{NB}: 150{NB}%" in view.answer.value
+    assert f"Part de la mensualité dans le revenu{NB}: 150{NB}%" in view.answer.value
     assert f"Mensualité{NB}: 150{THIN}000" in view.answer.value
 
 
@@ -381,7 +381,7 @@ def test_another_zone_at_the_same_score_is_not_told_as_a_move_of_the_score(simul
 
 
 def test_a_value_out_of_range_never_reads_as_an_end_of_the_range(simulate):
-    """ "Mensualité rapportée au revenu : 100 %, au lieu de valeurs entre 0 % et 100 %"."""
+    """ "Part de la mensualité dans le revenu : 100 %, au lieu de valeurs entre 0 % et 100 %"."""
     _, view = parts(simulate())
     view.fields["annuity"].value = f"100{THIN}400"
     assert f"100,4{NB}%, au lieu de valeurs entre 0{NB}% et 100{NB}%" in view.answer.value

@@ -10,9 +10,10 @@ from html import unescape
 import polars as pl
 import pytest
 
+from scoring.documents.letters import client_data_file
 from scoring.documents.letters.case import case_of
 from scoring.documents.letters.client_data import client_data_page, spreads_of
-from scoring.documents.letters.client_data_file import client_data_text
+from scoring.documents.letters.client_data_file import DataToTake, client_data_text
 from scoring.documents.letters.lender import read_lender
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
@@ -181,3 +182,14 @@ def test_nothing_of_it_lies_beside_the_screen(browser, world, portfolio, client,
     box = last.bounding_box()
     assert 0 <= box["x"] < box["x"] + box["width"] <= width
     page.close()
+
+
+def test_the_clients_rows_are_read_once_for_all_files(world, portfolio, monkeypatch):
+    """Dossier's download read the rows three times: once for each file."""
+    read, rows = [], client_data_file.client_table_rows
+    monkeypatch.setattr(client_data_file, "client_table_rows", lambda *asked: read.append(asked) or rows(*asked))
+    client = int(portfolio.clients[0])
+    taken = DataToTake(world, portfolio, client, "fr")
+    texts = [taken.text(form) for form in (".csv", ".json", ".html")]
+    assert len(read) == 1
+    assert texts[0] == client_data_text(world, portfolio, client, "fr", ".csv")

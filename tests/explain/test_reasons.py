@@ -194,8 +194,8 @@ def test_the_share_behind_a_usual_value_says_whose_it_is():
 def test_a_reasons_value_and_the_usual_one_are_in_one_unit():
     seen = ReferenceStats(700.0, None, 0.0, 9000.0, ())
     _, (only,) = told([contribution("application_days_employed", -0.3, 900.0)], application_days_employed=seen)
-    assert (plain(only.value["fr"]), plain(only.usual["fr"])) == ("2,5 ans", "1,9 an")
-    assert "2,5 ans, au-dessus de l’habituel (1,9 an)" in plain(only.sentence["fr"])
+    assert (plain(only.value["fr"]), plain(only.usual["fr"])) == ("2 ans et 6 mois", "1 an et 11 mois")
+    assert "2 ans et 6 mois, au-dessus de l’habituel (1 an et 11 mois)" in plain(only.sentence["fr"])
 
 
 @pytest.mark.parametrize("kind", ["avg", "mode", "medi"])

@@ -10,7 +10,7 @@ from scoring.features.catalogue import catalogue
 from scoring.texts import format_beside, format_bounds, format_value, is_near, languages
 from scoring.texts.beside import DAYS, MONTHS, SPANS, YEARS, day_scale
 
-UNIT = re.compile(r"\b(jours?|mois|ans?|days?|months?|years?)\b")
+UNIT = re.compile(r"\b(jours?|mois|ans?|days?|months?|years?)\b")  # "2 ans et 6 mois" is in years
 NOUGHT = ("0 jour", "0 days")
 SAME_DAY = ("le jour même", "on the day")
 ONE_WORD = {"jours": "jour", "ans": "an", "days": "day", "months": "month", "years": "year"}
@@ -44,20 +44,20 @@ def test_the_unit_keeps_the_order_and_hides_no_span(spans):
 @pytest.mark.parametrize(
     ("values", "unit", "fr"),
     [
-        ((767.0, 700.0), "days", ("2,1 ans", "1,9 an")),
+        ((767.0, 700.0), "days", ("2 ans et 1 mois", "1 an et 11 mois")),
         ((150.0, 950.0), "days", ("5 mois", "31 mois")),
         ((4600.0, 9461.0), "days", ("13 ans", "26 ans")),
-        ((1000.0, 9461.0), "days", ("2,7 ans", "26 ans")),
+        ((1000.0, 9461.0), "days", ("2 ans et 9 mois", "26 ans")),
         ((18.1, 21.3), "months", ("18 mois", "21 mois")),
-        ((54.0, 243.0), "days", ("1,8 mois", "8 mois")),
+        ((54.0, 243.0), "days", ("1 mois et 24 jours", "8 mois")),
         ((3.0, 729.0), "days", ("3 jours", "729 jours")),
-        ((8.0, 1674.0), "days", ("0,3 mois", "55 mois")),
-        ((0.0, 950.0), "days", ("0 jour", "2,6 ans")),
+        ((8.0, 1674.0), "days", ("moins d’un mois", "55 mois")),
+        ((0.0, 950.0), "days", ("0 jour", "2 ans et 7 mois")),
         ((0.0, 9.0), "years", ("moins d’un an", "9 ans")),
         ((1.5, 12.0), "days", ("1,5 jour", "12 jours")),
-        ((-700.0, 800.0), "days_ahead", ("il y a 1,9 an", "dans 2,2 ans")),
+        ((-700.0, 800.0), "days_ahead", ("il y a 1 an et 11 mois", "dans 2 ans et 2 mois")),
         ((0.1, 800.0), "days_ahead", ("le jour même", "dans 26 mois")),
-        ((None, 800.0), "days", ("non renseigné", "2,2 ans")),
+        ((None, 800.0), "days", ("non renseigné", "2 ans et 2 mois")),
         ((16000.0, 9000.0), "age", ("43 ans", "24 ans")),
         ((0.054, 0.12), "ratio", ("5,4 %", "12 %")),
     ],

@@ -68,8 +68,8 @@ def test_what_a_person_would_not_say_is_noticed(label):
 # What only a bank says; in their place the page says "terminé", "lié à un achat", "règle du prêteur".
 JARGON = {
     "fr": r"soldée?s?\b|affectée?s?\b|octroi|déblocage|échéancier|\bcapital\b"
-    r"|à l’exigé|créance|tiers\b|passée? en perte|grille\b",
-    "en": r"granting rule|\bprincipal\b|amorti[sz]|doubtful debt|third party|scorecard",
+    r"|à l’exigé|créance|tiers\b|passée? en perte|grille\b|\brapportée?s? (à|au)\b",
+    "en": r"granting rule|\bprincipal\b|amorti[sz]|doubtful debt|third party|scorecard|\brelative to\b",
 }
 
 

@@ -35,6 +35,8 @@ def text(routes, language):
 def test_a_score_that_suffices_needs_no_more_points(language, score):
     said = text(routes_of(outcome("review", score, "thin_file"), miss=route(outcome("review", 598))), language)
     assert {"fr": "Le score suffit déjà", "en": "already enough"}[language] in said
+    # "557 points, et il en faut plus de 523" beside "le seuil de 500" told two limits and not what either is for
+    assert {"fr": "pour un accord sans l’étude d’un conseiller", "en": "without an adviser’s review"}[language] in said
     assert "598" not in said
 
 

@@ -12,7 +12,7 @@ from traitlets import Bool, HasTraits, Int, Unicode
 from scoring.access.client_session import is_client
 from scoring.documents.letters.case import Case
 from scoring.documents.letters.client_data import Spread, spreads_of
-from scoring.documents.letters.client_data_file import client_data_text
+from scoring.documents.letters.client_data_file import DataToTake
 from scoring.documents.letters.lender import Lender, read_lender
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
@@ -120,7 +120,8 @@ class ClientState(HasTraits):
     def files(self) -> dict[str, str]:
         """The client's data as the texts of files, by how their names end."""
         client = self.assessment.client
-        return {form: client_data_text(self._home, self._portfolio, client, self.language, form) for form in FORMS}
+        taken = DataToTake(self._home, self._portfolio, client, self.language)
+        return {form: taken.text(form) for form in FORMS}
 
     def seek_routes(self) -> None:
         """Look for changes that lead to a better answer."""

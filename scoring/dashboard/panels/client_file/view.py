@@ -20,6 +20,7 @@ from scoring.portfolio.describe import Datum
 from scoring.portfolio.export import as_csv
 from scoring.texts import capitalised, format_value, theme
 
+MEDIA = (("csv", "text/csv"), ("json", "application/json"), ("html", "text/html"))
 THEMES = ("credit", "income", "history", "repayment", "external", "situation")
 COLUMNS = ("label", "value", "usual", "used")
 
@@ -125,11 +126,9 @@ class File(View):
             return
         data = self.state.portfolio.data_of(client, self.language)
         name = self.say("file.file_name", client=client)
-        table = self.state.paper.client_data(client, ".csv") or as_csv(data, self.language)
-        files: tuple[tuple[str, str, str], ...] = (("csv", "text/csv", table),)
-        for kind, media in (("json", "application/json"), ("html", "text/html")):
-            whole = self.state.paper.client_data(client, f".{kind}")
-            files += ((kind, media, whole),) if whole is not None else ()
+        texts = self.state.paper.client_data(client, [f".{kind}" for kind, _ in MEDIA])
+        texts[".csv"] = texts[".csv"] or as_csv(data, self.language)
+        files = [(kind, media, text) for kind, media in MEDIA if (text := texts[f".{kind}"]) is not None]
         links = " ".join(
             f'<a class="pad-download" download="{esc(name)}.{kind}" href="{_link(media, text)}">'
             f"{esc(self.say(f'file.{kind}'))}</a>"

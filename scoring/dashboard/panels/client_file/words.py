@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scoring.days import DAYS_IN_MONTH
-from scoring.texts import Language, format_beside, format_number, format_value, level
+from scoring.texts import Language, format_bounds, format_number, format_value, level
 from scoring.texts.sentences import page, page_count
 
 
@@ -45,8 +45,8 @@ class RecordWords:
         return format_value(days, "days_ahead", self.language) if round(days) else self.say("today")
 
     def relative_days(self, days: Sequence[float]) -> tuple[str, ...]:
-        """Days that stand beside one another, all in one unit."""
-        texts = format_beside(days, "days_ahead", self.language)
+        """Days on a line of time, all in one unit and short: a decimal where a sentence tells years and months."""
+        texts = format_bounds(days, "days_ahead", self.language)
         return tuple(text if round(day) else self.say("today") for day, text in zip(days, texts, strict=True))
 
     def month(self, month: int) -> str:

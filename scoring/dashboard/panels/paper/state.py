@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -55,12 +57,12 @@ class PaperState(OpenedState):
             log.error("%s", mistake)
             self.failure = str(mistake)
 
-    def client_data(self, client: int, form: str) -> str | None:
-        """A client's data as one file, whose name ends in ``form``; None where it cannot be written."""
-        from scoring.documents.letters.client_data_file import client_data_text
+    def client_data(self, client: int, forms: Sequence[str]) -> dict[str, str | None]:
+        """A client's data, read once, as files whose names end in ``forms``; None for one that cannot be written."""
+        from scoring.documents.letters.client_data_file import DataToTake
 
-        portfolio, language = cast("Portfolio", self.page.portfolio), self.page.language
-        return self.page.or_none(lambda: client_data_text(self.home, portfolio, client, language, form))
+        taken = DataToTake(self.home, cast("Portfolio", self.page.portfolio), client, self.page.language)
+        return {form: self.page.or_none(partial(taken.text, form)) for form in forms}
 
     def _make(self) -> None:
         client = self.page.client
