@@ -15,11 +15,12 @@ BIRTH, CLIENT = "DAYS_BIRTH", "SK_ID_CURR"
 
 @dataclass(frozen=True)
 class Cell:
-    """One value: what it is called, how it is read (empty where nothing is known), and as it came."""
+    """One value: its label, how it is read (empty where nothing is known), as it came, and its column's name."""
 
     label: str
     words: str
     raw: Any
+    column: str
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def rows_in_words(tables: Sequence[Mapping[str, Any]], language: Language) -> tu
 def _cells(table: Mapping[str, Any], row: Sequence[Any], language: Language) -> Iterator[Cell]:
     for (column, label), value in zip(table["columns"].items(), row, strict=True):
         if column != CLIENT:
-            yield Cell(label, in_words(table["table"], column, value, language), value)
+            yield Cell(label, in_words(table["table"], column, value, language), value, column)
 
 
 def in_words(table: str, column: str, value: Any, language: Language) -> str:

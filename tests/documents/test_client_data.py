@@ -5,7 +5,7 @@ import io
 import json
 import re
 from datetime import date
-from html import unescape
+from html import escape, unescape
 
 import polars as pl
 import pytest
@@ -14,6 +14,7 @@ from scoring.documents.letters import client_data_file
 from scoring.documents.letters.case import case_of
 from scoring.documents.letters.client_data import client_data_page, spreads_of
 from scoring.documents.letters.client_data_file import DataToTake, client_data_text
+from scoring.documents.letters.client_rows_html import MOST_SIDE_BY_SIDE, TELLING, rows_section
 from scoring.documents.letters.lender import read_lender
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
@@ -21,6 +22,7 @@ from scoring.portfolio.client_records import tables_of
 from scoring.portfolio.client_table_rows import client_table_rows
 from scoring.portfolio.describe import Datum
 from scoring.portfolio.export import as_csv
+from scoring.portfolio.rows_in_words import rows_in_words
 from scoring.texts import format_value
 
 pytestmark = pytest.mark.slow  # a trained world
@@ -193,3 +195,20 @@ def test_the_clients_rows_are_read_once_for_all_files(world, portfolio, monkeypa
     texts = [taken.text(form) for form in (".csv", ".json", ".html")]
     assert len(read) == 1
     assert texts[0] == client_data_text(world, portfolio, client, "fr", ".csv")
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_rows_of_many_columns_are_told_apart_before_one_is_opened(portfolio, client, language):
+    """A client of ten loans saw "Ligne 1 sur 10", "Ligne 2 sur 10" … and had to open each to find one."""
+    case = case_of(portfolio, client, language, date(2026, 11, 26))
+    tables = rows_in_words(client_table_rows(portfolio.folder, client, language), language)
+    wide = [table for table in tables if len(table.rows) > 1 and len(table.rows[0]) > MOST_SIDE_BY_SIDE]
+    assert wide
+    html = rows_section(case, wide)
+    grids = re.findall(r'(?s)<div class="wide".*?</div>', html)
+    assert len(grids) == len(wide)
+    for grid, table in zip(grids, wide, strict=True):
+        assert grid.count("<tr>") == len(table.rows) + 1
+        assert 3 <= grid.count('<th scope="col">') <= MOST_SIDE_BY_SIDE
+        told = [cell.words for row in table.rows for cell in row if cell.column in TELLING]
+        assert {escape(case.address(words)) for words in told} <= set(re.findall(r"<td>(.*?)</td>", grid))
