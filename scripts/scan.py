@@ -55,7 +55,7 @@ FAULTS = (
 )
 Fault = tuple[str, str]
 UNITS = {"days": "jours?|days?", "months": "mois|months?", "years": "ans?|years?"}
-SMALLER = r"(?<=[snr])\u00a0(?:et|and)\u00a0\d+\u00a0(?:mois|months?|jours?|days?)"  # "2 ans et 6 mois" is of years
+SMALLER = r"(?<=[snrh]) (?:et|and) \d+\u00a0(?:mois|months?|jours?|days?)"  # "2 ans et 6 mois" is of years
 NOUGHT = r"(?<![\d,.\u00a0\u202f])0[\u00a0 ](?:jours?|days?)\b"
 
 

@@ -37,7 +37,7 @@ def format_value(value: float | str | None, unit: str, language: Language) -> st
     Returns
     -------
     str
-        Ready to show; spaces inside it do not break.
+        Ready to show; spaces inside it do not break, but those around the word between two units.
 
     Raises
     ------
