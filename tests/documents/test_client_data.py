@@ -12,7 +12,7 @@ import pytest
 
 from scoring.documents.letters import client_data_file
 from scoring.documents.letters.case import case_of
-from scoring.documents.letters.client_data import client_data_page, spreads_of
+from scoring.documents.letters.client_data import client_data_page, spreads_html, spreads_of
 from scoring.documents.letters.client_data_file import DataToTake, client_data_text
 from scoring.documents.letters.client_rows_html import MOST_SIDE_BY_SIDE, TELLING, rows_section
 from scoring.documents.letters.lender import read_lender
@@ -130,6 +130,9 @@ def test_groups_hold_twenty_people_and_one_persons_extremes_are_not_told(portfol
     assert all(group.people >= 20 for spread in spreads for group in spread.groups)
     assert all(sum(group.here for group in spread.groups) == 1 for spread in spreads)
     case = case_of(portfolio, client, "en", date(2026, 11, 26))
+    heads = re.findall(r"<thead><tr>.*?</tr></thead>", spreads_html(case, spreads))
+    assert len(heads) == len(spreads)  # "up to 225,000 2,154" did not say of what there are 2,154
+    assert all(">Clients<" in head for head in heads)
     highest = f"{float(portfolio.column(AMOUNT).values.max()):,.0f}"
     assert highest not in client_data_page(case, (), spreads, read_lender_of(portfolio)).partition("<details>")[2]
 

@@ -157,7 +157,9 @@ def _spread(case: Case, spread: Spread) -> str:
             f'<td class="bar"><i class="{"here" if group.here else ""}" style="width:{width:.1f}%"></i></td></tr>'
         )
     label = escape(case.address(entry.label.say(case.language)))
-    return f"<details><summary>{label}</summary><table>{rows}</table></details>"
+    head = "".join(f'<th scope="col">{escape(case.say(f"own.{name}"))}</th>' for name in ("group", "people"))
+    table = f"<table><thead><tr>{head}<td></td></tr></thead><tbody>{rows}</tbody></table>"
+    return f"<details><summary>{label}</summary>{table}</details>"
 
 
 def _name(case: Case, feature: str, group: Group, key: str) -> str:
