@@ -9,16 +9,13 @@ from functools import lru_cache
 from typing import TypeGuard
 
 from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
-from scoring.texts.numbers import (
+from scoring.texts.numbers import format_number, format_value, round_half_up, with_unit
+from scoring.texts.spans import (
     FROM_MONTHS,
     FROM_YEARS,
     WHOLE_MONTHS,
     WHOLE_YEARS,
-    format_number,
-    format_value,
     months_and_days,
-    round_half_up,
-    with_unit,
     years_and_months,
 )
 from scoring.texts.words import Language, mark

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import lru_cache
 from types import MappingProxyType
 
 from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
+from scoring.texts.digits import LONGEST as LONGEST
+from scoring.texts.digits import MINUS as MINUS
+from scoring.texts.digits import NBSP as NBSP
+from scoring.texts.digits import format_number as format_number
+from scoring.texts.digits import plural_form as plural_form
+from scoring.texts.digits import round_half_up as round_half_up
+from scoring.texts.digits import with_unit as with_unit
+from scoring.texts.spans import FROM_MONTHS, FROM_YEARS, WHOLE_MONTHS, years_and_months
 from scoring.texts.words import Language, mark
-
-NBSP = "\u00a0"  # espace insécable: between a number and its unit, and between thousands in French
-MINUS = "\u2212"
-LONGEST = 330  # digits: no float has more before its decimals
-
-FROM_MONTHS = 60
-FROM_YEARS = 730
-MONTHS_IN_YEAR = 12
-WHOLE_MONTHS, WHOLE_YEARS = 2, 5  # from here a duration is said in whole ones, as people say it
 
 
 def format_value(value: float | str | None, unit: str, language: Language) -> str:
@@ -97,35 +95,6 @@ def per_hundred(p: float, language: Language) -> str:
     return mark(f"per_hundred.{how}.{plural_form(n, language)}", language, n=n)
 
 
-def format_number(value: float, language: Language, decimals: int = 0, *, trim: bool = True) -> str:
-    """A bare number with the language's marks; halves round away from zero.
-
-    Parameters
-    ----------
-    value : float
-        The number.
-    language : str
-        Decimal comma and spaces that do not break, or decimal point and commas.
-    decimals : int
-        Most decimals shown.
-    trim : bool
-        Whether zeros at the end of the decimals go.
-
-    Examples
-    --------
-    >>> format_number(2.0, "fr", 1), format_number(2.25, "fr", 1)
-    ('2', '2,3')
-    >>> len(format_number(1e308, "en"))  # 309 digits, 102 commas
-    411
-    """
-    rounded = round_half_up(value, decimals)
-    text = f"{abs(rounded):,.{decimals}f}"
-    if trim and decimals:
-        text = text.rstrip("0").rstrip(".")
-    marks = str.maketrans({",": mark("thousands", language), ".": mark("decimal", language)})
-    return (MINUS if rounded < 0 else "") + text.translate(marks)
-
-
 def format_signed(value: float, language: Language, decimals: int = 0, *, trim: bool = False) -> str:
     """A difference: always with its sign, and none where it rounds to nothing.
 
@@ -159,66 +128,6 @@ def format_percent(share: float, language: Language, decimals: int = 0, *, trim:
     '5.2%'
     """
     return format_number(100 * share, language, decimals, trim=trim) + mark("percent", language)
-
-
-def round_half_up(value: float, decimals: int) -> Decimal:
-    """A number as it is shown: halves go away from zero."""
-    with localcontext(prec=LONGEST):
-        return Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-
-
-def with_unit(value: float, name: str, language: Language, decimals: int = 0) -> str:
-    """A number and the unit (a name in ``marks.toml``) behind it, as :func:`format_number` writes the number."""
-    unit = mark(f"unit.{name}.{plural_form(abs(round_half_up(value, decimals)), language)}", language)
-    return f"{format_number(value, language, decimals)}{NBSP}{unit}"
-
-
-def plural_form(number: Decimal | float, language: Language) -> str:
-    """Whether a number takes the singular ("one") or the plural ("many"): 0 and 1 are singular in French.
-
-    Examples
-    --------
-    >>> plural_form(1, "en"), plural_form(0, "fr"), plural_form(0, "en")
-    ('one', 'one', 'many')
-    """
-    singular = number < 2 if mark("singular", language) == "under_two" else number == 1
-    return "one" if singular else "many"
-
-
-def years_and_months(days: float, language: Language) -> str:
-    """A span of a year or more as people say it: whole years from five on, years and months below.
-
-    Examples
-    --------
-    >>> [years_and_months(days, "en").replace(NBSP, " ") for days in (9461, 1534, 731, 200)]
-    ['26 years', '4 years and 2 months', '2 years', '7 months']
-    """
-    months = int(round_half_up(days / DAYS_IN_MONTH, 0))
-    years, rest = divmod(abs(months), MONTHS_IN_YEAR)
-    if years >= WHOLE_YEARS or not rest:
-        return with_unit(days / DAYS_IN_YEAR, "year", language)
-    if not years:
-        return with_unit(months, "month", language)
-    said = with_unit(-years if days < 0 else years, "year", language), with_unit(rest, "month", language)
-    return mark("two_units", language, larger=said[0], smaller=said[1])
-
-
-def months_and_days(days: float, language: Language) -> str:
-    """A span of months beside others, as people say it: with its days between one month and two, none under one.
-
-    Examples
-    --------
-    >>> [months_and_days(days, "en").replace(NBSP, " ") for days in (243, 45, 31, 12)]
-    ['8 months', '1 month and 15 days', '1 month and 1 day', 'under a month']
-    """
-    size = abs(days)
-    if size < DAYS_IN_MONTH:
-        return mark("under_a_month", language)
-    rest = int(round_half_up(size - DAYS_IN_MONTH, 0))
-    if rest == 0 or size >= WHOLE_MONTHS * DAYS_IN_MONTH - 1:
-        return with_unit(days / DAYS_IN_MONTH, "month", language)
-    one = with_unit(math.copysign(1, days), "month", language)
-    return mark("two_units", language, larger=one, smaller=with_unit(rest, "day", language))
 
 
 def _days(value: float, language: Language) -> str:

@@ -14,8 +14,9 @@ from scoring.days import DAYS_IN_YEAR
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
 from scoring.texts.beside import SPANS, day_scale, format_span_gap
-from scoring.texts.numbers import WHOLE_MONTHS, age_in_years, round_half_up
+from scoring.texts.numbers import age_in_years, round_half_up
 from scoring.texts.sentences import page, page_count
+from scoring.texts.spans import WHOLE_MONTHS
 
 HARDLY = 0.02
 # From which size a value is shown with so many decimals; one more below it.

@@ -17,7 +17,8 @@ from scoring.explain.assessment import Assessment
 from scoring.explain.hundred import percent
 from scoring.features.catalogue import catalogue
 from scoring.texts import Language, TypedNumberError, format_number, format_value, mark, read_number, uncapitalised
-from scoring.texts.numbers import WHOLE_MONTHS, format_percent, round_half_up
+from scoring.texts.numbers import format_percent, round_half_up
+from scoring.texts.spans import WHOLE_MONTHS
 from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Problem, Simulation, stated
 
 STEP = 0.05
