@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 OBJECT = re.compile(rb"(?s)(\d+) 0 obj\s(.*?)endobj")
 OPERATOR = re.compile(r"([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) ([-\d.]+) (cm|Tm)|\b(q|Q)\b")
@@ -50,7 +51,7 @@ def _depth(every: dict[int, bytes], page: bytes, margin: float) -> float:
     contents = int(_first(rb"/Contents (\d+) 0 R", page))
     stream = _first(rb"(?s)stream\r?\n(.*)\r?\nendstream", every[contents])
     text = zlib.decompress(stream).decode("latin-1")
-    bottoms = [y for y in _heights_of_text(text) if y > margin]
+    bottoms = [y for y in heights_of_text(text) if y > margin]
     return (height - margin - min(bottoms)) / (height - 2 * margin)
 
 
@@ -62,20 +63,49 @@ def _first(pattern: bytes, part: bytes) -> bytes:
     return match[1]
 
 
-def _heights_of_text(stream: str) -> list[float]:
-    """The height above the page's foot at which each run of letters stands: only scales and moves are followed."""
-    scale, move = 1.0, 0.0
-    kept: list[tuple[float, float]] = []
+def heights_of_text(stream: str) -> list[float]:
+    """The height above the page's foot at which each run of letters begins, turned labels of axes among them."""
+    now = Matrix(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    kept: list[Matrix] = []
     heights = []
     for *numbers, kind, stack in OPERATOR.findall(stream):
         if stack == "q":
-            kept.append((scale, move))
+            kept.append(now)
         elif stack == "Q":
-            scale, move = kept.pop() if kept else (scale, move)
+            now = kept.pop() if kept else now
         else:
-            inner_scale, inner_move = float(numbers[3]), float(numbers[5])
+            inner = Matrix(*map(float, numbers)).within(now)
             if kind == "cm":
-                scale, move = scale * inner_scale, move + scale * inner_move
+                now = inner
             else:
-                heights.append(move + scale * inner_move)
+                heights.append(inner.f)
     return heights
+
+
+class Matrix(NamedTuple):
+    """How a PDF places what it draws: a point (x, y) stands at (a x + c y + e, b x + d y + f)."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def within(self, outer: Matrix) -> Matrix:
+        """The placing by both: first by this matrix, then by the one around it.
+
+        Examples
+        --------
+        >>> quarter_turn = Matrix(0, 1, -1, 0, 100, 300)
+        >>> Matrix(1, 0, 0, 1, 200, 0).within(quarter_turn).f
+        500
+        """
+        return Matrix(
+            self.a * outer.a + self.b * outer.c,
+            self.a * outer.b + self.b * outer.d,
+            self.c * outer.a + self.d * outer.c,
+            self.c * outer.b + self.d * outer.d,
+            self.e * outer.a + self.f * outer.c + outer.e,
+            self.e * outer.b + self.f * outer.d + outer.f,
+        )
