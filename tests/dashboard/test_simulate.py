@@ -385,3 +385,12 @@ def test_a_value_out_of_range_never_reads_as_an_end_of_the_range(simulate):
     _, view = parts(simulate())
     view.fields["annuity"].value = f"100{THIN}400"
     assert f"100,4{NB}%, au lieu de valeurs entre 0{NB}% et 100{NB}%" in view.answer.value
+
+
+def test_the_number_given_as_an_example_is_the_clients_own_and_not_an_impossible_one_typed_before(simulate):
+    page = simulate()
+    view = page.views["simulate"]
+    own = view.fields["credit"].value
+    view.fields["credit"].value = "999999999999"
+    view.fields["credit"].value = "0"
+    assert f"tapez par exemple {own}." in view.answer.value

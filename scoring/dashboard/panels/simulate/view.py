@@ -148,8 +148,9 @@ class Simulate(View):
         except TypedNumberError as mistake:
             return self.say("simulate.kept", mistake=mistake.words.say(self.language))
         if value is None or value <= 0:
-            now = getattr(self.state.simulate.request, field)
-            return self.say("simulate.not_above_zero", example=self._number(field, now) if now is not None else "100")
+            asked = getattr(self.state.simulate.start.request, field)  # what was typed since may be impossible itself
+            example = self._number(field, asked) if asked is not None else "100"
+            return self.say("simulate.not_above_zero", example=example)
         if field == "duration":
             value = whole_months(value)
         return None if self.state.simulate.set_field(field, value) else ""
