@@ -103,6 +103,9 @@ def test_a_loans_line_goes_from_its_opening_to_its_end_and_no_further_than_the_p
     assert '<i class="todo" style="left:66.7%;width:33.3%">' in first
     assert '<i class="over" style="left:0.0%;width:40.0%">' in second
     assert "Reste dû en tout : 22 500." in plain(html)
+    unknown = dataclasses.replace(RUNNING, owed=None)  # "0 in all" beside a running loan of which it is not known
+    assert "Reste dû en tout" not in plain(credits_html([ENDED, unknown], FR))
+    assert "Reste dû en tout : 0." in plain(credits_html([ENDED, dataclasses.replace(ENDED, owed=None)], FR))
 
 
 @pytest.mark.parametrize("words", [FR, EN])

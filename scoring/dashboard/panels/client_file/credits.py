@@ -153,8 +153,9 @@ def _place(days: float, reach: Span) -> float:
 
 
 def _owed(credits: Sequence[BureauCredit], words: RecordWords) -> str:
-    """What is owed in all; not said where currencies differ or nothing is known."""
+    """What is owed in all; not said where currencies differ, nothing is known, or not what a running loan owes."""
     owed = [credit.owed for credit in credits if credit.owed is not None]
-    if not owed or len({credit.currency for credit in credits}) > 1:
+    unknown = any(credit.running and credit.owed is None for credit in credits)
+    if not owed or unknown or len({credit.currency for credit in credits}) > 1:
         return ""
     return words.say("credits.owed_all", amount=words.amount(sum(owed)))
