@@ -46,10 +46,6 @@ def _not_empty(text: str) -> str:
     return text
 
 
-NOT_PROPOSED = "as the decision is not the one proposed"
-NONE_PROPOSED = "as the model proposes nothing here (zone review)"
-
-
 class DecisionBody(BaseModel):
     """A person's decision about a client of the portfolio."""
 
@@ -197,17 +193,23 @@ def _record(handle: PortfolioHandle, desk: Desk, body: DecisionBody) -> Entry:
     try:
         return _reading(lambda: record_opinion(desk, opinion, assessment, "api"))
     except WrongOpinionError as error:
-        reason = NOT_PROPOSED if assessment.zone != "review" else NONE_PROPOSED
-        raise wrong_fields([_mistake(key, body, reason) for key in error.keys]) from error
+        in_review = assessment.zone == "review"
+        raise wrong_fields([_mistake(key, body, in_review=in_review) for key in error.keys]) from error
 
 
-def _mistake(key: str, body: DecisionBody, reason: str) -> FieldMistake:
-    """What is wrong in an opinion, as a field of the body; ``reason`` says why it takes a motive and words."""
+def _mistake(key: str, body: DecisionBody, *, in_review: bool) -> FieldMistake:
+    """What is wrong in an opinion, as a field of the body; ``in_review`` the model proposes nothing."""
     names = ", ".join(f"'{name}'" for name in MOTIVES)
+    if in_review:
+        one_of = f"one of {names}, as the model proposes nothing here (zone review)"
+        enough = f"{LEAST_WORDS} characters at least, as the model proposes nothing here (zone review)"
+    else:
+        one_of = f"one of {names}, as the decision is not the one proposed"
+        enough = f"{LEAST_WORDS} characters at least, as the decision is not the one proposed"
     motive, why, adviser = shown(body.motive), shown(body.why), shown(body.adviser) if body.adviser else "none"
     return {
-        "motive": FieldMistake("motive", f"one of {names}, {reason}", motive),
-        "words": FieldMistake("why", f"{LEAST_WORDS} characters at least, {reason}", why),
+        "motive": FieldMistake("motive", one_of, motive),
+        "words": FieldMistake("why", enough, why),
         "words_signs": FieldMistake("why", "a text without control signs", unwritable(body.why)),
         "adviser": FieldMistake("adviser", "the name of the person who decides, on one line", adviser),
         "same_person": FieldMistake("adviser", "another person than the one who granted it first", "the same one"),
