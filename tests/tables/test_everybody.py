@@ -186,3 +186,12 @@ def test_scores_in_one_anothers_columns_are_named_by_how_many_have_them(clean):
 def test_the_page_names_the_first_number_of_clients_that_is_no_chance(share):
     fewest = fewest_clients(share)
     assert [is_no_chance(share, fewest - 1), is_no_chance(share, fewest)] == [False, True]
+
+
+@pytest.mark.parametrize("table", ["application_train", "application_test"])
+def test_a_month_without_enquiries_is_everybodys_among_those_to_score_only(world, table):
+    """One client in a hundred of Kaggle's application_test has any, one in six of application_train."""
+    column = "AMT_REQ_CREDIT_BUREAU_MON"
+    rows = open_tables(world).frames["application_train"].with_columns(pl.lit(0.0).alias(column))
+    named = [finding.column for finding in check_everybody(table, rows)]
+    assert (column in named) == (table == "application_train")
