@@ -117,6 +117,22 @@ def test_previous_next_and_back_to_one_seen_before(visit, portfolio):
     expect(visit.page.locator("#pad-content").last).to_be_focused()
 
 
+def test_back_and_forward_walk_through_what_was_seen_however_late_the_kernel_follows(visit, portfolio):
+    """Each part that was redrawn before the address had the place that was left put into it again."""
+    page, clients = visit.page, portfolio.clients
+    page.get_by_role("tab", name="Dossier").click()
+    for client in clients[5:7]:
+        page.get_by_role("button", name="Suivant").click()
+        expect(page.get_by_role("heading", name=f"Client {client}")).to_be_visible()
+        expect(page).to_have_url(re.compile(f"client={client}&section=file"))
+    seen = page.evaluate("history.length")
+    for move, client in ((page.go_back, clients[5]), (page.go_back, clients[4]), (page.go_forward, clients[5])):
+        move()
+        expect(page.get_by_role("heading", name=f"Client {client}")).to_be_visible()
+        expect(page).to_have_url(re.compile(f"client={client}&section=file"))
+    assert page.evaluate("history.length") == seen
+
+
 def test_an_unknown_number_is_a_sentence_with_nobodys_file_under_it(visit, portfolio):
     first = str(portfolio.clients[4])
     visit.page.locator(".pad-search input").fill("12345678")

@@ -3,11 +3,13 @@
 (() => {
   const KEYS = ['client', 'search', 'section', 'language', 'page'];
   let first = true;
+  let heard = null; // what the kernel said last: after Back it is an old word, until the kernel has followed the address
   let backs = 0;
   const here = () => new URLSearchParams(window.location.search);
   const follow = () => {
     const said = [...document.querySelectorAll('[data-pad-address]')].find((part) => !part.closest('.pad-still'));
-    if (!said) return;
+    if (!said || said.dataset.padAddress === heard) return;
+    heard = said.dataset.padAddress;
     const wanted = new URLSearchParams(said.dataset.padAddress);
     const query = here();
     const before = query.toString();
