@@ -44,23 +44,30 @@ def simulate(simulator: Simulator, given: Mapping[str, Any]) -> Simulation:
     ProblemError
         404 when nobody has the number, 422 that names each change that cannot be made.
     """
-    client = _client(given)
+    client = client_of(given)
     try:
         start = simulator.start(client)
     except UserError as nobody:
         raise ProblemError(404, str(nobody)) from nobody
-    values = _changes(given.get("changes"))
+    values = changes_of(given.get("changes"))
     if start.request.revolving and "goods_price" in values:
         expected = "none: revolving credit buys no goods"
         raise wrong_fields([FieldMistake("changes.AMT_GOODS_PRICE", expected, shown(values["goods_price"]))])
     request = restated(start.request, values)
     problems = simulator.problems(start, request)
     if problems:
-        raise wrong_fields([_impossible(problem.field, problem.low, problem.high, request) for problem in problems])
+        raise wrong_fields([impossible(problem.field, problem.low, problem.high, request) for problem in problems])
     return simulator.answer(start, request)
 
 
-def _client(given: Mapping[str, Any]) -> int:
+def client_of(given: Mapping[str, Any]) -> int:
+    """The number of the client that a body speaks of.
+
+    Raises
+    ------
+    ProblemError
+        422 where there is none, or another key beside it.
+    """
     mistakes = [
         FieldMistake(quotable(name), f"one of {', '.join(KEYS)}", "an unknown one")
         for name in given
@@ -74,7 +81,14 @@ def _client(given: Mapping[str, Any]) -> int:
     return int(number)
 
 
-def _changes(changes: Any) -> dict[str, float]:
+def changes_of(changes: Any) -> dict[str, float]:
+    """The new values, by their field of a request.
+
+    Raises
+    ------
+    ProblemError
+        422 that names each that is none.
+    """
     if not isinstance(changes, Mapping) or not changes:
         expected = f"an object with one of {', '.join(FIELDS)}"
         got = "none" if changes is None else "an empty object" if changes == {} else shown(changes)
@@ -94,8 +108,18 @@ def _changes(changes: Any) -> dict[str, float]:
     return values
 
 
-def _impossible(field: str, low: float, high: float, request: Request) -> FieldMistake:
-    """A value that no client of the model had; duration and shares follow from the changes."""
+def impossible(field: str, low: float, high: float, request: Request) -> FieldMistake:
+    """What is said of a value that no client of the model had; duration and shares follow from the changes.
+
+    Parameters
+    ----------
+    field : str
+        Field of a request, or what follows from its fields.
+    low, high : float
+        Between which it may be.
+    request : Request
+        As it would be.
+    """
     column = COLUMNS.get(field)  # type: ignore[call-overload]
     place = f"changes.{column}" if column else f"changes ({FOLLOWING.get(field, field)})"
     lowest, highest = (math.ceil(low), math.floor(high)) if low >= FROM_WHOLE else (low, high)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scoring.api.changes import _changes, _client, _impossible, are_changes
+from scoring.api.changes import are_changes, changes_of, client_of, impossible
 from scoring.api.language import in_language
 from scoring.api.problem import ProblemError
 from scoring.what_if.change import Request
@@ -14,12 +14,12 @@ def test_changes_without_a_client_are_changes_all_the_same():
     given = {"changes": {"AMT_CREDIT": 300000}}
     assert are_changes(given)
     with pytest.raises(ProblemError, match=r"client: expected a whole number from 1, .* got nothing"):
-        _client(given)
+        client_of(given)
 
 
 def test_no_change_at_all_is_told_as_such():
     with pytest.raises(ProblemError) as refused:
-        _changes({})
+        changes_of({})
     assert in_language(refused.value.problem.detail, "fr").endswith("reçu un objet vide.")
 
 
@@ -34,4 +34,4 @@ def test_no_change_at_all_is_told_as_such():
 )
 def test_what_follows_from_changes_is_told_as_it_is_reckoned_and_amounts_in_full(field, low, high, place, told):
     """A bound that was rounded beyond itself would be refused again."""
-    assert _impossible(field, low, high, REQUEST).sentence == f"changes{place}: expected a value {told}"
+    assert impossible(field, low, high, REQUEST).sentence == f"changes{place}: expected a value {told}"
