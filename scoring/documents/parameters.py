@@ -12,7 +12,7 @@ from scoring.settings import Home
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-Value = str | int | float | bool
+Value = str | int | float | bool | None
 HOME = "home"
 
 
@@ -79,7 +79,7 @@ def defaults_in(notebook: NotebookNode) -> dict[str, Value]:
 
 
 def as_kind_of(default: Value, name: str, text: str) -> Value:
-    """A typed text as the kind of value that the default is.
+    """A typed text as the kind of value that the default is; a default of None stands for a whole number left out.
 
     Raises
     ------
@@ -88,14 +88,15 @@ def as_kind_of(default: Value, name: str, text: str) -> Value:
 
     Examples
     --------
-    >>> as_kind_of(10.0, "missed_difficulty", "5"), as_kind_of(True, "age", "false")
-    (5.0, False)
+    >>> as_kind_of(10.0, "missed_difficulty", "5"), as_kind_of(True, "age", "false"), as_kind_of(None, "folds", "4")
+    (5.0, False, 4)
     """
     kinds: dict[type, tuple[str, Any]] = {
         bool: ("true or false", lambda typed: {"true": True, "false": False}[typed.lower()]),
         int: ("a whole number", int),
         float: ("a number", float),
         str: ("a text", str),
+        type(None): ("a whole number or None", lambda typed: None if typed.lower() == "none" else int(typed)),
     }
     expected, convert = kinds[type(default)]
     try:

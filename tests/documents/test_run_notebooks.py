@@ -52,11 +52,23 @@ def test_an_unknown_parameter_is_refused_with_those_that_exist(tmp_path):
 
 @pytest.mark.parametrize(
     ("default", "text", "expected"),
-    [(100, "many", "a whole number"), (1.0, "1,5", "a number"), (True, "1", "true or false")],
+    [
+        (100, "many", "a whole number"),
+        (1.0, "1,5", "a number"),
+        (True, "1", "true or false"),
+        (None, "2.5", "a whole number or None"),
+    ],
 )
 def test_a_value_of_another_kind_is_refused(default, text, expected):
     with pytest.raises(UserError, match=f"expected {expected}, got '{text}'. The default is {default}"):
         as_kind_of(default, "p", text)
+
+
+def test_what_may_be_left_out_is_a_whole_number_or_none(tmp_path):
+    """folds and max_clients are None in the notebooks: giving one ended in a traceback."""
+    path = notebook(tmp_path / "03_a.ipynb", parameters='home = ""\nfolds = None\nmax_clients = None')
+    given = fit_parameters([path], [("folds", "4"), ("max_clients", "none")], Home(tmp_path))
+    assert given[path] == {"home": str(tmp_path), "folds": 4, "max_clients": None}
 
 
 def test_one_notebook_is_named_by_its_beginning(tmp_path):
