@@ -148,8 +148,10 @@ def format_span_gap(value: float, other: float, language: Language) -> str:
     """
     scale = day_scale((value, other))
     gap = abs(scale.rounded(value) - scale.rounded(other))
-    if scale is not DAYS:
-        return format_value(gap, "days", language)
+    if scale is YEARS:
+        return years_and_months(gap, language)
+    if scale is MONTHS:  # 105 months lie between 3 and 108, as they are read, and days where the gap is under one
+        return months_and_days(gap, language) if gap >= DAYS_IN_MONTH else format_value(gap, "days", language)
     return with_unit(gap / scale.days, scale.name, language, max(scale.decimals(value), scale.decimals(other)))
 
 

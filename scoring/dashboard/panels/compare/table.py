@@ -13,7 +13,7 @@ from scoring.dashboard.render.html import esc, fine
 from scoring.days import DAYS_IN_YEAR
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
-from scoring.texts.beside import SPANS, day_scale, format_span_gap
+from scoring.texts.beside import SPANS, YEARS, day_scale, format_span_gap
 from scoring.texts.numbers import age_in_years, round_half_up
 from scoring.texts.sentences import page, page_count
 from scoring.texts.spans import WHOLE_MONTHS
@@ -26,7 +26,6 @@ WHOLE_FROM = {
     "months": (WHOLE_MONTHS, 0),
     "count": (100, 0),
     "score": (0, 2),
-    "years": (0, 1),
 }
 TIMES = 3
 MARKS = {"▲": '<span class="raise">▲</span>', "▼": '<span class="lower">▼</span>'}
@@ -167,6 +166,8 @@ def as_shown(unit: str, *values: float) -> tuple[float, ...]:
         return tuple(age_in_years(value) * DAYS_IN_YEAR for value in values)
     if unit in SPANS:
         return tuple(map(day_scale(values).rounded, values))
+    if unit == "years":
+        return tuple(YEARS.rounded(value * DAYS_IN_YEAR) / DAYS_IN_YEAR for value in values)
     if unit not in WHOLE_FROM:
         return values
     start, decimals = WHOLE_FROM[unit]
