@@ -13,8 +13,9 @@ from scoring.inference.archive import evaluate_home, score_archive
 from scoring.model.evaluate import auc_interval
 from scoring.model.folder import open_model
 from scoring.model.score import score
+from scoring.pipeline.matrix import read_matrix
 from scoring.pipeline.stages import make_features, make_model, run_stale
-from scoring.pipeline.work import read_matrix, simulate_tables
+from scoring.pipeline.work import simulate_tables
 from scoring.portfolio import Portfolio
 from scoring.portfolio.current_portfolio import ROWS
 from scoring.portfolio.decision_costs import Confusion

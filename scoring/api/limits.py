@@ -10,6 +10,8 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, TypeVar
 
+import h11
+from uvicorn import Config
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from scoring.api.problem import ProblemError
@@ -22,7 +24,7 @@ WORKERS = 2
 MOST_WAITING = 8
 BUSY = "Expected fewer connections at once, got one too many. Try again in a few seconds."
 NO_HTTP = "Expected a request in HTTP/1.1, got something else."
-MOST_HEAD = 64 * 1024  # as h11 has it
+MOST_HEAD = 64 * 1024  # bytes; h11 alone takes 16 KiB of a head that comes in pieces
 LONG_HEAD = f"Expected an address and headers of at most {MOST_HEAD // 1024} KiB, got more."
 T = TypeVar("T")
 
@@ -83,6 +85,10 @@ class BoundedProtocol(H11Protocol):
     _heard = b""
     _head_bytes = 0
 
+    def __init__(self, config: Config, *args: Any, **more: Any) -> None:
+        super().__init__(config, *args, **more)
+        self.conn = h11.Connection(h11.SERVER, MOST_HEAD)
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin, or refuse."""
         if len(self.connections) >= self.most_connections:
@@ -108,7 +114,8 @@ class BoundedProtocol(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         """Say that this is no HTTP, or has too long a head, as every problem is said."""
         in_head = self.cycle is None or self.cycle.response_complete
-        status, words = (431, LONG_HEAD) if in_head and self._head_bytes > MOST_HEAD else (400, NO_HTTP)
+        unread = len(self.conn.trailing_data[0])  # what came before the request before it was answered counts too
+        status, words = (431, LONG_HEAD) if in_head and max(self._head_bytes, unread) > MOST_HEAD else (400, NO_HTTP)
         self._is_refused = True
         self._end_with(written(status, words, language_of(self._heard, self.headers)))
 

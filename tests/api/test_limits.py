@@ -143,6 +143,27 @@ def test_a_head_that_is_too_long_is_431_and_a_sentence(server, long):
     assert json.loads(answer.partition(b"\r\n\r\n")[2])["detail"] == LONG_HEAD
 
 
+def test_a_head_that_is_too_long_is_431_while_the_request_before_is_answered(server):
+    """Its bytes came in before anybody asked for them: they were counted as the first request's, and it was 400."""
+    first = HEALTH.replace(b"close", b"keep-alive").replace(b"/docs", b"/v1/health")
+    with connected(server) as connection:
+        connection.sendall(first + b"GET /%s HTTP/1.1\r\n\r\n" % (b"y" * 400_000))
+        answers = everything(connection)
+    assert answers.startswith(b"HTTP/1.1 200 OK\r\n")
+    assert answers.count(b"HTTP/1.1 431 Request Header Fields Too Large\r\n") == 1
+
+
+def test_a_head_of_the_size_that_is_said_is_taken_in_pieces_too(server):
+    """h11 takes 16 KiB of a head that is not whole yet: one of 60 was 400, or not, as the network cut it."""
+    head = HEALTH.removesuffix(b"\r\n") + b"X-Long: " + b"y" * 60_000
+    with connected(server) as connection:
+        connection.sendall(head)
+        time.sleep(0.1)
+        connection.sendall(b"\r\n\r\n")
+        answer = everything(connection)
+    assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
 def test_a_body_that_breaks_off_is_told_in_the_language_of_its_head(server):
     with connected(server) as connection:
         head, _, body = (NO_HTTP[3] % FRENCH).partition(b"\r\n\r\n")
