@@ -14,6 +14,7 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.tables.check import Finding
 from scoring.tables.flags import IMPOSSIBLE_VALUE, NEVER_EMPTY, UNKNOWN_TEXT, UNLIKELY_AMOUNT, flag, gather
+from scoring.tables.meant import as_meant
 from scoring.tables.notices import in_line
 from scoring.tables.rules.amounts import is_unlikely
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
@@ -173,7 +174,7 @@ def _cleaned(rule: ColumnRule, seen: Survey) -> pl.Expr:
     if rule.levels:
         meanings = {text: level for text, (level, _) in seen.meanings(rule.name).items()}
         meanings |= dict.fromkeys(NOT_AVAILABLE)
-        return value.replace(list(meanings), list(meanings.values()))
+        return as_meant(value, meanings).alias(rule.name)
     conditions = [anomaly.broken(value) for anomaly in anomalies_of(rule)]
     broken, witness = is_broken(rule), witness_of(rule)
     conditions += [] if broken is None else [broken]
