@@ -12,7 +12,7 @@ from typing import Final
 
 from scoring.memory import Need
 
-SIMULATE: Final = Need("simulate", 0.6e9, 11_000, 2_800, 20_000)
+SIMULATE: Final = Need("simulate", 0.6e9, 11_000, 1_400, 20_000)
 IMPORT: Final = Need("import", 0.5e9, 1_800_000, 50_000, 600, unit="megabytes of tables")
 FEATURES: Final = Need("features", 0.35e9, 25_000, 400, 20_000, adapts=True)
 TRAIN: Final = Need(
