@@ -83,7 +83,6 @@ class BoundedProtocol(H11Protocol):
     _head_timer: asyncio.TimerHandle | None = None
     _is_refused = _is_answered = False
     _heard = b""
-    _head_bytes = 0
 
     def __init__(self, config: Config, *args: Any, **more: Any) -> None:
         super().__init__(config, *args, **more)
@@ -99,14 +98,14 @@ class BoundedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Take bytes; a head must be whole in time, however slowly it trickles."""
-        self._heard, self._head_bytes = (self._heard + data)[:MOST_HEARD], self._head_bytes + len(data)
+        self._heard = (self._heard + data)[:MOST_HEARD]
         if self._is_refused:
             if b"\r\n\r\n" in self._heard or len(self._heard) == MOST_HEARD:
                 self._answer_refused()
             return
         super().data_received(data)
         if self.cycle is not None and not self.cycle.response_complete:
-            self._heard, self._head_bytes = b"", 0
+            self._heard = b""
             self._forget_head()
         elif self._head_timer is None:
             self._await_head()
@@ -114,8 +113,8 @@ class BoundedProtocol(H11Protocol):
     def send_400_response(self, msg: str) -> None:
         """Say that this is no HTTP, or has too long a head, as every problem is said."""
         in_head = self.cycle is None or self.cycle.response_complete
-        unread = len(self.conn.trailing_data[0])  # what came before the request before it was answered counts too
-        status, words = (431, LONG_HEAD) if in_head and max(self._head_bytes, unread) > MOST_HEAD else (400, NO_HTTP)
+        is_long = in_head and len(self.conn.trailing_data[0]) > MOST_HEAD
+        status, words = (431, LONG_HEAD) if is_long else (400, NO_HTTP)
         self._is_refused = True
         self._end_with(written(status, words, language_of(self._heard, self.headers)))
 

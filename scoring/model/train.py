@@ -22,7 +22,7 @@ from scoring.model.points import points_of, probability_of
 from scoring.model.policy import Policy, review_band
 from scoring.model.registry import learner
 from scoring.model.scorer import Scorer
-from scoring.model.train_set import TrainSet, draw_clients
+from scoring.model.train_set import TrainSet, draw_rows
 from scoring.model.tune import Study, tuned_settings
 from scoring.progress import Progress, silent
 from scoring.settings import Training
@@ -91,10 +91,7 @@ def labelled_clients(rows: pl.DataFrame, identity: pl.DataFrame, settings: Train
     UserError
         When they are too few, or a feature holds infinity.
     """
-    labelled = rows.filter(pl.col("TARGET").is_not_null())
-    if settings.max_clients is not None:
-        drawn = draw_clients(labelled["SK_ID_CURR"], settings.max_clients, settings.seed)
-        labelled = labelled.filter(pl.col("SK_ID_CURR").is_in(drawn.implode()))
+    labelled = draw_rows(rows.filter(pl.col("TARGET").is_not_null()).lazy(), settings).collect()
     labelled = labelled.join(identity, on="SK_ID_CURR", how="left")
     _refuse_infinite(labelled)
     target = labelled["TARGET"].to_numpy().astype(np.int64)

@@ -10,6 +10,7 @@ import polars as pl
 
 from scoring.arrays import Bools, Floats, Ints
 from scoring.model.matrix import to_matrix
+from scoring.settings import Training
 
 
 def draw_clients(clients: pl.Series, most: int | None, seed: int) -> pl.Series:
@@ -35,6 +36,23 @@ def draw_clients(clients: pl.Series, most: int | None, seed: int) -> pl.Series:
     if most is None or most >= len(ascending):
         return ascending
     return ascending.gather(np.sort(np.random.default_rng(seed).choice(len(ascending), most, replace=False)))
+
+
+def draw_rows(labelled: pl.LazyFrame, settings: Training) -> pl.LazyFrame:
+    """The rows of the clients to learn from, in their order; only their numbers are read to draw them.
+
+    Parameters
+    ----------
+    labelled : LazyFrame
+        Rows of everyone whose outcome is known, with SK_ID_CURR.
+    settings : Training
+        How many clients at most, and the seed.
+    """
+    if settings.max_clients is None:
+        return labelled
+    clients = labelled.select("SK_ID_CURR").collect().to_series()
+    drawn = draw_clients(clients, settings.max_clients, settings.seed)
+    return labelled.filter(pl.col("SK_ID_CURR").is_in(drawn.implode()))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from scoring.model.train_set import draw_clients
+from scoring.model.train_set import draw_rows
 from scoring.settings import Training
 from scoring.tables.store import CLIENTS_AT_ONCE
 
@@ -31,11 +31,7 @@ def read_labelled(features: Path, settings: Training) -> tuple[pl.DataFrame, pl.
         How many clients to learn from, and the seed that draws them.
     """
     labelled = pl.scan_parquet(features / FEATURES, glob=False).filter(pl.col("TARGET").is_not_null())
-    if settings.max_clients is not None:
-        clients = labelled.select("SK_ID_CURR").collect().to_series()
-        drawn = draw_clients(clients, settings.max_clients, settings.seed)
-        labelled = labelled.filter(pl.col("SK_ID_CURR").is_in(drawn.implode()))
-    return labelled.collect(), pl.read_parquet(features / IDENTITY, glob=False)
+    return draw_rows(labelled, settings).collect(), pl.read_parquet(features / IDENTITY, glob=False)
 
 
 def read_reference(features: Path, settings: Training) -> pl.DataFrame:

@@ -53,9 +53,8 @@ def refuse_small_training(clients: int, most: int | None, budget: int | None) ->
     learned = clients if most is None else min(clients, most)
     per_client = TRAIN.bytes(2) - TRAIN.bytes(1)
     enough = int(max((budget or 0) - TRAIN.fixed, 0) / per_client) // CLIENTS_STEP * CLIENTS_STEP
-    learn_from = f" For this budget: 'scoring train --clients {enough}'; everyone is scored by that model."
-    need = replace(TRAIN, remedy=learn_from.strip()) if enough else TRAIN
-    need.clients_at_once(learned, budget)
+    remedy = f"For this budget: 'scoring train --clients {enough}'; everyone is scored by that model." if enough else ""
+    replace(TRAIN, remedy=remedy).clients_at_once(learned, budget)
 
 
 def megabytes_of(archive: Path) -> int:
