@@ -49,8 +49,8 @@ class Print:
     def lacking(self) -> float:
         """How much of a page short pages lack, with a whole one for each beyond, and how far the airs are from 1."""
         beyond = max(0, len(self.filled) - MOST_PAGES)
-        apart = abs(self.airs.all - 1) + abs(self.airs.late - 1)
-        return beyond + apart + sum(max(0.0, FULL - depth) for depth in self.filled)
+        stretch = abs(self.airs.all - 1) + abs(self.airs.late - 1)
+        return beyond + stretch + sum(max(0.0, FULL - depth) for depth in self.filled)
 
 
 def write_full_pdf(page: str, target: Path) -> NoPdf:

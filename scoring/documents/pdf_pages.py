@@ -66,13 +66,13 @@ def _first(pattern: bytes, part: bytes) -> bytes:
 def heights_of_text(stream: str) -> list[float]:
     """The height above the page's foot at which each run of letters begins, turned labels of axes among them."""
     now = Matrix(1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    kept: list[Matrix] = []
+    saved: list[Matrix] = []
     heights = []
     for *numbers, kind, stack in OPERATOR.findall(stream):
         if stack == "q":
-            kept.append(now)
+            saved.append(now)
         elif stack == "Q":
-            now = kept.pop() if kept else now
+            now = saved.pop() if saved else now
         else:
             inner = Matrix(*map(float, numbers)).within(now)
             if kind == "cm":

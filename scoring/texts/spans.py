@@ -28,8 +28,8 @@ def years_and_months(days: float, language: Language) -> str:
         return with_unit(days / DAYS_IN_YEAR, "year", language)
     if not years:
         return with_unit(months, "month", language)
-    said = with_unit(-years if days < 0 else years, "year", language), with_unit(rest, "month", language)
-    return mark("two_units", language, larger=said[0], smaller=said[1])
+    larger = with_unit(-years if days < 0 else years, "year", language)
+    return mark("two_units", language, larger=larger, smaller=with_unit(rest, "month", language))
 
 
 def months_and_days(days: float, language: Language) -> str:
@@ -46,5 +46,5 @@ def months_and_days(days: float, language: Language) -> str:
     rest = int(round_half_up(size - DAYS_IN_MONTH, 0))
     if rest == 0 or size >= WHOLE_MONTHS * DAYS_IN_MONTH - 1:
         return with_unit(days / DAYS_IN_MONTH, "month", language)
-    one = with_unit(math.copysign(1, days), "month", language)
-    return mark("two_units", language, larger=one, smaller=with_unit(rest, "day", language))
+    month = with_unit(math.copysign(1, days), "month", language)
+    return mark("two_units", language, larger=month, smaller=with_unit(rest, "day", language))

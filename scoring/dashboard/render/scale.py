@@ -41,8 +41,8 @@ def both_html(before: Assessment, after: Assessment, pins: tuple[str, str], say:
     say : callable
         Gives the page's words by their key.
     """
-    apart = [(one.threshold_score, one.review_scores) for one in (before, after)]
-    if apart[0] != apart[1]:
+    limits = [(scored.threshold_score, scored.review_scores) for scored in (before, after)]
+    if limits[0] != limits[1]:
         return "".join(scale_html(one, say, pin) for one, pin in zip((before, after), pins, strict=True))
     label = ", ".join((*pins, say("scale.threshold", points=after.threshold_score)))
     start, end = sorted(place(one.score) for one in (before, after))
