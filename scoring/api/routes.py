@@ -81,10 +81,13 @@ def add_routes(app: FastAPI, opened: PortfolioHandle, workers: Assessments, answ
         """Clients of the portfolio by their number, a page at a time."""
         return _page(opened.portfolio(), search, offset, limit)
 
-    @router.get("/clients/{client}/assessment", tags=["Clients"], responses=NOBODY | NOT_READY)
-    def assess_client(request: Request, client: ClientId) -> Assessment:
+    @router.get(
+        "/clients/{client}/assessment", tags=["Clients"], response_model=Assessment, responses=NOBODY | NOT_READY
+    )
+    def assess_client(request: Request, client: ClientId) -> Response:
         """The one answer about one client of the portfolio."""
-        return known_answer(answers, opened.portfolio(), client, who_asks(request.scope)).assessment
+        answer = known_answer(answers, opened.portfolio(), client, who_asks(request.scope))
+        return Response(answer.body, media_type="application/json")
 
     @router.post(
         "/assess",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -175,5 +176,7 @@ def unsure_reason(row: ScoredClient, families: Sequence[Story]) -> str | None:
     return strongest.speaker.feature if UNSTABLE in row.causes and strongest is not None else None
 
 
+@lru_cache(maxsize=64)
 def _points(probability: float) -> int:
+    """A threshold in points; a model has three, asked for with every answer."""
     return int(points_of(log_odds_of(np.array([probability])))[0])

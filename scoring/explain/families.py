@@ -125,13 +125,19 @@ def family_of(story: Story) -> Family:
 
 def headline(story: Story) -> Words:
     """What a family is called: its speaker's label, an index of the building, or what is not there."""
-    words = reason_words()
-    if story.name == EXTERNAL_STORY and not story.absence:
+    return _headline(story.name, story.speaker.feature, story.absence, languages())
+
+
+@lru_cache(maxsize=4096)
+def _headline(story: str, speaker: str, absence: str, asked: tuple[Language, ...]) -> Words:
+    """The same of a story's name, remembered; ``asked`` as another language makes other words."""
+    words, entry = reason_words(), catalogue()[speaker]
+    if story == EXTERNAL_STORY and not absence:
         return words["external"]
-    if not story.absence:
-        return building_index(story.name) or story.entry.label
-    where = source_of(story.entry.feature)
-    return Words.each(lambda language: words[story.absence].say(language).format(source=source(where, language)))
+    if not absence:
+        return building_index(story) or entry.label
+    where = source_of(entry.feature)
+    return Words.each(lambda language: words[absence].say(language).format(source=source(where, language)))
 
 
 def building_index(story: str) -> Words | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -55,10 +55,32 @@ class ShownRecorder:
         UserError
             When it could not be written; it is not on record then.
         """
-        look = (who, assessment.client, assessment.model)
+        if self.is_due(who, assessment.client, assessment.model):
+            self.note_look(who, assessment.client, assessment.model, shown_of(assessment))
+
+    def note_look(self, who: str, client: int, model: str, shown: Mapping[str, object]) -> None:
+        """The same of an answer of which only this is at hand.
+
+        Parameters
+        ----------
+        who : str
+            The door's identity.
+        client : int
+            Whose answer was shown.
+        model : str
+            Version of the model that answered.
+        shown : mapping
+            What of the answer stands in the journal, as :func:`scoring.journal.entry.shown_of` gives it.
+
+        Raises
+        ------
+        UserError
+            When it could not be written; it is not on record then.
+        """
+        look = (who, client, model)
         if not self.is_due(*look):
             return
-        self.write(who, assessment.client, assessment.model, {"door": self.door, **shown_of(assessment)})
+        self.write(*look, {"door": self.door, **shown})
         with self._lock:
             self._last[look] = self.clock()
             self._last.move_to_end(look)

@@ -1,7 +1,9 @@
 """Answers that are held: the same bytes, for who may have them, of the portfolio that is current."""
 
 import dataclasses
+import gc
 import shutil
+import weakref
 
 import pytest
 
@@ -64,3 +66,26 @@ def test_only_so_many_are_held_those_asked_for_last(portfolio, counted):
         answers.answer(portfolio, client)
     assert [answers.held(portfolio, client) is None for client in clients] == [False, True, False, False]
     assert counted == clients
+
+
+def test_a_held_answer_keeps_no_assessment(portfolio, monkeypatch):
+    made, assess = [], Portfolio.assess
+
+    def noted(self, client):
+        assessment = assess(self, client)
+        made.append(weakref.ref(assessment))
+        return assessment
+
+    monkeypatch.setattr(Portfolio, "assess", noted)
+    answers = AnswerCache()
+    held = answers.answer(portfolio, int(portfolio.clients[7]))
+    gc.collect()
+    assert [reference() for reference in made] == [None]
+    assert answers.held(portfolio, int(portfolio.clients[7])) is held
+
+
+def test_both_addresses_send_the_same_bytes(ask_of, world, portfolio):
+    ask, client = ask_of(world), portfolio.clients[7]
+    older, newer = (ask.get(f"{prefix}/clients/{client}/assessment") for prefix in ("", "/v1"))
+    assert older.content == newer.content
+    assert older.headers["content-type"] == newer.headers["content-type"] == "application/json"
