@@ -6,7 +6,7 @@ from typing import Any
 
 from scoring.access.roles import ALLOWED, Scope
 from scoring.api.access import rights_of
-from scoring.api.problem import JSON
+from scoring.api.problem import problem_content
 
 KEY = {
     "type": "http",
@@ -32,9 +32,5 @@ def describe_access(openapi: dict[str, Any]) -> dict[str, Any]:
             operation["security"] = [{"key": []}, {}]
             operation["description"] = f"{operation['description']}\n\nWith a key of the role: {roles}."
             for status, meaning in REFUSALS.items():
-                operation["responses"].setdefault(status, _problem(meaning))
+                operation["responses"].setdefault(status, problem_content(meaning))
     return openapi
-
-
-def _problem(meaning: str) -> dict[str, Any]:
-    return {"description": meaning, "content": {JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}}

@@ -31,6 +31,7 @@ from scoring.api.one_journal import OneJournal
 from scoring.api.pages import add_pages
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import install_error_handlers
+from scoring.api.promises import describe_promises
 from scoring.api.routes import add_probes, add_routes
 from scoring.api.served_examples import put_examples
 from scoring.api.v1 import router
@@ -91,6 +92,7 @@ def create_app(
         description=SUMMARY,
         servers=[{"url": ".", "description": "Wherever this page was loaded from"}],
         docs_url=None,
+        openapi_url=None,  # it is one of our pages
         redoc_url=None,
         redirect_slashes=False,  # one thing has one address
     )
@@ -120,7 +122,7 @@ def _describe(app: FastAPI, handle: PortfolioHandle, keyring: Keyring) -> None:
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = describe_access(describe(plain()))
+            app.openapi_schema = describe_promises(describe_access(describe(plain())))
         put_examples(app.openapi_schema, _open_to_all(handle, keyring))
         return app.openapi_schema
 

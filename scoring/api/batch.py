@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import polars as pl
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import Path as PathParameter
 from fastapi.responses import FileResponse, JSONResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
@@ -40,6 +41,7 @@ NOT_DONE = "Expected a job that is done, got one that is not. Ask again."
 Form = Annotated[
     Literal["parquet", "csv"] | None, Query(alias="format", description="How it is written; by Accept if left out.")
 ]
+JobId = Annotated[str, PathParameter(description="The job's name, as `POST /v1/batch` answered it.")]
 TOO_MANY = "Too many jobs are not finished; try again after Retry-After."
 
 
@@ -106,13 +108,13 @@ def _add_posting(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) ->
 
 def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> None:
     @routes.get("/{job}", responses=problems(_404=NO_JOB))
-    async def state(request: Request, job: str, accept_language: AcceptLanguage = "") -> BatchJob:
+    async def state(request: Request, job: JobId, accept_language: AcceptLanguage = "") -> BatchJob:
         """How far a job is."""
         handle.portfolio()
         return _answer(jobs.of(who_asks(request.scope), job), accept_language)
 
     @routes.delete("/{job}", status_code=204, responses=problems(_404=NO_JOB))
-    def delete(request: Request, job: str) -> None:
+    def delete(request: Request, job: JobId) -> None:
         """End a job, whatever it is at; its files are gone when this answers."""
         handle.portfolio()
         jobs.remove(jobs.of(who_asks(request.scope), job))
@@ -127,7 +129,7 @@ def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> 
     )
     async def result(
         request: Request,
-        job: str,
+        job: JobId,
         form: Form = None,
         accept: Annotated[str, Header(description="text/csv, or Parquet by default.")] = "",
     ) -> FileResponse:
@@ -145,7 +147,7 @@ def _add_asking(routes: APIRouter, handle: PortfolioHandle, jobs: BatchJobs) -> 
             200: {"description": "As `--report` writes it.", "content": REPORT_CONTENT},
         },
     )
-    def report(request: Request, job: str) -> JSONResponse:
+    def report(request: Request, job: JobId) -> JSONResponse:
         """What there is to say of the archive: forms understood, values cleaned, tables absent, what does not agree."""
         file = _done(handle, jobs, request, job).folder / REPORT
         try:

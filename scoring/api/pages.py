@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from hashlib import sha256
+from typing import Any
 
-from fastapi import FastAPI
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi import Depends, FastAPI
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from scoring.api.parameters import only_declared_parameters
 
 ASSETS = ("fastapi_offline", "static")
 # validatorUrl: without it Swagger UI asks a server elsewhere whether the description is valid.
@@ -37,15 +43,30 @@ ONLY_OWN = (
 )
 
 
+class Assets(StaticFiles):
+    """Scripts and styles of the pages; like every address of ours they take no parameter that they do not know."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """A file."""
+        await only_declared_parameters(Request(scope))
+        return await super().get_response(path, scope)
+
+
 def add_pages(app: FastAPI) -> None:
     """Serve the pages at /docs; addresses in them are relative, so that they work behind a proxy's prefix too."""
-    app.mount("/assets", StaticFiles(packages=[ASSETS]), name="assets")
+    app.mount("/assets", Assets(packages=[ASSETS]), name="assets")
     page = PAGE.format(title=app.title, script=SCRIPT)
 
-    @app.get("/docs", include_in_schema=False)
+    own: dict[str, Any] = {"include_in_schema": False, "dependencies": [Depends(only_declared_parameters)]}
+
+    @app.get("/docs", **own)
     def docs() -> HTMLResponse:
         return HTMLResponse(page, headers={"Content-Security-Policy": ONLY_OWN})
 
-    @app.get("/", include_in_schema=False)
+    @app.get("/openapi.json", **own)
+    def described() -> JSONResponse:
+        return JSONResponse(app.openapi())
+
+    @app.get("/", **own)
     def first() -> RedirectResponse:
         return RedirectResponse("docs")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -161,6 +162,11 @@ def answer(
     placed = problem.model_copy(update={"instance": quotable(request.url.path)})
     with_language = {"Content-Language": language, "Vary": "Accept-Language", **(headers or {})}
     return Response(as_json(placed, language, words), problem.status, with_language, media_type=JSON)
+
+
+def problem_content(meaning: str) -> dict[str, Any]:
+    """A problem as OpenAPI describes an answer."""
+    return {"description": meaning, "content": {JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
 
 
 def as_json(problem: Problem, language: Language, words: Words | None = None) -> bytes:

@@ -28,6 +28,8 @@ UNITS = {
     "category": "a text; one that is not among the examples is read as unknown and sends the case to review",
 }
 
+HISTORY = "The rows of this table: left out the history is unknown, an empty list says that the client has none."
+
 
 def example(name: str) -> dict[str, Any]:
     """One of the invented examples that the OpenAPI pages show: ``request`` or ``assessment``."""
@@ -38,12 +40,15 @@ def example(name: str) -> dict[str, Any]:
 
 def request_body() -> dict[str, Any]:
     """What ``POST /assess`` takes."""
-    histories = {name: {"type": "array", "items": row_schema(contract_of(name))} for name in HISTORIES}
+    histories = {
+        name: {"type": "array", "items": row_schema(contract_of(name)), "description": HISTORY} for name in HISTORIES
+    }
+    application = {**row_schema(contract_of(APPLICATION)), "description": "What is asked for, and who asks for it."}
     schema = {
         "type": "object",
         "required": [APPLICATION],
         "additionalProperties": False,
-        "properties": {APPLICATION: row_schema(contract_of(APPLICATION)), **histories},
+        "properties": {APPLICATION: application, **histories},
     }
     return {"required": True, "content": {"application/json": {"schema": schema, "example": example("request")}}}
 
@@ -51,14 +56,24 @@ def request_body() -> dict[str, Any]:
 def assess_body() -> dict[str, Any]:
     """What ``POST /v1/assess`` takes: an application, or changes to a known client's."""
     content = request_body()["content"]["application/json"]
-    amounts = {name: {"type": "number", "exclusiveMinimum": 0} for name in COLUMNS.values()}
+    labels = columns()[contract_of(APPLICATION).source]
+    amounts = {
+        name: {"type": "number", "exclusiveMinimum": 0, "description": f"{labels[name].en}: {UNITS['amount']}"}
+        for name in COLUMNS.values()
+    }
     changes = {
         "type": "object",
         "required": ["client", "changes"],
         "additionalProperties": False,
         "properties": {
             "client": {"type": "integer", "minimum": 1, "description": "A client's number."},
-            "changes": {"type": "object", "minProperties": 1, "additionalProperties": False, "properties": amounts},
+            "changes": {
+                "type": "object",
+                "minProperties": 1,
+                "additionalProperties": False,
+                "properties": amounts,
+                "description": "What would be asked for instead; what is left out stays.",
+            },
         },
     }
     either = {"anyOf": [content["schema"], changes]}

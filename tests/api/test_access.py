@@ -291,3 +291,12 @@ def test_another_address_is_served_with_keys_and_tls(tmp_path):
         server.kill()
         rest = server.communicate()[0]
     assert key not in line + rest
+
+
+def test_no_address_takes_a_parameter_that_it_does_not_know(ask_of, tmp_path):
+    ask = ask_of(Home(tmp_path))
+    for method, address, _ in TABLE:
+        path = address.replace("{client}", "7").replace("{job}", "x").replace("{path:path}", "swagger-ui.css")
+        answer = ask.request(method, path, params={"nothing": "1"})
+        assert answer.status_code == 422, (method, address)
+        assert answer.json()["detail"] == "nothing: expected a parameter of this address, got an unknown one."

@@ -186,3 +186,76 @@ def test_a_text_that_is_taken_is_not_forbidden_by_the_schema(openapi):
     assert contract_type["type"] == "string"
     assert contract_type["examples"] == ["Cash loans", "Revolving loans"]
     assert "enum" not in str(content["schema"]["anyOf"][0])
+
+
+def operations(openapi):
+    return [
+        (f"{method.upper()} {path}", operation)
+        for path, methods in openapi["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+def test_every_parameter_and_every_field_of_a_body_says_what_it_means(openapi):
+    silent = [
+        (address, parameter["name"])
+        for address, operation in operations(openapi)
+        for parameter in operation.get("parameters", ())
+        if len(parameter.get("description", "").split()) < 2
+    ]
+    bodies = {
+        address: operation["requestBody"]["content"].get("application/json", {}).get("schema", {})
+        for address, operation in operations(openapi)
+        if "requestBody" in operation
+    }
+    waiting = list(bodies.items())
+    while waiting:
+        place, schema = waiting.pop()
+        for name, content in schema.get("properties", {}).items():
+            silent += [] if content.get("description") else [(place, name)]
+            waiting.append((f"{place}.{name}", content))
+        waiting += [(place, kind) for kind in schema.get("anyOf", ())]
+        waiting += [(place, schema["items"])] if "items" in schema else []
+    assert len(bodies) == 3
+    assert silent == []
+
+
+def test_a_parameter_that_may_be_left_out_is_no_null_and_says_its_bounds(openapi):
+    parameters = {
+        (address, parameter["name"]): parameter["schema"]
+        for address, operation in operations(openapi)
+        for parameter in operation.get("parameters", ())
+    }
+    client = parameters["GET /v1/decisions", "client"]
+    assert (client["type"], client["minimum"], client["maximum"]) == ("integer", 1, 2**63 - 1)
+    assert parameters["GET /v1/batch/{job}/result", "format"]["enum"] == ["parquet", "csv"]
+    assert [place for place, schema in parameters.items() if "null" in str(schema) or "'ge'" in str(schema)] == []
+
+
+def test_every_address_says_how_any_request_may_be_refused(openapi):
+    for address, operation in operations(openapi):
+        assert {"400", "421", "422", "431"} <= set(operation["responses"]), address
+        for status, response in operation["responses"].items():
+            assert int(status) < 400 or list(response["content"]) == ["application/problem+json"], address
+
+
+def test_the_headers_that_a_program_needs_are_described(openapi):
+    paths = openapi["paths"]
+    answers = paths["/v1/clients/{client}/assessment"]["get"]["responses"]
+    assert [list(answers[status]["headers"]) for status in ("200", "304")] == [["ETag"], ["ETag"]]
+    assert list(paths["/v1/batch"]["post"]["responses"]["202"]["headers"]) == ["Location"]
+    waits = [operation["responses"]["429"] for _, operation in operations(openapi) if "429" in operation["responses"]]
+    assert len(waits) == len(operations(openapi)) - 1  # all but /v1/health, which anyone may ask
+    assert all(list(answer["headers"]) == ["Retry-After"] for answer in waits)
+
+
+@pytest.mark.slow
+def test_what_is_always_sent_is_promised(ask, openapi, portfolio):
+    """Generated clients take a field that is not required for one that may be absent."""
+    schemas, client = openapi["components"]["schemas"], portfolio.clients[0]
+    assessment = ask.get(f"/v1/clients/{client}/assessment").json()
+    assert set(schemas["Assessment"]["required"]) == set(assessment)
+    assert set(schemas["Reason"]["required"]) == set(assessment["raises"][0])
+    problem = ask.get("/v1/clients/1/assessment").json()
+    assert set(schemas["Problem"]["required"]) == set(problem)
+    assert set(schemas["Alive"]["required"]) == set(ask.get("/v1/health").json())
