@@ -17,7 +17,7 @@ from scoring.inference.applicant import ApplicantScorer
 from scoring.tables.contradictions import contradictions
 from scoring.tables.history_defects import history_defects
 from scoring.tables.records import APPLICATION, HISTORIES, mistakes
-from scoring.tables.witnesses.scores import scores_above
+from scoring.tables.witnesses.scores import unlikely_scores
 
 MOST_MISTAKES = 1000
 MOST_ROWS = 10_000
@@ -73,7 +73,7 @@ def assess_application(scorer: ApplicantScorer, given: Mapping[str, Any]) -> App
     known = client is not None and place < len(scorer.taken) and scorer.taken[place] == client
     who = [("known_client", KNOWN.format(client=client))] if known else []
     ends = [(end.check, end.sentence) for end in history_defects(given)]
-    return ApplicationAnswer(scorer.assess(given), (*who, *ends, *scores_above(given[APPLICATION])))
+    return ApplicationAnswer(scorer.assess(given), (*who, *ends, *unlikely_scores(given[APPLICATION])))
 
 
 def _refuse_many_rows(given: Mapping[str, Any]) -> None:

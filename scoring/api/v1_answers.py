@@ -17,11 +17,15 @@ NoticeCode = Literal[
     "months_with_gaps",
     "months_without_beginning",
     "numbers_with_gaps",
+    "numbers_without_beginning",
+    "row_before_decision",
+    "loan_not_granted",
     "loan_without_months",
     "card_without_months",
     "loan_without_instalments",
     "card_without_instalments",
     "score_above_ceiling",
+    "score_in_hundredths",
 ]
 
 

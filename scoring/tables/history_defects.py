@@ -16,12 +16,26 @@ from types import MappingProxyType
 from typing import Any
 
 from scoring.tables.check import PAID_TWICE
-from scoring.tables.histories import NUMBER, UNPAID_MONTHS, expectations
+from scoring.tables.histories import NUMBER, UNPAID_MONTHS, Expectation, expectations, may_be_chance
+from scoring.tables.rules.texts import folded
 from scoring.tables.schema import CONTRACT
-from scoring.tables.shares import BALANCE, BUREAU, CARD, PAYMENTS, POS, is_begun_late, key_of
+from scoring.tables.shares import (
+    BALANCE,
+    BUREAU,
+    CARD,
+    PAYMENTS,
+    POS,
+    PREVIOUS,
+    is_begun_late,
+    is_first_gone,
+    key_of,
+)
+from scoring.tables.witnesses.loans import BEFORE_DECISION, EARLIEST, NOT_GRANTED, WITHOUT_LOAN, is_since
 
 Rows = Sequence[Mapping[str, Any]]
-LOAN, CREDIT, MONTH, VERSION = "SK_ID_PREV", "SK_ID_BUREAU", "MONTHS_BALANCE", "NUM_INSTALMENT_VERSION"
+GIVEN = (BUREAU, BALANCE, PREVIOUS, POS, CARD, PAYMENTS)
+LOAN, MONTH, VERSION, STATUS = "SK_ID_PREV", "MONTHS_BALANCE", "NUM_INSTALMENT_VERSION", "NAME_CONTRACT_STATUS"
+NOT_ONE = frozenset(map(folded, WITHOUT_LOAN))
 CHECK_THEM = "Check the rows that were sent: nothing else is known of them."
 # Findings by name, each with what is said of how many; ``texts/problems.toml`` has the French.
 WORDS: MappingProxyType[str, str] = MappingProxyType(
@@ -29,8 +43,11 @@ WORDS: MappingProxyType[str, str] = MappingProxyType(
         "repeated_month": "months of a loan that are told more than once",
         "repeated_row": "rows that are told more than once",
         "months_with_gaps": "loans with gaps between their months",
-        "months_without_beginning": "credits whose months begin after they were opened",
+        "months_without_beginning": "credits or loans whose months begin after they were opened",
         "numbers_with_gaps": "loans with gaps between the numbers of their instalments",
+        "numbers_without_beginning": "loans without their first instalments",
+        "row_before_decision": "loans with rows from before their decision",
+        "loan_not_granted": "loans that were not approved",
         "loan_without_months": "loans with instalments and without months",
         "card_without_months": "cards with instalments and without months",
         "loan_without_instalments": "loans with three months and without instalments",
@@ -62,27 +79,29 @@ def history_defects(given: Mapping[str, Any]) -> list[HistoryDefect]:
         In which :func:`scoring.tables.records.mistakes` found none. What a history that was left out would tell is
         unknown, and calls for nothing.
     """
-    tables: dict[str, Rows] = {name: given[name] for name in (BUREAU, BALANCE, POS, CARD, PAYMENTS) if name in given}
-    shares = (*_with_gaps(tables), *_begun_late(tables), *_not_there(tables))
+    tables: dict[str, Rows] = {name: given[name] for name in GIVEN if name in given}
+    shares = (*_with_gaps(tables), *_begun_late(tables), *_without_first(tables), *_not_there(tables))
     missing = [
         HistoryDefect(check, table, rows)
         for check, table, rows, of in shares
         if _is_named(check, table, rows, of, is_empty=not tables.get(table))
     ]
-    return [*_repeated(tables), *missing]
+    return [*_repeated(tables), *missing, *_of_another(tables)]
 
 
 def _is_named(check: str, table: str, rows: int, of: int, *, is_empty: bool) -> bool:
     """Whether a share is above a file's limit, and is no custom of the caller's who sends the like of no loan."""
-    may_be_all = is_empty or check.endswith("_with_gaps")
+    may_be_all = is_empty or check.endswith(("_with_gaps", "_without_beginning"))
     least = 2 if check == "numbers_with_gaps" else 1  # one in sixteen of Kaggle's clients has one such loan
-    return rows >= least and rows > _limits()[check, table] * of and (may_be_all or rows < of)
+    expected = _expectations()[check, table]
+    is_many = rows > expected.named_above * of and not may_be_chance(rows, of, expected.usual)
+    return rows >= least and is_many and (may_be_all or rows < of)
 
 
 @cache
-def _limits() -> Mapping[tuple[str, str], float]:
-    """From which share on a finding is named, by its name and table."""
-    return {(expected.name, expected.table): expected.named_above for expected in expectations()}
+def _expectations() -> Mapping[tuple[str, str], Expectation]:
+    """What is expected of a file, by its name and table."""
+    return {(expected.name, expected.table): expected for expected in expectations()}
 
 
 def _repeated(tables: Mapping[str, Rows]) -> Iterator[HistoryDefect]:
@@ -105,10 +124,41 @@ def _with_gaps(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]
 
 
 def _begun_late(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]]:
-    opened = {row[CREDIT]: row["DAYS_CREDIT"] for row in tables.get(BUREAU, ())}
-    credits = _by_loan(BALANCE, tables.get(BALANCE, ()), MONTH)
-    late = [is_begun_late(min(months), opened[key]) for key, months in credits.items() if key in opened]
-    yield "months_without_beginning", BALANCE, sum(late), len(late)
+    for name, parent, day in (
+        (BALANCE, BUREAU, "DAYS_CREDIT"),
+        (POS, PREVIOUS, "DAYS_DECISION"),
+        (CARD, PREVIOUS, "DAYS_DECISION"),
+    ):
+        opened = {row[key_of(name)]: row[day] for row in tables.get(parent, ())}
+        loans = _by_loan(name, tables.get(name, ()), MONTH)
+        late = [is_begun_late(min(months), opened[key]) for key, months in loans.items() if key in opened]
+        yield "months_without_beginning", name, sum(late), len(late)
+
+
+def _without_first(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]]:
+    paid = [row for row in tables.get(PAYMENTS, ()) if (row.get(VERSION) or 0) > 0]
+    days = _by_loan(PAYMENTS, paid, "DAYS_INSTALMENT")
+    numbers = {loan: _known(values) for loan, values in _by_loan(PAYMENTS, paid, NUMBER).items()}
+    first = {loan: (min(known, default=1), min(_known(days[loan]), default=-1)) for loan, known in numbers.items()}
+    gone = [is_first_gone(number, day) for number, day in first.values()]
+    yield "numbers_without_beginning", PAYMENTS, sum(gone), len(gone)
+
+
+def _of_another(tables: Mapping[str, Rows]) -> Iterator[HistoryDefect]:
+    """Loans that have rows and were not granted, and rows from before their loan's decision."""
+    applications = {row[LOAN]: row for row in tables.get(PREVIOUS, ())}
+    without = {loan for loan, row in applications.items() if folded(row.get(STATUS) or "") in NOT_ONE}
+    for name, columns in EARLIEST.items():
+        rows = [row for row in tables.get(name, ()) if row[LOAN] in applications]
+        early = {row[LOAN] for row in rows if _is_early(row, columns, applications[row[LOAN]]["DAYS_DECISION"])}
+        for check, loans in ((NOT_GRANTED, without & {row[LOAN] for row in rows}), (BEFORE_DECISION, early)):
+            if loans:
+                yield HistoryDefect(check, name, len(loans))
+
+
+def _is_early(row: Mapping[str, Any], columns: Sequence[tuple[str, float, float]], decision: float) -> bool:
+    known = [(row[name], unit, slack) for name, unit, slack in columns if row.get(name) is not None]
+    return not all(is_since(value, unit, slack, decision) for value, unit, slack in known)
 
 
 def _not_there(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]]:
@@ -137,5 +187,9 @@ def _by_loan(table: str, rows: Rows, column: str) -> Mapping[int, set[Any]]:
 
 
 def _has_gap(numbers: set[float | None]) -> bool:
-    known = [number for number in numbers if number is not None]
+    known = _known(numbers)
     return bool(known) and max(known) - min(known) >= len(numbers)
+
+
+def _known(numbers: set[float | None]) -> list[float]:
+    return [number for number in numbers if number is not None]

@@ -13,7 +13,7 @@ TEXT_ENDINGS = (".csv", ".tsv", ".txt", ".psv", ".tab", ".dat", ".data")
 PARQUET_ENDINGS = (".parquet", ".parq", ".pq")
 PACKED_ENDINGS = (".gz", ".gzip", ".zst", ".zstd", ".bz2", ".xz", ".zip")
 OTHER_ENDING = re.compile(r"\.[a-z]\w*$")  # .xlsx, .feather, .bak: no slip of the pen, and no table to be read
-CODEC = re.compile(r"\.(snappy|brotli|lz4|lzo)(?=\.(parquet|parq|pq)$)")
+CODEC = re.compile(r"\.(snappy|brotli|lz4|lzo)(?=\.(parquet|parq|pq)$)|\.tar(?=\.(gz|gzip|zst|zstd|bz2|xz)$)")
 ENDINGS = (*TEXT_ENDINGS, *PARQUET_ENDINGS, *PACKED_ENDINGS)
 # How alike two names must be for one to be taken for a slip of the other, from 0 to 1.
 ALIKE = 0.85
@@ -59,6 +59,8 @@ def table_of(name: str) -> NamedTable | None:
     NamedTable(table='bureau', likeness=<Likeness.VARIANT: 2>)
     >>> table_of("instalments_payments.csv")
     NamedTable(table='installments_payments', likeness=<Likeness.NEAR: 1>)
+    >>> table_of("bureau.tar.gz").likeness  # its content says that it is no table yet
+    <Likeness.EXACT: 3>
     >>> table_of("readme.csv")
     >>> table_of("credit_card_balance.xlsx")
     """

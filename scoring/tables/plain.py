@@ -136,7 +136,7 @@ def _plain_path(entry: Entry, folder: Path, budget: Budget) -> tuple[Path, Conte
 
 def _unpack(entry: Entry, packed: Path, content: Content, folder: Path, budget: Budget) -> Path:
     target = _fresh_path(folder)
-    with damage_in_words(entry.base, entry.archive), packed.open("rb") as stream:
+    with damage_in_words(entry.base), packed.open("rb") as stream:  # an archive gave it whole, or copying it had failed
         copy_bounded(entry.base, unpack_stream(stream, content), target, packed.stat().st_size, budget)
     return target
 

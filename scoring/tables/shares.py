@@ -15,6 +15,8 @@ POS, CARD, PAYMENTS = "POS_CASH_balance", "credit_card_balance", "installments_p
 BUREAU, BALANCE, PREVIOUS = "bureau", "bureau_balance", "previous_application"
 # The credit bureau tells eight years of a credit; no credit of Kaggle's begins more than 1.05 months late.
 OLDEST_MONTH, MOST_LATE = -96, 2
+# No instalment of Kaggle's is due before day -2,922; the first after that is due within four months of it.
+OLDEST_DUE = -2800
 ROWS_AT_ONCE = 15_000_000
 NOBODY = str(None)
 
@@ -93,11 +95,24 @@ def _together(shares: Iterable[Share]) -> Share:
     )
 
 
-def late(tables: Tables) -> Share:
-    """Credits whose months begin more than two months after they were opened: a file cut inside a credit has one."""
-    first = tables[BALANCE].group_by("SK_ID_BUREAU").agg(pl.col("MONTHS_BALANCE").min().alias("first"))
-    credits = tables[BUREAU].select("SK_ID_BUREAU", "DAYS_CREDIT").join(first, on="SK_ID_BUREAU")
-    return _counted(credits, is_begun_late(pl.col("first"), pl.col("DAYS_CREDIT")), "SK_ID_BUREAU")
+def late(table: str, parent: str, opened: str) -> Callable[[Tables], Share]:
+    """Credits or loans whose months begin more than two months after they were opened, as in a file cut inside one."""
+    key = key_of(table)
+
+    def count(tables: Tables) -> Share:
+        first = tables[table].group_by(key).agg(pl.col("MONTHS_BALANCE").min().alias("first"))
+        loans = tables[parent].select(key, opened).join(first, on=key)
+        return _counted(loans, is_begun_late(pl.col("first"), pl.col(opened)), key)
+
+    return count
+
+
+def without_first(tables: Tables) -> Share:
+    """Loans whose instalments begin after number 1; what was due before the oldest day of all is told of nobody."""
+    number, day = pl.col("NUM_INSTALMENT_NUMBER").min(), pl.col("DAYS_INSTALMENT").min()
+    paid = tables[PAYMENTS].filter(pl.col("NUM_INSTALMENT_VERSION") > 0)
+    loans = paid.group_by("SK_ID_PREV").agg(number.alias("number"), day.alias("day"))
+    return _counted(loans, is_first_gone(pl.col("number"), pl.col("day")), "SK_ID_PREV")
 
 
 def _counted(loans: pl.LazyFrame, is_missing: pl.Expr, key: str) -> Share:
@@ -110,3 +125,8 @@ def _counted(loans: pl.LazyFrame, is_missing: pl.Expr, key: str) -> Share:
 def is_begun_late(first: Any, opened: Any) -> Any:
     """Whether a credit's first month lies after the day on which it was opened; of expressions or plain numbers."""
     return (first > opened / DAYS_IN_MONTH + MOST_LATE) & (first > OLDEST_MONTH)
+
+
+def is_first_gone(number: Any, day: Any) -> Any:
+    """Whether a loan's first instalment has a number above 1, and is not the first that is told of anybody."""
+    return (number > 1) & (day > OLDEST_DUE)

@@ -16,7 +16,7 @@ from scoring.tables.check import check_set
 from scoring.tables.histories import check_histories
 from scoring.tables.history_defects import WORDS, HistoryDefect, history_defects
 from scoring.tables.records import APPLICATION, HISTORIES, contract_of
-from scoring.tables.witnesses.scores import CURVES, check_scores, scores_above
+from scoring.tables.witnesses.scores import CURVES, check_scores, unlikely_scores
 
 
 @pytest.fixture(scope="module")
@@ -104,7 +104,7 @@ def test_an_empty_list_says_that_there_is_none_and_is_told_where_other_rows_say_
 def test_a_score_above_all_of_kaggles_is_told_in_a_request_as_in_a_file(bodies, column):
     (curve,) = (curve for curve in CURVES if curve.column == column)
     body = {**bodies[0], APPLICATION: {**bodies[0][APPLICATION], column: 0.99}}
-    ((code, english),) = scores_above(body[APPLICATION])
+    ((code, english),) = unlikely_scores(body[APPLICATION])
     frames = applicant_tables(body, 1).frames
     of_file = [
         found.check
@@ -118,7 +118,7 @@ def test_a_score_above_all_of_kaggles_is_told_in_a_request_as_in_a_file(bodies, 
     french = in_language(english, "fr")
     assert "tous ceux de Kaggle" in french
     assert "reçu 0.99" in french
-    assert list(scores_above(bodies[0][APPLICATION])) == []
+    assert list(unlikely_scores(bodies[0][APPLICATION])) == []
 
 
 def test_sound_histories_leave_nothing_open(bodies):

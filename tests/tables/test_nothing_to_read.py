@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import os
 import shutil
+import tarfile
 import zipfile
 
 import pytest
@@ -127,3 +130,43 @@ def test_a_zip_that_holds_nothing_under_a_tables_name_is_named(archive):
 def test_the_names_tried_here_are_tables():
     assert all(table_of(name) for name in ("bureau", "Bureau (1)", "bureaux"))
     assert not table_of("notes")
+
+
+def zipped(folder):
+    path = folder.with_suffix(".zip")
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for file in sorted(folder.iterdir()):
+            target.write(file, file.name)
+    return path
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+@pytest.mark.parametrize("ending", [".tar.gz", ".tar"])
+@pytest.mark.parametrize("table", [TRAIN, "bureau", "installments_payments"])
+def test_a_tar_archive_is_told_alike_whichever_table_it_is_called_by(archive, table, ending, form):
+    """A short name was no slip of the pen away from its table, and was told to be renamed."""
+    content, rows = io.BytesIO(), b"SK_ID_CURR\n1\n"
+    with tarfile.open(fileobj=content, mode="w:gz" if ending == ".tar.gz" else "w") as packed:
+        member = tarfile.TarInfo(f"{table}.csv")
+        member.size = len(rows)
+        packed.addfile(member, io.BytesIO(rows))
+    (archive / f"{table}.csv").unlink(missing_ok=True)
+    (archive / f"{table}{ending}").write_bytes(content.getvalue())
+    path = archive if form == "folder" else zipped(archive)
+    if ending == ".tar.gz":
+        with pytest.raises(
+            UserError, match=r"^[a-z_.]+: expected a CSV or Parquet file, got a tar archive\. Unpack it"
+        ):
+            check_archive(path)
+    elif table != TRAIN:
+        reason = "the ending is none that is read. Write the table as CSV or Parquet."
+        assert said(path) == [f"{table}.tar left aside: {reason}"]
+
+
+@pytest.mark.parametrize("form", ["folder", "zip"])
+def test_a_packed_table_that_is_cut_off_is_damaged_itself_and_not_the_zip_it_is_in(archive, form):
+    rows = gzip.compress((archive / f"{TRAIN}.csv").read_bytes())
+    (archive / f"{TRAIN}.csv").unlink()
+    (archive / f"{TRAIN}.csv.gz").write_bytes(rows[:-20])
+    with pytest.raises(UserError, match=rf"^{TRAIN}\.csv\.gz: cannot be read as a table: it is cut off or damaged"):
+        check_archive(archive if form == "folder" else zipped(archive))

@@ -45,7 +45,8 @@ def _histories() -> Iterator[str]:
     yield ""
     yield f"Fewer than {AT_LEAST} loans or clients are never refused. The last row is not refused in files to score."
     yield ""
-    usual = " and ".join(f"{expected.usual:.1%} ({expected.name})" for expected in expectations() if expected.usual)
+    with_usual = [expected for expected in expectations() if expected.usual]
+    usual = ", ".join(f"{expected.usual:.1%} ({expected.name} of {expected.table})" for expected in with_usual)
     yield (
         f"Of what clean archives hold too, {usual.replace('%', ' %')}, as many as chance has in one of a hundred are "
         "not named: of one client's three credits elsewhere one is a third."

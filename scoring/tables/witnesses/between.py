@@ -13,6 +13,7 @@ from scoring.tables.shares import BALANCE, BUREAU, CARD, OLDEST_MONTH, PAYMENTS,
 from scoring.tables.witnesses.bond import KEPT, Bond
 from scoring.tables.witnesses.clients import client_bonds
 from scoring.tables.witnesses.judge import NEVER, judge
+from scoring.tables.witnesses.loans import loan_bonds
 from scoring.tables.witnesses.relation import VOTE
 from scoring.tables.witnesses.within import count_of
 
@@ -152,6 +153,7 @@ MONTH_OF_DECISION = ((col("of_loan") - col("DAYS_DECISION") / DAYS_IN_MONTH).abs
 FIRST_MONTH = col("MONTHS_BALANCE").min()
 BONDS = (
     *client_bonds(),
+    *loan_bonds(),
     _ordered(CARD, "CNT_INSTALMENT_MATURE_CUM", "MONTHS_BALANCE", 1),
     _ordered(POS, "CNT_INSTALMENT_FUTURE", "MONTHS_BALANCE", -1),
     _ordered(PAYMENTS, "NUM_INSTALMENT_NUMBER", "DAYS_INSTALMENT", 1),

@@ -11,7 +11,7 @@ from scoring.tables.witnesses.in_time import IN_TIME, ROUNDED, SHARE_OF_PHONES, 
 from scoring.tables.witnesses.judge import FEWEST_REFUSED, Witness, most_by_chance
 from scoring.tables.witnesses.relations import RELATIONS
 from scoring.tables.witnesses.relations_application import MEASURES
-from scoring.tables.witnesses.scores import CURVES
+from scoring.tables.witnesses.scores import CURVES, LEAST
 
 
 def relation_lines() -> Iterator[str]:
@@ -47,7 +47,11 @@ def relation_lines() -> Iterator[str]:
     )
     yield ""
     ceilings = ", ".join(f"{curve.column} {curve.ceiling:g}" for curve in CURVES)
-    yield f"External scores are held against the highest of Kaggle's: {ceilings}."
+    yield (
+        f"External scores are held against the highest of Kaggle's: {ceilings}; and against {LEAST:g}, below which "
+        "hardly any lies (`score_in_hundredths`: EXT_SOURCE_1 from the first on, the others where fewer than one of a "
+        "hundred archives would have as many)."
+    )
 
 
 def _statements() -> Iterator[str]:

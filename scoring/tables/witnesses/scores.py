@@ -20,14 +20,18 @@ from scoring.arrays import Floats
 from scoring.days import DAYS_IN_YEAR
 from scoring.errors import UserError
 from scoring.tables.check import Finding
-from scoring.tables.witnesses.judge import CHANCE, FEWEST_REFUSED
+from scoring.tables.witnesses.judge import CHANCE, FEWEST_REFUSED, is_gone
 
 MIDDLE_AGE = 43.0
 # A name costs less than a refusal: a hundred times as likely by chance.
 CHANCE_OF_A_NAME = 100 * CHANCE
 # One score in fifty may be anywhere: no single client weighs more than this lets them.
 ANYWHERE = 0.02
-ABOVE = "score_above_ceiling"
+ABOVE, HUNDREDTH = "score_above_ceiling", "score_in_hundredths"
+# A score of less is more likely a hundredth of one, or a percentage that was divided twice.
+LEAST, ONE_OF_A_HUNDRED = 0.01, 0.01
+FROM_LEAST = f"expected scores from {LEAST:g} on, as nearly all of Kaggle's"
+AS_IT_IS = "Give the score as its sender does, not a hundredth of it."
 REMEDY = "Give the score as its sender does: high for those who repay; 1 - score turns it back."
 
 
@@ -44,6 +48,8 @@ class Curve:
         Of the log-odds of the score as a share of its ceiling, at the age of 43.
     by_age : float
         How much higher these log-odds are for a year more.
+    below_least : float
+        Share of the clients with a score below 0.01, as measured on 17,261 of Kaggle's at the most.
     """
 
     column: str
@@ -51,6 +57,7 @@ class Curve:
     middle: float
     spread: float
     by_age: float = 0.0
+    below_least: float = 0.004
 
     def density(self, scores: Floats, age: Floats) -> Floats:
         """How likely each score is."""
@@ -63,7 +70,7 @@ class Curve:
 
 
 CURVES = (
-    Curve("EXT_SOURCE_1", 0.9627, 0.1, 0.85, by_age=0.045),
+    Curve("EXT_SOURCE_1", 0.9627, 0.1, 0.85, by_age=0.045, below_least=0.0),
     Curve("EXT_SOURCE_2", 0.855, 0.46, 1.15),
     Curve("EXT_SOURCE_3", 0.8961, 0.27, 1.12),
 )
@@ -91,8 +98,8 @@ def check_scores(name: str, frame: pl.LazyFrame) -> Iterator[Finding]:
         yield from _check(name, curve, rows.drop_nulls(["DAYS_BIRTH", curve.column]))
 
 
-def scores_above(application: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Name and sentence of each external score of one application that is above all of Kaggle's.
+def unlikely_scores(application: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Name and sentence of each external score of one application that is above all of Kaggle's, or below 0.01.
 
     Parameters
     ----------
@@ -104,6 +111,8 @@ def scores_above(application: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         if score is not None and score > curve.ceiling:
             expected = f"expected scores up to {curve.ceiling:g}, as all of Kaggle's, got {score:g}"
             yield ABOVE, f"{curve.column}: {expected}. {REMEDY}"
+        elif score is not None and 0 < score < LEAST:
+            yield HUNDREDTH, f"{curve.column}: {FROM_LEAST}, got {score:g}. {AS_IT_IS}"
 
 
 def turned_by(curve: Curve, scores: Floats, age: Floats) -> float:
@@ -137,3 +146,12 @@ def _check(name: str, curve: Curve, rows: pl.DataFrame) -> Iterator[Finding]:
     elif above.height:
         sentence = f"expected scores up to {curve.ceiling:g}, as all of Kaggle's, got {above.height:,} above."
         yield Finding(ABOVE, name, curve.column, above.height, example, f"{sentence} {REMEDY}")
+    yield from _hundredths(name, curve, rows)
+
+
+def _hundredths(name: str, curve: Curve, rows: pl.DataFrame) -> Iterator[Finding]:
+    """The finding of scores below 0.01, where clean archives have as many less often than once in a hundred."""
+    low = rows.filter(pl.col(curve.column) < LEAST)
+    if low.height and is_gone(rows.height - low.height, rows.height, 1 - curve.below_least, ONE_OF_A_HUNDRED):
+        sentence = f"{FROM_LEAST}, got {low.height:,} of {rows.height:,} below. {AS_IT_IS}"
+        yield Finding(HUNDREDTH, name, curve.column, low.height, str(low["SK_ID_CURR"][0]), sentence)
