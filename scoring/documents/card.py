@@ -7,7 +7,7 @@ from html import escape
 
 import pandas as pd
 
-from scoring.documents.frame import offline_page, part_of_page
+from scoring.documents.frame import document_style, offline_page
 from scoring.documents.note import Note
 from scoring.documents.piece import Piece
 from scoring.texts.sentences import words
@@ -46,7 +46,7 @@ def card_page(note: Note) -> str:
         body += [piece.html(None, note.language) for piece in _pieces(note, pieces)]
     title = f"Prêt à dépenser – {_say(note, 'title')}"
     main = f"<body><main>\n{''.join(body)}\n</main></body>"
-    return offline_page(main, title, part_of_page("report.css"), note.language)
+    return offline_page(main, title, document_style("report.css"), note.language)
 
 
 def _pieces(note: Note, names: Sequence[str]) -> list[Piece]:

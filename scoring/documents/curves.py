@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from scoring.arrays import Floats, Ints
-from scoring.documents.charts import ACCENT, INK_2, LINE, RAISE, WIDTH, even_decimals, plain
+from scoring.documents.charts import ACCENT, INK_2, LINE, OVER_GRID, RAISE, WIDTH, even_decimals, plain
 from scoring.model.comparable import wilson_interval
 from scoring.model.evaluate import BINS
 from scoring.texts.numbers import format_number, format_value
@@ -135,7 +135,8 @@ def ladder(frame: pd.DataFrame, axis: str, language: Language) -> Figure:
         text = format_number(step["auc"], language, 3, trim=False)
         text += f"    {step['written']}" if row else ""
         end = max(before, step["auc"])
-        axes.annotate(text, (end, row), (6, 0), textcoords="offset points", va="center", fontsize=9.5, color=INK_2)
+        written = axes.annotate(text, (end, row), (6, 0), textcoords="offset points", va="center", fontsize=9.5)
+        written.set(color=INK_2, bbox=OVER_GRID)
     axes.set_yticks(range(len(frame)), names)
     axes.set_ylim(len(frame) - 0.4, -0.6)
     axes.set_xlim(start, highest + 2 * (highest - start))

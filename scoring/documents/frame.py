@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from importlib.resources import files
 
+from scoring.documents.typeface import typeface_rule
 from scoring.texts.words import Language
 
 
@@ -32,3 +33,8 @@ def offline_page(body: str, title: str, style: str, language: Language) -> str:
 def part_of_page(name: str) -> str:
     """A style or a script that lies beside this module, as text."""
     return files("scoring.documents").joinpath(name).read_text(encoding="utf-8")
+
+
+def document_style(name: str) -> str:
+    """A style that lies beside this module, with the typeface that it names."""
+    return typeface_rule() + part_of_page(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from scoring.documents.frame import offline_page, part_of_page
+from scoring.documents.frame import document_style, offline_page
 from scoring.documents.parameters import defaults_in
 from scoring.files import write_text
 from scoring.texts.words import Language, languages
@@ -88,4 +88,4 @@ def html_of(notebook: NotebookNode, title: str, language: str = "en") -> str:
         template_name="basic", exclude_input=True, exclude_input_prompt=True, exclude_output_prompt=True
     )
     body, _ = exporter.from_notebook_node(notebook)
-    return offline_page(f"<body><main>\n{body}\n</main></body>", title, part_of_page("report.css"), language)
+    return offline_page(f"<body><main>\n{body}\n</main></body>", title, document_style("report.css"), language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scoring.documents.frame import offline_page, part_of_page
+from scoring.documents.frame import document_style, offline_page
 from scoring.documents.note_data import DataPieces
 from scoring.documents.note_decision import DecisionPieces
 from scoring.documents.note_quality import QualityPieces
@@ -28,4 +28,4 @@ def note_page(sections: Sequence[str], language: Language) -> str:
     title = f"Prêt à dépenser – {words('note.title', language)}"
     body = "\n".join(sections)
     main = f'<body class="note"><main>\n{body}\n</main></body>'
-    return offline_page(main, title, part_of_page("report.css"), language)
+    return offline_page(main, title, document_style("report.css"), language)

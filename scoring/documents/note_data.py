@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scoring.documents.curves import ladder
@@ -24,6 +24,7 @@ MADE_SO: Mapping[str, tuple[str, ...]] = {
     "selection": ("lightgbm", "monotone", "blend"), "direction": ("monotone", "blend"), "mean": ("blend",),
 }  # fmt: skip
 DIFFERENCE = ("difference", "low", "high")
+CHANGES_OF_SLIDE = ("selection", "direction", "mean", "folds", "law")
 
 
 class DataPieces(NoteWriter):
@@ -46,17 +47,16 @@ class DataPieces(NoteWriter):
 
     def changes(self) -> Piece:
         """What was changed of the kernel, why, and what it was measured to bring in this run."""
-        head = self._heads("point", "kernel", "ours", "why", "effect")
-        served = self.facts.manifest.settings["candidate"]
-        rows = [
-            (
-                *(self.say(f"change.{change}.{column}") for column in ("point", "kernel", "ours", "why")),
-                self._effect(change, step),
-            )
-            for change, step in CHANGES.items()
-            if served in MADE_SO.get(change, (served,))
-        ]
+        columns = ("point", "kernel", "ours", "why")
+        head = self._heads(*columns, "effect")
+        rows = [(*self._change(change, columns), self._effect(change, CHANGES[change])) for change in self._made()]
         return self._table(rows, head, "kernel.tables")
+
+    def changes_short(self) -> Piece:
+        """What was changed of the kernel, for a slide of a run in which no effect was measured."""
+        columns = ("point", "kernel", "ours")
+        rows = [self._change(change, columns) for change in self._made() if change in CHANGES_OF_SLIDE]
+        return self._table(rows, self._heads(*columns), "kernel.changes")
 
     def ladder(self) -> Piece:
         """From the kernel's recipe to the served model: the AUC after each step, with its paired interval."""
@@ -71,6 +71,14 @@ class DataPieces(NoteWriter):
         first, last = frame["auc"].iloc[0], frame["auc"].iloc[-1]
         title = self.say("kernel.ladder", first=self._decimals(first, 3), last=self._decimals(last, 3))
         return self._figure(drawn, title, rows)
+
+    def _made(self) -> list[str]:
+        """The changes that the served model went through."""
+        served = self.facts.manifest.settings["candidate"]
+        return [change for change in CHANGES if served in MADE_SO.get(change, (served,))]
+
+    def _change(self, change: str, columns: Sequence[str]) -> tuple[str, ...]:
+        return tuple(self.say(f"change.{change}.{column}") for column in columns)
 
     def _effect(self, change: str, step: str) -> str:
         if f"note.change.{change}.effect" in words:

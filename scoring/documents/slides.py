@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Literal
 
-from scoring.documents.frame import offline_page, part_of_page
+from scoring.documents.frame import document_style, offline_page, part_of_page
 from scoring.documents.note import Note
 from scoring.documents.run_facts import Facts
 from scoring.documents.slide_pictures import PICTURES
@@ -47,6 +47,7 @@ PLAN: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
     ("next", ("monitoring_short",), "wide"),
 )
 SPOKEN = ("title", "notes")
+INSTEAD = {"ladder": "changes_short", "candidate_dots": "folds"}  # tables shown where a run has no such picture
 KEYS = tuple(key for key, *_ in PLAN)
 
 
@@ -76,10 +77,11 @@ class Deck:
         from nbconvert.filters import markdown2html
 
         names, shape = next((names, shape) for name, names, shape in PLAN if name == key)
-        pieces = {name: self._visual(name, shape) for name in names}
-        pictures = "".join(f'<div class="shown show-{name}">{html}</div>' for name, html in pieces.items() if html)
+        pictures = self._shown(names, shape)
         without = bool(names) and not pictures  # the run has nothing to show: title and notes may not speak of it
-        shape = "alone" if without else shape
+        if without:
+            pictures = self._shown([INSTEAD[name] for name in names if name in INSTEAD], "wide")
+            shape = "wide" if pictures else "alone"
         title, notes = (self._say_without(key, part) if without else self.say(f"{key}.{part}") for part in SPOKEN)
         points = self.say(f"{key}.points")
         return HTML(
@@ -101,6 +103,10 @@ class Deck:
         alone = f"{key}.{part}_without"
         return self.say(alone if f"slides.{alone}" in words else f"{key}.{part}")
 
+    def _shown(self, names: Sequence[str], shape: Shape) -> str:
+        pieces = {name: self._visual(name, shape) for name in names}
+        return "".join(f'<div class="shown show-{name}">{html}</div>' for name, html in pieces.items() if html)
+
     def _visual(self, name: str, shape: Shape) -> str:
         if name in PICTURES:
             return PICTURES[name](self.note)
@@ -112,13 +118,16 @@ class Deck:
 
 def slides_page(slides: Sequence[str], language: Language) -> str:
     """The presentation; the speaker's notes open with the key S."""
-    style, script = part_of_page("reveal/reveal.css") + part_of_page("slides.css"), _script("reveal") + _script("notes")
+    style, script = (
+        part_of_page("reveal/reveal.css") + document_style("slides.css"),
+        _script("reveal") + _script("notes"),
+    )
     return _page(slides, language, style, f"{script}<script>Reveal.initialize({{{SETTINGS}}});</script>\n")
 
 
 def printed_slides(slides: Sequence[str], language: Language) -> str:
     """The same slides, one a page, for the PDF: without reveal.js, so that nothing has to run before they are there."""
-    return _page(slides, language, part_of_page("slides.css") + part_of_page("slides-print.css"), "")
+    return _page(slides, language, document_style("slides.css") + part_of_page("slides-print.css"), "")
 
 
 def _page(slides: Sequence[str], language: Language, style: str, script: str) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from scoring.documents.charts import INK_2, LOWER, RAISE, even_decimals, plain
+from scoring.documents.charts import INK_2, LOWER, OVER_GRID, RAISE, even_decimals, plain
 from scoring.documents.curves import canvas, most_lines
 from scoring.texts.numbers import format_number, format_signed
 from scoring.texts.words import Language
@@ -67,9 +67,8 @@ def waterfall(frame: pd.DataFrame, label: str, value: str, axis: str, language: 
     for row, (end, length) in enumerate(zip(ends, bars["length"], strict=True)):
         text, side = _written(row in (0, last), length, language), "left" if length > 0 else "right"
         away = (4 if length > 0 else -4, 0)
-        axes.annotate(
-            text, (end, row), away, textcoords="offset points", ha=side, va="center", fontsize=9.5, color=colours[row]
-        )
+        written = axes.annotate(text, (end, row), away, textcoords="offset points", ha=side, va="center", fontsize=9.5)
+        written.set(color=colours[row], bbox=OVER_GRID)
     low, high = min(0.0, ends.min(), bars["start"].min()), max(0.0, ends.max(), bars["start"].max())
     axes.set_xlim(low - ROOM * (high - low), high + ROOM * (high - low))
     axes.set_yticks(places, names)

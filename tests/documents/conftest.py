@@ -83,6 +83,12 @@ def facts_lost(world: Home, tmp_path_factory: pytest.TempPathFactory) -> Facts:
     return _compared(world, tmp_path_factory.mktemp("lost"), served_wins=False)
 
 
+@pytest.fixture(scope="module")
+def facts_alone(world: Home) -> Facts:
+    """A run in which no candidate was compared."""
+    return facts_of(world)
+
+
 def _compared(world: Home, folder: Path, *, served_wins: bool) -> Facts:
     shutil.copytree(world.root, folder / "home")
     home = Home(folder / "home")

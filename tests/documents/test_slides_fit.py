@@ -39,8 +39,8 @@ MEASURE = """() => {
 
 @pytest.mark.browser
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_nothing_runs_over_and_everything_can_be_read(browser, facts_won, facts_lost, language, tmp_path):
-    for facts in (facts_won, facts_lost):
+def test_nothing_runs_over_and_everything_can_be_read(browser, facts_won, facts_lost, facts_alone, language, tmp_path):
+    for facts in (facts_won, facts_lost, facts_alone):
         slides = Deck(facts, language).slides()
         file = tmp_path / "slides.html"
         file.write_text(slides_page(slides, language), encoding="utf-8")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from html import escape
@@ -11,6 +10,7 @@ from importlib.resources import files
 from scoring.documents.frame import offline_page
 from scoring.documents.letters.case import Case
 from scoring.documents.letters.lender import Lender
+from scoring.documents.typeface import typeface_rule
 from scoring.explain.elements import Reason
 from scoring.explain.reason_value import value_beside_usual
 from scoring.features.catalogue import catalogue
@@ -24,7 +24,6 @@ CONSULTED: Mapping[str, tuple[str, ...]] = {
 }
 # What others told the lender: the client may know who, and what.
 ELSEWHERE = (*CONSULTED["bureau"], *CONSULTED["external"])
-TYPEFACE = "dashboard/template/voila/templates/pret_a_depenser/static/font/source-sans-3-latin-wght-normal.woff2"
 
 
 def paper(title: str, content: Iterable[str], case: Case, lender: Lender) -> str:
@@ -158,12 +157,7 @@ def ending(*content: str, case: Case, lender: Lender) -> str:
 @cache
 def style() -> str:
     """The letters' style with the page's typeface in it: nothing is loaded from elsewhere."""
-    typeface = b64encode(files("scoring").joinpath(TYPEFACE).read_bytes()).decode()
-    face = (
-        '@font-face { font-family: "Source Sans 3"; font-weight: 200 900; '
-        f"src: url(data:font/woff2;base64,{typeface}) format('woff2'); }}\n"
-    )
-    return face + files("scoring.documents.letters").joinpath("letter.css").read_text(encoding="utf-8")
+    return typeface_rule() + files("scoring.documents.letters").joinpath("letter.css").read_text(encoding="utf-8")
 
 
 def _in_css(text: str) -> str:
