@@ -8,7 +8,7 @@ from functools import cache
 import narwhals as nw
 
 from scoring.features.aggregate import before, ratio
-from scoring.features.definition import Feature
+from scoring.features.definition import DerivedColumn, Feature
 from scoring.features.order import Frame
 from scoring.tables.schema import CONTRACT, column_unit, known_levels
 
@@ -16,15 +16,21 @@ SOURCE = "application"
 LEFT_OUT = frozenset({"SK_ID_CURR", "TARGET", "CODE_GENDER", "FLAG_MOBIL"})
 EXTERNAL = ("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3")
 DERIVED = (
-    ("employed_share", "ratio"),
-    ("income_credit_ratio", "ratio"),
-    ("income_per_person", "amount"),
-    ("annuity_income_ratio", "ratio"),
-    ("credit_goods_ratio", "ratio"),
-    ("implied_term", "months"),
-    ("external_mean", "score"),
-    ("external_min", "score"),
-    ("external_count", "count"),
+    DerivedColumn(SOURCE, "employed_share", "ratio", ("DAYS_EMPLOYED", "DAYS_BIRTH"), direction=-1, theme="income"),
+    DerivedColumn(
+        SOURCE, "income_credit_ratio", "ratio", ("AMT_INCOME_TOTAL", "AMT_CREDIT"), direction=-1, theme="credit"
+    ),
+    DerivedColumn(
+        SOURCE, "income_per_person", "amount", ("AMT_INCOME_TOTAL", "CNT_FAM_MEMBERS"), direction=-1, theme="income"
+    ),
+    DerivedColumn(
+        SOURCE, "annuity_income_ratio", "ratio", ("AMT_ANNUITY", "AMT_INCOME_TOTAL"), direction=1, theme="credit"
+    ),
+    DerivedColumn(SOURCE, "credit_goods_ratio", "ratio", ("AMT_CREDIT", "AMT_GOODS_PRICE"), direction=1),
+    DerivedColumn(SOURCE, "implied_term", "months", ("AMT_CREDIT", "AMT_ANNUITY")),
+    DerivedColumn(SOURCE, "external_mean", "score", EXTERNAL, direction=-1),
+    DerivedColumn(SOURCE, "external_min", "score", EXTERNAL, direction=-1),
+    DerivedColumn(SOURCE, "external_count", "count", EXTERNAL),
 )
 YES_NO = {"Y": 1.0, "N": 0.0, "Yes": 1.0, "No": 0.0}
 
@@ -42,7 +48,7 @@ def definitions() -> tuple[Feature, ...]:
             raw.append(Feature(SOURCE, name, "value", "flag"))
         else:
             raw.append(Feature(SOURCE, name, "value", "age" if name == "DAYS_BIRTH" else unit, levels=levels))
-    return (*raw, *(Feature(SOURCE, name, "value", unit) for name, unit in DERIVED))
+    return (*raw, *(Feature(SOURCE, derived.column, "value", derived.unit) for derived in DERIVED))
 
 
 def features(application: Frame) -> Frame:

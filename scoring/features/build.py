@@ -10,7 +10,7 @@ import narwhals as nw
 import polars as pl
 
 from scoring.features import application, bureau, card, installments, pos, previous
-from scoring.features.definition import Feature
+from scoring.features.definition import DerivedColumn, Feature
 from scoring.features.order import Frame, collected
 from scoring.tables.store import TableSet
 
@@ -46,6 +46,20 @@ def definitions() -> tuple[Feature, ...]:
         *installments.definitions(),
         *card.definitions(),
     )
+
+
+@cache
+def derived_columns() -> tuple[DerivedColumn, ...]:
+    """Every column that is computed from raw ones, table by table."""
+    histories = (
+        bureau.DERIVED,
+        bureau.MONTHS_DERIVED,
+        previous.DERIVED,
+        pos.DERIVED,
+        installments.DERIVED,
+        card.DERIVED,
+    )
+    return (*application.DERIVED, *(derived for history in histories for derived in history))
 
 
 def absent_sources(tables: TableSet) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 import narwhals as nw
 
 from scoring.features.aggregate import aggregate, before, indicator, ratio
-from scoring.features.definition import Feature, shares_of, statistics_of
+from scoring.features.definition import DerivedColumn, Feature, shares_of, statistics_of
 from scoring.features.order import Frame, row_key
 
 SOURCE = "bureau"
@@ -16,13 +16,27 @@ CREDIT_TYPES = ("Consumer credit", "Credit card", "Car loan", "Mortgage", "Micro
 PAST = ("DAYS_CREDIT", "DAYS_ENDDATE_FACT", "DAYS_CREDIT_UPDATE")
 GRADES = ("0", "1", "2", "3", "4", "5")
 LATE = ("1", "2", "3", "4", "5")
+STATUS = ("STATUS",)
+ROWS = DerivedColumn(SOURCE, "rows", "count", theme="history")
+DEBT_RATIO = DerivedColumn(SOURCE, "debt_ratio", "ratio", ("AMT_CREDIT_SUM_DEBT", "AMT_CREDIT_SUM"), direction=1)
+BALANCE_ROWS = DerivedColumn(SOURCE, "balance_rows", "count", ("balance.STATUS",), theme="history")
+BALANCE_LATE_SHARE = DerivedColumn(SOURCE, "balance_late_share", "ratio", ("balance.STATUS",), direction=1)
+BALANCE_WORST = DerivedColumn(SOURCE, "balance_worst", "count", ("balance.STATUS",), direction=1)
+MONTH_ROWS = DerivedColumn(MONTHS, "rows", "count", theme="history")
+LATE_MONTH = DerivedColumn(MONTHS, "late", "flag", STATUS, direction=1)
+CLOSED_MONTH = DerivedColumn(MONTHS, "closed", "flag", STATUS, direction=-1, theme="history")
+UNKNOWN_MONTH = DerivedColumn(MONTHS, "unknown", "flag", STATUS, theme="history")
+GRADE = DerivedColumn(MONTHS, "dpd_grade", "count", STATUS, direction=1)
+LOANS = DerivedColumn(MONTHS, "loans", "count", theme="history")
+DERIVED = (ROWS, DEBT_RATIO, BALANCE_ROWS, BALANCE_LATE_SHARE, BALANCE_WORST)
+MONTHS_DERIVED = (MONTH_ROWS, LATE_MONTH, CLOSED_MONTH, UNKNOWN_MONTH, GRADE, LOANS)
 
 
 @cache
 def definitions() -> tuple[Feature, ...]:
     """Features of the credits, of the running ones, of the closed ones."""
     every = (
-        *statistics_of(SOURCE, "rows", "count", ("count",)),
+        *ROWS.statistics("count"),
         *statistics_of(SOURCE, "DAYS_CREDIT", "days", ("min", "max", "mean", "std")),
         *statistics_of(SOURCE, "DAYS_CREDIT_ENDDATE", "days_ahead", ("min", "max", "mean")),
         *statistics_of(SOURCE, "DAYS_ENDDATE_FACT", "days", ("min", "mean")),
@@ -35,10 +49,10 @@ def definitions() -> tuple[Feature, ...]:
         *statistics_of(SOURCE, "AMT_CREDIT_SUM_LIMIT", "amount", ("mean", "sum")),
         *statistics_of(SOURCE, "AMT_CREDIT_SUM_OVERDUE", "amount", ("max", "mean")),
         *statistics_of(SOURCE, "AMT_ANNUITY", "amount", ("max", "mean")),
-        *statistics_of(SOURCE, "debt_ratio", "ratio", ("mean", "max")),
-        *statistics_of(SOURCE, "balance_rows", "count", ("mean", "sum")),
-        *statistics_of(SOURCE, "balance_late_share", "ratio", ("mean", "max")),
-        *statistics_of(SOURCE, "balance_worst", "count", ("max",)),
+        *DEBT_RATIO.statistics("mean", "max"),
+        *BALANCE_ROWS.statistics("mean", "sum"),
+        *BALANCE_LATE_SHARE.statistics("mean", "max"),
+        *BALANCE_WORST.statistics("max"),
         *shares_of(SOURCE, "CREDIT_ACTIVE", ("Active", "Closed", "Sold")),
         *shares_of(SOURCE, "CREDIT_TYPE", CREDIT_TYPES),
     )
@@ -49,14 +63,14 @@ def definitions() -> tuple[Feature, ...]:
 def month_definitions() -> tuple[Feature, ...]:
     """Features of all the months of a client's credits, each month weighing the same."""
     return (
-        *statistics_of(MONTHS, "rows", "count", ("count",)),
-        *statistics_of(MONTHS, "loans", "count", ("distinct",)),
-        *statistics_of(MONTHS, "late", "flag", ("mean",)),
-        *statistics_of(MONTHS, "late", "flag", ("mean",), "recent"),
-        *statistics_of(MONTHS, "closed", "flag", ("mean",)),
-        *statistics_of(MONTHS, "unknown", "flag", ("mean",)),
-        *statistics_of(MONTHS, "dpd_grade", "count", ("mean", "max")),
-        *statistics_of(MONTHS, "dpd_grade", "count", ("max",), "recent"),
+        *MONTH_ROWS.statistics("count"),
+        *LOANS.statistics("distinct"),
+        *LATE_MONTH.statistics("mean"),
+        *LATE_MONTH.statistics("mean", subset="recent"),
+        *CLOSED_MONTH.statistics("mean"),
+        *UNKNOWN_MONTH.statistics("mean"),
+        *GRADE.statistics("mean", "max"),
+        *GRADE.statistics("max", subset="recent"),
     )
 
 
@@ -85,7 +99,7 @@ def month_features(balance: Frame) -> Frame:
 
 def _of_subset(subset: str) -> tuple[Feature, ...]:
     return (
-        *statistics_of(SOURCE, "rows", "count", ("count",), subset),
+        *ROWS.statistics("count", subset=subset),
         *statistics_of(SOURCE, "DAYS_CREDIT", "days", ("min", "max", "mean"), subset),
         *statistics_of(SOURCE, "DAYS_CREDIT_ENDDATE", "days_ahead", ("max", "mean"), subset),
         *statistics_of(SOURCE, "AMT_CREDIT_MAX_OVERDUE", "amount", ("max",), subset),
@@ -93,8 +107,8 @@ def _of_subset(subset: str) -> tuple[Feature, ...]:
         *statistics_of(SOURCE, "AMT_CREDIT_SUM_DEBT", "amount", ("max", "mean", "sum"), subset),
         *statistics_of(SOURCE, "AMT_CREDIT_SUM_LIMIT", "amount", ("mean",), subset),
         *statistics_of(SOURCE, "AMT_ANNUITY", "amount", ("max",), subset),
-        *statistics_of(SOURCE, "debt_ratio", "ratio", ("mean",), subset),
-        *statistics_of(SOURCE, "balance_late_share", "ratio", ("mean",), subset),
+        *DEBT_RATIO.statistics("mean", subset=subset),
+        *BALANCE_LATE_SHARE.statistics("mean", subset=subset),
     )
 
 

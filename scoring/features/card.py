@@ -7,7 +7,7 @@ from functools import cache
 import narwhals as nw
 
 from scoring.features.aggregate import aggregate, indicator, ratio
-from scoring.features.definition import Feature, shares_of, statistics_of
+from scoring.features.definition import DerivedColumn, Feature, shares_of, statistics_of
 from scoring.features.order import Frame, row_key
 
 SOURCE = "card"
@@ -31,6 +31,17 @@ COUNTS = (
     "CNT_DRAWINGS_POS_CURRENT",
     "CNT_INSTALMENT_MATURE_CUM",
 )
+ROWS = DerivedColumn(SOURCE, "rows", "count", theme="repayment")
+CARDS = DerivedColumn(SOURCE, "cards", "count", theme="repayment")
+UTILISATION = DerivedColumn(SOURCE, "utilisation", "ratio", ("AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL"), direction=1)
+PAYMENT_RATIO = DerivedColumn(
+    SOURCE, "payment_ratio", "ratio", ("AMT_PAYMENT_CURRENT", "AMT_INST_MIN_REGULARITY"), direction=-1
+)
+LATE = DerivedColumn(SOURCE, "late", "flag", ("SK_DPD",), direction=1)
+DRAWINGS_ATM_SHARE = DerivedColumn(
+    SOURCE, "drawings_atm_share", "ratio", ("AMT_DRAWINGS_ATM_CURRENT", "AMT_DRAWINGS_CURRENT"), direction=1
+)
+DERIVED = (ROWS, CARDS, UTILISATION, PAYMENT_RATIO, LATE, DRAWINGS_ATM_SHARE)
 
 
 @cache
@@ -39,24 +50,24 @@ def definitions() -> tuple[Feature, ...]:
     amounts = (f for column in AMOUNTS for f in statistics_of(SOURCE, column, "amount", ("min", "max", "mean", "std")))
     counts = (f for column in COUNTS for f in statistics_of(SOURCE, column, "count", ("max", "mean", "sum")))
     return (
-        *statistics_of(SOURCE, "rows", "count", ("count",)),
-        *statistics_of(SOURCE, "cards", "count", ("distinct",)),
+        *ROWS.statistics("count"),
+        *CARDS.statistics("distinct"),
         *statistics_of(SOURCE, "MONTHS_BALANCE", "months", ("min", "max", "mean")),
         *amounts,
         *counts,
         *statistics_of(SOURCE, "AMT_DRAWINGS_CURRENT", "amount", ("sum",)),
-        *statistics_of(SOURCE, "utilisation", "ratio", ("mean", "max", "std")),
-        *statistics_of(SOURCE, "payment_ratio", "ratio", ("mean", "min")),
-        *statistics_of(SOURCE, "drawings_atm_share", "ratio", ("mean",)),
+        *UTILISATION.statistics("mean", "max", "std"),
+        *PAYMENT_RATIO.statistics("mean", "min"),
+        *DRAWINGS_ATM_SHARE.statistics("mean"),
         *statistics_of(SOURCE, "SK_DPD", "days", ("max", "mean")),
         *statistics_of(SOURCE, "SK_DPD_DEF", "days", ("max", "mean")),
-        *statistics_of(SOURCE, "late", "flag", ("mean",)),
+        *LATE.statistics("mean"),
         *shares_of(SOURCE, "NAME_CONTRACT_STATUS", ("Active", "Completed", "Signed")),
         *statistics_of(SOURCE, "AMT_BALANCE", "amount", ("mean",), "recent"),
         *statistics_of(SOURCE, "AMT_DRAWINGS_CURRENT", "amount", ("mean",), "recent"),
         *statistics_of(SOURCE, "CNT_DRAWINGS_ATM_CURRENT", "count", ("mean",), "recent"),
-        *statistics_of(SOURCE, "utilisation", "ratio", ("mean", "max"), "recent"),
-        *statistics_of(SOURCE, "late", "flag", ("mean",), "recent"),
+        *UTILISATION.statistics("mean", "max", subset="recent"),
+        *LATE.statistics("mean", subset="recent"),
     )
 
 

@@ -209,7 +209,7 @@ def _entry(feature: Feature) -> Entry:
 
 def _label(feature: Feature, column: Words, language: Language) -> str:
     """``column, statistic, subset``, an order that needs no agreement in French."""
-    is_rate = feature.statistic == "mean" and feature.unit == "ratio" and feature.column in _YES_NO_COLUMNS
+    is_rate = feature.statistic == "mean" and feature.unit == "ratio" and feature.of_flag
     statistic = statistics()["rate" if is_rate else feature.statistic].say(language)
     if feature.level:
         statistic = statistic.format(level=level(feature.source, feature.column, feature.level, language))
@@ -237,8 +237,6 @@ _SIDES: Mapping[str, int] = MappingProxyType(
         "previous_refused_rows_count": 1,
     }
 )
-
-_YES_NO_COLUMNS = frozenset({"late", "underpaid", "closed", "unknown", "refused", "NFLAG_INSURED_ON_APPROVAL"})
 
 _STORIES: Mapping[str, str] = MappingProxyType(
     {

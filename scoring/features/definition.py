@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from scoring.texts.words import Theme
+
+RawColumn = tuple[str, str]  # our word for the table, the column
+Direction = Literal[-1, 0, 1]
 Statistic = Literal["value", "mean", "min", "max", "sum", "std", "count", "distinct", "share", "last"]
 
 
@@ -31,6 +35,8 @@ class Feature:
         For shares: the category's text that is counted.
     levels : tuple of str
         For categories: the texts known, in a fixed order.
+    of_flag : bool
+        Whether it is a statistic of a yes or no: its mean is a share.
     """
 
     source: str
@@ -40,6 +46,7 @@ class Feature:
     subset: str = ""
     level: str = ""
     levels: tuple[str, ...] = ()
+    of_flag: bool = False
 
     @cached_property
     def name(self) -> str:
@@ -60,6 +67,67 @@ class Feature:
     def is_category(self) -> bool:
         """Whether the value is one of a few texts."""
         return self.unit == "category"
+
+
+@dataclass(frozen=True)
+class DerivedColumn:
+    """A column that we compute from raw ones, and what it stands for where they do not say it.
+
+    Whether a client can change it, which protected trait it tells of and what allows its use follow from what it is
+    made from (:mod:`scoring.features.governance`).
+
+    Parameters
+    ----------
+    source : str
+        The table whose rows have it.
+    column : str
+        Its name, in lower case.
+    unit : str
+        How a value is read aloud.
+    made_from : tuple of str
+        The raw columns of the table that it is computed from, as ``balance.STATUS`` where they are of another one;
+        empty for what counts rows.
+    direction : int
+        Expected effect of a higher value on the risk: 1 raises, -1 lowers, 0 not known.
+    theme : str
+        Family of reasons; left out where that is what it is made from.
+    """
+
+    source: str
+    column: str
+    unit: str
+    made_from: tuple[str, ...] = ()
+    direction: Direction = 0
+    theme: Theme | None = None
+
+    @property
+    def raw_columns(self) -> tuple[RawColumn, ...]:
+        """What it is made from, with the table's name.
+
+        Examples
+        --------
+        >>> DerivedColumn("bureau", "balance_worst", "count", ("balance.STATUS",)).raw_columns
+        (('balance', 'STATUS'),)
+        """
+        named = (name.rpartition(".") for name in self.made_from)
+        return tuple((source or self.source, column) for source, _, column in named)
+
+    def statistics(self, *statistics: Statistic, subset: str = "") -> tuple[Feature, ...]:
+        """Several statistics of it, as :func:`statistics_of`.
+
+        Parameters
+        ----------
+        *statistics : str
+            Which ones.
+        subset : str
+            Subset of the rows, such as "active"; all of them where empty.
+
+        Examples
+        --------
+        >>> [f.name for f in DerivedColumn("pos", "late", "flag", ("SK_DPD",)).statistics("mean", subset="recent")]
+        ['pos_recent_late_mean']
+        """
+        return statistics_of(self.source, self.column, self.unit, statistics, subset)
 
 
 def slug(text: str) -> str:
@@ -96,8 +164,17 @@ def statistics_of(
     >>> [f.name for f in statistics_of("pos", "SK_DPD", "count", ("max", "mean"))]
     ['pos_sk_dpd_max', 'pos_sk_dpd_mean']
     """
+    of_flag = unit == "flag"
+    of_values = "ratio" if of_flag else unit  # the mean, sum or extreme of yes and no is a share or a number
     return tuple(
-        Feature(source, column, statistic, "count" if statistic in ("count", "distinct") else _unit(unit), subset)
+        Feature(
+            source,
+            column,
+            statistic,
+            "count" if statistic in ("count", "distinct") else of_values,
+            subset,
+            of_flag=of_flag,
+        )
         for statistic in statistics
     )
 
@@ -117,8 +194,3 @@ def shares_of(source: str, column: str, levels: Iterable[str], subset: str = "")
         Subset of the rows, such as "active"; all of them where empty.
     """
     return tuple(Feature(source, column, "share", "ratio", subset, level) for level in levels)
-
-
-def _unit(unit: str) -> str:
-    """The mean, sum or extreme of yes/no columns is a share or a number, no yes or no."""
-    return "ratio" if unit == "flag" else unit

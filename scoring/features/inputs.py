@@ -6,45 +6,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 
-from scoring.features.build import definitions
-from scoring.features.definition import Feature
+from scoring.features.build import definitions, derived_columns
+from scoring.features.definition import Feature, RawColumn
 
-RawColumn = tuple[str, str]  # our word for the table, the column
-
-_DERIVED: Mapping[RawColumn, tuple[str, ...]] = MappingProxyType(
-    {
-        ("application", "employed_share"): ("DAYS_EMPLOYED", "DAYS_BIRTH"),
-        ("application", "income_credit_ratio"): ("AMT_INCOME_TOTAL", "AMT_CREDIT"),
-        ("application", "income_per_person"): ("AMT_INCOME_TOTAL", "CNT_FAM_MEMBERS"),
-        ("application", "annuity_income_ratio"): ("AMT_ANNUITY", "AMT_INCOME_TOTAL"),
-        ("application", "credit_goods_ratio"): ("AMT_CREDIT", "AMT_GOODS_PRICE"),
-        ("application", "implied_term"): ("AMT_CREDIT", "AMT_ANNUITY"),
-        ("application", "external_mean"): ("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3"),
-        ("application", "external_min"): ("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3"),
-        ("application", "external_count"): ("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3"),
-        ("bureau", "debt_ratio"): ("AMT_CREDIT_SUM_DEBT", "AMT_CREDIT_SUM"),
-        ("balance", "late"): ("STATUS",),
-        ("balance", "closed"): ("STATUS",),
-        ("balance", "unknown"): ("STATUS",),
-        ("balance", "dpd_grade"): ("STATUS",),
-        ("previous", "application_credit_ratio"): ("AMT_APPLICATION", "AMT_CREDIT"),
-        ("previous", "annuity_credit_ratio"): ("AMT_ANNUITY", "AMT_CREDIT"),
-        ("previous", "down_payment_share"): ("AMT_DOWN_PAYMENT", "AMT_GOODS_PRICE"),
-        ("previous", "refused"): ("NAME_CONTRACT_STATUS",),
-        ("pos", "remaining_share"): ("CNT_INSTALMENT_FUTURE", "CNT_INSTALMENT"),
-        ("pos", "late"): ("SK_DPD",),
-        ("installments", "paid_ratio"): ("AMT_PAYMENT", "AMT_INSTALMENT"),
-        ("installments", "gap"): ("AMT_PAYMENT", "AMT_INSTALMENT"),
-        ("installments", "underpaid"): ("AMT_PAYMENT", "AMT_INSTALMENT"),
-        ("installments", "days_late"): ("DAYS_ENTRY_PAYMENT",),
-        ("installments", "days_early"): ("DAYS_ENTRY_PAYMENT",),
-        ("installments", "late"): ("DAYS_ENTRY_PAYMENT",),
-        ("card", "utilisation"): ("AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL"),
-        ("card", "payment_ratio"): ("AMT_PAYMENT_CURRENT", "AMT_INST_MIN_REGULARITY"),
-        ("card", "drawings_atm_share"): ("AMT_DRAWINGS_ATM_CURRENT", "AMT_DRAWINGS_CURRENT"),
-        ("card", "late"): ("SK_DPD",),
-    }
-)
 _SUBSETS: Mapping[RawColumn, str] = MappingProxyType(
     {
         ("bureau", "active"): "CREDIT_ACTIVE",
@@ -69,13 +33,12 @@ def raw_columns(feature: Feature) -> frozenset[RawColumn]:
     [('bureau', 'AMT_CREDIT_SUM'), ('bureau', 'AMT_CREDIT_SUM_DEBT'), ('bureau', 'CREDIT_ACTIVE')]
     """
     source, column = feature.source, feature.column
-    names = set(_DERIVED.get((source, column), (column,) if column.isupper() else ()))
+    columns = {(source, column)} if column.isupper() else set(_derived()[source, column])
     if (source, feature.subset) in _SUBSETS:
-        names.add(_SUBSETS[source, feature.subset])
+        columns.add((source, _SUBSETS[source, feature.subset]))
     if source == "installments":
-        names.update(_NAMES_AN_INSTALMENT)
-    months = {("balance", "STATUS")} if column.startswith("balance_") else set()
-    return frozenset({(source, name) for name in names} | months)
+        columns.update((source, name) for name in _NAMES_AN_INSTALMENT)
+    return frozenset(columns)
 
 
 def columns_read(features: Iterable[str]) -> frozenset[RawColumn]:
@@ -87,3 +50,8 @@ def columns_read(features: Iterable[str]) -> frozenset[RawColumn]:
 @cache
 def _by_name() -> Mapping[str, Feature]:
     return {feature.name: feature for feature in definitions()}
+
+
+@cache
+def _derived() -> Mapping[RawColumn, tuple[RawColumn, ...]]:
+    return {(derived.source, derived.column): derived.raw_columns for derived in derived_columns()}

@@ -7,35 +7,46 @@ from functools import cache
 import narwhals as nw
 
 from scoring.features.aggregate import aggregate, before, indicator, ratio
-from scoring.features.definition import Feature, statistics_of
+from scoring.features.definition import DerivedColumn, Feature, statistics_of
 from scoring.features.order import Frame, in_order
 
 SOURCE = "installments"
 ONE_INSTALMENT = ("SK_ID_CURR", "SK_ID_PREV", "NUM_INSTALMENT_VERSION", "NUM_INSTALMENT_NUMBER", "DAYS_INSTALMENT")
+PAYMENT = ("AMT_PAYMENT", "AMT_INSTALMENT")
+DAY_OF_PAYMENT = ("DAYS_ENTRY_PAYMENT",)
+ROWS = DerivedColumn(SOURCE, "rows", "count", theme="repayment")
+LOANS = DerivedColumn(SOURCE, "loans", "count", theme="repayment")
+PAID_RATIO = DerivedColumn(SOURCE, "paid_ratio", "ratio", PAYMENT, direction=-1)
+GAP = DerivedColumn(SOURCE, "gap", "amount", PAYMENT, direction=1)
+DAYS_LATE = DerivedColumn(SOURCE, "days_late", "days", DAY_OF_PAYMENT, direction=1)
+DAYS_EARLY = DerivedColumn(SOURCE, "days_early", "days", DAY_OF_PAYMENT, direction=-1)
+LATE = DerivedColumn(SOURCE, "late", "flag", DAY_OF_PAYMENT, direction=1)
+UNDERPAID = DerivedColumn(SOURCE, "underpaid", "flag", PAYMENT, direction=1)
+DERIVED = (ROWS, LOANS, PAID_RATIO, GAP, DAYS_LATE, DAYS_EARLY, LATE, UNDERPAID)
 
 
 @cache
 def definitions() -> tuple[Feature, ...]:
     """Features of all instalments, and of those due in the last twelve months."""
     return (
-        *statistics_of(SOURCE, "rows", "count", ("count",)),
-        *statistics_of(SOURCE, "loans", "count", ("distinct",)),
+        *ROWS.statistics("count"),
+        *LOANS.statistics("distinct"),
         *statistics_of(SOURCE, "NUM_INSTALMENT_VERSION", "count", ("distinct",)),
-        *statistics_of(SOURCE, "paid_ratio", "ratio", ("min", "max", "mean", "std")),
-        *statistics_of(SOURCE, "gap", "amount", ("max", "mean", "sum", "std")),
-        *statistics_of(SOURCE, "days_late", "days", ("max", "mean", "sum")),
-        *statistics_of(SOURCE, "days_early", "days", ("max", "mean", "sum")),
-        *statistics_of(SOURCE, "late", "flag", ("mean",)),
-        *statistics_of(SOURCE, "underpaid", "flag", ("mean",)),
+        *PAID_RATIO.statistics("min", "max", "mean", "std"),
+        *GAP.statistics("max", "mean", "sum", "std"),
+        *DAYS_LATE.statistics("max", "mean", "sum"),
+        *DAYS_EARLY.statistics("max", "mean", "sum"),
+        *LATE.statistics("mean"),
+        *UNDERPAID.statistics("mean"),
         *statistics_of(SOURCE, "AMT_INSTALMENT", "amount", ("max", "mean", "sum")),
         *statistics_of(SOURCE, "AMT_PAYMENT", "amount", ("min", "max", "mean", "sum")),
         *statistics_of(SOURCE, "DAYS_ENTRY_PAYMENT", "days", ("min", "max", "mean")),
-        *statistics_of(SOURCE, "rows", "count", ("count",), "recent"),
-        *statistics_of(SOURCE, "paid_ratio", "ratio", ("mean",), "recent"),
-        *statistics_of(SOURCE, "days_late", "days", ("max", "mean"), "recent"),
-        *statistics_of(SOURCE, "days_early", "days", ("mean",), "recent"),
-        *statistics_of(SOURCE, "late", "flag", ("mean",), "recent"),
-        *statistics_of(SOURCE, "underpaid", "flag", ("mean",), "recent"),
+        *ROWS.statistics("count", subset="recent"),
+        *PAID_RATIO.statistics("mean", subset="recent"),
+        *DAYS_LATE.statistics("max", "mean", subset="recent"),
+        *DAYS_EARLY.statistics("mean", subset="recent"),
+        *LATE.statistics("mean", subset="recent"),
+        *UNDERPAID.statistics("mean", subset="recent"),
     )
 
 

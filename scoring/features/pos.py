@@ -7,31 +7,39 @@ from functools import cache
 import narwhals as nw
 
 from scoring.features.aggregate import aggregate, indicator, ratio
-from scoring.features.definition import Feature, shares_of, statistics_of
+from scoring.features.definition import DerivedColumn, Feature, shares_of, statistics_of
 from scoring.features.order import Frame, row_key
 
 SOURCE = "pos"
 STATUSES = ("Active", "Completed", "Signed", "Demand", "Returned to the store")
+
+ROWS = DerivedColumn(SOURCE, "rows", "count", theme="repayment")
+LOANS = DerivedColumn(SOURCE, "loans", "count", theme="repayment")
+LATE = DerivedColumn(SOURCE, "late", "flag", ("SK_DPD",), direction=1)
+REMAINING_SHARE = DerivedColumn(
+    SOURCE, "remaining_share", "ratio", ("CNT_INSTALMENT_FUTURE", "CNT_INSTALMENT"), direction=1
+)
+DERIVED = (ROWS, LOANS, LATE, REMAINING_SHARE)
 
 
 @cache
 def definitions() -> tuple[Feature, ...]:
     """Features of all months, and of the last twelve."""
     return (
-        *statistics_of(SOURCE, "rows", "count", ("count",)),
-        *statistics_of(SOURCE, "loans", "count", ("distinct",)),
+        *ROWS.statistics("count"),
+        *LOANS.statistics("distinct"),
         *statistics_of(SOURCE, "MONTHS_BALANCE", "months", ("min", "max", "mean")),
         *statistics_of(SOURCE, "CNT_INSTALMENT", "months", ("max", "mean")),
         *statistics_of(SOURCE, "CNT_INSTALMENT_FUTURE", "months", ("max", "mean", "min")),
-        *statistics_of(SOURCE, "remaining_share", "ratio", ("mean",)),
+        *REMAINING_SHARE.statistics("mean"),
         *statistics_of(SOURCE, "SK_DPD", "days", ("max", "mean")),
         *statistics_of(SOURCE, "SK_DPD_DEF", "days", ("max", "mean")),
-        *statistics_of(SOURCE, "late", "flag", ("mean",)),
+        *LATE.statistics("mean"),
         *shares_of(SOURCE, "NAME_CONTRACT_STATUS", STATUSES),
-        *statistics_of(SOURCE, "rows", "count", ("count",), "recent"),
+        *ROWS.statistics("count", subset="recent"),
         *statistics_of(SOURCE, "SK_DPD", "days", ("max", "mean"), "recent"),
         *statistics_of(SOURCE, "SK_DPD_DEF", "days", ("max", "mean"), "recent"),
-        *statistics_of(SOURCE, "late", "flag", ("mean",), "recent"),
+        *LATE.statistics("mean", subset="recent"),
         *statistics_of(SOURCE, "CNT_INSTALMENT_FUTURE", "months", ("mean",), "recent"),
     )
 

@@ -6,8 +6,8 @@ from functools import cache
 
 import narwhals as nw
 
-from scoring.features.aggregate import aggregate, before, indicator, ratio
-from scoring.features.definition import Feature, shares_of, statistics_of
+from scoring.features.aggregate import aggregate, before, ratio
+from scoring.features.definition import DerivedColumn, Feature, shares_of, statistics_of
 from scoring.features.order import Frame, row_key
 
 SOURCE = "previous"
@@ -27,13 +27,24 @@ SHARES = (
     ("NAME_GOODS_CATEGORY", ("Mobile", "Consumer Electronics", "Computers", "Audio/Video", "Furniture")),
     ("NAME_CASH_LOAN_PURPOSE", ("Repairs", "Urgent needs", "Payments on other loans")),
 )
+ROWS = DerivedColumn(SOURCE, "rows", "count", theme="history")
+APPLICATION_CREDIT_RATIO = DerivedColumn(
+    SOURCE, "application_credit_ratio", "ratio", ("AMT_APPLICATION", "AMT_CREDIT"), direction=1
+)
+ANNUITY_CREDIT_RATIO = DerivedColumn(
+    SOURCE, "annuity_credit_ratio", "ratio", ("AMT_ANNUITY", "AMT_CREDIT"), direction=1
+)
+DOWN_PAYMENT_SHARE = DerivedColumn(
+    SOURCE, "down_payment_share", "ratio", ("AMT_DOWN_PAYMENT", "AMT_GOODS_PRICE"), direction=-1
+)
+DERIVED = (ROWS, APPLICATION_CREDIT_RATIO, ANNUITY_CREDIT_RATIO, DOWN_PAYMENT_SHARE)
 
 
 @cache
 def definitions() -> tuple[Feature, ...]:
     """Features of all earlier applications, of the granted ones, of the refused ones."""
     every = (
-        *statistics_of(SOURCE, "rows", "count", ("count",)),
+        *ROWS.statistics("count"),
         *_numbers(""),
         *statistics_of(SOURCE, "HOUR_APPR_PROCESS_START", "hour", ("mean",)),
         *statistics_of(SOURCE, "NFLAG_INSURED_ON_APPROVAL", "flag", ("mean",)),
@@ -43,14 +54,14 @@ def definitions() -> tuple[Feature, ...]:
         *(share for column, levels in SHARES for share in shares_of(SOURCE, column, levels)),
     )
     approved = (
-        *statistics_of(SOURCE, "rows", "count", ("count",), "approved"),
+        *ROWS.statistics("count", subset="approved"),
         *_numbers("approved"),
         *statistics_of(SOURCE, "DAYS_FIRST_DUE", "days", ("max",), "approved"),
         *statistics_of(SOURCE, "DAYS_LAST_DUE_1ST_VERSION", "days_ahead", ("max",), "approved"),
         *statistics_of(SOURCE, "DAYS_LAST_DUE", "days_ahead", ("max",), "approved"),
         *statistics_of(SOURCE, "DAYS_TERMINATION", "days_ahead", ("max",), "approved"),
     )
-    refused = (*statistics_of(SOURCE, "rows", "count", ("count",), "refused"), *_numbers("refused"))
+    refused = (*ROWS.statistics("count", subset="refused"), *_numbers("refused"))
     return (*every, *approved, *refused)
 
 
@@ -67,7 +78,6 @@ def features(previous: Frame) -> Frame:
         ratio(nw.col("AMT_APPLICATION"), nw.col("AMT_CREDIT")).alias("application_credit_ratio"),
         ratio(nw.col("AMT_ANNUITY"), nw.col("AMT_CREDIT")).alias("annuity_credit_ratio"),
         ratio(nw.col("AMT_DOWN_PAYMENT"), nw.col("AMT_GOODS_PRICE")).alias("down_payment_share"),
-        indicator(nw.col("NAME_CONTRACT_STATUS") == "Refused").alias("refused"),
     )
     status = nw.col("NAME_CONTRACT_STATUS")
     subsets = {"approved": status == "Approved", "refused": status == "Refused"}
@@ -85,10 +95,10 @@ def _numbers(subset: str) -> tuple[Feature, ...]:
         *statistics_of(SOURCE, "AMT_ANNUITY", "amount", ("min", "max", "mean"), subset),
         *statistics_of(SOURCE, "AMT_APPLICATION", "amount", ("min", "max", "mean"), subset),
         *statistics_of(SOURCE, "AMT_CREDIT", "amount", ("min", "max", "mean"), subset),
-        *statistics_of(SOURCE, "application_credit_ratio", "ratio", ("min", "max", "mean", "std"), subset),
-        *statistics_of(SOURCE, "annuity_credit_ratio", "ratio", ("mean",), subset),
+        *APPLICATION_CREDIT_RATIO.statistics("min", "max", "mean", "std", subset=subset),
+        *ANNUITY_CREDIT_RATIO.statistics("mean", subset=subset),
         *statistics_of(SOURCE, "AMT_DOWN_PAYMENT", "amount", ("max", "mean"), subset),
-        *statistics_of(SOURCE, "down_payment_share", "ratio", ("max", "mean"), subset),
+        *DOWN_PAYMENT_SHARE.statistics("max", "mean", subset=subset),
         *statistics_of(SOURCE, "AMT_GOODS_PRICE", "amount", ("max", "mean"), subset),
         *statistics_of(SOURCE, "DAYS_DECISION", "days", ("min", "max", "mean"), subset),
         *statistics_of(SOURCE, "CNT_PAYMENT", "months", ("mean", "max", "sum"), subset),

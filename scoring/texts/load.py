@@ -28,7 +28,7 @@ def columns() -> Mapping[str, Mapping[str, Words]]:
     >>> columns()["application"]["AMT_INCOME_TOTAL"].fr
     'Revenu déclaré'
     """
-    return _by_source("columns")
+    return MappingProxyType({source: _words(named["columns"]) for source, named in _of_tables().items()})
 
 
 @cache
@@ -66,13 +66,14 @@ def subsets() -> Mapping[str, Mapping[str, Words]]:
     >>> subsets()["bureau"]["active"].say("fr")
     'parmi les crédits en cours'
     """
-    return _by_source("subsets")
+    return MappingProxyType({source: _words(entries) for source, entries in read_texts("subsets").items()})
 
 
 @cache
 def spoken() -> Mapping[str, Words]:
     """What features of the histories are called aloud, by the feature's name."""
-    return MappingProxyType({name: text for source in columns() for name, text in _named(f"spoken/{source}").items()})
+    histories = (_words(named.get("features", {})) for named in _of_tables().values())
+    return MappingProxyType({name: text for history in histories for name, text in history.items()})
 
 
 @cache
@@ -149,5 +150,8 @@ def _words(entries: Mapping[str, Mapping[str, str]]) -> Mapping[str, Words]:
     return MappingProxyType({key: make_words(Words, fields) for key, fields in entries.items()})
 
 
-def _by_source(name: str) -> Mapping[str, Mapping[str, Words]]:
-    return MappingProxyType({source: _words(entries) for source, entries in read_texts(name).items()})
+@cache
+def _of_tables() -> Mapping[str, Mapping[str, Mapping[str, Mapping[str, str]]]]:
+    """The texts of each table: its columns, and the features of a history."""
+    files = {source: read_texts(f"columns/{source}") for source in read_texts("sources")}
+    return MappingProxyType({source: named for source, named in files.items() if named})  # a score is no table

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from scoring.features.build import definitions
-from scoring.features.governance import Governance, governance, governance_fingerprint
+from scoring.features.build import definitions, derived_columns
+from scoring.features.definition import DerivedColumn
+from scoring.features.governance import Governance, derive, governance, governance_fingerprint
 from scoring.tables.schema import CONTRACT
 from scoring.texts import columns
 from scoring.validation import parse
@@ -80,3 +81,51 @@ def test_only_the_application_can_be_changed() -> None:
         "credit_goods_ratio",
         "implied_term",
     }
+
+
+# --- computed columns -----------------------------------------------------------------------------
+
+STATED = {
+    "ours": {
+        "PRICE": Governance("credit", 1, True, "", "economic"),
+        "INCOME": Governance("income", -1, False, "", "economic"),
+        "AGE": Governance("situation", -1, False, "age", "economic"),
+        "FRIENDS": Governance("situation", 0, False, "social", "none"),
+        "DATE": Governance("situation", 0, False, "", "none"),
+    },
+    "theirs": {"LATE": Governance("repayment", 1, False, "", "history")},
+}
+
+
+def derived(*made_from: str, theme: str | None = None) -> Governance:
+    return derive(DerivedColumn("ours", "some", "ratio", made_from, direction=1, theme=theme), STATED)  # type: ignore[arg-type]
+
+
+def test_a_computed_column_falls_under_the_strictest_that_it_is_made_from() -> None:
+    assert derived("PRICE") == Governance("credit", 1, True, "", "economic")
+    assert derived("PRICE", "INCOME", theme="credit") == Governance("credit", 1, True, "", "economic")
+    assert derived("INCOME", "AGE", theme="income") == Governance("income", 1, False, "age", "economic")
+    assert derived("AGE", "DATE") == Governance("situation", 1, False, "age", "none")
+    assert derived("theirs.LATE") == Governance("repayment", 1, False, "", "history")
+    assert derived(theme="history") == Governance("history", 1, False, "", "history")
+
+
+@pytest.mark.parametrize(
+    ("made_from", "theme", "unclear"),
+    [
+        (("PRICE", "INCOME"), None, "ours.some: theme: .* got .'credit', 'income'."),
+        (("AGE", "FRIENDS"), None, "ours.some: protected: .* got .'age', 'social'."),
+        (("PRICE", "theirs.LATE"), "credit", "ours.some: basis: .* got .'economic', 'history'."),
+        ((), None, r"ours.some: theme: .* got \[\]"),
+    ],
+)
+def test_what_does_not_follow_from_the_raw_columns_is_refused_by_name(
+    made_from: tuple[str, ...], theme: str | None, unclear: str
+) -> None:
+    with pytest.raises(ValueError, match=unclear):
+        derived(*made_from, theme=theme)
+
+
+def test_every_computed_column_is_read_by_a_feature() -> None:
+    read = {(feature.source, feature.column) for feature in definitions()}
+    assert [column for column in derived_columns() if (column.source, column.column) not in read] == []

@@ -212,7 +212,7 @@ def test_changed_code_makes_stale_what_it_makes_and_nothing_else(world, package,
     assert stale(before, versions(world)) == expected
 
 
-@pytest.mark.parametrize("file", ["texts/columns.toml", "texts/levels.toml"])
+@pytest.mark.parametrize("file", ["texts/columns/application.toml", "texts/columns/pos.toml", "texts/levels.toml"])
 def test_a_corrected_label_makes_nothing_stale(world, package, file):
     before = versions(world)
     edit(package / file, 'fr = "', 'fr = " ')

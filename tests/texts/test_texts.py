@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from scoring.features.build import derived_columns
 from scoring.tables.schema import CONTRACT, known_levels
 from scoring.texts import (
     Words,
@@ -27,16 +28,6 @@ from scoring.texts.sentences import letter_words, page
 from scoring.texts.words import Theme, capitalised, make_words, read_texts
 
 SCHEMAS = {table.source: table.schema for table in CONTRACT.values()}
-DERIVED = {
-    "application": "employed_share income_credit_ratio income_per_person annuity_income_ratio credit_goods_ratio "
-    "implied_term external_mean external_min external_count",
-    "bureau": "rows debt_ratio balance_rows balance_late_share balance_worst",
-    "balance": "rows late closed unknown dpd_grade loans",
-    "previous": "rows application_credit_ratio annuity_credit_ratio down_payment_share",
-    "pos": "rows loans late remaining_share",
-    "installments": "rows loans paid_ratio gap days_late days_early late underpaid",
-    "card": "rows cards utilisation payment_ratio late drawings_atm_share",
-}
 FORBIDDEN = re.compile(
     r"faillite|défaut|bankrupt|default|[€$£¥₹₽]|\b(euros?|dollars?|roubles?|rubles?)\b|XNA|365243", re.I
 )
@@ -63,7 +54,8 @@ def every_words() -> Iterator[Words]:
 
 @pytest.mark.parametrize("source", SCHEMAS)
 def test_every_raw_column_is_named_in_the_order_of_the_schema_and_then_the_derived_ones(source: str) -> None:
-    assert list(columns()[source]) == [*SCHEMAS[source].columns(), *DERIVED[source].split()]
+    derived = [column.column for column in derived_columns() if column.source == source]
+    assert list(columns()[source]) == [*SCHEMAS[source].columns(), *derived]
 
 
 def test_there_are_no_other_sources() -> None:
