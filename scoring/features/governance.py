@@ -89,11 +89,11 @@ def derive(derived: DerivedColumn, stated: Mapping[str, Mapping[str, Governance]
         Where its raw columns are of several themes, traits or lawful bases, so that none follows.
     """
     inputs = [stated[source][column] for source, column in derived.raw_columns]
-    themes: set[Theme] = {entry.theme for entry in inputs}
+    themes: set[Theme] = {derived.theme} if derived.theme else {entry.theme for entry in inputs}
     bases: set[Basis] = {entry.basis for entry in inputs} or {"history"}
     name = f"{derived.source}.{derived.column}"
     return Governance(
-        theme=derived.theme or _only(f"{name}: theme", themes),
+        theme=_only(f"{name}: theme", themes),
         direction=derived.direction,
         actionable=any(entry.actionable for entry in inputs),
         protected=_only(f"{name}: protected", {entry.protected for entry in inputs} - {""} or {""}),
