@@ -148,9 +148,11 @@ def _of_another(tables: Mapping[str, Rows]) -> Iterator[HistoryDefect]:
     """Loans that have rows and were not granted, and rows from before their loan's decision."""
     applications = {row[LOAN]: row for row in tables.get(PREVIOUS, ())}
     without = {loan for loan, row in applications.items() if folded(row.get(STATUS) or "") in NOT_ONE}
+    # A day to come is none, as cleaning has it: 365243 for one.
+    decided = {loan: row["DAYS_DECISION"] for loan, row in applications.items() if row["DAYS_DECISION"] <= 0}
     for name, columns in EARLIEST.items():
-        rows = [row for row in tables.get(name, ()) if row[LOAN] in applications]
-        early = {row[LOAN] for row in rows if _is_early(row, columns, applications[row[LOAN]]["DAYS_DECISION"])}
+        rows = tables.get(name, ())
+        early = {loan for row in rows if (loan := row[LOAN]) in decided and _is_early(row, columns, decided[loan])}
         for check, loans in ((NOT_GRANTED, without & {row[LOAN] for row in rows}), (BEFORE_DECISION, early)):
             if loans:
                 yield HistoryDefect(check, name, len(loans))

@@ -165,6 +165,12 @@ def test_how_long_before_the_decision_a_payment_may_be(column, day, is_told):
     assert told == [("row_before_decision", 1)] * is_told
 
 
+def test_a_loan_without_a_day_of_its_decision_is_told_nothing_of_it():
+    loan = {"SK_ID_PREV": 1, "DAYS_DECISION": 365243, "NAME_CONTRACT_STATUS": "Approved"}
+    months = [{"SK_ID_PREV": 1, "MONTHS_BALANCE": -1}]
+    assert history_defects({PREVIOUS: [loan], POS: months}) == []
+
+
 def test_many_loans_that_were_not_granted_are_refused(sound):
     refused = sound[PREVIOUS].with_columns(NAME_CONTRACT_STATUS=pl.lit("Refused"))
     with pytest.raises(UserError, match=r"expected loans of POS_CASH_balance to be approved in previous_application"):
