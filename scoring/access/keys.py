@@ -17,12 +17,12 @@ from typing import Any
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
+from scoring.access.place import FILE, keys_file
 from scoring.access.roles import Role, Scope, may
 from scoring.errors import UserError
 from scoring.files import write_errors_as_user_errors
 from scoring.settings import Home
 
-FOLDER, FILE = "access", "keys.json"
 OWNER_ONLY, OWNER_FOLDER = 0o600, 0o700
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 KEY = re.compile(r"pad_(?P<ident>[0-9a-f]{12})_(?P<secret>[A-Za-z0-9_-]{43})")
@@ -60,11 +60,6 @@ class Key:
     def is_active(self, now: datetime) -> bool:
         """Whether it opens anything at a moment."""
         return not self.revoked and (not self.expires or now < datetime.fromisoformat(self.expires))
-
-
-def keys_file(home: Home) -> Path:
-    """Where a home's keys are."""
-    return home.root / FOLDER / FILE
 
 
 def read_keys(file: Path) -> tuple[Key, ...]:

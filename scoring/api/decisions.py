@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
+from scoring.access.place import keys_file
 from scoring.api.access import who_asks
 from scoring.api.body import parse, read_body
 from scoring.api.limits import Assessments
@@ -176,7 +177,8 @@ def _record_once(
     handle: PortfolioHandle, who: str, journal: Callable[[], Journal], key: str, body: DecisionBody
 ) -> DecisionEntry:
     """Record a decision, unless the request that asks for it came before."""
-    desk = Desk(handle.home, who, journal, Once.of(key, body.model_dump()) if key else None)
+    knows = keys_file(handle.home).exists()
+    desk = Desk(handle.home, who, journal, Once.of(key, body.model_dump()) if key else None, knows_people=knows)
     return DecisionEntry.of(_reading(lambda: answered_once(desk, lambda: _record(handle, desk, body))))
 
 
@@ -212,6 +214,7 @@ def _mistake(key: str, body: DecisionBody, *, in_review: bool) -> FieldMistake:
         "words": FieldMistake("why", enough, why),
         "words_signs": FieldMistake("why", "a text without control signs", unwritable(body.why)),
         "adviser": FieldMistake("adviser", "the name of the person who decides, on one line", adviser),
+        "login": FieldMistake("adviser", "a key of one's own, as two people must decide", "a name that was only typed"),
         "same_person": FieldMistake("adviser", "another person than the one who granted it first", "the same one"),
     }[key]
 

@@ -14,13 +14,15 @@ from scoring.access.keys import has_active_key, keys_file
 from scoring.api.app import create_app
 from scoring.api.limits import BoundedProtocol
 from scoring.errors import UserError
+from scoring.journal.decide import four_eyes_of
+from scoring.journal.desk import Desk
 from scoring.journal.shown import can_record
 from scoring.ports import OneLineAMinute, allow_many_files, bind
 from scoring.settings import Home
 
 GRACE_SECONDS = 10  # for answers that are on their way when the server is stopped
 OPEN = "Without keys: every program on this machine may ask. 'scoring keys create NAME --role ROLE' locks it."
-
+TYPED = "Two people must grant against a refusal; without keys a name is only typed, and one person can type two."
 NOT_RECORDED = "What is shown is not put on record."
 
 
@@ -64,6 +66,8 @@ def serve(
         bound.listen()  # from here on a caller waits instead of being refused
         if door.is_local and not keys_file(home).exists():
             print(OPEN, flush=True)
+            if four_eyes_of(Desk(home)):
+                print(TYPED, flush=True)
         if not recording:
             print(NOT_RECORDED, flush=True)
         host = f"[{door.host}]" if ":" in door.host else door.host

@@ -12,7 +12,7 @@ from scoring.journal.opinion import Decision, Opinion, Standing, mistakes, needs
 from scoring.journal.rules import OpinionRules
 
 log = logging.getLogger(__name__)
-ADVISER = "adviser"
+ADVISER, LOGIN = "adviser", "login"
 
 
 class JournalDesk(Protocol):
@@ -21,6 +21,10 @@ class JournalDesk(Protocol):
     @property
     def who(self) -> str:
         """As the door knows the person."""
+
+    @property
+    def knows_people(self) -> bool:
+        """Whether people have keys here."""
 
     def standing(self, client: int) -> Standing:
         """What is on record of a client."""
@@ -66,7 +70,7 @@ def record_opinion(desk: JournalDesk, opinion: Opinion, assessment: Assessment, 
     """Put an opinion on record; it is on the disk when this returns.
 
     What is on record by now counts, not what was when the person began to write: a grant confirms the one that waits,
-    if another person gave that one.
+    if another person gave that one. Where people have keys neither of the two is known by a name that was only typed.
 
     Parameters
     ----------
@@ -87,7 +91,7 @@ def record_opinion(desk: JournalDesk, opinion: Opinion, assessment: Assessment, 
         When the journal could not be read or written; it is not on record then.
     """
     signed = Opinion(opinion.decided, opinion.motive, opinion.words, desk.who if is_named(desk) else opinion.adviser)
-    first = desk.standing(assessment.client).awaiting(assessment.model) if signed.decided == "granted" else None
+    first = _first_of_two(desk, assessment) if signed.decided == "granted" else None
     waits = first is None and needs_second(assessment, signed.decided, four_eyes=four_eyes_of(desk))
     keys = _mistakes(desk, signed, assessment, first, waits=waits)
     if keys:
@@ -97,6 +101,12 @@ def record_opinion(desk: JournalDesk, opinion: Opinion, assessment: Assessment, 
     return desk.write("decision", assessment.client, assessment.model, shown, signed.decided, words)
 
 
+def _first_of_two(desk: JournalDesk, assessment: Assessment) -> Decision | None:
+    """The grant that waits for another person, if it can be told that it is another."""
+    first = desk.standing(assessment.client).awaiting(assessment.model)
+    return None if first is not None and desk.knows_people and not first.is_named else first
+
+
 def _mistakes(
     desk: JournalDesk, opinion: Opinion, assessment: Assessment, first: Decision | None, *, waits: bool
 ) -> tuple[str, ...]:
@@ -104,5 +114,7 @@ def _mistakes(
     keys = mistakes(opinion, assessment, first)
     if is_named(desk):
         return tuple(key for key in keys if key != ADVISER)
-    nameless = opinion.adviser == NO_LOGIN and (waits or first is not None)
-    return (*keys, ADVISER) if nameless and ADVISER not in keys else keys
+    of_two = waits or first is not None
+    if of_two and desk.knows_people:
+        return (*keys, LOGIN)
+    return (*keys, ADVISER) if of_two and opinion.adviser == NO_LOGIN and ADVISER not in keys else keys

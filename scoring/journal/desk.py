@@ -36,12 +36,15 @@ class Desk:
         ``() -> Journal``: one that is open already, for a server that writes often.
     once : Once, optional
         The request for which is written: what it put on record when it came before is not put there again.
+    knows_people : bool
+        Whether people have keys here: of two who must decide none is then known by a name that was only typed.
     """
 
     home: Home
     who: str = NO_LOGIN
     journal: Callable[[], Journal] | None = None
     once: Once | None = None
+    knows_people: bool = False
 
     def standing(self, client: int) -> Standing:
         """What is on record of a client.

@@ -11,7 +11,11 @@ from scoring.errors import UserError
 LEAST_WORDS, LONGEST_WORDS, LONGEST_NAME = 10, 2000, 80
 LONGEST_ENTRY = 10_000  # of any text of an entry, whoever writes it: the doors' own limits are lower
 LINE_SIGNS = "\t\n\r"
-BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols that are drawn as nothing
+# Letters, symbols and marks that are drawn as nothing: blanks, joiners, and what chooses between forms of a sign.
+BLANKS = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+    + "".join(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+)
 SHORT = {"kind": 16, "who": 200, "model": 64, "decided": 16}  # the columns that a database cuts or refuses
 
 
@@ -50,7 +54,9 @@ def is_name(text: str) -> bool:
 
 
 def same_person(name: str, other: str) -> bool:
-    """Whether two names are written for one person: spaces, capitals and ways to write an accent tell nobody apart.
+    """Whether two names are written for one person, as far as signs tell.
+
+    Spaces, capitals, ways to write an accent and signs that nobody sees tell nobody apart.
 
     Examples
     --------
@@ -79,7 +85,7 @@ def require_writable(**values: Any) -> None:
 
 
 def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    return " ".join(legible(unicodedata.normalize("NFKC", name).casefold()).split())
 
 
 def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:

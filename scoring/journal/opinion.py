@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, Literal, cast, get_args
 
 from scoring.explain.assessment import Assessment
-from scoring.journal.entry import Decided, Entry, shown_of
+from scoring.journal.entry import NO_LOGIN, Decided, Entry, shown_of
 from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, legible, same_person, unwritable
 
 Motive = Literal["income", "documents", "charges", "project", "history", "data", "other"]
@@ -42,7 +42,8 @@ class Opinion:
 class Decision:
     """An opinion on record.
 
-    ``in_force`` is False while a second person must confirm it, ``confirms`` the number of the entry it confirms.
+    ``in_force`` is False while a second person must confirm it, ``confirms`` the number of the entry it confirms;
+    ``is_named`` tells whether the door had asked who the person is.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Decision:
     overrides: bool
     in_force: bool
     confirms: int | None
+    is_named: bool
 
 
 @dataclass(frozen=True)
@@ -200,6 +202,7 @@ def _decision(entry: Entry, before: Sequence[Decision]) -> Decision:
         overrides=bool(shown.get("overrides", entry.decided not in ("", shown.get("decision")))),
         in_force=not shown.get("awaits_second", False) and _still_waited(before, confirms),
         confirms=confirms,
+        is_named=entry.who != NO_LOGIN,
     )
 
 

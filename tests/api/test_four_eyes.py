@@ -165,6 +165,26 @@ def test_what_one_door_began_the_other_ends(send, own_world, of_zone, portfolio,
     assert opinion.standing.decisions[-1].confirms == 1
 
 
+def test_nobody_who_has_a_key_is_a_second_person_by_typing_another_name(send, own_world, of_zone, portfolio, four_eyes):
+    """The page without login, on the same machine, takes any name."""
+    client = of_zone("refuse")
+    assert send("refuse", motive="income", adviser="Luc Bo").json()["shown"]["awaits_second"] is True  # typed
+    anne, luc = (create_key(own_world, name, Role.MANAGER) for name in ("anne.martin", "luc"))
+    first = send("refuse", anne, motive="income").json()["shown"]
+    assert (first["awaits_second"], first["confirms"]) == (True, None)  # the typed name was none of the two
+    page = Page(Portfolio.open(own_world))
+    page.attach(own_world)
+    page.state.find.open(client)
+    opinion = page.state.opinion
+    for name, value in {"decided": "granted", "motive": "income", "words": WHY, "adviser": "Paul Durand"}.items():
+        setattr(opinion, name, value)
+    opinion.submit()
+    assert opinion.wrong == ("login",)
+    assert in_force(own_world, client, portfolio) is None
+    assert send("refuse", luc, motive="income").json()["shown"]["confirms"] == 2
+    assert in_force(own_world, client, portfolio) == "granted"
+
+
 UNWRITABLE = ["avec un \x00 dedans", "une moitié \ud800 seule", "\x1b[2J efface l’écran", "x" * 60_000]
 FIELDS = ["why", "adviser", "motive", "decided", "model", "client"]
 

@@ -11,9 +11,12 @@ import urllib.request
 
 import pytest
 
+from scoring.access.keys import create_key
+from scoring.access.roles import Role
 from scoring.api.headers import ALWAYS
 from scoring.api.pages import ONLY_OWN
 from scoring.api.portfolio_handle import PortfolioHandle
+from scoring.api.serve import TYPED, serve
 from scoring.pipeline.stages import make_portfolio
 from scoring.portfolio import Portfolio
 from scoring.settings import Home
@@ -142,3 +145,19 @@ def test_a_port_that_is_taken_is_a_sentence(tmp_path):
     assert server.returncode == 2
     assert "is already taken or not allowed. Name another one with --port" in said
     assert "Traceback" not in said
+
+
+def notice_of(home, capsys, monkeypatch):
+    """What is printed when the API starts; it is stopped at once."""
+    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    serve(home)
+    return capsys.readouterr().out
+
+
+def test_names_that_are_only_typed_are_told_where_two_people_must_decide(tmp_path, capsys, monkeypatch):
+    home = Home(tmp_path)
+    assert TYPED not in notice_of(home, capsys, monkeypatch)
+    (tmp_path / "opinions.toml").write_text("four_eyes = true")
+    assert TYPED in notice_of(home, capsys, monkeypatch)
+    create_key(home, "anne", Role.MANAGER)
+    assert TYPED not in notice_of(home, capsys, monkeypatch)

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from scoring.access.keys import create_key
+from scoring.access.roles import Role
 from scoring.dashboard.page import Page
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
@@ -158,6 +160,20 @@ def test_four_eyes_a_grant_against_a_refusal_counts_once_another_person_confirms
     form(refused).submit.click()
     assert "accord confirmé par Luc Bo" in text(form(refused).past)
     assert refused.state.opinion.standing.decided("m1").confirms == 1
+
+
+def test_where_people_have_keys_a_typed_name_is_none_of_the_two(refused, home):
+    (home.root / "opinions.toml").write_text("four_eyes = true")
+    create_key(home, "anne.martin", Role.MANAGER)
+    refused.attach(home)
+    fill(refused, decided="granted", motive="income", words=WORDS, adviser="Anne Martin")
+    form(refused).submit.click()
+    assert refused.state.opinion.wrong == ("login",)
+    assert "ouvrez la page avec votre clé" in text(form(refused).notes["adviser"])
+    assert open_journal(home).entries() == []
+    fill(refused, decided="refused", motive="", adviser="Anne Martin")  # nobody else need agree
+    form(refused).submit.click()
+    assert [entry.decided for entry in open_journal(home).entries()] == ["refused"]
 
 
 def test_who_has_logged_in_signs_with_that_name_and_no_other(portfolio, home):

@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from scoring.journal.free_text import UnwritableTextError, is_name, require_writable, same_person, unwritable
+from scoring.journal.free_text import UnwritableTextError, is_name, legible, require_writable, same_person, unwritable
 from scoring.journal.light import add_entry
 from scoring.journal.place import URL_VARIABLE, journal_file, open_journal
 from scoring.settings import Home
@@ -85,3 +85,10 @@ def test_a_name_is_one_line_of_letters():
 def test_numbers_and_empty_places_are_no_texts():
     require_writable(client=None, shown={"a": [1, None, 2.5, True], "b": {}}, who="")
     assert unwritable("") == ""
+
+
+@pytest.mark.parametrize("unseen", ["\u034f", "\ufe0f", "\U000e0100", "\u17b5", "\u3164", "\u180b"])
+def test_a_sign_that_nobody_sees_makes_no_other_person_and_is_no_reason(unseen):
+    assert same_person("Anne Martin", f"Anne{unseen} Martin{unseen}")
+    assert legible(unseen * 40) == ""
+    assert not same_person("Anne Martin", "Anne Morin")

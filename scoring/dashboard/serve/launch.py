@@ -19,8 +19,11 @@ from typing import IO
 from scoring.access.door import ANY
 from scoring.access.keys import has_key_for
 from scoring.access.page_door import PageDoor, page_door
+from scoring.access.place import keys_file
 from scoring.access.roles import Scope
 from scoring.errors import UserError
+from scoring.journal.decide import four_eyes_of
+from scoring.journal.desk import Desk
 from scoring.journal.place import open_journal
 from scoring.journal.shown import NAMED_VARIABLE, VARIABLE, can_record
 from scoring.ports import HOST, allow_many_files, bind
@@ -88,6 +91,8 @@ def serve(
             _wait_until_ready(server, door, chosen, log)
             if not door.asks_who:
                 print(page("launch.open", "fr"))
+                if four_eyes_of(Desk(home)) and not keys_file(home).exists():
+                    print(page("launch.typed", "fr"))
             print(page("launch.started", "fr", address=address), flush=True)
             if open_browser:
                 webbrowser.open(address)

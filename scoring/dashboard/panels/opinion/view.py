@@ -13,7 +13,7 @@ from scoring.journal.opinion import DECISIONS, MOTIVES, Decision, proposal
 from scoring.journal.past_words import past_sentences
 from scoring.texts.sentences import page_date
 
-WRONG_FIELD = {"words_long": "words", "words_signs": "words", "same_person": "adviser"}
+WRONG_FIELD = {"words_long": "words", "words_signs": "words", "same_person": "adviser", "login": "adviser"}
 
 
 class OpinionView(View):
