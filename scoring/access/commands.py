@@ -30,7 +30,8 @@ def create(
 @app.command("list")
 def list_keys(context: typer.Context) -> None:
     """Say who holds keys, in which role, and whether they still open anything."""
-    from scoring.access.keys import keys_file, read_keys
+    from scoring.access.keys import read_keys
+    from scoring.access.place import keys_file
 
     now = datetime.now(UTC)
     keys = read_keys(keys_file(_home(context)))

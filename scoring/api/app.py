@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from scoring import __version__
 from scoring.access.door import Door
 from scoring.access.keyring import Keyring
-from scoring.access.keys import keys_file
+from scoring.access.place import keys_file
 from scoring.api.access import Gate, rights_of
 from scoring.api.access_schema import describe_access
 from scoring.api.answer_cache import AnswerCache

@@ -10,7 +10,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from scoring.access.door import Door, check_door
-from scoring.access.keys import has_active_key, keys_file
+from scoring.access.keys import has_active_key
+from scoring.access.place import keys_file
 from scoring.api.app import create_app
 from scoring.api.limits import BoundedProtocol
 from scoring.errors import UserError

@@ -10,7 +10,8 @@ import pytest
 
 from scoring.access import throttle as throttle_module
 from scoring.access.keyring import Keyring
-from scoring.access.keys import Key, create_key, key_holder, keys_file, read_keys, revoke_key
+from scoring.access.keys import Key, create_key, key_holder, read_keys, revoke_key
+from scoring.access.place import keys_file
 from scoring.access.roles import Role
 from scoring.access.throttle import MOST_FAILURES, WINDOW_SECONDS, Throttle
 from scoring.errors import UserError

@@ -15,7 +15,8 @@ from fastapi.testclient import TestClient
 
 from scoring.access import throttle
 from scoring.access.door import Door
-from scoring.access.keys import create_key, keys_file, revoke_key
+from scoring.access.keys import create_key, revoke_key
+from scoring.access.place import keys_file
 from scoring.access.roles import CLIENT_MODE, Role, Scope, may
 from scoring.api import access
 from scoring.api.access import TABLE

@@ -7,7 +7,8 @@ import pytest
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import StaticFileHandler
 
-from scoring.access.keys import keys_file, revoke_key
+from scoring.access.keys import revoke_key
+from scoring.access.place import keys_file
 from scoring.access.roles import Role
 from scoring.dashboard.serve.session import own_address
 

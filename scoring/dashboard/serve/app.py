@@ -29,8 +29,8 @@ from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
 
 from scoring.access.keyring import Keyring
-from scoring.access.keys import keys_file
 from scoring.access.page_door import PageDoor, page_door
+from scoring.access.place import keys_file
 from scoring.dashboard.panels.why.force_plot import script_hashes
 from scoring.dashboard.serve.configuration import server_settings
 from scoring.dashboard.serve.guard import guarded
