@@ -33,10 +33,7 @@ def known_answer(answers: AnswerCache, portfolio: Portfolio, client: int, who: s
         404 when nobody has this number, 500 or 503 when it could not be put on record.
     """
     place_of(portfolio, client)
-    try:
-        return answers.answer_to(portfolio, client, who)
-    except JournalError as error:
-        raise unrecorded(error) from error
+    return _answer_on_record(answers, portfolio, client, who)
 
 
 def seen_on_record(answers: AnswerCache, portfolio: Portfolio, client: int, who: str) -> int:
@@ -49,5 +46,12 @@ def seen_on_record(answers: AnswerCache, portfolio: Portfolio, client: int, who:
     """
     place = place_of(portfolio, client)
     if answers.recorder is not None and answers.recorder.is_due(who, client, portfolio.manifest.version):
-        known_answer(answers, portfolio, client, who)
+        _answer_on_record(answers, portfolio, client, who)
     return place
+
+
+def _answer_on_record(answers: AnswerCache, portfolio: Portfolio, client: int, who: str) -> Answer:
+    try:
+        return answers.answer_to(portfolio, client, who)
+    except JournalError as error:
+        raise unrecorded(error) from error

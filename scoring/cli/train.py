@@ -38,7 +38,7 @@ def train(
     memory: Memory = None,
 ) -> None:
     """Train a model on the feature matrix and make it the current one."""
-    from scoring.model.candidates import refuse_unknown_parts, servable
+    from scoring.model.candidates import served_candidate
     from scoring.model.choice import choose, chosen
     from scoring.model.current_model import model_folder
     from scoring.model.manifest import read_manifest
@@ -57,8 +57,7 @@ def train(
             settings = dataclasses.replace(settings, max_clients=clients or None)
         settings = dataclasses.replace(settings, costs=costs_given(settings.costs, missed_difficulty, wrong_refusal))
         given = (candidate, tune, clients, missed_difficulty, wrong_refusal)
-        servable(settings.candidate)
-        refuse_unknown_parts(settings)
+        served_candidate(settings)
         made = make_model(home, settings, progress_lines(), aside=aside, budget=budget)
         if any(choice is not None for choice in given) and not aside:
             choose(home, settings)  # not before: what cannot be trained is no choice to keep

@@ -186,17 +186,20 @@ def servable(name: str) -> Candidate:
     return candidate
 
 
-def refuse_unknown_parts(settings: Training) -> None:
-    """Refuse a blend of what is no learner, or of blends.
+def served_candidate(settings: Training) -> Candidate:
+    """The candidate that settings name, once it is sure that it can be trained and served.
 
     Raises
     ------
     UserError
-        Naming the learners that may be parts.
+        When there is none of this name, it is only there to be compared, or a blend is of what is no learner, or of
+        blends.
     """
+    candidate = servable(settings.candidate)
     parts = [name for name in learners() if name != BLEND]
     wrong = [name for name in settings.blend.weights if name not in parts]
     if wrong:
         raise UserError(
             f"blend.weights: expected learners, got {', '.join(wrong)}.", f"Name some of {', '.join(parts)}."
         )
+    return candidate

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from scoring.errors import UserError
 from scoring.files import read_json, write_json
-from scoring.model.candidates import refuse_unknown_parts, servable
+from scoring.model.candidates import served_candidate
 from scoring.model.shelf import forget_promotion
 from scoring.settings import Home, Training
 from scoring.validation import parse
@@ -24,8 +24,7 @@ def choose(home: Home, settings: Training) -> None:
     UserError
         When the candidate is none that can be served, or the blend has parts that are no learners.
     """
-    servable(settings.candidate)
-    refuse_unknown_parts(settings)
+    served_candidate(settings)
     home.models.mkdir(parents=True, exist_ok=True)
     write_json(chosen_file(home), dataclasses.asdict(settings))
     forget_promotion(home)
@@ -47,8 +46,7 @@ def chosen(home: Home) -> Training:
     except UserError as mistake:
         raise UserError(mistake.got, REMEDY) from mistake
     settings = parse(Training, content, REMEDY, path.name)
-    servable(settings.candidate)
-    refuse_unknown_parts(settings)
+    served_candidate(settings)
     return settings
 
 

@@ -14,7 +14,7 @@ from scoring.arrays import Floats
 from scoring.errors import UserError
 from scoring.model.calibrate import calibrate_out_of_fold
 from scoring.model.calibration import Calibration
-from scoring.model.candidates import Candidate, candidate_named, refuse_unknown_parts, servable
+from scoring.model.candidates import Candidate, candidate_named, served_candidate
 from scoring.model.comparable import comparable_by_score
 from scoring.model.evaluate import Metrics, evaluate
 from scoring.model.folds import assign_folds, number_of_folds
@@ -71,8 +71,7 @@ def train(
         When the candidate is not one to be served, the blend has parts that are no learners, there are too few
         labelled clients, or no feature with two values.
     """
-    candidate = servable(settings.candidate)
-    refuse_unknown_parts(settings)
+    candidate = served_candidate(settings)
     train_set = labelled_clients(rows, identity, settings)
     features = allowed_features_of(train_set.rows, settings)
     tuned, studies = tuned_settings(train_set, features, settings, progress)

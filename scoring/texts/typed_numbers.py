@@ -25,6 +25,10 @@ LONGEST = 40  # characters of a text that are repeated in a sentence
 MOST_DECIMALS = 12
 MINUSES = str.maketrans(dict.fromkeys("\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d", "-"))
 APOSTROPHES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u2032`´", "'"))
+# The marks of keyboards whose digits are read: full width, and Arabic, where one mark stands between thousands only.
+OTHER_MARKS = str.maketrans(
+    {"\uff0c": ",", "\uff0e": ".", "\uff05": "%", "\u066a": "%", "\u066b": ".", "\u066c": "'", "\uff07": "'"}
+)
 MARKS = ((" ", ","), ("'", ","), (" ", "."), ("'", "."), (",", "."), (".", ","))  # (between thousands, decimal)
 SHAPE = re.compile(r"(?P<sign>[+-]?)\s*(?P<before>[^\d.,'+\-\s]*)\s*(?P<number>[\d.,' ]*[\d])(?P<after>\D*)")
 SCIENTIFIC = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d{1,3}")
@@ -163,8 +167,8 @@ def read_digits(text: str, language: Language) -> str | None:
 
 
 def _tidy(text: str) -> str:
-    """Plain digits, spaces, minus signs and apostrophes, whatever their kind; nothing invisible."""
-    plain = "".join(map(_plain, text)).translate(MINUSES).translate(APOSTROPHES)
+    """Plain digits, marks, spaces, minus signs and apostrophes, whatever their kind; nothing invisible."""
+    plain = "".join(map(_plain, text)).translate(MINUSES).translate(APOSTROPHES).translate(OTHER_MARKS)
     return " ".join(plain.split())
 
 
@@ -213,10 +217,13 @@ def _factor(words: Sequence[str], field: _Field) -> float:
     Raises
     ------
     TypedNumberError
-        When one of the words is unknown, or a unit of another kind than the field's.
+        When one of the words is unknown, or a unit of another kind than the field's, or there are two of a kind.
     """
-    factor = 1.0
-    for word in _units(words):
+    factor, units = 1.0, _units(words)
+    multipliers = sum(word in MULTIPLIERS for word in units)
+    if multipliers > 1 or len(units) - multipliers > 1:
+        raise field.refusal("not_a_number")
+    for word in units:
         unit = word.casefold().rstrip(".")
         kind = next((kind for kind, names in UNITS.items() if unit in names), None)
         if word in MULTIPLIERS and field.kind in ("", "amount"):

@@ -42,6 +42,12 @@ UNDERSTOOD = [
     ("0,125", "fr", "", 0.125),
     ("٣٤", "fr", "", 34.0),
     ("1000\u200b", "fr", "", 1000.0),
+    ("２０％", "en", "percent", 20.0),
+    ("１，２３４．５", "en", "", 1234.5),
+    ("１＇０００，５", "fr", "", 1000.5),
+    ("٢٠٪", "fr", "percent", 20.0),
+    ("١٢٬٣٤٥٫٥", "fr", "", 12345.5),
+    ("١٢٬٣٤٥٫٥", "en", "", 12345.5),
 ]
 REFUSED = [
     ("22,5", "en", "", ("22.5",)),
@@ -77,6 +83,13 @@ REFUSED = [
     ("12.01.2020", "fr", "", ("n’est pas un nombre",)),
     ("1e999", "fr", "", ("trop grand",)),
     ("9" * 400, "en", "", ("too large",)),
+    ("5 %%", "fr", "percent", ("n’est pas un nombre",)),
+    ("% 5 %", "en", "percent", ("is not a number",)),
+    ("5 k k", "fr", "amount", ("n’est pas un nombre",)),
+    ("5 k M", "en", "", ("is not a number",)),
+    ("2 ans mois", "fr", "years", ("n’est pas un nombre",)),
+    ("5 € $", "en", "amount", ("is not a number",)),
+    ("１，２３４", "fr", "", ("1\u00a0234", "1,2340")),
 ]
 
 
