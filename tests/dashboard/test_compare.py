@@ -526,3 +526,11 @@ def test_a_client_and_the_variable_that_follows_are_compared_once(portfolio, mon
         page.state.find.step(1)
     assert [client for client, _ in asked] == sorted({client for client, _ in asked})
     assert len(asked) == 3
+
+
+def test_the_row_of_the_variable_that_is_shown_is_marked_however_it_was_chosen(page, view):
+    rows = r'<tr role="row" class="chosen" aria-current="true"><th[^>]*><button[^>]*data-pad-compare="(\w+)"'
+    page.state.compare.variable = "application_ext_source_3"
+    assert re.findall(rows, view.table.content.value) == ["application_ext_source_3"]
+    view.wanted.value = "application_amt_credit 1"
+    assert re.findall(rows, view.table.content.value) == ["application_amt_credit"]

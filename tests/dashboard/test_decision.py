@@ -1,5 +1,6 @@
 """The decision's sentences at their edges: nobody, one, an interval that rounds away, named flags."""
 
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.dashboard.page import Page
+from scoring.dashboard.render.html import people
 from scoring.explain.elements import Comparable, Outside, Source, UnusableValue
 from scoring.explain.hundred import risk_of, round_percent
 
@@ -36,6 +38,9 @@ def test_the_one_risk_number_and_the_interval_that_holds_it(fakes, probability, 
     assert between in html
     assert html.count("<rect") == 100
     assert html.count('class="some"/>') == round_percent(probability)
+    upper = int(between.split(" et ")[1].split(".")[0])
+    assert html.count('class="may"/>') == upper - round_percent(probability)
+    assert "Seuil\u00a0: 9." in html
 
 
 @pytest.mark.parametrize("probability", [0.05, 0.3])
@@ -43,6 +48,61 @@ def test_no_interval_stands_beside_a_number_that_it_excludes(fakes, probability)
     html = shown(fakes, probability=probability, comparable=near(0.1, 0.2))
     assert "Entre" not in html
     assert "trop loin de ce dossier pour donner un intervalle" in html
+    assert 'class="may"' not in html
+
+
+def test_the_line_stands_after_as_many_people_as_the_threshold():
+    html = people(2, "label", may=4, gate=(9, "seuil 9"))
+    assert 'd="M118.6 -3v22"' in html  # between the ninth person, up to 116.6, and the tenth, from 120.6
+    assert 'style="left:44.9%">seuil 9<' in html
+    second_row = people(2, "label", gate=(23, "seuil 23"))
+    assert 'd="M38.2 19v22"' in second_row
+    assert "seuil 23" not in second_row  # above the first row the name would stand over other people
+
+
+def steps(page):
+    return re.findall(r'data-pad-bar="step (\w+)"', page.views["decision"].under.value)
+
+
+def test_what_the_client_can_do_stands_under_every_answer_but_a_yes(fakes):
+    for zone, expected in (
+        ("refuse", ["request", "data", "person"]),
+        ("review", ["request", "data", "person"]),
+        ("accept", []),
+    ):
+        assert steps(Page(fakes.FakePortfolio(zone=zone))) == expected
+
+
+@pytest.mark.parametrize(("step", "section"), [("request", "simulate"), ("data", "file")])
+def test_a_step_opens_its_section(fakes, step, section):
+    page = Page(fakes.FakePortfolio(zone="refuse"))
+    field = page.views["decision"].body.children[-1]
+    field.value = f"step {step} 1"
+    assert page.state.section == section
+    field.value = "step nothing 2"
+    assert page.state.section == section
+
+
+def test_another_look_begins_with_the_letter(fakes, monkeypatch):
+    page = Page(fakes.FakePortfolio(zone="refuse"))
+    asked = []
+    monkeypatch.setattr(page.state.paper, "show", asked.append)
+    page.state.opinion.opened = True
+    page.views["decision"].body.children[-1].value = "step person 1"
+    assert asked == ["letter"]
+    assert not page.state.opinion.opened
+
+
+def test_a_route_that_was_found_is_told_as_the_first_step_of_its_client_only(fakes, monkeypatch):
+    from scoring.what_if import route_words
+
+    words = (route_words.RouteWords("Demander moins : accord.", "", ""),)
+    monkeypatch.setattr(route_words, "route_words", lambda routes, language: words)
+    page = Page(fakes.FakePortfolio(zone="refuse"))
+    page.state.simulate.routes = SimpleNamespace(client=page.state.client, routes=("one",))
+    assert "Demander moins : accord." in page.views["decision"].under.value
+    page.state.simulate.routes = SimpleNamespace(client=page.state.client + 1, routes=("one",))
+    assert "Demander moins : accord." not in page.views["decision"].under.value
 
 
 def test_nobody_in_difficulty_is_said_so(fakes):

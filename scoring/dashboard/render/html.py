@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
-PEOPLE = 100
-A_ROW = 20
+PLACES = range(100)
+A_ROW, STEP, LINE = 20, 13.4, 22  # people a row, and how far apart people and rows are
+WIDTH = 264.0
 
 
 def esc(text: object) -> str:
@@ -82,7 +83,7 @@ def details(summary: str, content: str) -> str:
     return f"<details><summary>{esc(summary)}</summary>{content}</details>"
 
 
-def people(marked: int, label: str) -> str:
+def people(marked: int, label: str, *, may: int = 0, gate: tuple[int, str] | None = None) -> str:
     """A hundred people, the first ``marked`` of them marked.
 
     Parameters
@@ -91,13 +92,33 @@ def people(marked: int, label: str) -> str:
         How many are marked, 0 to 100.
     label : str
         What it shows, for those who do not see it.
+    may : int
+        Up to which person a ring stands for who may be meant too: the upper end of an interval.
+    gate : tuple of int and str, optional
+        After how many people a line stands, and its name; the name is above the first row only.
     """
-    marks = "".join(
-        f'<rect x="{index % A_ROW * 13.4:.1f}" y="{index // A_ROW * 22:.1f}" width="9.4" height="16" rx="4.7"'
-        + (' class="some"/>' if index < marked else ' class="rest"/>')
-        for index in range(PEOPLE)
-    )
+    marks = "".join(_person(index, "some" if index < marked else "may" if index < may else "rest") for index in PLACES)
+    line, name = _gate(*gate) if gate else ("", "")
     return (
-        f'<figure class="pad-people"><svg viewBox="0 0 264 104" role="img" aria-label="{esc(label)}">{marks}</svg>'
-        "</figure>"
+        f'<figure class="pad-people">{name}<svg viewBox="0 0 {WIDTH:.0f} 104" role="img" aria-label="{esc(label)}">'
+        f"{marks}{line}</svg></figure>"
     )
+
+
+def _person(index: int, look: str) -> str:
+    """One of the hundred; a ring lies inside the place of a full one."""
+    x, y = index % A_ROW * STEP, index // A_ROW * LINE
+    inset = 1 if look == "may" else 0
+    return (
+        f'<rect x="{x + inset:.1f}" y="{y + inset}" width="{9.4 - 2 * inset:.1f}" height="{16 - 2 * inset}" '
+        f'rx="{4.7 - inset:.1f}" class="{look}"/>'
+    )
+
+
+def _gate(after: int, name: str) -> tuple[str, str]:
+    """A line between two people, as SVG, and its name as a text that never shrinks with the picture."""
+    row, column = divmod(after, A_ROW)
+    x = column * STEP - 2
+    line = f'<path d="M{x:.1f} {row * LINE - 3}v22" class="gate"/>'
+    where = f'<span class="gate-name" style="left:{100 * x / WIDTH:.1f}%">{esc(name)}</span>'
+    return line, f'<div class="gates">{where}</div>' if not row else ""

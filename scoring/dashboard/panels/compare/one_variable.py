@@ -15,6 +15,7 @@ from scoring.dashboard.charts.places import ticks
 from scoring.dashboard.charts.rows import Row, Rows
 from scoring.dashboard.charts.spread import Bins, Levels, bars_of_levels, bins, levels
 from scoring.dashboard.panels.compare.bars import bar_values, bars_of, clients_of_bar, list_words
+from scoring.dashboard.panels.compare.observed_line import observed_html
 from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.features.catalogue import Entry, catalogue
@@ -117,12 +118,10 @@ class Variable(View):
         names = tuple(self.say(f"compare.name_{key}", **values) for key in ("client", "median"))
         self.distribution.set_texts(self._bar_sentences(entry, spread, by_outcome=by_outcome), (names[0], names[1]))
         clipped = self.say("compare.clipped", share=format_value(0.01, "ratio", language)) if spread.clipped else ""
-        under = [self._legend(spread, by_outcome=by_outcome), fine(clipped)]
-        self.put(
-            self.under,
-            *under,
-            details(self.say("compare.table"), self._bins_table(entry, spread, by_outcome=by_outcome)),
-        )
+        line, rates = observed_html(comparison, spread, language)
+        under = [line, self._legend(spread, by_outcome=by_outcome), fine(clipped)]
+        content = self._bins_table(entry, spread, by_outcome=by_outcome) + rates
+        self.put(self.under, *under, details(self.say("compare.table"), content))
 
     def _bar_sentences(self, entry: Entry, spread: Bins, *, by_outcome: bool) -> list[str]:
         """What each bar says when it is pointed at: its values, how many, which share."""

@@ -28,6 +28,7 @@ WHOLE_FROM = {
     "score": (0, 2),
 }
 TIMES = 3
+CHOSEN = ' class="chosen" aria-current="true"'
 MARKS = {"▲": '<span class="raise">▲</span>', "▼": '<span class="lower">▼</span>'}
 
 
@@ -42,7 +43,7 @@ class Table(View):
     """A table of twelve variables: what weighs most for this client, then the basics of the application."""
 
     section = "compare"
-    reads = ("compare.comparison_rows", "language")
+    reads = ("compare.comparison_rows", "compare.variable", "language")
 
     def build(self) -> Sequence[widgets.Widget]:
         """The table."""
@@ -57,16 +58,21 @@ class Table(View):
             self.content.value = ""
             return
         head = [self.say(f"compare.{key}") for key in ("what", "client_column", "middle_column", "gap", "usual_effect")]
-        drawn = _table(head, [(line.feature, row(line, self.language)) for line in rows], self.say("compare.show"))
+        named = [(line.feature, row(line, self.language)) for line in rows]
+        drawn = _table(head, named, self.say("compare.show"), self.state.compare.variable)
         title = f"<h2>{esc(self.say('compare.table_title'))}</h2>"
         self.put(self.content, title, fine(self.say("compare.table_note")), drawn)
 
 
-def _table(head: Sequence[str], rows: Sequence[tuple[str, tuple[str, ...]]], hint: str) -> str:
-    """The table; a variable's name is a button that the template's script hears: it shows the variable above."""
+def _table(head: Sequence[str], rows: Sequence[tuple[str, tuple[str, ...]]], hint: str, chosen: str) -> str:
+    """The table; a variable's name is a button that the template's script hears: it shows the variable above.
+
+    The row of the variable that is shown there is marked.
+    """
     heads = "".join(f'<th scope="col" role="columnheader">{esc(name)}</th>' for name in head)
     body = "".join(
-        f'<tr role="row"><th scope="row" role="rowheader">{_button(feature, cells[0], hint)}</th>'
+        f'<tr role="row"{CHOSEN if feature == chosen else ""}><th scope="row" role="rowheader">'
+        f"{_button(feature, cells[0], hint)}</th>"
         f"{''.join(map(_cell, head[1:], cells[1:]))}</tr>"
         for feature, cells in rows
     )

@@ -73,12 +73,18 @@ def _risk(assessment: Assessment, say: Say, language: Language) -> str:
         f"<h3>{esc(say('decision.risk'))}</h3>"
         f'<p class="pad-big">{esc(number)} '
         f"<small>{esc(say('decision.in_hundred_one' if risk.some <= 1 else 'decision.in_hundred'))}</small></p>"
-        f"{_people(risk, say)}<p>{esc(words)}</p>"
+        f"{_people(risk, round_percent(assessment.threshold), say)}<p>{esc(words)}</p>"
     )
 
 
-def _people(risk: Risk, say: Say) -> str:
-    return people(risk.some, say("decision.people", some=risk.some, rest=risk.rest))
+def _people(risk: Risk, threshold: int, say: Say) -> str:
+    """Full marks for the number, rings up to its interval's upper end, a line at the threshold."""
+    label = f"{say('decision.people', some=risk.some, rest=risk.rest)}."
+    if risk.high is not None:
+        label = f"{label} {say('decision.people_may', high=risk.high)}"
+    label = f"{label} {say('decision.people_gate', n=threshold)}"
+    gate = (threshold, say("scale.threshold", points=threshold))
+    return people(risk.some, label, may=risk.high or 0, gate=gate)
 
 
 def observed_words(assessment: Assessment, say: Say, language: Language) -> str:

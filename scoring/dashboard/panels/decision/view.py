@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import ipywidgets as widgets
 
 from scoring.dashboard.panels.decision.hero import hero_html, marks_table, observed_words
+from scoring.dashboard.panels.decision.next_steps import next_steps_html
 from scoring.dashboard.panels.decision.reasons import reasons_html
-from scoring.dashboard.panels.view import View
+from scoring.dashboard.panels.view import View, pressed_field
 from scoring.dashboard.render.causes import causes_html
 from scoring.dashboard.render.html import esc, fine
 from scoring.explain.assessment import Assessment
@@ -20,12 +21,23 @@ class Decision(View):
     """What the model says, how sure one can be, and what speaks for and against."""
 
     section = "decision"
+    reads = ("assessment", "simulate.routes", "language")
 
     def build(self) -> Sequence[widgets.Widget]:
         """The three answers, the reasons, what else there is to know."""
         self.verdict, self.reasons, self.under = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.under.add_class("pad-under")
-        return self.verdict, self.reasons, self.under
+        return self.verdict, self.reasons, self.under, pressed_field(self._step)
+
+    def _step(self, bar: str) -> None:
+        """Open what a step leads to: "step data" is the client's own data."""
+        opened = {"request": "simulate", "data": "file"}
+        step = bar.removeprefix("step ")
+        if step in opened:
+            self.state.section = opened[step]
+        elif step == "person" and self.state.assessment is not None:
+            self.state.opinion.opened = False
+            self.state.paper.show("letter")
 
     def draw(self) -> None:
         """Everything from the Assessment."""
@@ -39,7 +51,8 @@ class Decision(View):
         self.put(self.reasons, reasons_html(assessment, self.state.portfolio.manifest.reference, say, language))
         limits = f'<p class="pad-limits">{esc(self.say("decision.limits"))}</p>'
         observed = fine(observed_words(assessment, say, language))
-        self.put(self.under, self._known(assessment), observed, limits, marks_table(assessment, say, language))
+        steps = next_steps_html(assessment, self.state.simulate.routes, say, language)
+        self.put(self.under, steps, self._known(assessment), observed, limits, marks_table(assessment, say, language))
 
     def _thin(self, assessment: Assessment) -> str:
         thin = assessment.thin_file and THIN_FILE not in assessment.review_because

@@ -61,10 +61,19 @@
   };
   // A bar of a chart, or its name in a table, opens the clients behind it: the field of its own section hears which.
   const press = (bar) => {
-    const field = bar.closest('.pad-start, .pad-compare')?.querySelector('.pad-pressed input');
+    const field = bar.closest('.pad-start, .pad-compare, .pad-decision')?.querySelector('.pad-pressed input');
     if (!field) return;
     field.value = `${bar.dataset.padBar} ${(pressed += 1)}`;
     field.dispatchEvent(new Event('change', { bubbles: true }));
+  };
+  // A step of what the client can do leads away: the focus waits for its place, the section's name or the letter.
+  const arrive = (step, left) => {
+    const place = [...document.querySelectorAll('.pad-tabs .lm-mod-current, .pad-paper-panel h2')].filter((one) => one.getClientRects().length).pop();
+    if (place && !(step.isConnected && place.matches('.lm-TabBar-tab'))) {
+      if (place.matches('h2')) place.tabIndex = -1;
+      place.scrollIntoView({ block: 'center' });
+      place.focus({ preventScroll: true });
+    } else if (left) setTimeout(() => arrive(step, left - 1), 100);
   };
   // The page goes to the list that a bar asked for, and to the panel on the model, once each time.
   const looked = new Set(['0']);
@@ -88,7 +97,7 @@
     if (event.target.closest('[data-pad-print]')) return live('.pad-sheet')?.contentWindow.print();
     const button = event.target.closest('[data-pad-open], [data-pad-back], [data-pad-compare], [data-pad-bar], [data-pad-order]');
     if (!button) return;
-    if (button.dataset.padBar) return press(button);
+    if (button.dataset.padBar) { press(button); return button.closest('.pad-next') ? arrive(button, 60) : undefined; }
     if (button.dataset.padOrder) return write(button, 'padOrder');
     const { padOpen, padBack } = button.dataset;
     write(button, padOpen ? 'padOpen' : padBack ? 'padBack' : 'padCompare');
