@@ -9,6 +9,7 @@ import ipywidgets as widgets
 from scoring.light_kernel.voila_request import in_voila
 
 STILL = "pad-still"
+BUTTON = '<button type="button"'  # as pieces of HTML have it: nothing hears it yet
 
 
 class StaticPreview:
@@ -39,7 +40,8 @@ def preview(widget: widgets.Widget) -> str:
     if widget.layout.display == "none":
         return ""
     if isinstance(widget, widgets.HTML):
-        return _within("widget-html", widget, f'<div class="widget-html-content">{widget.value}</div>')
+        still = widget.value.replace(BUTTON, f"{BUTTON} disabled")
+        return _within("widget-html", widget, f'<div class="widget-html-content">{still}</div>')
     if isinstance(widget, widgets.Button):
         classes = _classes("jupyter-button widget-button", widget)
         return f'<button type="button" disabled {classes}>{escape(widget.description)}</button>'

@@ -13,8 +13,10 @@ from scoring.texts.numbers import format_number, format_value, round_half_up, wi
 from scoring.texts.spans import (
     FROM_MONTHS,
     FROM_YEARS,
+    WHOLE_DAYS,
     WHOLE_MONTHS,
     WHOLE_YEARS,
+    in_days,
     months_and_days,
     years_and_months,
 )
@@ -66,14 +68,16 @@ class DayScale:
         >>> [MONTHS.written(days, "en").replace("\u00a0", " ") for days in (8, 43, 60, 300)]
         ['under a month', '1 month and 13 days', '2 months', '10 months']
         """
-        if exact or self is DAYS:
+        if self is DAYS and not exact:
+            return in_days(days, language)
+        if exact:
             return with_unit(days / self.days, self.name, language, 1 if self is YEARS else self.decimals(days))
         return years_and_months(days, language) if self is YEARS else months_and_days(days, language)
 
 
 YEARS = DayScale(DAYS_IN_YEAR, "year", WHOLE_YEARS)
 MONTHS = DayScale(DAYS_IN_MONTH, "month", WHOLE_MONTHS)
-DAYS = DayScale(1.0, "day", 10)
+DAYS = DayScale(1.0, "day", WHOLE_DAYS)
 
 
 def day_scale(spans: Sequence[float]) -> DayScale:
@@ -153,6 +157,19 @@ def format_span_gap(value: float, other: float, language: Language) -> str:
     if scale is MONTHS:  # 105 months lie between 3 and 108, as they are read, and days where the gap is under one
         return months_and_days(gap, language) if gap >= DAYS_IN_MONTH else format_value(gap, "days", language)
     return with_unit(gap / scale.days, scale.name, language, max(scale.decimals(value), scale.decimals(other)))
+
+
+def is_under_a_day(value: float, other: float) -> bool:
+    """Whether two spans, read in days, are less than one day apart as they are read.
+
+    Examples
+    --------
+    >>> is_under_a_day(1.3, 0.4), is_under_a_day(1.4, 0.4), is_under_a_day(0.0, 0.2), is_under_a_day(700.4, 700.0)
+    (True, False, True, False)
+    """
+    if day_scale((value, other)) is not DAYS:
+        return False
+    return bool(round_half_up(abs(DAYS.rounded(value) - DAYS.rounded(other)), 1) < 1)
 
 
 def is_near(value: float | str | None, other: float | str | None, unit: str) -> bool:

@@ -15,7 +15,7 @@ from scoring.texts.digits import format_number as format_number
 from scoring.texts.digits import plural_form as plural_form
 from scoring.texts.digits import round_half_up as round_half_up
 from scoring.texts.digits import with_unit as with_unit
-from scoring.texts.spans import FROM_MONTHS, FROM_YEARS, WHOLE_MONTHS, years_and_months
+from scoring.texts.spans import FROM_MONTHS, FROM_YEARS, WHOLE_MONTHS, in_days, years_and_months
 from scoring.texts.words import Language, mark
 
 
@@ -135,7 +135,7 @@ def _days(value: float, language: Language) -> str:
         return years_and_months(value, language)
     if abs(value) >= FROM_MONTHS:
         return with_unit(value / DAYS_IN_MONTH, "month", language)
-    return with_unit(value, "day", language, 0 if abs(value) >= 10 else 1)
+    return in_days(value, language)
 
 
 def _days_ahead(value: float, language: Language) -> str:

@@ -11,7 +11,7 @@ from scoring.texts.words import Language, mark
 FROM_MONTHS = 60
 FROM_YEARS = 730
 MONTHS_IN_YEAR = 12
-WHOLE_MONTHS, WHOLE_YEARS = 2, 5  # from here a duration is said in whole ones, as people say it
+WHOLE_DAYS, WHOLE_MONTHS, WHOLE_YEARS = 10, 2, 5  # from here a duration is said in whole ones, as people say it
 
 
 def years_and_months(days: float, language: Language) -> str:
@@ -30,6 +30,19 @@ def years_and_months(days: float, language: Language) -> str:
         return with_unit(months, "month", language)
     larger = with_unit(-years if days < 0 else years, "year", language)
     return mark("two_units", language, larger=larger, smaller=with_unit(rest, "month", language))
+
+
+def in_days(days: float, language: Language) -> str:
+    r"""A span of days as people say it: no tenths of one day.
+
+    Examples
+    --------
+    >>> [in_days(days, "en").replace("\u00a0", " ") for days in (0, 0.04, 0.2, 0.96, 1.3, 12.4)]
+    ['0 days', '0 days', 'under a day', '1 day', '1.3 days', '12 days']
+    """
+    if 0 < round_half_up(days, 1) < 1:
+        return mark("under_a_day", language)
+    return with_unit(days, "day", language, 0 if abs(days) >= WHOLE_DAYS else 1)
 
 
 def months_and_days(days: float, language: Language) -> str:

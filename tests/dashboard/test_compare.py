@@ -487,6 +487,20 @@ def months_of(text):
     return sum(float(number) * of[unit] for number, unit in re.findall(r"([\d.]+) (year|month|day)", text))
 
 
+def days_in(gap):
+    """A gap in days; under one is half of one."""
+    number = re.match(r"[\d.]+", gap)
+    return float(number[0]) if number else {"the same": 0.0, "slightly more": 0.5, "slightly less": 0.5}[gap]
+
+
+def gap_to_under_a_day(shown):
+    """How many days may lie between a span as shown, from ten on in whole days, and one shown as under a day."""
+    if shown == "under a day":
+        return 0.0, 0.0
+    days = float(re.match(r"[\d.]+", shown)[0])
+    return max(days - 1.0, 0.0) - 0.5 * (days >= 10), days + 0.5 * (days >= 10)
+
+
 @pytest.mark.parametrize("feature", SHOWN_ALIKE)
 def test_a_difference_is_that_of_the_values_shown(feature):
     """Of values shown in one unit, the difference said is the one that a reader finds by subtracting."""
@@ -496,6 +510,10 @@ def test_a_difference_is_that_of_the_values_shown(feature):
         if " and " in first + second + gap:
             shown = abs(months_of(first) - months_of(second))
             assert abs(months_of(gap) - shown) <= (6 if shown >= 60 else 0.5), (first, second, gap)
+            continue
+        if "under a day" in (first, second):
+            fewest, most = gap_to_under_a_day(first if second == "under a day" else second)
+            assert fewest <= days_in(gap) <= most, (first, second, gap)
             continue
         (one, unit), (two, other) = (re.match(r"([\d,.]+) ?(\D*)", text).groups() for text in (first, second))
         said = re.match(r"([\d,.]+) ", gap)
@@ -534,3 +552,17 @@ def test_the_row_of_the_variable_that_is_shown_is_marked_however_it_was_chosen(p
     assert re.findall(rows, view.table.content.value) == ["application_ext_source_3"]
     view.wanted.value = "application_amt_credit 1"
     assert re.findall(rows, view.table.content.value) == ["application_amt_credit"]
+
+
+@pytest.mark.parametrize(
+    ("value", "median", "said"),
+    [
+        (0.0, 0.2, ("0 jour", "moins d’un jour", "un peu moins", "▼ diminue le risque")),
+        (1.3, 0.4, ("1,3 jour", "moins d’un jour", "un peu plus", "▲ augmente le risque")),
+        (1.4, 0.4, ("1,4 jour", "moins d’un jour", "1 jour de plus", "▲ augmente le risque")),
+        (0.1, 0.9, ("moins d’un jour", "moins d’un jour", "pareil", "–")),
+    ],
+)
+def test_nobody_says_tenths_of_one_day(value, median, said):
+    told = row(ComparisonRow("installments_days_late_mean", value, median, None), "fr")
+    assert tuple(text.replace("\u00a0", " ") for text in told[1:]) == said

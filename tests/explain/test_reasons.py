@@ -49,8 +49,8 @@ def test_a_reason_reads_as_a_sentence_in_both_languages():
         ("application_ext_source_3", 0.5, NUMBER, "la valeur habituelle"),
         ("application_ext_source_3", None, NUMBER, "l’absence de cette information compte aussi"),
         ("application_name_income_type", "Working", INCOME, "comme 52 % des clients"),
-        ("bureau_days_credit_enddate_max", 40.0, NUMBER, "plus tard que d’habitude (dans 0,5 jour)"),
-        ("bureau_days_credit_enddate_max", -40.0, NUMBER, "plus tôt que d’habitude (dans 0,5 jour)"),
+        ("bureau_days_credit_enddate_max", 40.0, NUMBER, "plus tard que d’habitude (dans moins d’un jour)"),
+        ("bureau_days_credit_enddate_max", -40.0, NUMBER, "plus tôt que d’habitude (dans moins d’un jour)"),
         ("application_ext_source_3", 0.9, ReferenceStats(None, None, None, None, ()), "sans valeur habituelle connue"),
     ],
 )
@@ -61,8 +61,8 @@ def test_position_in_words(feature, value, seen, said):
 def test_at_most_four_on_either_side_the_strongest_first_and_one_to_act_on():
     strong_first = [
         contribution("application_own_car_age", 0.5, 9.0),
-        contribution("application_days_last_phone_change", 0.4),
-        contribution("application_days_registration", 0.3),
+        contribution("application_days_last_phone_change", 0.4, 0.0),
+        contribution("application_days_registration", 0.3, 0.0),
         contribution("bureau_rows_count", 0.25),
         contribution("application_region_population_relative", 0.2),
         contribution("application_amt_annuity", 0.1, 900.0),

@@ -218,7 +218,9 @@ def test_no_forbidden_word_no_currency_and_french_typography() -> None:
         (12.4, "days", f"12{NBSP}jours", f"12{NBSP}days"),
         (1, "days", f"1{NBSP}jour", f"1{NBSP}day"),
         (0, "days", f"0{NBSP}jour", f"0{NBSP}days"),
-        (0.4, "days", f"0,4{NBSP}jour", f"0.4{NBSP}days"),
+        (0.4, "days", "moins d’un jour", "under a day"),
+        (0.04, "days", f"0{NBSP}jour", f"0{NBSP}days"),
+        (1.4, "days", f"1,4{NBSP}jour", f"1.4{NBSP}days"),
         (-20, "days", f"−20{NBSP}jours", f"−20{NBSP}days"),
         (15487, "age", f"42{NBSP}ans", f"42{NBSP}years"),  # 15487 / 365.25 = 42.401: completed years
         (15705, "age", f"42{NBSP}ans", f"42{NBSP}years"),  # 42.998

@@ -13,7 +13,7 @@ from scoring.dashboard.render.html import esc, fine
 from scoring.days import DAYS_IN_YEAR
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
-from scoring.texts.beside import SPANS, YEARS, day_scale, format_span_gap
+from scoring.texts.beside import SPANS, YEARS, day_scale, format_span_gap, is_under_a_day
 from scoring.texts.numbers import age_in_years, round_half_up
 from scoring.texts.sentences import page, page_count
 from scoring.texts.spans import WHOLE_MONTHS
@@ -136,6 +136,8 @@ def gap(entry: Entry, line: ComparisonRow, language: Language) -> Difference:
         return Difference(page("compare.gap_times", language, n=times))
     if entry.feature.unit == "flag" and {value, median} == {0.0, 1.0}:
         return Difference(page("compare.gap_opposite", language))  # of no and yes nobody says a distance
+    if entry.feature.unit == "days" and is_under_a_day(value, median):
+        return Difference(page(f"compare.gap_little_{'more' if value > median else 'less'}", language))
     size = _size(entry.feature.unit, value, median, language)
     if size is None:
         return Difference(page("compare.gap_hardly", language), negligible=True)
