@@ -34,23 +34,23 @@ def three_values():
 
 
 def test_rates_of_each_value_where_enough_outcomes_are_known(three_values):
-    rates = observed_rates(three_values, bins(three_values), fewest=3)
+    rates = observed_rates(bins(three_values), fewest=3)
     assert [(part.known, part.difficulties) for part in rates] == [(4, 0), (4, 1), (3, 2)]
     assert [(part.first, part.last) for part in rates] == [(0, 0), (1, 1), (2, 2)]
 
 
 def test_neighbours_are_put_together_until_they_do_and_the_rest_joins_the_last(three_values):
-    four = observed_rates(three_values, bins(three_values), fewest=4)
+    four = observed_rates(bins(three_values), fewest=4)
     assert [(part.first, part.last, part.known, part.difficulties) for part in four] == [(0, 0, 4, 0), (1, 2, 7, 3)]
-    five = observed_rates(three_values, bins(three_values), fewest=5)
+    five = observed_rates(bins(three_values), fewest=5)
     assert [(part.known, part.difficulties) for part in five] == [(11, 3)]
-    assert observed_rates(three_values, bins(three_values), fewest=12) == ()
+    assert observed_rates(bins(three_values), fewest=12) == ()
 
 
 def test_rare_values_beyond_the_outer_bars_are_counted_in_them():
     values = np.concatenate([np.linspace(0, 1, 999), [50.0]])
     comparison = group(values, [0] * 999 + [1])
-    rates = observed_rates(comparison, bins(comparison))
+    rates = observed_rates(bins(comparison))
     assert sum(part.known for part in rates) == 1000
     assert rates[-1].difficulties == 1
     assert len(rates) <= 8

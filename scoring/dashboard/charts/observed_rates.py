@@ -1,4 +1,4 @@
-"""How often difficulties were observed along a variable: from a Comparison to the rates of wide enough ranges."""
+"""How often difficulties were observed along a variable: from bars to the rates of wide enough ranges."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scoring.cohorts.compare import DIFFICULTY, OPEN, Comparison
 from scoring.cohorts.groups import FEWEST
 from scoring.dashboard.charts.spread import Bins
 
@@ -31,28 +30,24 @@ class RangeRate:
         return self.difficulties / self.known
 
 
-def observed_rates(comparison: Comparison, spread: Bins, fewest: int = FEWEST) -> tuple[RangeRate, ...]:
+def observed_rates(spread: Bins, fewest: int = FEWEST) -> tuple[RangeRate, ...]:
     """Rates from the lowest values to the highest: bars are put together until enough outcomes are known.
 
     Parameters
     ----------
-    comparison : Comparison
-        Comparison of numbers.
     spread : Bins
-        Its bars.
+        The bars, which know their outcomes.
     fewest : int, default 100
         Known outcomes without which no rate is told.
     """
-    edges = np.asarray(spread.edges)
-    is_known = comparison.outcomes != OPEN
-    values = np.clip(np.asarray(comparison.values, dtype=np.float64)[is_known], edges[0], edges[-1])
-    difficult = comparison.outcomes[is_known] == DIFFICULTY
-    bars = np.clip(np.searchsorted(edges, values, side="right") - 1, 0, len(edges) - 2)
-    parts = []
-    for first, last in _ranges(np.bincount(bars, minlength=len(edges) - 1).tolist(), fewest):
-        inside = (bars >= first) & (bars <= last)
-        parts.append(RangeRate(first, last, int(inside.sum()), int(difficult[inside].sum())))
-    return tuple(parts)
+    outcomes = spread.by_outcome
+    repaid = np.rint(np.asarray(outcomes.repaid) * outcomes.n_repaid).astype(int)
+    difficult = np.rint(np.asarray(outcomes.difficulty) * outcomes.n_difficulty).astype(int)
+    known = repaid + difficult
+    return tuple(
+        RangeRate(first, last, int(known[first : last + 1].sum()), int(difficult[first : last + 1].sum()))
+        for first, last in _ranges(known.tolist(), fewest)
+    )
 
 
 def _ranges(counts: list[int], fewest: int) -> list[tuple[int, int]]:

@@ -31,7 +31,7 @@ def observed_html(comparison: Comparison, spread: Bins, language: Language) -> t
     language : str
         Language of the words.
     """
-    rates = observed_rates(comparison, spread)
+    rates = observed_rates(spread)
     if len(rates) < 2:
         return "", ""
     rows = [_row(part, comparison.feature, spread, language) for part in rates]
