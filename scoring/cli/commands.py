@@ -67,8 +67,9 @@ def import_archive(
     """Check, clean and import Kaggle's tables."""
     from scoring.pipeline.needs import refuse_small_import
     from scoring.tables.ingest import import_tables
-    from scoring.tables.report_lines import approval, report_lines
+    from scoring.tables.report_lines import approval, refuse_overwriting, report_lines
 
+    refuse_overwriting(path, report)
     with within(memory) as budget:
         refuse_small_import(path, budget)
         _echo(report_lines(import_tables(_home(context), path, progress_lines(), approval(strict, report))))

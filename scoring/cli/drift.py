@@ -30,10 +30,11 @@ def drift(
     """Compare an archive's clients with those the model learned from: exit status 3 past a limit, for a scheduler."""
     from scoring.analysis.archive_drift import archive_drift
     from scoring.analysis.drift_words import drift_json, drift_lines
-    from scoring.tables.report_lines import approval, check_report, write_report
+    from scoring.tables.report_lines import approval, check_report, refuse_overwriting, write_report
 
     home: Home = context.obj
     check_report(report)
+    refuse_overwriting(archive, report)
     limits = DriftLimits(moved=moved, score_points=score_points)
     result = archive_drift(home, archive, limits, progress_lines(), approval(strict, None))
     for line in drift_lines(result):

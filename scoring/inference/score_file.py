@@ -11,7 +11,7 @@ from scoring.progress import Progress
 from scoring.settings import Home
 from scoring.tables.ingest import ImportReport
 from scoring.tables.notices import counted
-from scoring.tables.report_lines import approval, report_json, report_lines, write_report
+from scoring.tables.report_lines import approval, refuse_overwriting, report_json, report_lines, write_report
 
 
 def score_file(
@@ -38,6 +38,7 @@ def score_file(
         When the archive does not keep the contract, there is no model, or the output cannot be written.
     """
     check_output(output)
+    refuse_overwriting(archive, output, report)
     approve, reports = approval(strict, report), list[ImportReport]()
 
     def hear(met: ImportReport) -> None:

@@ -12,6 +12,7 @@ from scoring.tables.names import Likeness, NamedTable, is_beside_tables, may_hol
 from scoring.tables.notices import Notice, listed
 
 KEEP_ONE = "Keep one of the two."
+NAME_IT = "Name a table's file as Kaggle does, for instance bureau.csv."
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ def _other_files(entries: Sequence[Entry]) -> list[Notice]:
             "left_aside",
             unnamed,
             "the name is no table's",
-            " Name a table's file as Kaggle does, for instance bureau.csv.",
+            f" {NAME_IT}",
         ),
         ("companion", rest, "no table", ""),
     )

@@ -93,6 +93,33 @@ def check_report(file: Path | None) -> None:
         raise UserError(f"Expected the folder {file.parent}, which does not exist.", "Make it first.")
 
 
+def refuse_overwriting(archive: Path, *results: Path | None) -> None:
+    """Refuse results that would be written over what they are made from, or over each other.
+
+    Parameters
+    ----------
+    archive : Path
+        What is read: a file, or a folder.
+    *results : Path or None
+        Where results go.
+
+    Raises
+    ------
+    UserError
+        When a result's file is the archive or lies in it, or two are the same.
+    """
+    there = [result.resolve() for result in results if result is not None]
+    source = archive.resolve()
+    for result in there:
+        if result == source or (result.exists() and source in result.parents):
+            raise UserError(
+                f"Expected another file for the result than what it is made from, got {result.name}.",
+                "Name another file.",
+            )
+    if len(set(there)) < len(there):
+        raise UserError(f"Expected a file for each result, got {there[0].name} for two.", "Name another file.")
+
+
 def _summary(report: ImportReport) -> str:
     things = [
         *(f"{table} absent" for table in report.absent),

@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scoring.errors import UserError
-from scoring.tables.choose import choose_files
+from scoring.tables.choose import NAME_IT, choose_files
 from scoring.tables.content import PACKED, REMEDIES, UNPACK, Content, content_of, refuse_content
 from scoring.tables.listing import Entry, folder_entries, zip_entries
-from scoring.tables.names import may_hold_rows, table_of
+from scoring.tables.names import PARQUET_ENDINGS, TEXT_ENDINGS, may_hold_rows, table_of
 from scoring.tables.notices import Notice
 from scoring.tables.plain import TableFile, copy_entry, plain_file, workbook_of
 from scoring.tables.raw import has_header_of
@@ -84,6 +84,8 @@ def _entries(path: Path, folder: Path, budget: Budget, stack: ExitStack) -> Iter
         entries = zip_entries(path, path.name, stack)
     elif table_of(path.name):
         entries = iter([Entry(path.name, lambda: path.open("rb"), path.stat().st_size, path)])
+    elif content in (Content.TEXT, Content.PARQUET) and path.name.lower().endswith((*TEXT_ENDINGS, *PARQUET_ENDINGS)):
+        raise UserError(f"{path.name}: expected a table's name, such as application_test.csv, got another.", NAME_IT)
     else:
         what = "a file that is not a zip" if content in (Content.TEXT, Content.EMPTY) else content.value
         remedy = UNPACK if content in PACKED else REMEDIES.get(content, GET_KAGGLE)
