@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -144,7 +145,8 @@ class BoundedProtocol(H11Protocol):
         self._forget_head()
         self.transport.write(answer)
         if self.transport.can_write_eof():  # TLS knows no half-closed connection
-            self.transport.write_eof()
+            with suppress(OSError):  # whoever asked has left already
+                self.transport.write_eof()
         self._head_timer = self.loop.call_later(self.refused_seconds, self.transport.close)
 
     def _await_head(self) -> None:

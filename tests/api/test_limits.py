@@ -229,6 +229,16 @@ def test_who_leaves_is_one_line_without_a_traceback(server, caplog):
     assert caplog.records[0].exc_info is None
 
 
+def test_an_answer_to_who_has_left_is_no_error():
+    """As to a program that speaks HTTP/2: its first words are a request in HTTP/1.1, the next ones are none."""
+    transport = Mock(**{"write_eof.side_effect": OSError(107, "not connected"), "can_write_eof.return_value": True})
+    protocol = BoundedProtocol(uvicorn.Config(None), ServerState(), {}, Mock())
+    protocol.transport = transport
+    protocol._end_with(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    transport.write.assert_called_once_with(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+    assert protocol._head_timer is not None
+
+
 # --- assessments being computed -----------------------------------------------------------------------
 
 
