@@ -85,7 +85,9 @@ class Keyring:
             return
         with self._lock:
             keys = read_keys(self.file)
-            self._keys, self._stamp, self._holders = keys, stamp, {}
+            # Whose key is as it was need not prove it again: while somebody guesses, they could not.
+            still_held = {digest: key for digest, key in self._holders.items() if key in keys}
+            self._keys, self._stamp, self._holders = keys, stamp, still_held
             self.required = self.required or stamp is not None
 
     def _stamp_of_file(self) -> Stamp | None:

@@ -182,6 +182,19 @@ def test_a_key_opens_nothing_from_the_second_on_in_which_it_expires():
     assert [key.is_active(end + timedelta(seconds=seconds)) for seconds in (-1, 0, 1)] == [True, False, False]
 
 
+def test_a_holder_is_remembered_when_another_key_is_made_or_revoked(home, monkeypatch):
+    anne, luc = (create_key(home, name, Role.MANAGER) for name in ("anne", "luc"))
+    keyring = Keyring(keys_file(home))
+    assert [keyring.holder(key).name for key in (anne, luc)] == ["anne", "luc"]
+    create_key(home, "third", Role.AUDITOR)
+    revoke_key(home, "luc")
+    monkeypatch.setattr("scoring.access.keyring.key_holder", None)  # nothing is compared again
+    assert keyring.remembered(anne).name == "anne"
+    assert keyring.remembered(luc) is None
+    keys_file(home).unlink()
+    assert keyring.remembered(anne) is None
+
+
 def test_a_remembered_key_still_expires(home, monkeypatch):
     key = create_key(home, "a", Role.SERVICE, days=1)
     ring = Keyring(keys_file(home))
