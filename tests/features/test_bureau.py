@@ -113,6 +113,10 @@ def test_no_closed_credit_counts_zero_and_sums_nothing(features_of, has):
 def test_the_spread_of_one_credit_is_not_known_and_of_equal_ones_is_none(features_of, has):
     has(features_of(bureau=CREDITS[:1]), "bureau", days_credit_std=None)
     has(features_of(bureau=[CREDITS[0], {**CREDITS[0], "SK_ID_BUREAU": 16}]), "bureau", days_credit_std=0.0)
+    a_day_apart = [
+        {**CREDITS[0], "SK_ID_BUREAU": number, "DAYS_CREDIT": days} for number, days in ((16, -2000), (17, -2001))
+    ]
+    has(features_of(bureau=a_day_apart), "bureau", days_credit_std=0.5**0.5)  # small, and no rounding
 
 
 MONTHS = [

@@ -103,3 +103,38 @@ def test_no_feature_shows_a_raw_value():
 def test_an_empty_value_has_words():
     for language in ("fr", "en"):
         assert catalogue()["application_amt_annuity"].show(None, language)
+
+
+@pytest.mark.parametrize(
+    ("name", "meaning"),
+    [
+        ("pos_late_mean", "Late months on previous loans, share"),
+        ("previous_nflag_insured_on_approval_mean", "Insurance requested in a previous application, share"),
+        ("card_utilisation_mean", "Share of the credit card limit in use, on average"),
+    ],
+)
+def test_the_mean_of_a_yes_or_no_is_a_share_and_that_of_a_ratio_an_average(name, meaning):
+    assert catalogue()[name].meaning.en == meaning
+
+
+def test_columns_that_say_the_same_of_a_client_are_one_story():
+    members = {}
+    for entry in catalogue().values():
+        column = entry.feature.column
+        if entry.story != f"{entry.feature.source}.{column}" and not column.endswith(("_AVG", "_MODE", "_MEDI")):
+            members.setdefault(entry.story, set()).add((entry.feature.source, column))
+    expected = {
+        "application.DAYS_EMPLOYED": "NAME_INCOME_TYPE employed_share",
+        "application.external": "EXT_SOURCE_1 EXT_SOURCE_2 EXT_SOURCE_3 external_mean external_min external_count",
+        "bureau.CREDIT_ACTIVE": "rows",
+        "bureau.AMT_CREDIT_SUM_DEBT": "debt_ratio",
+        "bureau.balance_late_share": "balance_worst",
+        "balance.late": "dpd_grade",
+        "pos.late": "SK_DPD SK_DPD_DEF",
+        "installments.paid_ratio": "gap underpaid",
+        "installments.late": "days_late days_early",
+        "card.late": "SK_DPD SK_DPD_DEF",
+    }
+    assert members == {
+        story: {(story.partition(".")[0], column) for column in columns.split()} for story, columns in expected.items()
+    }

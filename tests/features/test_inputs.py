@@ -85,3 +85,22 @@ def test_columns_of_a_few_features():
         ("bureau", "CREDIT_ACTIVE"),
         ("balance", "STATUS"),
     }
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("bureau_active_rows_count", ("bureau", "CREDIT_ACTIVE")),
+        ("bureau_closed_rows_count", ("bureau", "CREDIT_ACTIVE")),
+        ("previous_approved_rows_count", ("previous", "NAME_CONTRACT_STATUS")),
+        ("previous_refused_rows_count", ("previous", "NAME_CONTRACT_STATUS")),
+        ("pos_recent_rows_count", ("pos", "MONTHS_BALANCE")),
+    ],
+)
+def test_who_is_counted_depends_on_the_column_that_says_so(name, column):
+    assert columns_read([name]) == {column}
+
+
+def test_what_is_recent_depends_on_the_month():
+    assert columns_read(["card_recent_late_mean"]) == {("card", "SK_DPD"), ("card", "MONTHS_BALANCE")}
+    assert columns_read(["balance_recent_late_mean"]) == {("balance", "STATUS"), ("balance", "MONTHS_BALANCE")}
