@@ -51,3 +51,16 @@ def test_the_client_stands_at_one_place_on_the_bars_and_on_the_rates(page):
     page.wait_for_timeout(1500)  # bqplot draws once more when its size is known
     mark, *lines = page.evaluate(MARKS)
     assert min(abs(mark - line) for line in lines) < 1.5
+
+
+def uses_a_card(months):
+    return any((month.balance or 0.0) > 0 and month.limit for month in (months or ())[-24:])
+
+
+def test_the_shares_of_a_cards_limit_stand_beside_the_bars(page, address, portfolio):
+    holder = next(int(one) for one in portfolio.clients if uses_a_card(portfolio.records(int(one)).card))
+    page.goto(f"{address}?client={holder}&section=file", timeout=LOADED)
+    page.wait_for_selector("body:not(:has(.pad-still)) .pad-months i", timeout=LOADED)
+    ends = page.locator(".pad-months b span").evaluate_all("all => all.map(one => one.getBoundingClientRect().right)")
+    bars = page.locator(".pad-months i").first.evaluate("one => one.getBoundingClientRect().left")
+    assert max(ends) <= bars

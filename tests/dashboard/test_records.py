@@ -179,8 +179,11 @@ def test_a_card_says_its_share_of_the_limit_and_draws_its_months():
 
 def test_the_card_s_picture_says_what_its_lines_and_ends_stand_for():
     html = card_html(MONTHS, FR)
-    assert re.findall(r'<b style="bottom:(\d+)%">([^<]*)</b>', html) == [("50", "50\u00a0%"), ("100", "100\u00a0%")]
-    ends = re.findall(r"<span>([^<]*)</span>", html)
+    assert re.findall(r'<b style="bottom:(\d+)%"><span>([^<]*)</span></b>', html) == [
+        ("50", "50\u00a0%"),
+        ("100", "100\u00a0%"),
+    ]
+    ends = re.findall(r"<span>([^<]*)</span>(?!</b>)", html)
     assert [plain(end) for end in ends] == ["il y a 3 mois", "le mois dernier"]
 
 

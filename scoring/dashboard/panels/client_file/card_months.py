@@ -55,7 +55,9 @@ def used(month: CardMonth) -> float | None:
 def _picture(months: Sequence[CardMonth], title: str, words: RecordWords) -> str:
     """A bar a month under lines that say which share they stand for; from when to when, under it."""
     bars = "".join(_bar(used(month) or 0.0) for month in months)
-    lines = "".join(f'<b style="bottom:{100 * share:.0f}%">{esc(words.share(share))}</b>' for share in LINES)
+    lines = "".join(
+        f'<b style="bottom:{100 * share:.0f}%"><span>{esc(words.share(share))}</span></b>' for share in LINES
+    )
     ends = dict.fromkeys(words.month_in_sentence(month.month) for month in (months[0], months[-1]))
     when = "".join(f"<span>{esc(end)}</span>" for end in ends)
     return (
