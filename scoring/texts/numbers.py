@@ -58,10 +58,14 @@ def format_value(value: float | str | None, unit: str, language: Language) -> st
     return value if isinstance(value, str) else _written(float(value), unit, language)
 
 
+LARGEST = 1e300  # nobody reads three hundred digits
+
+
 @lru_cache(maxsize=16_384)
 def _written(number: float, unit: str, language: Language) -> str:
     """A number in words; one answer writes each value several times, and what is usual is the same for all clients."""
-    return _WRITERS[unit](number, language)
+    within = math.copysign(min(abs(number), LARGEST), number)  # per cent of the largest floats is infinite
+    return _WRITERS[unit](within, language)
 
 
 def age_in_years(days: float) -> int:
