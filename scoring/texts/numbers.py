@@ -51,8 +51,8 @@ def format_value(value: float | str | None, unit: str, language: Language) -> st
     >>> format_value(None, "amount", "fr")
     'non renseigné'
     """
-    if unit not in _WRITERS:
-        raise ValueError(f"Unit {unit!r} is not one of {', '.join(_WRITERS)}.")
+    if unit not in WRITERS:
+        raise ValueError(f"Unit {unit!r} is not one of {', '.join(WRITERS)}.")
     if value is None or (not isinstance(value, str) and not math.isfinite(value)):
         return mark("not_known", language)
     return value if isinstance(value, str) else _written(float(value), unit, language)
@@ -65,7 +65,7 @@ LARGEST = 1e300  # nobody reads three hundred digits
 def _written(number: float, unit: str, language: Language) -> str:
     """A number in words; one answer writes each value several times, and what is usual is the same for all clients."""
     within = math.copysign(min(abs(number), LARGEST), number)  # per cent of the largest floats is infinite
-    return _WRITERS[unit](within, language)
+    return WRITERS[unit](within, language)
 
 
 def age_in_years(days: float) -> int:
@@ -189,7 +189,8 @@ def _plain(value: float, language: Language) -> str:
     return str(int(value)) if value == int(value) else format_number(value, language, 2)
 
 
-_WRITERS: MappingProxyType[str, Callable[[float, Language], str]] = MappingProxyType(
+# How a value of each unit is written.
+WRITERS: MappingProxyType[str, Callable[[float, Language], str]] = MappingProxyType(
     {
         "amount": format_number,
         "days": _days,

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scoring.features.catalogue import catalogue
 from scoring.texts import format_beside, format_bounds, format_value, is_near, languages
 from scoring.texts.beside import DAYS, MONTHS, SPANS, YEARS, day_scale
-from scoring.texts.numbers import _WRITERS
+from scoring.texts.numbers import WRITERS
 
 UNIT = re.compile(r"\b(jours?|mois|ans?|days?|months?|years?)\b")  # "2 ans et 6 mois" is in years
 NOUGHT = ("0 jour", "0 days")
@@ -146,7 +146,7 @@ def test_a_range_of_time_begins_at_nought_without_a_unit(values, unit, fr, en):
     assert plain(format_bounds(values, unit, "en")) == en
 
 
-@pytest.mark.parametrize("unit", sorted(_WRITERS))
+@pytest.mark.parametrize("unit", sorted(WRITERS))
 @pytest.mark.parametrize("number", [1.7976931348623157e308, -1.7976931348623157e308, 2e306, 5e-324])
 def test_every_float_is_written_in_every_unit(number, unit):
     for language in ("fr", "en"):
