@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from scoring.texts.words import Theme
+if TYPE_CHECKING:  # the words' room would count among the code that computes features
+    from scoring.texts.words import Theme
 
 RawColumn = tuple[str, str]  # our word for the table, the column
 Direction = Literal[-1, 0, 1]
