@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from base64 import b64encode
 from hashlib import sha256
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import Depends, FastAPI
+from fastapi import Depends, FastAPI, Query
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.requests import Request
 from starlette.responses import Response
@@ -41,6 +41,8 @@ ONLY_OWN = (
     "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; "
     f"script-src 'self' 'sha256-{b64encode(sha256(SCRIPT.encode()).digest()).decode()}'; frame-ancestors 'self'"
 )
+# JupyterHub's proxies, Binder's among them, pass the visitor's token on in the address that they open.
+Passed = Annotated[str, Query(alias="token")]
 
 
 class Assets(StaticFiles):
@@ -60,7 +62,7 @@ def add_pages(app: FastAPI) -> None:
     own: dict[str, Any] = {"include_in_schema": False, "dependencies": [Depends(only_declared_parameters)]}
 
     @app.get("/docs", **own)
-    def docs() -> HTMLResponse:
+    def docs(passed: Passed = "") -> HTMLResponse:
         return HTMLResponse(page, headers={"Content-Security-Policy": ONLY_OWN})
 
     @app.get("/openapi.json", **own)
@@ -68,5 +70,5 @@ def add_pages(app: FastAPI) -> None:
         return JSONResponse(app.openapi())
 
     @app.get("/", **own)
-    def first() -> RedirectResponse:
+    def first(passed: Passed = "") -> RedirectResponse:
         return RedirectResponse("docs")

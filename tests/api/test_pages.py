@@ -259,3 +259,10 @@ def test_what_is_always_sent_is_promised(ask, openapi, portfolio):
     problem = ask.get("/v1/clients/1/assessment").json()
     assert set(schemas["Problem"]["required"]) == set(problem)
     assert set(schemas["Alive"]["required"]) == set(ask.get("/v1/health").json())
+
+
+@pytest.mark.parametrize("address", ["/", "/docs"])
+def test_a_page_opens_at_the_address_to_which_a_hub_added_its_token(ask, address):
+    assert ask.get(address, params={"token": "tried"}).status_code == 200
+    assert ask.get(address, params={"tokens": "tried"}).status_code == 422
+    assert ask.get("/v1/model", params={"token": "tried"}).status_code == 422
