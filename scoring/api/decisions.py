@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from scoring.access.place import keys_file
+from scoring.access.place import has_keys
 from scoring.api.access import who_asks
 from scoring.api.body import parse, read_body
 from scoring.api.limits import Assessments
@@ -177,8 +177,8 @@ def _record_once(
     handle: PortfolioHandle, who: str, journal: Callable[[], Journal], key: str, body: DecisionBody
 ) -> DecisionEntry:
     """Record a decision, unless the request that asks for it came before."""
-    knows = keys_file(handle.home).exists()
-    desk = Desk(handle.home, who, journal, Once.of(key, body.model_dump()) if key else None, knows_people=knows)
+    once = Once.of(key, body.model_dump()) if key else None
+    desk = Desk(handle.home, who, journal, once, knows_people=has_keys(handle.home))
     return DecisionEntry.of(_reading(lambda: answered_once(desk, lambda: _record(handle, desk, body))))
 
 

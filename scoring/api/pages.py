@@ -59,16 +59,16 @@ def add_pages(app: FastAPI) -> None:
     app.mount("/assets", Assets(packages=[ASSETS]), name="assets")
     page = PAGE.format(title=app.title, script=SCRIPT)
 
-    own: dict[str, Any] = {"include_in_schema": False, "dependencies": [Depends(only_declared_parameters)]}
+    as_page: dict[str, Any] = {"include_in_schema": False, "dependencies": [Depends(only_declared_parameters)]}
 
-    @app.get("/docs", **own)
+    @app.get("/docs", **as_page)
     def docs(passed: Passed = "") -> HTMLResponse:
         return HTMLResponse(page, headers={"Content-Security-Policy": ONLY_OWN})
 
-    @app.get("/openapi.json", **own)
+    @app.get("/openapi.json", **as_page)
     def described() -> JSONResponse:
         return JSONResponse(app.openapi())
 
-    @app.get("/", **own)
+    @app.get("/", **as_page)
     def first(passed: Passed = "") -> RedirectResponse:
         return RedirectResponse("docs")

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from scoring.access.door import Door, check_door
 from scoring.access.keys import has_active_key
-from scoring.access.place import keys_file
+from scoring.access.place import has_keys
 from scoring.api.app import create_app
 from scoring.api.limits import BoundedProtocol
 from scoring.errors import UserError
@@ -56,8 +56,7 @@ def serve(
         When the port is taken, or the door would be open to other machines without keys or encryption.
     """
     door = door or Door()
-    has_keys = has_active_key(home)
-    check_door(door, asks_who=has_keys)
+    check_door(door, asks_who=has_active_key(home))
     allow_many_files()
     logging.getLogger("asyncio").addFilter(OneLineAMinute())
     with bind(port, door.host) as bound:
@@ -65,7 +64,7 @@ def serve(
         made = create_app(home, door, record_shown=recording, most_archive_bytes=most_archive_bytes)
         server = uvicorn.Server(_config(made, door))
         bound.listen()  # from here on a caller waits instead of being refused
-        if door.is_local and not keys_file(home).exists():
+        if door.is_local and not has_keys(home):
             print(OPEN, flush=True)
             if four_eyes_of(Desk(home)):
                 print(TYPED, flush=True)

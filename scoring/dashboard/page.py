@@ -11,7 +11,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from scoring.access.place import keys_file
+from scoring.access.place import has_keys
 from scoring.dashboard.client_mode.client_page import ClientPage
 from scoring.dashboard.client_mode.state import ClientState
 from scoring.dashboard.panels.acts import Acts
@@ -186,7 +186,7 @@ class Page:
     def attach(self, home: Home, who: str = NO_LOGIN) -> None:
         """Where opinions are put on record and in whose name, and who writes the letters."""
         self.state.paper.home = home
-        self.state.opinion.attach(Desk(home, who, knows_people=keys_file(home).exists()))
+        self.state.opinion.attach(Desk(home, who, knows_people=has_keys(home)))
 
     def _show_file(self) -> None:
         """The panel on the model, a client's file or the first page; no file under a number that is nobody's."""

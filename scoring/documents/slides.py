@@ -118,10 +118,8 @@ class Deck:
 
 def slides_page(slides: Sequence[str], language: Language) -> str:
     """The presentation; the speaker's notes open with the key S."""
-    style, script = (
-        part_of_page("reveal/reveal.css") + document_style("slides.css"),
-        _script("reveal") + _script("notes"),
-    )
+    style = part_of_page("reveal/reveal.css") + document_style("slides.css")
+    script = _script("reveal") + _script("notes")
     return _page(slides, language, style, f"{script}<script>Reveal.initialize({{{SETTINGS}}});</script>\n")
 
 

@@ -55,12 +55,12 @@ def write_document(facts: Facts, kind: str, language: Language, folder: Path | N
     UserError
         When there is no such document, or the folder may not be written.
     """
-    if kind not in WRITERS:
-        raise UserError(f"Expected a document, got {kind}.", f"Name one of {', '.join(WRITERS)}.")
+    if kind not in _WRITERS:
+        raise UserError(f"Expected a document, got {kind}.", f"Name one of {', '.join(_WRITERS)}.")
     target = folder or facts.home.reports / FOLDER
     with write_errors_as_user_errors(FOLDER):
         target.mkdir(parents=True, exist_ok=True)
-        return WRITERS[kind](facts, language, target)
+        return _WRITERS[kind](facts, language, target)
 
 
 def _note(facts: Facts, language: Language, folder: Path) -> WrittenDocument:
@@ -91,7 +91,7 @@ def _html_and_pdf(
     return WrittenDocument(files, language, no_pdf)
 
 
-WRITERS: Mapping[str, Callable[[Facts, Language, Path], WrittenDocument]] = {
+_WRITERS: Mapping[str, Callable[[Facts, Language, Path], WrittenDocument]] = {
     "note": _note,
     "slides": _slides,
     "card": _card,

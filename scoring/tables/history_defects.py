@@ -16,13 +16,14 @@ from types import MappingProxyType
 from typing import Any
 
 from scoring.tables.check import PAID_TWICE
-from scoring.tables.histories import NUMBER, UNPAID_MONTHS, Expectation, expectations, may_be_chance
+from scoring.tables.histories import NUMBER, UNPAID_MONTHS, Expectation, expectations
 from scoring.tables.rules.texts import folded
 from scoring.tables.schema import CONTRACT
 from scoring.tables.shares import (
     BALANCE,
     BUREAU,
     CARD,
+    OPENED,
     PAYMENTS,
     POS,
     PREVIOUS,
@@ -93,9 +94,7 @@ def _is_named(check: str, table: str, rows: int, of: int, *, is_empty: bool) -> 
     """Whether a share is above a file's limit, and is no custom of the caller's who sends the like of no loan."""
     may_be_all = is_empty or check.endswith(("_with_gaps", "_without_beginning"))
     least = 2 if check == "numbers_with_gaps" else 1  # one in sixteen of Kaggle's clients has one such loan
-    expected = _expectations()[check, table]
-    is_many = rows > expected.named_above * of and not may_be_chance(rows, of, expected.usual)
-    return rows >= least and is_many and (may_be_all or rows < of)
+    return rows >= least and _expectations()[check, table].is_named(rows, of) and (may_be_all or rows < of)
 
 
 @cache
@@ -124,11 +123,7 @@ def _with_gaps(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]
 
 
 def _begun_late(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]]:
-    for name, parent, day in (
-        (BALANCE, BUREAU, "DAYS_CREDIT"),
-        (POS, PREVIOUS, "DAYS_DECISION"),
-        (CARD, PREVIOUS, "DAYS_DECISION"),
-    ):
+    for name, (parent, day) in OPENED.items():
         opened = {row[key_of(name)]: row[day] for row in tables.get(parent, ())}
         loans = _by_loan(name, tables.get(name, ()), MONTH)
         late = [is_begun_late(min(months), opened[key]) for key, months in loans.items() if key in opened]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import polars as pl
@@ -13,6 +14,10 @@ from scoring.days import DAYS_IN_MONTH
 Tables = Mapping[str, pl.LazyFrame]
 POS, CARD, PAYMENTS = "POS_CASH_balance", "credit_card_balance", "installments_payments"
 BUREAU, BALANCE, PREVIOUS = "bureau", "bureau_balance", "previous_application"
+# From when on a table has months of a credit or loan: the table that says so, and its column.
+OPENED: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {BALANCE: (BUREAU, "DAYS_CREDIT"), POS: (PREVIOUS, "DAYS_DECISION"), CARD: (PREVIOUS, "DAYS_DECISION")}
+)
 # The credit bureau tells eight years of a credit; no credit of Kaggle's begins more than 1.05 months late.
 OLDEST_MONTH, MOST_LATE = -96, 2
 # No instalment of Kaggle's is due before day -2,922; the first after that is due within four months of it.
@@ -95,9 +100,9 @@ def _together(shares: Iterable[Share]) -> Share:
     )
 
 
-def late(table: str, parent: str, opened: str) -> Callable[[Tables], Share]:
+def late(table: str) -> Callable[[Tables], Share]:
     """Credits or loans whose months begin more than two months after they were opened, as in a file cut inside one."""
-    key = key_of(table)
+    key, (parent, opened) = key_of(table), OPENED[table]
 
     def count(tables: Tables) -> Share:
         first = tables[table].group_by(key).agg(pl.col("MONTHS_BALANCE").min().alias("first"))

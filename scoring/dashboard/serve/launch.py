@@ -19,7 +19,7 @@ from typing import IO
 from scoring.access.door import ANY
 from scoring.access.keys import has_key_for
 from scoring.access.page_door import PageDoor, page_door
-from scoring.access.place import keys_file
+from scoring.access.place import has_keys
 from scoring.access.roles import Scope
 from scoring.errors import UserError
 from scoring.journal.decide import four_eyes_of
@@ -91,7 +91,7 @@ def serve(
             _wait_until_ready(server, door, chosen, log)
             if not door.asks_who:
                 print(page("launch.open", "fr"))
-                if four_eyes_of(Desk(home)) and not keys_file(home).exists():
+                if four_eyes_of(Desk(home)) and not has_keys(home):
                     print(page("launch.typed", "fr"))
             print(page("launch.started", "fr", address=address), flush=True)
             if open_browser:

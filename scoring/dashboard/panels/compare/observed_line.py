@@ -36,8 +36,8 @@ def observed_html(comparison: Comparison, spread: Bins, language: Language) -> t
         return "", ""
     rows = [_row(part, comparison.feature, spread, language) for part in rates]
     heads = [page(f"compare.{key}", language) for key in ("level", "observed_known", "two_rate")]
-    told = ". ".join(f"{name}, {some}" for name, _, some in rows)
-    label = page("compare.observed_label", language, told=told)
+    sentences = ". ".join(f"{name}, {rate}" for name, _, rate in rows)
+    label = page("compare.observed_label", language, told=sentences)
     line = _line(rates, len(spread.counts), _place(comparison.client_value, spread), label, language)
     return line, table(heads, rows)
 
@@ -46,8 +46,8 @@ def _row(part: RangeRate, feature: str, spread: Bins, language: Language) -> tup
     ends = (spread.ends[part.first][0], spread.ends[part.last][1])
     low, high = catalogue()[feature].show_bounds(ends, language)
     name = capitalised(between(low, high, language))
-    some = page("compare.two_some", language, some=format_number(round_percent(part.rate), language))
-    return name, format_number(part.known, language), some
+    rate = page("compare.two_some", language, some=format_number(round_percent(part.rate), language))
+    return name, format_number(part.known, language), rate
 
 
 def _place(value: float | str | None, spread: Bins) -> float | None:
