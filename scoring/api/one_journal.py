@@ -36,7 +36,7 @@ class OneJournal:
         if self._opened is None:
             with self._turns.taken():
                 if self._opened is None:
-                    self._opened = open_journal(self.home)
+                    self._opened = open_journal(self.home, self._turns)
         return self._opened
 
     def is_open(self) -> bool:

@@ -10,6 +10,7 @@ from scoring.settings import Home
 
 if TYPE_CHECKING:
     from scoring.journal.store import Journal
+    from scoring.journal.turns import Turns
 
 URL_VARIABLE = "SCORING_JOURNAL"
 FILE = "journal.sqlite"
@@ -25,8 +26,15 @@ def journal_url() -> str:
     return os.environ.get(URL_VARIABLE, "")
 
 
-def open_journal(home: Home) -> Journal:
+def open_journal(home: Home, turns: Turns | None = None) -> Journal:
     """The home's journal: SQLite in the home, or the database that SCORING_JOURNAL names.
+
+    Parameters
+    ----------
+    home : Home
+        Whose journal.
+    turns : Turns, optional
+        Whose turn it is to write, where several of this process may open the same journal; its own by default.
 
     Raises
     ------
@@ -36,4 +44,4 @@ def open_journal(home: Home) -> Journal:
     from scoring.journal.store import Journal
 
     url = journal_url()
-    return Journal(url) if url else Journal.in_file(journal_file(home))
+    return Journal(url, turns) if url else Journal.in_file(journal_file(home), turns)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,8 @@ class Journal:
     ----------
     url : str
         SQLAlchemy's, as ``sqlite:////srv/home/journal.sqlite`` or ``postgresql+psycopg://...``.
+    turns : Turns, optional
+        Whose turn it is to write, where several of this process may open the same journal; its own by default.
 
     Raises
     ------
@@ -52,21 +54,20 @@ class Journal:
         When the database cannot be reached.
     """
 
-    def __init__(self, url: str) -> None:
-        self._turns = Turns()
+    def __init__(self, url: str, turns: Turns | None = None) -> None:
+        self._turns = turns or Turns()
         with _explained():
             self._engine = make_engine(url)
             self._reader = reading(self._engine)
-            with self._engine.begin() as connection:
-                wait_for_others(connection)
+            with self._alone() as connection:
                 METADATA.create_all(connection)
                 refuse_changes(connection)
 
     @classmethod
-    def in_file(cls, file: Path) -> Journal:
+    def in_file(cls, file: Path, turns: Turns | None = None) -> Journal:
         """A journal in a SQLite file, made where there is none."""
         file.parent.mkdir(parents=True, exist_ok=True)
-        return cls(f"sqlite:///{file}")
+        return cls(f"sqlite:///{file}", turns)
 
     def record(self, who: str, client: int, model: str, shown: dict[str, Any], decided: Decided, why: str) -> Entry:
         """Put a decision on record; it is on the disk when this returns.
@@ -165,8 +166,7 @@ class Journal:
     def retain(self, before: datetime, who: str) -> int:
         """Remove the entries written before a moment, and put on record that they were; gives how many."""
         limit = before.astimezone(UTC).isoformat(timespec="microseconds")
-        with _explained(), self._engine.begin() as connection:
-            wait_for_others(connection)
+        with self._turns.taken(), _explained(), self._alone() as connection:
             recent = sa.select(sa.func.min(TABLE.c.number)).where(TABLE.c.at >= limit)
             first = connection.execute(recent).scalar()
             old = sa.select(TABLE) if first is None else sa.select(TABLE).where(TABLE.c.number < first)
@@ -194,12 +194,21 @@ class Journal:
         with self._turns.taken(), _explained():
             for attempt in range(ATTEMPTS):
                 try:
-                    with self._engine.begin() as connection:
+                    with self._alone() as connection:
                         return _insert(connection, kind, who, client, model, shown, decided, why, once)
                 except sa.exc.IntegrityError:  # another writer took this number
                     if attempt == ATTEMPTS - 1:
                         raise
         raise AssertionError("unreachable")
+
+    @contextmanager
+    def _alone(self) -> Iterator[sa.Connection]:
+        """A transaction in which nobody else makes, adds to or cuts the journal."""
+        with ExitStack() as stack:
+            with self._turns.asking():
+                connection = stack.enter_context(self._engine.begin())
+                wait_for_others(connection)
+            yield connection
 
 
 def _insert(
@@ -213,7 +222,6 @@ def _insert(
     why: str,
     once: Once | None = None,
 ) -> Entry:
-    wait_for_others(connection)
     held = _entry_for(connection, who, once)
     if held is not None:
         return held

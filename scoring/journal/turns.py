@@ -10,7 +10,7 @@ from threading import Lock
 
 from scoring.errors import UserError
 
-STUCK_SECONDS = 1.0  # a write takes some milliseconds; one that takes so long waits for another program
+STUCK_SECONDS = 1.0  # a free database is ours in some milliseconds; who asks so long waits for another program
 MOST_SECONDS = 5.0
 LOOK_SECONDS = 0.05
 
@@ -28,7 +28,7 @@ class JournalBusyError(JournalError):
 
 @dataclass
 class Turns:
-    """Lets one write at a time; who comes while that one is stuck goes away at once.
+    """Lets one write at a time; who comes while that one waits for another program goes away at once.
 
     Parameters
     ----------
@@ -47,16 +47,23 @@ class Turns:
         Raises
         ------
         JournalBusyError
-            When the one who writes has been at it for long, or too many come before.
+            When the one whose turn it is has long been waiting for another program, or too many come before.
         """
         end = self.clock() + MOST_SECONDS
         while not self._lock.acquire(timeout=LOOK_SECONDS):
             now, since = self.clock(), self._since
             if now >= end or (since is not None and now - since >= STUCK_SECONDS):
                 raise JournalBusyError
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """While it lasts, the one whose turn it is waits for the database; a slow write of our own is no such wait."""
         self._since = self.clock()
         try:
             yield
         finally:
             self._since = None
-            self._lock.release()

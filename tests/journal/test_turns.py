@@ -3,13 +3,18 @@
 import sqlite3
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
 
-from scoring.journal import dialects, turns
+from scoring.api import one_journal
+from scoring.api.one_journal import OneJournal
+from scoring.journal import dialects, store, turns
+from scoring.journal.place import journal_file, open_journal
 from scoring.journal.store import Journal
 from scoring.journal.turns import JournalBusyError, Turns
+from scoring.settings import Home
 
 WAIT_SECONDS = 1.5
 
@@ -61,6 +66,40 @@ def test_who_reads_waits_for_nobody(file, journal):
         start = time.perf_counter()
         assert (len(journal.entries()), journal.head()[0], journal.verify()) == (1, 1, None)
         assert time.perf_counter() - start < WAIT_SECONDS / 2
+
+
+def test_a_slow_write_of_our_own_is_not_another_program(journal, monkeypatch):
+    slow = store.row_of
+    monkeypatch.setattr(store, "row_of", lambda entry: time.sleep(0.4) or slow(entry))
+    with ThreadPoolExecutor(4) as threads:
+        numbers = list(threads.map(lambda client: record(journal, client).number, range(900001, 900005)))
+    assert sorted(numbers) == [2, 3, 4, 5]
+
+
+def test_a_slow_opening_of_our_own_is_not_another_program(tmp_path, monkeypatch):
+    slow = one_journal.open_journal
+    monkeypatch.setattr(turns, "STUCK_SECONDS", 0.2)
+    monkeypatch.setattr(one_journal, "open_journal", lambda *given: time.sleep(0.6) or slow(*given))
+    opened = OneJournal(Home(tmp_path))
+    with ThreadPoolExecutor(4) as threads:
+        journals = list(threads.map(lambda _: opened(), range(4)))
+    assert {id(journal) for journal in journals} == {id(journals[0])}
+
+
+def test_who_comes_while_an_opening_waits_for_another_program_is_told_at_once(tmp_path, monkeypatch):
+    home = Home(tmp_path)
+    open_journal(home)
+    monkeypatch.setattr(dialects, "WAIT_MS", int(1000 * WAIT_SECONDS))
+    monkeypatch.setattr(turns, "STUCK_SECONDS", 0.2)
+    opened = OneJournal(home)
+    with closing(sqlite3.connect(journal_file(home), isolation_level=None)) as other, ThreadPoolExecutor(1) as thread:
+        other.execute("BEGIN IMMEDIATE")
+        first = thread.submit(opened)
+        time.sleep(0.4)
+        with pytest.raises(JournalBusyError):
+            opened()
+        assert not first.done()
+        assert isinstance(first.exception(), JournalBusyError)
 
 
 def test_many_who_write_quickly_all_have_their_turn(monkeypatch):
