@@ -234,8 +234,8 @@ def test_the_homes_own_clients_get_the_portfolios_answers(run_cli, world, simula
 @pytest.mark.parametrize(
     ("output", "words"),
     [
-        ("scores.xlsx", ("Expected an output ending in .csv or .parquet, got scores.xlsx.", "Rename the output.")),
-        ("nowhere/scores.csv", ("Expected the folder", "nowhere, which does not exist.", "Make it first.")),
+        ("scores.xlsx", ("--output: expected a name that ends in .csv or .parquet, got 'scores.xlsx'. Name it so.",)),
+        ("nowhere/scores.csv", ("--output: expected a folder that is there, got", "nowhere. Make it first.")),
     ],
 )
 def test_an_output_that_cannot_be_written(run_cli, world, tiny_archive, tmp_path, output, words):

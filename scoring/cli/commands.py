@@ -65,10 +65,12 @@ def import_archive(
     context: typer.Context, path: Archive, strict: Strict = False, report: Report = None, memory: Memory = None
 ) -> None:
     """Check, clean and import Kaggle's tables."""
+    from scoring.files import refuse_destination
     from scoring.pipeline.needs import refuse_small_import
     from scoring.tables.ingest import import_tables
     from scoring.tables.report_lines import approval, refuse_overwriting, report_lines
 
+    refuse_destination("--report", report)
     refuse_overwriting(path, report)
     with within(memory) as budget:
         refuse_small_import(path, budget)
@@ -147,9 +149,10 @@ def score(
             say_whether(make_portfolio(_home(context), progress_lines(), budget=budget, cluster=cluster), "portfolio")
         make_evaluation(_home(context), progress_lines())
         return
-    from scoring.inference.score_file import score_file
+    from scoring.inference.score_file import refuse_results, score_file
     from scoring.pipeline.needs import refuse_small_import
 
+    refuse_results(archive, output, report)
     with within(memory) as budget:
         refuse_small_import(archive, budget)
         _echo(score_file(_home(context), archive, output, progress_lines(), strict=strict, report=report))

@@ -30,15 +30,16 @@ def drift(
     """Compare an archive's clients with those the model learned from: exit status 3 past a limit, for a scheduler."""
     from scoring.analysis.archive_drift import archive_drift
     from scoring.analysis.drift_words import drift_json, drift_lines
-    from scoring.tables.report_lines import approval, check_report, refuse_overwriting, write_report
+    from scoring.files import refuse_destination, write_json
+    from scoring.tables.report_lines import approval, refuse_overwriting
 
     home: Home = context.obj
-    check_report(report)
+    refuse_destination("--report", report)
     refuse_overwriting(archive, report)
     limits = DriftLimits(moved=moved, score_points=score_points)
     result = archive_drift(home, archive, limits, progress_lines(), approval(strict, None))
     for line in drift_lines(result):
         typer.echo(line)
     if report is not None:
-        write_report(report, drift_json(result))
+        write_json(report, drift_json(result))
     raise typer.Exit(PAST_LIMIT if result.past_limit else 0)

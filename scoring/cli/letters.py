@@ -30,7 +30,8 @@ def letter(
 ) -> None:
     """Write the decision letter for a client, or the client's file, as HTML or PDF."""
     from scoring.documents.letters.lender import read_lender
-    from scoring.documents.letters.write import check_output, letter_page, write_letter
+    from scoring.documents.letters.write import FORMS, letter_page, write_letter
+    from scoring.files import refuse_destination
     from scoring.journal.desk import Desk
     from scoring.journal.letter_case import letter_case
     from scoring.portfolio.read import Portfolio
@@ -41,7 +42,7 @@ def letter(
     number = client_number(client)
     refuse_unknown_language(language, "--language")
     target = output or Path(f"client-{number}-{kind}.html")
-    check_output(target)
+    refuse_destination("--output", target, FORMS)
     writer, portfolio = read_lender(home, lender), Portfolio.open(home)
     portfolio.place(number)
     routes = find_routes(Simulator(portfolio), number) if kind == "letter" else None
@@ -61,15 +62,14 @@ def export(
 ) -> None:
     """Write a client's data, to take away: one HTML file that opens offline, CSV, or JSON with every row as well."""
     from scoring.documents.letters.client_data_file import client_data_text
-    from scoring.documents.letters.write import check_output
-    from scoring.files import write_text
+    from scoring.files import refuse_destination, write_text
     from scoring.portfolio.read import Portfolio
 
     home: Home = context.obj
     number = client_number(client)
     refuse_unknown_language(language, "--language")
     target = output or Path(f"client-{number}-data.html")
-    check_output(target, (".html", ".json", ".csv"))
+    refuse_destination("--output", target, (".html", ".json", ".csv"))
     text = client_data_text(home, Portfolio.open(home), number, language, target.suffix.lower())
     write_text(target, text)
     typer.echo(f"{target}: client {number}")

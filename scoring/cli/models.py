@@ -65,17 +65,17 @@ def compare(
     """Say what changes for whom from the first model to the second: scores, decisions, by group."""
     from scoring.analysis.model_comparison import compare_models
     from scoring.analysis.model_comparison_words import comparison_json, comparison_lines
+    from scoring.files import refuse_destination, write_json
     from scoring.model.shelf import version_named
-    from scoring.tables.report_lines import check_report, write_report
 
     home = _home(context)
-    check_report(report)
+    refuse_destination("--report", report)
     before, after = version_named(home, first), version_named(home, second)
     comparison = compare_models(home, before, after, progress_lines(), sample=sample)
     for line in comparison_lines(comparison):
         typer.echo(line)
     if report is not None:
-        write_report(report, comparison_json(comparison))
+        write_json(report, comparison_json(comparison))
 
 
 @app.command()

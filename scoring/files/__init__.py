@@ -2,6 +2,7 @@
 
 from scoring.files.atomic import atomic_write, read_json, write_errors_as_user_errors, write_json, write_text
 from scoring.files.checksums import SEAL, content_fingerprint, damage, made_from, seal, verify
+from scoring.files.destination import refuse_destination
 from scoring.files.fingerprints import fingerprint, fingerprint_files
 from scoring.files.publish import POINTER, clean_up, current, publish, require_current
 
@@ -18,6 +19,7 @@ __all__ = [
     "made_from",
     "publish",
     "read_json",
+    "refuse_destination",
     "require_current",
     "seal",
     "verify",

@@ -26,7 +26,7 @@ def atomic_write(path: Path) -> Iterator[Path]:
     UserError
         When the disk is full or may not be written.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}{path.suffix}")
+    temporary = temporary_beside(path)
     with write_errors_as_user_errors(path.name):
         try:
             yield temporary
@@ -34,6 +34,11 @@ def atomic_write(path: Path) -> Iterator[Path]:
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise
+
+
+def temporary_beside(path: Path) -> Path:
+    """Where a file is written before it takes its place."""
+    return path.with_name(f".{path.name}.{os.getpid()}{path.suffix}")
 
 
 def write_text(path: Path, text: str) -> None:

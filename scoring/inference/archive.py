@@ -12,7 +12,7 @@ import polars as pl
 from scoring.errors import UserError
 from scoring.features.build import absent_sources, build
 from scoring.features.identity import identity
-from scoring.files import atomic_write
+from scoring.files import atomic_write, refuse_destination
 from scoring.inference.frame import scored_frame
 from scoring.model.current_model import model_folder
 from scoring.model.evaluate import Metrics, evaluate
@@ -24,6 +24,8 @@ from scoring.progress import Progress, silent
 from scoring.settings import Home
 from scoring.tables.ingest import ImportReport, read_archive
 from scoring.tables.store import TableSet
+
+SCORES = (".csv", ".parquet")
 
 
 @dataclass(frozen=True)
@@ -129,31 +131,17 @@ def evaluate_archive(home: Home, archive: Path, progress: Progress = silent) -> 
     return metrics, int((scored.scores.fold[mask] != NOT_SEEN).sum())
 
 
-def check_output(output: Path) -> None:
-    """Refuse an output that could not be written, before the work is done.
-
-    Raises
-    ------
-    UserError
-        When the ending is no known one, or the folder is not there.
-    """
-    if output.suffix not in (".csv", ".parquet"):
-        raise UserError(f"Expected an output ending in .csv or .parquet, got {output.name}.", "Rename the output.")
-    if not output.parent.is_dir():
-        raise UserError(f"Expected the folder {output.parent}, which does not exist.", "Make it first.")
-
-
 def write_scores(frame: pl.DataFrame, output: Path) -> None:
     """Write scores as CSV or Parquet, by the file's ending; whole or not at all.
 
     Raises
     ------
     UserError
-        When the ending is another, or the folder is not there.
+        When the ending is another, or no file can be written there.
     """
-    check_output(output)
+    refuse_destination("--output", output, SCORES)
     with atomic_write(output) as temporary:
-        if output.suffix == ".csv":
+        if output.suffix.lower() == ".csv":
             frame.write_csv(temporary)
         else:
             frame.write_parquet(temporary)

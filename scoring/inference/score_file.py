@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from scoring.inference.archive import archive_frame, check_output, write_scores
+from scoring.files import refuse_destination, write_json
+from scoring.inference.archive import SCORES, archive_frame, write_scores
 from scoring.inference.frame import zone_counts
 from scoring.progress import Progress
 from scoring.settings import Home
 from scoring.tables.ingest import ImportReport
 from scoring.tables.notices import counted
-from scoring.tables.report_lines import approval, refuse_overwriting, report_json, report_lines, write_report
+from scoring.tables.report_lines import approval, refuse_overwriting, report_json, report_lines
 
 
 def score_file(
@@ -37,8 +38,7 @@ def score_file(
     UserError
         When the archive does not keep the contract, there is no model, or the output cannot be written.
     """
-    check_output(output)
-    refuse_overwriting(archive, output, report)
+    refuse_results(archive, output, report)
     approve, reports = approval(strict, report), list[ImportReport]()
 
     def hear(met: ImportReport) -> None:
@@ -51,6 +51,19 @@ def score_file(
     (met,) = reports
     if report is not None:
         content = {"clients": frame.height, "zones": zones, "output": str(output)}
-        write_report(report, {**report_json(met), **content})
+        write_json(report, {**report_json(met), **content})
     counts = ", ".join(f"{zone} {count:,}" for zone, count in zones.items())
     return iter([*report_lines(met), f"{counted(frame.height, 'client')} scored: {output}", counts])
+
+
+def refuse_results(archive: Path, output: Path, report: Path | None) -> None:
+    """Refuse files for the scores and the report that cannot be written, or that the scores are made from.
+
+    Raises
+    ------
+    UserError
+        As said; before anything is read.
+    """
+    refuse_destination("--output", output, SCORES)
+    refuse_destination("--report", report)
+    refuse_overwriting(archive, output, report)

@@ -59,7 +59,7 @@ def approval(strict: bool, file: Path | None) -> Approve:
 
     def approve(report: ImportReport) -> None:
         if file is not None:
-            write_report(file, report_json(report))
+            write_json(file, report_json(report))
         if strict and not report.is_clean:
             raise UserError(
                 f"{report.source}: expected nothing to say with --strict, got {_summary(report)}.",
@@ -67,30 +67,6 @@ def approval(strict: bool, file: Path | None) -> Approve:
             )
 
     return approve
-
-
-def write_report(file: Path, content: dict[str, Any]) -> None:
-    """Write a report as JSON.
-
-    Raises
-    ------
-    UserError
-        When the folder is not there.
-    """
-    check_report(file)
-    write_json(file, content)
-
-
-def check_report(file: Path | None) -> None:
-    """Refuse a report that could not be written, before the work is done.
-
-    Raises
-    ------
-    UserError
-        When the folder is not there.
-    """
-    if file is not None and not file.parent.is_dir():
-        raise UserError(f"Expected the folder {file.parent}, which does not exist.", "Make it first.")
 
 
 def refuse_overwriting(archive: Path, *results: Path | None) -> None:

@@ -115,7 +115,7 @@ def test_an_absent_table_is_past_a_limit(world, tiny_archive, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["--report", "nowhere/drift.json"], "Expected the folder nowhere"),
+        (["--report", "nowhere/drift.json"], "--report: expected a folder that is there, got nowhere."),
         (["--moved", "0"], "moved: expected a number above 0"),
         (["--score-points", "-3"], "score_points: expected a number above 0"),
     ],

@@ -3,8 +3,9 @@
 import pytest
 
 from scoring.documents.letters.lender import Lender, read_lender
-from scoring.documents.letters.write import check_output, write_letter
+from scoring.documents.letters.write import FORMS, write_letter
 from scoring.errors import UserError
+from scoring.files import refuse_destination
 from scoring.settings import Home
 
 WHOLE = """
@@ -79,15 +80,15 @@ def test_a_named_file_that_is_not_there_is_a_sentence(home, tmp_path):
 @pytest.mark.parametrize("name", ["letter", "letter.docx", "letter.html.txt", ".pdf"])
 def test_a_letter_is_html_or_pdf(tmp_path, name):
     with pytest.raises(UserError, match=r"expected a name that ends in \.html or \.pdf"):
-        check_output(tmp_path / name)
+        refuse_destination("--output", tmp_path / name, FORMS)
 
 
 def test_a_folder_that_is_not_there_is_said_before_anything_is_computed(tmp_path):
     with pytest.raises(UserError, match="expected a folder that is there"):
-        check_output(tmp_path / "no" / "letter.pdf")
+        refuse_destination("--output", tmp_path / "no" / "letter.pdf", FORMS)
     (tmp_path / "folder.pdf").mkdir()
     with pytest.raises(UserError, match="expected a file, got the folder"):
-        check_output(tmp_path / "folder.pdf")
+        refuse_destination("--output", tmp_path / "folder.pdf", FORMS)
 
 
 def test_without_a_browser_a_pdf_is_refused_and_the_letter_that_was_there_stays(tmp_path, monkeypatch):

@@ -76,7 +76,7 @@ def test_no_model_yet(run_cli, tmp_path):
 def test_a_report_that_cannot_be_written_is_said_first(world, run_cli):
     ran = run_cli("--home", world.root, "models", "compare", "current", "current", "--report", "nowhere/x.json")
     assert ran.status == 2
-    assert "Expected the folder nowhere" in ran.err
+    assert "--report: expected a folder that is there, got nowhere." in ran.err
 
 
 def test_a_damaged_model_is_listed_with_what_is_wrong(world, run_cli, tmp_path):

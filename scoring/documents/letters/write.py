@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal, get_args
@@ -13,8 +12,7 @@ from scoring.documents.letters.decision_letter import decision_letter
 from scoring.documents.letters.lender import Lender
 from scoring.documents.pdf import why_no_pdf, write_pdf
 from scoring.errors import UserError
-from scoring.files import write_text
-from scoring.files.atomic import atomic_write
+from scoring.files import atomic_write, refuse_destination, write_text
 
 Kind = Literal["letter", "file"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -49,29 +47,12 @@ def write_letter(page: str, output: Path) -> None:
     Raises
     ------
     UserError
-        When the name ends otherwise, the folder is not there, or the disk refuses.
+        When the name ends otherwise, no file can be written there, or the disk refuses.
     """
-    check_output(output)
+    refuse_destination("--output", output, FORMS)
     if output.suffix.lower() == ".html":
         write_text(output, page)
         return
     content = letter_pdf(page)
     with atomic_write(output) as temporary:
         temporary.write_bytes(content)
-
-
-def check_output(output: Path, forms: Sequence[str] = FORMS) -> None:
-    """Refuse a file that cannot be written, before anything is computed.
-
-    Raises
-    ------
-    UserError
-        When the name ends in none of the forms, it is a folder, or its folder is not there.
-    """
-    if output.suffix.lower() not in forms:
-        ends = " or ".join(forms) if len(forms) < 3 else f"{', '.join(forms[:-1])} or {forms[-1]}"
-        raise UserError(f"--output: expected a name that ends in {ends}, got {output.name!r}.", "Name it so.")
-    if output.is_dir():
-        raise UserError(f"--output: expected a file, got the folder {output}.", "Name a file in it.")
-    if not output.parent.is_dir():
-        raise UserError(f"--output: expected a folder that is there, got {output.parent}.", "Make it first.")
