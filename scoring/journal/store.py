@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from scoring.journal.dialects import is_held, make_engine, reading, refuse_changes, wait_for_others
+from scoring.journal.dialects import SQLITE, is_held, make_engine, reading, refuse_changes, wait_for_others
 from scoring.journal.entry import START, Break, Decided, Entry, Kind, first_break, following, row_of
 from scoring.journal.once import Once
 from scoring.journal.request_table import METADATA, answered_by, forget, hold
@@ -59,6 +59,8 @@ class Journal:
         with _explained():
             self._engine = make_engine(url)
             self._reader = reading(self._engine)
+            if self._engine.dialect.name == SQLITE:  # making a file is our own slow work, where a server lets us wait
+                self._engine.connect().close()
             with self._alone() as connection:
                 METADATA.create_all(connection)
                 refuse_changes(connection)
