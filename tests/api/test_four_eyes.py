@@ -155,6 +155,7 @@ def test_what_one_door_began_the_other_ends(send, own_world, of_zone, portfolio,
     page.state.find.open(of_zone("refuse"))
     assert send("refuse", motive="income", adviser="Anne Martin").status_code == 201  # while the page is open
     opinion = page.state.opinion
+    opinion.opened = True
     for name, value in {"decided": "granted", "motive": "income", "words": WHY, "adviser": "anne martin"}.items():
         setattr(opinion, name, value)
     opinion.submit()
@@ -176,6 +177,7 @@ def test_nobody_who_has_a_key_is_a_second_person_by_typing_another_name(send, ow
     page.attach(own_world)
     page.state.find.open(client)
     opinion = page.state.opinion
+    opinion.opened = True
     for name, value in {"decided": "granted", "motive": "income", "words": WHY, "adviser": "Paul Durand"}.items():
         setattr(opinion, name, value)
     opinion.submit()

@@ -15,6 +15,7 @@ from scoring.errors import UserError
 from scoring.features.catalogue import Entry, catalogue
 from scoring.journal.entry import shown_of
 from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, legible, unwritable
+from scoring.journal.opinion import Contest
 from scoring.texts import Language, TypedNumberError, languages, read_number
 from scoring.texts.sentences import page
 from scoring.what_if.contest import (
@@ -54,6 +55,9 @@ class Wrong:
 class ContestState(PanelState):
     """What is being contested (``feature``), its correction (``typed`` for a number, ``chosen`` else), and the rest.
 
+    What comes while the form is closed was meant for the client before, whom the browser still showed: nothing is made
+    of it. ``listed`` are the contests to be closed, and those that were closed since the client was opened.
+
     ``wrong`` says what is missing, ``answer`` is the case answered anew once the contest is on record under
     ``written``, ``failure`` the key of what is said where it is not.
     """
@@ -73,7 +77,19 @@ class ContestState(PanelState):
     def __init__(self, page: BaseState, opinion: OpinionState, simulate: SimulateState) -> None:
         super().__init__(page)
         self.opinion, self.simulate = opinion, simulate
+        self._listed: frozenset[int] = frozenset()
         page.observe(self._begin, "assessment")
+        opinion.observe(self._list, "standing")
+
+    @property
+    def listed(self) -> tuple[Contest, ...]:
+        """Contests that are open, or were since the client was opened."""
+        return tuple(contest for contest in self.opinion.standing.contests if contest.number in self._listed)
+
+    def write(self, name: str, value: Any) -> None:
+        """Take what was chosen or typed in a field of the open form, or in the name of who closes."""
+        if self.opened or name == "closer":
+            setattr(self, name, value)
 
     @property
     def options(self) -> tuple[str | float, ...]:
@@ -84,9 +100,11 @@ class ContestState(PanelState):
         return choices(self.feature, () if about is None else about.levels.get(self.feature, ()))
 
     def submit(self) -> None:
-        """Answer the case anew and put the contest on record; or say what is wrong."""
+        """Answer the case anew and put the contest on record; or say what is wrong. A second press changes nothing."""
         client, desk = self.page.client, self.opinion.desk
-        if client is None or desk is None or self.page.assessment is None:
+        if client is None or desk is None or self.page.assessment is None or not self.opened:
+            return
+        if self.written and not (self.feature or self.words):
             return
         self.written, self.failure, self.answer = 0, "", None
         value, wrong = self._value()
@@ -101,9 +119,15 @@ class ContestState(PanelState):
             self._write(client, answer)
 
     def close(self, number: int, outcome: str) -> None:
-        """Put on record that a person looked at a contest, and what came of it."""
+        """Put on record that a person looked at a contest, and what came of it.
+
+        Nothing happens where it is not this client's, or where it was closed meanwhile, here or by somebody else.
+        """
         client, desk = self.page.client, self.opinion.desk
-        if client is None or desk is None:
+        if client is None or desk is None or self.page.assessment is None:
+            return
+        self.opinion.read()
+        if number not in {contest.number for contest in self.opinion.standing.open_contests}:
             return
         self.wrong, self.failure = (), ""
         closer = desk.who if self.opinion.is_named else self.closer
@@ -208,6 +232,11 @@ class ContestState(PanelState):
     def _begin(self, _: Any) -> None:
         self.feature = self.typed = self.words = self.said_by = self.failure = ""
         self.chosen, self.answer, self.written, self.opened, self.wrong = None, None, 0, False, ()
+        self._listed = frozenset()
+        self._list(None)
+
+    def _list(self, _: Any) -> None:
+        self._listed |= {contest.number for contest in self.opinion.standing.open_contests}
 
 
 def in_words(entry: Entry, was: float | str | None, value: float | str, language: Language) -> tuple[str, ...]:

@@ -6,23 +6,23 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
 
-from scoring.dashboard.panels.view import View, hide, put_options
+from scoring.dashboard.panels.view import View, hide, pressed_field, put_options
 from scoring.dashboard.render.causes import causes_html
 from scoring.dashboard.render.html import alert, esc, fine, table
 from scoring.explain.hundred import risk_of
 from scoring.features.catalogue import catalogue
+from scoring.journal.opinion import Contest
 from scoring.journal.past_words import contest_sentence
 from scoring.texts import format_number
 from scoring.what_if.contest import Contested, can_be_contested, typed_unit
 
 FIELDS = ("feature", "typed", "chosen", "words", "said_by")
-MOST_OPEN = 5
 OUTCOMES = ("accepted", "rejected")
 TRAITS = ("opened", "feature", "wrong", "answer", "written", "failure")
 
 
 class ContestView(View):
-    """Open contests first, each with two buttons; then the form, once it is asked for."""
+    """Open contests first, each with two buttons that name it; then the form, once it is asked for."""
 
     section = "file"
     css_class = "contest"
@@ -37,7 +37,6 @@ class ContestView(View):
         self.doors.add_class("pad-doors")
         self.fields: dict[str, widgets.Widget] = {}
         self.notes: dict[str, widgets.HTML] = {}
-        self.rows: list[widgets.VBox] = []
         self.open_box, self.form = widgets.VBox(), widgets.VBox()
         for box in (self.open_box, self.form):
             box.add_class("pad-panel")
@@ -65,21 +64,13 @@ class ContestView(View):
         return self.intro, self.grid, buttons
 
     def _closing(self) -> Sequence[widgets.Widget]:
-        """Open contests: a sentence each with its buttons, and who closes them."""
+        """Who closes contests; under it a sentence each with its buttons, which the template's script hears."""
         self.open_title, self.closer, self.notes["closer"] = widgets.HTML(), widgets.Text(), widgets.HTML()
+        self.contests, self.closing = widgets.HTML(), pressed_field(self._close).add_class("pad-closing")
         self.closer.observe(self.echo.heard(self._chosen("closer")), "value")
-        self.sentences = [widgets.HTML() for _ in range(MOST_OPEN)]
-        self.verdicts = [[widgets.Button() for _ in OUTCOMES] for _ in range(MOST_OPEN)]
-        self.rows = []
-        for place, (sentence, buttons) in enumerate(zip(self.sentences, self.verdicts, strict=True)):
-            for outcome, button in zip(OUTCOMES, buttons, strict=True):
-                button.on_click(self._closed(place, outcome))
-            pair = widgets.HBox(buttons)
-            pair.add_class("pad-buttons")
-            self.rows.append(widgets.VBox([sentence, pair]))
         name = widgets.VBox([self.closer, self.notes["closer"]])
         name.add_class("pad-form")
-        return self.open_title, name, *self.rows
+        return self.open_title, name, self.contests, self.closing
 
     def draw(self) -> None:
         """Contests that are open, the button, and the form where it is open."""
@@ -97,26 +88,32 @@ class ContestView(View):
             self._empty_form()
 
     def _draw_open(self) -> None:
-        contests = self.state.opinion.standing.open_contests[:MOST_OPEN]
-        hide(self.open_box, not contests)
-        if contests:
-            self.fill_once(self.open_box, self._closing)
-        if not self.rows:
+        waits = self.state.assessment is not None and bool(self.state.opinion.standing.open_contests)
+        hide(self.open_box, not waits)
+        if not waits:
+            if self.open_box.children:
+                self.contests.value = ""
             return
+        self.fill_once(self.open_box, self._closing)
         self.put(self.open_title, f"<h3>{esc(self.say('contest.waiting'))}</h3>")
         with self.echo.fill():
             opinion, closer = self.state.opinion, self.state.contest.closer
             self.closer.description, self.closer.disabled = self.say("contest.closer"), opinion.is_named
             self.closer.value = opinion.desk.who if opinion.is_named and opinion.desk is not None else closer
         self._note("closer")
-        for place, row in enumerate(self.rows):
-            hide(row, place >= len(contests))
-            if place < len(contests):
-                sentence = contest_sentence(contests[place], self.language)
-                words = f" {self.say('past.words', words=contests[place].words)}"
-                self.put(self.sentences[place], f"<p>{esc(sentence)}{esc(words)}</p>")
-                for outcome, button in zip(OUTCOMES, self.verdicts[place], strict=True):
-                    button.description = self.say(f"contest.{outcome}")
+        self.put(self.contests, *map(self._listed, self.state.contest.listed))
+
+    def _listed(self, contest: Contest) -> str:
+        """A contest; once it is closed its buttons are off and stay, so that no other one moves under the pointer."""
+        words = self.say("past.words", words=contest.words)
+        off = ' aria-disabled="true"' if contest.closed_by else ""
+        buttons = "".join(
+            f'<button type="button" class="jupyter-button" data-pad-close="{contest.number} {outcome}"{off}>'
+            f"{esc(self.say(f'contest.{outcome}'))}</button>"
+            for outcome in OUTCOMES
+        )
+        sentence = esc(f"{contest_sentence(contest, self.language)} {words}")
+        return f'<p>{sentence}</p><div class="pad-buttons">{buttons}</div>'
 
     def _draw_form(self) -> None:
         state, say = self.state.contest, self.say
@@ -190,12 +187,10 @@ class ContestView(View):
         return answers + causes + fine(self.say("contest.not_changed"))
 
     def _chosen(self, name: str) -> Callable[[str], None]:
-        return lambda value: setattr(self.state.contest, name, value)
+        return lambda value: self.state.contest.write(name, value)
 
-    def _closed(self, place: int, outcome: str) -> Callable[[widgets.Button], None]:
-        def close(_: widgets.Button) -> None:
-            contests = self.state.opinion.standing.open_contests
-            if place < len(contests):
-                self.state.contest.close(contests[place].number, outcome)
-
-        return close
+    def _close(self, pressed: str) -> None:
+        """What a button says: the contest's number and the outcome."""
+        number, _, outcome = pressed.partition(" ")
+        if number.isdecimal() and outcome in OUTCOMES:
+            self.state.contest.close(int(number), outcome)

@@ -19,6 +19,9 @@ FIELDS = ("decided", "motive", "words", "adviser")
 class OpinionState(OpenedState):
     """What the adviser writes (``decided``, ``motive``, ``words``, ``adviser``), and what became of it.
 
+    What comes while the form is closed was meant for the client before, whom the browser still showed: nothing is made
+    of it.
+
     ``wrong`` names what is missing, ``written`` the number of the entry once it is on record, ``failed`` holds where
     it could not be written. ``standing`` is what is on record of the client, ``unread`` holds where nobody could tell.
     ``recorded`` counts what this visit has put on record.
@@ -59,21 +62,31 @@ class OpinionState(OpenedState):
         return self.desk is not None and four_eyes_of(self.desk)
 
     def read(self) -> None:
-        """What is on record of the client."""
-        client = self.page.client
-        self.unread, self.standing = False, Standing()
-        if self.desk is None or client is None:
-            return
-        try:
-            self.standing = self.desk.standing(client)
-        except (UserError, ValueError, KeyError, TypeError):  # a damaged file, or an entry of a later version
-            log.exception("client %s: the journal could not be read", client)
-            self.unread = True
+        """What is on record of the client by now: somebody else may have written meanwhile."""
+        client, standing, unread = self.page.client, Standing(), False
+        if self.desk is not None and client is not None:
+            try:
+                standing = self.desk.standing(client)
+            except (UserError, ValueError, KeyError, TypeError):  # a damaged file, or an entry of a later version
+                log.exception("client %s: the journal could not be read", client)
+                unread = True
+        with self.redraws.change():
+            self.unread, self.standing = unread, standing
+
+    def write(self, name: str, value: str) -> None:
+        """Take what was chosen or typed in a field of the open form."""
+        if self.opened:
+            setattr(self, name, value)
 
     def submit(self) -> None:
-        """Put the opinion on record, or say what is wrong in it; what was written stays until it is on record."""
+        """Put the opinion on record, or say what is wrong in it; what was written stays until it is on record.
+
+        A second press on what is on record already changes nothing.
+        """
         assessment: Assessment | None = self.page.assessment
-        if assessment is None or self.desk is None:
+        if assessment is None or self.desk is None or not self.opened:
+            return
+        if self.written and not (self.decided or self.motive or self.words):
             return
         self.written, self.failed, self.wrong = 0, False, ()
         opinion = Opinion(self.decided, self.motive, self.words, self.adviser)
@@ -89,6 +102,11 @@ class OpinionState(OpenedState):
             self.written = entry.number
             self.read()
             self.recorded += 1
+
+    @observe("opened")
+    def _read_anew(self, _: Any) -> None:
+        if self.opened:
+            self.read()
 
     @observe(*FIELDS)
     def _clear_mistakes(self, _: Any) -> None:

@@ -133,4 +133,4 @@ class OpinionView(View):
         return [(first, ""), *((self.say(f"opinion.motives.{name}"), name) for name in MOTIVES)]
 
     def _chosen(self, name: str) -> Callable[[str], None]:
-        return lambda value: setattr(self.state.opinion, name, value)
+        return lambda value: self.state.opinion.write(name, value)

@@ -42,7 +42,8 @@ class PaperState(OpenedState):
         opinion.observe(self._again, "recorded")
 
     def show(self, kind: str) -> None:
-        """Make one of the two and show it."""
+        """Make one of the two and show it, by what is on record now."""
+        self.opinion.read()
         self.kind, self.opened = kind, True
         self._make()
 

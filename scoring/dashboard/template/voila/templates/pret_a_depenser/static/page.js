@@ -1,7 +1,7 @@
 // What a widget cannot do itself. The picture of the page goes when the page itself is there. The window's title and the document's language follow the header, which says them in
 // data-pad-title and lang; the button of the criteria and those of the families tell screen readers whether what they open
 // is open; a button in the list of clients found (data-pad-open) or seen (data-pad-back) or a bar of a chart (data-pad-bar) writes its client into the panel's hidden field, which
-// the kernel hears; so does one that chooses an order (data-pad-order); data-pad-print prints the letter that is shown; Escape hides what a term says until the pointer and the focus have left it.
+// the kernel hears; so does one that chooses an order (data-pad-order) or closes a contest (data-pad-close); data-pad-print prints the letter that is shown; Escape hides what a term says until the pointer and the focus have left it.
 (() => {
   const still = document.querySelector('.pad-still');
   // The page itself, never its picture, which holds the same classes while it is there.
@@ -52,7 +52,7 @@
   if (still) taking.observe(document.body, all);
   let pressed = 0;
   // What a button says, and the hidden field that the kernel hears; a number behind it makes each click new.
-  const fields = { padOpen: '.pad-chosen input', padCompare: '.pad-compared input', padOrder: '.pad-ordered input', padBack: '.pad-back-to input' };
+  const fields = { padOpen: '.pad-chosen input', padCompare: '.pad-compared input', padOrder: '.pad-ordered input', padBack: '.pad-back-to input', padClose: '.pad-closing input' };
   const write = (button, key) => {
     const field = document.querySelector(fields[key]);
     if (!field) return;
@@ -95,10 +95,11 @@
   };
   document.addEventListener('click', (event) => {
     if (event.target.closest('[data-pad-print]')) return live('.pad-sheet')?.contentWindow.print();
-    const button = event.target.closest('[data-pad-open], [data-pad-back], [data-pad-compare], [data-pad-bar], [data-pad-order]');
+    const button = event.target.closest('[data-pad-open], [data-pad-back], [data-pad-compare], [data-pad-bar], [data-pad-order], [data-pad-close]');
     if (!button) return;
     if (button.dataset.padBar) { press(button); return button.closest('.pad-next') ? arrive(button, 60) : undefined; }
     if (button.dataset.padOrder) return write(button, 'padOrder');
+    if (button.dataset.padClose) return write(button, 'padClose');
     const { padOpen, padBack } = button.dataset;
     write(button, padOpen ? 'padOpen' : padBack ? 'padBack' : 'padCompare');
     if (padOpen || padBack) return goTo(padOpen || padBack, 60);

@@ -1,0 +1,151 @@
+"""A press that comes late, or twice, does what the person saw when they pressed: nothing for another client."""
+
+import re
+
+import pytest
+
+from scoring.dashboard.page import Page
+from scoring.dashboard.panels.contest import state as contest_state
+from scoring.journal.desk import Desk
+from scoring.journal.place import journal_file, open_journal
+from scoring.settings import Home
+from scoring.what_if.contest import Contested
+
+AMOUNT = "application_amt_credit"
+REASON = "Le contrat signé dit autre chose."
+OPINION = {"decided": "granted", "motive": "income", "words": "Fiche de paie vue.", "adviser": "Anne"}
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path)
+
+
+@pytest.fixture
+def page(portfolio, home, fakes, monkeypatch):
+    def answer(_, client, feature, value):
+        return Contested(feature, value, fakes.assessment(client), fakes.assessment(client, score=485, zone="accept"))
+
+    monkeypatch.setattr(contest_state, "reassess", answer)
+    made = Page(portfolio)
+    made.attach(home)
+    made.state.find.open(100002)
+    made.state.section = "file"
+    return made
+
+
+@pytest.fixture
+def opinion(page):
+    """The form of an opinion, opened."""
+    page.acts.opinion.click()
+    return next(view for view in page.asked if hasattr(view, "fields"))
+
+
+@pytest.fixture
+def contest(page):
+    """The form of a contest, opened."""
+    page.contest.toggle.click()
+    return page.contest
+
+
+def fill(form, **values):
+    for name, value in values.items():
+        form.fields[name].value = value
+
+
+def text(widget):
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", widget.value.replace("\u00a0", " "))).strip()
+
+
+def contested(contest, typed):
+    fill(contest, feature=AMOUNT)
+    fill(contest, typed=typed, words=REASON, said_by="Le client")
+    contest.submit.click()
+
+
+def kinds(home):
+    return [(entry.kind, entry.client) for entry in open_journal(home).entries()]
+
+
+def test_an_opinion_pressed_while_the_next_client_is_on_the_way_is_nobodys(page, home, opinion):
+    page.state.find.open(100003)  # the browser still shows the form of the client before
+    fill(opinion, **OPINION)
+    opinion.submit.click()
+    assert not journal_file(home).exists()
+    page.acts.opinion.click()
+    assert [field.value for field in opinion.fields.values()] == ["", "", "", ""]
+
+
+def test_an_opinion_pressed_twice_is_on_record_once_and_said_to_be(home, opinion):
+    fill(opinion, **OPINION)
+    opinion.submit.click()
+    opinion.submit.click()
+    assert text(opinion.outcome) == "Avis consigné au journal, sous le numéro 1."
+    assert text(opinion.notes["decided"]) == ""
+    assert kinds(home) == [("decision", 100002)]
+
+
+def test_a_contest_written_while_the_next_client_is_on_the_way_is_nobodys(page, home, contest):
+    page.state.find.open(100003)
+    fill(contest, words=REASON, said_by="Le client")
+    contest.submit.click()
+    contest.toggle.click()
+    assert [contest.fields[name].value for name in ("words", "said_by")] == ["", ""]
+    assert [text(note) for note in contest.notes.values()] == [""] * 5
+    assert not journal_file(home).exists()
+
+
+def test_a_contest_pressed_twice_is_on_record_once_and_said_to_be(home, contest):
+    contested(contest, "400 000")
+    contest.submit.click()
+    assert "Contestation consignée au journal, sous le numéro 1." in text(contest.outcome)
+    assert text(contest.notes["feature"]) == ""
+    assert kinds(home) == [("contest", 100002)]
+
+
+def test_one_contest_is_closed_however_often_its_button_is_pressed(home, contest):
+    """The next one moved up under the same button, and the second press closed that."""
+    contested(contest, "400 000")
+    contested(contest, "410 000")
+    contest.closer.value = "Luc Bo"
+    contest.closing.value = "1 accepted 1"
+    contest.closing.value = "1 accepted 2"
+    closed = [entry.shown["contest"] for entry in open_journal(home).entries() if entry.kind == "closed"]
+    assert closed == [1]
+    assert 'data-pad-close="1 accepted" aria-disabled="true">' in contest.contests.value  # where the pointer is
+    assert 'data-pad-close="2 accepted">' in contest.contests.value
+
+
+def test_the_button_of_one_client_closes_no_contest_of_the_next(page, home, contest):
+    contested(contest, "400 000")
+    contest.closer.value = "Luc Bo"
+    page.state.find.open(100003)
+    assert contest.contests.value == ""
+    contest.toggle.click()
+    contested(contest, "410 000")
+    contest.closing.value = "1 accepted 1"
+    assert kinds(home) == [("contest", 100002), ("contest", 100003)]
+
+
+def test_a_contest_that_somebody_else_has_closed_meanwhile_is_not_closed_again(page, home, contest):
+    contested(contest, "400 000")
+    content = {"contest": 1, "adviser": "Luc Bo", "outcome": "accepted"}
+    Desk(home).write("closed", 100002, "m1", content)
+    contest.closer.value = "Anne Martin"
+    contest.closing.value = "1 rejected 1"
+    assert kinds(home) == [("contest", 100002), ("closed", 100002)]
+    assert contest.open_box.layout.display == "none"
+    assert page.state.opinion.standing.contests[0].closed_by == "Luc Bo"
+
+
+def test_a_letter_says_what_a_colleague_has_decided_meanwhile(page, home, opinion):
+    Desk(home, "luc.bo").write("decision", 100002, "m1", {}, "granted", "Seen.")
+    page.acts.letter.click()
+    assert page.state.opinion.standing.decided("m1").adviser == "luc.bo"
+
+
+def test_the_form_tells_what_a_colleague_has_decided_meanwhile(page, home, opinion):
+    page.state.opinion.leave()
+    Desk(home, "luc.bo").write("decision", 100002, "m1", {}, "granted", "Seen.")
+    page.acts.opinion.click()
+    assert "crédit accordé par luc.bo" in text(opinion.past)
