@@ -16,7 +16,9 @@ from types import MappingProxyType
 from typing import Any
 
 from scoring.tables.check import PAID_TWICE
-from scoring.tables.histories import NUMBER, UNPAID_MONTHS, Expectation, expectations
+from scoring.tables.endings import ACTIVE, EARLIEST_DUE, EARLIEST_LAST, END
+from scoring.tables.expectation import Expectation
+from scoring.tables.histories import NUMBER, UNPAID_MONTHS, expectations
 from scoring.tables.rules.texts import folded
 from scoring.tables.schema import CONTRACT
 from scoring.tables.shares import (
@@ -45,8 +47,10 @@ WORDS: MappingProxyType[str, str] = MappingProxyType(
         "repeated_row": "rows that are told more than once",
         "months_with_gaps": "loans with gaps between their months",
         "months_without_beginning": "credits or loans whose months begin after they were opened",
+        "months_without_end": "credits or loans that run on and whose months end before",
         "numbers_with_gaps": "loans with gaps between the numbers of their instalments",
         "numbers_without_beginning": "loans without their first instalments",
+        "instalments_without_end": "loans that run on and whose instalments end before",
         "row_before_decision": "loans with rows from before their decision",
         "loan_not_granted": "loans that were not approved",
         "loan_without_months": "loans with instalments and without months",
@@ -81,7 +85,13 @@ def history_defects(given: Mapping[str, Any]) -> list[HistoryDefect]:
         unknown, and calls for nothing.
     """
     tables: dict[str, Rows] = {name: given[name] for name in GIVEN if name in given}
-    shares = (*_with_gaps(tables), *_begun_late(tables), *_without_first(tables), *_not_there(tables))
+    shares = (
+        *_with_gaps(tables),
+        *_begun_late(tables),
+        *_without_first(tables),
+        *_cut_short(tables),
+        *_not_there(tables),
+    )
     missing = [
         HistoryDefect(check, table, rows)
         for check, table, rows, of in shares
@@ -92,7 +102,7 @@ def history_defects(given: Mapping[str, Any]) -> list[HistoryDefect]:
 
 def _is_named(check: str, table: str, rows: int, of: int, *, is_empty: bool) -> bool:
     """Whether a share is above a file's limit, and is no custom of the caller's who sends the like of no loan."""
-    may_be_all = is_empty or check.endswith(("_with_gaps", "_without_beginning"))
+    may_be_all = is_empty or check.endswith(("_with_gaps", "_without_beginning", "_without_end"))
     least = 2 if check == "numbers_with_gaps" else 1  # one in sixteen of Kaggle's clients has one such loan
     return rows >= least and _expectations()[check, table].is_named(rows, of) and (may_be_all or rows < of)
 
@@ -137,6 +147,28 @@ def _without_first(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, 
     first = {loan: (min(known, default=1), min(_known(days[loan]), default=-1)) for loan, known in numbers.items()}
     gone = [is_first_gone(number, day) for number, day in first.values()]
     yield "numbers_without_beginning", PAYMENTS, sum(gone), len(gone)
+
+
+def _cut_short(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]]:
+    for name, earliest in EARLIEST_LAST.items():
+        last = _last_months(tables, name)
+        yield "months_without_end", name, sum(month < earliest for month in last.values()), len(last)
+    running = _last_months(tables, POS)
+    paid = [row for row in tables.get(PAYMENTS, ()) if (row.get(VERSION) or 0) > 0 and row[LOAN] in running]
+    due = [max(days) for values in _by_loan(PAYMENTS, paid, "DAYS_INSTALMENT").values() if (days := _known(values))]
+    yield "instalments_without_end", PAYMENTS, sum(day < EARLIEST_DUE for day in due), len(due)
+
+
+def _last_months(tables: Mapping[str, Rows], name: str) -> Mapping[int, int]:
+    """The last month of what runs on, by loan or credit; what is not said to have no end may have one."""
+    key, parents = key_of(name), tables.get(BUREAU if name == BALANCE else PREVIOUS, ())
+    if name == BALANCE:
+        running = {row[key] for row in parents if folded(row.get("CREDIT_ACTIVE") or "") == folded(ACTIVE)}
+    else:
+        running = {row[key] for row in parents if END in row and not (row[END] is not None and row[END] <= 0)}
+    last = {row[key]: row for row in sorted(tables.get(name, ()), key=lambda row: row[MONTH]) if row[key] in running}
+    is_on = {loan: name == BALANCE or folded(row.get(STATUS) or "") == folded(ACTIVE) for loan, row in last.items()}
+    return {loan: row[MONTH] for loan, row in last.items() if is_on[loan]}
 
 
 def _of_another(tables: Mapping[str, Rows]) -> Iterator[HistoryDefect]:

@@ -76,7 +76,7 @@ def gaps(table: str, counter: str) -> Callable[[Tables], Share]:
         rows = tables[table]
         rows = rows.filter(pl.col("NUM_INSTALMENT_VERSION") > 0) if table == PAYMENTS else rows
         loans = (part.group_by(key).agg(measured) for part in _parts(rows, key))
-        return _together(_counted(part, pl.col("span") >= pl.col("numbers"), key) for part in loans)
+        return _together(counted(part, pl.col("span") >= pl.col("numbers"), key) for part in loans)
 
     return count
 
@@ -107,7 +107,7 @@ def late(table: str) -> Callable[[Tables], Share]:
     def count(tables: Tables) -> Share:
         first = tables[table].group_by(key).agg(pl.col("MONTHS_BALANCE").min().alias("first"))
         loans = tables[parent].select(key, opened).join(first, on=key)
-        return _counted(loans, is_begun_late(pl.col("first"), pl.col(opened)), key)
+        return counted(loans, is_begun_late(pl.col("first"), pl.col(opened)), key)
 
     return count
 
@@ -117,10 +117,10 @@ def without_first(tables: Tables) -> Share:
     number, day = pl.col("NUM_INSTALMENT_NUMBER").min(), pl.col("DAYS_INSTALMENT").min()
     paid = tables[PAYMENTS].filter(pl.col("NUM_INSTALMENT_VERSION") > 0)
     loans = paid.group_by("SK_ID_PREV").agg(number.alias("number"), day.alias("day"))
-    return _counted(loans, is_first_gone(pl.col("number"), pl.col("day")), "SK_ID_PREV")
+    return counted(loans, is_first_gone(pl.col("number"), pl.col("day")), "SK_ID_PREV")
 
 
-def _counted(loans: pl.LazyFrame, is_missing: pl.Expr, key: str) -> Share:
+def counted(loans: pl.LazyFrame, is_missing: pl.Expr, key: str) -> Share:
     """How many of the loans, one a row, meet a condition."""
     row = loans.select(is_missing.sum().alias("missing"), pl.len().alias("of"), pl.col(key).filter(is_missing).min())
     missing, of, example = row.collect(engine="streaming").row(0)

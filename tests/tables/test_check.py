@@ -80,7 +80,7 @@ def test_a_report_goes_to_a_folder_that_is_there(run_cli, tiny_archive, tmp_path
     path = tiny_archive(tmp_path / "archive")
     ran = run_cli("--home", tmp_path / "home", "import", path, "--report", tmp_path / "nowhere" / "report.json")
     assert ran.status == 2
-    assert "nowhere, which does not exist" in ran.err
+    assert "--report: expected a folder that is there, got" in ran.err
 
 
 def test_days_from_before_a_clients_birth_are_told_of(simulated):
