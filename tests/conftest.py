@@ -129,11 +129,25 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Home:
     return Home(folder)
 
 
+@pytest.fixture(scope="session")
+def copy_world(world: Home) -> Callable[[Path], Home]:
+    """``(folder) -> Home``: a copy of the world that may be changed, without what other tests write into the world's.
+
+    A program that reads the file of a SQLite database and closes it loses the locks of its own open connections
+    (https://www.sqlite.org/howtocorrupt.html, 2.2), so that another worker may delete the journal's log under them.
+    """
+
+    def copy(folder: Path) -> Home:
+        shutil.copytree(world.root, folder, ignore=shutil.ignore_patterns("journal", "batch"))
+        return Home(folder)
+
+    return copy
+
+
 @pytest.fixture
-def own_world(world: Home, tmp_path: Path) -> Home:
-    """A copy of the world that a test may change, with a journal that is empty: other tests write into the world's."""
-    shutil.copytree(world.root, tmp_path / "own-world", ignore=shutil.ignore_patterns("journal"))
-    return Home(tmp_path / "own-world")
+def own_world(copy_world: Callable[[Path], Home], tmp_path: Path) -> Home:
+    """A copy of the world that a test may change, with an empty journal."""
+    return copy_world(tmp_path / "own-world")
 
 
 @pytest.fixture(scope="session")

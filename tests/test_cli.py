@@ -144,11 +144,11 @@ def test_a_world_that_cannot_be_simulated(run_cli, imported, snapshot, option, v
     assert snapshot(imported.root) == before
 
 
-def test_a_run_with_nothing_to_do_says_so(run_cli, world, snapshot):
-    before = snapshot(world.root)
-    ran = run_cli("--home", world.root, "run")
+def test_a_run_with_nothing_to_do_says_so(run_cli, own_world, snapshot):
+    before = snapshot(own_world.root)
+    ran = run_cli("--home", own_world.root, "run")
     assert (ran.status, ran.out) == (0, "everything is up to date\n")
-    assert snapshot(world.root) == before
+    assert snapshot(own_world.root) == before
 
 
 # --- score --------------------------------------------------------------------------------------------
@@ -211,11 +211,12 @@ def test_absent_tables_are_said(run_cli, world, tiny_archive, tmp_path):
     assert "installments_payments: absent from the archive" in ran.out
 
 
-def test_scoring_an_archive_changes_nothing_in_the_home(run_cli, world, tiny_archive, snapshot, tmp_path):
-    before = snapshot(world.root)
+def test_scoring_an_archive_changes_nothing_in_the_home(run_cli, own_world, tiny_archive, snapshot, tmp_path):
+    before = snapshot(own_world.root)
     output = tmp_path / "scores.csv"
-    run_cli("--home", world.root, "score", "--input", tiny_archive(tmp_path / "archive"), "--output", output)
-    assert snapshot(world.root) == before
+    run_cli("--home", own_world.root, "score", "--input", tiny_archive(tmp_path / "archive"), "--output", output)
+    assert output.exists()
+    assert snapshot(own_world.root) == before
 
 
 def test_the_homes_own_clients_get_the_portfolios_answers(run_cli, world, simulated, tmp_path):

@@ -141,9 +141,8 @@ def test_too_small_a_budget_stops_each_command_before_it_starts(
     assert (current(home.tables), current(home.features)) == before
 
 
-def test_score_is_stopped(run_cli: Run, world: Home, tmp_path: Path) -> None:
-    home = Home(tmp_path / "home")
-    shutil.copytree(world.root, home.root)
+def test_score_is_stopped(run_cli: Run, own_world: Home) -> None:
+    home = own_world
     shutil.rmtree(home.portfolio)
     ran = run_cli("--home", str(home.root), "score", "--memory", "20MB")
     assert ran.status == 2

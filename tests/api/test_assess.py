@@ -87,10 +87,10 @@ def test_after_the_start_no_caller_waits_for_a_plan(world, body_of, portfolio, m
     assert len(made) == 2
 
 
-def test_nothing_is_kept(ask, request_body, world, snapshot):
-    before = snapshot(world.root)
-    assert ask.post("/assess", json=request_body).status_code == 200
-    assert snapshot(world.root) == before
+def test_nothing_is_kept(ask_of, request_body, own_world, snapshot):
+    before = snapshot(own_world.root)
+    assert ask_of(own_world).post("/assess", json=request_body).status_code == 200
+    assert snapshot(own_world.root) == before
 
 
 def known_outcome():

@@ -72,15 +72,15 @@ def _drawn_answers(train_set: TrainSet, settings: Training) -> CrossValidation:
 
 
 @pytest.fixture(scope="module")
-def facts_won(world: Home, tmp_path_factory: pytest.TempPathFactory) -> Facts:
+def facts_won(copy_world: Callable[[Path], Home], tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """A run in which the served model ranks best and costs least."""
-    return _compared(world, tmp_path_factory.mktemp("won"), served_wins=True)
+    return _compared(copy_world(tmp_path_factory.mktemp("won") / "home"), served_wins=True)
 
 
 @pytest.fixture(scope="module")
-def facts_lost(world: Home, tmp_path_factory: pytest.TempPathFactory) -> Facts:
+def facts_lost(copy_world: Callable[[Path], Home], tmp_path_factory: pytest.TempPathFactory) -> Facts:
     """A run in which every other candidate ranks better and costs less."""
-    return _compared(world, tmp_path_factory.mktemp("lost"), served_wins=False)
+    return _compared(copy_world(tmp_path_factory.mktemp("lost") / "home"), served_wins=False)
 
 
 @pytest.fixture(scope="module")
@@ -89,9 +89,7 @@ def facts_alone(world: Home) -> Facts:
     return facts_of(world)
 
 
-def _compared(world: Home, folder: Path, *, served_wins: bool) -> Facts:
-    shutil.copytree(world.root, folder / "home")
-    home = Home(folder / "home")
+def _compared(home: Home, *, served_wins: bool) -> Facts:
     write_drawn_comparison(home, served_wins=served_wins)
     return facts_of(home)
 

@@ -24,13 +24,9 @@ CLIENT_COUNT = 500
 
 
 @pytest.fixture(scope="module")
-def homes(world, tmp_path_factory):
+def homes(world, copy_world, tmp_path_factory):
     """The world as it was, and a copy in which notebook 03 chose the external scores."""
-    import shutil
-
-    folder = tmp_path_factory.mktemp("choice") / "home"
-    shutil.copytree(world.root, folder)
-    home = Home(folder)
+    home = copy_world(tmp_path_factory.mktemp("choice") / "home")
     (outcome,) = run_notebooks(home, only="03", parameters=[("candidate", "external")])
     assert outcome.failure == ""
     return world, home

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,10 +27,9 @@ from scoring.settings import Home
 
 
 @pytest.fixture(scope="module")
-def copy(world: Home, tmp_path_factory: pytest.TempPathFactory) -> Home:
+def copy(copy_world: Callable[[Path], Home], tmp_path_factory: pytest.TempPathFactory) -> Home:
     """The world again, its portfolio made 120 clients at a time from the same matrix."""
-    home = Home(tmp_path_factory.mktemp("ranges") / "home")
-    shutil.copytree(world.root, home.root)
+    home = copy_world(tmp_path_factory.mktemp("ranges") / "home")
     shutil.rmtree(home.portfolio)
     _score(home, 120)
     return home

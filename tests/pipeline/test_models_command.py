@@ -17,11 +17,9 @@ from scoring.settings import Costs, Home
 
 
 @pytest.fixture(scope="module")
-def home(world, tmp_path_factory) -> Home:
+def home(copy_world, tmp_path_factory) -> Home:
     """A copy of the world that a test may change."""
-    folder = tmp_path_factory.mktemp("models") / "home"
-    shutil.copytree(world.root, folder)
-    return Home(folder)
+    return copy_world(tmp_path_factory.mktemp("models") / "home")
 
 
 @pytest.mark.slow
