@@ -8,6 +8,8 @@ from scoring.tables.witnesses.relation import days_apart, relation, within
 
 col = pl.col
 CLOSED, GRANTED = col("CREDIT_ACTIVE") == "Closed", col("NAME_CONTRACT_STATUS") == "Approved"
+NOT_GRANTED = col("NAME_CONTRACT_STATUS").is_in(("Canceled", "Refused", "Unused offer"))
+OF_A_LOAN = ("DAYS_FIRST_DRAWING", "DAYS_FIRST_DUE", "DAYS_LAST_DUE_1ST_VERSION", "DAYS_LAST_DUE", "DAYS_TERMINATION")
 NO_CARD = col("NAME_CONTRACT_TYPE") != "Revolving loans"
 FOREVER = 40_000
 HERE = "previous_application"
@@ -156,6 +158,19 @@ PREVIOUS = (
         "NFLAG_INSURED_ON_APPROVAL told where NAME_CONTRACT_STATUS is Approved, and only there",
         col("NFLAG_INSURED_ON_APPROVAL").is_not_null() == GRANTED,
         0.95,
+    ),
+    # Measured: none of 15,851 of Kaggle's and of 34,930 simulated ones has such a day.
+    *(
+        relation(
+            HERE,
+            name,
+            f"no {name} where NAME_CONTRACT_STATUS is Canceled, Refused or Unused offer",
+            col(name).is_null(),
+            0.98,
+            when=NOT_GRANTED,
+            means="gaps were filled in, or texts stand in one another's place",
+        )
+        for name in OF_A_LOAN
     ),
     relation(
         HERE,

@@ -55,6 +55,15 @@ INSTALLMENTS = (
         0.8,
         refused=0.5,
     ),
+    # Measured: 99 % of Kaggle's rows, nearly all simulated ones.
+    relation(
+        PAID,
+        "NUM_INSTALMENT_NUMBER",
+        "NUM_INSTALMENT_VERSION up to NUM_INSTALMENT_NUMBER",
+        col("NUM_INSTALMENT_VERSION") <= col("NUM_INSTALMENT_NUMBER"),
+        0.96,
+        means="the two are in one another's columns",
+    ),
     relation(
         PAID,
         "AMT_PAYMENT",

@@ -106,7 +106,7 @@ APPLICATION_USUAL = (
     _known("EXT_SOURCE_1", "EXT_SOURCE_1 to be told", 0.4, col("EXT_SOURCE_1").is_not_null()),
     _known("EXT_SOURCE_1", "EXT_SOURCE_1 to be empty", 0.45, col("EXT_SOURCE_1").is_null()),
     _known("EXT_SOURCE_2", "EXT_SOURCE_2 to be told", 0.96, col("EXT_SOURCE_2").is_not_null()),
-    _known("EXT_SOURCE_3", "EXT_SOURCE_3 to be told", 0.7, col("EXT_SOURCE_3").is_not_null()),
+    _known("EXT_SOURCE_3", "EXT_SOURCE_3 to be told", 0.75, col("EXT_SOURCE_3").is_not_null()),
     _flags(("FLAG_MOBIL", "FLAG_CONT_MOBILE"), 1, 0.97),
     _flags(("FLAG_EMAIL",), 0, 0.8),
     _flags(("FLAG_WORK_PHONE",), 0, 0.75),
