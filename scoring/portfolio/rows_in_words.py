@@ -69,7 +69,7 @@ def in_words(table: str, column: str, value: Any, language: Language) -> str:
     --------
     >>> texts = [in_words("bureau", *cell, "en") for cell in [("DAYS_CREDIT", -578.0), ("AMT_ANNUITY", 8516.25)]]
     >>> [" ".join(text.split()) for text in texts]
-    ['19 months', '8,516']
+    ['1 year and 7 months', '8,516']
     """
     contract = CONTRACT[table]
     if value is None:
@@ -81,6 +81,6 @@ def in_words(table: str, column: str, value: Any, language: Language) -> str:
         return format_value(float(value), "key", language)
     if column == BIRTH:
         return format_value(-float(value), "age", language)
-    if rule.is_before:  # its label says since when: "Ancienneté dans l’emploi : 17 mois"
+    if rule.is_before:  # its label says since when: "Ancienneté dans l’emploi : 7 mois"
         return format_value(-float(value), rule.unit, language)
     return format_value(float(value), "days_ahead" if rule.unit == "days" else rule.unit, language)

@@ -1,4 +1,4 @@
-"""Values that are read beside one another: written in one unit, and told apart only where a person would."""
+"""Values that are read beside one another: each as it is alone, and told apart only where a person would."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
 from scoring.texts.numbers import format_number, format_value, round_half_up, with_unit
 from scoring.texts.spans import (
     FROM_MONTHS,
-    FROM_YEARS,
     WHOLE_DAYS,
     WHOLE_MONTHS,
     WHOLE_YEARS,
-    in_days,
-    months_and_days,
+    decimals_of_days,
+    span_as_read,
     years_and_months,
 )
 from scoring.texts.words import Language, mark
 
 SPANS = ("days", "days_ahead")
 TIMES = (*SPANS, "months", "years", "age")
+FROM_YEARS = 730  # an axis that reaches so far is in years
 UNGRADED = ("flag", "category", "key")
 NEAR_SHARE = 0.05  # of the larger of two numbers
 NEAR_TIME = 0.1  # of the longer of two times: 22 months beside 21, or 46 years beside 43, are about the same
@@ -48,31 +48,15 @@ class DayScale:
         """
         return 0 if abs(days) >= self.whole_from * self.days else 1
 
-    def rounded(self, days: float) -> float:
-        """The span that is read, in days.
-
-        Examples
-        --------
-        >>> round(YEARS.rounded(728) / 365.25, 1)
-        2.0
-        """
-        if self is YEARS and self.decimals(days):
-            return float(round_half_up(days / DAYS_IN_MONTH, 0)) * DAYS_IN_MONTH
-        return float(round_half_up(days / self.days, self.decimals(days))) * self.days
-
-    def written(self, days: float, language: Language, *, exact: bool = False) -> str:
-        """A span in this unit, as people say it, or, where it must be ``exact``, with a decimal.
+    def written(self, days: float, language: Language) -> str:
+        """A span in this unit, with a decimal where it is no whole number of them.
 
         Examples
         --------
         >>> [MONTHS.written(days, "en").replace("\u00a0", " ") for days in (8, 43, 60, 300)]
-        ['under a month', '1 month and 13 days', '2 months', '10 months']
+        ['0.3 months', '1.4 months', '2 months', '10 months']
         """
-        if self is DAYS and not exact:
-            return in_days(days, language)
-        if exact:
-            return with_unit(days / self.days, self.name, language, 1 if self is YEARS else self.decimals(days))
-        return years_and_months(days, language) if self is YEARS else months_and_days(days, language)
+        return with_unit(days / self.days, self.name, language, 1 if self is YEARS else self.decimals(days))
 
 
 YEARS = DayScale(DAYS_IN_YEAR, "year", WHOLE_YEARS)
@@ -81,9 +65,9 @@ DAYS = DayScale(1.0, "day", WHOLE_DAYS)
 
 
 def day_scale(spans: Sequence[float]) -> DayScale:
-    """The unit of spans of days that are read together: the largest in which none of them is under one.
+    """The unit of an axis or a range in days: the largest in which none of its ends is under one.
 
-    No larger one than the longest span would have alone, and no days beside years: nobody says "1 674 days". A span
+    No larger one than the longest span would have alone, and no days beside years: nobody reads "1 674 days". A span
     of nought says nothing of the unit, and is written in days whatever stands beside it: nobody says "0 years".
 
     Parameters
@@ -105,7 +89,7 @@ def day_scale(spans: Sequence[float]) -> DayScale:
 
 
 def format_beside(values: Sequence[float | str | None], unit: str, language: Language) -> tuple[str, ...]:
-    """Values as one reads them aloud one after the other: spans of days all in years, in months or in days.
+    """Values as one reads them aloud one after the other: each as in every other view, whatever stands beside it.
 
     Parameters
     ----------
@@ -118,14 +102,14 @@ def format_beside(values: Sequence[float | str | None], unit: str, language: Lan
 
     Examples
     --------
-    >>> [" ".join(text.split()) for text in format_beside([767.0, 700.0], "days", "fr")]
-    ['2 ans et 1 mois', '1 an et 11 mois']
+    >>> [" ".join(text.split()) for text in format_beside([487.0, 243.0], "days", "fr")]
+    ['1 an et 4 mois', '8 mois']
     """
-    return _beside(values, unit, language, exact=False)
+    return tuple(format_value(value, unit, language) for value in values)
 
 
 def format_bounds(values: Sequence[float | str | None], unit: str, language: Language) -> tuple[str, ...]:
-    """Values as ends of ranges and ticks of axes: as :func:`format_beside`, but a nought of time is a bare 0.
+    """Values as ends of ranges and ticks of axes: spans all in one unit, and a nought of time a bare 0.
 
     Months and years keep a decimal: between ends that were rounded lies what is out of range.
 
@@ -135,28 +119,27 @@ def format_bounds(values: Sequence[float | str | None], unit: str, language: Lan
     ['0', '5 ans', '12,5 ans']
     """
     bare = format_number(0.0, language)
-    texts = _beside(values, unit, language, exact=True)
+    scale = day_scale([value for value in values if _is_span(value, unit)])
     return tuple(
-        bare if value == 0 and unit in TIMES and unit != "days_ahead" else text
-        for value, text in zip(values, texts, strict=True)
+        bare if value == 0 and unit in TIMES and unit != "days_ahead" else _bound(value, scale, unit, language)
+        for value in values
     )
 
 
 def format_span_gap(value: float, other: float, language: Language) -> str:
-    """How far apart two spans of days are, as they are written beside each other: in their unit, to their decimals.
+    """How far apart two spans of days are, as they are read.
 
     Examples
     --------
     >>> " ".join(format_span_gap(949.0, 700.0, "fr").split()), " ".join(format_span_gap(852.0, 365.0, "en").split())
-    ('8 mois', '16 months')
+    ('8 mois', '1 year and 4 months')
     """
-    scale = day_scale((value, other))
-    gap = abs(scale.rounded(value) - scale.rounded(other))
-    if scale is YEARS:
+    gap = abs(span_as_read(value) - span_as_read(other))
+    shorter, longer = sorted((abs(value), abs(other)))
+    if shorter >= FROM_MONTHS or gap >= FROM_MONTHS:
         return years_and_months(gap, language)
-    if scale is MONTHS:  # 105 months lie between 3 and 108, as they are read, and days where the gap is under one
-        return months_and_days(gap, language) if gap >= DAYS_IN_MONTH else format_value(gap, "days", language)
-    return with_unit(gap / scale.days, scale.name, language, max(scale.decimals(value), scale.decimals(other)))
+    decimals = 0 if longer >= FROM_MONTHS else max(decimals_of_days(shorter), decimals_of_days(longer))
+    return with_unit(gap, "day", language, decimals)
 
 
 def is_under_a_day(value: float, other: float) -> bool:
@@ -167,9 +150,9 @@ def is_under_a_day(value: float, other: float) -> bool:
     >>> is_under_a_day(1.3, 0.4), is_under_a_day(1.4, 0.4), is_under_a_day(0.0, 0.2), is_under_a_day(700.4, 700.0)
     (True, False, True, False)
     """
-    if day_scale((value, other)) is not DAYS:
+    if max(abs(value), abs(other)) >= FROM_MONTHS:
         return False
-    return bool(round_half_up(abs(DAYS.rounded(value) - DAYS.rounded(other)), 1) < 1)
+    return bool(round_half_up(abs(span_as_read(value) - span_as_read(other)), 1) < 1)
 
 
 def is_near(value: float | str | None, other: float | str | None, unit: str) -> bool:
@@ -197,32 +180,14 @@ def _is_span(value: float | str | None, unit: str) -> TypeGuard[float]:
     return unit in SPANS and isinstance(value, float | int) and math.isfinite(value)
 
 
-def _beside(values: Sequence[float | str | None], unit: str, language: Language, *, exact: bool) -> tuple[str, ...]:
-    """Values in one unit; ``exact`` keeps a decimal of months and years, and takes a span alone as one of several."""
-    spans = [value for value in values if _is_span(value, unit)]
-    scale = day_scale(spans)
-    together = len(spans) >= (1 if exact else 2)
-    return tuple(
-        _span(value, scale, unit, language, exact)
-        if together and _is_span(value, unit)
-        else _alone(value, unit, language, exact=exact)
-        for value in values
-    )
-
-
-def _alone(value: float | str | None, unit: str, language: Language, *, exact: bool) -> str:
-    if exact and unit == "months" and isinstance(value, float | int) and math.isfinite(value):
-        return with_unit(value, "month", language, 1)
-    return format_value(value, unit, language)
-
-
 @lru_cache(maxsize=16_384)
-def _span(days: float, scale: DayScale, unit: str, language: Language, exact: bool) -> str:
-    if days == 0 and unit == "days":
-        return format_value(0.0, unit, language)
+def _bound(value: float | str | None, scale: DayScale, unit: str, language: Language) -> str:
+    if unit == "months" and isinstance(value, float | int) and math.isfinite(value):
+        return with_unit(value, "month", language, 1)
+    if not _is_span(value, unit) or value == 0:
+        return format_value(value, unit, language)
     if unit == "days":
-        return scale.written(days, language, exact=exact)
-    if round_half_up(days, 0) == 0:
+        return scale.written(value, language)
+    if round_half_up(value, 0) == 0:
         return mark("same_day", language)
-    span = scale.written(abs(days), language, exact=exact)
-    return mark("later" if days > 0 else "earlier", language, span=span)
+    return mark("later" if value > 0 else "earlier", language, span=scale.written(abs(value), language))

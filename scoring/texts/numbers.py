@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from types import MappingProxyType
 
-from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
+from scoring.days import DAYS_IN_YEAR
 from scoring.texts.digits import LONGEST as LONGEST
 from scoring.texts.digits import MINUS as MINUS
 from scoring.texts.digits import NBSP as NBSP
@@ -15,7 +15,7 @@ from scoring.texts.digits import format_number as format_number
 from scoring.texts.digits import plural_form as plural_form
 from scoring.texts.digits import round_half_up as round_half_up
 from scoring.texts.digits import with_unit as with_unit
-from scoring.texts.spans import FROM_MONTHS, FROM_YEARS, WHOLE_MONTHS, in_days, years_and_months
+from scoring.texts.spans import WHOLE_MONTHS, span_in_words, years_and_months
 from scoring.texts.words import Language, mark
 
 
@@ -134,18 +134,10 @@ def format_percent(share: float, language: Language, decimals: int = 0, *, trim:
     return format_number(100 * share, language, decimals, trim=trim) + mark("percent", language)
 
 
-def _days(value: float, language: Language) -> str:
-    if abs(value) >= FROM_YEARS:
-        return years_and_months(value, language)
-    if abs(value) >= FROM_MONTHS:
-        return with_unit(value / DAYS_IN_MONTH, "month", language)
-    return in_days(value, language)
-
-
 def _days_ahead(value: float, language: Language) -> str:
     if round_half_up(value, 0) == 0:
         return mark("same_day", language)
-    return mark("later" if value > 0 else "earlier", language, span=_days(abs(value), language))
+    return mark("later" if value > 0 else "earlier", language, span=span_in_words(abs(value), language))
 
 
 def _age(value: float, language: Language) -> str:
@@ -193,7 +185,7 @@ def _plain(value: float, language: Language) -> str:
 WRITERS: MappingProxyType[str, Callable[[float, Language], str]] = MappingProxyType(
     {
         "amount": format_number,
-        "days": _days,
+        "days": span_in_words,
         "days_ahead": _days_ahead,
         "age": _age,
         "months": _months,

@@ -1,34 +1,60 @@
-"""Spans of time as people say them: years with their months, one month with its days."""
+"""Spans of time as people say them: days, months, years with their months."""
 
 from __future__ import annotations
-
-import math
 
 from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
 from scoring.texts.digits import round_half_up, with_unit
 from scoring.texts.words import Language, mark
 
 FROM_MONTHS = 60
-FROM_YEARS = 730
 MONTHS_IN_YEAR = 12
 WHOLE_DAYS, WHOLE_MONTHS, WHOLE_YEARS = 10, 2, 5  # from here a duration is said in whole ones, as people say it
 
 
-def years_and_months(days: float, language: Language) -> str:
-    r"""A span of a year or more as people say it: whole years from five on, years and months below.
+def span_as_read(days: float) -> float:
+    """The days that are read of a span: days below two months, whole months below five years, years from there on.
 
     Examples
     --------
-    >>> [years_and_months(days, "en").replace("\u00a0", " ") for days in (9461, 1534, 731, 200)]
-    ['26 years', '4 years and 2 months', '2 years', '7 months']
+    >>> span_as_read(12.4), span_as_read(487.0) / DAYS_IN_MONTH, span_as_read(9461.0) / DAYS_IN_YEAR
+    (12.0, 16.0, 26.0)
+    """
+    if abs(days) < FROM_MONTHS:
+        return float(round_half_up(days, decimals_of_days(days)))
+    months = float(round_half_up(days / DAYS_IN_MONTH, 0))
+    if abs(months) < WHOLE_YEARS * MONTHS_IN_YEAR:
+        return months * DAYS_IN_MONTH
+    return float(round_half_up(days / DAYS_IN_YEAR, 0)) * DAYS_IN_YEAR
+
+
+def span_in_words(days: float, language: Language) -> str:
+    r"""A span of days as people say it, alone, beside others and in every view: days, months, years and months, years.
+
+    Examples
+    --------
+    >>> [span_in_words(days, "en").replace("\u00a0", " ") for days in (9461, 1534, 731, 487, 200, 54, 1.3)]
+    ['26 years', '4 years and 2 months', '2 years', '1 year and 4 months', '7 months', '54 days', '1.3 days']
+    """
+    return years_and_months(days, language) if abs(days) >= FROM_MONTHS else in_days(days, language)
+
+
+def years_and_months(days: float, language: Language) -> str:
+    r"""A span in years and months, however short.
+
+    Examples
+    --------
+    >>> [years_and_months(days, "en").replace("\u00a0", " ") for days in (487, 365, 31)]
+    ['1 year and 4 months', '1 year', '1 month']
     """
     months = int(round_half_up(days / DAYS_IN_MONTH, 0))
     years, rest = divmod(abs(months), MONTHS_IN_YEAR)
-    if years >= WHOLE_YEARS or not rest:
-        return with_unit(days / DAYS_IN_YEAR, "year", language)
     if not years:
         return with_unit(months, "month", language)
+    if years >= WHOLE_YEARS:
+        return with_unit(days / DAYS_IN_YEAR, "year", language)
     larger = with_unit(-years if days < 0 else years, "year", language)
+    if not rest:
+        return larger
     return mark("two_units", language, larger=larger, smaller=with_unit(rest, "month", language))
 
 
@@ -42,22 +68,15 @@ def in_days(days: float, language: Language) -> str:
     """
     if 0 < round_half_up(days, 1) < 1:
         return mark("under_a_day", language)
-    return with_unit(days, "day", language, 0 if abs(days) >= WHOLE_DAYS else 1)
+    return with_unit(days, "day", language, decimals_of_days(days))
 
 
-def months_and_days(days: float, language: Language) -> str:
-    r"""A span of months beside others, as people say it: with its days between one month and two, none under one.
+def decimals_of_days(days: float) -> int:
+    """How many decimals a span in days is written with.
 
     Examples
     --------
-    >>> [months_and_days(days, "en").replace("\u00a0", " ") for days in (243, 45, 31, 12)]
-    ['8 months', '1 month and 15 days', '1 month and 1 day', 'under a month']
+    >>> decimals_of_days(1.5), decimals_of_days(12.5)
+    (1, 0)
     """
-    size = abs(days)
-    if size < DAYS_IN_MONTH:
-        return mark("under_a_month", language)
-    rest = int(round_half_up(size - DAYS_IN_MONTH, 0))
-    if rest == 0 or size >= WHOLE_MONTHS * DAYS_IN_MONTH - 1:
-        return with_unit(days / DAYS_IN_MONTH, "month", language)
-    month = with_unit(math.copysign(1, days), "month", language)
-    return mark("two_units", language, larger=month, smaller=with_unit(rest, "day", language))
+    return 0 if abs(days) >= WHOLE_DAYS else 1

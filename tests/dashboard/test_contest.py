@@ -75,7 +75,7 @@ def test_both_answers_stand_side_by_side_and_the_contest_is_on_record(page, home
     contested(page)
     assert asked == [(100002, AMOUNT, 400000.0)]
     said = text(page.contest.outcome)
-    assert "Contestation consignée au journal, sous le numéro 1." in said
+    assert "La contestation est consignée dans le journal sous le numéro 1." in said
     assert re.search(r"Aujourd’hui ◆ À étudier 465 \d+ Avec la valeur corrigée ● Accord 485", said)
     assert "La réponse en vigueur reste celle d’aujourd’hui" in said
     (entry,) = open_journal(home).entries()
@@ -176,7 +176,7 @@ def test_a_case_that_cannot_be_answered_anew_is_told_and_not_on_record(page, hom
 
     monkeypatch.setattr(contest_state, "reassess", fail)
     contested(page)
-    assert "n’a pas pu être calculé avec cette valeur" in text(page.contest.outcome)
+    assert "n’a pas pu être calculée avec cette valeur" in text(page.contest.outcome)
     assert not journal_file(home).exists()
 
 

@@ -45,7 +45,7 @@ def test_a_full_file_reads_as_one_says_it():
         "Revenu déclaré": f"180{THIN}000",
         "Mensualité / revenu": f"11{NBSP}%",
         "Source de revenu": "Emploi",
-        "Emploi actuel depuis": f"14{NBSP}mois",
+        "Emploi actuel depuis": f"1{NBSP}an et 2{NBSP}mois",
         "Logement": "Chez ses parents",
         "Crédits ailleurs": "5, dont 2 en cours",
         "Demandes chez nous": "1",

@@ -81,7 +81,7 @@ def test_what_is_missing_is_said_under_its_field_and_goes_when_it_is_mended(page
 def test_an_opinion_is_on_record_with_what_was_shown_and_the_file_tells_it(page, home):
     fill(page, decided="granted", motive="income", words=WORDS, adviser="Anne Martin")
     form(page).submit.click()
-    assert text(form(page).outcome) == "Avis consigné au journal, sous le numéro 1."
+    assert text(form(page).outcome) == "Votre avis est consigné dans le journal sous le numéro 1."
     assert "crédit accordé par Anne Martin. Motif : Revenus vérifiés" in text(form(page).past)
     assert "« Fiche de paie vue. »" in text(form(page).past)
     (entry,) = open_journal(home).entries()
@@ -117,12 +117,12 @@ def test_a_write_that_fails_is_told_nothing_is_said_to_be_recorded_and_nothing_t
     fill(page, decided="granted", motive="income", words=WORDS, adviser="Anne")
     form(page).submit.click()
     assert "rien n’est consigné" in text(form(page).outcome)
-    assert "Avis consigné" not in text(form(page).outcome)
+    assert "est consigné dans le journal" not in text(form(page).outcome)
     assert form(page).fields["words"].value == WORDS
     assert form(page).past.value.count("<li>") == 0
     page.state.opinion.desk = Desk(home)
     form(page).submit.click()
-    assert "Avis consigné au journal" in text(form(page).outcome)
+    assert "est consigné dans le journal" in text(form(page).outcome)
 
 
 def test_a_journal_that_cannot_be_read_is_told_and_no_letter_is_written(page, home):

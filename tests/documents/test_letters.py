@@ -472,7 +472,7 @@ def test_a_refusal_whose_number_rounds_to_the_limit_says_it_more_exactly(portfol
     text = text_of(letter_page("letter", at_the_limit(case, 0.0936), lender))
     assert "environ 9 ont une difficulté" in text
     assert (
-        "Plus précisément, votre dossier est à 9,36 sur\u00a0100. Nous accordons un crédit jusqu’à 9,09 sur\u00a0100, "
+        "Plus précisément, ce nombre est de 9,36. Nous accordons un crédit jusqu’à 9,09, "
         "si aucun point du dossier ne reste à examiner." in text
     )
     assert "d’environ 9 au plus" not in text

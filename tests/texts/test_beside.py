@@ -1,6 +1,4 @@
-"""Values beside one another: one unit for both, and what nobody would say aloud is no difference."""
-
-import re
+"""Values beside one another: each as it is alone, and what nobody would say aloud is no difference."""
 
 import pytest
 from hypothesis import given
@@ -8,13 +6,10 @@ from hypothesis import strategies as st
 
 from scoring.features.catalogue import catalogue
 from scoring.texts import format_beside, format_bounds, format_value, is_near, languages
-from scoring.texts.beside import DAYS, MONTHS, SPANS, YEARS, day_scale
+from scoring.texts.beside import DAYS, MONTHS, SPANS, YEARS, day_scale, format_span_gap
 from scoring.texts.numbers import WRITERS
+from scoring.texts.spans import span_as_read
 
-UNIT = re.compile(r"\b(jours?|mois|ans?|days?|months?|years?)\b")  # "2 ans et 6 mois" is in years
-NOUGHT = ("0 jour", "0 days")
-SAME_DAY = ("le jour même", "on the day")
-ONE_WORD = {"jours": "jour", "ans": "an", "days": "day", "months": "month", "years": "year"}
 SPAN = st.floats(min_value=-30_000, max_value=30_000).filter(lambda days: days == 0 or abs(days) > 0.01)
 
 
@@ -22,42 +17,36 @@ def plain(texts):
     return tuple(" ".join(text.split()) for text in texts)
 
 
-def units(texts):
-    """The units that are read, in the singular; "the same day" has none, and a nought has its own beside anything."""
-    told = [text for text in plain(texts) if text not in (*SAME_DAY, *NOUGHT)]
-    words = [match.group(1) for text in told if (match := UNIT.search(text))]
-    return {ONE_WORD.get(word, word) for word in words}
-
-
 @given(st.lists(SPAN, min_size=2, max_size=6), st.sampled_from(SPANS), st.sampled_from(languages()))
-def test_spans_beside_one_another_are_written_in_one_unit(spans, unit, language):
-    assert len(units(format_beside(spans, unit, language))) <= 1
+def test_a_span_is_written_alike_alone_and_beside_any_other(spans, unit, language):
+    """A card said "16 mois" where a reason said "1 an et 4 mois", and one "347 jours" where another said "11 mois"."""
+    assert format_beside(spans, unit, language) == tuple(format_value(span, unit, language) for span in spans)
 
 
 @given(st.lists(SPAN.map(abs), min_size=2, max_size=6))
-def test_the_unit_keeps_the_order_and_hides_no_span(spans):
-    scale = day_scale(spans)
-    in_order = [scale.rounded(span) for span in sorted(spans)]
+def test_what_is_read_keeps_the_order_and_hides_no_span(spans):
+    in_order = [span_as_read(span) for span in sorted(spans)]
     assert in_order == sorted(in_order)
-    assert all(read > 0 for read, span in zip(in_order, sorted(spans), strict=True) if span >= scale.days / 20)
+    assert all(read > 0 for read, span in zip(in_order, sorted(spans), strict=True) if span >= 0.05)
 
 
 @pytest.mark.parametrize(
     ("values", "unit", "fr"),
     [
         ((767.0, 700.0), "days", ("2 ans et 1 mois", "1 an et 11 mois")),
-        ((150.0, 950.0), "days", ("5 mois", "31 mois")),
+        ((150.0, 950.0), "days", ("5 mois", "2 ans et 7 mois")),
+        ((487.0, 243.0), "days", ("1 an et 4 mois", "8 mois")),
         ((4600.0, 9461.0), "days", ("13 ans", "26 ans")),
         ((1000.0, 9461.0), "days", ("2 ans et 9 mois", "26 ans")),
         ((18.1, 21.3), "months", ("18 mois", "21 mois")),
-        ((54.0, 243.0), "days", ("1 mois et 24 jours", "8 mois")),
-        ((3.0, 729.0), "days", ("3 jours", "729 jours")),
-        ((8.0, 1674.0), "days", ("moins d’un mois", "55 mois")),
+        ((54.0, 243.0), "days", ("54 jours", "8 mois")),
+        ((2.0, 347.0), "days", ("2 jours", "11 mois")),
+        ((8.0, 1674.0), "days", ("8 jours", "4 ans et 7 mois")),
         ((0.0, 950.0), "days", ("0 jour", "2 ans et 7 mois")),
         ((0.0, 9.0), "years", ("moins d’un an", "9 ans")),
         ((1.5, 12.0), "days", ("1,5 jour", "12 jours")),
         ((-700.0, 800.0), "days_ahead", ("il y a 1 an et 11 mois", "dans 2 ans et 2 mois")),
-        ((0.1, 800.0), "days_ahead", ("le jour même", "dans 26 mois")),
+        ((0.1, 800.0), "days_ahead", ("le jour même", "dans 2 ans et 2 mois")),
         ((None, 800.0), "days", ("non renseigné", "2 ans et 2 mois")),
         ((16000.0, 9000.0), "age", ("43 ans", "24 ans")),
         ((0.054, 0.12), "ratio", ("5,4 %", "12 %")),
@@ -65,6 +54,22 @@ def test_the_unit_keeps_the_order_and_hides_no_span(spans):
 )
 def test_examples(values, unit, fr):
     assert plain(format_beside(values, unit, "fr")) == fr
+
+
+@pytest.mark.parametrize(
+    ("value", "other", "fr"),
+    [
+        (487.0, 243.0, "8 mois"),  # 1 year and 4 months beside 8 months
+        (852.0, 365.0, "1 an et 4 mois"),  # 2 years and 4 months beside 1 year
+        (1978.0, 243.0, "4 ans et 4 mois"),  # 65 months are read as 5 years, less 8 months
+        (80.0, 35.0, "56 jours"),  # 3 months are 91.3 days, less 35
+        (800.0, 767.0, "1 mois"),  # 2 years and 2 months beside 2 years and 1 month
+        (61.0, 59.0, "2 jours"),  # 2 months are 60.9 days, less 59
+        (12.4, 1.5, "10,5 jours"),  # 12 days beside 1.5
+    ],
+)
+def test_a_gap_lies_between_the_two_spans_as_they_are_read(value, other, fr):
+    assert plain([format_span_gap(value, other, "fr")]) == (fr,)
 
 
 def test_a_value_alone_is_written_as_ever():
@@ -96,7 +101,7 @@ def test_scales_go_up_in_steps():
         ("Working", "Pensioner", "category", False),
         (None, 3.0, "count", False),
         (6.0, 5.0, "count", False),
-        (670.0, 637.0, "days", True),  # 22 months, usually 21
+        (670.0, 637.0, "days", True),  # 1 year and 10 months, usually 1 year and 9
         (-700.0, -760.0, "days_ahead", True),
         (46 * 365.25, 43 * 365.25, "age", True),
         (10.0, 9.0, "months", True),
@@ -108,13 +113,6 @@ def test_scales_go_up_in_steps():
 def test_what_nobody_would_call_a_difference(value, other, unit, near):
     assert is_near(value, other, unit) is near
     assert is_near(other, value, unit) is near
-
-
-def test_every_feature_writes_a_pair_as_its_unit_does():
-    for entry in catalogue().values():
-        if not entry.feature.levels:
-            for language in languages():
-                assert len(units(entry.show_beside((800.0, 300.0), language))) <= 1, entry.name
 
 
 @given(

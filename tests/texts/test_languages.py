@@ -78,11 +78,11 @@ def test_columns_levels_pages_and_documents_speak_it(third_language):
 def test_numbers_take_its_marks(third_language):
     code = (
         "from scoring.texts import *\n"
-        "print(format_number(1234.5, 'xx', 1), format_percent(.052, 'xx', 1), format_value(400, 'days', 'xx'), "
+        "print(format_number(1234.5, 'xx', 1), format_percent(.052, 'xx', 1), format_value(300, 'days', 'xx'), "
         "format_value(None, 'amount', 'xx'), per_hundred(.08, 'xx'), sep='|')"
     )
     assert third_language(code).replace("\u00a0", " ") == (
-        "1_234·5|5·2 pc|13 xx months|xx not known|xx about 8 applications in 100"
+        "1_234·5|5·2 pc|10 xx months|xx not known|xx about 8 applications in 100"
     )
 
 

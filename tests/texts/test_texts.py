@@ -210,7 +210,8 @@ def test_no_forbidden_word_no_currency_and_french_typography() -> None:
         (1096, "days", f"3{NBSP}ans", f"3{NBSP}years"),
         (1815, "days", f"5{NBSP}ans", f"5{NBSP}years"),  # 59.6 months
         (730, "days", f"2{NBSP}ans", f"2{NBSP}years"),  # 1.9986
-        (729, "days", f"24{NBSP}mois", f"24{NBSP}months"),  # 729 / 30.4375 = 23.95
+        (487, "days", f"1{NBSP}an et 4{NBSP}mois", f"1{NBSP}year and 4{NBSP}months"),  # 487 / 30.4375 = 16.0
+        (729, "days", f"2{NBSP}ans", f"2{NBSP}years"),  # 729 / 30.4375 = 23.95
         (243.5, "days", f"8{NBSP}mois", f"8{NBSP}months"),
         (60, "days", f"2{NBSP}mois", f"2{NBSP}months"),  # 1.97
         (59, "days", f"59{NBSP}jours", f"59{NBSP}days"),

@@ -13,10 +13,10 @@ from scoring.dashboard.render.html import esc, fine
 from scoring.days import DAYS_IN_YEAR
 from scoring.features.catalogue import Entry, catalogue
 from scoring.texts import Language, format_number, format_value
-from scoring.texts.beside import SPANS, YEARS, day_scale, format_span_gap, is_under_a_day
+from scoring.texts.beside import SPANS, format_span_gap, is_under_a_day
 from scoring.texts.numbers import age_in_years, round_half_up
 from scoring.texts.sentences import page, page_count
-from scoring.texts.spans import WHOLE_MONTHS
+from scoring.texts.spans import WHOLE_MONTHS, span_as_read
 
 HARDLY = 0.02
 # From which size a value is shown with so many decimals; one more below it.
@@ -173,9 +173,9 @@ def as_shown(unit: str, *values: float) -> tuple[float, ...]:
     if unit == "age":
         return tuple(age_in_years(value) * DAYS_IN_YEAR for value in values)
     if unit in SPANS:
-        return tuple(map(day_scale(values).rounded, values))
+        return tuple(map(span_as_read, values))
     if unit == "years":
-        return tuple(YEARS.rounded(value * DAYS_IN_YEAR) / DAYS_IN_YEAR for value in values)
+        return tuple(span_as_read(value * DAYS_IN_YEAR) / DAYS_IN_YEAR for value in values)
     if unit not in WHOLE_FROM:
         return values
     start, decimals = WHOLE_FROM[unit]
