@@ -80,7 +80,7 @@ def test_an_opinion_pressed_twice_is_on_record_once_and_said_to_be(home, opinion
     fill(opinion, **OPINION)
     opinion.submit.click()
     opinion.submit.click()
-    assert text(opinion.outcome) == "Avis consigné au journal, sous le numéro 1."
+    assert text(opinion.outcome) == "Votre avis est consigné dans le journal sous le numéro 1."
     assert text(opinion.notes["decided"]) == ""
     assert kinds(home) == [("decision", 100002)]
 
@@ -98,7 +98,7 @@ def test_a_contest_written_while_the_next_client_is_on_the_way_is_nobodys(page, 
 def test_a_contest_pressed_twice_is_on_record_once_and_said_to_be(home, contest):
     contested(contest, "400 000")
     contest.submit.click()
-    assert "Contestation consignée au journal, sous le numéro 1." in text(contest.outcome)
+    assert "La contestation est consignée dans le journal sous le numéro 1." in text(contest.outcome)
     assert text(contest.notes["feature"]) == ""
     assert kinds(home) == [("contest", 100002)]
 
