@@ -21,6 +21,7 @@ from scoring.explain.assessment import Zone
 from scoring.what_if.levers import Lever
 from scoring.what_if.route_words import RequiredScores, route_words, without_route
 from scoring.what_if.routes import Outcome, Route, find_routes
+from scoring.what_if.simulate import Simulator
 
 TOO_MANY = "Too many are being answered; try again after Retry-After."
 
@@ -88,14 +89,20 @@ def client_routes(handle: PortfolioHandle, workers: Assessments, answers: Answer
         Nothing is searched for a client who gets a yes. Payments to other lenders are tried where the home holds the
         tables that the portfolio was made from.
         """
-        await run_in_threadpool(seen_on_record, answers, handle.portfolio(), client, who_asks(request.scope))
-        return await workers.run(lambda: _answer(handle, client, accepted(accept_language)))
+        who = who_asks(request.scope)
+        await run_in_threadpool(seen_on_record, answers, handle.portfolio(), client, who)
+
+        def answer() -> RoutesAnswer:
+            simulator = handle.simulator()
+            seen_on_record(answers, simulator.portfolio, client, who)  # another one, where a run has ended since
+            return _answer(simulator, client, accepted(accept_language))
+
+        return await workers.run(answer)
 
     return routes
 
 
-def _answer(handle: PortfolioHandle, client: int, language: str) -> RoutesAnswer:
-    simulator = handle.simulator()
+def _answer(simulator: Simulator, client: int, language: str) -> RoutesAnswer:
     portfolio = simulator.portfolio
     ways = find_routes(simulator, client)
     return RoutesAnswer(

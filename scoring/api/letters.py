@@ -11,10 +11,11 @@ from starlette.responses import Response
 from scoring.api.accept import weight
 from scoring.api.access import who_asks
 from scoring.api.answer_cache import AnswerCache
+from scoring.api.application_answers import refuse_other
 from scoring.api.ids import ClientId
 from scoring.api.language import accepted
 from scoring.api.limits import Assessments
-from scoring.api.on_record import known_answer, place_of
+from scoring.api.on_record import known_answer, place_of, seen_on_record
 from scoring.api.parameters import only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
@@ -26,7 +27,9 @@ from scoring.documents.letters.write import Kind, letter_page, letter_pdf
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
 from scoring.journal.letter_case import letter_case
+from scoring.settings import Home
 from scoring.what_if.routes import find_routes
+from scoring.what_if.simulate import Simulator
 
 HTML, PDF = "text/html", "application/pdf"
 # A letter carries its own style and typeface, and nothing else.
@@ -71,10 +74,17 @@ def letter_routes(handle: PortfolioHandle, workers: Assessments, answers: Answer
         media = media_of(accept)
         portfolio = handle.portfolio()
         place_of(portfolio, client)
-        _refuse_other(scoring_model, portfolio.manifest.version)
-        await run_in_threadpool(known_answer, answers, portfolio, client, who_asks(request.scope))
-        language = accepted(accept_language)
-        return await workers.run(lambda: _letter(handle, client, kind, media, language))
+        refuse_other(scoring_model, portfolio.manifest.version)
+        who, language = who_asks(request.scope), accepted(accept_language)
+        await run_in_threadpool(known_answer, answers, portfolio, client, who)
+
+        def write() -> Response:
+            simulator = handle.simulator()
+            refuse_other(scoring_model, simulator.portfolio.manifest.version)  # a run may have ended since
+            seen_on_record(answers, simulator.portfolio, client, who)
+            return _letter(handle.home, simulator, client, kind, media, language)
+
+        return await workers.run(write)
 
     @routes.get(
         "/clients/{client}/file",
@@ -129,17 +139,10 @@ def media_of(accept: str) -> str:
     return best
 
 
-def _refuse_other(expected: str, version: str) -> None:
-    if expected not in ("", version):
-        detail = f"Expected the model {expected[:60]} to answer, got {version}. Read /v1/model again."
-        raise ProblemError(409, detail)
-
-
-def _letter(handle: PortfolioHandle, client: int, kind: Kind, media: str, language: str) -> Response:
-    simulator = handle.simulator()
+def _letter(home: Home, simulator: Simulator, client: int, kind: Kind, media: str, language: str) -> Response:
     portfolio = simulator.portfolio
     try:
-        lender, standing = read_lender(handle.home), Desk(handle.home).standing(client)
+        lender, standing = read_lender(home), Desk(home).standing(client)
         routes = find_routes(simulator, client) if kind == "letter" else None
         case = letter_case(portfolio, client, language, standing, routes)
         page = letter_page(kind, case, lender)

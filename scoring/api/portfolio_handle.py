@@ -100,19 +100,7 @@ class PortfolioHandle:
             As :meth:`portfolio`.
         """
         with self._lock:
-            portfolio = self._current()
-            if self._scorer is None:
-                from scoring.inference.applicant import ApplicantScorer
-                from scoring.light_kernel.lightgbm_import import without_training_libraries
-                from scoring.model.folder import load_model
-
-                try:
-                    with without_training_libraries():
-                        model = load_model(portfolio.folder / MODEL)
-                except UserError as mistake:
-                    raise NotReadyError(mistake.got, mistake.remedy) from mistake
-                self._scorer = ApplicantScorer.of(model, portfolio.clients)
-            return self._scorer
+            return self._scorer_of(self._current())
 
     def simulator(self) -> Simulator:
         """Answers for changes to a client's application, by the same model in memory.
@@ -124,9 +112,9 @@ class PortfolioHandle:
         """
         from scoring.what_if.simulate import Simulator
 
-        scorer = self.scorer()
-        with self._lock:
+        with self._lock:  # once: a run may make another portfolio current between two looks
             portfolio = self._current()
+            scorer = self._scorer_of(portfolio)
             if self._simulator is None:
                 self._simulator = Simulator(portfolio)
                 self._simulator.model = scorer.model
@@ -157,6 +145,20 @@ class PortfolioHandle:
             body = example("request")
             scorer.assess(body)
             scorer.assess({APPLICATION: body[APPLICATION]})
+
+    def _scorer_of(self, portfolio: Portfolio) -> ApplicantScorer:
+        if self._scorer is None:
+            from scoring.inference.applicant import ApplicantScorer
+            from scoring.light_kernel.lightgbm_import import without_training_libraries
+            from scoring.model.folder import load_model
+
+            try:
+                with without_training_libraries():
+                    model = load_model(portfolio.folder / MODEL)
+            except UserError as mistake:
+                raise NotReadyError(mistake.got, mistake.remedy) from mistake
+            self._scorer = ApplicantScorer.of(model, portfolio.clients)
+        return self._scorer
 
     def _current(self) -> Portfolio:
         stamp = self._stamp_of_pointer()

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any, Literal, cast
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from scoring.api import application, changes
 from scoring.api.access import who_asks
 from scoring.api.answer_cache import AnswerCache
 from scoring.api.answers import ClientRow, Health, ModelAnswer, model_answer
-from scoring.api.body import parse, read_body
+from scoring.api.application_answers import answer_application
+from scoring.api.body import read_body
 from scoring.api.client_views import DATA, as_csv, similar_to
 from scoring.api.ids import ClientId
-from scoring.api.language import accepted, in_language
+from scoring.api.language import accepted
 from scoring.api.limits import Assessments
 from scoring.api.on_record import known_answer, seen_on_record
 from scoring.api.parameters import PlainNumber, only_declared_parameters
 from scoring.api.portfolio_handle import PortfolioHandle
-from scoring.api.problem import Problem, ProblemError
+from scoring.api.problem import Problem
 from scoring.api.schema import assess_body
 from scoring.api.search import client_rows, criterion_of, search
 from scoring.api.v1_answers import (
@@ -28,8 +27,6 @@ from scoring.api.v1_answers import (
     ApplicationAnswer,
     ClientList,
     DatumAnswer,
-    Notice,
-    NoticeCode,
     Similar,
 )
 from scoring.explain.assessment import Assessment
@@ -185,7 +182,7 @@ def _add_applications(routes: APIRouter, handle: PortfolioHandle, workers: Asses
         def seen(portfolio: Portfolio, client: int) -> None:
             seen_on_record(answers, portfolio, client, who_asks(request.scope))
 
-        return await workers.run(lambda: _assess(handle, body, scoring_model, language, seen))
+        return await workers.run(lambda: answer_application(handle, body, scoring_model, language, seen))
 
 
 def _add_service(routes: APIRouter, handle: PortfolioHandle) -> None:
@@ -220,24 +217,3 @@ def readiness(handle: PortfolioHandle) -> Health:
         clients=len(portfolio.clients),
         demonstration=portfolio.demonstration,
     )
-
-
-def _assess(
-    handle: PortfolioHandle, body: bytes, expected_model: str, language: str, seen: Callable[[Portfolio, int], None]
-) -> ApplicationAnswer:
-    given, scorer = parse(body), handle.scorer()
-    version = scorer.model.manifest.version
-    if expected_model not in ("", version):
-        raise ProblemError(
-            409, f"Expected the model {expected_model[:60]} to answer, got {version}. Read /v1/model again."
-        )
-    if changes.are_changes(given):
-        simulator = handle.simulator()
-        simulation = changes.simulate(simulator, given)
-        seen(simulator.portfolio, simulation.before.client)
-        return ApplicationAnswer(assessment=simulation.after, before=simulation.before, notices=[])
-    answer = application.assess_application(scorer, application.understood(given))
-    notices = [
-        Notice(code=cast(NoticeCode, code), message=in_language(notice, language)) for code, notice in answer.notices
-    ]
-    return ApplicationAnswer(assessment=answer.assessment, before=None, notices=notices)
