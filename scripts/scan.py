@@ -49,14 +49,11 @@ FAULTS = (
     "sum",
     "not known as a reason",
     "usual as a reason",
-    "two units",
+    "said otherwise",
     "thin and refused",
     "outside its interval",
 )
 Fault = tuple[str, str]
-UNITS = {"days": "jours?|days?", "months": "mois|months?", "years": "ans?|years?"}
-SMALLER = r"(?<=[snrh]) (?:et|and) \d+\u00a0(?:mois|months?|jours?|days?)"  # "2 ans et 6 mois" is of years
-NOUGHT = r"(?<![\d,.\u00a0\u202f])0[\u00a0 ](?:jours?|days?)\b"
 
 
 def faults(assessment: Assessment, answer: dict[str, Any], portfolio: Portfolio) -> Iterator[Fault]:
@@ -75,7 +72,7 @@ def faults(assessment: Assessment, answer: dict[str, Any], portfolio: Portfolio)
     yield from _answered(assessment, answer)
     for language in languages():
         yield from _drawn(assessment, portfolio, language)
-        yield from _worded(assessment, language)
+        yield from _worded(assessment, portfolio, language)
     if assessment.thin_file and assessment.zone == "refuse":
         yield "thin and refused", "zone"
     risk = risk_of(assessment)
@@ -171,24 +168,18 @@ def _bars(html: str, reasons: Sequence[Reason]) -> Iterator[Fault]:
         yield "weight", "length of bars"
 
 
-def _worded(assessment: Assessment, language: Language) -> Iterator[Fault]:
-    """Reasons that say nothing: not known, or the usual value."""
+def _worded(assessment: Assessment, portfolio: Portfolio, language: Language) -> Iterator[Fault]:
+    """Reasons that say nothing (not known, the usual value), or say it otherwise than the client's file."""
+    held = {datum.feature: datum.value for datum in portfolio.data_of(assessment.client, language)}
     for reason in (*assessment.raises, *assessment.lowers):
         if mark("not_known", language) in f"{reason.value[language]} {reason.sentence[language]}":
             yield "not known as a reason", reason.sentence[language]
         if reason.usual[language] and reason.value[language] == re.split(r"[\u00a0 ]\(", reason.usual[language])[0]:
             yield "usual as a reason", reason.sentence[language]
-        if len(_units(reason.value[language]) | _units(reason.usual[language])) > 1:
-            yield "two units", f"{reason.value[language]}, {reason.usual[language]}"
-
-
-def _units(text: str) -> set[str]:
-    """Whether a text is in days, months or years; nothing where it is in none of them, or says a nought of days.
-
-    A nought says nothing of the unit, and is written in days whatever stands beside it (``texts/beside.py``).
-    """
-    said = re.sub(SMALLER, "", re.sub(NOUGHT, "", text))
-    return {kind for kind, pattern in UNITS.items() if re.search(rf"\d[\u00a0 ](?:{pattern})\b", said)}
+        in_file = held[reason.feature]
+        is_known = in_file != mark("not_known", language)  # a history that is not there has its own words
+        if is_known and not reason.value[language].startswith(in_file):
+            yield "said otherwise", f"{reason.value[language]}, {in_file}"
 
 
 def scan(home: Home, most: int) -> tuple[dict[str, int], list[tuple[int, Fault]]]:

@@ -115,7 +115,7 @@ class Entry:
         return format_value(value, self.feature.unit, language)
 
     def show_beside(self, values: Sequence[float | str | None], language: Language) -> tuple[str, ...]:
-        """Values of this feature that are read beside one another: in one unit.
+        """Values of this feature that are read beside one another: each as it is alone.
 
         Parameters
         ----------
