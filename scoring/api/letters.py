@@ -27,6 +27,7 @@ from scoring.documents.letters.write import Kind, letter_page, letter_pdf
 from scoring.errors import UserError
 from scoring.journal.desk import Desk
 from scoring.journal.letter_case import letter_case
+from scoring.portfolio import Portfolio
 from scoring.settings import Home
 from scoring.what_if.routes import find_routes
 from scoring.what_if.simulate import Simulator
@@ -100,14 +101,14 @@ def letter_routes(handle: PortfolioHandle, workers: Assessments, answers: Answer
         portfolio = handle.portfolio()
         await run_in_threadpool(known_answer, answers, portfolio, client, who_asks(request.scope))
         language = accepted(accept_language)
-        return await workers.run(lambda: _file(handle, client, language))
+        return await workers.run(lambda: _file(handle.home, portfolio, client, language))
 
     return routes
 
 
-def _file(handle: PortfolioHandle, client: int, language: str) -> Response:
+def _file(home: Home, portfolio: Portfolio, client: int, language: str) -> Response:
     try:
-        text = client_data_text(handle.home, handle.portfolio(), client, language, ".html")
+        text = client_data_text(home, portfolio, client, language, ".html")
     except UserError as mistake:
         raise ProblemError(500, str(mistake)) from mistake
     headers = {

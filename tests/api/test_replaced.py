@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from scoring.api import letters
 from scoring.api.application_answers import answer_application
 from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
@@ -42,3 +43,14 @@ def test_changes_are_refused_where_the_model_that_was_asked_for_was_just_replace
     body = json.dumps({"client": 900017, "changes": {"AMT_CREDIT": 5}}).encode()
     with pytest.raises(ProblemError, match="Expected the model m1 to answer, got m2"):
         answer_application(replaced, body, "m1", "en", None)
+
+
+@pytest.mark.slow  # a trained world
+def test_the_clients_file_is_of_the_portfolio_that_is_on_record(ask, portfolio, monkeypatch):
+    """A run ends between any two looks: each gives another portfolio."""
+    looks, seen = iter(range(99)), []
+    monkeypatch.setattr(PortfolioHandle, "portfolio", lambda _: SimpleNamespace(look=next(looks)))
+    monkeypatch.setattr(letters, "known_answer", lambda answers, given, client, who: seen.append(given))
+    monkeypatch.setattr(letters, "client_data_text", lambda home, given, *_: seen.append(given) or "the file")
+    assert ask.get(f"/v1/clients/{portfolio.clients[0]}/file").text == "the file"
+    assert seen == [seen[0]] * 2
