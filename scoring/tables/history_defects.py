@@ -167,8 +167,9 @@ def _last_months(tables: Mapping[str, Rows], name: str) -> Mapping[int, int]:
     else:
         running = {row[key] for row in parents if END in row and not (row[END] is not None and row[END] <= 0)}
     last = {row[key]: row for row in sorted(tables.get(name, ()), key=lambda row: row[MONTH]) if row[key] in running}
-    is_on = {loan: name == BALANCE or folded(row.get(STATUS) or "") == folded(ACTIVE) for loan, row in last.items()}
-    return {loan: row[MONTH] for loan, row in last.items() if is_on[loan]}
+    if name != BALANCE:
+        last = {loan: row for loan, row in last.items() if folded(row.get(STATUS) or "") == folded(ACTIVE)}
+    return {loan: row[MONTH] for loan, row in last.items()}
 
 
 def _of_another(tables: Mapping[str, Rows]) -> Iterator[HistoryDefect]:

@@ -138,7 +138,7 @@ def format_span_gap(value: float, other: float, language: Language) -> str:
     shorter, longer = sorted((abs(value), abs(other)))
     if shorter >= FROM_MONTHS or gap >= FROM_MONTHS:
         return years_and_months(gap, language)
-    decimals = 0 if longer >= FROM_MONTHS else max(decimals_of_days(shorter), decimals_of_days(longer))
+    decimals = 0 if longer >= FROM_MONTHS else decimals_of_days(shorter)
     return with_unit(gap, "day", language, decimals)
 
 

@@ -53,7 +53,7 @@ def frames(given):
     }
 
 
-def told(given):
+def findings_of(given):
     """What a file and a request with these rows are told; the same."""
     in_file = [(one.check, one.table, one.rows) for one in check_histories(frames(given)) if one.check in ENDS]
     in_request = [(one.check, one.table, one.rows) for one in history_defects(given) if one.check in ENDS]
@@ -63,7 +63,7 @@ def told(given):
 
 @pytest.mark.parametrize("table", [POS, CARD])
 @pytest.mark.parametrize(
-    ("last", "status", "end", "is_told"),
+    ("last", "status", "end", "is_named"),
     [
         (-5, "Active", None, True),
         (-5, "Active", 365243, True),
@@ -73,15 +73,15 @@ def told(given):
         (-5, "Signed", None, False),
     ],
 )
-def test_a_loan_that_runs_on_has_months_of_the_latest_time(table, last, status, end, is_told):
+def test_a_loan_that_runs_on_has_months_of_the_latest_time(table, last, status, end, is_named):
     rows = [*months(7, last - 1), *months(7, last, last, status)]
-    assert told({PREVIOUS: [decided(7, end)], table: rows}) == [("months_without_end", table, 1)] * is_told
+    assert findings_of({PREVIOUS: [decided(7, end)], table: rows}) == [("months_without_end", table, 1)] * is_named
 
 
-@pytest.mark.parametrize(("last", "end", "is_told"), [(-151, None, True), (-150, None, False), (-151, -140, False)])
-def test_a_loan_that_runs_on_has_instalments_of_the_latest_time(last, end, is_told):
+@pytest.mark.parametrize(("last", "end", "is_named"), [(-151, None, True), (-150, None, False), (-151, -140, False)])
+def test_a_loan_that_runs_on_has_instalments_of_the_latest_time(last, end, is_named):
     given = {PREVIOUS: [decided(7, end)], POS: months(7, -1), PAYMENTS: due(7, last)}
-    assert told(given) == [("instalments_without_end", PAYMENTS, 1)] * is_told
+    assert findings_of(given) == [("instalments_without_end", PAYMENTS, 1)] * is_named
 
 
 def test_an_end_that_was_not_sent_may_be_one():
@@ -89,8 +89,8 @@ def test_an_end_that_was_not_sent_may_be_one():
     assert history_defects({PREVIOUS: [silent], POS: months(7, -9)}) == []
 
 
-@pytest.mark.parametrize(("late", "is_told"), [(5, True), (4, False)])
-def test_open_credits_of_a_bureau_that_was_asked_long_ago_are_named_where_chance_has_no_such_many(late, is_told):
+@pytest.mark.parametrize(("late", "is_named"), [(5, True), (4, False)])
+def test_open_credits_of_a_bureau_that_was_asked_long_ago_are_named_where_chance_has_no_such_many(late, is_named):
     """Of Kaggle's one in six ends so. Where 35 in 100 do, five of five are once in 190 (0.35 ** 5), four once in 18."""
     lasts = [-4] * late + [-3] * (5 - late)
     credits = [{"SK_ID_CURR": 1, "SK_ID_BUREAU": n, "CREDIT_ACTIVE": "Active", "DAYS_CREDIT": -900} for n in range(5)]
@@ -102,7 +102,7 @@ def test_open_credits_of_a_bureau_that_was_asked_long_ago_are_named_where_chance
     ]
     applicant = {"SK_ID_CURR": 1, "AMT_REQ_CREDIT_BUREAU_YEAR": None}
     given = {"application_train": [applicant], BUREAU: credits, BALANCE: balance}
-    assert told(given) == [("months_without_end", BALANCE, 5)] * is_told
+    assert findings_of(given) == [("months_without_end", BALANCE, 5)] * is_named
 
 
 def test_months_of_ten_running_loans_that_end_early_are_refused_as_rows_that_are_missing():

@@ -35,8 +35,8 @@ def test_a_loan_that_was_not_granted_has_no_day_of_its_payments(status, name):
 
 def test_a_loan_that_was_granted_may_have_all_of_them():
     days = dict(zip(DAYS, (-900.0, -870.0, -300.0, -330.0, -320.0), strict=True))
-    told = [one.sentence for one in check_within(PREVIOUS, applications("Approved", **days))]
-    assert [sentence for sentence in told if "Unused offer" in sentence] == []
+    sentences = [one.sentence for one in check_within(PREVIOUS, applications("Approved", **days))]
+    assert [sentence for sentence in sentences if "Unused offer" in sentence] == []
 
 
 def test_a_filled_gap_of_a_file_is_refused_though_loans_that_run_on_have_gaps_too(simulated):
@@ -56,9 +56,9 @@ def test_numbers_of_instalments_in_their_versions_place_are_refused(simulated):
         list(check_within(PAYMENTS, exchanged.lazy()))
 
 
-@pytest.mark.parametrize(("told_of", "is_named"), [(21, True), (22, False)])
-def test_a_score_that_few_of_52_clients_have_is_named(told_of, is_named):
+@pytest.mark.parametrize(("known", "is_named"), [(21, True), (22, False)])
+def test_a_score_that_few_of_52_clients_have_is_named(known, is_named):
     """exp(-52 * KL(p, 0.75)) is 8.8e-7 at 21 of 52 and 3.8e-6 at 22: one in a million lies between them."""
     (third,) = (one for one in APPLICATION_USUAL if one.name == "scores_told" and one.column == "EXT_SOURCE_3")
-    found = list(judge(third, TRAIN, told_of, 52, "900001"))
-    assert [one.check for one in found] == ["scores_told"] * is_named
+    findings = list(judge(third, TRAIN, known, 52, "900001"))
+    assert [finding.check for finding in findings] == ["scores_told"] * is_named
