@@ -8,7 +8,7 @@ import narwhals as nw
 
 from scoring.features.aggregate import aggregate, before, indicator, ratio
 from scoring.features.definition import DerivedColumn, Feature, statistics_of
-from scoring.features.order import Frame, in_order
+from scoring.features.order import Frame, one_row_each
 
 SOURCE = "installments"
 ONE_INSTALMENT = ("SK_ID_CURR", "SK_ID_PREV", "NUM_INSTALMENT_VERSION", "NUM_INSTALMENT_NUMBER", "DAYS_INSTALMENT")
@@ -76,15 +76,13 @@ def features(installments: Frame) -> Frame:
 
 def whole_instalments(installments: Frame) -> Frame:
     """One row an instalment: partial payments are added, and the last of them counts as the day of payment."""
-    instalments = (
-        in_order(installments, *ONE_INSTALMENT)
-        .group_by(*ONE_INSTALMENT)
-        .agg(
-            nw.col("AMT_INSTALMENT").max(),
-            nw.col("AMT_PAYMENT").sum().round(3).alias("paid"),  # to the thousandth, as amounts are written
-            nw.col("AMT_PAYMENT").count().alias("payments"),
-            nw.col("DAYS_ENTRY_PAYMENT").max(),
-        )
+    instalments = one_row_each(
+        installments,
+        ONE_INSTALMENT,
+        AMT_INSTALMENT=nw.col("AMT_INSTALMENT").max(),
+        paid=nw.col("AMT_PAYMENT").sum().round(3),  # to the thousandth, as amounts are written
+        payments=nw.col("AMT_PAYMENT").count(),
+        DAYS_ENTRY_PAYMENT=nw.col("DAYS_ENTRY_PAYMENT").max(),
     )
     paid = nw.when(nw.col("payments") > 0).then(nw.col("paid"))
     return instalments.with_columns(paid.alias("AMT_PAYMENT"))
