@@ -89,6 +89,8 @@ class Desk:
 
         Raises
         ------
+        ContestClosedError
+            When it would close a contest that somebody has closed.
         UserError
             When it could not be written; it is not on record then.
         """

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scoring.errors import UserError
+from scoring.journal.closing import CLOSED, refuse_second_closing
 from scoring.journal.entry import START, Entry, Kind, following, row_of
 from scoring.journal.stored import FIELDS, read_row
 
@@ -53,6 +54,8 @@ def add_entry(
 
     Raises
     ------
+    ContestClosedError
+        When it would close a contest that somebody has closed.
     UserError
         When it could not be written; it is not on record then.
     """
@@ -60,6 +63,9 @@ def add_entry(
         connection.isolation_level = None
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("BEGIN IMMEDIATE")
+        if kind == CLOSED:
+            rows = connection.execute("SELECT shown FROM journal WHERE kind = ? AND client = ?", (kind, client))
+            refuse_second_closing(shown, (stored for (stored,) in rows))
         last = connection.execute("SELECT number, hash FROM journal ORDER BY number DESC LIMIT 1").fetchone()
         entry = following(last or (0, START), kind, who, client, model, shown, decided, why)
         row = row_of(entry)

@@ -10,32 +10,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from scoring.journal.closing import CLOSED, refuse_second_closing
 from scoring.journal.dialects import SQLITE, is_held, make_engine, reading, refuse_changes, wait_for_others
 from scoring.journal.entry import START, Break, Decided, Entry, Kind, first_break, following, row_of
+from scoring.journal.journal_table import ADDED, CLOSINGS, LATEST, TABLE
 from scoring.journal.once import Once
 from scoring.journal.request_table import METADATA, answered_by, forget, hold
 from scoring.journal.stored import as_stored, read_row
 from scoring.journal.turns import JournalBusyError, JournalError, Turns
 
 ATTEMPTS = 20  # of writers at once on a database that does not make them wait for each other
-TABLE = sa.Table(
-    "journal",
-    METADATA,
-    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
-    sa.Column("at", sa.String(32), nullable=False, index=True),
-    sa.Column("kind", sa.String(16), nullable=False),
-    sa.Column("who", sa.String(200), nullable=False),
-    sa.Column("client", sa.BigInteger, index=True),
-    sa.Column("model", sa.String(64), nullable=False),
-    sa.Column("shown", sa.Text, nullable=False),
-    sa.Column("decided", sa.String(16), nullable=False),
-    sa.Column("why", sa.Text, nullable=False),
-    sa.Column("previous", sa.String(64), nullable=False),
-    sa.Column("hash", sa.String(64), nullable=False),
-)
-# Made once: making them anew took a quarter of an entry's processor time.
-LATEST = sa.select(TABLE.c.number, TABLE.c.hash).order_by(TABLE.c.number.desc()).limit(1)
-ADDED = TABLE.insert()
 
 
 class Journal:
@@ -136,6 +120,8 @@ class Journal:
         ------
         OtherContentError
             When the request's key was given to another one.
+        ContestClosedError
+            When it would close a contest that somebody has closed.
         JournalError
             When it could not be written; it is not on record then.
         """
@@ -227,6 +213,8 @@ def _insert(
     held = _entry_for(connection, who, once)
     if held is not None:
         return held
+    if kind == CLOSED:
+        refuse_second_closing(shown, connection.execute(CLOSINGS.where(TABLE.c.client == client)).scalars())
     entry = following(_last(connection), kind, who, client, model, shown, decided, why)
     connection.execute(ADDED, row_of(entry))
     if once is not None:

@@ -136,6 +136,35 @@ def test_a_contest_that_somebody_else_has_closed_meanwhile_is_not_closed_again(p
     assert kinds(home) == [("contest", 100002), ("closed", 100002)]
     assert contest.open_box.layout.display == "none"
     assert page.state.opinion.standing.contests[0].closed_by == "Luc Bo"
+    assert text(contest.outcome).startswith("Quelqu’un d’autre vient de répondre à cette contestation")
+    contest.closing.value = "1 rejected 2"
+    assert text(contest.outcome).startswith("Quelqu’un d’autre vient de répondre à cette contestation")
+
+
+def test_of_two_who_close_a_contest_at_the_same_moment_one_is_on_record_and_the_other_is_told(page, home, contest):
+    class Raced(Desk):
+        """A colleague's press reaches the journal first."""
+
+        def write(self, *given):
+            Desk(home).write("closed", 100002, "m1", {"contest": 1, "adviser": "Luc Bo", "outcome": "accepted"})
+            return super().write(*given)
+
+    contested(contest, "400 000")
+    contest.closer.value = "Anne Martin"
+    page.state.opinion.desk = Raced(home)
+    contest.closing.value = "1 rejected 1"
+    assert kinds(home) == [("contest", 100002), ("closed", 100002)]
+    assert text(contest.outcome).startswith("Quelqu’un d’autre vient de répondre à cette contestation")
+    assert page.state.opinion.standing.contests[0].closed_by == "Luc Bo"
+
+
+def test_whoever_presses_twice_is_not_told_of_somebody_else(home, contest):
+    contested(contest, "400 000")
+    contest.closer.value = "Luc Bo"
+    contest.closing.value = "1 accepted 1"
+    contest.closing.value = "1 rejected 2"
+    assert "Quelqu’un d’autre" not in text(contest.outcome)
+    assert kinds(home) == [("contest", 100002), ("closed", 100002)]
 
 
 def test_a_letter_says_what_a_colleague_has_decided_meanwhile(page, home, opinion):

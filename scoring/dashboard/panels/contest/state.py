@@ -2,54 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from traitlets import Any as AnyTrait
 from traitlets import Bool, Int, Tuple, Unicode, observe
 
 from scoring.dashboard.panels.base_state import BaseState, PanelState, log
+from scoring.dashboard.panels.contest.mistakes import Wrong
 from scoring.dashboard.panels.opinion.state import OpinionState
 from scoring.dashboard.panels.simulate.state import SimulateState
 from scoring.errors import UserError
 from scoring.features.catalogue import Entry, catalogue
+from scoring.journal.closing import ContestClosedError
 from scoring.journal.entry import shown_of
 from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, legible, unwritable
 from scoring.journal.opinion import Contest
 from scoring.texts import Language, TypedNumberError, languages, read_number
-from scoring.texts.sentences import page
 from scoring.what_if.contest import (
     Contested,
-    Range,
     choices,
     reassess,
     typed_range,
     typed_unit,
     why_impossible,
-    written_end,
 )
 
 FIELDS = ("feature", "typed", "chosen", "words", "said_by")
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """What is wrong in a field, ready to be said in either language."""
-
-    field: str
-    key: str
-    mistake: TypedNumberError | None = None
-    limits: Range | None = None
-
-    def say(self, feature: str, language: Language) -> str:
-        """The sentence."""
-        if self.mistake is not None:
-            return self.mistake.words.say(language)
-        if self.limits is None:
-            return page(f"contest.wrong.{self.key}", language)
-        kind, _ = typed_unit(feature)
-        low, high = (written_end(end, kind, language) for end in (self.limits.low, self.limits.high))
-        return page(f"contest.wrong.{'range_above' if self.limits.above else 'range'}", language, low=low, high=high)
 
 
 class ContestState(PanelState):
@@ -121,13 +99,16 @@ class ContestState(PanelState):
     def close(self, number: int, outcome: str) -> None:
         """Put on record that a person looked at a contest, and what came of it.
 
-        Nothing happens where it is not this client's, or where it was closed meanwhile, here or by somebody else.
+        Nothing happens where it is not this client's, or was closed here before; where somebody else has closed it
+        meanwhile, that is said.
         """
         client, desk = self.page.client, self.opinion.desk
         if client is None or desk is None or self.page.assessment is None:
             return
+        was_open = self._is_open(number)
         self.opinion.read()
-        if number not in {contest.number for contest in self.opinion.standing.open_contests}:
+        if not self._is_open(number):
+            self.failure = "closed_meanwhile" if was_open else self.failure
             return
         self.wrong, self.failure = (), ""
         closer = desk.who if self.opinion.is_named else self.closer
@@ -137,11 +118,18 @@ class ContestState(PanelState):
         content = {"contest": number, "adviser": " ".join(closer.split()), "outcome": outcome}
         try:
             desk.write("closed", client, self.page.assessment.model, content)
+        except ContestClosedError:
+            self.failure = "closed_meanwhile"
+            self.opinion.read()
+            return
         except UserError as mistake:
             log.error("%s", mistake)
             self.failure = "failed"
             return
         self._recorded()
+
+    def _is_open(self, number: int) -> bool:
+        return number in {contest.number for contest in self.opinion.standing.open_contests}
 
     def _write(self, client: int, answer: Contested) -> None:
         entry, language = catalogue()[answer.feature], self.page.language
