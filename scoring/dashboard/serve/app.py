@@ -27,6 +27,7 @@ from voila.request_info_handler import RequestInfoSocketHandler
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
 from voila.static_file_handler import TemplateStaticFileHandler
 from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from scoring.access.keyring import Keyring
 from scoring.access.page_door import PageDoor, page_door
@@ -36,6 +37,7 @@ from scoring.dashboard.serve.configuration import server_settings
 from scoring.dashboard.serve.guard import guarded
 from scoring.dashboard.serve.handlers import KERNEL, LeaveHandler, PageHandler, PulseHandler, TemplateFiles
 from scoring.dashboard.serve.identity import KeyIdentity, ProxyIdentity
+from scoring.dashboard.serve.kernel_socket import KernelSocket
 from scoring.dashboard.serve.kernels import SWEEP_SECONDS
 from scoring.dashboard.serve.session import BackHandler, Lock, LoginHandler, LogoutHandler
 from scoring.dashboard.serve.starting import Turns
@@ -49,6 +51,7 @@ OURS = {
     TornadoVoilaHandler: PageHandler,
     VoilaShutdownKernelHandler: LeaveHandler,
     TemplateStaticFileHandler: TemplateFiles,
+    VoilaKernelWebsocketHandler: KernelSocket,
 }
 NOT_OURS = (RequestInfoSocketHandler, jupyter_logout.LogoutHandler)  # a page without login has nobody to put out
 
