@@ -9,7 +9,7 @@ from tornado import web
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 
-class KernelSocket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
+class KernelSocket(VoilaKernelWebsocketHandler):
     """Voilà's own, whose opening ends quietly when its page is left meanwhile.
 
     Jupyter asks the kernel before it opens the socket. A socket that closes while it does so is taken off the number
