@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from scoring.errors import UserError
-from scoring.files import SEAL, content_fingerprint, current, damage, made_from, publish, require_current, seal, verify
+from scoring.files import (
+    SEAL,
+    content_fingerprint,
+    current,
+    damage,
+    fingerprint,
+    made_from,
+    publish,
+    read_json,
+    require_current,
+    seal,
+    verify,
+    write_json,
+    written_at,
+)
 
 HARMS = ("cut", "flipped", "deleted")
 
@@ -45,8 +61,6 @@ def test_a_copy_is_whole_and_its_harm_is_noticed_too(result, harm, tmp_path):
 
 
 def test_a_change_whose_time_was_set_back_is_noticed(result, harm):
-    import os
-
     state = (result / "a.txt").stat()
     harm("flipped", result / "a.txt")
     os.utime(result / "a.txt", ns=(state.st_atime_ns, state.st_mtime_ns))
@@ -62,6 +76,26 @@ def test_what_it_was_made_from_and_what_it_holds_are_known_by_the_seal(result, h
     assert content_fingerprint(tmp_path / "same") != content_fingerprint(result)
     (result / SEAL).unlink()
     assert (made_from(result), content_fingerprint(result)) == ({}, "")
+
+
+def test_when_it_was_written_is_in_the_seal_and_a_copy_of_today_says_the_same(result, tmp_path):
+    written = written_at(result)
+    assert abs((datetime.now(UTC) - written).total_seconds()) < 600
+    copy = shutil.copytree(result, tmp_path / "copy", copy_function=shutil.copyfile)
+    for path in (*copy.rglob("*"), copy):
+        os.utime(path, (0, 0))
+    assert written_at(copy) == written
+
+
+def test_a_result_whose_seal_says_no_time_is_as_old_as_its_seal_and_one_without_seal_as_its_folder(result):
+    content = read_json(result / SEAL)
+    content = {name: content[name] for name in ("made_from", "files")}
+    write_json(result / SEAL, {**content, "digest": fingerprint(content)})
+    os.utime(result / SEAL, (86_400, 86_400))
+    assert (damage(result), written_at(result)) == ("", datetime(1970, 1, 2, tzinfo=UTC))
+    (result / SEAL).unlink()
+    os.utime(result, (172_800, 172_800))
+    assert written_at(result) == datetime(1970, 1, 3, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -109,6 +109,16 @@ def test_a_stage_keeps_as_many_results_as_asked(stage):
     assert names(stage) == {"two", "three", "four", "current"}
 
 
+def test_the_oldest_results_go_by_when_they_were_written_whatever_times_a_copy_of_the_home_gave_them(stage):
+    for version in ("one", "two", "three"):
+        make(stage, version, keep=3)
+    for seconds, version in enumerate(("three", "two", "one")):
+        os.utime(stage / version, (seconds, seconds))
+        os.utime(stage / version / "checksums.json", (seconds, seconds))
+    make(stage, "four", keep=3)
+    assert names(stage) == {"two", "three", "four", "current"}
+
+
 def test_results_put_aside_count_among_those_that_are_kept(stage):
     make(stage, "served", keep=2)
     for version in ("first", "second", "third"):

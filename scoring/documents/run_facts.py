@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
 import numpy as np
@@ -23,9 +23,9 @@ from scoring.documents.comparison_facts import auc_by_fold, effects, read_answer
 from scoring.documents.swarm import Swarm, read_swarm
 from scoring.features.catalogue import allowed_features, catalogue
 from scoring.features.sources import source_of
-from scoring.files import require_current
+from scoring.files import require_current, written_at
 from scoring.model.folder import Model, load_model
-from scoring.model.manifest import MANIFEST, TRAIN_AGAIN, Manifest
+from scoring.model.manifest import TRAIN_AGAIN, Manifest
 from scoring.model.points import log_odds_of, probability_of
 from scoring.pipeline.matrix import FEATURES
 from scoring.portfolio.client_records import scored_tables
@@ -68,7 +68,7 @@ class Facts:
     @property
     def made_on(self) -> date:
         """The day on which the served model was written."""
-        return datetime.fromtimestamp((self.portfolio.folder / MODEL / MANIFEST).stat().st_mtime).date()
+        return written_at(self.portfolio.folder / MODEL).astimezone().date()
 
     @cached_property
     def clients(self) -> pl.DataFrame:

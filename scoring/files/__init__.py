@@ -1,7 +1,7 @@
 """Results on disk that are whole or not there, and that know what they were made from."""
 
 from scoring.files.atomic import atomic_write, read_json, write_errors_as_user_errors, write_json, write_text
-from scoring.files.checksums import SEAL, content_fingerprint, damage, made_from, seal, verify
+from scoring.files.checksums import SEAL, content_fingerprint, damage, made_from, seal, verify, written_at
 from scoring.files.destination import refuse_destination
 from scoring.files.fingerprints import fingerprint, fingerprint_files
 from scoring.files.publish import POINTER, clean_up, current, publish, require_current
@@ -26,4 +26,5 @@ __all__ = [
     "write_errors_as_user_errors",
     "write_json",
     "write_text",
+    "written_at",
 ]

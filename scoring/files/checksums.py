@@ -1,4 +1,4 @@
-"""The seal of a result: the checksum of each of its files, and what it was made from.
+"""The seal of a result: the checksum of each of its files, what it was made from, and when.
 
 A file whose size and times of change are those of the seal is taken as it is, so that looking costs one ``stat``
 a file; any other file is read and compared. The time of change cannot be set back by hand, and a copied folder has
@@ -8,6 +8,7 @@ another one.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ def seal(folder: Path, made_from: Mapping[str, str] | None = None) -> None:
         What it depends on: a fingerprint or a short text each.
     """
     files = {name: _entry(folder / name) for name in _names(folder)}
-    content = {"made_from": dict(made_from or {}), "files": files}
+    written = datetime.now(UTC).isoformat()
+    content = {"made_from": dict(made_from or {}), "written": written, "files": files}
     write_json(folder / SEAL, {**content, "digest": fingerprint(content)})
 
 
@@ -73,6 +75,21 @@ def made_from(folder: Path) -> dict[str, str]:
     except UserError:
         return {}
     return {str(name): str(value) for name, value in content["made_from"].items()}
+
+
+def written_at(folder: Path) -> datetime:
+    """When a result was written (UTC), as its seal says: a copy of the home, made whenever, says the same.
+
+    Returns
+    -------
+    datetime
+        Of a seal that says no time, as those of earlier versions, the file's time; without a seal, the folder's.
+    """
+    try:
+        return datetime.fromisoformat(_content(folder)["written"])
+    except (UserError, KeyError):
+        path = folder / SEAL
+        return datetime.fromtimestamp((path if path.is_file() else folder).stat().st_mtime, UTC)
 
 
 def content_fingerprint(folder: Path) -> str:

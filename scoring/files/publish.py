@@ -16,7 +16,7 @@ from pathlib import Path
 
 from scoring.errors import UserError
 from scoring.files.atomic import write_errors_as_user_errors, write_text
-from scoring.files.checksums import seal
+from scoring.files.checksums import seal, written_at
 
 POINTER = "current"
 WRITING = ".writing-"
@@ -213,7 +213,7 @@ def _alive(pid: int) -> bool:
 def _results(stage: Path) -> list[Path]:
     """Whole results, the current one among them, the oldest first."""
     folders = (folder for folder in stage.iterdir() if folder.is_dir() and _NAME.fullmatch(folder.name))
-    return sorted((folder for folder in folders if folder.name != POINTER), key=lambda folder: folder.stat().st_mtime)
+    return sorted((folder for folder in folders if folder.name != POINTER), key=written_at)
 
 
 def _forget_old(stage: Path, keep: int) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from scoring.errors import UserError
-from scoring.files import POINTER, SEAL, current, damage, read_json, write_json, write_text
+from scoring.files import POINTER, SEAL, current, damage, read_json, write_json, write_text, written_at
 from scoring.model.current_model import model_folder
 from scoring.model.manifest import MANIFEST, Manifest, read_manifest
 from scoring.settings import Home
@@ -44,7 +44,7 @@ def versions(home: Home) -> list[Path]:
 
 def trained_at(folder: Path) -> datetime:
     """When a model folder was sealed (UTC)."""
-    return datetime.fromtimestamp((folder / SEAL).stat().st_mtime, UTC)
+    return written_at(folder)
 
 
 def version_named(home: Home, name: str) -> Path:

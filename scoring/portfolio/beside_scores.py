@@ -9,7 +9,7 @@ from pathlib import Path
 
 from scoring.cohorts.dependence import Effect
 from scoring.errors import refuse_no_text
-from scoring.files import SEAL
+from scoring.files import written_at
 from scoring.portfolio.changes import Changes, changes_since_last
 from scoring.portfolio.client_records import ClientRecords, read_client_records, tables_of
 from scoring.portfolio.client_rows import refuse_no_number
@@ -67,7 +67,7 @@ class BesideScores:
     @property
     def trained_on(self) -> date:
         """The day on which the model behind the scores was trained."""
-        return date.fromtimestamp((self.folder / MODEL / SEAL).stat().st_mtime)
+        return written_at(self.folder / MODEL).astimezone().date()
 
     def since_last_run(self) -> Changes:
         """Since when it serves, and what differs from the run before."""

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from scoring.cohorts.column import Column
 from scoring.errors import UserError
-from scoring.files import read_json
+from scoring.files import read_json, written_at
 from scoring.portfolio.columns import read_column, read_values
 from scoring.portfolio.current_portfolio import ABOUT, COLUMNS
 
@@ -38,21 +38,17 @@ def changes_since_last(folder: Path) -> Changes:
     folder : Path
         The portfolio's; older ones lie beside it.
     """
-    made = _made_at(folder)
-    since = date.fromtimestamp(made)
+    made = written_at(folder)
+    since = made.astimezone().date()
     others = (other for other in folder.parent.iterdir() if other != folder and (other / ABOUT).is_file())
-    older = [other for other in others if _made_at(other) < made]
+    older = [other for other in others if written_at(other) < made]
     if not older:
         return Changes(since)
-    before = max(older, key=_made_at)
+    before = max(older, key=written_at)
     try:
         return _compare(since, _zones(before), _zones(folder))
     except (UserError, OSError, ValueError, KeyError):  # of a version that kept its clients otherwise
         return Changes(since)
-
-
-def _made_at(folder: Path) -> float:
-    return (folder / ABOUT).stat().st_mtime
 
 
 def _zones(folder: Path) -> tuple[npt.NDArray[np.int64], Column]:

@@ -2,11 +2,12 @@
 
 import json
 import os
-from datetime import date
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
 
+from scoring.files import SEAL, fingerprint, write_json
 from scoring.portfolio.changes import Changes, changes_since_last
 
 ZONES = ["accept", "review", "refuse"]
@@ -23,7 +24,10 @@ def written(tmp_path):
         np.save(columns / "zone.npy", np.array([ZONES.index(zone) for zone in zones], dtype=np.int8))
         about = tmp_path / name / "portfolio.json"
         about.write_text(json.dumps({"levels": {"zone": levels}}))
-        os.utime(about, (seconds, seconds))
+        content = {"made_from": {}, "written": datetime.fromtimestamp(seconds, UTC).isoformat(), "files": {}}
+        write_json(tmp_path / name / SEAL, {**content, "digest": fingerprint(content)})
+        for file in (about, tmp_path / name):  # as a copy of the home made on one day has them
+            os.utime(file, (NOON, NOON))
         return tmp_path / name
 
     return write
