@@ -79,6 +79,11 @@ SENTENCES = {
     "il manque des lignes : 296 sur 476 crédits qui ont des mois (bureau_balance) n’y sont pas (62 % ; 25 % au plus "
     "attendus ; par exemple SK_ID_BUREAU 7000002). Exportez de nouveau les deux tables, en même temps et jusqu’à leur "
     "fin.",
+    "application_train: column EXT_SOURCE_3: expected scores that crowd in the middle, got 48 as evenly spread as "
+    "ranks or quantiles. Give the score as its sender does, not a client's rank among the others.": "application_train "
+    ": colonne EXT_SOURCE_3 : des scores serrés autour du milieu étaient attendus, reçu 48 scores aussi régulièrement "
+    "espacés que des rangs ou des quantiles. Donnez le score tel que son émetteur le donne, et non le rang du client "
+    "parmi les autres.",
     "a.zip: expected application_train.csv or application_test.csv, got bureau.csv. application_train.csv left aside: "
     "an empty folder or archive. Put the table's file in its place. Download home-credit-default-risk.zip from Kaggle "
     "again, or name a folder with its files.": "a.zip : application_train.csv ou application_test.csv était attendu, "

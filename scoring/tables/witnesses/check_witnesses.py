@@ -10,8 +10,10 @@ from scoring.tables.check import Finding
 from scoring.tables.schema import CONTRACT
 from scoring.tables.witnesses.between import check_between
 from scoring.tables.witnesses.correlated import check_pairs
+from scoring.tables.witnesses.cut_down import check_cut_down
 from scoring.tables.witnesses.everybody import FIRST_ROWS, check_everybody
 from scoring.tables.witnesses.in_order import check_in_order
+from scoring.tables.witnesses.ranks import check_ranks
 from scoring.tables.witnesses.scores import check_scores
 from scoring.tables.witnesses.within import check_within
 
@@ -36,11 +38,13 @@ def check_witnesses(tables: Mapping[str, pl.LazyFrame]) -> list[Finding]:
 
 
 def _in_each(tables: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:
+    yield from check_ranks({name: rows for name, rows in tables.items() if CONTRACT[name].source == "application"})
     for name, frame in tables.items():
         if CONTRACT[name].source == "application":
             yield from check_scores(name, frame)
             yield from check_pairs(name, frame)
         yield from check_within(name, frame)
+        yield from check_cut_down(name, frame)
 
 
 def _in_all(tables: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:

@@ -43,14 +43,16 @@ def relation_lines() -> Iterator[str]:
         f"{fewest_clients(SHARE_OF_PHONES)} on); no gap in a column in which some clients have one, as where gaps were "
         f"filled in ({'; '.join(_gaps())}). Flags, sex, products and "
         "currencies may be alike. A column of applications that only rises or only falls from the first client to the "
-        "last was sorted by itself (`sorted_alone`)."
+        "last was sorted by itself (`sorted_alone`). One client in seven or more at the very largest amount, day or "
+        "external score, or at the smallest, is named (`cut_down`): values were cut off at a limit."
     )
     yield ""
     ceilings = ", ".join(f"{curve.column} {curve.ceiling:g}" for curve in CURVES)
     yield (
         f"External scores are held against the highest of Kaggle's: {ceilings}; and against {LEAST:g}, below which "
         "hardly any lies (`score_in_hundredths`: EXT_SOURCE_1 from the first on, the others where fewer than one of a "
-        "hundred archives would have as many)."
+        "hundred archives would have as many). Scores as evenly spread as ranks are refused (`score_ranked` names "
+        f"those of fewer than {FEWEST_REFUSED} clients)."
     )
 
 

@@ -20,6 +20,7 @@ CITIES = ("REG_CITY_NOT_LIVE_CITY", "REG_CITY_NOT_WORK_CITY", "LIVE_CITY_NOT_WOR
 NOT_THEIRS = "the score is another one's, or was not exported for all"
 TURNED = "a flag was turned round, or the clients have other customs than those that were measured"
 EXCHANGED = "texts stand in one another's place, or the clients are others than those that were measured"
+OF_ANOTHER = "the days are of another column, such as DAYS_REGISTRATION, or in another unit"
 DEFAULT = "a default was written over a part of the column, or a part of it was not exported"
 SCALED = "the scores are in another unit (a tenth, a half), or those of riskier clients than any that were measured"
 
@@ -110,13 +111,15 @@ APPLICATION_USUAL = (
     _flags(("FLAG_MOBIL", "FLAG_CONT_MOBILE"), 1, 0.97),
     _flags(("FLAG_EMAIL",), 0, 0.8),
     _flags(("FLAG_WORK_PHONE",), 0, 0.75),
-    _flags(("FLAG_PHONE",), 0, 0.66),
+    _flags(("FLAG_PHONE",), 0, 0.69),
     _flags(("FLAG_OWN_REALTY",), "Y", 0.64),
     _flags(("FLAG_DOCUMENT_3",), 1, 0.65),
     _flags(("FLAG_DOCUMENT_6", "FLAG_DOCUMENT_8"), 0, 0.77),
     _flags(SELDOM_GIVEN, 0, 0.92),
     _flags(REGIONS, 0, 0.86),
     _flags(CITIES, 0, 0.5),
+    _flags(("REG_CITY_NOT_WORK_CITY",), 0, 0.73),
+    _flags(("LIVE_CITY_NOT_WORK_CITY",), 0, 0.78),
     _level("NAME_EDUCATION_TYPE", "Secondary / secondary special", 0.66),
     _level("NAME_EDUCATION_TYPE", "Higher education", 0.19),
     _level("NAME_INCOME_TYPE", "Working", 0.46),
@@ -125,6 +128,7 @@ APPLICATION_USUAL = (
     _level("OCCUPATION_TYPE", "Laborers", 0.19),
     _there(APPLICATION_TABLE, "AMT_ANNUITY", 0.98),
     _there(APPLICATION_TABLE, "AMT_GOODS_PRICE", 0.98),
+    _usual("DAYS_ID_PUBLISH", "DAYS_ID_PUBLISH from -7300 on", 0.98, col("DAYS_ID_PUBLISH") >= -7300, OF_ANOTHER),
     _not_zero("DAYS_REGISTRATION"),
     _not_zero("DAYS_ID_PUBLISH"),
     _not_zero("DAYS_LAST_PHONE_CHANGE", 0.82),
