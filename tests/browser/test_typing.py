@@ -93,6 +93,27 @@ def test_a_field_that_is_typed_in_keeps_its_text_while_another_ones_answer_comes
     expect(client.locator(".pad-answer")).to_contain_text("points")
 
 
+@pytest.mark.parametrize("entered", [True, False], ids=["entered", "still typed"])
+def test_a_number_typed_for_one_client_is_not_asked_for_the_next(client, portfolio, entered):
+    """The next client was on the way: the kernel took the number as theirs, or the field kept it on their page."""
+    client.get_by_role("tab", name="Simuler").click()
+    amount = client.locator(".pad-wishes input[type=text]:visible").first
+    expect(amount).not_to_have_value("")
+    client.evaluate("window.padLate = 900")
+    client.get_by_role("button", name="Suivant").click()
+    amount.fill("111000")
+    if entered:
+        amount.press("Enter")
+    expect(client.get_by_role("heading", name=f"Client {portfolio.clients[4]}")).to_be_visible()
+    expect(amount).not_to_have_value("111000")
+    amount.press("Enter")
+    client.wait_for_timeout(1500)  # for an answer that must not come
+    expect(client.locator(".pad-answer")).to_contain_text("Changez une valeur")
+    amount.fill("111000")
+    amount.press("Enter")
+    expect(client.locator(".pad-answer h2")).to_be_visible()
+
+
 def test_fields_have_their_values_again_when_a_page_that_waited_goes_on(client, waits):
     """A page that waits for its kernel hides what stands in its fields; they stayed empty when it went on."""
     client.get_by_role("tab", name="Simuler").click()

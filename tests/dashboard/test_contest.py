@@ -194,6 +194,31 @@ def test_the_form_speaks_english_and_is_gone_with_its_client(page):
     assert page.contest.fields["feature"].value == ""
 
 
+@pytest.mark.parametrize(
+    ("before", "typed", "after", "value"),
+    [
+        ("fr", "312,5", "312.5", 312.5),
+        ("en", "312,500", "312\u00a0500", 312_500.0),
+        ("fr", "312500 €", "312,500", 312_500.0),
+    ],
+)
+def test_a_number_typed_before_the_language_changed_is_the_same_after(page, asked, before, typed, after, value):
+    page.state.language = before
+    fill(page, feature=AMOUNT)
+    fill(page, typed=typed, words=REASON, said_by="Le client")
+    page.state.switch_language()
+    assert page.contest.fields["typed"].value == after
+    page.contest.submit.click()
+    assert asked == [(100002, AMOUNT, value)]
+
+
+def test_what_is_no_number_stays_as_it_was_typed_in_the_other_language(page):
+    fill(page, feature=AMOUNT)
+    fill(page, typed="douze")
+    page.state.switch_language()
+    assert page.contest.fields["typed"].value == "douze"
+
+
 def test_an_address_that_opens_the_file_offers_to_contest(own_world):
     prebuilt = prebuild(own_world.root)
     client = prebuilt.state.portfolio.clients[0]

@@ -13,6 +13,7 @@ from scoring.dashboard.panels.guide.state import GuideState
 from scoring.dashboard.panels.model.state import ModelState
 from scoring.dashboard.panels.opinion.state import OpinionState
 from scoring.dashboard.panels.paper.state import PaperState
+from scoring.dashboard.panels.screen import ScreenState
 from scoring.dashboard.panels.simulate.state import SimulateState
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 class PageState(BaseState):
     """The choices of one visitor, and what follows from them.
 
-    Each panel has a state of its own that observes this one: ``find``, ``criteria``, ``compare``, ``simulate``,
-    ``opinion``, ``paper``, ``contest``, ``model``, ``guide``.
+    ``screen`` is what the browser shows of it. Each panel has a state of its own that observes this one: ``find``,
+    ``criteria``, ``compare``, ``simulate``, ``opinion``, ``paper``, ``contest``, ``model``, ``guide``.
 
     Parameters
     ----------
@@ -37,6 +38,7 @@ class PageState(BaseState):
 
     def __init__(self, portfolio: PagePortfolio, client: int | None = None, *, unasked: bool = False) -> None:
         super().__init__(portfolio)
+        self.screen = ScreenState(self)
         self.criteria = CriteriaState(self)
         self.find = FindState(self, self.criteria)
         self.compare = CompareState(self)

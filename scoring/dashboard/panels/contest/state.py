@@ -18,6 +18,7 @@ from scoring.journal.entry import shown_of
 from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, legible, unwritable
 from scoring.journal.opinion import Contest
 from scoring.texts import Language, TypedNumberError, languages, read_number
+from scoring.texts.translated_number import translated_number
 from scoring.what_if.contest import (
     Contested,
     choices,
@@ -57,6 +58,7 @@ class ContestState(PanelState):
         self.opinion, self.simulate = opinion, simulate
         self._listed: frozenset[int] = frozenset()
         page.observe(self._begin, "assessment")
+        page.observe(self._translate, "language")
         opinion.observe(self._list, "standing")
 
     @property
@@ -216,6 +218,11 @@ class ContestState(PanelState):
             self.wrong = ()
         if change["name"] == "feature":
             self.typed, self.chosen = "", None
+
+    def _translate(self, change: Any) -> None:
+        """A number that was typed says the same in the other language: "1,500" is not one and a half in English."""
+        if self.feature and not self.options:
+            self.typed = translated_number(self.typed, change["old"], change["new"], typed_unit(self.feature)[0])
 
     def _begin(self, _: Any) -> None:
         self.feature = self.typed = self.words = self.said_by = self.failure = ""

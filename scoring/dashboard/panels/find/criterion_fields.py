@@ -9,8 +9,9 @@ import ipywidgets as widgets
 from scoring.cohorts.criteria import Criterion, FilterField
 from scoring.dashboard.panels.find.level_boxes import LevelBoxes
 from scoring.dashboard.render.html import esc
-from scoring.texts import Language, NumberKind, TypedNumberError, Words, format_number, read_number
+from scoring.texts import Language, TypedNumberError, Words, format_number, read_number
 from scoring.texts.sentences import page
+from scoring.texts.translated_number import translated_number
 
 UNITS = {"years": "seek.years", "percent": "seek.percent", "points": "seek.points"}
 
@@ -67,7 +68,7 @@ class Field:
         unit = page(UNITS[self.about.unit], language) if self.about.unit in UNITS else ""
         self.name.value = f'<span lang="{language}">{esc(label)}{esc(unit)}</span>'
         for field, key in ((self.low, "low"), (self.high, "high")):
-            field.value = _translated(field.value, self.language or language, language, self.about.unit)
+            field.value = translated_number(field.value, self.language or language, language, self.about.unit)
             field.description = page(f"seek.{key}_label", language, label=f"{label}{unit}")
             field.placeholder = page(f"seek.{key}", language)
         self.language = language
@@ -126,12 +127,3 @@ def read_all(fields: Sequence[Field], language: Language) -> tuple[Criterion, ..
 
 def _style(styles: Mapping[str, widgets.Widget], kind: str) -> dict[str, widgets.Widget]:
     return {"style": styles[kind]} if kind in styles else {}
-
-
-def _translated(text: str, before: Language, language: Language, kind: NumberKind) -> str:
-    """What was typed, with the other language's marks: "12,5" is no English number; what is none stays."""
-    try:
-        number = read_number(text, before, kind) if language != before else None
-    except TypedNumberError:
-        return text
-    return text if number is None else format_number(number, language, 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 import ipywidgets as widgets
 
@@ -24,11 +25,11 @@ class RoutesView(View):
         self.title, self.note = widgets.HTML(), widgets.HTML()
         self.seek = widgets.Button()
         self.seek.add_class("pad-button")
-        self.seek.on_click(lambda _: self.state.simulate.search())
+        self.seek.on_click(self._meant(lambda: self.state.simulate.search()))
         self.sentences = [widgets.HTML() for _ in range(MOST)]
         self.tries = [widgets.Button() for _ in range(MOST)]
         for place, button in enumerate(self.tries):
-            button.on_click(self._tried(place))
+            button.on_click(self._meant(partial(self._try, place)))
         self.boxes = [widgets.VBox(pair) for pair in zip(self.sentences, self.tries, strict=True)]
         for box in self.boxes:
             box.add_class("pad-route")
@@ -65,5 +66,14 @@ class RoutesView(View):
             hide(button, bool(route.credits))
             hide(self.boxes[place], hidden=False)
 
-    def _tried(self, place: int) -> Callable[[widgets.Button], None]:
-        return lambda _: self.state.simulate.try_route(place)
+    def _try(self, place: int) -> None:
+        self.state.simulate.try_route(place)
+
+    def _meant(self, act: Callable[[], None]) -> Callable[[widgets.Button], None]:
+        """What a press does, unless it was made while the client before was on the screen."""
+
+        def pressed(_: widgets.Button) -> None:
+            if not self.state.screen.is_behind:
+                act()
+
+        return pressed

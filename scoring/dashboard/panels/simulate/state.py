@@ -70,8 +70,9 @@ class SimulateState(PanelState):
             self.searching = False
 
     def try_route(self, place: int) -> None:
-        """Ask for what a route asks for, to see the whole answer."""
-        self.request = self.routes.routes[place].request
+        """Ask for what a route asks for, to see the whole answer; nothing where there is no such route any more."""
+        if self.routes is not None and place < len(self.routes.routes):
+            self.request = self.routes.routes[place].request
 
     @staticmethod
     def find_routes(simulator: Simulator, client: int) -> Routes:

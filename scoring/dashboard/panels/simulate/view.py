@@ -9,7 +9,7 @@ import ipywidgets as widgets
 
 from scoring.dashboard.panels.simulate.moves import moves_html
 from scoring.dashboard.panels.simulate.routes_view import RoutesView
-from scoring.dashboard.panels.view import View, hide, put_options
+from scoring.dashboard.panels.view import View, hide, pressed_field, put_options
 from scoring.dashboard.render.causes import causes_html
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.dashboard.render.scale import both_html
@@ -39,6 +39,7 @@ class Simulate(View):
     def build(self) -> Sequence[widgets.Widget]:
         """Everything once: five fields, the choice of what is kept, the answer's places."""
         self.title, self.follows, self.answer = widgets.HTML(), widgets.HTML(), widgets.HTML()
+        self.shown = pressed_field(self.state.screen.hear).add_class("pad-shown-to")
         self.under = widgets.HTML()
         self.typed_wrong: str | None = None
         self.fields = {field: widgets.Text(continuous_update=False) for field in FIELDS}
@@ -59,7 +60,17 @@ class Simulate(View):
         self.keep = widgets.HBox([self.held, self.reset])
         self.keep.add_class("pad-choices")
         self.routes = RoutesView(self.state)
-        return self.title, wishes, self.keep, self.follows, self.answer, self.scales, self.under, self.routes.root
+        return (
+            self.title,
+            wishes,
+            self.keep,
+            self.follows,
+            self.answer,
+            self.scales,
+            self.under,
+            self.routes.root,
+            self.shown,
+        )
 
     def draw(self) -> None:
         """Fields as the request has them, then the answer."""
@@ -111,7 +122,8 @@ class Simulate(View):
             if request is None
             else "".join(self._followed(name, getattr(request, name)) for name in DERIVED if name in stated(request))
         )
-        self.put(self.follows, f'<p class="pad-follows">{follows}</p>')
+        shown = esc(self.state.screen.marker)  # after the fields, whose values it stands for
+        self.put(self.follows, f'<p class="pad-follows" data-pad-shown="{shown}">{follows}</p>')
 
     def _fill_field(self, field: Field, text: widgets.Text, value: float | None) -> None:
         name = self.say(f"simulate.{field}")
@@ -134,6 +146,9 @@ class Simulate(View):
         def typed(change: dict[str, Any]) -> None:
             if self.echo.filling or self.state.simulate.request is None:
                 return
+            if self.state.screen.is_behind:  # typed for the client before
+                self.refresh()
+                return
             self.typed_wrong = self._set_field(field, change["new"])
             if self.typed_wrong is not None:
                 self.refresh()  # the field shows the value that is kept
@@ -144,7 +159,7 @@ class Simulate(View):
     def _set_field(self, field: Field, text: str) -> str | None:
         """Ask for what was typed; why that is not possible, empty where it changes nothing, None where it does."""
         try:
-            value = read_number(text, self.language, "months" if field == "duration" else "amount")
+            value = read_number(text, self.state.screen.language, "months" if field == "duration" else "amount")
         except TypedNumberError as mistake:
             return self.say("simulate.kept", mistake=mistake.words.say(self.language))
         if value is None or value <= 0:
@@ -157,6 +172,8 @@ class Simulate(View):
 
     def _stepped(self, field: Field, by: int) -> Callable[[widgets.Button], None]:
         def stepped(_: widgets.Button) -> None:
+            if self.state.screen.is_behind or self.state.simulate.request is None:
+                return
             now = getattr(self.state.simulate.request, field)
             then = whole_months(whole_months(now) + by) if field == "duration" else now * (1 + by * STEP)
             self.state.simulate.set_field(field, then)

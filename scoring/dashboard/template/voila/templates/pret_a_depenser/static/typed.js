@@ -1,13 +1,16 @@
 // What a person types is theirs. A field that has been typed in since it last said its text takes no other from the kernel, whose
 // answer to something before comes late. Enter in the search carries its own text, however much of it is still on its way; when
-// the client is open only that text goes, not what was typed after it. Keys pressed while the page waits are not lost.
+// the client is open only that text goes, not what was typed after it. Keys pressed while the page waits are not lost. What was
+// typed for one client stands in no field of the next; the kernel is told when the next one is on the screen (data-pad-shown).
 (() => {
   const FIELD = '.pad-page input[type=text], .pad-page textarea';
+  const said = new WeakMap(); // a field, and the kernel's last text for it, whether it was taken or not
   const typed = new WeakMap(); // a field typed in, and the text that Enter was pressed on
   const own = (field) => Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value');
   const say = (field, name) => field.dispatchEvent(new Event(name, { bubbles: true }));
   const put = (field, text) => {
     const { get, set } = own(field);
+    said.set(field, text);
     const pressed = typed.get(field);
     const now = get.call(field);
     if (pressed === undefined || now === text) return set.call(field, text);
@@ -29,7 +32,7 @@
     const back = target === last && waited;
     waited = false;
     last = target.matches(FIELD) ? target : null;
-    if (last) guard(last);
+    if (last && guard(last) && !typed.has(last)) said.set(last, last.value);
     if (back) say(last, 'input');
   });
   document.addEventListener('focusout', ({ target }) => {
@@ -45,6 +48,18 @@
   window.addEventListener('pad-over', () => last && typed.delete(last));
 
   let count = 0;
+  let shown = '';
+  const follow = () => {
+    const part = [...document.querySelectorAll('[data-pad-shown]')].find((one) => !one.closest('.pad-still'));
+    const hears = document.querySelector('.pad-shown-to input');
+    if (!part || !hears || part.dataset.padShown === shown) return;
+    shown = part.dataset.padShown;
+    if (last?.closest('.pad-wishes') && typed.delete(last)) own(last).set.call(last, said.get(last));
+    hears.value = `${shown} ${(count += 1)}`;
+    say(hears, 'change');
+  };
+  new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
+
   document.addEventListener('keypress', (event) => {
     const field = event.target;
     const hears = event.key === 'Enter' && field.closest?.('.pad-search') && document.querySelector('.pad-entered input');
