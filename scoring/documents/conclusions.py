@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from scipy import stats
 
-from scoring.documents.quality_sentences import points_word
+from scoring.documents.quality_sentences import points, points_word
 from scoring.texts.numbers import format_number, format_percent, format_signed
 from scoring.texts.sentences import words
 from scoring.texts.words import Language, uncapitalised
@@ -149,6 +149,23 @@ def price(kind: str, difference: float, low: float, high: float, language: Langu
         for name, value in zip(names, bounds, strict=True)
     }
     return words(f"note.fairness.{kind}_{key}", language, points=points_word(100 * bounds[0], language), **written)
+
+
+def price_short(kind: str, measured: Mapping[str, float], language: Language) -> str:
+    """How the AUC changes where something is done without, in few words: for a slide.
+
+    Parameters
+    ----------
+    kind : {"price", "age"}
+        What is done without: what the law forbids, or the age.
+    measured : mapping of str to float
+        The AUC without it less the AUC with it: difference, low, high.
+    language : str
+        Language of the sentence.
+    """
+    written = {name: points(measured[name], language) for name in BOUNDS}
+    word = points_word(100 * measured["difference"], language)
+    return words(f"note.fairness.{kind}_short", language, points=word, **written)
 
 
 def review_shares(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scoring.documents.conclusions import cost_verdict, law_price, price, stability_written
+from scoring.documents.conclusions import cost_verdict, law_price, price, price_short, stability_written
 from scoring.documents.quality_sentences import candidate_name
 from scoring.documents.run_facts import Facts
 from scoring.features.catalogue import catalogue
@@ -149,6 +149,18 @@ def age_price(facts: Facts, language: Language) -> str:
     return price("age", -measured["difference"], -measured["high"], -measured["low"], language)
 
 
+def law_price_short(facts: Facts, language: Language) -> str:
+    """What the law's limits do to the AUC, for a slide; that it was not measured where it was not."""
+    measured = facts.effects.get("law")
+    return unrestricted_price(facts, language) if measured is None else price_short("price", measured, language)
+
+
+def age_price_short(facts: Facts, language: Language) -> str:
+    """What doing without the age does to the AUC, for a slide; why there is no figure without one."""
+    measured = facts.effects.get("age") if facts.training.switches.age else None
+    return age_price(facts, language) if measured is None else price_short("age", measured, language)
+
+
 def age_verdict(facts: Facts, language: Language) -> str:
     """Where the age serves and doing without it was not measured to cost anything: that the lender must say why."""
     measured = facts.effects.get("age") if facts.training.switches.age else None
@@ -165,6 +177,7 @@ def drift_finding(facts: Facts, language: Language) -> str:
     counts = others["reading"].value_counts()
     numbers = {"looked": len(others), "moved": int(counts.get("moved", 0)), "watch": int(counts.get("watch", 0))}
     key = "some_moved" if numbers["moved"] + numbers["watch"] else "none_moved"
+    beyond = others.loc[others["reading"] == "stable", "name"].tolist()
     return words(
         "note.drift.found",
         language,
@@ -172,8 +185,25 @@ def drift_finding(facts: Facts, language: Language) -> str:
         new=format_number(facts.clients.height - facts.known.height, language),
         score_index=stability_written(float(score["index"]), language),
         score_reading=reading(score["reading"], language),
-        variables=words(f"note.drift.{key}", language, **numbers),
+        variables=words(f"note.drift.{key}", language, **numbers) + beyond_chance(beyond, language),
     )
+
+
+def beyond_chance(names: Sequence[str], language: Language) -> str:
+    """That features stay below the limits and move more than by chance all the same; empty where none does.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Such features, the one with the highest index first.
+    language : str
+        Language of the sentence, which follows another one.
+    """
+    if not names:
+        return ""
+    label = quoted(catalogue()[names[0]].label.say(language))
+    key = "beyond_one" if len(names) == 1 else "beyond_several"
+    return words(f"note.drift.{key}", language, n=len(names), label=label)
 
 
 def reading(read: str, language: Language) -> str:

@@ -66,7 +66,7 @@ class DataPieces(NoteWriter):
         labelled = frame.assign(
             label=labels, written=["", *(between(row, DIFFERENCE, language) for row in frame.to_dict("records")[1:])]
         )
-        drawn = ladder(labelled, self.say("column.auc"), language)
+        drawn = ladder(labelled, self.say("ladder.axis"), language)
         rows = labelled[["label", "auc", *DIFFERENCE]].set_axis(head, axis=1)
         first, last = frame["auc"].iloc[0], frame["auc"].iloc[-1]
         title = self.say("kernel.ladder", first=self._decimals(first, 3), last=self._decimals(last, 3))

@@ -10,7 +10,7 @@ from scoring.analysis.discrimination import no_skill
 from scoring.documents import curves, ranking_figure
 from scoring.documents.charts import dots, even_decimals
 from scoring.documents.conclusions import calibration_parts
-from scoring.documents.findings import between
+from scoring.documents.findings import DUMMY, between
 from scoring.documents.note_writer import NoteWriter
 from scoring.documents.piece import Piece
 from scoring.documents.quality_sentences import candidate_name
@@ -58,17 +58,18 @@ class QualityPieces(NoteWriter):
         return self._table(rows, head, "choice.candidates", right=head[1:])
 
     def candidate_dots(self) -> Piece:
-        """Every candidate's AUC and its interval, the best on top."""
-        frame = self.facts.compared.sort_values("auc", ascending=False).reset_index(drop=True)
+        """How much more each candidate costs than the served model, the cheapest on top; those that know something."""
+        compared = self.facts.compared
+        frame = compared[compared["candidate"] != DUMMY].sort_values("cost").reset_index(drop=True)
         every = (candidate_name(name, self.language) for name in frame["candidate"])
         names = [shorten(name, self.longest, placeholder="…") for name in every]
-        head = self._heads("candidate", "auc")
-        labelled = frame.assign(label=names, low=frame["auc_low"], high=frame["auc_high"])
-        labelled = labelled[["label", "auc", "low", "high"]].rename(columns={"label": head[0], "auc": head[1]})
-        drawn = dots(labelled, head[0], head[1], axis=self.say("choice.auc_axis"), percent=False)
+        head = self._heads("candidate", "cost_difference")
+        labelled = frame[list(DEARER)].set_axis([head[1], "low", "high"], axis=1)
+        labelled.insert(0, head[0], names)
+        drawn = dots(labelled, *head, axis=self.say("choice.dearer_axis"), percent=False, reference=0.0)
         even_decimals(drawn.axes[0].xaxis, self.language)
-        best = self.say("choice.best", candidate=names[0], auc=self._decimals(frame["auc"].iloc[0], 3))
-        return self._figure(drawn, best, labelled)
+        least = self.say("choice.least", candidate=names[0], cost=self._decimals(frame["cost"].iloc[0], 1))
+        return self._figure(drawn, least, labelled)
 
     def folds(self) -> Piece:
         """The AUC fold by fold, ten side by side: how much it hangs on who is judged."""

@@ -21,7 +21,7 @@ from scoring.texts.words import mark
 
 Row = dict[Hashable, Any]
 MONITORING = ("score", "inputs", "calibration", "ranking", "fairness", "review", "overrides")
-LAWS = ("credit", "gdpr", "scoring", "explanation", "ai_act", "sex")
+LAWS = ("credit", "gdpr", "scoring", "explanation", "equality", "ai_act")
 MOST_MOVED = 7  # rows of the figure of drift, the highest first; fewer on a slide, where labels need two lines
 
 

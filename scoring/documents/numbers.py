@@ -11,11 +11,13 @@ from scoring.analysis.discrimination import no_skill, ranking_curves
 from scoring.documents.conclusions import absent_tables, tables_in_words
 from scoring.documents.findings import (
     age_price,
+    age_price_short,
     age_verdict,
     chosen_title,
     compared,
     compared_short,
     drift_finding,
+    law_price_short,
     theme_shares,
     unrestricted_price,
 )
@@ -175,6 +177,8 @@ def _phrases(facts: Facts, language: Language) -> dict[str, str]:
         "law_price": unrestricted_price(facts, language),
         "age_price": age_price(facts, language),
         "age_verdict": age_verdict(facts, language),
+        "law_price_short": law_price_short(facts, language),
+        "age_price_short": age_price_short(facts, language),
         "social": words(f"note.switch.social_circle_{'on' if switches['social_circle'] else 'off'}", language),
         "review_shares": review_finding(facts, language),
         "drift_finding": drift_finding(facts, language),

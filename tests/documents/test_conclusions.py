@@ -259,7 +259,7 @@ def test_the_choice_is_told_as_the_run_found_it_on_two_runs_that_differ(facts_wo
     assert "n’est pas le moins coûteux" in lost["fr"]
     assert "sans les limites du droit" not in lost["fr"]
     assert "sans l’âge" not in lost["fr"]
-    assert "n’atteint pas tout à fait 0,5 d’AUC" in won["fr"]
+    assert "son AUC n’atteint pas tout à fait 0,5" in won["fr"]
     assert lost["fr"].endswith("ces dossiers ne suffisent pas à justifier qu’on le préfère.")
     assert lost["en"].endswith("these applications do not suffice to justify preferring it.")
 

@@ -79,7 +79,7 @@ AGAIN = {
         "person": "qu’une autre personne réexamine votre demande\u00a0;",
     },
     "en": {
-        "program": "a person to look at your application;",
+        "program": "a person to look at your application and decide;",
         "pending": "at your application again, once it is answered;",
         "person": "another person to look at your application again;",
     },
