@@ -22,7 +22,8 @@ def test_the_page_knows_client_section_and_language_and_each_panel_the_rest(port
     state = PageState(portfolio)
     assert set(state.trait_names()) == {"client", "language", "section", "assessment", "message", "outdated"}
     panels = {name: panel for name, panel in vars(state).items() if hasattr(panel, "page")}
-    assert set(panels) == {"find", "criteria", "compare", "simulate", "opinion", "paper", "contest", "model", "guide"}
+    named = {"find", "criteria", "compare", "simulate", "opinion", "paper", "contest", "model", "guide"}
+    assert set(panels) == named | {"screen"}
     assert all(panel.page is state for panel in panels.values())
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from scoring.dashboard.panels.simulate.moves import moves_html
+from scoring.dashboard.panels.simulate.numbers import bounds_apart, whole_months
 from scoring.dashboard.panels.simulate.routes_view import RoutesView
 from scoring.dashboard.panels.view import View, hide, pressed_field, put_options
 from scoring.dashboard.render.causes import causes_html
@@ -16,8 +17,7 @@ from scoring.dashboard.render.scale import both_html
 from scoring.explain.assessment import Assessment
 from scoring.explain.hundred import percent
 from scoring.features.catalogue import catalogue
-from scoring.texts import Language, TypedNumberError, format_number, format_value, mark, read_number, uncapitalised
-from scoring.texts.numbers import format_percent, round_half_up
+from scoring.texts import TypedNumberError, format_number, format_value, mark, read_number, uncapitalised
 from scoring.texts.spans import WHOLE_MONTHS
 from scoring.what_if.change import DERIVED, FEATURES, FIELDS, Field, Problem, Simulation, stated
 
@@ -257,17 +257,3 @@ class Simulate(View):
 
     def _percent(self, share: float) -> str:
         return percent(share, self.language)
-
-
-def whole_months(value: float) -> float:
-    """A duration as it can be asked for: whole months, one at least."""
-    return max(float(round_half_up(value, 0)), 1.0)
-
-
-def bounds_apart(feature: str, values: tuple[float, float, float], language: Language) -> tuple[str, ...]:
-    """A value and the ends it lies outside of: with two decimals of a share where it would read as one of them."""
-    entry = catalogue()[feature]
-    texts = entry.show_bounds(values, language)
-    if texts[0] in texts[1:] and entry.feature.unit == "ratio":
-        return tuple(format_percent(value, language, 2, trim=True) for value in values)
-    return texts
