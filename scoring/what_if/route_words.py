@@ -9,7 +9,7 @@ from scoring.features.catalogue import catalogue
 from scoring.texts import Language, capitalised, format_number
 from scoring.texts.sentences import page
 from scoring.what_if.change import FEATURES
-from scoring.what_if.routes import NEAR, Outcome, Route, Routes
+from scoring.what_if.routes import NEAR, UNUSUAL, Outcome, Route, Routes
 
 FIELDS = ("credit", "duration", "income")
 
@@ -96,7 +96,7 @@ def without_route(routes: Routes, language: Language, needed: RequiredScores) ->
 def _miss_key(now: Outcome, then: Outcome, needed: RequiredScores) -> str:
     """Which sentence tells what a change lacks: what a score is told to need is never less than it has."""
     if then.score > needed.granted:
-        return "held_miss"
+        return "unusual_miss" if UNUSUAL in then.causes else "held_miss"
     if then.score >= needed.threshold:
         return "near_miss"
     return "refused_miss" if now.zone == "refuse" and then.score <= needed.studied else "miss"

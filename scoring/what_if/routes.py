@@ -19,6 +19,7 @@ from scoring.what_if.simulate import Simulator, Start
 
 SHOWN = 3
 NEAR = "near_threshold"
+UNUSUAL = "out_of_range"
 # Two levers that come to the same for the client: the nearer one is shown.
 ALIKE: dict[Lever, str] = {"contribution": "amount", "amount_longer": "amount"}
 # Which way a lever moves the duration: nobody is advised to repay both faster and more slowly.

@@ -24,7 +24,14 @@ NEVER_ONE = frozenset(
             "simulate.scale_now",
         ),
         *("simulate.scale_then", "card.announced", "records.months_ago"),
-        *("routes.miss", "routes.refused_miss", "routes.held_miss", "routes.near_miss", "routes.enough"),
+        *(
+            "routes.miss",
+            "routes.refused_miss",
+            "routes.held_miss",
+            "routes.unusual_miss",
+            "routes.near_miss",
+            "routes.enough",
+        ),
         *("routes.accept", "routes.review", "routes.steady"),
         *("model.learned.clients", "model.groups.note"),
     }

@@ -48,6 +48,24 @@ def test_a_held_case_whose_score_would_suffice_is_still_looked_at(language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("cause", "why"),
+    [
+        (
+            "out_of_range",
+            {"fr": "sortirait de ce que le modèle a déjà rencontré", "en": "outside what the model has met"},
+        ),
+        ("unstable_reasons", {"fr": "et le conseiller regarderait", "en": "and the adviser would still look"}),
+    ],
+)
+def test_a_score_that_would_suffice_for_an_unusual_request_says_why_it_does_not(language, cause, why):
+    """A letter said "531 points, and the adviser would still look" where a yes takes 523, and not what for."""
+    said = text(routes_of(outcome("review", 485, NEAR), miss=route(outcome("review", 540, cause))), language)
+    assert why[language] in said
+    assert "540" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_refusal_without_a_way_says_how_far_it_gets(language):
     said = text(routes_of(outcome("refuse", 412), miss=route(outcome("refuse", 438))), language)
     far = {
