@@ -8,10 +8,14 @@ from pathlib import PurePosixPath
 
 from scoring.errors import UserError
 from scoring.tables.listing import PUT_A_FILE, Entry
-from scoring.tables.names import Likeness, NamedTable, is_beside_tables, may_hold_rows, table_of
+from scoring.tables.names import Likeness, NamedTable, is_beside_tables, is_numbered_part, may_hold_rows, table_of
 from scoring.tables.notices import Notice, listed
 
-KEEP_ONE = "Keep one of the two."
+KEEP_ONE = (
+    "Keep one of the two; where they are parts of one table, call them {table}_1 and {table}_2 in a folder {table}."
+)
+# Formats in which a folder holds rows that are no longer valid: what lies in it, and what it is.
+OF_A_LAKE = {"_delta_log": "a Delta table", ".hoodie": "a Hudi table", "metadata": "an Iceberg table"}
 NAME_IT = "Name a table's file as Kaggle does, for instance bureau.csv."
 
 
@@ -50,8 +54,9 @@ def choose_files(entries: Sequence[Entry]) -> Choice:
     Raises
     ------
     UserError
-        When two are there for one table.
+        When two are there for one table, or a folder is of a format that keeps old rows beside the valid ones.
     """
+    _refuse_lakes(entries)
     candidates, others = _candidates([entry for entry in entries if not entry.is_empty])
     files: dict[str, tuple[str, tuple[Entry, ...]]] = {}
     doubtful: dict[str, str] = {}
@@ -84,7 +89,8 @@ def _candidates(entries: Sequence[Entry]) -> tuple[list[Candidate], list[Entry]]
     for entry in entries:
         named = table_of(entry.base)
         folder = _folder_of_parts(entry)
-        if named:
+        is_part = folder is not None and named == NamedTable(folder[1].table, Likeness.VARIANT)
+        if named and not (is_part and is_numbered_part(entry.base)):
             candidates.append(Candidate(named, entry.name, (entry,)))
         elif folder and folder in whole and entry.base.lower().endswith(".txt"):
             others.append(entry)  # a note beside the table
@@ -105,10 +111,24 @@ def _folder_of_parts(entry: Entry) -> tuple[str, NamedTable] | None:
     return None
 
 
+def _refuse_lakes(entries: Sequence[Entry]) -> None:
+    for entry in entries:
+        place = PurePosixPath(entry.name).parent
+        kind = OF_A_LAKE.get(place.name, "")
+        if kind and table_of(place.parent.name) and (place.name != "metadata" or entry.base.endswith(".metadata.json")):
+            raise UserError(
+                f"{place.parent.as_posix()}: expected the parts of one table, got {kind}, in whose folder rows stay "
+                "that are no longer valid.",
+                "Export the table as CSV or Parquet.",
+            )
+
+
 def _refuse_two(table: str, candidates: Sequence[Candidate]) -> None:
     if len(candidates) > 1:
         first, second = sorted(candidate.name for candidate in candidates)[:2]
-        raise UserError(f"Expected one file for {table}, got {first[:200]} and {second[:200]}.", KEEP_ONE)
+        raise UserError(
+            f"Expected one file for {table}, got {first[:200]} and {second[:200]}.", KEEP_ONE.format(table=table)
+        )
 
 
 def _aside(name: str, table: str, reason: str) -> Notice:

@@ -47,6 +47,9 @@ class Content(Enum):
     LZ4 = "an LZ4 file"
     ACCESS = "an Access database"
     POSTGRES = "a PostgreSQL dump"
+    PICKLE = "a Python pickle"
+    DUCKDB = "a DuckDB database"
+    MATLAB = "a MATLAB file"
 
 
 MAGIC: tuple[tuple[bytes, Content], ...] = (
@@ -80,10 +83,14 @@ MAGIC: tuple[tuple[bytes, Content], ...] = (
     (b"RDA", Content.R),
     (b"\x04\x22\x4d\x18", Content.LZ4),
     (b"PGDMP", Content.POSTGRES),
+    (b"\xff\xff\xff\xff", Content.ARROW),
+    *((bytes([0x80, protocol]), Content.PICKLE) for protocol in range(2, 6)),
+    (b"MATLAB 5.0", Content.MATLAB),
 )
 # Where these stand, and what they tell.
 INSIDE = (
     (257, b"ustar", Content.TAR),
+    (8, b"DUCK", Content.DUCKDB),
     (4, b"Standard Jet DB", Content.ACCESS),
     (4, b"Standard ACE DB", Content.ACCESS),
     (12, b"\xc2\xea\x81\x60\xb3\x14\x11\xcf\xbd\x92\x08\x00\x09\xc7\x31\x8c", Content.SAS),

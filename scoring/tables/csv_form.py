@@ -21,6 +21,7 @@ HEAD = 1 << 18
 TITLE_LINES = 20  # how far down a header is looked for that is not in the first line
 CHUNK = 1 << 20
 END_OF_LINE = r"\r\n|\n|\r"  # str.splitlines knows others, at which no file's line ends
+OTHER_ENDS = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 LONE_RETURN = r"\r(?!\n|\Z)"  # what is read of the file may end between the two
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -124,6 +125,11 @@ def _encoding_words(name: str, encoding: str) -> str:
 
 
 def _refuse_broken_header(name: str, line: str) -> None:
+    if strange := OTHER_ENDS.search(line):
+        raise UserError(
+            f"{name}: expected ends of line, got {quoted(strange[0])} in their place.",
+            "Export the table with ordinary ends of line.",
+        )
     if line.count('"') % 2:
         broken = quoted(line.rpartition('"')[2])
         raise UserError(f"{name}: expected the header in one line, got an end of line inside {broken}.", EXPORT_AGAIN)

@@ -15,7 +15,7 @@ from typing import IO
 
 from scoring.errors import UserError
 from scoring.tables.content import HEAD_BYTES
-from scoring.tables.names import is_litter, may_hold_rows, table_of
+from scoring.tables.names import is_litter, may_hold_rows, shown_name, table_of
 from scoring.tables.unpack import GET_KAGGLE, Opener, damage_in_words
 
 MAX_FILES = 100_000
@@ -82,13 +82,27 @@ def folder_entries(folder: Path) -> Iterator[Entry]:
         folders[:] = sorted(name for name in folders if not is_litter(name))
         files = [name for name in files if not is_litter(name)]
         unread = {name for name in (*folders, *files) if _is_unread(here / name, root)}
-        walked += [(here / name).relative_to(root).as_posix() for name in folders]
+        walked += [shown_name((here / name).relative_to(root).as_posix()) for name in folders]
         for path in sorted(here / name for name in files if name not in unread):
-            names.append(path.relative_to(root).as_posix())
+            names.append(shown_name(path.relative_to(root).as_posix()))
             if len(names) > MAX_FILES:
                 raise UserError(f"{folder.name}: expected a few files, got over {MAX_FILES:,}.", GET_KAGGLE)
-            yield Entry(names[-1], _opener(path), path.stat().st_size, path)
+            yield file_entry(names[-1], path)
     yield from empty_entries(walked, names)
+
+
+def file_entry(name: str, path: Path) -> Entry:
+    """A file on the disk; read in place where its path is one that every library takes, a UTF-8 one.
+
+    Parameters
+    ----------
+    name : str
+        As the archive calls it.
+    path : Path
+        Where it lies.
+    """
+    in_place = path if "\ufffd" not in shown_name(str(path)) else None
+    return Entry(name, _opener(path), path.stat().st_size, in_place)
 
 
 def empty_entries(folders: Sequence[str], files: Sequence[str]) -> Iterator[Entry]:
@@ -136,7 +150,8 @@ def zip_entries(path: Path, name: str, stack: ExitStack) -> Iterator[Entry]:
 
 def _raise(error: OSError) -> None:
     raise UserError(
-        f"{Path(error.filename or '').name}: this folder may not be read ({error.strerror}).", "Change its permissions."
+        f"{shown_name(Path(error.filename or '').name)}: this folder may not be read ({error.strerror}).",
+        "Change its permissions.",
     ) from error
 
 
@@ -150,7 +165,7 @@ def _is_unread(path: Path, root: Path) -> bool:
     """
     what = _no_file(path, root)
     if what and (table_of(path.name) or may_hold_rows(path.name)):
-        raise UserError(f"{path.name}: {what}", COPY_IT if path.is_symlink() else PUT_A_FILE)
+        raise UserError(f"{shown_name(path.name)}: {what}", COPY_IT if path.is_symlink() else PUT_A_FILE)
     return bool(what)
 
 

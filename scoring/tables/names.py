@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -24,9 +25,12 @@ ADDITIONS = (
     r"( *[-–] *| +|_)(copy|copie)$",
     r"[ ._-]+(v?\d{1,3}|\d{4}-?\d{2}-?\d{2})$",
 )
+# A part of a table by its number: bureau_1.csv, bureau-0002.parquet, bureau_part_3.csv; no copy, no version, no day.
+NUMBERED_PART = re.compile(r"^[a-z_]+?[._-](part[._-]?)?\d{1,5}$")
 BESIDE_TABLES = ("homecredit_columns_description", "sample_submission")
 LITTER = re.compile(
-    r"(^|/)(__MACOSX(/|$)|\.[^/]*|~\$[^/]*|_[a-z_]*metadata|_SUCCESS|_committed_[^/]*|_started_[^/]*"
+    r"(^|/)(__MACOSX(/|$)|\.(?!hoodie(/|$))[^/]*|~\$[^/]*|_[a-z_]*metadata|_SUCCESS|_temporary(/|$)"
+    r"|_committed_[^/]*|_started_[^/]*"
     r"|thumbs\.db|desktop\.ini|[^/]*\.crc)",
     re.IGNORECASE,
 )
@@ -87,6 +91,28 @@ def is_litter(path: str) -> bool:
     [True, True, True, False]
     """
     return bool(LITTER.search(path))
+
+
+def shown_name(path: str) -> str:
+    r"""A file's name as sentences and reports tell it: what in it is no UTF-8 is replaced, and it stays in one line.
+
+    Examples
+    --------
+    >>> shown_name("bureau.csv"), shown_name("caf\udce9.csv"), shown_name("a\nb.csv")
+    ('bureau.csv', 'caf\ufffd.csv', 'a b.csv')
+    """
+    return " ".join(os.fsencode(path).decode("utf-8", "replace").splitlines())
+
+
+def is_numbered_part(name: str) -> bool:
+    """Whether a file is called like one of the numbered parts of a table.
+
+    Examples
+    --------
+    >>> [is_numbered_part(name) for name in ("bureau_2.csv.gz", "bureau (2).csv", "bureau_2018-01-01.csv")]
+    [True, False, False]
+    """
+    return bool(NUMBERED_PART.match(_without_endings(name.lower())[0]))
 
 
 def is_beside_tables(name: str) -> bool:

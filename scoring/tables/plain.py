@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -13,10 +14,12 @@ from scoring.errors import UserError
 from scoring.tables.content import HEAD_BYTES, PACKED, Content, content_of, refuse_content
 from scoring.tables.listing import Entry
 from scoring.tables.names import PARQUET_ENDINGS
-from scoring.tables.notices import Notice
+from scoring.tables.notices import Notice, counted, listed
 from scoring.tables.unpack import GET_KAGGLE, Budget, copy_bounded, damage_in_words, unpack_stream
 
 LAYERS = 3
+NUMBER_OF_ALL = re.compile(r"(\d+)[-_]?of[-_]?(\d+)", re.IGNORECASE)
+PART_NUMBER = re.compile(r"^part-(\d{5})")
 EXPORT_AGAIN = "Export the table again from Kaggle's archive."
 ENDINGS_OF = {
     Content.GZIP: (".gz", ".gzip"),
@@ -89,11 +92,52 @@ def plain_file(name: str, entries: Sequence[Entry], folder: Path, budget: Budget
         label = entry.base if len(entries) == 1 else entry.name
         parts.append(Part(label, path, _partitions(entry.name)))
         notices += _content_notice(label, entry.base, content)
-    if len(parts) > 1:
-        notices.append(Notice("parts", name, f"{name} is read as one table from {len(parts)} parts.", len(parts)))
+    missing = missing_parts(name, [entry.base for entry in entries])
+    if len(parts) > 1 or missing:
+        sentence = f"{name} is read as one table from {counted(len(parts), 'part')}.{missing}"
+        notices.append(Notice("parts", name, sentence, len(parts)))
     if not parts:
         raise UserError(f"{name}: expected parts with rows, got empty files.", EXPORT_AGAIN)
     return TableFile(parts[0].name if len(entries) == 1 else name, tuple(parts), tuple(notices))
+
+
+def missing_parts(name: str, files: Sequence[str]) -> str:
+    """What is said of the numbers that lack among a table's parts; nothing where none does.
+
+    Parameters
+    ----------
+    name : str
+        Name of the table.
+    files : sequence of str
+        What its parts are called.
+
+    Raises
+    ------
+    UserError
+        When their names tell how many they are, and they are fewer.
+
+    Examples
+    --------
+    >>> missing_parts("bureau", ["part-00000-a.parquet", "part-00001-a.parquet"])
+    ''
+    >>> missing_parts("bureau", ["part-00000-a.parquet", "part-00003-a.parquet"])
+    ' Of their numbers 1, 2 are not there: parts without rows may be left out, others would be missed.'
+    """
+    of_all = [(int(match[1]), int(match[2])) for file in files if (match := NUMBER_OF_ALL.search(file))]
+    there, total = {number for number, _ in of_all}, max((total for _, total in of_all), default=0)
+    if len(there) < total:
+        raise UserError(
+            f"{name}: expected {total:,} parts, as their names tell, got {len(there):,}.",
+            "Put all parts into the folder.",
+        )
+    numbers = {int(match[1]) for file in files if (match := PART_NUMBER.match(file))}
+    gone = sorted(set(range(max(numbers, default=0))) - numbers)
+    if not gone:
+        return ""
+    return (
+        f" Of their numbers {listed(gone)} {'is' if len(gone) == 1 else 'are'} not there: "
+        "parts without rows may be left out, others would be missed."
+    )
 
 
 def copy_entry(entry: Entry, folder: Path, budget: Budget) -> Path:

@@ -11,8 +11,8 @@ from tempfile import TemporaryDirectory
 from scoring.errors import UserError
 from scoring.tables.choose import NAME_IT, choose_files
 from scoring.tables.content import PACKED, REMEDIES, UNPACK, Content, content_of, refuse_content
-from scoring.tables.listing import Entry, folder_entries, zip_entries
-from scoring.tables.names import PARQUET_ENDINGS, TEXT_ENDINGS, may_hold_rows, table_of
+from scoring.tables.listing import Entry, file_entry, folder_entries, zip_entries
+from scoring.tables.names import PARQUET_ENDINGS, TEXT_ENDINGS, may_hold_rows, shown_name, table_of
 from scoring.tables.notices import Notice
 from scoring.tables.plain import TableFile, copy_entry, plain_file, workbook_of
 from scoring.tables.raw import has_header_of
@@ -58,7 +58,7 @@ def open_source(path: Path, workspace: Path) -> Iterator[Source]:
         files = {table: plain_file(name, parts, folder, budget) for table, (name, parts) in chosen.files.items()}
         unfit = {table for table in chosen.doubtful if not has_header_of(CONTRACT[table], files[table])}
         yield Source(
-            path.name,
+            shown_name(path.name),
             {table: file for table, file in files.items() if table not in unfit},
             chosen.notices(unfit),
         )
@@ -69,36 +69,40 @@ def _refuse_no_archive(path: Path) -> None:
         there = path.exists()
     except OSError as error:
         raise UserError(
-            f"Expected a zip or a folder, got a path that cannot be: {str(path)[:80]}….", GET_KAGGLE
+            f"Expected a zip or a folder, got a path that cannot be: {shown_name(str(path))[:80]}….", GET_KAGGLE
         ) from error
     if not there:
-        raise UserError(f"Expected a zip or a folder, got {str(path)[:500]}, which does not exist.", GET_KAGGLE)
+        raise UserError(
+            f"Expected a zip or a folder, got {shown_name(str(path))[:500]}, which does not exist.", GET_KAGGLE
+        )
     if not path.is_dir() and not path.is_file():
-        raise UserError(f"Expected a zip or a folder, got {path.name}, which is neither.", GET_KAGGLE)
+        raise UserError(f"Expected a zip or a folder, got {shown_name(path.name)}, which is neither.", GET_KAGGLE)
 
 
 def _entries(path: Path, folder: Path, budget: Budget, stack: ExitStack) -> Iterator[Entry]:
     if path.is_dir():
         entries = folder_entries(path)
     elif (content := _content_of_archive(path)) is Content.ZIP:
-        entries = zip_entries(path, path.name, stack)
+        entries = zip_entries(path, shown_name(path.name), stack)
     elif table_of(path.name):
-        entries = iter([Entry(path.name, lambda: path.open("rb"), path.stat().st_size, path)])
+        entries = iter([file_entry(shown_name(path.name), path)])
     elif content in (Content.TEXT, Content.PARQUET) and path.name.lower().endswith((*TEXT_ENDINGS, *PARQUET_ENDINGS)):
-        raise UserError(f"{path.name}: expected a table's name, such as application_test.csv, got another.", NAME_IT)
+        raise UserError(
+            f"{shown_name(path.name)}: expected a table's name, such as application_test.csv, got another.", NAME_IT
+        )
     else:
         what = "a file that is not a zip" if content in (Content.TEXT, Content.EMPTY) else content.value
         remedy = UNPACK if content in PACKED else REMEDIES.get(content, GET_KAGGLE)
-        raise UserError(f"{path.name}: expected a whole zip archive, got {what}.", remedy)
+        raise UserError(f"{shown_name(path.name)}: expected a whole zip archive, got {what}.", remedy)
     yield from _with_inner_zips(entries, folder, budget, stack, ZIPS_IN_ZIPS)
 
 
 def _content_of_archive(path: Path) -> Content:
-    with damage_in_words(path.name), path.open("rb") as stream:
+    with damage_in_words(shown_name(path.name)), path.open("rb") as stream:
         head = stream.read(1024)
     content = content_of(head)
     if table_of(path.name):
-        refuse_content(path.name, content)
+        refuse_content(shown_name(path.name), content)
     return content
 
 

@@ -330,7 +330,7 @@ def test_two_files_for_one_table_are_refused_and_both_named(archive, refusal, se
     assert "Expected one file for bureau, got " in sentence
     assert second in sentence
     assert "bureau.csv" in sentence.replace(second, "", 1)
-    assert "Keep one of the two." in sentence
+    assert "Keep one of the two; where they are parts of one table, call them " in sentence
 
 
 def test_every_rule_that_a_notice_names_is_explained(archive, left_aside):
@@ -446,6 +446,10 @@ def test_one_spoiled_id_in_all_rows_is_no_duplicate_to_remove(archive, refusal):
         (b"\x00\x01\x00\x00Standard ACE DB\x00", "an Access database"),
         (b"RDX3\nX\n" + bytes(9), "an R file"),
         (b"PGDMP\x01", "a PostgreSQL dump"),
+        (b"\xff\xff\xff\xff\x10\x00\x00\x00", "an Arrow (Feather) file"),
+        (b"\x80\x04\x95\x10", "a Python pickle"),
+        (bytes(8) + b"DUCK\x40", "a DuckDB database"),
+        (b"MATLAB 5.0 MAT-file, Platform: GLNXA64", "a MATLAB file"),
     ],
 )
 def test_what_is_no_table_is_called_by_its_name(archive, refusal, content, words):
