@@ -17,7 +17,7 @@ from scoring.dashboard.charts.spread import bins, levels
 from scoring.dashboard.page import Page
 from scoring.dashboard.panels.compare.one_variable import place
 from scoring.dashboard.panels.compare.state import KINDS
-from scoring.dashboard.panels.compare.table import row
+from scoring.dashboard.panels.compare.table import gap, row
 from scoring.features.catalogue import catalogue
 
 AGE, ANNUITY, SHARE = "application_days_birth", "application_amt_annuity", "application_annuity_income_ratio"
@@ -91,6 +91,21 @@ def test_a_number_is_compared_in_words_and_drawn(view):
     assert "C’est plus que 80 % du groupe ; valeur du milieu : 300." in plain(view.variable.words.value)
     assert view.variable.plot.children == (view.variable.distribution.figure, view.variable.distribution.told)
     assert "<table>" in view.variable.under.value
+
+
+@pytest.mark.parametrize(
+    ("share", "fr", "en"),
+    [
+        (0.0, "comme aucun client du groupe", "like none of the group"),
+        (0.004, "comme moins de 1 % du groupe", "like less than 1% of the group"),
+        (0.006, "comme 1 % du groupe", "like 1% of the group"),
+        (0.27, "comme 27 % du groupe", "like 27% of the group"),
+    ],
+)
+def test_few_of_the_group_are_not_said_to_be_none(share, fr, en):
+    line = ComparisonRow("application_organization_type", "Insurance", "Bank", share)
+    entry = catalogue()[line.feature]
+    assert [plain(gap(entry, line, language).words) for language in ("fr", "en")] == [fr, en]
 
 
 def test_a_category_is_compared_with_its_levels(view, page, fakes):

@@ -95,7 +95,7 @@ def test_a_smaller_instalment_is_told_first_as_a_sentence(simulate):
     assert view.fields["duration"].value == "24"
     assert "aujourd’hui\u00a0: 465\u00a0points</span>" in view.scales.value
     assert "simulé\u00a0: 565\u00a0points</span>" in view.scales.value
-    assert "+100 ▼ diminue" in view.under.value
+    assert "+100 ▼ diminue le risque<" in view.under.value  # the score rises: what falls is named
     assert state.simulate.is_changed
 
 

@@ -116,6 +116,9 @@ def test_a_long_version_is_known_by_its_first_letters(fakes):
     page = Page(fakes.FakePortfolio(model="50f2293a4f6955c7"))
     page.state.section = "why"
     assert "Modèle 50f2293a, entraîné" in page.views["why"].everyone.value
+    page.state.paper.opened = True
+    page.state.paper.html = "<p>written</p>"
+    assert "d’après le modèle 50f2293a." in page.asked[0].note.value
 
 
 def test_a_client_without_any_contribution_is_drawn(fakes):

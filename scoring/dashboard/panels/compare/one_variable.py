@@ -16,6 +16,7 @@ from scoring.dashboard.charts.rows import Row, Rows
 from scoring.dashboard.charts.spread import Bins, Levels, bars_of_levels, bins, levels
 from scoring.dashboard.panels.compare.bars import bar_values, bars_of, clients_of_bar, list_words
 from scoring.dashboard.panels.compare.observed_line import observed_html
+from scoring.dashboard.panels.compare.shares import like_share
 from scoring.dashboard.panels.view import View, put_options
 from scoring.dashboard.render.html import alert, details, esc, fine, table
 from scoring.features.catalogue import Entry, catalogue
@@ -237,6 +238,7 @@ def place(comparison: Comparison, language: Language) -> str:
         return page("compare.unknown_level" if comparison.levels else "compare.unknown", language, **words)
     shares = {"same": comparison.same, "below": comparison.below or 0.0, "above": comparison.above or 0.0}
     words |= {name: format_value(round(share, 2), "ratio", language) for name, share in shares.items()}
+    words["same"] = like_share(shares["same"], language)
     return page(f"compare.{_place_key(comparison, shares)}", language, **words)
 
 

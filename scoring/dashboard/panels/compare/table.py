@@ -8,6 +8,7 @@ from typing import NamedTuple
 import ipywidgets as widgets
 
 from scoring.cohorts.compare import ComparisonRow
+from scoring.dashboard.panels.compare.shares import like_share
 from scoring.dashboard.panels.view import View
 from scoring.dashboard.render.html import esc, fine
 from scoring.days import DAYS_IN_YEAR
@@ -125,8 +126,7 @@ def gap(entry: Entry, line: ComparisonRow, language: Language) -> Difference:
     """
     value, median = line.value, line.median
     if line.share is not None:
-        share = format_value(round(line.share, 2), "ratio", language)
-        return Difference(page("compare.gap_level", language, share=share))
+        return Difference(page("compare.gap_level", language, share=like_share(line.share, language)))
     if isinstance(value, str) or isinstance(median, str) or value is None or median is None:
         return Difference(page("compare.gap_unknown", language))
     if _reads_alike(entry, value, median, language):

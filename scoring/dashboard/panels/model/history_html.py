@@ -7,13 +7,13 @@ from datetime import date, datetime
 from scoring.dashboard.panels.model.facts_html import method
 from scoring.dashboard.render.html import esc, table
 from scoring.dashboard.render.terms import Say
+from scoring.dashboard.render.version import short_version
 from scoring.documents.written_numbers import decimals, share
 from scoring.model.manifest import Manifest
 from scoring.portfolio.model_history import ModelHistory
 from scoring.texts import Language, format_number
 from scoring.texts.sentences import page_date
 
-LETTERS = 8  # of a version: every command knows a model by them
 WHY = {"trained": "trained", "promoted": "promoted", "rolled back": "rolled_back"}
 
 
@@ -35,12 +35,12 @@ def history_html(manifest: Manifest, history: ModelHistory, trained: date, say: 
     """
     version, turn = manifest.version, history.serves_since(manifest.version)
     if turn is None:
-        lines = [say("model.history.unwritten", version=version[:LETTERS], date=page_date(trained, language))]
+        lines = [say("model.history.unwritten", version=short_version(version), date=page_date(trained, language))]
     else:
         since = page_date(datetime.fromisoformat(turn.since).astimezone(), language)
-        lines = [say(f"model.history.{WHY[turn.why]}", version=version[:LETTERS], date=since)]
+        lines = [say(f"model.history.{WHY[turn.why]}", version=short_version(version), date=since)]
     if history.current and history.current != version:
-        lines.append(say("model.history.other", version=history.current[:LETTERS]))
+        lines.append(say("model.history.other", version=short_version(history.current)))
     before = history.before(version)
     lines.append(say("model.history.changed" if before is not None else "model.history.first"))
     text = "".join(f"<p>{esc(line)}</p>" for line in lines)
@@ -63,7 +63,7 @@ def _column(manifest: Manifest, day: date, say: Say, language: Language) -> dict
     ends = {name: decimals(metrics[name], language, 3) for name in ("auc", "auc_low", "auc_high")}
     weights = {name: format_number(value, language, 2) for name, value in costs.items()}
     return {
-        "version": manifest.version[:LETTERS],
+        "version": short_version(manifest.version),
         "day": page_date(day, language),
         "clients": format_number(metrics["n"], language),
         "method": method(manifest, language),

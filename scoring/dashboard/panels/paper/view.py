@@ -10,6 +10,7 @@ import ipywidgets as widgets
 from scoring.dashboard.panels.paper.state import KINDS
 from scoring.dashboard.panels.view import View, hide
 from scoring.dashboard.render.html import alert, esc, fine
+from scoring.dashboard.render.version import short_version
 
 
 class PaperView(View):
@@ -62,7 +63,7 @@ class PaperView(View):
             return fine(self.say("paper.preparing"), "status")
         if state.failure:
             return alert(self.say("paper.failed"), self.say("trouble.details", details=state.failure))
-        ready = self.say("paper.ready", client=self.state.client, model=self.state.assessment.model)
+        ready = self.say("paper.ready", client=self.state.client, model=short_version(self.state.assessment.model))
         newer = alert(self.say("paper.outdated")) if self.state.outdated else ""
         return fine(ready, "status") + newer
 

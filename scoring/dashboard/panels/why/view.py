@@ -12,12 +12,11 @@ from scoring.dashboard.panels.why.everyone import everyone_html
 from scoring.dashboard.panels.why.force_plot import axis_words, force_frame, is_translatable
 from scoring.dashboard.panels.why.waterfall import waterfall_html
 from scoring.dashboard.render.html import esc, fine
+from scoring.dashboard.render.version import short_version
 from scoring.explain.assessment import Assessment
 from scoring.explain.elements import Contribution
 from scoring.features.catalogue import catalogue
 from scoring.texts.sentences import page_date
-
-VERSION_LETTERS = 8
 
 
 class Why(View):
@@ -50,7 +49,7 @@ class Why(View):
 
     def _model_line(self, assessment: Assessment) -> str:
         """Which model speaks: the first letters of its version, which every command knows, and when it was trained."""
-        model, day = assessment.model[:VERSION_LETTERS], self.state.portfolio.trained_on
+        model, day = short_version(assessment.model), self.state.portfolio.trained_on
         return fine(self.say("everyone.model", model=model, date=page_date(day, self.language)))
 
     def _draw_force(self, assessment: Assessment) -> None:
