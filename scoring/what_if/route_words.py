@@ -80,7 +80,8 @@ def without_route(routes: Routes, language: Language, needed: RequiredScores) ->
     if routes.now.zone == "accept":
         return (page("routes.accepted", language),)
     held = set(routes.now.causes) - {NEAR}
-    first = page("routes.held" if held else "routes.none", language)
+    without = "none_review" if routes.now.zone == "review" else "none"  # there is no answer yet to make better
+    first = page(f"routes.{'held' if held else without}", language)
     miss = routes.nearest_miss
     before = _points(routes.now.score, language)
     if held and routes.now.score > needed.granted:

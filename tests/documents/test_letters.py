@@ -26,7 +26,7 @@ from scoring.texts.sentences import page, sentences
 from scoring.what_if.change import Request
 from scoring.what_if.levers import Lever
 from scoring.what_if.route_words import route_words
-from scoring.what_if.routes import Route, Routes, find_routes, outcome_of
+from scoring.what_if.routes import NEAR, Route, Routes, find_routes, outcome_of
 from scoring.what_if.simulate import Simulator
 
 OF_EACH_ZONE = 20
@@ -425,10 +425,34 @@ def test_without_a_route_the_letter_says_so_and_where_nobody_looked_too(letters)
     for case, text in without:
         if not case.is_yes:
             held = set(case.routes.now.causes) - {"near_threshold"}
-            assert page("routes.held" if held else "routes.none", case.language) in text
+            none = "routes.none_review" if case.routes.now.zone == "review" else "routes.none"
+            assert page("routes.held" if held else none, case.language) in text
     for case, html in letters:
         asks = ("Demandez à votre conseiller quels changements", "Ask your adviser which changes")
         assert any(ask in html for ask in asks) == (case.routes is None and not case.is_yes)
+
+
+def test_a_refusal_promises_no_change_where_none_was_found(letters):
+    """ "As it was asked for" said that another request would do, and the letter below it that none would."""
+    as_asked = {"fr": "tel qu’il est demandé", "en": "as it was asked for"}
+    seen = set()
+    for case, html in letters:
+        if case.outcome == "refuse":
+            is_hopeless = case.routes is not None and not case.routes.routes
+            assert (as_asked[case.language] in html) is not is_hopeless
+            seen.add((case.language, is_hopeless))
+    assert seen == {(language, hopeless) for language in LANGUAGES for hopeless in (True, False)}
+
+
+def test_a_score_near_the_threshold_says_between_which_scores_a_person_looks(letters):
+    near = [(case, html) for case, html in letters if case.is_pending and case.assessment.review_because == (NEAR,)]
+    assert {case.language for case, _ in near} == set(LANGUAGES)
+    for case, html in near:
+        low, high = case.assessment.review_scores
+        assert {"fr": f"entre {low} et {high}\u00a0points", "en": f"from {low} to {high}\u00a0points"}[
+            case.language
+        ] in html
+        assert low <= case.assessment.score <= high
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -73,8 +73,8 @@ def test_a_letter_with_several_routes_stands_on_one_sheet(letters, browser):
 
 def test_what_all_routes_share_is_said_once(letters):
     expected = {
-        "fr": ("Un seul de ces changements suffirait", "la demande serait acceptée", "coûte en général plus cher"),
-        "en": ("Any one of these changes would be enough", "the application would be accepted", "usually costs more"),
+        "fr": ("Chacune de ces pistes suffirait", "la demande serait acceptée", "coûte en général plus cher"),
+        "en": ("Each of these ways would be enough", "the application would be accepted", "usually costs more"),
     }
     seen = set()
     for case, html in letters:

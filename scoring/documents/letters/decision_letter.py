@@ -36,7 +36,7 @@ def decision_letter(case: Case, lender: Lender) -> str:
     title = subject(case)
     content = (
         f"<h1>{escape(title)}</h1><p>{escape(case.say('greeting'))}</p>",
-        f'<p class="answer">{escape(case.say(f"answer.{case.outcome}"))}</p>',
+        f'<p class="answer">{escape(case.say(f"answer.{_answer(case)}"))}</p>',
         f"<p>{escape(' '.join(opening(case)))}</p>",
         why_a_person(case),
         section(case.why_title, *paragraphs([" ".join(weighs_most(case))]), reasons_table(case)),
@@ -44,6 +44,12 @@ def decision_letter(case: Case, lender: Lender) -> str:
         ending(rights(case, lender), f"<p>{escape(case.say('closing'))}</p>", case=case, lender=lender),
     )
     return paper(title, content, case, lender)
+
+
+def _answer(case: Case) -> str:
+    """Which answer is said: "as it was asked for" promises a change where routes were sought and there is none."""
+    is_hopeless = case.outcome == "refuse" and case.routes is not None and not case.routes.routes
+    return "refuse_whatever" if is_hopeless else case.outcome
 
 
 def subject(case: Case) -> str:
@@ -130,7 +136,8 @@ def _cause(case: Case, cause: str) -> str:
     template = letter_words.all().get(f"letter.{key}")
     if template is None or ("{names}" in template.say(language) and not names):
         return case.say("cause.other")
-    return case.say(key, names=_listed(case, (_in_sentence(case, name) for name in names)))
+    low, high = (format_number(points, language) for points in case.assessment.review_scores)
+    return case.say(key, names=_listed(case, (_in_sentence(case, name) for name in names)), low=low, high=high)
 
 
 def _listed(case: Case, names: Iterable[str]) -> str:
