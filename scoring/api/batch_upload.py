@@ -13,6 +13,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect
 
+from scoring.api.body import announced_bytes
 from scoring.api.problem import ProblemError, wrong_fields
 from scoring.tables.records import FieldMistake
 from scoring.tables.unpack import DISK_RESERVE
@@ -41,8 +42,7 @@ async def receive_archive(request: Request, file: Path, most_bytes: int) -> str:
         413 as soon as it is too large, 503 when the disk has no room for it, 408 when it stops coming, 400 when the
         caller left, 422 when there is nothing.
     """
-    announced = request.headers.get("content-length", "")
-    size = int(announced) if announced.isdecimal() and len(announced) < 20 else 0
+    size = announced_bytes(request)
     _refuse_large(size, most_bytes)
     require_room(file.parent, size)
     content = hashlib.sha256()

@@ -55,6 +55,9 @@ async def read_body(
         caller left, 422 when it is empty.
     """
     refuse_other_content(request)
+    _refuse_large(
+        announced_bytes(request), most_bytes
+    )  # before a caller who waits for "100 Continue" is told to send it
     try:
         async with asyncio.timeout(seconds):
             body = await _read(request, most_bytes)
@@ -174,14 +177,24 @@ async def _read(request: Request, most_bytes: int) -> bytes:
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > most_bytes:
-            large = most_bytes >= 1024**2
-            most = f"{most_bytes // 1024**2} MiB" if large else f"{most_bytes // 1024} KiB"
-            detail = f"Expected a body of at most {most}, got a larger one."
-            more = " Send one application." if large else ""
-            raise ProblemError(413, detail + more, headers={"Connection": "close"})
+        _refuse_large(size, most_bytes)
         parts.append(part)
     return b"".join(parts)
+
+
+def announced_bytes(request: Request) -> int:
+    """How long a body will be by its own header; 0 where none says so."""
+    announced = request.headers.get("content-length", "")
+    return int(announced) if announced.isdecimal() and len(announced) < 20 else 0
+
+
+def _refuse_large(size: int, most_bytes: int) -> None:
+    if size > most_bytes:
+        large = most_bytes >= 1024**2
+        most = f"{most_bytes // 1024**2} MiB" if large else f"{most_bytes // 1024} KiB"
+        detail = f"Expected a body of at most {most}, got a larger one."
+        more = " Send one application." if large else ""
+        raise ProblemError(413, detail + more, headers={"Connection": "close"})
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

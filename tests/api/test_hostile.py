@@ -48,6 +48,17 @@ def request(line, *headers, body=""):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("path", ["/v1/assess", "/v1/decisions", "/v1/batch"])
+def test_a_body_that_is_said_to_be_too_large_is_refused_before_it_is_sent(send, path):
+    """Who waits to be told to go on was told so, and sent what no address takes."""
+    kind = JSON_TYPE if path != "/v1/batch" else "Content-Type: application/zip"
+    exchange = send(request(f"POST {path}", kind, "Expect: 100-continue", "Content-Length: 99999999999"))
+    status, body = answered(exchange)
+    assert status == 413
+    assert json.loads(body)["detail"].startswith("Expected a")
+
+
+@pytest.mark.slow
 def test_a_request_hidden_in_a_body_of_two_lengths_is_not_answered(send):
     hidden = f"0\r\n\r\n{HEALTH}"
     exchange = send(
