@@ -20,6 +20,7 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import Literal
 
+from scoring.api.batch_failure import SAID, log_failure
 from scoring.api.batch_folders import LOCK, is_abandoned
 from scoring.api.batch_upload import no_room
 from scoring.api.problem import ProblemError
@@ -215,10 +216,11 @@ def _started(home: Home, job: Job) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "scoring.inference.batch", home.root, job.folder / ARCHIVE, job.folder]
     # Its own temporary files go with the job's.
     environment = {**os.environ, "TMPDIR": str(job.folder)}
-    return subprocess.Popen(
-        [str(word) for word in command], env=environment, text=True, encoding="utf-8", start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    with (job.folder / SAID).open("wb") as said:
+        return subprocess.Popen(
+            [str(word) for word in command], env=environment, text=True, encoding="utf-8", start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said,
+        )  # fmt: skip
 
 
 def _hear(job: Job, process: subprocess.Popen[str]) -> None:
@@ -233,7 +235,10 @@ def _hear(job: Job, process: subprocess.Popen[str]) -> None:
         job.clients, job.zones, job.clean = report["clients"], report["zones"], report["status"] == "clean"
         job.state = "done" if (job.folder / RESULT).exists() else "failed"
     else:
-        job.error = job.error if status == REFUSED and job.error else BROKEN
+        if not (status == REFUSED and job.error):
+            job.error = BROKEN
+            if not job.removed:
+                log_failure(status, job.folder)
         job.state = "failed"
     job.doing = ""
 

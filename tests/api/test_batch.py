@@ -370,6 +370,30 @@ def test_results_that_nobody_fetches_do_not_fill_the_disk(tmp_path, finish):
         jobs.open("a")
 
 
+@pytest.mark.parametrize(
+    ("script", "ending"),
+    [
+        ("echo 'MemoryError: no room' >&2; kill -9 $$", "it ended by SIGKILL"),
+        ("echo 'MemoryError: no room' >&2; exit 7", "it ended with status 7"),
+    ],
+)
+def test_why_a_job_could_not_be_finished_stands_in_the_log(tmp_path, monkeypatch, caplog, script, ending):
+    """Its sentence sends people to the log, which said nothing."""
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(batch_jobs.sys, "executable", str(program))
+    jobs = BatchJobs(Home(tmp_path))
+    job = jobs.start(jobs.open("a"))
+    deadline = time.monotonic() + 60
+    while job.state in ("waiting", "running"):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert (job.state, job.error) == ("failed", batch_jobs.BROKEN)
+    assert ending in caplog.text
+    assert "MemoryError: no room" in caplog.text
+
+
 def test_a_finished_job_goes_when_its_time_is_over(tmp_path, monkeypatch):
     monkeypatch.setattr(batch_jobs, "_started", lambda *_: (_ for _ in ()).throw(OSError("no process")))
     jobs = BatchJobs(Home(tmp_path), keep_seconds=0.5)
