@@ -42,20 +42,20 @@ def main(home: Path | None, folder: Path) -> None:
     facts = facts_of(find_home(home))
     if facts.compared.empty:
         raise UserError(f"{facts.home.root}: expected candidates compared with the served model, got none.", COMPARE)
-    with TemporaryDirectory(prefix="scoring-documents-") as room:
-        write_all(facts, Path(room))
-        for file in sorted(Path(room).iterdir()):
+    with TemporaryDirectory(prefix="scoring-documents-") as scratch:
+        write_all(facts, Path(scratch))
+        for file in sorted(Path(scratch).iterdir()):
             if file.suffix in KEPT:
                 (folder / file.name).write_bytes(file.read_bytes())
                 print(folder / file.name)
     set_pages(folder)
 
 
-def write_all(facts: Facts, room: Path) -> None:
+def write_all(facts: Facts, scratch: Path) -> None:
     """Write every document in every language; a PDF that cannot be made ends it."""
     for language in LANGUAGES:
         for kind in ("note", "slides", "card"):
-            written = write_document(facts, kind, language, room)
+            written = write_document(facts, kind, language, scratch)
             if written.no_pdf:
                 found = f"{kind}.{language}.pdf: expected a PDF, got none: {why_no_pdf(written.no_pdf, 'en')}."
                 raise UserError(found, "Run 'bash .ci/browser'.")

@@ -115,11 +115,11 @@ class AnswerCache:
         held = self.held(portfolio, client)
         if held is not None:
             return held
-        made = Answer.of(portfolio.assess(client))
+        answer = Answer.of(portfolio.assess(client))
         with self._lock:
             if self._folder != portfolio.folder:
                 self._folder, self._answers = portfolio.folder, OrderedDict()
-            self._answers[client] = made
+            self._answers[client] = answer
             if len(self._answers) > self.most:
                 self._answers.popitem(last=False)
-        return made
+        return answer

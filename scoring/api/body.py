@@ -198,10 +198,10 @@ def _refuse_large(size: int, most_bytes: int) -> None:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    made = Repeating(pairs)
-    if len(made) < len(pairs):
-        made.twice = quotable(_first_repeated(key for key, _ in pairs))
-    return made
+    parsed = Repeating(pairs)
+    if len(parsed) < len(pairs):
+        parsed.twice = quotable(_first_repeated(key for key, _ in pairs))
+    return parsed
 
 
 def _first_repeated(keys: Iterable[str]) -> str:

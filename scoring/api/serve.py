@@ -61,8 +61,8 @@ def serve(
     logging.getLogger("asyncio").addFilter(OneLineAMinute())
     with bind(port, door.host) as bound:
         recording = record_shown and can_record(home)
-        made = create_app(home, door, record_shown=recording, most_archive_bytes=most_archive_bytes)
-        server = uvicorn.Server(_config(made, door))
+        app = create_app(home, door, record_shown=recording, most_archive_bytes=most_archive_bytes)
+        server = uvicorn.Server(_config(app, door))
         bound.listen()  # from here on a caller waits instead of being refused
         if door.is_local and not has_keys(home):
             print(OPEN, flush=True)

@@ -58,10 +58,10 @@ def train(
         settings = dataclasses.replace(settings, costs=costs_given(settings.costs, missed_difficulty, wrong_refusal))
         given = (candidate, tune, clients, missed_difficulty, wrong_refusal)
         served_candidate(settings)
-        made = make_model(home, settings, progress_lines(), aside=aside, budget=budget)
+        is_new = make_model(home, settings, progress_lines(), aside=aside, budget=budget)
         if any(choice is not None for choice in given) and not aside:
             choose(home, settings)  # not before: what cannot be trained is no choice to keep
-        say_whether(made, "model")
+        say_whether(is_new, "model")
     folder = home.models / model_version(features_folder(home), settings).name if aside else model_folder(home)
     is_current = current(home.models) == folder
     place = "the current one: nothing to put beside it" if is_current else "beside the current one"

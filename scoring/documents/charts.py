@@ -111,7 +111,14 @@ def bars(
 
 
 def along(
-    frame: pd.DataFrame, x: str, y: str, *, axis: str = "", reference: float | None = None, percent: bool = True
+    frame: pd.DataFrame,
+    x: str,
+    y: str,
+    *,
+    axis: str = "",
+    value_axis: str = "",
+    reference: float | None = None,
+    percent: bool = True,
 ) -> Figure:
     """A share along ordered parts, with its interval from ``low`` to ``high``.
 
@@ -121,14 +128,15 @@ def along(
         One row a part, in order.
     x, y : str
         Columns: the part, and the share.
-    axis : str
-        What the parts are.
+    axis, value_axis : str
+        What the parts are, and what the line shows of them.
     reference : float, optional
         A share to compare with, as the mean of all.
     percent : bool
         Whether values are shares, drawn from 0; others are drawn where they lie.
     """
     from matplotlib.figure import Figure
+    from matplotlib.ticker import StrMethodFormatter
 
     drawn = Figure(figsize=(WIDTH, 3.2), layout="constrained")
     axes = drawn.add_subplot()
@@ -140,6 +148,8 @@ def along(
         axes.set_ylim(bottom=0)
         _in_percent(axes.yaxis, axes.get_ylim())
     axes.set_xticks(frame[x])
+    axes.xaxis.set_major_formatter(StrMethodFormatter("{x:,.10g}"))
+    axes.set_ylabel(value_axis, color=INK_2, fontsize=9.5)
     axes.grid(axis="y", color=LINE, linewidth=0.8)
     plain(axes, axis)
     return drawn
@@ -155,11 +165,11 @@ def in_language(drawn: Figure, language: Language) -> Figure:
     language : str
         Language of the marks.
     """
-    from matplotlib.ticker import PercentFormatter, ScalarFormatter
+    from matplotlib.ticker import PercentFormatter, ScalarFormatter, StrMethodFormatter
 
-    axes = drawn.axes[0]
+    axes, numbers = drawn.axes[0], PercentFormatter | ScalarFormatter | StrMethodFormatter
     for axis in (axes.xaxis, axes.yaxis):
-        if isinstance(axis.get_major_formatter(), PercentFormatter | ScalarFormatter):  # labels are no numbers
+        if isinstance(axis.get_major_formatter(), numbers):  # labels are no numbers
             axis.set_major_formatter(marked(axis, language))
     return drawn
 
@@ -195,7 +205,7 @@ def _rows(frame: pd.DataFrame, label: str) -> tuple[Figure, Axes, Floats]:
     drawn = Figure(figsize=(WIDTH, 0.7 + row * max(len(names), 2)), layout="constrained")
     axes = drawn.add_subplot()
     places = np.arange(len(frame), dtype=np.float64)
-    axes.set_yticks(places, names)
+    axes.set_yticks(places, names, multialignment="right")
     axes.set_ylim(len(frame) - 0.4, -0.6)
     return drawn, axes, places
 

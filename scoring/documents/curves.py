@@ -137,7 +137,7 @@ def ladder(frame: pd.DataFrame, axis: str, language: Language) -> Figure:
         end = max(before, step["auc"])
         written = axes.annotate(text, (end, row), (6, 0), textcoords="offset points", va="center", fontsize=9.5)
         written.set(color=INK_2, bbox=OVER_GRID)
-    axes.set_yticks(range(len(frame)), names)
+    axes.set_yticks(range(len(frame)), names, multialignment="right")
     axes.set_ylim(len(frame) - 0.4, -0.6)
     axes.set_xlim(start, highest + 2 * (highest - start))
     even_decimals(axes.xaxis, language)

@@ -191,10 +191,21 @@ def with_marks(number: str, language: Language) -> str:
 
 def _html_of(frame: pd.DataFrame, percent: Collection[str], language: Language, right: Collection[str] = ()) -> str:
     numbers = {name: name in right or pd.api.types.is_numeric_dtype(frame[name]) for name in frame.columns}
-    head = "".join(_cell("th", str(name).replace("_", " "), numbers[name]) for name in frame.columns)
+    head = "".join(_cell("th", _head(str(name)), numbers[name]) for name in frame.columns)
     rows = ("".join(_body(row, numbers, percent, language)) for row in frame.to_dict("records"))
     body = "".join(f"<tr>{row}</tr>" for row in rows)
     return f'<div class="scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+
+
+def _head(name: str) -> str:
+    """What a column is called above its cells; a raw one keeps Kaggle's name, by which it is found in the tables.
+
+    Examples
+    --------
+    >>> _head("lines_per_client"), _head("AMT_CREDIT_SUM")
+    ('lines per client', 'AMT_CREDIT_SUM')
+    """
+    return name if name.isupper() else name.replace("_", " ")
 
 
 def _body(

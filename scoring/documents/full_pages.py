@@ -71,8 +71,8 @@ def write_full_pdf(page: str, target: Path) -> NoPdf:
     target.unlink(missing_ok=True)
     best: list[float] = []
     reason: NoPdf = ""
-    with TemporaryDirectory(prefix="scoring-pages-") as room:
-        tried = Path(room) / "tried.pdf"
+    with TemporaryDirectory(prefix="scoring-pages-") as scratch:
+        tried = Path(scratch) / "tried.pdf"
 
         def printed(airs: Airs) -> Print:
             nonlocal best, reason
@@ -86,7 +86,7 @@ def write_full_pdf(page: str, target: Path) -> NoPdf:
             return Print(airs, filled, pages_of_anchors(tried))
 
         seen = search(printed)
-        if not any(_is_settled(one.filled) for one in seen):
+        if not any(_is_settled(attempt.filled) for attempt in seen):
             spread(printed, seen)
     return "" if target.exists() else reason
 
@@ -107,7 +107,7 @@ def search(printed: Callable[[Airs], Print]) -> list[Print]:
     Examples
     --------
     >>> seen = search(lambda airs: Print(airs, [0.9] * 9 + [0.6 + 5 * (airs.late - 1)]))
-    >>> [(one.airs.all, one.airs.late) for one in seen]
+    >>> [(attempt.airs.all, attempt.airs.late) for attempt in seen]
     [(1.0, 1.0), (1.0, 1.04), (1.0, 1.07)]
     """
     ends: set[tuple[int, float]] = set()
@@ -144,17 +144,17 @@ def spread(printed: Callable[[Airs], Print], seen: Sequence[Print]) -> None:
     >>> spread(lambda airs: print(airs.own) or Print(airs, [0.9, 0.88, 0.9], first.places), [first])
     {'b': 1.131}
     """
-    for one in sorted(seen, key=lambda each: each.lacking)[:STARTS]:
+    for attempt in sorted(seen, key=lambda each: each.lacking)[:STARTS]:
         for _ in range(STEPS):
-            airs = wider(one)
+            airs = wider(attempt)
             if airs is None:
                 break
-            one = printed(airs)
-            if _is_settled(one.filled):
+            attempt = printed(airs)
+            if _is_settled(attempt.filled):
                 return
 
 
-def wider(one: Print) -> Airs | None:
+def wider(attempt: Print) -> Airs | None:
     """The airs at which the first short page of a print may be full; None where it is spread, or pages are too many.
 
     Examples
@@ -164,16 +164,16 @@ def wider(one: Print) -> Airs | None:
     >>> wider(Print(Airs(), [0.9] * 11, {})) is None
     True
     """
-    short = next((number for number, depth in enumerate(one.filled, 1) if depth < FULL), 0)
-    if not short or len(one.filled) > MOST_PAGES:
+    short = next((number for number, depth in enumerate(attempt.filled, 1) if depth < FULL), 0)
+    if not short or len(attempt.filled) > MOST_PAGES:
         return None
-    depth = one.filled[short - 1]
-    if short == len(one.filled):
-        late = round(one.airs.late + (FULL + SPARE - depth) / LATE_PAGES, 3)
-        return replace(one.airs, late=late) if late <= WIDEST else None
+    depth = attempt.filled[short - 1]
+    if short == len(attempt.filled):
+        late = round(attempt.airs.late + (FULL + SPARE - depth) / LATE_PAGES, 3)
+        return replace(attempt.airs, late=late) if late <= WIDEST else None
     wanted = 1 + STILL * (FULL + SPARE - depth) / depth
-    own = {key: round(one.airs.own.get(key, one.airs.all) * wanted, 3) for key in _begun(one.places, short)}
-    return replace(one.airs, own={**one.airs.own, **own}) if own and max(own.values()) <= WIDEST else None
+    own = {key: round(attempt.airs.own.get(key, attempt.airs.all) * wanted, 3) for key in _begun(attempt.places, short)}
+    return replace(attempt.airs, own={**attempt.airs.own, **own}) if own and max(own.values()) <= WIDEST else None
 
 
 def _begun(places: Mapping[str, int], page: int) -> list[str]:

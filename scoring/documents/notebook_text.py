@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from scoring.documents import charts, figures
+from scoring.documents.quality_sentences import points_word
 from scoring.errors import UserError
 from scoring.texts.group_names import group_name
 from scoring.texts.sentences import notebook_words
@@ -127,7 +128,8 @@ class NotebookText:
 
     def along(self, frame: pd.DataFrame, x: str, y: str, axis: str, **options: Any) -> Figure:
         """A line along a number, as :func:`scoring.documents.charts.along`; ``axis`` is what stands under it."""
-        return charts.in_language(charts.along(frame, x, y, axis=axis, **options), self.language)
+        drawn = charts.along(frame, x, y, axis=axis, value_axis=self._axis(y), **options)
+        return charts.in_language(drawn, self.language)
 
     def in_words(self, frame: pd.DataFrame) -> pd.DataFrame:
         """A frame as a reader sees it: heads, groups of clients and the words of the analysis in the language."""
@@ -148,6 +150,10 @@ class NotebookText:
     def word(self, value: str) -> str:
         """A word of the analysis, as ``moved`` or ``wrongly refused``; as it is where nobody wrote another."""
         return self._common("word", value, value)
+
+    def points(self, value: float) -> dict[str, Any]:
+        """A number of points and the word behind it, by the names that the sentences have: ``points`` and ``unit``."""
+        return {"points": value, "unit": points_word(value, self.language)}
 
     def span(self, rates: pd.DataFrame) -> str:
         """From the lowest to the highest rate, in words, for a title.
@@ -219,11 +225,11 @@ class _Progress:
         self.steps += 1
         template = notebook_words.all()["word.progress"].say(self.text.language)
         seconds = round(monotonic() - self.start)
-        told = HTML(f"<p>{template.format(step=self.steps, seconds=seconds, line=line)}</p>")
+        progress = HTML(f"<p>{template.format(step=self.steps, seconds=seconds, line=line)}</p>")
         if self.handle is None:
-            self.handle = display(told, display_id=True)
+            self.handle = display(progress, display_id=True)
         else:
-            self.handle.update(told)
+            self.handle.update(progress)
 
 
 class _Numbers(Formatter):

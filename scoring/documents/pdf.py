@@ -45,10 +45,16 @@ def write_pdf(page: str, target: Path) -> NoPdf:
     browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         return "no_browser"
-    with TemporaryDirectory(prefix="scoring-pdf-") as room:
-        source, written = Path(room) / "page.html", Path(room) / "page.pdf"
+    with TemporaryDirectory(prefix="scoring-pdf-") as scratch:
+        source, written = Path(scratch) / "page.html", Path(scratch) / "page.pdf"
         source.write_text(page, encoding="utf-8")
-        command = [browser, *ARGUMENTS, f"--user-data-dir={room}/profile", f"--print-to-pdf={written}", source.as_uri()]
+        command = [
+            browser,
+            *ARGUMENTS,
+            f"--user-data-dir={scratch}/profile",
+            f"--print-to-pdf={written}",
+            source.as_uri(),
+        ]
         try:
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=False)
         except subprocess.TimeoutExpired:

@@ -71,7 +71,7 @@ def waterfall(frame: pd.DataFrame, label: str, value: str, axis: str, language: 
         written.set(color=colours[row], bbox=OVER_GRID)
     low, high = min(0.0, ends.min(), bars["start"].min()), max(0.0, ends.max(), bars["start"].max())
     axes.set_xlim(low - ROOM * (high - low), high + ROOM * (high - low))
-    axes.set_yticks(places, names)
+    axes.set_yticks(places, names, multialignment="right")
     axes.invert_yaxis()
     axes.axvline(0, color=INK_2, linewidth=1)
     even_decimals(axes.xaxis, language)

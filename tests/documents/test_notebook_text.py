@@ -221,3 +221,23 @@ def test_numbers_under_shaps_beeswarm_take_the_marks_of_the_language():
     assert len(ticks) > 2
     assert [tick for tick in ticks if not re.fullmatch(r"\u2212?\d+,\d+", tick)] == []
     pyplot.close("all")
+
+
+@pytest.mark.parametrize(
+    ("language", "ticks", "rate"),
+    [("fr", ["500", "1 726"], "taux de difficulté"), ("en", ["500", "1,726"], "difficulty rate")],
+)
+def test_a_line_along_a_number_names_both_axes_and_parts_its_thousands(language, ticks, rate):
+    frame = pd.DataFrame({"n": [500, 1726], "rate": [0.1, 0.2], "low": [0.05, 0.15], "high": [0.15, 0.25]})
+    (axes,) = NotebookText("tuning_and_learning", language).along(frame, "n", "rate", "clients").axes
+    axes.figure.canvas.draw()
+    assert [label.get_text().replace("\u202f", " ").replace("\u00a0", " ") for label in axes.get_xticklabels()] == ticks
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("clients", rate)
+
+
+def test_a_number_of_points_has_the_word_of_its_size():
+    """French counts in the plural from two on, whatever the sign."""
+    text = NotebookText("fairness_and_drift", "fr")
+    said = [text("points", name="refusés", **text.points(value)) for value in (-1.7, 2.0, 0.2)]
+    assert said == ["refusés −1,7 point", "refusés +2,0 points", "refusés +0,2 point"]
+    assert [key for key, words in notebook_words.all().items() if "} points" in words.fr] == []

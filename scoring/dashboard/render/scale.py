@@ -43,9 +43,9 @@ def both_html(before: Assessment, after: Assessment, pins: tuple[str, str], say:
     """
     limits = [(scored.threshold_score, scored.review_scores) for scored in (before, after)]
     if limits[0] != limits[1]:
-        return "".join(scale_html(one, say, pin) for one, pin in zip((before, after), pins, strict=True))
+        return "".join(scale_html(scored, say, pin) for scored, pin in zip((before, after), pins, strict=True))
     label = ", ".join((*pins, say("scale.threshold", points=after.threshold_score)))
-    start, end = sorted(place(one.score) for one in (before, after))
+    start, end = sorted(place(scored.score) for scored in (before, after))
     path = f'<span class="path" style="left:{start:.1f}%;width:{end - start:.1f}%"></span>'
     marks = f"{_mark(before.score, pins[0], 'was')}{path}{_mark(after.score, pins[1], 'would')}"
     return f'<div class="pad-scale both" role="img" aria-label="{esc(label)}">{marks}{_track(after, say)}</div>'

@@ -24,7 +24,7 @@ def hero_html(assessment: Assessment, causes: str, known: str, say: Say, languag
     language : str
         Language of the words.
     """
-    cells = (_zone(assessment, causes, known, say), _score(assessment, say), _risk(assessment, say, language))
+    cells = (_zone(assessment, causes, known, say), _score(assessment, say), _risk(assessment, say))
     return f'<div class="pad-verdict">{"".join(f"<section>{cell}</section>" for cell in cells)}</div>'
 
 
@@ -62,7 +62,7 @@ def _score(assessment: Assessment, say: Say) -> str:
     )
 
 
-def _risk(assessment: Assessment, say: Say, language: Language) -> str:
+def _risk(assessment: Assessment, say: Say) -> str:
     risk, mean = risk_of(assessment), round_percent(assessment.average_rate)
     number = say("decision.about", n=risk.some) if risk.some else say("decision.under_one")
     average = mean or say("decision.under_one")
