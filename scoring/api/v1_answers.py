@@ -23,6 +23,7 @@ NoticeCode = Literal[
     "row_before_decision",
     "loan_not_granted",
     "loan_without_months",
+    "due_without_months",
     "card_without_months",
     "loan_without_instalments",
     "card_without_instalments",

@@ -18,7 +18,7 @@ from typing import Any
 from scoring.tables.check import PAID_TWICE
 from scoring.tables.endings import ACTIVE, EARLIEST_DUE, EARLIEST_LAST, END
 from scoring.tables.expectation import Expectation
-from scoring.tables.histories import NUMBER, UNPAID_MONTHS, expectations
+from scoring.tables.histories import CARDS, DUE_LONG_AGO, NUMBER, UNPAID_MONTHS, expectations
 from scoring.tables.rules.texts import folded
 from scoring.tables.schema import CONTRACT
 from scoring.tables.shares import (
@@ -54,6 +54,7 @@ WORDS: MappingProxyType[str, str] = MappingProxyType(
         "row_before_decision": "loans with rows from before their decision",
         "loan_not_granted": "loans that were not approved",
         "loan_without_months": "loans with instalments and without months",
+        "due_without_months": "loans whose first instalment was due long ago and that have no months",
         "card_without_months": "cards with instalments and without months",
         "loan_without_instalments": "loans with three months and without instalments",
         "card_without_instalments": "cards with payments and without instalments",
@@ -200,12 +201,19 @@ def _not_there(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]
     long = {loan for loan, rows in months.items() if rows >= UNPAID_MONTHS}
     for check, needs, called_for, there in (
         ("loan_without_months", (POS, PAYMENTS, CARD), set(paid), {*pos, *card}),
+        ("due_without_months", (POS, PREVIOUS), _due_long_ago(tables.get(PREVIOUS, ())), set(pos)),
         ("card_without_months", (CARD, PAYMENTS), drawn, set(card)),
         ("loan_without_instalments", (PAYMENTS, POS), long, set(paid)),
         ("card_without_instalments", (PAYMENTS, CARD), repaid, set(paid)),
     ):
         if all(name in tables for name in needs):
             yield check, needs[0], len(called_for - there), len(called_for)
+
+
+def _due_long_ago(loans: Rows) -> set[int]:
+    """Loans, no cards, whose first instalment was due so long ago that they have months."""
+    granted = (row for row in loans if folded(row.get("NAME_CONTRACT_TYPE") or CARDS) != folded(CARDS))
+    return {row[LOAN] for row in granted if (due := row.get("DAYS_FIRST_DUE")) is not None and due <= DUE_LONG_AGO}
 
 
 def _by_loan(table: str, rows: Rows, column: str) -> Mapping[int, set[Any]]:

@@ -27,7 +27,8 @@ def months(loan, last, first=-30, status="Active"):
 
 
 def decided(loan, end):
-    return {"SK_ID_PREV": loan, "SK_ID_CURR": 1, "DAYS_DECISION": -950, "DAYS_TERMINATION": end}
+    days = {"DAYS_DECISION": -950, "DAYS_FIRST_DUE": None, "DAYS_TERMINATION": end}
+    return {"SK_ID_PREV": loan, "SK_ID_CURR": 1, "NAME_CONTRACT_TYPE": "Cash loans", **days}
 
 
 def due(loan, last):

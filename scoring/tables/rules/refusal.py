@@ -24,6 +24,7 @@ ROWS_TO_JUDGE_A_HISTORY = 100
 DISTINCT_TO_JUDGE_DAYS = 5
 # A spreadsheet's 13 September 2018 is 43356: birthdays, too, lie higher than any age in days; the end is the year 2119.
 NOBODYS_AGE, SPREADSHEET_DAYS = 30_000, 80_000
+CALENDAR_YEARS = (1900, 2100)
 
 KAGGLE = "Export the table again from Kaggle's archive."
 TURN_SIGNS = "Turn the signs of the column, or export the table again from Kaggle's archive."
@@ -149,6 +150,8 @@ def _look(rule: ColumnRule, values: pl.Series) -> tuple[str, str]:
         return f"years in place of days: {rule.name} is between {low:g} and {high:g} in", IN_DAYS
     if rule.essential and unit == "days" and size_low >= 15 * 12 and size_high <= 120 * 12:
         return f"months in place of days: {rule.name} is between {low:g} and {high:g} in", IN_DAYS
+    if unit == "days" and CALENDAR_YEARS[0] <= low and high <= CALENDAR_YEARS[1] and (values == values.floor()).all():
+        return f"calendar years in place of days: {rule.name} is between {low:g} and {high:g} in", IN_DAYS
     if unit == "days" and 120 < low == high and rule.is_before and not rule.essential:
         return f"one number in place of {SENTINEL} ('none'), which no date is: {rule.name} is {low:g} in", ONE_NUMBER
     if unit == "days" and low > 0 and NOBODYS_AGE < high < SPREADSHEET_DAYS:

@@ -44,6 +44,7 @@ def _relation(
     refused: float = REFUSED,
     *,
     value: pl.Expr | None = None,
+    outside: bool = False,
 ) -> Relation:
     value = pl.col(column) if value is None else value
     return Relation(
@@ -54,7 +55,7 @@ def _relation(
         least=least,
         refused_below=refused,
         means=MIXED,
-        holds=value.is_between(*ends),
+        holds=~value.is_between(*ends) if outside else value.is_between(*ends),
         when=value != 0,
     )
 
@@ -77,6 +78,15 @@ BUREAU_UNITS = (
     _amount("bureau", "AMT_ANNUITY", 900, 100_000, 0.87),
     _days("bureau", "DAYS_CREDIT_UPDATE", 6, 0.82),
     _far("bureau", "DAYS_CREDIT_ENDDATE", 90, 0.87),
+    _relation(
+        "bureau",
+        "DAYS_CREDIT_ENDDATE",
+        "DAYS_CREDIT_ENDDATE other than from 1950 to 2060, as calendar years are",
+        (1950, 2060),
+        0.97,
+        refused=NEVER,
+        outside=True,
+    ),
 )
 PREVIOUS_UNITS = (_amount("previous_application", "AMT_DOWN_PAYMENT", 1_000, 80_000, 0.88),)
 CARD_UNITS = (
