@@ -21,6 +21,7 @@ NoticeCode = Literal[
     "numbers_without_beginning",
     "instalments_without_end",
     "row_before_decision",
+    "first_due_elsewhere",
     "loan_not_granted",
     "loan_without_months",
     "due_without_months",

@@ -33,7 +33,15 @@ from scoring.tables.shares import (
     is_first_gone,
     key_of,
 )
-from scoring.tables.witnesses.loans import BEFORE_DECISION, EARLIEST, NOT_GRANTED, WITHOUT_LOAN, is_since
+from scoring.tables.witnesses.loans import (
+    BEFORE_DECISION,
+    EARLIEST,
+    FIRST_DUE,
+    NOT_GRANTED,
+    WITHOUT_LOAN,
+    is_due_then,
+    is_since,
+)
 
 Rows = Sequence[Mapping[str, Any]]
 GIVEN = (BUREAU, BALANCE, PREVIOUS, POS, CARD, PAYMENTS)
@@ -52,6 +60,7 @@ WORDS: MappingProxyType[str, str] = MappingProxyType(
         "numbers_without_beginning": "loans without their first instalments",
         "instalments_without_end": "loans that run on and whose instalments end before",
         "row_before_decision": "loans with rows from before their decision",
+        "first_due_elsewhere": "loans whose first instalment is not due when the application says (DAYS_FIRST_DUE)",
         "loan_not_granted": "loans that were not approved",
         "loan_without_months": "loans with instalments and without months",
         "due_without_months": "loans whose first instalment was due long ago and that have no months",
@@ -174,7 +183,7 @@ def _last_months(tables: Mapping[str, Rows], name: str) -> Mapping[int, int]:
 
 
 def _of_another(tables: Mapping[str, Rows]) -> Iterator[HistoryDefect]:
-    """Loans that have rows and were not granted, and rows from before their loan's decision."""
+    """Loans that have rows and were not granted, rows from before their loan's decision, or of another day."""
     applications = {row[LOAN]: row for row in tables.get(PREVIOUS, ())}
     without = {loan for loan, row in applications.items() if folded(row.get(STATUS) or "") in NOT_ONE}
     # A day to come is none, as cleaning has it: 365243 for one.
@@ -185,6 +194,18 @@ def _of_another(tables: Mapping[str, Rows]) -> Iterator[HistoryDefect]:
         for check, loans in ((NOT_GRANTED, without & {row[LOAN] for row in rows}), (BEFORE_DECISION, early)):
             if loans:
                 yield HistoryDefect(check, name, len(loans))
+    if elsewhere := _due_elsewhere(tables):
+        yield HistoryDefect(FIRST_DUE, PAYMENTS, elsewhere)
+
+
+def _due_elsewhere(tables: Mapping[str, Rows]) -> int:
+    """Loans whose instalment number 1 is not due about when the application says so."""
+    told = {row[LOAN]: due for row in tables.get(PREVIOUS, ()) if (due := row.get("DAYS_FIRST_DUE")) is not None}
+    paid = [row for row in tables.get(PAYMENTS, ()) if (row.get(VERSION) or 0) > 0 and told.get(row[LOAN], 1) <= 0]
+    numbers = _by_loan(PAYMENTS, paid, NUMBER)
+    days = {loan: _known(values) for loan, values in _by_loan(PAYMENTS, paid, "DAYS_INSTALMENT").items()}
+    whole = [loan for loan, known in numbers.items() if min(_known(known), default=0) == 1 and days[loan]]
+    return sum(not is_due_then(min(days[loan]), told[loan]) for loan in whole)
 
 
 def _is_early(row: Mapping[str, Any], columns: Sequence[tuple[str, float, float]], decision: float) -> bool:

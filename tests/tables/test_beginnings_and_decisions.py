@@ -16,11 +16,12 @@ from scoring.tables.history_defects import WORDS, history_defects
 from scoring.tables.records import APPLICATION, HISTORIES, contract_of
 from scoring.tables.shares import CARD, PAYMENTS, POS, PREVIOUS
 from scoring.tables.witnesses.between import check_between
+from scoring.tables.witnesses.loans import loan_bonds
 from scoring.tables.witnesses.scores import check_scores, unlikely_scores
 
 col = pl.col
 LOANS = (PREVIOUS, POS, CARD, PAYMENTS)
-OF_ANOTHER = {"row_before_decision", "loan_not_granted"}
+OF_ANOTHER = {"row_before_decision", "loan_not_granted", "first_due_elsewhere"}
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +73,10 @@ def earlier(**days):
     return lambda rows: rows.with_columns((col(name) - less).alias(name) for name, less in days.items())
 
 
+def in_months(*days):
+    return lambda rows: rows.with_columns((col(name) / 30.4375).round() for name in days)
+
+
 SPOILED = {
     "months of a loan begin late": (POS, POS, late_half("MONTHS_BALANCE"), "months_without_beginning"),
     "months of a card begin late": (CARD, CARD, late_half("MONTHS_BALANCE"), "months_without_beginning"),
@@ -80,6 +85,7 @@ SPOILED = {
     "a card's months before its decision": (CARD, CARD, earlier(MONTHS_BALANCE=12), "row_before_decision"),
     "due before the decision": (PAYMENTS, PAYMENTS, earlier(DAYS_INSTALMENT=100), "row_before_decision"),
     "paid long before": (PAYMENTS, PAYMENTS, earlier(DAYS_ENTRY_PAYMENT=800), "row_before_decision"),
+    "due in months": (PAYMENTS, PAYMENTS, in_months("DAYS_INSTALMENT", "DAYS_ENTRY_PAYMENT"), "first_due_elsewhere"),
     "months of a refused loan": (
         POS,
         PREVIOUS,
@@ -163,6 +169,37 @@ def test_how_long_before_the_decision_a_payment_may_be(column, day, is_told):
     loan = {"SK_ID_PREV": 1, "DAYS_DECISION": -500, "NAME_CONTRACT_STATUS": "approved"}
     told = [(defect.check, defect.rows) for defect in history_defects({PREVIOUS: [loan], PAYMENTS: [row]})]
     assert told == [("row_before_decision", 1)] * is_told
+
+
+@pytest.mark.parametrize(
+    ("day", "first_due", "number", "version", "is_told"),
+    [
+        (-400, -400, 1, 1, False),
+        (-400, -369, 1, 1, False),
+        (-400, -368, 1, 1, True),
+        (-400, -432, 1, 1, True),
+        (-400, 365243, 1, 1, False),
+        (-400, None, 1, 1, False),
+        (-400, -900, 2, 1, False),
+        (-400, -900, 1, 0, False),
+    ],
+)
+def test_how_far_the_first_instalment_may_lie_from_the_day_of_the_application(day, first_due, number, version, is_told):
+    row = {"SK_ID_PREV": 1, "SK_ID_CURR": 5, "NUM_INSTALMENT_NUMBER": number, "NUM_INSTALMENT_VERSION": version}
+    row |= {"DAYS_INSTALMENT": day, "DAYS_ENTRY_PAYMENT": day}
+    loan = {"SK_ID_PREV": 1, "SK_ID_CURR": 5, "DAYS_DECISION": -950, "NAME_CONTRACT_STATUS": "Approved"}
+    loan["DAYS_FIRST_DUE"] = first_due
+    told = [
+        (one.check, one.rows) for one in history_defects({PREVIOUS: [loan], PAYMENTS: [row]}) if one.check in OF_ANOTHER
+    ]
+    assert told == [("first_due_elsewhere", 1)] * is_told
+    (bond,) = [bond for bond in loan_bonds() if bond.name == "first_due_elsewhere"]
+    tables = {
+        PREVIOUS: pl.LazyFrame([loan], schema_overrides={"DAYS_FIRST_DUE": pl.Float64}),
+        PAYMENTS: pl.LazyFrame([row]),
+    }
+    kept = bond.rows(tables).collect()["kept"].to_list()
+    assert kept.count(False) == is_told
 
 
 def test_a_loan_without_a_day_of_its_decision_is_told_nothing_of_it():

@@ -1,5 +1,8 @@
 """What the rows of a loan say of its application: nothing is owed or paid before it was decided, or not granted.
 
+The first instalment is due on the day that the application tells (DAYS_FIRST_DUE): of 559 of Kaggle's loans and 57,000
+simulated ones it is to the day.
+
 Measured: of 20,451 of Kaggle's loans with months, 2,242 cards and 608 loans or cards with instalments all are approved;
 no month lies more than 1.02 before that of the decision, no instalment is due or paid before it. Of 59,000 simulated
 loans no month lies more than 2.33 before, and some first instalments are paid up to 90 days before.
@@ -17,7 +20,9 @@ from scoring.days import DAYS_IN_MONTH
 from scoring.tables.shares import CARD, PAYMENTS, POS, PREVIOUS, Tables
 from scoring.tables.witnesses.bond import KEPT, Bond
 
-NOT_GRANTED, BEFORE_DECISION = "loan_not_granted", "row_before_decision"
+NOT_GRANTED, BEFORE_DECISION, FIRST_DUE = "loan_not_granted", "row_before_decision", "first_due_elsewhere"
+# So many days the first instalment may lie from DAYS_FIRST_DUE.
+AWAY_AT_MOST = 31
 WITHOUT_LOAN = ("Canceled", "Refused", "Unused offer")
 # How many days before the decision a column of days or months may be.
 EARLIEST: MappingProxyType[str, tuple[tuple[str, float, float], ...]] = MappingProxyType(
@@ -48,9 +53,26 @@ def is_since(first: Any, unit: float, slack: float, decision: Any) -> Any:
     return first * unit >= decision - slack
 
 
+def is_due_then(day: Any, first_due: Any) -> Any:
+    """Whether a first instalment is due about when the application says so; of expressions or plain numbers."""
+    return abs(day - first_due) <= AWAY_AT_MOST
+
+
 def loan_bonds() -> tuple[Bond, ...]:
     """What holds of every loan's rows and its application."""
-    return tuple(bond for table in EARLIEST for bond in (_granted(table), _since_decision(table)))
+    return (*(bond for table in EARLIEST for bond in (_granted(table), _since_decision(table))), _first_due())
+
+
+def _first_due() -> Bond:
+    def rows(tables: Tables) -> pl.LazyFrame:
+        measured = (col("NUM_INSTALMENT_NUMBER").min(), col("DAYS_INSTALMENT").min())
+        first = tables[PAYMENTS].filter(col("NUM_INSTALMENT_VERSION") > 0).group_by("SK_ID_PREV").agg(measured)
+        due = tables[PREVIOUS].filter(col("DAYS_FIRST_DUE") <= 0).select("SK_ID_PREV", "SK_ID_CURR", "DAYS_FIRST_DUE")
+        whole = first.filter(col("NUM_INSTALMENT_NUMBER") == 1).join(due, on="SK_ID_PREV")
+        return whole.select("SK_ID_CURR", is_due_then(col("DAYS_INSTALMENT"), col("DAYS_FIRST_DUE")).alias(KEPT))
+
+    expected = f"a loan's instalment number 1 due within {AWAY_AT_MOST} days of DAYS_FIRST_DUE in {PREVIOUS}"
+    return _bond(PAYMENTS, FIRST_DUE, expected, rows)
 
 
 def _granted(table: str) -> Bond:
