@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scoring.days import DAYS_IN_MONTH, DAYS_IN_YEAR
+from scoring.days import DAYS_IN_MONTH
 from scoring.tables.records import APPLICATION, HISTORIES, FieldMistake, contract_of, shown
+from scoring.tables.rules.column_rule import column_rules
 from scoring.tables.rules.known import SENTINEL
 
 BEFORE = {
@@ -23,7 +24,7 @@ FROM_ZERO = {
     "credit_card_balance": ("AMT_PAYMENT_CURRENT", "AMT_PAYMENT_TOTAL_CURRENT"),
 }
 LOANS = "previous_application"
-OLDEST = -120 * DAYS_IN_YEAR  # a birth before that is no birth, and sends to review by rule
+BIRTH = column_rules(contract_of(APPLICATION))["DAYS_BIRTH"]  # outside of its range it is no birth: to review, by rule
 
 
 def contradictions(given: Mapping[str, Any]) -> Iterator[FieldMistake]:
@@ -63,7 +64,8 @@ def _row(row: Mapping[str, Any], place: str, table: str) -> Iterator[FieldMistak
 def _birth(given: Mapping[str, Any]) -> float | None:
     """The client's day of birth before the application; None where the application tells none that can be."""
     days = given[APPLICATION].get("DAYS_BIRTH")
-    return days if isinstance(days, int | float) and OLDEST <= days < 0 else None
+    is_birth = isinstance(days, int | float) and BIRTH.low is not None and BIRTH.low <= days <= (BIRTH.high or 0)
+    return days if is_birth else None
 
 
 def _before_birth(row: Mapping[str, Any], place: str, table: str, birth: float | None) -> Iterator[FieldMistake]:

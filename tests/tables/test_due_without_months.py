@@ -7,6 +7,7 @@ import pytest
 
 from scoring.api.language import archive_in_language
 from scoring.errors import UserError
+from scoring.tables.contradictions import contradictions
 from scoring.tables.histories import check_histories
 from scoring.tables.history_defects import history_defects
 from scoring.tables.ingest import check_archive
@@ -88,6 +89,18 @@ def test_loans_of_other_clients_added_to_previous_application_are_met(world):
 def test_sound_clients_are_not_told_so(world):
     tables = dict(open_tables(world).frames)
     assert [one for one in check_histories(tables) if one.check == "due_without_months"] == []
+
+
+# --- a birth that is none -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("birth", "is_told"), [(-12.153, False), (-400, False), (-6573, False), (-6575, True), (-36524, False)]
+)
+def test_a_birth_that_cannot_be_contradicts_no_row(birth, is_told):
+    """In thousands of days, or years: the birth is the mistake, and not each of the rows of the histories."""
+    given = {"application": {"DAYS_BIRTH": birth}, "bureau": [{"SK_ID_BUREAU": 1, "DAYS_CREDIT": -7000}]}
+    assert [mistake.field for mistake in contradictions(given)] == ["bureau[0].DAYS_CREDIT"] * is_told
 
 
 # --- calendar years -----------------------------------------------------------------------------------
