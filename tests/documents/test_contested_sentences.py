@@ -27,7 +27,7 @@ SAYS = {
     "fr": (
         "a été calculé par un programme, et cette réponse en découle",
         "Aucune personne n’a encore examiné votre demande",
-        "demander qu’une personne examine votre demande et décide elle-même",
+        "demander qu’une personne examine votre demande et prenne la décision",
         "Écrivez à",
     ),
     "en": (
