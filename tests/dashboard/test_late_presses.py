@@ -103,6 +103,16 @@ def test_a_contest_pressed_twice_is_on_record_once_and_said_to_be(home, contest)
     assert kinds(home) == [("contest", 100002)]
 
 
+def test_a_press_on_a_client_found_opens_that_one_whoever_has_been_found_since(page):
+    """The next digit was on its way: the kernel had put somebody else under the button."""
+    page.header.search.value = "002"
+    assert 'data-pad-back="100002"' in page.header.offers.value
+    page.header.search.value = "9100"
+    assert 'data-pad-back="100002"' not in page.header.offers.value
+    page.header.back.value = "100002 1"
+    assert page.state.client == 100002
+
+
 def test_one_contest_is_closed_however_often_its_button_is_pressed(home, contest):
     """The next one moved up under the same button, and the second press closed that."""
     contested(contest, "400 000")

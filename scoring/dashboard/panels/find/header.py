@@ -30,7 +30,7 @@ class Header(View):
     )
 
     def build(self) -> Sequence[widgets.Widget]:
-        """The search field, a fixed number of buttons for results, recent clients, the rest of the bar."""
+        """The search field, places for results and recent clients, the rest of the bar."""
         self.brand, self.badge, self.message = widgets.HTML(), widgets.HTML(), widgets.HTML()
         self.search, self.place = widgets.Text(continuous_update=True), widgets.HTML()
         find, criteria = self.state.find, self.state.criteria
@@ -44,10 +44,9 @@ class Header(View):
         self.criteria, self.leave = widgets.Button(), widgets.Button()
         self.criteria.on_click(lambda _: criteria.set_trait("opened", not criteria.opened))
         self.leave.on_click(lambda _: criteria.clear())
-        self.offered = self._openers(OFFERED)
         # One piece of HTML: as widgets, each client moved on every one of these buttons, by a message of its own.
         self.recent, self.back = widgets.HTML(), pressed_field(find.open_link).add_class("pad-back-to")
-        self.offers, self.seen = widgets.HBox(self.offered), widgets.HBox([self.recent, self.back])
+        self.offers, self.seen = widgets.HTML(), widgets.HBox([self.recent, self.back])
         move = widgets.HBox([self.previous, self.next, self.place, self.leave])
         bar = widgets.HBox([self.brand, self.search, self.criteria, move, self.badge, self.other])
         named = {"bar": bar, "search": self.search, "move": move, "other": self.other, "title": self.brand}
@@ -73,7 +72,7 @@ class Header(View):
         self._name_criteria()
         find = state.find
         self._put_search()
-        self._put_clients(self.offered, find.results, "header.open_hint")
+        self._put_offers(find.results)
         self._put_recent(find.recent)
         hide(self.offers, not find.results)
         hide(self.seen, not find.recent)
@@ -87,29 +86,23 @@ class Header(View):
         with self.echo.fill():
             self.search.value = self.state.find.query
 
-    def _openers(self, most: int) -> list[widgets.Button]:
-        """Buttons that open the client whose number they carry."""
-        buttons = [widgets.Button() for _ in range(most)]
-        for button in buttons:
-            button.on_click(lambda pressed: self.state.find.open(int(pressed.description)))
-        return buttons
-
-    def _put_clients(self, buttons: Sequence[widgets.Button], clients: Sequence[int], hint: str) -> None:
-        for index, button in enumerate(buttons):
-            client = clients[index] if index < len(clients) else None
-            hide(button, client is None)
-            with button.hold_sync():
-                button.description = "" if client is None else str(client)
-                button.tooltip = None if client is None else self.say(hint, client=client)
+    def _put_offers(self, clients: Sequence[int]) -> None:
+        self.put(self.offers, self._openers(clients, "header.open_hint"))
 
     def _put_recent(self, clients: Sequence[int]) -> None:
-        """Buttons that the template's script hears: it writes whom they stand for into the field beside them."""
-        buttons = "".join(
+        said = f"<span>{esc(self.say('header.recent'))}</span>"
+        self.put(self.recent, said + self._openers(clients, "header.recent_hint"))
+
+    def _openers(self, clients: Sequence[int], hint: str) -> str:
+        """Buttons that the template's script hears: it writes whom they stand for into the field beside them.
+
+        As widgets they would be redrawn under a press on its way, which then opened somebody else's file.
+        """
+        return "".join(
             f'<button type="button" class="jupyter-button" data-pad-back="{client}"'
-            f' title="{esc(self.say("header.recent_hint", client=client))}">{client}</button>'
+            f' title="{esc(self.say(hint, client=client))}">{client}</button>'
             for client in clients
         )
-        self.put(self.recent, f"<span>{esc(self.say('header.recent'))}</span>{buttons}")
 
     def _place(self) -> None:
         """Where the client stands among those that previous and next go through, and why one of them is off."""
