@@ -64,4 +64,4 @@ def test_texts_are_said_in_words_and_rare_ones_left_out():
         {"NAME_CONTRACT_TYPE": ["Cash loans"] * 4 + ["Revolving loans"] * 2 + [None], "TARGET": [1, 0, 0, 0, 1, 0, 0]}
     )
     found = rate_by_level(rows, "NAME_CONTRACT_TYPE", fewest=2)
-    assert found[["group", "n", "rate"]].values.tolist() == [["Revolving credit", 2, 0.5], ["Cash loan", 4, 0.25]]
+    assert found[["group", "n", "rate"]].values.tolist() == [["Revolving credit", 2, 0.5], ["Personal loan", 4, 0.25]]

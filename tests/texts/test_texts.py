@@ -103,6 +103,16 @@ def test_every_known_level_is_translated_and_nothing_else(source: str) -> None:
     assert translated == {name: texts for name, texts in known.items() if texts}
 
 
+def test_a_personal_loan_has_one_name() -> None:
+    """The card said "Cash loan" where the letter said "personal loan"."""
+    said = [words for by_column in levels().values() for known in by_column.values() for words in known.values()]
+    said += [words for _, _, words in every_column()]
+    assert [words.en for words in said if re.search("cash loan", words.en, re.I)] == []
+    french = [words for words in said if re.search("prêts? personnels?", words.fr, re.I)]
+    assert len(french) > 10
+    assert [words.en for words in french if not re.search("personal loan", words.en, re.I)] == []
+
+
 def test_no_two_levels_of_a_column_share_a_name() -> None:
     for by_column in levels().values():
         for name, known in by_column.items():
