@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 INK, INK_2, LINE, REST = "#1b2430", "#4a5564", "#dfe4ea", "#b9c6d3"
 OVER_GRID = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # behind words: no line of the grid through them
 ACCENT, RAISE, LOWER = "#0b4f6c", "#b4500c", "#1d5fa8"
-WIDTH, ROW = 6.85, 0.22  # inches: the width of a page between its margins, so that letters print as large as drawn
+WIDTH, ROW = 6.85, 0.2  # inches: the width of a page between its margins, so that letters print as large as drawn
 LONGEST_LABEL = 54
 LINE_OF_LABEL = 0.17  # inches
 MOST_DECIMALS = 4  # of the numbers on an axis

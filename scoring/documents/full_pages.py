@@ -13,7 +13,7 @@ from scoring.documents.pdf import NoPdf, write_pdf
 from scoring.documents.pdf_pages import lowest_text, pages_of_anchors
 
 AIR = "--air: 1; --late: 1;"  # in report.css: factors of the distance between lines, and of that of the last sections
-AIRS = (1.0, 0.98, 0.96, 1.02, 0.94, 1.04, 0.92, 1.06)
+AIRS = (1.0, 0.98, 0.96, 1.02, 0.94, 1.04, 0.92, 1.06, 0.9)
 WIDER, CLOSER = (1.04, 1.07, 1.1, 1.13, 1.16, 1.19), (0.96, 0.93, 0.9)
 MARGIN = 42.5  # points: 15 mm, the larger of the margins above and below
 MOST_PAGES, FULL = 10, 0.85

@@ -81,10 +81,9 @@ class QualityPieces(NoteWriter):
         return self._table(body, list(head), "choice.by_fold", right=head[1:])
 
     def _folds(self, folds: pd.DataFrame) -> list[list[str]]:
-        """The number of each fold, how many it judges, its AUC and its interval, a row each."""
+        """The number of each fold, its AUC and its interval, a row each."""
         return [
             [self.say("column.fold"), *(str(int(fold) + 1) for fold in folds["fold"])],
-            [self.say("column.n"), *(self.whole(n) for n in folds["n"])],
             *([self.say(f"column.{name}"), *(self._decimals(value, 3) for value in folds[name])] for name in FOLD_AUC),
         ]
 
