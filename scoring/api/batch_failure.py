@@ -6,7 +6,7 @@ import logging
 import signal
 from pathlib import Path
 
-SAID = "stderr.txt"
+STDERR = "stderr.txt"
 MOST_BYTES = 8_000  # of what the process said last: the end of a traceback is there
 
 LOG = logging.getLogger(__name__)
@@ -20,9 +20,9 @@ def log_failure(status: int, folder: Path) -> None:
     status : int
         As :mod:`subprocess` has it: below zero the signal that ended it, which says nothing.
     folder : Path
-        The job's, in which its standard error lies as :data:`SAID`.
+        The job's, in which its standard error lies as :data:`STDERR`.
     """
-    LOG.error("a batch could not be finished: it ended %s\n%s", _ending(status), _last_words(folder / SAID))
+    LOG.error("a batch could not be finished: it ended %s\n%s", _ending(status), _last_words(folder / STDERR))
 
 
 def _ending(status: int) -> str:

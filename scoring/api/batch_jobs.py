@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Lock, Timer
 from typing import Literal
 
-from scoring.api.batch_failure import SAID, log_failure
+from scoring.api.batch_failure import STDERR, log_failure
 from scoring.api.batch_folders import LOCK, is_abandoned
 from scoring.api.batch_upload import no_room
 from scoring.api.problem import ProblemError
@@ -216,10 +216,10 @@ def _started(home: Home, job: Job) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "scoring.inference.batch", home.root, job.folder / ARCHIVE, job.folder]
     # Its own temporary files go with the job's.
     environment = {**os.environ, "TMPDIR": str(job.folder)}
-    with (job.folder / SAID).open("wb") as said:
+    with (job.folder / STDERR).open("wb") as stderr:
         return subprocess.Popen(
             [str(word) for word in command], env=environment, text=True, encoding="utf-8", start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=said,
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
         )  # fmt: skip
 
 

@@ -55,9 +55,8 @@ async def read_body(
         caller left, 422 when it is empty.
     """
     refuse_other_content(request)
-    _refuse_large(
-        announced_bytes(request), most_bytes
-    )  # before a caller who waits for "100 Continue" is told to send it
+    # before a caller who waits for "100 Continue" is told to send it
+    _refuse_large(announced_bytes(request), most_bytes)
     try:
         async with asyncio.timeout(seconds):
             body = await _read(request, most_bytes)

@@ -23,7 +23,7 @@ from scoring.documents.comparison_facts import auc_by_fold, effects, read_answer
 from scoring.documents.swarm import Swarm, read_swarm
 from scoring.features.catalogue import allowed_features, catalogue
 from scoring.features.sources import source_of
-from scoring.files import require_current, written_at
+from scoring.files import require_current
 from scoring.model.folder import Model, load_model
 from scoring.model.manifest import TRAIN_AGAIN, Manifest
 from scoring.model.points import log_odds_of, probability_of
@@ -68,7 +68,7 @@ class Facts:
     @property
     def made_on(self) -> date:
         """The day on which the served model was written."""
-        return written_at(self.portfolio.folder / MODEL).astimezone().date()
+        return self.portfolio.trained_on
 
     @cached_property
     def clients(self) -> pl.DataFrame:

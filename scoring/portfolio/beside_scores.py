@@ -64,7 +64,7 @@ class BesideScores:
         folder = self.folder
         return lru_cache(maxsize=VARIABLES_HELD)(lambda feature: read_dependence(folder, feature))
 
-    @property
+    @cached_property
     def trained_on(self) -> date:
         """The day on which the model behind the scores was trained."""
         return written_at(self.folder / MODEL).astimezone().date()

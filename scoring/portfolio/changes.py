@@ -41,10 +41,10 @@ def changes_since_last(folder: Path) -> Changes:
     made = written_at(folder)
     since = made.astimezone().date()
     others = (other for other in folder.parent.iterdir() if other != folder and (other / ABOUT).is_file())
-    older = [other for other in others if written_at(other) < made]
+    older = [(at, other) for other in others if (at := written_at(other)) < made]
     if not older:
         return Changes(since)
-    before = max(older, key=written_at)
+    _, before = max(older)
     try:
         return _compare(since, _zones(before), _zones(folder))
     except (UserError, OSError, ValueError, KeyError):  # of a version that kept its clients otherwise

@@ -24,7 +24,6 @@ FROM_ZERO = {
     "credit_card_balance": ("AMT_PAYMENT_CURRENT", "AMT_PAYMENT_TOTAL_CURRENT"),
 }
 LOANS = "previous_application"
-BIRTH = column_rules(contract_of(APPLICATION))["DAYS_BIRTH"]  # outside of its range it is no birth: to review, by rule
 
 
 def contradictions(given: Mapping[str, Any]) -> Iterator[FieldMistake]:
@@ -64,8 +63,8 @@ def _row(row: Mapping[str, Any], place: str, table: str) -> Iterator[FieldMistak
 def _birth(given: Mapping[str, Any]) -> float | None:
     """The client's day of birth before the application; None where the application tells none that can be."""
     days = given[APPLICATION].get("DAYS_BIRTH")
-    is_birth = isinstance(days, int | float) and BIRTH.low is not None and BIRTH.low <= days <= (BIRTH.high or 0)
-    return days if is_birth else None
+    rule = column_rules(contract_of(APPLICATION))["DAYS_BIRTH"]  # outside of its range it is none: to review, by rule
+    return days if isinstance(days, int | float) and not rule.out_of_range(days) else None
 
 
 def _before_birth(row: Mapping[str, Any], place: str, table: str, birth: float | None) -> Iterator[FieldMistake]:

@@ -21,6 +21,7 @@ from scoring.tables.shares import (
     BALANCE,
     BUREAU,
     CARD,
+    NO_CARD,
     PAYMENTS,
     POS,
     PREVIOUS,
@@ -38,7 +39,6 @@ EXPORT_BOTH = "Export both tables again, at the same time and to their end."
 # Fewer loans or clients than this are named and never refused: a file of one client may have a single loan.
 AT_LEAST = 10
 MOST = 0.5
-CARDS = "Revolving loans"  # their months are those of the cards
 UNPAID_MONTHS = 3  # after so many a loan has instalments
 NUMBER = "NUM_INSTALMENT_NUMBER"
 PAID_SOMEWHERE = f"loans with instalments have months neither here nor in {CARD}"
@@ -200,7 +200,7 @@ def _paid_without_months(tables: Tables) -> Share:
 
 
 def _due_without_months(tables: Tables) -> Share:
-    is_due = (pl.col("DAYS_FIRST_DUE") <= DUE_LONG_AGO) & (pl.col("NAME_CONTRACT_TYPE") != CARDS)
+    is_due = (pl.col("DAYS_FIRST_DUE") <= DUE_LONG_AGO) & NO_CARD
     return share_of(
         tables[PREVIOUS].filter(is_due).select("SK_ID_PREV"), keys_of(tables[POS], "SK_ID_PREV"), "SK_ID_PREV"
     )

@@ -18,7 +18,7 @@ from typing import Any
 from scoring.tables.check import PAID_TWICE
 from scoring.tables.endings import ACTIVE, EARLIEST_DUE, EARLIEST_LAST, END
 from scoring.tables.expectation import Expectation
-from scoring.tables.histories import CARDS, DUE_LONG_AGO, NUMBER, UNPAID_MONTHS, expectations
+from scoring.tables.histories import DUE_LONG_AGO, NUMBER, UNPAID_MONTHS, expectations
 from scoring.tables.rules.texts import folded
 from scoring.tables.schema import CONTRACT
 from scoring.tables.shares import (
@@ -29,6 +29,7 @@ from scoring.tables.shares import (
     PAYMENTS,
     POS,
     PREVIOUS,
+    REVOLVING,
     is_begun_late,
     is_first_gone,
     key_of,
@@ -200,12 +201,12 @@ def _of_another(tables: Mapping[str, Rows]) -> Iterator[HistoryDefect]:
 
 def _due_elsewhere(tables: Mapping[str, Rows]) -> int:
     """Loans whose instalment number 1 is not due about when the application says so."""
-    told = {row[LOAN]: due for row in tables.get(PREVIOUS, ()) if (due := row.get("DAYS_FIRST_DUE")) is not None}
-    paid = [row for row in tables.get(PAYMENTS, ()) if (row.get(VERSION) or 0) > 0 and told.get(row[LOAN], 1) <= 0]
+    first_due = {row[LOAN]: due for row in tables.get(PREVIOUS, ()) if (due := row.get("DAYS_FIRST_DUE")) is not None}
+    paid = [row for row in tables.get(PAYMENTS, ()) if (row.get(VERSION) or 0) > 0 and first_due.get(row[LOAN], 1) <= 0]
     numbers = _by_loan(PAYMENTS, paid, NUMBER)
     days = {loan: _known(values) for loan, values in _by_loan(PAYMENTS, paid, "DAYS_INSTALMENT").items()}
     whole = [loan for loan, known in numbers.items() if min(_known(known), default=0) == 1 and days[loan]]
-    return sum(not is_due_then(min(days[loan]), told[loan]) for loan in whole)
+    return sum(not is_due_then(min(days[loan]), first_due[loan]) for loan in whole)
 
 
 def _is_early(row: Mapping[str, Any], columns: Sequence[tuple[str, float, float]], decision: float) -> bool:
@@ -233,7 +234,7 @@ def _not_there(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]
 
 def _due_long_ago(loans: Rows) -> set[int]:
     """Loans, no cards, whose first instalment was due so long ago that they have months."""
-    granted = (row for row in loans if folded(row.get("NAME_CONTRACT_TYPE") or CARDS) != folded(CARDS))
+    granted = (row for row in loans if folded(row.get("NAME_CONTRACT_TYPE") or REVOLVING) != folded(REVOLVING))
     return {row[LOAN] for row in granted if (due := row.get("DAYS_FIRST_DUE")) is not None and due <= DUE_LONG_AGO}
 
 

@@ -14,6 +14,8 @@ from scoring.days import DAYS_IN_MONTH
 Tables = Mapping[str, pl.LazyFrame]
 POS, CARD, PAYMENTS = "POS_CASH_balance", "credit_card_balance", "installments_payments"
 BUREAU, BALANCE, PREVIOUS = "bureau", "bureau_balance", "previous_application"
+REVOLVING = "Revolving loans"  # their months are those of the cards
+NO_CARD = pl.col("NAME_CONTRACT_TYPE") != REVOLVING
 # From when on a table has months of a credit or loan: the table that says so, and its column.
 OPENED: Mapping[str, tuple[str, str]] = MappingProxyType(
     {BALANCE: (BUREAU, "DAYS_CREDIT"), POS: (PREVIOUS, "DAYS_DECISION"), CARD: (PREVIOUS, "DAYS_DECISION")}

@@ -7,9 +7,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
+
+from scoring.journal.closing import ContestClosedError
 
 LOOSE = ("-c", "synchronous_commit=off")
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
@@ -47,3 +50,27 @@ def server():
     running.send_signal(signal.SIGINT)  # without waiting for connections that a test left
     running.wait(30)
     shutil.rmtree(folder)
+
+
+@pytest.fixture
+def told_closed():
+    """``(count, close) -> numbers``: so many call ``close(number)`` at one moment; who is told that it is closed."""
+
+    def at_once(count, close):
+        together, told = threading.Barrier(count), []
+
+        def person(number):
+            together.wait(30)
+            try:
+                close(number)
+            except ContestClosedError:
+                told.append(number)
+
+        threads = [threading.Thread(target=person, args=(number,)) for number in range(count)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        return told
+
+    return at_once

@@ -1,7 +1,5 @@
 """A contest is closed once: of two who close it at the same moment one is on record, and the other is told."""
 
-import threading
-
 import pytest
 
 from scoring.journal.closing import ContestClosedError
@@ -66,21 +64,7 @@ def test_another_contest_is_closed_all_the_same(home, number, door):
     assert closings(home) == [(number, "Anne"), (number + 1, "Luc"), (number, "Luc")]
 
 
-def test_of_many_at_once_one_closes_it(home, number):
-    together, told = threading.Barrier(8), []
-
-    def person(place):
-        desk = (in_file, opened)[place % 2](home)
-        together.wait(30)
-        try:
-            close(desk, number, f"person {place}")
-        except ContestClosedError:
-            told.append(place)
-
-    threads = [threading.Thread(target=person, args=(place,)) for place in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert len(told) == 7
+def test_of_many_at_once_one_closes_it(home, number, told_closed):
+    desks = [(in_file, opened)[place % 2](home) for place in range(8)]
+    assert len(told_closed(8, lambda place: close(desks[place], number, f"person {place}"))) == 7
     assert len(closings(home)) == 1

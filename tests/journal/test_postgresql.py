@@ -7,7 +7,6 @@ import pytest
 import sqlalchemy as sa
 
 from scoring.journal import dialects
-from scoring.journal.closing import ContestClosedError
 from scoring.journal.entry import START
 from scoring.journal.place import URL_VARIABLE, open_journal
 from scoring.journal.store import Journal, JournalError
@@ -108,22 +107,9 @@ def test_many_writers_who_begin_at_once_make_one_chain(url):
     assert Journal(url).verify() is None
 
 
-def test_of_many_who_close_a_contest_at_once_one_is_on_record(url):
-    together, told = threading.Barrier(6), []
-
-    def person(number):
-        mine = Journal(url)
-        together.wait(30)
-        try:
-            mine.add("closed", f"person {number}", 7, "m", {"contest": 1, "adviser": "Luc", "outcome": "accepted"})
-        except ContestClosedError:
-            told.append(number)
-
-    threads = [threading.Thread(target=person, args=(number,)) for number in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+def test_of_many_who_close_a_contest_at_once_one_is_on_record(url, told_closed):
+    journals, shown = [Journal(url) for _ in range(6)], {"contest": 1, "adviser": "Luc", "outcome": "accepted"}
+    told = told_closed(6, lambda number: journals[number].add("closed", f"person {number}", 7, "m", shown))
     assert len(told) == 5
     assert [entry.kind for entry in Journal(url).entries()] == ["closed"]
 

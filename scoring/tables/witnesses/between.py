@@ -9,7 +9,7 @@ import polars as pl
 
 from scoring.days import DAYS_IN_MONTH
 from scoring.tables.check import Finding
-from scoring.tables.shares import BALANCE, BUREAU, CARD, OLDEST_MONTH, PAYMENTS, POS, PREVIOUS, Tables
+from scoring.tables.shares import BALANCE, BUREAU, CARD, NO_CARD, OLDEST_MONTH, PAYMENTS, POS, PREVIOUS, Tables
 from scoring.tables.witnesses.bond import KEPT, Bond
 from scoring.tables.witnesses.clients import client_bonds
 from scoring.tables.witnesses.judge import NEVER, judge
@@ -147,7 +147,6 @@ def _ordered(table: str, counter: str, by: str, direction: int) -> Bond:
     )
 
 
-NO_CARD = col("NAME_CONTRACT_TYPE") != "Revolving loans"
 NEAR_ANNUITY = ((col("of_loan") / col("AMT_ANNUITY") - 1).abs() <= 0.05).alias(KEPT)
 MONTH_OF_DECISION = ((col("of_loan") - col("DAYS_DECISION") / DAYS_IN_MONTH).abs() <= 3).alias(KEPT)
 FIRST_MONTH = col("MONTHS_BALANCE").min()

@@ -15,12 +15,12 @@ from scoring.tables.check import Finding
 from scoring.tables.rules.column_rule import column_rules
 from scoring.tables.schema import CONTRACT
 from scoring.tables.witnesses.judge import is_gone
+from scoring.tables.witnesses.scores import CURVES
 
 # So many clients lie off the end in clean tables, and more.
 OFF_THE_END = 0.85
 AMOUNTS_WITH_A_LOWEST = ("AMT_INCOME_TOTAL", "AMT_CREDIT", "AMT_ANNUITY", "AMT_GOODS_PRICE")
 WITHOUT_A_LATEST = ("DAYS_CREDIT_UPDATE",)
-SCORES = ("EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3")
 REMEDY = "Export the table again, with every value as it is."
 
 
@@ -80,10 +80,9 @@ def ends_of(name: str) -> tuple[End, ...]:
     rules = column_rules(CONTRACT[name]).values()
     amounts = [rule.name for rule in rules if rule.unit == "amount"]
     days = [rule.name for rule in rules if rule.unit == "days"]
-    scores = [rule.name for rule in rules if rule.name in SCORES]
-    lowest = [
-        column for column in amounts if column in AMOUNTS_WITH_A_LOWEST and CONTRACT[name].source == "application"
-    ]
+    is_application = CONTRACT[name].source == "application"
+    scores = [curve.column for curve in CURVES if is_application]
+    lowest = [column for column in amounts if column in AMOUNTS_WITH_A_LOWEST and is_application]
     highest = [column for column in (*days, *amounts, *scores) if column not in WITHOUT_A_LATEST]
     return (*(End(column, True) for column in highest), *(End(column, False) for column in (*days, *lowest, *scores)))
 

@@ -42,12 +42,12 @@ def check_ranks(applications: Mapping[str, pl.LazyFrame]) -> Iterator[Finding]:
             for name, frame in applications.items()
             if curve.column in frame.collect_schema().names()
         }
-        together = [np.concatenate(list(scores.values()))] if len(scores) > 1 else []
-        named = next(((name, group) for name, group in scores.items() if are_ranks(group)), None)
-        if named is None and any(are_ranks(group) for group in together):
-            named = (next(iter(scores)), together[0])
-        if named is not None:
-            yield _told(*named, curve.column)
+        groups = list(scores.items())
+        if len(groups) > 1:
+            groups.append((groups[0][0], np.concatenate(list(scores.values()))))
+        ranked = next(((name, group) for name, group in groups if are_ranks(group)), None)
+        if ranked is not None:
+            yield _finding(*ranked, curve.column)
 
 
 def are_ranks(scores: Floats) -> bool:
@@ -77,7 +77,7 @@ def off_the_line(scores: Floats) -> float:
     return float(np.max(np.abs(values - line(ranks))) / (values[-1] - values[0]))
 
 
-def _told(name: str, scores: Floats, column: str) -> Finding:
+def _finding(name: str, scores: Floats, column: str) -> Finding:
     sentence = f"expected scores that crowd in the middle, got {len(scores):,} as evenly spread as ranks or quantiles."
     if len(scores) >= FEWEST_REFUSED:
         raise UserError(f"{name}: column {column}: {sentence}", REMEDY)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import polars as pl
 
+from scoring.tables.shares import NO_CARD
 from scoring.tables.witnesses.relation import days_apart, relation, within
 
 col = pl.col
 CLOSED, GRANTED = col("CREDIT_ACTIVE") == "Closed", col("NAME_CONTRACT_STATUS") == "Approved"
 NOT_GRANTED = col("NAME_CONTRACT_STATUS").is_in(("Canceled", "Refused", "Unused offer"))
 OF_A_LOAN = ("DAYS_FIRST_DRAWING", "DAYS_FIRST_DUE", "DAYS_LAST_DUE_1ST_VERSION", "DAYS_LAST_DUE", "DAYS_TERMINATION")
-NO_CARD = col("NAME_CONTRACT_TYPE") != "Revolving loans"
 FOREVER = 40_000
 HERE = "previous_application"
 

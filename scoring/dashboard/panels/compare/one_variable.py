@@ -237,8 +237,8 @@ def place(comparison: Comparison, language: Language) -> str:
     if comparison.same is None:
         return page("compare.unknown_level" if comparison.levels else "compare.unknown", language, **words)
     shares = {"same": comparison.same, "below": comparison.below or 0.0, "above": comparison.above or 0.0}
-    words |= {name: format_value(round(share, 2), "ratio", language) for name, share in shares.items()}
-    words["same"] = like_share(shares["same"], language)
+    words |= {name: format_value(round(shares[name], 2), "ratio", language) for name in ("below", "above")}
+    words["same"] = like_share(comparison.same, language)
     return page(f"compare.{_place_key(comparison, shares)}", language, **words)
 
 

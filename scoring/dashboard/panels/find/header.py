@@ -90,8 +90,8 @@ class Header(View):
         self.put(self.offers, self._openers(clients, "header.open_hint"))
 
     def _put_recent(self, clients: Sequence[int]) -> None:
-        said = f"<span>{esc(self.say('header.recent'))}</span>"
-        self.put(self.recent, said + self._openers(clients, "header.recent_hint"))
+        heading = f"<span>{esc(self.say('header.recent'))}</span>"
+        self.put(self.recent, heading + self._openers(clients, "header.recent_hint"))
 
     def _openers(self, clients: Sequence[int], hint: str) -> str:
         """Buttons that the template's script hears: it writes whom they stand for into the field beside them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scoring.dashboard.render.html import esc, table
 from scoring.dashboard.render.terms import Say
-from scoring.dashboard.render.weights import signed
+from scoring.dashboard.render.weights import side_of, signed
 from scoring.texts import Language, format_number
 from scoring.what_if.change import Simulation
 
@@ -39,5 +39,5 @@ def moves_html(simulation: Simulation, say: Say, language: Language) -> str:
 
 def _difference(points: int, say: Say, language: Language) -> str:
     """Points and what they do to the risk, which is named: beside the score "lowers" alone would speak of the score."""
-    effect = say("compare.effect_raises" if points < 0 else "compare.effect_lowers") if points else ""
+    effect = say(f"compare.effect_{side_of(points)}") if points else ""
     return f"{signed(points, language)} {effect}".rstrip()

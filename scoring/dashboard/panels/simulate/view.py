@@ -122,8 +122,8 @@ class Simulate(View):
             if request is None
             else "".join(self._followed(name, getattr(request, name)) for name in DERIVED if name in stated(request))
         )
-        shown = esc(self.state.screen.marker)  # after the fields, whose values it stands for
-        self.put(self.follows, f'<p class="pad-follows" data-pad-shown="{shown}">{follows}</p>')
+        marker = esc(self.state.screen.marker)  # after the fields, whose values it stands for
+        self.put(self.follows, f'<p class="pad-follows" data-pad-shown="{marker}">{follows}</p>')
 
     def _fill_field(self, field: Field, text: widgets.Text, value: float | None) -> None:
         name = self.say(f"simulate.{field}")
