@@ -5,7 +5,8 @@ Sex is never an input of the model. It is measured here, as nobody can see an ef
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -32,6 +33,12 @@ SHARES = {
     "caught": "those who had a difficulty",
     "difficulty": "those whose outcome is known",
 }
+# Columns of the frames: one that holds nobody has the types of the others, so that they can be put together.
+INTERVAL = {"low": float, "high": float}
+RATES = {"group": str, "measure": str, "hits": int, "n": int, "rate": float, **INTERVAL}
+GAPS = {"group": str, "reference": str, "measure": str, "gap": float, **INTERVAL, "clear": bool}
+RANKING = {"group": str, "n": int, "difficulties": int, "auc": float, **INTERVAL}
+CALIBRATION = {"group": str, "n": int, "predicted": float, "observed": float, **INTERVAL, "fits": bool}
 
 
 def measured_clients(home: Home) -> pl.DataFrame:
@@ -103,7 +110,7 @@ def group_rates(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.DataF
             if n >= FEWEST:
                 low, high = wilson_interval(hits, n, level)
                 rows.append((group, measure, hits, n, hits / n, float(low), float(high)))
-    return pd.DataFrame(rows, columns=["group", "measure", "hits", "n", "rate", "low", "high"])
+    return _frame(rows, RATES)
 
 
 def gaps(rates: pd.DataFrame, reference: str | None = None, level: float = 0.95) -> pd.DataFrame:
@@ -125,7 +132,7 @@ def gaps(rates: pd.DataFrame, reference: str | None = None, level: float = 0.95)
         leaves out zero).
     """
     if rates.empty:
-        return pd.DataFrame(columns=["group", "reference", "measure", "gap", "low", "high", "clear"])
+        return _frame([], GAPS)
     base = reference or str(rates["group"].iloc[rates["n"].argmax()])
     named = zip(rates["group"], rates["measure"], rates["hits"], rates["n"], strict=True)
     counted = {(group, measure): (hits, n) for group, measure, hits, n in named}
@@ -134,7 +141,7 @@ def gaps(rates: pd.DataFrame, reference: str | None = None, level: float = 0.95)
         if group != base and (base, measure) in counted:
             gap, low, high = difference(hits, n, *counted[base, measure], level)
             rows.append((group, base, measure, gap, low, high, low > 0 or high < 0))
-    return pd.DataFrame(rows, columns=["group", "reference", "measure", "gap", "low", "high", "clear"])
+    return _frame(rows, GAPS)
 
 
 def group_ranking(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.DataFrame:
@@ -147,7 +154,7 @@ def group_ranking(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.Dat
         target = members["target"].to_numpy().astype(np.int64)
         if min(target.sum(), len(target) - target.sum()) >= FEWEST:
             rows.append((group, len(target), int(target.sum()), *auc_interval(target, _probability(members), level)))
-    return pd.DataFrame(rows, columns=["group", "n", "difficulties", "auc", "low", "high"])
+    return _frame(rows, RANKING)
 
 
 def group_calibration(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd.DataFrame:
@@ -165,7 +172,7 @@ def group_calibration(clients: pl.DataFrame, by: str, level: float = 0.95) -> pd
         hits, predicted = int(members["target"].sum()), float(np.mean(_probability(members)))
         low, high = (float(bound) for bound in wilson_interval(hits, members.height, level))
         rows.append((group, members.height, predicted, hits / members.height, low, high, low <= predicted <= high))
-    return pd.DataFrame(rows, columns=["group", "n", "predicted", "observed", "low", "high", "fits"])
+    return _frame(rows, CALIBRATION)
 
 
 def proxy_auc(
@@ -197,6 +204,10 @@ def proxy_auc(
     learner = HistGradientBoostingClassifier(max_iter=60, max_leaf_nodes=15, random_state=seed)
     answers = cross_val_predict(learner, X, y, cv=folds, method="predict_proba")[:, 1]
     return auc_interval(y, answers)
+
+
+def _frame(rows: list[tuple[Any, ...]], columns: Mapping[str, type]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=list(columns)).astype(columns)
 
 
 def _counts(members: pl.DataFrame) -> dict[str, tuple[int, int]]:

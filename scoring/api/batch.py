@@ -14,7 +14,8 @@ from starlette.concurrency import run_in_threadpool
 
 from scoring.api.accept import weight
 from scoring.api.access import who_asks
-from scoring.api.batch_jobs import NO_JOB, BatchJobs, Job
+from scoring.api.batch_jobs import NO_JOB, BatchJobs
+from scoring.api.batch_process import Job
 from scoring.api.batch_upload import receive_archive
 from scoring.api.body import refuse_encoded
 from scoring.api.language import accepted, archive_in_language, archive_words

@@ -3,69 +3,30 @@
 from __future__ import annotations
 
 import fcntl
-import json
 import logging
 import os
 import secrets
 import shutil
-import signal
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from threading import Lock, Timer
-from typing import Literal
+from threading import Lock
 
-from scoring.api.batch_failure import STDERR, log_failure
 from scoring.api.batch_folders import LOCK, is_abandoned
+from scoring.api.batch_process import BROKEN, Job, follow, kill, later, start
 from scoring.api.batch_upload import no_room
 from scoring.api.problem import ProblemError
-from scoring.inference.batch import ARCHIVE, REFUSED, REPORT, RESULT
+from scoring.inference.batch import ARCHIVE
 from scoring.journal.once import Once, OtherContentError
 from scoring.settings import Home
 
-State = Literal["receiving", "waiting", "running", "done", "failed"]
 FOLDER = "batch"
 MOST_UNFINISHED, MOST_KEPT = 4, 20
 KEEP_SECONDS = 3600.0
-LONGEST_SECONDS = 3600.0
 NO_JOB = "No job has this name, or its time is over."
-BROKEN = "The job could not be finished; the log of the API says more. Send the archive again."
 LOG = logging.getLogger(__name__)
-
-
-@dataclass
-class Job:
-    """An archive that was sent, and what became of it.
-
-    Parameters
-    ----------
-    ident : str
-        Its name; nobody can guess it.
-    owner : str
-        Whose key sent it: to others it does not exist.
-    folder : Path
-        Its files.
-
-    ``once`` is the request that asked for it, where its sender named it.
-    """
-
-    ident: str
-    owner: str
-    folder: Path
-    state: State = "receiving"
-    doing: str = ""
-    error: str = ""
-    clients: int | None = None
-    clean: bool | None = None
-    zones: dict[str, int] = field(default_factory=dict)
-    process: subprocess.Popen[str] | None = None
-    removed: bool = False
-    once: Once | None = None
 
 
 @dataclass
@@ -159,8 +120,8 @@ class BatchJobs:
             job.removed = True
             self._jobs.pop(job.ident, None)
             process = job.process
-        if process is not None and process.poll() is None:
-            _kill(process)
+        if process is not None:
+            kill(process)
         shutil.rmtree(job.folder, ignore_errors=True)
 
     def close(self) -> None:
@@ -197,10 +158,8 @@ class BatchJobs:
             with self._lock:
                 if job.removed:
                     return
-                job.state, job.process = "running", _started(self.home, job)
-            timer = _later(LONGEST_SECONDS, _kill, job.process)
-            _hear(job, job.process)
-            timer.cancel()
+                job.state, job.process = "running", start(self.home, job)
+            follow(job, job.process)
         except Exception:
             LOG.exception("a batch could not be scored")
             job.state, job.error = "failed", BROKEN
@@ -209,49 +168,4 @@ class BatchJobs:
             if job.removed:
                 shutil.rmtree(job.folder, ignore_errors=True)
             else:
-                _later(self.keep_seconds, self.remove, job)
-
-
-def _started(home: Home, job: Job) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "scoring.inference.batch", home.root, job.folder / ARCHIVE, job.folder]
-    # Its own temporary files go with the job's.
-    environment = {**os.environ, "TMPDIR": str(job.folder)}
-    with (job.folder / STDERR).open("wb") as stderr:
-        return subprocess.Popen(
-            [str(word) for word in command], env=environment, text=True, encoding="utf-8", start_new_session=True,
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=stderr,
-        )  # fmt: skip
-
-
-def _hear(job: Job, process: subprocess.Popen[str]) -> None:
-    """Follow what the process says, until it ends."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        words = json.loads(line)
-        job.doing, job.error = words.get("doing", job.doing), words.get("error", "")
-    status = process.wait()
-    if status == 0:
-        report = json.loads((job.folder / REPORT).read_text(encoding="utf-8"))
-        job.clients, job.zones, job.clean = report["clients"], report["zones"], report["status"] == "clean"
-        job.state = "done" if (job.folder / RESULT).exists() else "failed"
-    else:
-        if not (status == REFUSED and job.error):
-            job.error = BROKEN
-            if not job.removed:
-                log_failure(status, job.folder)
-        job.state = "failed"
-    job.doing = ""
-
-
-def _later(seconds: float, act: Callable[..., None], *arguments: object) -> Timer:
-    timer = Timer(seconds, act, arguments)
-    timer.daemon = True
-    timer.start()
-    return timer
-
-
-def _kill(process: subprocess.Popen[str]) -> None:
-    try:
-        os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        LOG.debug("a batch had ended by itself")
+                later(self.keep_seconds, self.remove, job)

@@ -88,6 +88,22 @@ def test_no_group_is_large_enough_and_nothing_is_claimed():
     assert group_calibration(few, "group").empty
 
 
+@pytest.mark.parametrize("measure", [group_rates, group_ranking, group_calibration])
+def test_a_frame_without_a_group_holds_the_types_of_one_that_has_some(clients, measure):
+    """Notebook 04 ended in a SchemaError on 1,000 clients: nobody ranked by family status, some by sex."""
+    nobody = measure(clients.filter(pl.col("group") == "few"), "group")
+    assert nobody.empty
+    assert dict(nobody.dtypes) == dict(measure(clients, "group").dtypes)
+
+
+def test_gaps_of_nobody_hold_the_types_of_those_of_some(clients):
+    rates = group_rates(clients, "group")
+    some = dict(gaps(rates).dtypes)
+    for nobody in (gaps(rates[:0]), gaps(rates[rates["group"] == "a"])):
+        assert nobody.empty
+        assert dict(nobody.dtypes) == some
+
+
 def test_ranking_within_a_group_by_hand(clients):
     found = group_ranking(clients, "group").set_index("group")
     # a: of 40 x 160 pairs, 30 x 140 are ordered, 30 x 20 + 10 x 140 tie.

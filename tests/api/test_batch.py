@@ -4,6 +4,7 @@ import asyncio
 import errno
 import io
 import json
+import signal
 import stat
 import threading
 import time
@@ -20,7 +21,7 @@ from starlette.routing import Route
 
 from scoring.access.keys import create_key
 from scoring.access.roles import Role
-from scoring.api import batch, batch_jobs, batch_upload
+from scoring.api import batch, batch_jobs, batch_process, batch_upload
 from scoring.api import serve as serve_module
 from scoring.api.app import create_app
 from scoring.api.batch_jobs import MOST_UNFINISHED, BatchJobs
@@ -29,7 +30,7 @@ from scoring.api.portfolio_handle import PortfolioHandle
 from scoring.api.problem import ProblemError
 from scoring.api.repeated import HEADER
 from scoring.inference import batch as inference_batch
-from scoring.inference.batch import ARCHIVE
+from scoring.inference.batch import ARCHIVE, REPORT, RESULT
 from scoring.journal.once import Once
 from scoring.settings import Home
 
@@ -108,9 +109,9 @@ def test_a_batch_says_of_an_archive_what_scoring_score_says(client, world, tiny_
 def reported(jobs, report):
     """A job of which the process left this report."""
     job = jobs.open("")
-    (job.folder / batch_jobs.REPORT).write_text(json.dumps(report))
-    (job.folder / batch_jobs.RESULT).touch()
-    batch_jobs._hear(job, SimpleNamespace(stdout=[], wait=lambda: 0))
+    (job.folder / REPORT).write_text(json.dumps(report))
+    (job.folder / RESULT).touch()
+    batch_process.follow(job, SimpleNamespace(stdout=[], wait=lambda: 0, poll=lambda: 0))
     return job
 
 
@@ -370,6 +371,28 @@ def test_results_that_nobody_fetches_do_not_fill_the_disk(tmp_path, finish):
         jobs.open("a")
 
 
+def worked_by(script, tmp_path, monkeypatch):
+    """A job once it is over, of which a shell's script did the work."""
+    program = tmp_path / "program"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o700)
+    monkeypatch.setattr(batch_process.sys, "executable", str(program))
+    jobs = BatchJobs(Home(tmp_path))
+    job = jobs.start(jobs.open("a"))
+    deadline = time.monotonic() + 60
+    while job.state in ("waiting", "running"):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    return job
+
+
+def test_a_job_that_cannot_be_understood_ends_with_its_process(tmp_path, monkeypatch):
+    """It went on for up to an hour beside the next job, though only one is to run at a time."""
+    job = worked_by("echo 'a warning of a library'; exec sleep 600", tmp_path, monkeypatch)
+    assert (job.state, job.error) == ("failed", batch_jobs.BROKEN)
+    assert job.process.wait(60) == -signal.SIGKILL
+
+
 @pytest.mark.parametrize(
     ("script", "ending"),
     [
@@ -379,23 +402,14 @@ def test_results_that_nobody_fetches_do_not_fill_the_disk(tmp_path, finish):
 )
 def test_why_a_job_could_not_be_finished_stands_in_the_log(tmp_path, monkeypatch, caplog, script, ending):
     """Its sentence sends people to the log, which said nothing."""
-    program = tmp_path / "program"
-    program.write_text(f"#!/bin/sh\n{script}\n")
-    program.chmod(0o700)
-    monkeypatch.setattr(batch_jobs.sys, "executable", str(program))
-    jobs = BatchJobs(Home(tmp_path))
-    job = jobs.start(jobs.open("a"))
-    deadline = time.monotonic() + 60
-    while job.state in ("waiting", "running"):
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
+    job = worked_by(script, tmp_path, monkeypatch)
     assert (job.state, job.error) == ("failed", batch_jobs.BROKEN)
     assert ending in caplog.text
     assert "MemoryError: no room" in caplog.text
 
 
 def test_a_finished_job_goes_when_its_time_is_over(tmp_path, monkeypatch):
-    monkeypatch.setattr(batch_jobs, "_started", lambda *_: (_ for _ in ()).throw(OSError("no process")))
+    monkeypatch.setattr(batch_jobs, "start", lambda *_: (_ for _ in ()).throw(OSError("no process")))
     jobs = BatchJobs(Home(tmp_path), keep_seconds=0.5)
     job = jobs.open("a")
     jobs.start(job)
