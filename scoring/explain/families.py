@@ -201,10 +201,25 @@ def _absent_history(part: Contribution, states: Mapping[str, str]) -> str:
     where = _where(part.feature)
     if states.get(where) == "absent":
         return f"table.{where}"
+    history = lacking_history(part.feature, states)
+    return f"none.{history}" if history else ""
+
+
+def lacking_history(feature: str, states: Mapping[str, str]) -> str:
+    """The history that a client does not have and a feature would speak of; empty where there is no such.
+
+    Parameters
+    ----------
+    feature : str
+        Its name in the catalogue.
+    states : mapping of str to str
+        What each source says of the client, as :class:`~scoring.explain.elements.Source` has it.
+    """
+    where = _where(feature)
     if states.get(where) != "none":
         return ""
     wider, name = WIDER.get(where, ("", ""))
-    return f"none.{name if states.get(wider) == 'none' else HISTORIES.get(where, where)}"
+    return name if states.get(wider) == "none" else HISTORIES.get(where, where)
 
 
 def _unknown(name: str, parts: Sequence[Contribution]) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from scoring.explain.families import lacking_history
+from scoring.explain.sources import sources
 from scoring.features.catalogue import catalogue
 from scoring.features.revolving import lacks
 from scoring.model.manifest import Manifest
+from scoring.portfolio.facts import INCOME, WITHOUT_A_JOB
 from scoring.settings import Switches
-from scoring.texts import Language, mark, source, theme
+from scoring.texts import Language, mark, reason_words, source, theme
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,9 +39,16 @@ class Datum(NamedTuple):
 
 
 IN_WORDS = ("theme", "label", "value", "usual", "source", "used")
+CAR, OF_A_CAR = "application_flag_own_car", frozenset({"application_own_car_age"})
+OF_A_JOB = frozenset({"application_days_employed", "application_occupation_type", "application_organization_type"})
 
 
-def describe(values: Mapping[str, float | str | None], manifest: Manifest, language: Language) -> tuple[Datum, ...]:
+def describe(
+    values: Mapping[str, float | str | None],
+    manifest: Manifest,
+    language: Language,
+    absent_sources: Sequence[str] = (),
+) -> tuple[Datum, ...]:
     """One entry a variable: the application's, then those of each history.
 
     Parameters
@@ -49,10 +59,27 @@ def describe(values: Mapping[str, float | str | None], manifest: Manifest, langu
         Manifest of the model: what it reads, what it may read, what is usual.
     language : {"fr", "en"}
         Language of every text.
+    absent_sources : sequence of str
+        Histories whose table is missing: nobody can tell whether the client has any.
     """
     switches = Switches(**manifest.settings["switches"])
     data = (_datum(name, value, manifest, switches, language) for name, value in values.items() if _is_own(name))
-    return tuple(_without(datum, language) if lacks(datum.feature, values) else datum for datum in data)
+    states = {known.name: known.state for known in sources(values, absent_sources)}
+    aimless = pointless(values)
+    told = (datum if datum.raw is not None else _why_unknown(datum, states, aimless, language) for datum in data)
+    return tuple(_without(datum, language) if lacks(datum.feature, values) else datum for datum in told)
+
+
+def pointless(values: Mapping[str, float | str | None]) -> frozenset[str]:
+    """What nobody can know of this client: the age of a car they do not have, the job of someone without one.
+
+    Examples
+    --------
+    >>> pointless({"application_flag_own_car": 0.0, "application_name_income_type": "Working"})
+    frozenset({'application_own_car_age'})
+    """
+    no_car, no_job = values.get(CAR) == 0, values.get(INCOME) in WITHOUT_A_JOB
+    return (OF_A_CAR if no_car else frozenset()) | (OF_A_JOB if no_job else frozenset())
 
 
 def as_frame(data: Sequence[Datum]) -> pd.DataFrame:
@@ -82,6 +109,14 @@ def _datum(name: str, value: float | str | None, manifest: Manifest, switches: S
 def _without(datum: Datum, language: Language) -> Datum:
     """What this kind of loan does not have; ``raw`` is still what the row holds."""
     return datum._replace(value=mark("not_applicable", language), usual="", applies=False)
+
+
+def _why_unknown(datum: Datum, states: Mapping[str, str], aimless: frozenset[str], language: Language) -> Datum:
+    """A datum without a value: that the client has no such history, no car or no job, where that is why."""
+    if datum.feature in aimless:
+        return datum._replace(value=mark("not_applicable", language), usual="")
+    history = lacking_history(datum.feature, states)
+    return datum._replace(value=reason_words()[f"none_{history}_short"].say(language)) if history else datum
 
 
 def _is_own(name: str) -> bool:

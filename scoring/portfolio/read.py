@@ -135,7 +135,7 @@ class Portfolio(ClientGroups, BesideScores):
             When nobody has this number, or the language has no texts.
         """
         refuse_unknown_language(language)
-        return describe(self.values(client), self.manifest, language)
+        return describe(self.values(client), self.manifest, language, self.about.absent_sources)
 
     def describe(self, client: int, language: Language) -> pd.DataFrame:
         """What :meth:`data_of` gives, as a frame, with the same errors.

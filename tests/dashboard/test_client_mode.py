@@ -1,5 +1,6 @@
 """The client's own page: this client and nobody else, said to them, with no field and no way to another."""
 
+import dataclasses
 import re
 from html import unescape
 
@@ -141,6 +142,17 @@ def test_routes_are_sought_when_asked_for_and_said_to_the_client(world, portfoli
     assert page.state.routes.client == client
     assert "Demandez à votre conseiller quels changements" not in page.parts["do"].value
     assert open_client(world, portfolio, zone_client(portfolio, "accept")).seek.layout.display == "none"
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_change_is_promised_above_a_search_that_found_none(world, portfolio, language):
+    """ "As it was asked for" stood above "no realistic way", when the letter already said the plain answer."""
+    as_asked = {"fr": "tel qu’il est demandé", "en": "as it was asked for"}[language]
+    page = open_client(world, portfolio, zone_client(portfolio, "refuse"), language)
+    assert as_asked in page.parts["answer"].value
+    page.seek.click()
+    page.state.routes = dataclasses.replace(page.state.routes, routes=(), nearest_miss=None)
+    assert as_asked not in page.parts["answer"].value
 
 
 def test_a_search_that_fails_is_a_sentence(world, portfolio, monkeypatch):

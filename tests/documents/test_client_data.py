@@ -12,12 +12,13 @@ import pytest
 
 from scoring.documents.letters import client_data_file
 from scoring.documents.letters.case import case_of
-from scoring.documents.letters.client_data import client_data_page, spreads_html, spreads_of
+from scoring.documents.letters.client_data import Spread, client_data_page, spreads_html, spreads_of
 from scoring.documents.letters.client_data_file import DataToTake, client_data_text
 from scoring.documents.letters.client_rows_html import MOST_SIDE_BY_SIDE, TELLING, rows_section
 from scoring.documents.letters.lender import read_lender
 from scoring.features.catalogue import catalogue
 from scoring.portfolio import Portfolio
+from scoring.portfolio.aggregates import Group
 from scoring.portfolio.client_records import tables_of
 from scoring.portfolio.client_table_rows import client_table_rows
 from scoring.portfolio.describe import Datum
@@ -137,6 +138,17 @@ def test_groups_hold_twenty_people_and_one_persons_extremes_are_not_told(portfol
     assert highest not in client_data_page(case, (), spreads, read_lender_of(portfolio)).partition("<details>")[2]
 
 
+def test_no_two_groups_of_a_spread_read_alike(portfolio, client):
+    """ "Under a day" stood three times below each other, with three numbers of people."""
+    case = case_of(portfolio, client, "en", date(2026, 11, 26))
+    held = ((0.0, 0.0, 30, False), (0.1, 0.3, 25, False), (0.4, 0.9, 20, True), (2.0, 9.0, 40, False))
+    groups = tuple(Group(low, high, "", people, here) for low, high, people, here in held)
+    html = spreads_html(case, [Spread("installments_days_late_mean", groups)])
+    names = re.findall(r'<th scope="row">(.*?)</th><td class="number">(\d+)<', html)
+    told = [(name.replace("\u00a0", " "), people) for name, people in names]
+    assert told == [("0 days", "30"), ("under a day <b>you are here</b>", "45"), ("from 2 days", "40")]
+
+
 def read_lender_of(portfolio):
     from scoring.settings import Home
 
@@ -186,6 +198,47 @@ def test_nothing_of_it_lies_beside_the_screen(browser, world, portfolio, client,
     assert last.is_visible()
     box = last.bounding_box()
     assert 0 <= box["x"] < box["x"] + box["width"] <= width
+    page.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_what_people_type_finds_what_they_see(browser, world, portfolio, client, tmp_path, language):
+    """An amount with an ordinary blank and a word with a straight apostrophe found nothing, and no sentence said so."""
+    file, found = tmp_path / "own.html", {}
+    file.write_text(client_data_text(world, portfolio, client, language, ".html"), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(file.as_uri())
+    typed = {"fr": "d'organismes exterieurs", "en": "the building's living"}[language]
+    amount = next(datum.value for datum in portfolio.data_of(client, language) if datum.feature == AMOUNT)
+    for word in (typed, re.sub(r"\s", " ", amount), "zzzz"):
+        page.locator("#word").fill(word)
+        found[word] = page.locator("#data tbody tr:visible").count()
+    total = len(portfolio.data_of(client, language))
+    none = {"fr": "Rien ne correspond", "en": "Nothing matches"}[language]
+    assert page.locator("#count").inner_text().startswith(none)
+    assert found.pop("zzzz") == 0
+    assert all(0 < count < 10 for count in found.values())
+    page.locator("#word").fill("")
+    assert page.locator("#count").inner_text().startswith(f"{total} ")
+    page.close()
+
+
+@pytest.mark.browser
+def test_on_paper_no_fold_is_closed_and_no_field_asks(browser, world, portfolio, client, tmp_path):
+    file = tmp_path / "own.html"
+    file.write_text(client_data_text(world, portfolio, client, "fr", ".html"), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(file.as_uri())
+    page.emulate_media(media="print")
+    assert page.locator(".spread[open]").count() == 0
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".spread:not([open])").count() == 0
+    assert not page.locator(".filter").is_visible()
+    page.locator("#word").evaluate("word => { word.value = 'revenu'; word.dispatchEvent(new Event('input')); }")
+    assert page.locator(".filter").is_visible()  # what is left out is said
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".spread[open]").count() == 0
     page.close()
 
 

@@ -12,6 +12,7 @@ from scoring.dashboard.panels.decision.hero import hero_html
 from scoring.dashboard.panels.decision.reasons import reasons_html
 from scoring.documents.letters.case import AMOUNT, Case, case_of
 from scoring.documents.letters.client_data_file import client_data_text
+from scoring.documents.letters.decision_letter import answer_key
 from scoring.documents.letters.lender import read_lender
 from scoring.documents.letters.parts import ELSEWHERE
 from scoring.documents.letters.write import KINDS, letter_page
@@ -94,7 +95,10 @@ def text_of(html: str) -> str:
 def rows_of(html: str) -> list[tuple[str, str, str, str]]:
     """The reasons of a letter: name, value, points, what they do."""
     table = re.search(r'<table class="why">.*?</table>', html, re.S)
-    row = r'<tr class="\w+"><th scope="row">(.*?)</th><td>(.*?)</td><td class="number">(.*?)</td><td>(.*?)</td>'
+    row = (
+        r'<tr class="\w+"><th scope="row">(.*?)</th><td>(.*?)</td>'
+        r'<td class="number">(.*?)</td><td data-label="[^"]+">(.*?)</td>'
+    )
     return [tuple(map(unescape, cells)) for cells in re.findall(row, table[0])] if table else []
 
 
@@ -442,6 +446,21 @@ def test_a_refusal_promises_no_change_where_none_was_found(letters):
             assert (as_asked[case.language] in html) is not is_hopeless
             seen.add((case.language, is_hopeless))
     assert seen == {(language, hopeless) for language in LANGUAGES for hopeless in (True, False)}
+
+
+def test_a_refusal_that_an_adviser_confirmed_promises_no_more_than_the_letter_below_it(letters):
+    hopeless = {
+        case.language: case
+        for case, _ in letters
+        if case.outcome == "refuse" and case.routes is not None and not case.routes.routes
+    }
+    confirmed = {
+        language: answer_key(dataclasses.replace(case, decided="refused")) for language, case in hopeless.items()
+    }
+    assert confirmed == dict.fromkeys(LANGUAGES, "refused_whatever")
+    assert {answer_key(dataclasses.replace(case, decided="refused", routes=None)) for case in hopeless.values()} == {
+        "refused"
+    }
 
 
 def test_a_score_near_the_threshold_says_between_which_scores_a_person_looks(letters):

@@ -8,7 +8,7 @@ from scoring.dashboard.render.html import esc, people
 from scoring.dashboard.render.scale import scale_html
 from scoring.dashboard.render.terms import Say
 from scoring.documents.letters.case import Case
-from scoring.documents.letters.decision_letter import opening, what_to_do, why_a_person
+from scoring.documents.letters.decision_letter import answer_key, opening, what_to_do, why_a_person
 from scoring.explain.elements import Reason
 from scoring.explain.hundred import risk_of
 from scoring.explain.reason_value import value_beside_usual
@@ -29,7 +29,7 @@ def answer_html(case: Case, say: Say) -> str:
     picture = people(risk.some, say("decision.people", some=risk.some, rest=risk.rest))
     person = "" if case.decided else f"<p>{esc(say('client.person'))}</p>"
     return (
-        f'<p class="answer {"yes" if case.is_yes else "no"}">{esc(case.say(f"answer.{case.outcome}"))}</p>'
+        f'<p class="answer {"yes" if case.is_yes else "no"}">{esc(case.say(f"answer.{answer_key(case)}"))}</p>'
         f"<p>{esc(asked)}</p>{person}{why_a_person(case)}"
         f'<div class="pair"><div>{picture}<p>{esc(" ".join(risks))}</p></div>'
         f"<div>{scale_html(case.assessment, say)}<p>{esc(score)}</p></div></div>"

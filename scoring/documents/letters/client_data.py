@@ -10,6 +10,8 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 
 from scoring.documents.frame import part_of_page
 from scoring.documents.letters.case import Case
@@ -104,7 +106,8 @@ def _filter(case: Case, data: Sequence[Datum]) -> str:
     return (
         f'<p class="filter"><label>{escape(case.say("own.source"))} <select id="source">{every}{options}</select>'
         f'</label> <label>{escape(case.say("own.word"))} <input id="word" type="search"></label> '
-        '<span id="count" role="status"></span></p>'
+        f'<span id="count" role="status" data-some="{escape(case.say("own.shown"))}" '
+        f'data-none="{escape(case.say("own.none_shown"))}"></span></p>'
     )
 
 
@@ -145,21 +148,35 @@ def spreads_html(case: Case, spreads: Iterable[Spread]) -> str:
 
 
 def _spread(case: Case, spread: Spread) -> str:
-    entry, most = catalogue()[spread.feature], max(group.people for group in spread.groups)
-    rows, last = "", len(spread.groups) - 1
-    for index, group in enumerate(spread.groups):
-        name = case.address(_name(case, spread.feature, group, {0: "up_to", last: "from"}.get(index, "range")))
-        here = f" <b>{escape(case.say('own.here'))}</b>" if group.here else ""
-        width = 100 * group.people / most
+    entry, rows = catalogue()[spread.feature], ""
+    told = _told_apart(case, spread)
+    most = max(people for _, people, _ in told)
+    for name, people, is_here in told:
+        here = f" <b>{escape(case.say('own.here'))}</b>" if is_here else ""
+        width = 100 * people / most
         rows += (
             f'<tr><th scope="row">{escape(name)}{here}</th><td class="number">'
-            f"{escape(format_number(group.people, case.language))}</td>"
-            f'<td class="bar"><i class="{"here" if group.here else ""}" style="width:{width:.1f}%"></i></td></tr>'
+            f"{escape(format_number(people, case.language))}</td>"
+            f'<td class="bar"><i class="{"here" if is_here else ""}" style="width:{width:.1f}%"></i></td></tr>'
         )
     label = escape(case.address(entry.label.say(case.language)))
-    head = "".join(f'<th scope="col">{escape(case.say(f"own.{name}"))}</th>' for name in ("group", "people"))
-    table = f"<table><thead><tr>{head}<td></td></tr></thead><tbody>{rows}</tbody></table>"
-    return f"<details><summary>{label}</summary>{table}</details>"
+    groups, clients = (escape(case.say(f"own.{name}")) for name in ("group", "people"))
+    head = f'<th scope="col">{groups}</th><th scope="col" class="number">{clients}</th><td></td>'
+    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<details class="spread"><summary>{label}</summary>{table}</details>'
+
+
+def _told_apart(case: Case, spread: Spread) -> list[tuple[str, int, bool]]:
+    """Groups by their names, people and whether the client is among them; groups that read alike are one."""
+    last = len(spread.groups) - 1
+    named = [
+        (case.address(_name(case, spread.feature, group, {0: "up_to", last: "from"}.get(index, "range"))), group)
+        for index, group in enumerate(spread.groups)
+    ]
+    return [
+        (name, sum(group.people for _, group in alike), any(group.here for _, group in alike))
+        for name, alike in ((name, list(alike)) for name, alike in groupby(named, key=itemgetter(0)))
+    ]
 
 
 def _name(case: Case, feature: str, group: Group, key: str) -> str:

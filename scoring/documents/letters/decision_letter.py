@@ -36,7 +36,7 @@ def decision_letter(case: Case, lender: Lender) -> str:
     title = subject(case)
     content = (
         f"<h1>{escape(title)}</h1><p>{escape(case.say('greeting'))}</p>",
-        f'<p class="answer">{escape(case.say(f"answer.{_answer(case)}"))}</p>',
+        f'<p class="answer">{escape(case.say(f"answer.{answer_key(case)}"))}</p>',
         f"<p>{escape(' '.join(opening(case)))}</p>",
         why_a_person(case),
         section(case.why_title, *paragraphs([" ".join(weighs_most(case))]), reasons_table(case)),
@@ -46,10 +46,11 @@ def decision_letter(case: Case, lender: Lender) -> str:
     return paper(title, content, case, lender)
 
 
-def _answer(case: Case) -> str:
+def answer_key(case: Case) -> str:
     """Which answer is said: "as it was asked for" promises a change where routes were sought and there is none."""
-    is_hopeless = case.outcome == "refuse" and case.routes is not None and not case.routes.routes
-    return "refuse_whatever" if is_hopeless else case.outcome
+    is_refusal = case.outcome in ("refuse", "refused") and not case.is_against_score
+    is_hopeless = is_refusal and case.routes is not None and not case.routes.routes
+    return f"{case.outcome}_whatever" if is_hopeless else case.outcome
 
 
 def subject(case: Case) -> str:

@@ -105,7 +105,7 @@ def _reason_row(reason: Reason, case: Case, address: Callable[[str], str]) -> st
     return (
         f'<tr class="{reason.side}"><th scope="row">{escape(address(reason.headline[language]))}{note}</th>'
         f'<td>{escape(value)}</td><td class="number">{escape(format_signed(reason.points, language))}</td>'
-        f"<td>{escape(case.say(f'why.{reason.side}'))}</td></tr>"
+        f'<td data-label="{escape(case.say("why.effect"))}">{escape(case.say(f"why.{reason.side}"))}</td></tr>'
     )
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
 from scoring.dashboard.panels.client_file.words import RecordWords
 from scoring.dashboard.render.html import esc, fine
-from scoring.portfolio.describe import Datum
-from scoring.portfolio.facts import INCOME, WITHOUT_A_JOB
+from scoring.portfolio.describe import Datum, pointless
 from scoring.texts.words import capitalised, mark
 
 # What people understand as it stands, in the order in which one asks for it; the rest is for specialists.
@@ -21,8 +20,6 @@ ASKED = (
     *("ext_source_3", "amt_req_credit_bureau_year", "amt_req_credit_bureau_qrt", "amt_req_credit_bureau_mon"),
 )
 ORDER = {f"application_{name}": place for place, name in enumerate(ASKED)}
-CAR, OF_A_CAR = "application_flag_own_car", frozenset({"application_own_car_age"})
-OF_A_JOB = frozenset({"application_days_employed", "application_occupation_type", "application_organization_type"})
 
 
 def is_asked(datum: Datum) -> bool:
@@ -45,16 +42,10 @@ def request_html(data: Sequence[Datum], words: RecordWords) -> str:
     themes = list(dict.fromkeys(datum.theme for datum in asked))
     known = sorted((datum for datum in asked if datum.raw is not None), key=lambda datum: themes.index(datum.theme))
     blocks = "".join(_block(theme, list(group)) for theme, group in groupby(known, lambda datum: datum.theme))
-    pointless = _pointless({datum.feature: datum.raw for datum in data})
-    missing = [datum.label for datum in asked if datum.raw is None and datum.feature not in pointless]
+    aimless = pointless({datum.feature: datum.raw for datum in data})
+    missing = [datum.label for datum in asked if datum.raw is None and datum.feature not in aimless]
     note = words.say("request.missing", names=f"{mark('semicolon', words.language)} ".join(missing)) if missing else ""
     return f'<h2>{esc(words.say("request.title"))}</h2><div class="pad-request">{blocks}</div>{fine(note)}'
-
-
-def _pointless(held: Mapping[str, float | str | None]) -> frozenset[str]:
-    """What nobody can know of this client: the age of a car they do not have, the job of someone without one."""
-    no_car, no_job = held.get(CAR) == 0, held.get(INCOME) in WITHOUT_A_JOB
-    return (OF_A_CAR if no_car else frozenset()) | (OF_A_JOB if no_job else frozenset())
 
 
 def _block(theme: str, data: Sequence[Datum]) -> str:
