@@ -6,6 +6,7 @@ import asyncio
 import codecs
 import json
 import logging
+import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -23,6 +24,7 @@ SEND_JSON = "Send JSON with 'Content-Type: application/json'."
 WANTED = "an object with the key application"
 LOG = logging.getLogger(__name__)
 GZIP = b"\x1f\x8b"
+BEYOND_FLOATS = 10**309
 UTF_16_AND_32 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)  # little-endian 32 begins as 16
 
 
@@ -112,7 +114,7 @@ def parse(body: bytes) -> Any:
     """The JSON value of a body.
 
     NaN and infinity, which JSON does not know but some programs write, come through as such, so that the field
-    that holds them can be named.
+    that holds them can be named; 1e400 as the whole number that it is, too large to be read.
 
     Raises
     ------
@@ -126,7 +128,7 @@ def parse(body: bytes) -> Any:
     if body.startswith(codecs.BOM_UTF8):
         raise _no_json("a byte order mark before it; leave it out")
     try:
-        value = json.loads(body.decode("utf-8"), object_pairs_hook=_once)
+        value = json.loads(body.decode("utf-8"), object_pairs_hook=_once, parse_float=_number)
     except UnicodeDecodeError as error:
         raise _no_json(f"byte {error.start} is not UTF-8") from error
     except json.JSONDecodeError as error:
@@ -139,6 +141,12 @@ def parse(body: bytes) -> Any:
     if twice is not None:
         raise wrong_fields([FieldMistake(twice, "a key once in an object", "it twice")])
     return value
+
+
+def _number(text: str) -> float | int:
+    """A number with a point or an exponent; one that no float holds is no infinity, and too large as an integer is."""
+    number = float(text)
+    return number if math.isfinite(number) else int(math.copysign(1, number)) * BEYOND_FLOATS
 
 
 def repeated(value: Any) -> str | None:

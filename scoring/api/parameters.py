@@ -14,7 +14,8 @@ from pydantic_core import PydanticKnownError
 from scoring.api.problem import wrong_fields
 from scoring.tables.records import FieldMistake, quotable
 
-_PLAIN = re.compile(r"0|-?[1-9][0-9]{0,18}")
+_PLAIN = re.compile(r"0|-?[1-9][0-9]*")
+_TELLING = 20  # digits: a number of more is beyond every bound, as its first ones are
 
 
 def plain_number(text: object) -> int:
@@ -29,10 +30,12 @@ def plain_number(text: object) -> int:
     --------
     >>> plain_number("20"), plain_number("-1")
     (20, -1)
+    >>> plain_number("9" * 5000) > 2**63
+    True
     """
     if not _PLAIN.fullmatch(str(text)):
         raise PydanticKnownError("int_parsing")
-    return int(str(text))
+    return int(str(text)[:_TELLING])
 
 
 PlainNumber = Annotated[int, BeforeValidator(plain_number)]

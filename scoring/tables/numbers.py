@@ -16,6 +16,7 @@ EXACT_BELOW: dict[type[pl.DataType], int] = {pl.Float64: 2**53, pl.Float32: 2**2
 WHOLE_WITH_POINT = r"^[+-]?\d{1,16}\.0*$"
 HINTS = (
     (r"\ufeff", "a byte order mark stands before it, as where files were put together"),
+    (r"^'.*'$", "apostrophes enclose it; a CSV file has quotation marks there, or nothing"),
     (r"^'", "an apostrophe stands before it, as spreadsheets mark texts"),
     (r"^\(.*\d.*\)$", "brackets for a negative number"),
     (r"^\d[\d.,]*\s*-$", "a minus behind the number"),
@@ -28,7 +29,8 @@ HINTS = (
     (r"^[+-]?\d{1,3}([ \u00a0\u2009\u202f,'\u2019._]\d{3})+([.,]\d+)?$", "something stands between thousands"),
     (r"^[+-]?\d+,\d+$", "a decimal comma"),
     (
-        r"^(na|n/a|#n/a|<na>|nan|nat|null|none|nil|\\n|-|\?|\.{1,2}|n\.?[ad]\.?|missing|\(?(vide|empty|blank)\)?|inconnu)$",
+        r"^(na|n/a|#n/a|<na>|nan|nat|[(<{\[]?null[)>}\]]?|none|nil|\\n|-|\?|\.{1,2}|…|n\.?[acd]\.?|s\.?o\.?|missing|unknown"
+        r"|\(?(vide|empty|blank|leer)\)?|inconnue?|néant|sysmis|\.[a-z_]|[+-]?1\.#(qnan|snan|ind|inf)\d*|-?nan\(ind\))$",
         "a word for no value; leave it empty",
     ),
     (r"^#(div/0!|ref!|value!|valeur!|num!|nombre!|name\?|nom\?|null!|nul!)$", "an error that a spreadsheet left"),

@@ -14,6 +14,7 @@ from scoring.tables.csv_table import csv_table, line_of
 from scoring.tables.decimal_comma import with_decimal_points
 from scoring.tables.header import canonical_names
 from scoring.tables.notices import Notice, counted
+from scoring.tables.odd_shapes import shape_in_words
 from scoring.tables.parquet_table import parquet_table
 from scoring.tables.plain import TableFile
 from scoring.tables.rules.one_hot import one_hot_columns, one_hot_words
@@ -163,8 +164,10 @@ def open_raw(file: TableFile, table: TableContract, workspace: Path, *, target_r
         missing = [name for name in columns if name not in names]
         if missing:
             header = form.raw_header if form else tuple(pl.read_parquet_schema(part.path))
-            raise _another_table(part.name, header, table) or _missing(
-                part.name, missing, len(columns), one_hot_columns(header, table)
+            raise (
+                _another_table(part.name, header, table)
+                or (form and shape_in_words(form, missing, table))
+                or _missing(part.name, missing, len(columns), one_hot_columns(header, table))
             )
         numbers, lines = (csv.numbers, csv.lines) if csv and not part.partitions else (None, 0)
         frame = frame.select(name for name in table.columns if name in names)

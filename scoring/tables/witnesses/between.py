@@ -12,6 +12,7 @@ from scoring.tables.check import Finding
 from scoring.tables.shares import BALANCE, BUREAU, CARD, NO_CARD, OLDEST_MONTH, PAYMENTS, POS, PREVIOUS, Tables
 from scoring.tables.witnesses.bond import KEPT, Bond
 from scoring.tables.witnesses.clients import client_bonds
+from scoring.tables.witnesses.instalments import INSTALMENT_BONDS
 from scoring.tables.witnesses.judge import NEVER, judge
 from scoring.tables.witnesses.loans import loan_bonds
 from scoring.tables.witnesses.relation import VOTE
@@ -153,6 +154,7 @@ FIRST_MONTH = col("MONTHS_BALANCE").min()
 BONDS = (
     *client_bonds(),
     *loan_bonds(),
+    *INSTALMENT_BONDS,
     _ordered(CARD, "CNT_INSTALMENT_MATURE_CUM", "MONTHS_BALANCE", 1),
     _ordered(POS, "CNT_INSTALMENT_FUTURE", "MONTHS_BALANCE", -1),
     _ordered(PAYMENTS, "NUM_INSTALMENT_NUMBER", "DAYS_INSTALMENT", 1),

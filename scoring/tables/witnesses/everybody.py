@@ -18,6 +18,7 @@ from scoring.tables.schema import CONTRACT
 from scoring.tables.shares import BALANCE, BUREAU, PAYMENTS, POS, PREVIOUS
 from scoring.tables.witnesses.filled import FILLED, WITHOUT_GAPS
 from scoring.tables.witnesses.in_time import IN_TIME
+from scoring.tables.witnesses.late import LATE
 from scoring.tables.witnesses.statement import LEFT_OUT, Statement
 
 col = pl.col
@@ -217,4 +218,5 @@ OTHERS = (
         got="a single one of every loan of {clients} clients",
         means=LEFT_OUT,
     ),
+    *LATE,
 )

@@ -15,7 +15,7 @@ from scoring.tables.witnesses.statement import LEFT_OUT, Statement
 
 col = pl.col
 STALE = "rows were left out, or are of an earlier export"
-ROUNDED = "days were rounded, or ages and dates were told in years or months"
+ROUNDED = "days were rounded, or ages and dates were told in years, months or weeks"
 # (table, column): the newest that no client of a stale history has, and of how many this is true; then the oldest.
 NEWEST = {
     (BALANCE, "MONTHS_BALANCE"): (-1, 0.16),
@@ -36,6 +36,8 @@ OLDEST = {
 # A month, a year, and how many days a date that was told in them may be off.
 LENGTHS = ((30.0, 0.0), (30.4375, 0.75), (30.5, 0.5), (365.0, 0.0), (365.25, 1.0))
 SHARE_ROUNDED, SHARE_OF_PHONES = 0.1, 0.25
+# One day in seven is a whole week's, and of Kaggle's days without a change of telephone (0) one more in ten.
+SHARE_OF_WEEKS, SHARE_OF_WEEKS_OF_PHONES = 0.2, 0.33
 
 
 def _newest(table: str, column: str, bound: int, share: float) -> Statement:
@@ -62,6 +64,19 @@ def _oldest(table: str, column: str, bound: int, share: float) -> Statement:
     )
 
 
+def _weeks(table: str, column: str) -> Statement:
+    """A column of days in which each is a whole number of weeks."""
+    return Statement(
+        table=table,
+        column=column,
+        holds=(col(column) % 7 == 0).all() & (col(column).min() < col(column).max()),  # one day for all is said
+        share=SHARE_OF_WEEKS_OF_PHONES if column == "DAYS_LAST_PHONE_CHANGE" else SHARE_OF_WEEKS,
+        expected=f"some rows with {column} between whole weeks",
+        got="whole weeks in all rows of {clients} clients",
+        means=ROUNDED,
+    )
+
+
 def _rounded(table: str, column: str) -> Statement:
     """A column of days in which each is a whole number of months, or each of years."""
     off = {length: (col(column) - (col(column) / length).round() * length).abs() for length, _ in LENGTHS}
@@ -80,9 +95,10 @@ IN_TIME = (
     *(_newest(*place, *bound) for place, bound in NEWEST.items()),
     *(_oldest(*place, *bound) for place, bound in OLDEST.items()),
     *(
-        _rounded(table.file, rule.name)
+        rounded(table.file, rule.name)
         for table in CONTRACT.values()
         for rule in column_rules(table).values()
         if rule.unit == "days"
+        for rounded in (_rounded, _weeks)
     ),
 )

@@ -7,7 +7,14 @@ from collections.abc import Iterator
 from scoring.tables.witnesses.between import BONDS
 from scoring.tables.witnesses.everybody import NOTHING, ONE_VALUE, OTHERS
 from scoring.tables.witnesses.filled import SHARES_WITHOUT_GAPS
-from scoring.tables.witnesses.in_time import IN_TIME, ROUNDED, SHARE_OF_PHONES, SHARE_ROUNDED
+from scoring.tables.witnesses.in_time import (
+    IN_TIME,
+    ROUNDED,
+    SHARE_OF_PHONES,
+    SHARE_OF_WEEKS,
+    SHARE_OF_WEEKS_OF_PHONES,
+    SHARE_ROUNDED,
+)
 from scoring.tables.witnesses.judge import FEWEST_REFUSED, Witness, most_by_chance
 from scoring.tables.witnesses.relations import RELATIONS
 from scoring.tables.witnesses.relations_application import MEASURES
@@ -40,8 +47,9 @@ def relation_lines() -> Iterator[str]:
         f"({fewest_clients(0.9)} where most have it); a column that is empty, "
         f"from {fewest_clients(NOTHING)} on; {'; '.join(_statements())}; days that are whole "
         f"months or years in every row, from {fewest_clients(SHARE_ROUNDED)} on (DAYS_LAST_PHONE_CHANGE from "
-        f"{fewest_clients(SHARE_OF_PHONES)} on); no gap in a column in which some clients have one, as where gaps were "
-        f"filled in ({'; '.join(_gaps())}). Flags, sex, products and "
+        f"{fewest_clients(SHARE_OF_PHONES)} on), or whole weeks, from {fewest_clients(SHARE_OF_WEEKS)} on "
+        f"({fewest_clients(SHARE_OF_WEEKS_OF_PHONES)}); no gap in a column in which some clients have one, as where "
+        f"gaps were filled in ({'; '.join(_gaps())}). Flags, sex, products and "
         "currencies may be alike. A column of applications that only rises or only falls from the first client to the "
         "last was sorted by itself (`sorted_alone`). One client in seven or more at the very largest amount, day or "
         "external score, or at the smallest, is named (`cut_down`): values were cut off at a limit."

@@ -12,6 +12,7 @@ from scoring.tables.witnesses.relation import Relation
 from scoring.tables.witnesses.relations_application import APPLICATION
 from scoring.tables.witnesses.relations_credits import BUREAU, PREVIOUS
 from scoring.tables.witnesses.relations_payments import CARD, INSTALLMENTS, POS
+from scoring.tables.witnesses.relations_rounded import ROUNDED_OFF
 from scoring.tables.witnesses.relations_units import APPLICATION_UNITS, BUREAU_UNITS, CARD_UNITS, PREVIOUS_UNITS
 from scoring.tables.witnesses.relations_usual import (
     APPLICATION_USUAL,
@@ -21,14 +22,15 @@ from scoring.tables.witnesses.relations_usual import (
     PREVIOUS_USUAL,
 )
 
+BY_KIND: dict[str, tuple[Relation, ...]] = {
+    "application": (*APPLICATION, *APPLICATION_UNITS, *APPLICATION_USUAL),
+    "bureau": (*BUREAU, *BUREAU_UNITS, *BUREAU_USUAL),
+    "balance": (),
+    "previous": (*PREVIOUS, *PREVIOUS_UNITS, *PREVIOUS_USUAL),
+    "pos": (*POS, *POS_USUAL),
+    "installments": (*INSTALLMENTS, *INSTALLMENTS_USUAL),
+    "card": (*CARD, *CARD_UNITS),
+}
 RELATIONS: MappingProxyType[str, tuple[Relation, ...]] = MappingProxyType(
-    {
-        "application": (*APPLICATION, *APPLICATION_UNITS, *APPLICATION_USUAL),
-        "bureau": (*BUREAU, *BUREAU_UNITS, *BUREAU_USUAL),
-        "balance": (),
-        "previous": (*PREVIOUS, *PREVIOUS_UNITS, *PREVIOUS_USUAL),
-        "pos": (*POS, *POS_USUAL),
-        "installments": (*INSTALLMENTS, *INSTALLMENTS_USUAL),
-        "card": (*CARD, *CARD_UNITS),
-    }
+    {source: (*relations, *ROUNDED_OFF.get(source, ())) for source, relations in BY_KIND.items()}
 )

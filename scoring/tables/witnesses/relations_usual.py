@@ -9,7 +9,7 @@ from __future__ import annotations
 import polars as pl
 
 from scoring.tables.witnesses.judge import NEVER
-from scoring.tables.witnesses.relation import ALL, Relation
+from scoring.tables.witnesses.relation import ALL, EVERY_ROW, VOTE, Relation
 
 col = pl.col
 APPLICATION_TABLE, PREVIOUS_TABLE = "application_train", "previous_application"
@@ -72,7 +72,13 @@ def _flags(columns: tuple[str, ...], usual: int | str, least: float, table: str 
 
 
 def _usual(
-    column: str, expected: str, least: float, holds: pl.Expr, means: str = EXCHANGED, table: str = APPLICATION_TABLE
+    column: str,
+    expected: str,
+    least: float,
+    holds: pl.Expr,
+    means: str = EXCHANGED,
+    table: str = APPLICATION_TABLE,
+    vote: float = VOTE,
 ) -> Relation:
     """How many have what nothing else contradicts; of Kaggle's clients and simulated ones five more in a hundred."""
     return Relation(
@@ -85,6 +91,7 @@ def _usual(
         means=means,
         holds=holds,
         when=ALL,
+        vote=vote,
     )
 
 
@@ -137,6 +144,16 @@ PREVIOUS_USUAL = (
     _flags(("NFLAG_LAST_APPL_IN_DAY",), 1, 0.97, PREVIOUS_TABLE),
     _flags(("FLAG_LAST_APPL_PER_CONTRACT",), "Y", 0.97, PREVIOUS_TABLE),
     *(_there(PREVIOUS_TABLE, name, 0.62) for name in ("AMT_ANNUITY", "AMT_GOODS_PRICE", "CNT_PAYMENT")),
+    # Of all of Kaggle's clients but five loans, and of all simulated ones; a card's is 0.
+    _usual(
+        "CNT_PAYMENT",
+        "CNT_PAYMENT told where AMT_ANNUITY is, and only there",
+        0.98,
+        col("CNT_PAYMENT").is_null() == col("AMT_ANNUITY").is_null(),
+        DEFAULT,
+        PREVIOUS_TABLE,
+        vote=EVERY_ROW,
+    ),
 )
 BUREAU_USUAL = (_there("bureau", "DAYS_CREDIT_ENDDATE", 0.84), _there("bureau", "AMT_CREDIT_SUM_DEBT", 0.72))
 POS_USUAL = tuple(_there("POS_CASH_balance", name, 0.97) for name in ("CNT_INSTALMENT", "CNT_INSTALMENT_FUTURE"))
