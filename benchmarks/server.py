@@ -56,7 +56,10 @@ class Server:
 
 @contextmanager
 def running(home: Home, port: int | None = None, notebook: Path | None = None) -> Iterator[Server]:
-    """``scoring dashboard`` until the block ends; with a notebook, that one behind the page's own server."""
+    """``scoring dashboard`` until the block ends.
+
+    With a notebook, that one behind the page's own server, with kernels as Voilà starts them.
+    """
     process, address = _page(home, port) if notebook is None else _other(home, notebook)
     try:
         yield Server(process.pid, address)
@@ -75,7 +78,9 @@ def _page(home: Home, port: int | None) -> tuple[subprocess.Popen[str], str]:
 def _other(home: Home, notebook: Path) -> tuple[subprocess.Popen[str], str]:
     with bind(None) as probe:
         port = probe.getsockname()[1]
-    line = [str(notebook) if part.endswith(".ipynb") else part for part in command(port)]
+    python, _, _, *options = (str(notebook) if part.endswith(".ipynb") else part for part in command(port))
+    options += ["--KernelProvisionerFactory.default_provisioner_name=local-provisioner"]
+    line = [python, "-c", "from scoring.dashboard.serve.app import main; main()", *options]
     process = subprocess.Popen(line, stderr=subprocess.DEVNULL, text=True, env=environment(home))
     address, deadline = f"http://{HOST}:{port}/", time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline and process.poll() is None:

@@ -1,7 +1,4 @@
-"""The page's server: Voilà's, with our kernels and a guard before every handler.
-
-``python -m scoring.dashboard.serve.app NOTEBOOK --port=8866`` starts it; ``scoring dashboard`` does so for people.
-"""
+"""The page's server: Voilà's, with our kernels and a guard before every handler."""
 
 from __future__ import annotations
 
@@ -174,7 +171,3 @@ def log_request(handler: web.RequestHandler) -> None:
 def main() -> None:
     """Serve the notebook that the command line names."""
     PageServer.launch_instance(config=Config(server_settings()))
-
-
-if __name__ == "__main__":
-    main()

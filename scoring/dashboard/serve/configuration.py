@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from scoring.dashboard.serve.forked_kernel import can_copy
 from scoring.light_kernel.voila_request import CLIENT_HEADER, SCOPES_HEADER, USER_HEADER
 from scoring.ports import HOST
 from scoring.texts import languages
@@ -13,6 +14,8 @@ TEMPLATE = "pret_a_depenser"
 EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales")
 IDLE_SECONDS = 1800
 POOL = 1
+# An entry point of this package (pyproject.toml), and Jupyter's own.
+COPIES, STARTS = "scoring-forked", "local-provisioner"
 # A busy machine may keep a cell's output back for longer than nbclient's four seconds; it would then be lost.
 OUTPUT_SECONDS = 60
 WORDS = ("lost.waiting", "lost.gone", "lost.unreachable", "lost.reload", "server.cell", "server.leave")
@@ -49,6 +52,7 @@ def server_settings() -> dict[str, dict[str, Any]]:
         | {"http_header_envs": [USER_HEADER, CLIENT_HEADER, SCOPES_HEADER]},
         # A kernel that died took the page's widgets with it: a fresh one in its place would be an empty page.
         "KernelManager": {"shutdown_wait_time": 1, "autorestart": False},
+        "KernelProvisionerFactory": {"default_provisioner_name": COPIES if can_copy() else STARTS},
         "Voila": {"ip": HOST, "port_retries": 0, "open_browser": False, "log_level": "WARN", "token": ""}
         # Its handlers' level alone would have every one of a page's thousand messages written, and then thrown away.
         | {"logging_config": {"loggers": {"PageServer": {"level": "WARN"}}}},

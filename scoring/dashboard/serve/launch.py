@@ -127,7 +127,7 @@ def command(port: int, visitors: int | None = None, door: PageDoor | None = None
         "trusted_proxies": door.trusted_proxies,
     }
     given = [f"--PageServer.{name}={value}" for name, values in options.items() for value in values]
-    return [sys.executable, "-m", "scoring.dashboard.serve.app", str(_notebook()), f"--port={port}", *given]
+    return [sys.executable, "-m", "scoring.dashboard.serve", str(_notebook()), f"--port={port}", *given]
 
 
 def environment(home: Home, record_shown: bool = False, asks_who: bool = False) -> dict[str, str]:

@@ -1,0 +1,17 @@
+"""What a visitor's kernel imports before it makes the page, for the process that kernels are copied from."""
+
+from __future__ import annotations
+
+import gc
+import os
+
+import ipykernel.ipkernel
+import ipykernel.kernelapp
+
+import scoring.dashboard.page
+import scoring.light_kernel.static_preview
+
+__all__ = ["ipykernel", "scoring"]
+
+# A collection would write into every object that a copy shares with the others, and so copy it.
+os.register_at_fork(before=gc.freeze)
