@@ -23,6 +23,7 @@ from scoring.files import write_text
 from scoring.settings import find_home
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
+QUESTIONS = "questions.md"
 LANGUAGES = ("fr", "en")
 KEPT = (".pdf", ".md")
 COMPARE = "Run 'scoring --home HOME notebooks --only 03_model_selection' first."
@@ -36,19 +37,20 @@ def main(home: Path | None, folder: Path) -> None:
     Raises
     ------
     UserError
-        Where the candidates were not compared beside the model that is served, or a PDF cannot be made; nothing is
-        written.
+        Where the candidates were not compared beside the model that is served, a PDF cannot be made, or a question
+        leads to what the note has not; nothing is written.
     """
     facts = facts_of(find_home(home))
     if facts.compared.empty:
         raise UserError(f"{facts.home.root}: expected candidates compared with the served model, got none.", COMPARE)
     with TemporaryDirectory(prefix="scoring-documents-") as scratch:
         write_all(facts, Path(scratch))
+        questions = with_pages((folder / QUESTIONS).read_text(encoding="utf-8"), Path(scratch))
         for file in sorted(Path(scratch).iterdir()):
             if file.suffix in KEPT:
                 (folder / file.name).write_bytes(file.read_bytes())
                 print(folder / file.name)
-    set_pages(folder)
+    write_text(folder / QUESTIONS, questions)
 
 
 def write_all(facts: Facts, scratch: Path) -> None:
@@ -61,16 +63,25 @@ def write_all(facts: Facts, scratch: Path) -> None:
                 raise UserError(found, "Run 'bash .ci/browser'.")
 
 
-def set_pages(folder: Path) -> None:
-    """Set the page numbers in the folder's questions to where the notes beside it have the answers."""
-    questions = folder / "questions.md"
+def with_pages(questions: str, folder: Path) -> str:
+    """The questions with the page numbers at which the notes in a folder have the answers.
+
+    Raises
+    ------
+    UserError
+        Where a question leads to what the note has not.
+    """
     pages = {language: pages_of_anchors(folder / f"note.{language}.pdf") for language in LANGUAGES}
+    led = REFERENCE.findall(questions)
+    unknown = ", ".join(f"note.{language}.pdf: {name}" for language, name in led if name not in pages[language])
+    if unknown:
+        raise UserError(f"{QUESTIONS}: expected places in the notes, got {unknown}.", "Name an anchor of the note.")
 
     def lead(found: re.Match[str]) -> str:
         page = pages[found[1]][found[2]]
         return f'[p. {page}](note.{found[1]}.pdf#page={page} "{found[2]}")'
 
-    write_text(questions, REFERENCE.sub(lead, questions.read_text(encoding="utf-8")))
+    return REFERENCE.sub(lead, questions)
 
 
 if __name__ == "__main__":

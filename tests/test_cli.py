@@ -36,7 +36,7 @@ COLUMNS = [
 ]  # fmt: skip
 METRICS = [
     "n", "n_seen", "target_rate", "auc", "auc_low", "auc_high", "log_loss", "brier", "ece", "ece_floor", "ks",
-    "average_precision", "mean_probability",
+    "average_precision", "mean_probability", "ece_limit",
 ]  # fmt: skip
 SATELLITES = tuple(name for name in TABLES if CONTRACT[name].source != "application")
 

@@ -25,7 +25,7 @@ class Door:
     names : tuple of str
         Names under which callers reach it, beside this machine's.
     certificate, private_key : Path, optional
-        Of TLS, in PEM.
+        The certificate of TLS and its key, in PEM.
     behind_proxy : bool
         Whether all callers come through a proxy that does TLS and names the caller in X-Forwarded-For.
     """

@@ -15,7 +15,7 @@ from scoring.settings import Home
 from scoring.texts import refuse_unknown_language
 
 ClientNumber = Annotated[str, typer.Argument(help="The client's number (SK_ID_CURR).")]
-Spoken = Annotated[str, typer.Option(help="Of the words: fr, en, or another there are texts for.")]
+Spoken = Annotated[str, typer.Option(help="Language of what is said: fr, en, or another that has texts.")]
 CLIENT_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
 
 
@@ -76,7 +76,7 @@ def evaluate(
     archive: Input = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say how good the current model is, out of sample; without an archive, the page's panel on it says so too."""
+    """Say how good the current model is, out of sample; without an archive, as the page tells it."""
     from scoring.documents.evaluation_stage import make_evaluation
     from scoring.inference.archive import evaluate_archive, evaluate_home
 
@@ -93,7 +93,8 @@ def evaluate(
     typer.echo(
         f"average precision {metrics.average_precision:.4f}, log loss {metrics.log_loss:.4f}, Brier {metrics.brier:.4f}"
     )
-    typer.echo(f"ECE {metrics.ece:.4f}; chance alone shows {metrics.ece_floor:.4f} on average")
+    limit = "" if metrics.ece_limit is None else f", 95 times in 100 less than {metrics.ece_limit:.4f}"
+    typer.echo(f"ECE {metrics.ece:.4f}; chance alone shows {metrics.ece_floor:.4f} on average{limit}")
     typer.echo(f"mean probability {metrics.mean_probability:.4f}, observed rate {metrics.target_rate:.4f}")
 
 

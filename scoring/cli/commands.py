@@ -54,7 +54,9 @@ def choose_home(
             envvar="SCORING_HOME",
         ),
     ] = None,
-    version: Annotated[bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Say it.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_say_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Choose the world to work in."""
     context.obj = find_home(home)

@@ -14,8 +14,8 @@ from scoring.settings import Home
 Port = Annotated[int | None, typer.Option(help="A free one by default.")]
 Host = Annotated[str, typer.Option(help="Address to listen on; another than this machine's own needs keys and TLS.")]
 Names = Annotated[list[str] | None, typer.Option("--name", help="Name under which callers reach it; may be repeated.")]
-Certificate = Annotated[Path | None, typer.Option(help="Of TLS, in PEM.")]
-PrivateKey = Annotated[Path | None, typer.Option(help="Of the certificate, in PEM.")]
+Certificate = Annotated[Path | None, typer.Option(help="The certificate of TLS, in PEM.")]
+PrivateKey = Annotated[Path | None, typer.Option(help="The key of the certificate, in PEM.")]
 RecordShown = Annotated[bool, typer.Option(help="Tell the journal whose answer was shown to whom.")]
 BehindProxy = Annotated[bool, typer.Option(help="All callers come through a proxy that does TLS.")]
 
@@ -63,7 +63,9 @@ def api(
     private_key: PrivateKey = None,
     behind_proxy: BehindProxy = False,
     record_shown: RecordShown = True,
-    batch_limit: Annotated[str | None, typer.Option(help="Largest archive of /v1/batch, such as 4GB; 2GiB.")] = None,
+    batch_limit: Annotated[
+        str | None, typer.Option(help="Largest archive of /v1/batch, such as 4GB; 2GiB without.")
+    ] = None,
 ) -> None:
     """Serve the same answers over HTTP, for other programs; its pages are at /docs."""
     from scoring.access.door import Door

@@ -17,7 +17,8 @@ from scoring.settings import Costs, Home
 def train(
     context: typer.Context,
     candidate: Annotated[
-        str | None, typer.Option(help="Keep this choice; an unknown name says which there are.")
+        str | None,
+        typer.Option(help="Which candidate to train; keeps this choice. An unknown name says which there are."),
     ] = None,
     aside: Annotated[
         bool, typer.Option("--aside", help="Put the model beside the current one; 'scoring models' compares, promotes.")

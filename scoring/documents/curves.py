@@ -11,8 +11,8 @@ import pandas as pd
 
 from scoring.arrays import Floats, Ints
 from scoring.documents.charts import ACCENT, INK_2, LINE, OVER_GRID, RAISE, WIDTH, even_decimals, plain
+from scoring.model.calibration_error import BINS
 from scoring.model.comparable import wilson_interval
-from scoring.model.evaluate import BINS
 from scoring.texts.numbers import format_number, format_value
 from scoring.texts.words import Language
 

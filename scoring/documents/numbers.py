@@ -28,7 +28,7 @@ from scoring.documents.quality_sentences import calibration_gap, groups_apart
 from scoring.documents.run_facts import STRONGEST, Facts
 from scoring.documents.written_numbers import complement, decimals, long_date, share
 from scoring.features.catalogue import catalogue
-from scoring.model.evaluate import BINS
+from scoring.model.calibration_error import BINS
 from scoring.model.points import probability_of
 from scoring.texts.load import theme
 from scoring.texts.numbers import format_number, per_hundred
@@ -105,7 +105,7 @@ def _quality(facts: Facts, language: Language) -> dict[str, str]:
         | four
         | {
             "parts": str(BINS),
-            "calibration_gap": calibration_gap(measures["ece"], measures["ece_floor"], language),
+            "calibration_gap": calibration_gap(measures, language),
             "auc_percent": share(measures["auc"], language),
             "auc_reach": decimals((measures["auc_high"] - measures["auc_low"]) / 2, language, 3),
             "log_loss_without": decimals(no_skill(measures["target_rate"])["log_loss"], language, 4),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from scoring.texts.numbers import format_number, format_signed, plural_form, round_half_up
 from scoring.texts.sentences import words
@@ -37,16 +37,25 @@ def candidate_name(name: str, language: Language) -> str:
     return words(f"note.candidate.{name}", language) if f"note.candidate.{name}" in words else name
 
 
-def calibration_gap(ece: float, by_chance: float, language: Language) -> str:
+def calibration_gap(measures: Mapping[str, float], language: Language) -> str:
     """The mean gap between announced and observed beside what perfect probabilities would show on as many clients.
+
+    Parameters
+    ----------
+    measures : mapping of str to float
+        ``ece``, ``ece_floor`` and ``ece_limit`` of :class:`scoring.model.evaluate.Metrics`; without the last, nothing
+        is concluded.
+    language : str
+        Language of the sentence.
 
     Examples
     --------
-    >>> calibration_gap(0.0117, 0.0131, "en")
-    'mean gap 0.0117; chance alone shows 0.0131 on average: no more than chance'
+    >>> calibration_gap({"ece": 0.0144, "ece_floor": 0.0131, "ece_limit": 0.0171}, "en")
+    'mean gap 0.0144; chance alone shows 0.0131 on average, and 95 times in 100 less than 0.0171: no more than chance'
     """
-    key = "more" if ece > by_chance else "as_chance"
-    numbers = {"ece": ece, "ece_floor": by_chance}
+    limit = measures.get("ece_limit")
+    key = "unjudged" if limit is None else "more" if measures["ece"] > limit else "as_chance"
+    numbers = {name: measures[name] for name in ("ece", "ece_floor", "ece_limit") if name in measures}
     written = {name: format_number(value, language, 4, trim=False) for name, value in numbers.items()}
     return words(f"note.calibration.gap_{key}", language, **written)
 

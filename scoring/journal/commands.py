@@ -68,7 +68,7 @@ def retain(
     context: typer.Context,
     days: Annotated[int, typer.Option(help="How many days entries are kept.")],
 ) -> None:
-    """Remove entries older than that, and put on record that they were removed."""
+    """Remove entries older than so many days, and put on record that they were removed."""
     if not 1 <= days <= MOST_DAYS:
         raise UserError(f"--days: expected 1 to {MOST_DAYS:,}, got {days}.", "Name how long entries are kept.")
     limit = datetime.now(UTC) - timedelta(days=days)

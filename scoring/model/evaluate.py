@@ -10,11 +10,8 @@ from scipy import stats
 from sklearn import metrics
 
 from scoring.arrays import Floats, Ints
+from scoring.model.calibration_error import calibration_noise, expected_calibration_error
 from scoring.model.comparable import z_value
-
-BINS = 20
-NOISE_DRAWS = 200
-NOISE_SEED = 0  # one for all: page, note, notebooks and command give the same floor
 
 
 @dataclass(frozen=True)
@@ -37,6 +34,8 @@ class Metrics:
         Kolmogorov-Smirnov distance between the clients of either outcome, 0 to 1.
     average_precision : float
         Area under the curve of precision and recall.
+    ece_limit : float, optional
+        What 95 of 100 such draws of noise stay below; None in a model that was trained before this was measured.
     """
 
     n: int
@@ -51,6 +50,7 @@ class Metrics:
     ece_floor: float
     ks: float
     average_precision: float
+    ece_limit: float | None = None
 
 
 def evaluate(target: npt.ArrayLike, probability: npt.ArrayLike) -> Metrics:
@@ -72,6 +72,7 @@ def evaluate(target: npt.ArrayLike, probability: npt.ArrayLike) -> Metrics:
     target, probability = outcomes_and_answers(target, probability)
     auc, low, high = auc_interval(target, probability)
     false_rate, true_rate, _ = metrics.roc_curve(target, probability)
+    noise, limit = calibration_noise(probability)
     return Metrics(
         n=len(target),
         target_rate=float(np.mean(target)),
@@ -82,9 +83,10 @@ def evaluate(target: npt.ArrayLike, probability: npt.ArrayLike) -> Metrics:
         log_loss=float(metrics.log_loss(target, probability)),
         brier=float(metrics.brier_score_loss(target, probability)),
         ece=expected_calibration_error(target, probability),
-        ece_floor=calibration_noise(probability),
+        ece_floor=noise,
         ks=float(np.max(true_rate - false_rate)),
         average_precision=float(metrics.average_precision_score(target, probability)),
+        ece_limit=limit,
     )
 
 
@@ -199,55 +201,6 @@ def placements(target: Ints, probability: Floats) -> tuple[Floats, Floats]:
     below = (ranks[: len(hit)] - stats.rankdata(hit)) / len(miss)
     above = 1.0 - (ranks[len(hit) :] - stats.rankdata(miss)) / len(hit)
     return below, above
-
-
-def expected_calibration_error(target: Ints, probability: Floats, bins: int = BINS) -> float:
-    """Mean of observed minus predicted, absolute, over equal-count bins of the probability, weighted by count.
-
-    Parameters
-    ----------
-    target, probability : array
-        As :func:`outcomes_and_answers` gives them; answers are probabilities, 0 to 1.
-    bins : int, default 20
-        How many, at least 1; one a client where the clients are fewer.
-
-    Returns
-    -------
-    float
-        0 to 1: 0.01 is one file out of a hundred.
-
-    Examples
-    --------
-    >>> expected_calibration_error(np.array([0, 1]), np.array([0.25, 0.75]), bins=1)
-    0.0
-    """
-    order = np.argsort(probability, kind="stable")
-    gaps = [
-        abs(float(np.sum(target[part]) - np.sum(probability[part])))
-        for part in np.array_split(order, min(bins, len(order)))
-    ]
-    return sum(gaps) / len(target)
-
-
-def calibration_noise(probability: Floats, seed: int = NOISE_SEED, draws: int = NOISE_DRAWS) -> float:
-    """The mean ECE of outcomes drawn from the probabilities themselves: what noise alone would show.
-
-    Parameters
-    ----------
-    probability : array of float
-        Probability of difficulty, 0 to 1.
-    seed : int, default 0
-        The same seed gives the same draws.
-    draws : int, default 200
-        How many sets of outcomes are drawn.
-    """
-    generator = np.random.default_rng(seed)
-    ordered = np.sort(probability)
-    errors = [
-        expected_calibration_error((generator.random(len(ordered)) < ordered).astype(np.int64), ordered)
-        for _ in range(draws)
-    ]
-    return float(np.mean(errors))
 
 
 def _reach(variance: float, level: float) -> float:

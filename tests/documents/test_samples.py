@@ -73,6 +73,21 @@ def test_a_run_whose_candidates_were_not_compared_makes_no_sample(own_world, tmp
     assert not (tmp_path / "docs").exists()
 
 
+def test_a_question_that_leads_nowhere_is_named_and_nothing_is_written(tmp_path, monkeypatch):
+    """It ended in a KeyError, when the new documents had replaced the old ones already."""
+    run = SimpleNamespace(compared=pd.DataFrame([{"candidate": "blend"}]), home=SimpleNamespace(root=tmp_path))
+    monkeypatch.setattr(documents, "facts_of", lambda _: run)
+    notes = [DOCS / f"note.{language}.pdf" for language in LANGUAGES]
+    monkeypatch.setattr(documents, "write_all", lambda _, scratch: [shutil.copy(note, scratch) for note in notes])
+    led = '[p. 1](note.fr.pdf#page=1 "{}") [p. 1](note.en.pdf#page=1 "{}")'
+    (tmp_path / "questions.md").write_text(led.format("head", "table-mistyped"), encoding="utf-8")
+    with pytest.raises(
+        UserError, match=r"questions\.md: expected places in the notes, got note\.en\.pdf: table-mistyped"
+    ):
+        main(tmp_path, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["questions.md"]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_sample_card_speaks_of_the_run_of_the_note(language):
     card = (DOCS / f"model-card.{language}.md").read_text(encoding="utf-8")

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.metrics import roc_auc_score
 
-from scoring.model.evaluate import auc_interval, calibration_noise, evaluate, expected_calibration_error
+from scoring.model.calibration_error import calibration_noise, expected_calibration_error
+from scoring.model.evaluate import auc_interval, evaluate
 
 
 def test_auc_of_four_clients():
@@ -49,7 +50,19 @@ def test_noise_floor_is_the_ece_of_perfect_probabilities():
     drawn = [
         expected_calibration_error((generator.random(4_000) < probability).astype(int), probability) for _ in range(50)
     ]
-    assert calibration_noise(probability) == pytest.approx(np.mean(drawn), rel=0.1)
+    noise, limit = calibration_noise(probability)
+    assert noise == pytest.approx(np.mean(drawn), rel=0.1)
+    assert limit == pytest.approx(np.quantile(drawn, 0.95), rel=0.15)
+
+
+def test_nineteen_in_twenty_perfect_models_stay_below_the_limit_of_noise():
+    generator = np.random.default_rng(7)
+    probability = generator.beta(1, 11, 2_000)
+    _, limit = calibration_noise(probability)
+    drawn = [
+        expected_calibration_error((generator.random(2_000) < probability).astype(int), probability) for _ in range(300)
+    ]
+    assert 0.90 <= np.mean(np.asarray(drawn) < limit) <= 0.99
 
 
 def test_evaluate_needs_both_outcomes():

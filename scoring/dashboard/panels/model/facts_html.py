@@ -103,7 +103,7 @@ def calibration_html(manifest: Manifest, evaluation: Evaluation | None, say: Say
     metrics = manifest.metrics
     means = {"announced": metrics["mean_probability"], "observed": metrics["target_rate"]}
     mean = say("model.calibration.mean", **{name: share(value, language) for name, value in means.items()})
-    gap = sentence(calibration_gap(metrics["ece"], metrics["ece_floor"], language))
+    gap = sentence(calibration_gap(metrics, language))
     small = details(say("model.specialist"), f"<p>{esc(say('model.calibration.gap', gap=gap))}</p>")
     title = say("model.calibration.title")
     if evaluation is None or not evaluation.calibration:
