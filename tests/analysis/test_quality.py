@@ -27,7 +27,7 @@ def spoilt(tmp_path_factory, tiny_archive) -> Home:
         first = pl.int_range(pl.len()) == 0
         return rows.with_columns(
             pl.when(first).then(pl.lit("Lottery")).otherwise("NAME_INCOME_TYPE").alias("NAME_INCOME_TYPE"),
-            pl.when(first).then(pl.lit(365243.0)).otherwise(-100.0).alias("DAYS_EMPLOYED"),
+            pl.when(first).then(pl.lit(365243.0)).otherwise(-1000.0).alias("DAYS_EMPLOYED"),
         )
 
     change = {"application_train": spoil}
