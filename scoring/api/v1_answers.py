@@ -22,6 +22,7 @@ NoticeCode = Literal[
     "instalments_without_end",
     "row_before_decision",
     "first_due_elsewhere",
+    "instalment_on_two_days",
     "loan_not_granted",
     "loan_without_months",
     "due_without_months",

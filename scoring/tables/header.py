@@ -29,8 +29,8 @@ def canonical_names(raw: Iterable[str], table: TableContract) -> list[str]:
     alike = {name.rpartition(".")[0] for name in raw}
     raw = [name.rpartition(".")[2] for name in raw] if len(alike) == 1 else raw
     exact = set(table.columns)
-    plain = {_letters(column): column for column in table.columns}
-    return [name if name in exact else plain.get(_letters(name), name) for name in raw]
+    plain = {plain_letters(column): column for column in table.columns}
+    return [name if name in exact else plain.get(plain_letters(name), name) for name in raw]
 
 
 def header_notices(name: str, raw: Sequence[str], header: Sequence[str], table: TableContract) -> list[Notice]:
@@ -77,5 +77,6 @@ def _is_index(header: Sequence[str], extra: Sequence[str]) -> bool:
     return len(extra) == 1 and bool(INDEX_COLUMN.match(extra[0])) and (extra[0] != "" or header[0] == "")
 
 
-def _letters(name: str) -> str:
+def plain_letters(name: str) -> str:
+    """What is left of a column's name without capitals, blanks and marks."""
     return re.sub(r"[^a-z0-9]", "", name.lower())

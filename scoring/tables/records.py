@@ -12,6 +12,7 @@ from typing import Any, cast
 import dataframely as dy
 
 from scoring.tables.clean import clean_table
+from scoring.tables.header import plain_letters
 from scoring.tables.numbers import flag_of, may_be_words
 from scoring.tables.record_frames import as_frame, typed_columns
 from scoring.tables.rules.column_rule import kind_of
@@ -192,11 +193,25 @@ def _unknown(row: Mapping[str, Any], place: str, known: Sequence[str], sought: I
     """Names that are none of the contract's; when ``sought`` ends, no more are looked for among those that are."""
     for name in row:
         if name not in known:
-            near = [] if next(sought, None) is None else difflib.get_close_matches(name[:100], known, n=1)
-            expected = f"a name of the contract (did you mean {near[0]}?)" if near else "a name of the contract"
+            near = None if next(sought, None) is None else nearest(name[:100], known)
+            expected = f"a name of the contract (did you mean {near}?)" if near else "a name of the contract"
             yield FieldMistake(
                 f"{place}{quotable(name) if name.strip() else repr(name[:60])}", expected, "an unknown one"
             )
+
+
+def nearest(name: str, known: Sequence[str]) -> str | None:
+    """The known name that one stands for: the same but for capitals and marks, or the likest; None where none is like.
+
+    Examples
+    --------
+    >>> nearest("pos-cash_balance", ("credit_card_balance", "POS_CASH_balance"))
+    'POS_CASH_balance'
+    """
+    letters = plain_letters(name)
+    return next((one for one in known if plain_letters(one) == letters), None) or next(
+        iter(difflib.get_close_matches(name, known, n=1)), None
+    )
 
 
 def quotable(name: str) -> str:

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from scoring.errors import UserError
+from scoring.tables.history_defects import history_defects
 from scoring.tables.store import open_tables
 from scoring.tables.witnesses.between import check_between
 from scoring.tables.witnesses.everybody import check_everybody
@@ -111,3 +112,15 @@ def test_one_loan_of_two_exports_is_named_and_paying_in_two_parts_is_not(clean):
     assert (finding.check, finding.rows, finding.example) == (
         "instalment_on_two_days", 1, str(mine["SK_ID_CURR"][0])
     )  # fmt: skip
+
+
+def test_a_request_of_two_exports_is_told_as_a_file_is(clean):
+    rows = clean[PAID].filter(col("SK_ID_CURR") == col("SK_ID_CURR").min()).to_dicts()
+    later = [{**row, "DAYS_INSTALMENT": row["DAYS_INSTALMENT"] - 30} for row in rows]
+    instalments = {(row["SK_ID_PREV"], row["NUM_INSTALMENT_VERSION"], row["NUM_INSTALMENT_NUMBER"]) for row in rows}
+    said = {defect.check: defect.rows for defect in history_defects({PAID: [*rows, *later]})}
+    assert said["instalment_on_two_days"] == len(instalments)
+    parts = [{**row, "DAYS_ENTRY_PAYMENT": row["DAYS_INSTALMENT"]} for row in rows]
+    assert "instalment_on_two_days" not in {defect.check for defect in history_defects({PAID: [*rows, *parts]})}
+    unknown = [{**row, "NUM_INSTALMENT_NUMBER": None} for row in (*rows, *later)]
+    assert "instalment_on_two_days" not in {defect.check for defect in history_defects({PAID: unknown})}

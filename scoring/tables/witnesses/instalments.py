@@ -5,6 +5,10 @@ Measured: none of 8,567 of Kaggle's instalments and 568,371 simulated ones is du
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 import polars as pl
 
 from scoring.tables.shares import PAYMENTS, Tables
@@ -12,6 +16,7 @@ from scoring.tables.witnesses.bond import KEPT, Bond
 
 col = pl.col
 TWO_EXPORTS = "two exports were put together, or rows are of another loan"
+TWO_DAYS = "instalment_on_two_days"
 ONE_INSTALMENT = ("SK_ID_PREV", "NUM_INSTALMENT_VERSION", "NUM_INSTALMENT_NUMBER")
 
 
@@ -23,9 +28,19 @@ def _on_one_day(tables: Tables) -> pl.LazyFrame:
     return instalments.select("SK_ID_CURR", KEPT)
 
 
+def on_two_days(rows: Iterable[Mapping[str, Any]]) -> int:
+    """How many instalments of plain rows are due on several days."""
+    days: defaultdict[tuple[Any, ...], set[float]] = defaultdict(set)
+    for row in rows:
+        instalment, day = tuple(row.get(column) for column in ONE_INSTALMENT), row.get("DAYS_INSTALMENT")
+        if day is not None and None not in instalment:
+            days[instalment].add(day)
+    return sum(len(due) > 1 for due in days.values())
+
+
 INSTALMENT_BONDS = (
     Bond(
-        name="instalment_on_two_days",
+        name=TWO_DAYS,
         table=PAYMENTS,
         column="DAYS_INSTALMENT",
         expected="one DAYS_INSTALMENT for an instalment of one number and version",
