@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from scoring.texts.numbers import format_number, format_percent, format_value, round_half_up
+from scoring.texts.sentences import words
 from scoring.texts.words import Language
 
 LOCALES = {"en": "en_GB"}  # the English of the texts, the laws' dates among them
@@ -40,7 +41,12 @@ def long_date(day: date, language: Language) -> str:
     --------
     >>> long_date(date(2026, 11, 25), "en").replace("\u00a0", " ")
     '25 November 2026'
+    >>> long_date(date(2026, 11, 1), "fr").replace("\u00a0", " ")
+    '1er novembre 2026'
     """
     from babel.dates import format_date
 
-    return format_date(day, "long", locale=LOCALES.get(language, language)).replace(" ", "\u00a0")
+    written = format_date(day, "long", locale=LOCALES.get(language, language))
+    if day.day == 1:
+        written = words("frame.first_of_month", language, month_and_year=written.removeprefix("1 "))
+    return written.replace(" ", "\u00a0")
