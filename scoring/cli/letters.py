@@ -60,7 +60,7 @@ def export(
     ] = None,
     language: Spoken = "fr",
 ) -> None:
-    """Write a client's data, to take away: one HTML file that opens offline, CSV, or JSON with every row as well."""
+    """Write a client's data, to take away: one HTML file that opens offline, CSV or JSON, each with every row."""
     from scoring.documents.letters.client_data_file import client_data_text
     from scoring.files import refuse_destination, write_text
     from scoring.portfolio.read import Portfolio
