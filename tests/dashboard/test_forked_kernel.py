@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager
 from enum import StrEnum
@@ -21,7 +22,7 @@ from jupyter_client.kernelspec import KernelSpec
 from scoring.dashboard.serve import forked_kernel
 from scoring.dashboard.serve.configuration import server_settings
 from scoring.dashboard.serve.forked_kernel import ForkedKernel, can_copy
-from scoring.dashboard.serve.provisioner import ForkedProvisioner
+from scoring.dashboard.serve.provisioner import ForkedProvisioner, started
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not can_copy(), reason="processes are not copied here")]
 SECONDS = 60
@@ -185,6 +186,33 @@ def test_where_no_process_can_be_copied_from_a_kernel_is_started_as_jupyter_does
     argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     lived, _, process = managed(tmp_path, monkeypatch, argv)
     assert (lived, type(process)) == (True, subprocess.Popen)
+
+
+def test_one_that_nobody_waits_for_any_more_is_ended(monkeypatch):
+    begun, go_on, ended = asyncio.Event(), threading.Event(), threading.Event()
+
+    class Slow(ForkedKernel):
+        def start(self):
+            loop.call_soon_threadsafe(begun.set)
+            go_on.wait(SECONDS)
+
+        def kill(self):
+            ended.set()
+
+    async def leave():
+        waiting = asyncio.ensure_future(started(Slow(["python"], {})))
+        await begun.wait()
+        waiting.cancel()
+        await asyncio.sleep(0)
+        assert not ended.is_set()
+        go_on.set()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        return await asyncio.to_thread(ended.wait, SECONDS)
+
+    loop = asyncio.new_event_loop()
+    assert loop.run_until_complete(leave())
+    loop.close()
 
 
 def test_a_fork_server_that_cannot_be_started_is_a_line_in_the_log(monkeypatch, caplog):

@@ -33,7 +33,7 @@ class ForkedProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         kernel = ForkedKernel(cmd, kwargs["env"], kwargs.get("cwd"))
         try:
-            await asyncio.to_thread(kernel.start)
+            await started(kernel)
         except (OSError, EOFError) as refused:
             self.log.warning("A kernel could not be copied (%s): it imports for itself.", refused)
             return await super().launch_kernel(cmd, **kwargs)
@@ -41,3 +41,18 @@ class ForkedProvisioner(LocalProvisioner):
         self.process = kernel  # type: ignore[assignment]
         self.pid, self.pgid = kernel.pid, None
         return self.connection_info
+
+
+async def started(kernel: ForkedKernel) -> None:
+    """Wait for a kernel to be copied; where nobody waits any more, it ends as soon as it is there."""
+
+    def end(done: asyncio.Future[None]) -> None:
+        if done.exception() is None:
+            kernel.kill()
+
+    starting = asyncio.ensure_future(asyncio.to_thread(kernel.start))
+    try:
+        await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        starting.add_done_callback(end)
+        raise
