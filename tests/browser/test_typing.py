@@ -135,3 +135,18 @@ def test_what_is_typed_while_the_page_waits_is_there_when_it_goes_on(client, wai
     expect(field).to_be_focused()
     expect(field).to_have_value("12345678")
     expect(client.get_by_role("alert")).to_contain_text("12345678")
+
+
+def test_a_press_brings_what_was_typed_before_it_over_a_slow_line(client):
+    """The press overtook all but the first letter: "2" went on record for 234,567, and half an explanation."""
+    client.get_by_role("tab", name="Dossier").click()
+    client.locator(".pad-contest .pad-doors > .pad-button").first.click()
+    form = client.locator(".pad-contest-form")
+    form.locator("select").first.select_option(index=5)
+    client.wait_for_timeout(500)
+    client.evaluate("window.padLate = 800")
+    form.locator("input[type=text]:visible").first.press_sequentially("12 mois", delay=60)
+    client.locator(".pad-contest .pad-primary").first.click()
+    expect(form.get_by_role("alert").first).to_contain_text("« 12 mois »")
+    client.wait_for_timeout(2000)  # for the field's own messages
+    expect(form.get_by_role("alert").first).to_contain_text("« 12 mois »")

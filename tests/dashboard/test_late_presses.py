@@ -1,5 +1,6 @@
 """A press that comes late, or twice, does what the person saw when they pressed: nothing for another client."""
 
+import json
 import re
 
 import pytest
@@ -101,6 +102,74 @@ def test_a_contest_pressed_twice_is_on_record_once_and_said_to_be(home, contest)
     assert "La contestation est consignée dans le journal sous le numéro 1." in text(contest.outcome)
     assert text(contest.notes["feature"]) == ""
     assert kinds(home) == [("contest", 100002)]
+
+
+def carry(form, *texts, press=1):
+    """What the template's script writes when a form's button is pressed."""
+    form.carried.root.value = f"{json.dumps(texts)} {press}"
+
+
+def test_a_press_brings_an_opinions_texts_that_are_still_on_their_way(home, opinion):
+    """Over a slow line the journal kept the first letters of what was typed: the press overtook the others."""
+    fill(opinion, decided="granted", motive="income", words="Fi", adviser="An")
+    carry(opinion, "Fiche de paie vue.", "Anne")
+    (entry,) = open_journal(home).entries()
+    assert (entry.why, entry.shown["adviser"]) == ("Fiche de paie vue.", "Anne")
+    fill(opinion, words="Fiche de paie vue.")  # the field's own message, which comes last
+    assert opinion.fields["words"].value == opinion.state.opinion.words == ""
+    carry(opinion, "Fiche de paie vue.", "Anne", press=2)
+    assert text(opinion.outcome) == "Votre avis est consigné dans le journal sous le numéro 1."
+    assert len(open_journal(home).entries()) == 1
+
+
+def test_a_press_twice_before_the_fields_own_messages_is_one_opinion(home, opinion):
+    fill(opinion, decided="granted", motive="income")
+    carry(opinion, "Fiche de paie vue.", "Anne")
+    carry(opinion, "Fiche de paie vue.", "Anne", press=2)
+    assert text(opinion.outcome) == "Votre avis est consigné dans le journal sous le numéro 1."
+    assert text(opinion.notes["decided"]) == ""
+    assert kinds(home) == [("decision", 100002)]
+
+
+def test_a_press_brings_a_contests_value_that_is_still_on_its_way(home, contest):
+    """A value of 400,000 was put on record as 4."""
+    fill(contest, feature=AMOUNT, typed="4")
+    carry(contest, "400 000", REASON, "Le client")
+    (entry,) = open_journal(home).entries()
+    assert entry.shown["corrected"].replace("\u00a0", " ") == "400 000"
+    assert (entry.why, entry.shown["said_by"]) == (REASON, "Le client")
+    fill(contest, typed="400 000")
+    assert contest.fields["typed"].value == contest.state.contest.typed == ""
+
+
+def test_what_was_said_of_a_form_stays_when_its_own_texts_come_after_the_press(contest):
+    fill(contest, feature=AMOUNT, typed="1")
+    carry(contest, "12 mois", "", "")
+    fill(contest, typed="12 mois")
+    assert "12 mois" in text(contest.notes["typed"])
+
+
+@pytest.mark.parametrize("said", ["", "nothing", "{}", "[1, 2]", '["one"]', '["a", "b", "c"]', "null"])
+def test_what_is_no_press_with_the_forms_texts_is_none(home, opinion, said):
+    fill(opinion, **OPINION)
+    opinion.carried.root.value = f"{said} 1"
+    assert not journal_file(home).exists()
+    assert opinion.fields["words"].value == OPINION["words"]
+
+
+def test_a_press_that_brings_texts_while_the_next_client_is_on_the_way_is_nobodys(page, home, opinion):
+    fill(opinion, **OPINION)
+    page.state.find.open(100003)
+    carry(opinion, OPINION["words"], OPINION["adviser"])
+    assert not journal_file(home).exists()
+
+
+def test_who_closes_a_contest_is_the_name_that_stood_there(home, contest):
+    contested(contest, "400 000")
+    contest.closer.value = "Lu"
+    contest.closing.value = "1 accepted Luc Bo 1"
+    (closed,) = (entry for entry in open_journal(home).entries() if entry.kind == "closed")
+    assert closed.shown["adviser"] == "Luc Bo"
 
 
 def test_a_press_on_a_client_found_opens_that_one_whoever_has_been_found_since(page):

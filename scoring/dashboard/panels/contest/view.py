@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
 
+from scoring.dashboard.panels.carried import Carried
 from scoring.dashboard.panels.view import View, hide, pressed_field, put_options
 from scoring.dashboard.render.causes import causes_html
 from scoring.dashboard.render.html import alert, esc, fine, table
@@ -53,15 +54,16 @@ class ContestView(View):
         }
         self.notes |= {name: widgets.HTML() for name in FIELDS}
         for name, field in self.fields.items():
-            field.observe(self.echo.heard(self._chosen(name)), "value")
+            field.observe(self.echo.heard(self._typed(name)), "value")
         self.pairs = {name: widgets.VBox([self.fields[name], self.notes[name]]) for name in FIELDS}
         self.grid, self.intro, self.submit = widgets.VBox(list(self.pairs.values())), widgets.HTML(), widgets.Button()
         self.grid.add_class("pad-form").add_class("pad-contest-form")
         self.submit.on_click(lambda _: self.state.contest.submit())
-        self.submit.add_class("pad-primary")
+        self.submit.add_class("pad-primary").add_class("pad-carries")
+        self.carried = Carried(self.fields, lambda: self.state.contest.opened, self.state.contest.submit)
         buttons = widgets.HBox([self.submit])
         buttons.add_class("pad-buttons")
-        return self.intro, self.grid, buttons
+        return self.intro, self.grid, buttons, self.carried.root
 
     def _closing(self) -> Sequence[widgets.Widget]:
         """Who closes contests; under it a sentence each with its buttons, which the template's script hears."""
@@ -189,8 +191,21 @@ class ContestView(View):
     def _chosen(self, name: str) -> Callable[[str], None]:
         return lambda value: self.state.contest.write(name, value)
 
+    def _typed(self, name: str) -> Callable[[str], None]:
+        def choose(value: str) -> None:
+            if not self.carried.is_late(name, value):
+                self.state.contest.write(name, value)
+            elif value != getattr(self.state.contest, name):
+                with self.echo.fill():
+                    self.fields[name].value = getattr(self.state.contest, name)
+
+        return choose
+
     def _close(self, pressed: str) -> None:
-        """What a button says: the contest's number and the outcome."""
-        number, _, outcome = pressed.partition(" ")
+        """What a button says: the contest's number, the outcome, and the name that stood beside it."""
+        number, _, rest = pressed.partition(" ")
+        outcome, with_name, name = rest.partition(" ")
         if number.isdecimal() and outcome in OUTCOMES:
+            if with_name and not self.closer.disabled:
+                self.closer.value = name
             self.state.contest.close(int(number), outcome)

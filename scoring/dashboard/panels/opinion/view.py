@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import ipywidgets as widgets
 
+from scoring.dashboard.panels.carried import Carried
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, esc, fine
 from scoring.explain.assessment import Assessment
@@ -48,12 +49,13 @@ class OpinionView(View):
         self.submit, self.close = widgets.Button(), widgets.Button()
         self.submit.on_click(lambda _: self.state.opinion.submit())
         self.close.on_click(lambda _: self.state.opinion.leave())
-        self.submit.add_class("pad-primary")
+        self.submit.add_class("pad-primary").add_class("pad-carries")
+        self.carried = Carried(self.fields, lambda: self.state.opinion.opened, self.state.opinion.submit)
         pairs = [widgets.VBox([field, self.notes[name]]) for name, field in self.fields.items()]
         grid, buttons = widgets.VBox(pairs), widgets.HBox([self.submit, self.close])
         grid.add_class("pad-form")
         buttons.add_class("pad-buttons")
-        return self.intro, grid, self.privacy, buttons
+        return self.intro, grid, self.privacy, buttons, self.carried.root
 
     def draw(self) -> None:
         """The record always; the form where it is open."""
@@ -133,4 +135,11 @@ class OpinionView(View):
         return [(first, ""), *((self.say(f"opinion.motives.{name}"), name) for name in MOTIVES)]
 
     def _chosen(self, name: str) -> Callable[[str], None]:
-        return lambda value: self.state.opinion.write(name, value)
+        def choose(value: str) -> None:
+            if not self.carried.is_late(name, value):
+                self.state.opinion.write(name, value)
+            elif value != getattr(self.state.opinion, name):
+                with self.echo.fill():
+                    self.fields[name].value = getattr(self.state.opinion, name)
+
+        return choose

@@ -56,7 +56,9 @@
   const write = (button, key) => {
     const field = document.querySelector(fields[key]);
     if (!field) return;
-    field.value = `${button.dataset[key]} ${(pressed += 1)}`;
+    // Who closes a contest goes with the press, which would overtake a name that still waits to be sent.
+    const name = key === 'padClose' ? ` ${button.closest('.pad-panel')?.querySelector('.pad-form input')?.value ?? ''}` : '';
+    field.value = `${button.dataset[key]}${name} ${(pressed += 1)}`;
     field.dispatchEvent(new Event('change', { bubbles: true }));
   };
   // A bar of a chart, or its name in a table, opens the clients behind it: the field of its own section hears which.

@@ -71,6 +71,17 @@
     say(hears, 'change');
   }, true);
 
+  // A press that puts a form on record brings the form's texts along: it would overtake those that still wait to be sent.
+  document.addEventListener('click', (event) => {
+    const panel = event.target.closest?.('.pad-carries:enabled')?.closest('.pad-panel');
+    const hears = panel?.querySelector('.pad-carried input');
+    if (!hears) return;
+    event.stopImmediatePropagation();
+    const texts = [...panel.querySelectorAll('.pad-form :is(input[type=text], textarea)')].map((field) => field.value);
+    hears.value = `${JSON.stringify(texts)} ${(count += 1)}`;
+    say(hears, 'change');
+  }, true);
+
   window.addEventListener('keydown', (event) => {
     const { key, target } = event;
     if (!last?.closest('[inert]') || target.closest?.('#pad-lost') || event.ctrlKey || event.metaKey || event.altKey) return;
