@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from scoring.tables.witnesses.relation import Relation
 from scoring.tables.witnesses.relations_application import APPLICATION
+from scoring.tables.witnesses.relations_copied import COPIED
 from scoring.tables.witnesses.relations_credits import BUREAU, PREVIOUS
 from scoring.tables.witnesses.relations_payments import CARD, INSTALLMENTS, POS
 from scoring.tables.witnesses.relations_rounded import ROUNDED_OFF
@@ -32,5 +33,8 @@ BY_KIND: dict[str, tuple[Relation, ...]] = {
     "card": (*CARD, *CARD_UNITS),
 }
 RELATIONS: MappingProxyType[str, tuple[Relation, ...]] = MappingProxyType(
-    {source: (*relations, *ROUNDED_OFF.get(source, ())) for source, relations in BY_KIND.items()}
+    {
+        source: (*relations, *ROUNDED_OFF.get(source, ()), *COPIED.get(source, ()))
+        for source, relations in BY_KIND.items()
+    }
 )
