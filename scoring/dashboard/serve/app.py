@@ -60,8 +60,8 @@ class PageServer(Voila):
 
     visitors = Integer(0, config=True, help="How many visitors at once; 0: as many as the machine's memory holds.")
     names: List[str] = List(Unicode(), config=True, help="Names to answer under beside this machine's.")
-    certificate = Unicode("", config=True, help="Of TLS, in PEM.")
-    private_key = Unicode("", config=True, help="Of the certificate, in PEM.")
+    certificate = Unicode("", config=True, help="The certificate of TLS, in PEM.")
+    private_key = Unicode("", config=True, help="The key of the certificate, in PEM.")
     login = Bool(False, config=True, help="Whether a visitor must give a key.")
     user_header = Unicode("", config=True, help="The header in which the declared proxy names the visitor.")
     trusted_proxies: List[str] = List(Unicode(), config=True, help="Addresses of the declared proxies.")
