@@ -1,4 +1,7 @@
-"""What a visitor's kernel imports before it makes the page, for the process that kernels are copied from."""
+"""What a visitor's kernel imports before it makes the page, for the process that kernels are copied from.
+
+Imported for its effect, by that process alone: with ipykernel, widgets look for a kernel to speak through.
+"""
 
 from __future__ import annotations
 
