@@ -163,6 +163,22 @@ def test_with_keys_only_a_key_leads_back(visit, own_world, start_dashboard):
     page.wait_for_selector("body:not(:has(.pad-still)) .pad-start section", timeout=LOADED)
 
 
+# What a step points at has a ring and begins on the screen, and the tour's own box does not lie over its beginning.
+POINTED_AT_IN_SIGHT = """() => {
+  const box = document.querySelector('.pad-tour').getBoundingClientRect();
+  const ringed = [...document.querySelectorAll('.pad-page :not(.pad-tour *)')].filter((part) => {
+    const style = getComputedStyle(part);
+    return style.outlineStyle === 'solid' && style.outlineWidth === '3px' && part.getClientRects().length;
+  });
+  if (!ringed.length) return false;
+  const seen = ringed[0].getBoundingClientRect();
+  const [x, y] = [(seen.left + seen.right) / 2, seen.top + Math.min(seen.height / 2, 40)];
+  const inside = x > 0 && x < innerWidth && y > 0 && y < innerHeight;
+  const under = x > box.left && x < box.right && y > box.top && y < box.bottom;
+  return inside && !under;
+}"""
+
+
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_tour_is_walked_and_left_by_the_keyboard(visit, address, width):
     page, found = visit(width), {}
@@ -173,6 +189,7 @@ def test_the_tour_is_walked_and_left_by_the_keyboard(visit, address, width):
     for number, name in enumerate(STEPS, 1):
         expect(page.locator(f'[data-pad-tour="{name}"]')).to_be_focused()
         expect(page.get_by_role("group", name=f"Étape {number} sur {len(STEPS)}")).to_be_visible()
+        page.wait_for_function(POINTED_AT_IN_SIGHT, timeout=LOADED)
         found[name] = violations(page) if number in (1, 2, len(STEPS)) else []
         if number < len(STEPS):
             page.locator(".pad-tour .pad-primary").press("Enter")  # focus and key at once: a late redraw takes neither
