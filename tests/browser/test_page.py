@@ -274,6 +274,16 @@ def test_nothing_leaves_the_machine_and_the_console_is_clean(visit):
     assert [error for error in visit.errors if not any(known in error for known in KNOWN_ERRORS)] == []
 
 
+# Scrolled until the open section's tab is under the client's card, which stays: what is seen there is the card.
+UNDER_THE_CARD = """() => {
+  const card = document.querySelector('.pad-page .pad-card');
+  const tab = document.querySelector('.pad-page .lm-TabBar-tab.lm-mod-current');
+  scrollTo(0, scrollY + tab.getBoundingClientRect().top - 20);
+  const place = tab.getBoundingClientRect();
+  return card.contains(document.elementFromPoint((place.left + place.right) / 2, (place.top + place.bottom) / 2));
+}"""
+
+
 def test_a_telephone_needs_no_sideways_scrolling(browser, address, portfolio):
     visit = Visit(browser, f"{address}?client={portfolio.clients[1]}", width=390)
     for name in ("Décision", "Pourquoi", "Comparer", "Dossier"):
@@ -283,6 +293,7 @@ def test_a_telephone_needs_no_sideways_scrolling(browser, address, portfolio):
     visit.tab("Décision")
     scale = visit.page.locator(".pad-decision .pad-scale").bounding_box()
     assert 250 < scale["width"] <= 390  # redrawn, not cut
+    assert visit.page.evaluate(UNDER_THE_CARD), "the open section's tab is drawn over the client's card"
     visit.page.close()
 
 
