@@ -109,7 +109,7 @@ bench-routes: install ## Ask 500 refused clients for a way to a better answer (C
 	$(BIN)/python -m benchmarks.routes --clients $(if $(filter command line environment,$(origin CLIENTS)),$(CLIENTS),500) \
 		$(if $(BENCH_HOME),--home "$(BENCH_HOME)")
 
-bench-kills: install ## Kill API, page, import and run 200 times in the middle of writes (COUNT=, SEED=): nothing acknowledged is lost
+bench-kills: install ## Kill API, page, acts, import and run 200 times in the middle of writes (COUNT=, SEED=): nothing acknowledged is lost
 	$(BIN)/python -m benchmarks.kills --count $(or $(COUNT),200) --seed $(if $(filter command line environment,$(origin SEED)),$(SEED),1)
 
 bench-scale: install ## Features on Spark beside Polars (CLIENTS=, MASTER=, ONLY=); installs PySpark, and Java where allowed

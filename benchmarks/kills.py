@@ -1,4 +1,4 @@
-"""kill -9 of API, page, import and run in the middle of what they do, again and again: ``make bench-kills``.
+"""kill -9 of API, page, import, run and an adviser's acts in the middle of what they do: ``make bench-kills``.
 
 The last line printed is one JSON object: how many kills of each kind, and what was wrong after them.
 """
@@ -43,6 +43,7 @@ class Findings:
     """What was acknowledged before kills, and what was wrong after them."""
 
     acknowledged: list[int] = field(default_factory=list)
+    acts: dict[str, int] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
     kills: dict[str, int] = field(default_factory=dict)
 
@@ -55,6 +56,8 @@ class Killer:
     ----------
     home : Home
         What they write to.
+    letters : Path
+        Folder of the letters that are written meanwhile.
     archives : tuple of Path
         Two that differ: an import of one after the other changes the home.
     rng : random.Random
@@ -62,6 +65,7 @@ class Killer:
     """
 
     home: Home
+    letters: Path
     archives: tuple[Path, Path]
     rng: random.Random
 
@@ -86,6 +90,23 @@ class Killer:
         with contextlib.suppress(Exception):  # whatever a visitor meets whose server is killed
             visit_at_once(address, [900001])
         timer.join()
+
+    def acts(self, findings: Findings) -> None:
+        """Kill who overrides, contests, closes and writes letters; what was said to be done is remembered."""
+        line = [sys.executable, "-m", "benchmarks.acts", str(self.home.root), str(self.letters)]
+        process = subprocess.Popen(line, stdout=subprocess.PIPE, text=True, start_new_session=True)
+        assert process.stdout is not None
+        done = [process.stdout.readline()]
+        timer = threading.Timer(self.rng.uniform(0.0, 1.0), _kill, [process])
+        timer.start()
+        done += process.stdout.readlines()
+        timer.join()
+        for what, kind in (line.split() for line in done if line.endswith("\n")):
+            findings.acts[kind] = findings.acts.get(kind, 0) + 1
+            if kind != "letter":
+                findings.acknowledged.append(int(what))
+        halves = [file.name for file in self.letters.glob("*.html") if not file.read_text().endswith("</html>\n")]
+        findings.wrong += [f"letters that are not whole: {halves}"] if halves else []
 
     def importing(self, _: Findings) -> None:
         """Kill an import."""
@@ -122,7 +143,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="kills-") as folder:
         killer, findings = prepared(Path(folder), asked.seed), Findings()
         kinds: dict[str, Callable[[Findings], None]] = {
-            "api": killer.api, "page": killer.page, "import": killer.importing, "run": killer.run,
+            "api": killer.api, "page": killer.page, "acts": killer.acts, "import": killer.importing, "run": killer.run,
         }  # fmt: skip
         for number in range(asked.count):
             name = list(kinds)[number % len(kinds)]
@@ -133,7 +154,8 @@ def main() -> int:
             say(f"kill {number + 1} of {asked.count}, {name}: {'; '.join(found) or 'sound'}")
         run_stale(killer.home, Training())
         findings.wrong += wrong_after(killer.home, findings.acknowledged)
-    figures = {"kills": findings.kills, "acknowledged": len(findings.acknowledged), "wrong": findings.wrong}
+    acknowledged = len(findings.acknowledged)
+    figures = {"kills": findings.kills, "acknowledged": acknowledged, "acts": findings.acts, "wrong": findings.wrong}
     print(json.dumps(figures, ensure_ascii=False))
     return int(bool(findings.wrong))
 
@@ -144,7 +166,9 @@ def prepared(folder: Path, seed: int) -> Killer:
     simulate_tables(home, CLIENTS, SEED)
     run_stale(home, Training())
     open_journal(home)
-    return Killer(home, (_archive(folder / "first", 8), _archive(folder / "second", 9)), random.Random(seed))
+    letters = folder / "letters"
+    letters.mkdir()
+    return Killer(home, letters, (_archive(folder / "first", 8), _archive(folder / "second", 9)), random.Random(seed))
 
 
 def _archive(folder: Path, seed: int) -> Path:
