@@ -106,7 +106,7 @@ def test_a_contest_pressed_twice_is_on_record_once_and_said_to_be(home, contest)
 
 def carry(form, *texts, press=1):
     """What the template's script writes when a form's button is pressed."""
-    form.carried.root.value = f"{json.dumps(texts)} {press}"
+    form.carried.pressed.value = f"{json.dumps(texts)} {press}"
 
 
 def test_a_press_brings_an_opinions_texts_that_are_still_on_their_way(home, opinion):
@@ -152,7 +152,7 @@ def test_what_was_said_of_a_form_stays_when_its_own_texts_come_after_the_press(c
 @pytest.mark.parametrize("said", ["", "nothing", "{}", "[1, 2]", '["one"]', '["a", "b", "c"]', "null"])
 def test_what_is_no_press_with_the_forms_texts_is_none(home, opinion, said):
     fill(opinion, **OPINION)
-    opinion.carried.root.value = f"{said} 1"
+    opinion.carried.pressed.value = f"{said} 1"
     assert not journal_file(home).exists()
     assert opinion.fields["words"].value == OPINION["words"]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from scoring.dashboard.panels.carried import Carried
+from scoring.dashboard.panels.carried import CarriedTexts
 from scoring.dashboard.panels.view import View, hide, pressed_field, put_options
 from scoring.dashboard.render.causes import causes_html
 from scoring.dashboard.render.html import alert, esc, fine, table
@@ -53,23 +53,21 @@ class ContestView(View):
             "said_by": widgets.Text(),
         }
         self.notes |= {name: widgets.HTML() for name in FIELDS}
-        for name, field in self.fields.items():
-            field.observe(self.echo.heard(self._typed(name)), "value")
         self.pairs = {name: widgets.VBox([self.fields[name], self.notes[name]]) for name in FIELDS}
         self.grid, self.intro, self.submit = widgets.VBox(list(self.pairs.values())), widgets.HTML(), widgets.Button()
         self.grid.add_class("pad-form").add_class("pad-contest-form")
         self.submit.on_click(lambda _: self.state.contest.submit())
         self.submit.add_class("pad-primary").add_class("pad-carries")
-        self.carried = Carried(self.fields, lambda: self.state.contest.opened, self.state.contest.submit)
+        self.carried = CarriedTexts(self.fields, self.state.contest, self.echo)
         buttons = widgets.HBox([self.submit])
         buttons.add_class("pad-buttons")
-        return self.intro, self.grid, buttons, self.carried.root
+        return self.intro, self.grid, buttons, self.carried.pressed
 
     def _closing(self) -> Sequence[widgets.Widget]:
         """Who closes contests; under it a sentence each with its buttons, which the template's script hears."""
         self.open_title, self.closer, self.notes["closer"] = widgets.HTML(), widgets.Text(), widgets.HTML()
         self.contests, self.closing = widgets.HTML(), pressed_field(self._close).add_class("pad-closing")
-        self.closer.observe(self.echo.heard(self._chosen("closer")), "value")
+        self.closer.observe(self.echo.heard(lambda value: self.state.contest.write("closer", value)), "value")
         name = widgets.VBox([self.closer, self.notes["closer"]])
         name.add_class("pad-form")
         return self.open_title, name, self.contests, self.closing
@@ -187,19 +185,6 @@ class ContestView(View):
         answers = table([self.say(f"contest.{name}") for name in head], rows)
         causes = causes_html(answer.after, self.state.say, self.language, "h3")
         return answers + causes + fine(self.say("contest.not_changed"))
-
-    def _chosen(self, name: str) -> Callable[[str], None]:
-        return lambda value: self.state.contest.write(name, value)
-
-    def _typed(self, name: str) -> Callable[[str], None]:
-        def choose(value: str) -> None:
-            if not self.carried.is_late(name, value):
-                self.state.contest.write(name, value)
-            elif value != getattr(self.state.contest, name):
-                with self.echo.fill():
-                    self.fields[name].value = getattr(self.state.contest, name)
-
-        return choose
 
     def _close(self, pressed: str) -> None:
         """What a button says: the contest's number, the outcome, and the name that stood beside it."""

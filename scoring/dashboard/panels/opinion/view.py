@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from scoring.dashboard.panels.carried import Carried
+from scoring.dashboard.panels.carried import CarriedTexts
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, esc, fine
 from scoring.explain.assessment import Assessment
@@ -44,18 +44,16 @@ class OpinionView(View):
             "adviser": widgets.Text(),
         }
         self.notes = {name: widgets.HTML() for name in self.fields}
-        for name, field in self.fields.items():
-            field.observe(self.echo.heard(self._chosen(name)), "value")
         self.submit, self.close = widgets.Button(), widgets.Button()
         self.submit.on_click(lambda _: self.state.opinion.submit())
         self.close.on_click(lambda _: self.state.opinion.leave())
         self.submit.add_class("pad-primary").add_class("pad-carries")
-        self.carried = Carried(self.fields, lambda: self.state.opinion.opened, self.state.opinion.submit)
+        self.carried = CarriedTexts(self.fields, self.state.opinion, self.echo)
         pairs = [widgets.VBox([field, self.notes[name]]) for name, field in self.fields.items()]
         grid, buttons = widgets.VBox(pairs), widgets.HBox([self.submit, self.close])
         grid.add_class("pad-form")
         buttons.add_class("pad-buttons")
-        return self.intro, grid, self.privacy, buttons, self.carried.root
+        return self.intro, grid, self.privacy, buttons, self.carried.pressed
 
     def draw(self) -> None:
         """The record always; the form where it is open."""
@@ -133,13 +131,3 @@ class OpinionView(View):
     def _motives(self, agreed: bool) -> list[tuple[str, str]]:
         first = self.say("opinion.no_motive" if agreed else "opinion.choose")
         return [(first, ""), *((self.say(f"opinion.motives.{name}"), name) for name in MOTIVES)]
-
-    def _chosen(self, name: str) -> Callable[[str], None]:
-        def choose(value: str) -> None:
-            if not self.carried.is_late(name, value):
-                self.state.opinion.write(name, value)
-            elif value != getattr(self.state.opinion, name):
-                with self.echo.fill():
-                    self.fields[name].value = getattr(self.state.opinion, name)
-
-        return choose
