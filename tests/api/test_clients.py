@@ -70,7 +70,7 @@ def test_search_is_that_of_the_portfolio(ask, portfolio):
         ("limit=101", "limit", "limit: expected a number up to 100, got the text '101'."),
         ("offset=-1", "offset", "offset: expected a number from 0, got the text '-1'."),
         ("offset=x", "offset", "offset: expected a whole number, got the text 'x'."),
-        ("limit=" + "9" * 5000, "limit", "limit: expected a whole number, got the text '9999"),
+        ("limit=" + "9" * 5000, "limit", "limit: expected a number up to 100, got the text '9999"),
         ("search=Dupont", "search", "search: expected digits of a client's number, got the text 'Dupont'."),
     ],
 )
