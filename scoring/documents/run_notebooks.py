@@ -21,6 +21,7 @@ from scoring.texts.words import Language
 
 # A kernel warns of its own sockets on this machine, which says nothing to who runs notebooks; errors still come.
 QUIET = ["--IPKernelApp.log_level=40"]
+MANAGER = "scoring.kernel_client.LookingManager"  # with Jupyter's own, notebooks with widgets did not always end
 
 # How a cell shows a part of a notebook's prose, by its key.
 PROSE = re.compile(r'text\.prose\("(\w+)"\)')
@@ -157,15 +158,27 @@ def _side_by_side(
     import joblib
 
     if len(wave) == 1:
-        yield _execute(wave[0], given[wave[0]], run, progress)
+        yield execute(wave[0], given[wave[0]], run, progress)
         return
-    work = (joblib.delayed(_execute)(source, given[source], run, progress) for source in wave)
+    work = (joblib.delayed(execute)(source, given[source], run, progress) for source in wave)
     workers = min(len(wave), joblib.cpu_count())
     yield from joblib.Parallel(n_jobs=workers, prefer="threads", return_as="generator_unordered")(work)
 
 
-def _execute(source: Path, parameters: Mapping[str, Value], run: Path, progress: Progress) -> Outcome:
-    """Run one notebook and write its HTML; a failing cell is an outcome, not an exception."""
+def execute(source: Path, parameters: Mapping[str, Value], run: Path, progress: Progress) -> Outcome:
+    """Run one notebook and write its HTML; a failing cell is an outcome, not an exception.
+
+    Parameters
+    ----------
+    source : Path
+        The notebook.
+    parameters : mapping of str to value
+        Its own, by name; those that are not given keep what stands in it.
+    run : Path
+        Folder of the executed copy and its pages.
+    progress : Progress
+        Told of every heading.
+    """
     import papermill
     from papermill.exceptions import PapermillExecutionError
 
@@ -181,6 +194,7 @@ def _execute(source: Path, parameters: Mapping[str, Value], run: Path, progress:
             progress_bar=False,
             log_output=False,
             extra_arguments=QUIET,
+            kernel_manager_class=MANAGER,
             on_cell_start=_announce_headings(source, str(parameters.get("language", "")), progress),
         )
     except PapermillExecutionError as error:

@@ -12,6 +12,8 @@ from scoring.texts.sentences import page
 
 TEMPLATE = "pret_a_depenser"
 EXTENSIONS = ("@voila-dashboards/widgets-manager8", "@jupyter-widgets/jupyterlab-manager", "bqplot", "bqscales")
+# Its answers are found also where their arrival was not told (scoring.kernel_client).
+CLIENT = "scoring.kernel_client.LookingClient"
 IDLE_SECONDS = 1800
 POOL = 1
 # An entry point of this package (pyproject.toml), and Jupyter's own.
@@ -37,7 +39,7 @@ def settings() -> dict[str, dict[str, Any]]:
         "VoilaExporter": {"language_code": "fr"},
         "VoilaExecutor": {"iopub_timeout": OUTPUT_SECONDS},
         "MappingKernelManager": {"cull_idle_timeout": IDLE_SECONDS, "cull_interval": 60},
-        "KernelManager": {"shutdown_wait_time": 1},
+        "KernelManager": {"shutdown_wait_time": 1, "client_class": CLIENT},
     }
 
 
@@ -51,7 +53,7 @@ def server_settings() -> dict[str, dict[str, Any]]:
         | {"preheat_kernel": True, "default_pool_size": POOL}
         | {"http_header_envs": [USER_HEADER, CLIENT_HEADER, SCOPES_HEADER]},
         # A kernel that died took the page's widgets with it: a fresh one in its place would be an empty page.
-        "KernelManager": {"shutdown_wait_time": 1, "autorestart": False},
+        "KernelManager": everywhere["KernelManager"] | {"autorestart": False},
         "KernelProvisionerFactory": {"default_provisioner_name": COPIES if can_copy() else STARTS},
         "Voila": {"ip": HOST, "port_retries": 0, "open_browser": False, "log_level": "WARN", "token": ""}
         # Its handlers' level alone would have every one of a page's thousand messages written, and then thrown away.
