@@ -76,6 +76,13 @@ def test_it_has_imported_the_page_and_nothing_heavy_and_is_called_a_kernel(tmp_p
     assert name == f"{sys.executable} -m ipykernel_launcher -f {tmp_path / 'kernel.json'}"
 
 
+def test_a_browser_can_ask_it_for_all_its_widgets_at_once(tmp_path):
+    """Without it a page asks for one after the other, a second and a half for ours."""
+    with kernel_in(tmp_path) as (_, client):
+        targets = ask(client, "list(get_ipython().kernel.comm_manager.targets)")
+    assert {"jupyter.widget", "jupyter.widget.control"} <= set(targets)
+
+
 def test_its_environment_and_folder_are_those_that_were_given(tmp_path, monkeypatch):
     monkeypatch.setenv("OF_THE_SERVER", "1")
     with kernel_in(tmp_path, SCORING_HOME="/somewhere", **{Name.PLACE: "é"}) as (_, client):

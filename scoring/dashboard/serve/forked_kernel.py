@@ -116,7 +116,9 @@ def run_kernel(command: list[str], env: dict[str, str], cwd: str | None) -> None
     threading.Thread(target=_end_with_server, name="end-with-server", daemon=True).start()
     # Of its parent it would read from the environment, which it did before it was copied.
     parent = f"--IPKernelApp.parent_handle={os.getppid()}"
-    IPKernelApp.launch_instance([*command[command.index(LAUNCHER[1]) + 1 :], parent])
+    # Imported before there was a kernel, ipywidgets has told none how a browser asks for all widgets at once.
+    widgets = "--InteractiveShellApp.extra_extensions=ipywidgets"
+    IPKernelApp.launch_instance([*command[command.index(LAUNCHER[1]) + 1 :], parent, widgets])
 
 
 def _end_with_server() -> None:
