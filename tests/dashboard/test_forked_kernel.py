@@ -86,11 +86,11 @@ def test_a_browser_can_ask_it_for_all_its_widgets_at_once(tmp_path):
 def test_its_environment_and_folder_are_those_that_were_given(tmp_path, monkeypatch):
     monkeypatch.setenv("OF_THE_SERVER", "1")
     with kernel_in(tmp_path, SCORING_HOME="/somewhere", **{Name.PLACE: "é"}) as (_, client):
-        found = ask(client, "dict(__import__('os').environ)")
+        environment = ask(client, "dict(__import__('os').environ)")
         folder = ask(client, "__import__('os').getcwd()")
         modules = ask(client, MODULES).split()
-    assert (found["SCORING_HOME"], found["VOILA_PLACE"], folder) == ("/somewhere", "é", str(tmp_path))
-    assert "OF_THE_SERVER" not in found
+    assert (environment["SCORING_HOME"], environment["VOILA_PLACE"], folder) == ("/somewhere", "é", str(tmp_path))
+    assert "OF_THE_SERVER" not in environment
     # A variable's name brings the module that it was made in along, unless it is sent as plain text.
     assert not [name for name in modules if "test_forked_kernel" in name]
 
@@ -235,8 +235,8 @@ def test_a_fork_server_that_cannot_be_started_is_a_line_in_the_log(monkeypatch, 
 
 def test_the_pages_server_copies_them_where_that_is_possible(monkeypatch):
     name = "default_provisioner_name"
-    found = entry_points(group="jupyter_client.kernel_provisioners", name="scoring-forked")
-    assert [entry.load() for entry in found] == [ForkedProvisioner]
+    provisioners = entry_points(group="jupyter_client.kernel_provisioners", name="scoring-forked")
+    assert [entry.load() for entry in provisioners] == [ForkedProvisioner]
     assert server_settings()["KernelProvisionerFactory"][name] == "scoring-forked"
     monkeypatch.setattr("scoring.dashboard.serve.forked_kernel.sys.platform", "darwin")
     assert server_settings()["KernelProvisionerFactory"][name] == "local-provisioner"

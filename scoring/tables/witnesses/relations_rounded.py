@@ -39,9 +39,8 @@ def _rounded(table: str, column: str, words: str, holds: pl.Expr, least: float) 
 def _score(column: str) -> Relation:
     thousandths = 1000 * col(column)
     is_finer = (thousandths - thousandths.round()).abs() > AS_GOOD_AS_WHOLE
-    return _rounded(
-        APPLICATION, column, "with more than three decimals", is_finer, 0.85
-    )  # four decimals look like three in one of ten
+    # Four decimals look like three in one of ten.
+    return _rounded(APPLICATION, column, "with more than three decimals", is_finer, 0.85)
 
 
 def _amount(table: str, column: str, least: float, step: int = 1000) -> Relation:
