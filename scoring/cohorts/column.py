@@ -28,7 +28,22 @@ class Column:
     @property
     def known(self) -> Bools:
         """Where the value is known."""
-        return np.asarray(self.values != UNKNOWN) if self.levels else ~np.isnan(self.values)
+        return self._is_known(self.values)
+
+    def known_at(self, places: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.intp], npt.NDArray[Any]]:
+        """Those of some places where the value is known, and the values there.
+
+        Examples
+        --------
+        >>> Column("any", np.array([0, -1, 1], dtype=np.int8), ("a", "b")).known_at(np.array([1, 2]))
+        (array([2]), array([1], dtype=int8))
+        """
+        values = self.values[places]
+        known = self._is_known(values)
+        return (places, values) if known.all() else (places[known], values[known])
+
+    def _is_known(self, values: npt.NDArray[Any]) -> Bools:
+        return np.asarray(values != UNKNOWN) if self.levels else ~np.isnan(values)
 
     def at(self, place: int) -> float | str | None:
         """The value at one place: a number, a level's text, or None where it is not known.

@@ -77,8 +77,7 @@ def compare(column: Column, client_value: float | str | None, group: Group, targ
     target : array of float
         Outcomes, NaN where not known.
     """
-    mask = group.mask & column.known
-    values = column.values[mask]
+    places, values = column.known_at(group.places)
     below = same = above = None
     if client_value is not None and len(values):
         place = column.encode(client_value)
@@ -88,7 +87,7 @@ def compare(column: Column, client_value: float | str | None, group: Group, targ
     return Comparison(
         feature=column.feature,
         values=values,
-        outcomes=outcomes_of(target[mask]),
+        outcomes=outcomes_of(target[places]),
         levels=column.levels,
         client_value=client_value,
         below=below,
@@ -123,7 +122,7 @@ def comparison_rows(
 
 def centre_of(column: Column, group: Group) -> Centre:
     """The group's middle of a variable, and for levels the share of the group that has each."""
-    values = column.values[group.mask & column.known]
+    _, values = column.known_at(group.places)
     if not column.levels or not len(values):
         return Centre(median_or_mode(column, values), {})
     shares = np.bincount(values, minlength=len(column.levels)) / len(values)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import get_args
 
 import numpy as np
@@ -35,6 +36,11 @@ class Group:
     n: int
     rule: Words
     relaxed: bool
+
+    @cached_property
+    def places(self) -> npt.NDArray[np.intp]:
+        """Where the clients stand in the portfolio's order: a few thousand places are looked up sooner than a mask."""
+        return np.flatnonzero(self.mask)
 
 
 @dataclass(frozen=True)
@@ -129,12 +135,13 @@ def similar(income_type: Column, age_days: Column, amount: Column, client: int) 
         age = np.abs(ages - ages[client]) <= years * DAYS_IN_YEAR
         return np.asarray(age & (np.abs(amounts - amounts[client]) <= share * amounts[client]))
 
-    steps = (
-        ("group_similar", same_kind & near(5, 0.25)),
-        ("group_similar_wider", same_kind & near(10, 0.50)),
-        ("group_similar_widest", near(10, 0.50)),
+    steps: tuple[tuple[str, Callable[[], Bools]], ...] = (
+        ("group_similar", lambda: same_kind & near(5, 0.25)),
+        ("group_similar_wider", lambda: same_kind & near(10, 0.50)),
+        ("group_similar_widest", lambda: near(10, 0.50)),
     )
-    for name, mask in steps:
+    for name, meeting in steps:
+        mask = meeting()
         n = int(np.count_nonzero(mask))
         if n >= FEWEST:
             return Group(mask, n, reason_words()[name], relaxed=name != "group_similar")
@@ -153,7 +160,7 @@ def observed(group: Group, target: Floats, level: float) -> Observed:
     level : float
         Confidence level of the interval.
     """
-    outcomes = target[group.mask]
+    outcomes = target[group.places]
     outcomes = outcomes[~np.isnan(outcomes)]
     known, difficulties = len(outcomes), int(outcomes.sum())
     if known < FEWEST:
