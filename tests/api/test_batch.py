@@ -6,6 +6,8 @@ import io
 import json
 import signal
 import stat
+import subprocess
+import sys
 import threading
 import time
 import tracemalloc
@@ -264,15 +266,37 @@ def test_a_write_that_the_system_refuses_is_503_and_leaves_nothing(client, world
     assert list((world.root / "batch").glob("*/*/*")) == []
 
 
-def test_a_disk_that_fills_while_a_job_runs_is_a_sentence(tmp_path, monkeypatch, capsys):
+def test_a_disk_that_fills_while_a_job_runs_is_a_sentence(tmp_path, monkeypatch):
     def full(*_, **__):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(inference_batch, "score_file", full)
-    assert inference_batch.run(tmp_path, tmp_path / "archive.zip", tmp_path) == inference_batch.REFUSED
-    error = json.loads(capsys.readouterr().out)["error"]
+    steps = io.StringIO()
+    assert inference_batch.run(tmp_path, tmp_path / "archive.zip", tmp_path, steps) == inference_batch.REFUSED
+    error = json.loads(steps.getvalue())["error"]
     assert error.startswith("The disk is full: result.parquet could not be written")
     assert in_language(error, "fr").startswith("Le disque est plein\u00a0: result.parquet n’a pas pu être écrit.")
+
+
+NOISY = """
+import os, sys
+from scoring.inference import batch
+def noisy(home, archive, output, say, report):
+    print("a warning of a library")
+    os.write(1, b"words of its C code")
+    say("reading")
+    return iter(())
+batch.score_file = noisy
+sys.exit(batch.main(["home", "archive.zip", "."]))
+"""
+
+
+def test_what_a_library_prints_is_no_step_of_a_job():
+    """A warning on standard output was read as a step, and the job ended as one that nobody understands."""
+    done = subprocess.run([sys.executable, "-c", NOISY], capture_output=True, text=True, check=True)
+    assert done.stdout == json.dumps({"doing": "reading"}) + "\n"
+    assert "words of its C code" in done.stderr
+    assert "a warning of a library" in done.stderr
 
 
 @pytest.mark.slow
