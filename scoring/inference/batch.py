@@ -33,9 +33,10 @@ def main(arguments: Sequence[str]) -> int:
     int
         As :func:`run` returns it.
     """
+    home, archive, folder = map(Path, arguments[:3])
     with os.fdopen(os.dup(1), "w", encoding="utf-8") as steps:
         os.dup2(2, 1)
-        return run(*map(Path, arguments[:3]), steps)
+        return run(home, archive, folder, steps)
 
 
 def run(home: Path, archive: Path, folder: Path, steps: TextIO) -> int:
