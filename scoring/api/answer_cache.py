@@ -18,6 +18,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from starlette.responses import Response
 
+from scoring.api.problem import ProblemError
 from scoring.explain.assessment import Assessment
 from scoring.journal.entry import shown_of
 from scoring.journal.shown import ShownRecorder
@@ -25,7 +26,8 @@ from scoring.portfolio import Portfolio
 
 ASSESSMENT: TypeAdapter[Assessment] = TypeAdapter(Assessment)
 MOST = 1000  # 49 MB (measured)
-_HELD = re.compile(r'(?:"[^"]*"|[^,"]|")+')  # between commas; a tag may hold some between its quotes
+CHANGED = "Expected the answer that If-Match names, got another one. Read it again without If-Match."
+_TAGS = re.compile(r'(?:"[^"]*"|[^,"]|")+')  # between commas; a tag may hold some between its quotes
 
 
 @dataclass(frozen=True)
@@ -44,15 +46,24 @@ class Answer:
         tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         return cls(body, tag, assessment.model, shown_of(assessment))
 
-    def response(self, if_none_match: str) -> Response:
+    def response(self, if_none_match: str, if_match: str = "") -> Response:
         """The answer, or 304 where the caller holds it.
 
         Parameters
         ----------
         if_none_match : str
             The tags of what they hold, weak ones too, or ``*`` for whatever it is; several lines with commas between.
+        if_match : str, default ""
+            The tags of what it must be, or ``*``; a weak one names no answer to the last digit (RFC 9110, 13.1.1).
+
+        Raises
+        ------
+        ProblemError
+            412 where the answer is another one than it must be.
         """
-        held = {tag.strip().removeprefix("W/") for tag in _HELD.findall(if_none_match)}
+        if if_match and not {self.tag, "*"} & {tag.strip() for tag in _TAGS.findall(if_match)}:
+            raise ProblemError(412, CHANGED, headers={"ETag": self.tag})
+        held = {tag.strip().removeprefix("W/") for tag in _TAGS.findall(if_none_match)}
         if held & {self.tag, "*"}:
             return Response(status_code=304, headers={"ETag": self.tag})
         return Response(self.body, headers={"ETag": self.tag}, media_type="application/json")

@@ -16,7 +16,7 @@ from scoring.hosts import THIS_MACHINE, is_named
 from scoring.tables.records import quotable
 
 _ALWAYS = tuple((name.encode(), value.encode()) for name, value in ALWAYS.items())
-LISTS = (b"accept", b"accept-language", b"if-none-match")
+LISTS = (b"accept", b"accept-language", b"if-match", b"if-none-match")
 ONCE = (b"authorization", b"content-type", b"content-encoding", b"content-length", b"scoring-model", b"idempotency-key")
 _WHOLE = re.compile(rb"https?://(?P<host>[^/]*)(?P<path>/.*)?", re.IGNORECASE | re.DOTALL)
 FOREIGN = f"Expected a request to {THIS_MACHINE[0]}; under another name nothing is answered."

@@ -46,6 +46,8 @@ class HeldAnswers:
     def _held(self, scope: Scope) -> Answer | None:
         if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"]:
             return None
+        if header(scope, b"if-match"):  # the route says where it does not hold
+            return None
         asked = _PATH.fullmatch(scope["path"])
         if asked is None:
             return None

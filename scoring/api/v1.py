@@ -95,7 +95,7 @@ def _add_one_client(routes: APIRouter, handle: PortfolioHandle, answers: AnswerC
         tags=["Clients"],
         response_model=Assessment,
         responses={
-            **problems(_404=NOBODY, _500=UNRECORDED),
+            **problems(_404=NOBODY, _412="The answer is another one than If-Match names.", _500=UNRECORDED),
             304: {"description": "The answer is still the one of this ETag."},
         },
     )
@@ -103,11 +103,12 @@ def _add_one_client(routes: APIRouter, handle: PortfolioHandle, answers: AnswerC
         request: Request,
         client: ClientId,
         if_none_match: Annotated[str, Header(description="ETags of answers that the caller holds.")] = "",
+        if_match: Annotated[str, Header(description="ETags of which the answer must have one.")] = "",
     ) -> Response:
         """The one answer about one client of the portfolio."""
         portfolio = handle.portfolio()
         answer = await run_in_threadpool(known_answer, answers, portfolio, client, who_asks(request.scope))
-        return answer.response(if_none_match)
+        return answer.response(if_none_match, if_match)
 
     @routes.get(
         "/clients/{client}/similar", tags=["Clients"], responses=problems(_404=NOBODY, _422=WRONG, _500=UNRECORDED)

@@ -72,6 +72,21 @@ def test_tags_are_read_as_a_list_on_however_many_lines(ask, client, lines, statu
     assert ask.get(address, headers=held).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [("{tag}", 200), ("*", 200), ('"other", {tag}', 200), ('"other"', 412), ("W/{tag}", 412), ("{bare}", 412)],
+)
+def test_an_answer_that_must_be_the_one_of_a_tag_is_412_where_it_is_another(ask, client, line, status):
+    """It was given as if nothing had been asked: whoever acts on the answer of a model of yesterday is not told."""
+    address = f"/v1/clients/{client}/assessment"
+    tag = ask.get(address).headers["etag"]
+    headers = {"If-Match": line.format(tag=tag, bare=tag.strip('"')), "Accept-Language": "fr"}
+    answer = ask.get(address, headers=headers)
+    assert (answer.status_code, answer.headers["etag"]) == (status, tag)
+    if status == 412:
+        assert answer.json()["detail"].startswith("La réponse que nomme If-Match était attendue")
+
+
 def test_languages_are_read_as_a_list_on_however_many_lines(ask):
     for lines in (["de", "fr"], ["en;q=0.1", "fr"], ["fr", "en;q=0.1"]):
         answer = ask.get("/v1/clients/1", headers=[("Accept-Language", line) for line in lines])
