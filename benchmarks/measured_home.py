@@ -185,7 +185,10 @@ class SimulatedHome(MeasuredHome):
         return figures | {"signs_right": dict(zip(signs["factor"], signs["right"].round(3), strict=True))}
 
     def _share_of_gini(self, name: str, answers: Floats) -> Figures:
-        """A share, with its bounds from the paired interval of both AUCs."""
+        """A share, with its bounds from the paired interval of both AUCs; and what it is expected to be.
+
+        Expected of whatever outcomes the true probabilities might have drawn: without the luck of those that were.
+        """
         numbers, target = self.train_set.rows.select("SK_ID_CURR"), self.train_set.target
         true = numbers.join(self.truth, on="SK_ID_CURR", how="left", maintain_order="left")["probability"].to_numpy()
         best = 2.0 * auc_interval(target, true)[0] - 1.0
@@ -194,7 +197,23 @@ class SimulatedHome(MeasuredHome):
             name: 1.0 - 2.0 * lost / best,
             f"{name}_low": 1.0 - 2.0 * most / best,
             f"{name}_high": 1.0 - 2.0 * least / best,
+            f"{name}_expected": (2.0 * expected_auc(true, answers) - 1.0) / (2.0 * expected_auc(true, true) - 1.0),
         }
+
+
+def expected_auc(true: Floats, answers: Floats) -> float:
+    """The AUC that answers are expected to have where each client's outcome is drawn with their true probability.
+
+    Examples
+    --------
+    >>> round(expected_auc(np.array([0.2, 0.6]), np.array([1.0, 2.0])), 3)  # 0.6 x 0.8 of 0.6 x 0.8 + 0.2 x 0.4
+    0.857
+    """
+    _, place = np.unique(answers, return_inverse=True)
+    difficult, repaid = np.bincount(place, true), np.bincount(place, 1.0 - true)
+    below = np.cumsum(repaid) - repaid / 2.0  # those with the same answer count half
+    with_oneself = float(true @ (1.0 - true))
+    return float((difficult @ below - with_oneself / 2.0) / (difficult.sum() * repaid.sum() - with_oneself))
 
 
 def mean_gap(metrics: Metrics) -> float:

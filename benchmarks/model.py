@@ -11,7 +11,8 @@ mean_gap : mean probability minus observed rate, in standard errors of the rate;
 inside_interval : share of clients whose probability lies within the interval told with it
 interval_coverage : share of the intervals that hold the true rate, 50 bands x 20 seeds, 3,995 drawn clients
 same_decision : share of the real clients who are decided alike when folds and seeds are drawn anew
-gini_share, gini_share_kernel : of the Gini of the true probabilities, on a simulated world, out of fold
+gini_share, gini_share_kernel : of the Gini of the true probabilities, on a simulated world, out of fold; beside each
+    what it is expected to be of any outcomes that these probabilities might draw (gini_share_expected)
 strongest_first, strongest_factor_named : how often the strongest true factor is told first, and among the four reasons
 """
 

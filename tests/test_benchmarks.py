@@ -7,6 +7,7 @@ from benchmarks import pieces
 from benchmarks.features import KEYS as SPEED_KEYS
 from benchmarks.features import main as bench
 from benchmarks.kills import wrong_after
+from benchmarks.measured_home import expected_auc
 from benchmarks.model import KEYS as MODEL_KEYS
 from benchmarks.pieces import array_of, figures_of
 from scoring.files import POINTER, current
@@ -55,6 +56,15 @@ def test_a_cut_file_is_measured_anew(measured, tmp_path, text):
     figures_of(tmp_path, by_name, {})
     (tmp_path / "a.json").write_text(text, encoding="utf-8")
     assert figures_of(tmp_path, by_name, {}) == {"a": 2, "b": 1}
+
+
+def test_the_expected_auc_is_the_mean_of_all_draws():
+    """Of two clients with the same answer and one below: each pair of one in difficulty and one who repaid, weighed."""
+    true, answers = np.array([0.1, 0.5, 0.8]), np.array([1.0, 2.0, 2.0])
+    right = 0.5 * 0.9 + 0.8 * 0.9 + (0.5 * 0.2 + 0.8 * 0.5) / 2
+    pairs = 0.1 * (0.5 + 0.2) + 0.5 * (0.9 + 0.2) + 0.8 * (0.9 + 0.5)
+    assert expected_auc(true, answers) == pytest.approx(right / pairs, abs=1e-12)
+    assert expected_auc(true, np.zeros(3)) == pytest.approx(0.5, abs=1e-12)
 
 
 def test_an_array_is_kept(tmp_path):
