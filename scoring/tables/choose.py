@@ -89,8 +89,7 @@ def _candidates(entries: Sequence[Entry]) -> tuple[list[Candidate], list[Entry]]
     for entry in entries:
         named = table_of(entry.base)
         folder = _folder_of_parts(entry)
-        is_part = folder is not None and named == NamedTable(folder[1].table, Likeness.VARIANT)
-        if named and not (is_part and is_numbered_part(entry.base)):
+        if named and not (folder and _is_part(entry.base, named, folder[1].table)):
             candidates.append(Candidate(named, entry.name, (entry,)))
         elif folder and folder in whole and entry.base.lower().endswith(".txt"):
             others.append(entry)  # a note beside the table
@@ -100,6 +99,12 @@ def _candidates(entries: Sequence[Entry]) -> tuple[list[Candidate], list[Entry]]
             others.append(entry)
     candidates += [Candidate(named, name, tuple(files)) for (name, named), files in parts.items()]
     return candidates, others
+
+
+def _is_part(base: str, named: NamedTable, table: str) -> bool:
+    """Whether a file is called like a part of the table in whose folder it lies: with a number, or with a word."""
+    is_copy = named.likeness is Likeness.VARIANT and not is_numbered_part(base)
+    return named.table == table and named.likeness < Likeness.EXACT and not is_copy
 
 
 def _folder_of_parts(entry: Entry) -> tuple[str, NamedTable] | None:

@@ -15,7 +15,6 @@ from scoring.errors import UserError
 from scoring.tables.check import Finding
 from scoring.tables.flags import IMPOSSIBLE_VALUE, NEVER_EMPTY, UNKNOWN_TEXT, UNLIKELY_AMOUNT, flag, gather
 from scoring.tables.meant import as_meant
-from scoring.tables.notices import in_line
 from scoring.tables.rules.amounts import is_unlikely
 from scoring.tables.rules.column_rule import ColumnRule, column_rules
 from scoring.tables.rules.history_units import bounds_of, of_other_unit
@@ -26,6 +25,7 @@ from scoring.tables.rules.survey import Survey, anomalies_of, is_broken, is_empt
 from scoring.tables.rules.texts import NOT_AVAILABLE
 from scoring.tables.rules.together import none_known
 from scoring.tables.schema import CONTRACT, TableContract
+from scoring.tables.value_findings import value_findings
 from scoring.validation import Count
 
 CONTRARY_SIGN = "contrary_sign"
@@ -136,7 +136,7 @@ def clean_table(
     return CleanedTable(
         frame.with_columns(expressions),
         tuple(_changes(table, seen)),
-        (*_unknown_texts(table, seen), *_unlikely_amounts(table, flags), *_empty_values(table, seen)),
+        (*value_findings(table, seen), *_unlikely_amounts(table, flags)),
         flags,
         tuple(refusals(frame, seen)),
     )
@@ -193,20 +193,6 @@ def _changes(table: TableContract, seen: Survey) -> Iterator[CleanedValues]:
     for (rule, column), rows in sorted(counts.items(), key=lambda entry: order[entry[0][0]]):
         if rows:
             yield CleanedValues(table.file, column, rule, rows)
-
-
-def _unknown_texts(table: TableContract, seen: Survey) -> Iterator[Finding]:
-    for column in seen.texts:
-        unknown = seen.unknown(column)
-        if unknown:
-            yield Finding("unknown_level", table.file, column, sum(unknown.values()), in_line(next(iter(unknown))))
-
-
-def _empty_values(table: TableContract, seen: Survey) -> Iterator[Finding]:
-    for column in seen.empty:
-        rows = seen.lacking(column)
-        if rows:
-            yield Finding(NEVER_EMPTY, table.file, column, rows, "")
 
 
 def _unlikely_amounts(table: TableContract, flags: pl.DataFrame) -> Iterator[Finding]:

@@ -39,7 +39,7 @@ LITTER = re.compile(
 class Likeness(IntEnum):
     """How sure a name is of its table."""
 
-    NEAR = 1  # a slip of the pen away
+    NEAR = 1  # a slip of the pen away, or a table's name and a word
     VARIANT = 2  # the name of a copy
     EXACT = 3
 
@@ -63,6 +63,8 @@ def table_of(name: str) -> NamedTable | None:
     NamedTable(table='bureau', likeness=<Likeness.VARIANT: 2>)
     >>> table_of("instalments_payments.csv")
     NamedTable(table='installments_payments', likeness=<Likeness.NEAR: 1>)
+    >>> table_of("dbo.bureau_final.csv")
+    NamedTable(table='bureau', likeness=<Likeness.NEAR: 1>)
     >>> table_of("bureau.tar.gz").likeness  # its content says that it is no table yet
     <Likeness.EXACT: 3>
     >>> table_of("readme.csv")
@@ -79,7 +81,8 @@ def table_of(name: str) -> NamedTable | None:
     if OTHER_ENDING.search(name.lower()) and not may_hold_rows(name):
         return None
     close = get_close_matches(letters, plain, n=1, cutoff=ALIKE)
-    return NamedTable(plain[close[0]], Likeness.NEAR) if close else None
+    near = plain[close[0]] if close else _among_words(stem)
+    return NamedTable(near, Likeness.NEAR) if near else None
 
 
 def is_litter(path: str) -> bool:
@@ -143,6 +146,18 @@ def _bare(stem: str) -> str:
             stem = re.sub(addition, "", stem).strip()
         stem = _without_endings(stem)[0]
     return stem
+
+
+def _among_words(stem: str) -> str | None:
+    """The table whose name stands in a longer one, beside a word before and a word behind at the most."""
+    words = [word for word in re.split(r"[^a-z0-9]+", stem) if word]
+    for table in sorted(TABLES, key=len, reverse=True):
+        name = table.lower().split("_")
+        for start in range(len(words) - len(name) + 1):
+            behind = len(words) - len(name) - start
+            if words[start : start + len(name)] == name and start <= 1 and behind <= 1:
+                return table
+    return None
 
 
 def _letters(text: str) -> str:

@@ -320,6 +320,31 @@ def test_a_near_name_beside_the_table_is_left_aside_and_named(archive, left_asid
     ]
 
 
+@pytest.mark.parametrize(("before", "behind"), [("", "_final"), ("", "-export"), ("dbo.", ""), ("hc_", "_old")])
+def test_a_table_whose_name_has_a_word_more_is_read_whichever_it_is(archive, left_aside, tmp_path, before, behind):
+    """A slip of the pen is forgiven where names are long: a word was, too, and left the short ones aside."""
+    for table in TABLES:
+        (archive / f"{table}.csv").rename(archive / f"{before}{table}{behind}.csv")
+    assert left_aside(archive) == []
+    report = import_tables(Home(tmp_path / "home"), archive)
+    assert list(report.rows) == list(TABLES)
+    assert sorted(notice.sentence.split()[0] for notice in report.notices if notice.rule == "file_name") == sorted(
+        f"{before}{table}{behind}.csv" for table in TABLES
+    )
+
+
+@pytest.mark.parametrize("table", ["bureau", "installments_payments"])
+def test_parts_of_which_each_bears_a_word_are_read_together(archive, tmp_path, table):
+    """``bureau/bureau_part1.csv`` and ``bureau/bureau_part2.csv``, as a cluster or a person writes them."""
+    whole = import_tables(Home(tmp_path / "whole"), archive).rows[table]
+    header, *lines = (archive / f"{table}.csv").read_text().splitlines(keepends=True)
+    (archive / f"{table}.csv").unlink()
+    (archive / table).mkdir()
+    for number, part in enumerate((lines[:50], lines[50:]), 1):
+        (archive / table / f"{table}_part{number}.csv").write_text("".join([header, *part]))
+    assert import_tables(Home(tmp_path / "home"), archive).rows[table] == whole
+
+
 @pytest.mark.parametrize(
     "second", ["bureau (1).csv", "bureau - Copy.csv", "old/bureau.csv", "bureau.parquet", "BUREAU.txt"]
 )

@@ -52,7 +52,13 @@ def test_a_rounded_score_in_a_smaller_float_is_rounded_all_the_same(clean):
     assert ("rounded_off", "EXT_SOURCE_2") in named(TRAIN, scores)
 
 
-@pytest.mark.parametrize("days", [7, 30.4375, 91.3, 365.25])
+def test_posts_in_weeks_look_like_newcomers_and_are_named(clean):
+    """A lender to newcomers in their post exists: refused, they could never be scored."""
+    weeks = clean[TRAIN].with_columns((col("DAYS_EMPLOYED") / 7).round())
+    assert ("mixed_units", "DAYS_EMPLOYED") in named(TRAIN, weeks)
+
+
+@pytest.mark.parametrize("days", [30.4375, 91.3, 365.25])
 def test_posts_told_in_longer_units_are_refused(clean, days):
     told = clean[TRAIN].with_columns((col("DAYS_EMPLOYED") / days).round())
     with pytest.raises(UserError, match=r"column DAYS_EMPLOYED: expected DAYS_EMPLOYED 240 days or more before"):

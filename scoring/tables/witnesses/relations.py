@@ -12,6 +12,7 @@ from scoring.tables.witnesses.relation import Relation
 from scoring.tables.witnesses.relations_application import APPLICATION
 from scoring.tables.witnesses.relations_copied import COPIED
 from scoring.tables.witnesses.relations_credits import BUREAU, PREVIOUS
+from scoring.tables.witnesses.relations_middle import BUREAU_MIDDLE, CARD_MIDDLE, PREVIOUS_MIDDLE
 from scoring.tables.witnesses.relations_payments import CARD, INSTALLMENTS, POS
 from scoring.tables.witnesses.relations_rounded import ROUNDED_OFF
 from scoring.tables.witnesses.relations_units import APPLICATION_UNITS, BUREAU_UNITS, CARD_UNITS, PREVIOUS_UNITS
@@ -25,12 +26,12 @@ from scoring.tables.witnesses.relations_usual import (
 
 BY_KIND: dict[str, tuple[Relation, ...]] = {
     "application": (*APPLICATION, *APPLICATION_UNITS, *APPLICATION_USUAL),
-    "bureau": (*BUREAU, *BUREAU_UNITS, *BUREAU_USUAL),
+    "bureau": (*BUREAU, *BUREAU_UNITS, *BUREAU_USUAL, *BUREAU_MIDDLE),
     "balance": (),
-    "previous": (*PREVIOUS, *PREVIOUS_UNITS, *PREVIOUS_USUAL),
+    "previous": (*PREVIOUS, *PREVIOUS_UNITS, *PREVIOUS_USUAL, *PREVIOUS_MIDDLE),
     "pos": (*POS, *POS_USUAL),
     "installments": (*INSTALLMENTS, *INSTALLMENTS_USUAL),
-    "card": (*CARD, *CARD_UNITS),
+    "card": (*CARD, *CARD_UNITS, *CARD_MIDDLE),
 }
 RELATIONS: MappingProxyType[str, tuple[Relation, ...]] = MappingProxyType(
     {

@@ -13,6 +13,7 @@ NOT_GRANTED = col("NAME_CONTRACT_STATUS").is_in(("Canceled", "Refused", "Unused 
 OF_A_LOAN = ("DAYS_FIRST_DRAWING", "DAYS_FIRST_DUE", "DAYS_LAST_DUE_1ST_VERSION", "DAYS_LAST_DUE", "DAYS_TERMINATION")
 FOREVER = 40_000
 HERE = "previous_application"
+IN_ANOTHERS_PLACE = "texts stand in one another's place"
 
 
 BUREAU = (
@@ -168,7 +169,7 @@ PREVIOUS = (
             col(name).is_null(),
             0.98,
             when=NOT_GRANTED,
-            means="gaps were filled in, or texts stand in one another's place",
+            means=f"gaps were filled in, or {IN_ANOTHERS_PLACE}",
         )
         for name in OF_A_LOAN
     ),
@@ -179,6 +180,24 @@ PREVIOUS = (
         col("CODE_REJECT_REASON").is_null(),
         0.98,
         when=GRANTED,
+    ),
+    # Measured: of 3,420 of Kaggle's clients and 9,238 simulated ones none, and of 3,098 and 8,327 all.
+    relation(
+        HERE,
+        "NAME_CONTRACT_STATUS",
+        "no CODE_REJECT_REASON where NAME_CONTRACT_STATUS is Canceled",
+        col("CODE_REJECT_REASON").is_null(),
+        0.98,
+        when=col("NAME_CONTRACT_STATUS") == "Canceled",
+        means=IN_ANOTHERS_PLACE,
+    ),
+    relation(
+        HERE,
+        "NAME_CONTRACT_STATUS",
+        "the CODE_REJECT_REASON CLIENT where NAME_CONTRACT_STATUS is Unused offer, and only there",
+        (col("CODE_REJECT_REASON") == "CLIENT") == (col("NAME_CONTRACT_STATUS") == "Unused offer"),
+        0.98,
+        means=IN_ANOTHERS_PLACE,
     ),
     relation(
         HERE,
