@@ -9,6 +9,7 @@ from scoring.errors import UserError
 from scoring.tables.store import open_tables
 from scoring.tables.witnesses.correlated import check_pairs
 from scoring.tables.witnesses.judge import judge
+from scoring.tables.witnesses.relations import BY_KIND
 from scoring.tables.witnesses.relations_middle import BUREAU_MIDDLE, CARD_MIDDLE, PREVIOUS_MIDDLE
 from scoring.tables.witnesses.within import check_within, counts
 
@@ -81,3 +82,50 @@ def test_a_score_that_is_the_mean_of_the_three_is_named(clean, lost):
     named = {finding.column for finding in check_pairs(TRAIN, rows.lazy()) if finding.check == "column_copied"}
     assert named & {lost, "EXT_SOURCE_2"}
     assert [f for f in check_pairs(TRAIN, clean[TRAIN].lazy()) if f.check == "column_copied"] == []
+
+
+TENTHS = [(table, one) for table, several in BY_KIND.items() for one in several if one.every]
+
+
+def tenth_of_others(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    """A tenth of the rows with the column's value of another row."""
+    is_moved = pl.int_range(pl.len()) % 10 == 3
+    return rows.with_columns(pl.when(is_moved).then(col(column).shuffle(seed=4)).otherwise(column).alias(column))
+
+
+def test_every_row_is_looked_at_where_nearly_all_of_kaggles_keep_it():
+    assert len(TENTHS) == 28
+    (itself, every) = TENTHS[0][1].with_every_row()
+    assert (itself.vote, every.vote, every.refused_below) == (0.75, 1.0, 0.0)
+    assert every.expected == f"{itself.expected} in every row"
+
+
+@pytest.mark.parametrize(
+    ("table", "column"),
+    [
+        ("bureau", "DAYS_ENDDATE_FACT"),
+        ("bureau", "CREDIT_ACTIVE"),
+        (PREVIOUS, "AMT_CREDIT"),
+        (PREVIOUS, "CNT_PAYMENT"),
+        (PREVIOUS, "NAME_PORTFOLIO"),
+        ("POS_CASH_balance", "CNT_INSTALMENT_FUTURE"),
+        ("credit_card_balance", "AMT_RECIVABLE"),
+        ("installments_payments", "AMT_PAYMENT"),
+    ],
+)
+def test_a_tenth_of_a_column_in_another_order_is_named(clean, table, column):
+    """Most rows of each client keep what the columns say of each other."""
+    sentences = [found.sentence for found in check_within(table, tenth_of_others(clean[table], column).lazy())]
+    assert any(" in every row for " in sentence for sentence in sentences)
+    assert not any(" in every row for " in found.sentence for found in check_within(table, clean[table].lazy()))
+
+
+def test_what_is_said_of_most_rows_is_not_said_of_every_row_again(clean):
+    """All ends of a client lie before the beginning: one finding, though no row of some keeps it."""
+    few = clean["bureau"].filter(col("SK_ID_CURR").rank("dense") <= 9)
+    turned = few.with_columns(col("DAYS_CREDIT_ENDDATE") - 40_000)
+    expected = "DAYS_CREDIT_ENDDATE after DAYS_CREDIT"
+    told = [found.sentence for found in check_within("bureau", turned.lazy()) if expected in found.sentence]
+    assert [sentence.split(" for ")[0] for sentence in told if sentence.startswith(f"expected {expected}")] == [
+        f"expected {expected}"
+    ]

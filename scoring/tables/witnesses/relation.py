@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import polars as pl
 
-from scoring.tables.witnesses.judge import MOVED, Witness
+from scoring.tables.witnesses.judge import MOVED, NEVER, Witness
 
 ALL = pl.lit(True)
 # A client counts as keeping a relation when so many of their rows do: rows of one client are no witnesses of their own.
 VOTE = 0.75
 EVERY_ROW = 1.0
+IN_EVERY_ROW = " in every row"
+PARTLY_MOVED = "some rows of a column were moved, replaced or written over"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,16 +29,37 @@ class Relation(Witness):
         Condition that the rows of which it is asked meet.
     vote : float
         Share of a client's rows that must keep it for the client to count as keeping it.
+    every : float
+        Of which share of the clients every row keeps it in clean tables at least; 0 where that is not looked at.
     """
 
     holds: pl.Expr
     when: pl.Expr
     vote: float = VOTE
+    every: float = 0.0
 
     @property
     def columns(self) -> set[str]:
         """Every column that it reads."""
         return {*self.holds.meta.root_names(), *self.when.meta.root_names()}
+
+    def with_every_row(self) -> Iterator[Relation]:
+        """Itself, and what is expected of every row: a tenth of a column's rows moved leaves most of each client's."""
+        yield self
+        if self.every:
+            yield replace(
+                self,
+                expected=f"{self.expected}{IN_EVERY_ROW}",
+                least=self.every,
+                refused_below=NEVER,
+                means=PARTLY_MOVED,
+                vote=EVERY_ROW,
+                every=0.0,
+            )
+
+    def is_said_by(self, expected: str) -> bool:
+        """Whether it is what another one, of which that is expected, says of most rows already."""
+        return self.expected == f"{expected}{IN_EVERY_ROW}"
 
 
 def within(part: str, whole: str, low: float, high: float) -> pl.Expr:
@@ -77,6 +101,7 @@ def relation(
     when: pl.Expr = ALL,
     means: str = MOVED,
     vote: float = VOTE,
+    every: float = 0.0,
 ) -> Relation:
     """A relation as the lists of them write it; see :class:`Relation`."""
     return Relation(
@@ -90,4 +115,5 @@ def relation(
         when=when,
         means=means,
         vote=vote,
+        every=every,
     )

@@ -35,7 +35,11 @@ BY_KIND: dict[str, tuple[Relation, ...]] = {
 }
 RELATIONS: MappingProxyType[str, tuple[Relation, ...]] = MappingProxyType(
     {
-        source: (*relations, *ROUNDED_OFF.get(source, ()), *COPIED.get(source, ()))
+        source: (
+            *(every for one in relations for every in one.with_every_row()),
+            *ROUNDED_OFF.get(source, ()),
+            *COPIED.get(source, ()),
+        )
         for source, relations in BY_KIND.items()
     }
 )

@@ -19,6 +19,7 @@ POS = (
         col("CNT_INSTALMENT_FUTURE") <= col("CNT_INSTALMENT"),
         0.98,
         refused=0.9,
+        every=0.96,
     ),
     relation(
         MONTHS,
@@ -27,8 +28,9 @@ POS = (
         col("CNT_INSTALMENT_FUTURE") == 0,
         0.97,
         when=col("NAME_CONTRACT_STATUS") == "Completed",
+        every=0.98,
     ),
-    relation(MONTHS, "SK_DPD_DEF", "SK_DPD_DEF up to SK_DPD", col("SK_DPD_DEF") <= col("SK_DPD"), 0.99),
+    relation(MONTHS, "SK_DPD_DEF", "SK_DPD_DEF up to SK_DPD", col("SK_DPD_DEF") <= col("SK_DPD"), 0.99, every=0.98),
 )
 INSTALLMENTS = (
     relation(
@@ -71,6 +73,7 @@ INSTALLMENTS = (
         within("AMT_PAYMENT", "AMT_INSTALMENT", 0, 1.001),
         0.8,
         refused=0.5,
+        every=0.75,
     ),
     relation(
         PAID,
@@ -106,6 +109,7 @@ CARD = (
         "AMT_RECIVABLE as AMT_TOTAL_RECEIVABLE",
         within("AMT_RECIVABLE", "AMT_TOTAL_RECEIVABLE", 0.99, 1.01),
         0.95,
+        every=0.92,
     ),
     relation(
         CARDS,
@@ -113,6 +117,7 @@ CARD = (
         "AMT_RECEIVABLE_PRINCIPAL up to AMT_BALANCE",
         within("AMT_RECEIVABLE_PRINCIPAL", "AMT_BALANCE", 0, 1.001),
         0.97,
+        every=0.98,
     ),
     relation(
         CARDS,
@@ -120,6 +125,7 @@ CARD = (
         "AMT_BALANCE up to 1.2 times AMT_CREDIT_LIMIT_ACTUAL",
         within("AMT_BALANCE", "AMT_CREDIT_LIMIT_ACTUAL", 0, 1.2),
         0.97,
+        every=0.95,
     ),
     relation(
         CARDS,
@@ -139,6 +145,7 @@ CARD = (
         < 1,
         0.92,
         when=col("AMT_DRAWINGS_CURRENT") > 0,
+        every=0.85,
     ),
     relation(
         CARDS,
@@ -146,6 +153,7 @@ CARD = (
         "CNT_DRAWINGS_CURRENT above 0 where AMT_DRAWINGS_CURRENT is, and only there",
         (col("CNT_DRAWINGS_CURRENT") > 0) == (col("AMT_DRAWINGS_CURRENT") > 0),
         0.98,
+        every=0.85,
     ),
     relation(
         CARDS,
@@ -153,6 +161,7 @@ CARD = (
         "AMT_PAYMENT_TOTAL_CURRENT up to AMT_PAYMENT_CURRENT",
         col("AMT_PAYMENT_TOTAL_CURRENT") <= col("AMT_PAYMENT_CURRENT") + 1,
         0.97,
+        every=0.98,
     ),
-    relation(CARDS, "SK_DPD_DEF", "SK_DPD_DEF up to SK_DPD", col("SK_DPD_DEF") <= col("SK_DPD"), 0.99),
+    relation(CARDS, "SK_DPD_DEF", "SK_DPD_DEF up to SK_DPD", col("SK_DPD_DEF") <= col("SK_DPD"), 0.99, every=0.98),
 )

@@ -40,8 +40,12 @@ def check_within(name: str, frame: pl.LazyFrame) -> Iterator[Finding]:
     """
     columns = set(frame.collect_schema().names())
     relations = [relation for relation in RELATIONS[CONTRACT[name].source] if columns >= relation.columns]
+    lost = ""
     for relation, count in zip(relations, counts(frame, relations), strict=True):
-        yield from judge(relation, name, count.holding, count.clients, count.example)
+        if not relation.is_said_by(lost):
+            found = list(judge(relation, name, count.holding, count.clients, count.example))
+            lost = relation.expected if found else lost
+            yield from found
 
 
 def counts(frame: pl.LazyFrame, relations: list[Relation]) -> list[Count]:
