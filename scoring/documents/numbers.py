@@ -26,10 +26,11 @@ from scoring.documents.numbers_decision import decision_numbers, review_finding
 from scoring.documents.numbers_making import fold_numbers, making_numbers
 from scoring.documents.quality_sentences import calibration_gap, groups_apart
 from scoring.documents.run_facts import STRONGEST, Facts
-from scoring.documents.written_numbers import complement, decimals, long_date, share
+from scoring.documents.written_numbers import complement, decimals, share
 from scoring.features.catalogue import catalogue
 from scoring.model.calibration_error import BINS
 from scoring.model.points import probability_of
+from scoring.texts.dates import long_date
 from scoring.texts.load import theme
 from scoring.texts.numbers import format_number, per_hundred
 from scoring.texts.sentences import words

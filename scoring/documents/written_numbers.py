@@ -1,14 +1,9 @@
-"""Shares, decimals and dates as documents write them."""
+"""Shares and decimals as documents write them."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from scoring.texts.numbers import format_number, format_percent, format_value, round_half_up
-from scoring.texts.sentences import words
 from scoring.texts.words import Language
-
-LOCALES = {"en": "en_GB"}  # the English of the texts, the laws' dates among them
 
 
 def share(value: float, language: Language) -> str:
@@ -32,21 +27,3 @@ def complement(value: float, language: Language) -> str:
 def decimals(value: float, language: Language, places: int) -> str:
     """A number with exactly so many decimals."""
     return format_number(float(value), language, places, trim=False)
-
-
-def long_date(day: date, language: Language) -> str:
-    """A day with its month in words.
-
-    Examples
-    --------
-    >>> long_date(date(2026, 11, 25), "en").replace("\u00a0", " ")
-    '25 November 2026'
-    >>> long_date(date(2026, 11, 1), "fr").replace("\u00a0", " ")
-    '1er novembre 2026'
-    """
-    from babel.dates import format_date
-
-    written = format_date(day, "long", locale=LOCALES.get(language, language))
-    if day.day == 1:
-        written = words("frame.first_of_month", language, month_and_year=written.removeprefix("1 "))
-    return written.replace(" ", "\u00a0")

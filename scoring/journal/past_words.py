@@ -7,7 +7,8 @@ from datetime import datetime
 from scoring.features.catalogue import catalogue
 from scoring.journal.opinion import Contest, Decision, Standing
 from scoring.texts import Language
-from scoring.texts.sentences import page, page_date
+from scoring.texts.dates import long_date
+from scoring.texts.sentences import page
 
 
 def past_sentences(standing: Standing, language: Language) -> tuple[str, ...]:
@@ -41,4 +42,4 @@ def _decision(decision: Decision, language: Language) -> str:
 
 
 def _day(day: datetime, language: Language) -> str:
-    return page_date(day.astimezone(), language)
+    return long_date(day.astimezone(), language)

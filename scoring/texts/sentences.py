@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -79,17 +78,6 @@ page = Sentences("page")
 words = Sentences("report")
 notebook_words = Sentences("notebook")
 letter_words = Sentences("letter", prefix="letter.")
-
-
-def page_date(day: date, language: Language) -> str:
-    """A day in digits, as the page writes it.
-
-    Examples
-    --------
-    >>> page_date(date(2026, 11, 5), "fr")
-    '05/11/2026'
-    """
-    return page("start.date", language, day=f"{day.day:02d}", month=f"{day.month:02d}", year=day.year)
 
 
 def page_count(key: str, count: float, language: Language, **values: object) -> str:

@@ -214,11 +214,11 @@ def test_since_when_it_serves_and_what_changed_from_the_one_before():
     )
     models = (kept("newer000", 15), kept(served.version, 10))
     html = history_html(served, ModelHistory(turns, models, served.version), date(2026, 11, 10), say, "en")
-    assert "Version abcdefgh, in service since 2026-11-20: it was chosen among the models kept." in html
+    assert "Version abcdefgh, in service since 20\u00a0November\u00a02026: it was chosen among the models kept." in html
     assert "newer000" in html
     assert "another model" not in html
     alone = history_html(served, ModelHistory((), (kept(served.version, 10),), "other"), date(2026, 11, 10), say, "en")
-    assert "trained on 2026-11-10; since when it serves was not written down" in alone
+    assert "trained on 10\u00a0November\u00a02026; since when it serves was not written down" in alone
     assert "another model (other) was put in place since" in alone
     assert "No older model is kept" in alone
 

@@ -20,9 +20,9 @@ def words(page):
 
 def test_nobody_was_opened_yet_and_nothing_can_be_compared(page):
     assert "Aucun dossier ouvert pendant cette visite." in words(page)
-    assert "Ces scores servent depuis le 25/11/2026. Le calcul précédent n’est plus là" in words(page)
+    assert "Ces scores servent depuis le 25 novembre 2026. Le calcul précédent n’est plus là" in words(page)
     page.state.switch_language()
-    assert "These scores have served since 2026-11-25. The run before is no longer here" in words(page)
+    assert "These scores have served since 25 November 2026. The run before is no longer here" in words(page)
 
 
 def test_whom_the_visitor_opened_is_a_button_that_opens_them_again(page):

@@ -105,7 +105,11 @@ def test_this_client_and_everyone_stand_side_by_side_in_the_same_measure(why, po
 
 
 @pytest.mark.parametrize(
-    ("language", "line"), [("fr", "Modèle m1, entraîné le 04/11/2026."), ("en", "Model m1, trained on 2026-11-04.")]
+    ("language", "line"),
+    [
+        ("fr", "Modèle m1, entraîné le 4\u00a0novembre\u00a02026."),
+        ("en", "Model m1, trained on 4\u00a0November\u00a02026."),
+    ],
 )
 def test_the_page_says_which_model_speaks(why, language, line):
     why.state.language = language

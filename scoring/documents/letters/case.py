@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from scoring.documents.written_numbers import long_date
 from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import catalogue
 from scoring.portfolio.read import Portfolio
 from scoring.texts import Language
+from scoring.texts.dates import long_date
 from scoring.texts.reader import to_reader
 from scoring.texts.sentences import letter_words
 

@@ -12,7 +12,7 @@ from scoring.documents.written_numbers import decimals, share
 from scoring.model.manifest import Manifest
 from scoring.portfolio.model_history import ModelHistory
 from scoring.texts import Language, format_number
-from scoring.texts.sentences import page_date
+from scoring.texts.dates import long_date
 
 WHY = {"trained": "trained", "promoted": "promoted", "rolled back": "rolled_back"}
 
@@ -35,9 +35,9 @@ def history_html(manifest: Manifest, history: ModelHistory, trained: date, say: 
     """
     version, turn = manifest.version, history.serves_since(manifest.version)
     if turn is None:
-        lines = [say("model.history.unwritten", version=short_version(version), date=page_date(trained, language))]
+        lines = [say("model.history.unwritten", version=short_version(version), date=long_date(trained, language))]
     else:
-        since = page_date(datetime.fromisoformat(turn.since).astimezone(), language)
+        since = long_date(datetime.fromisoformat(turn.since).astimezone(), language)
         lines = [say(f"model.history.{WHY[turn.why]}", version=short_version(version), date=since)]
     if history.current and history.current != version:
         lines.append(say("model.history.other", version=short_version(history.current)))
@@ -64,7 +64,7 @@ def _column(manifest: Manifest, day: date, say: Say, language: Language) -> dict
     weights = {name: format_number(value, language, 2) for name, value in costs.items()}
     return {
         "version": short_version(manifest.version),
-        "day": page_date(day, language),
+        "day": long_date(day, language),
         "clients": format_number(metrics["n"], language),
         "method": method(manifest, language),
         "features": format_number(len(manifest.served_features), language),

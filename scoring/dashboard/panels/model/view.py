@@ -13,7 +13,7 @@ from scoring.dashboard.panels.model.history_html import history_html
 from scoring.dashboard.panels.view import View, hide
 from scoring.dashboard.render.html import alert, esc, fine
 from scoring.portfolio.evaluation import COMMAND
-from scoring.texts.sentences import page_date
+from scoring.texts.dates import long_date
 
 
 class ModelView(View):
@@ -62,7 +62,7 @@ class ModelView(View):
     def _facts(self) -> str:
         portfolio, say, language = self.state.portfolio, self.state.say, self.language
         manifest, evaluation = portfolio.manifest, self.state.model.evaluation
-        day = page_date(portfolio.trained_on, language)
+        day = long_date(portfolio.trained_on, language)
         missing = "" if evaluation is not None else alert(say("model.missing", command=COMMAND))
         groups = "" if evaluation is None else groups_html(evaluation, say, language)
         return (

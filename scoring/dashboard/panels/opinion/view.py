@@ -12,7 +12,7 @@ from scoring.dashboard.render.html import alert, esc, fine
 from scoring.explain.assessment import Assessment
 from scoring.journal.opinion import DECISIONS, MOTIVES, Decision, proposal
 from scoring.journal.past_words import past_sentences
-from scoring.texts.sentences import page_date
+from scoring.texts.dates import long_date
 
 WRONG_FIELD = {"words_long": "words", "words_signs": "words", "same_person": "adviser", "login": "adviser"}
 
@@ -115,7 +115,7 @@ class OpinionView(View):
         sentences = [zone, self.say("opinion.review")] if proposal(assessment) is None else [zone]
         waiting: Decision | None = self.state.opinion.standing.awaiting(assessment.model)
         if waiting is not None:
-            day = page_date(waiting.day.astimezone(), self.language)
+            day = long_date(waiting.day.astimezone(), self.language)
             sentences.append(self.say("opinion.second", day=day, who=waiting.adviser))
         elif proposal(assessment) == "refused" and self.state.opinion.four_eyes:
             sentences.append(self.say("opinion.will_wait"))

@@ -14,9 +14,9 @@ from scoring.dashboard.panels.view import View, hide, pressed_field
 from scoring.dashboard.render.html import bar_button, esc, fine
 from scoring.journal.queue import Order
 from scoring.portfolio.changes import Changes
+from scoring.texts.dates import long_date
 from scoring.texts.numbers import format_number
 from scoring.texts.parts import percent_of_parts
-from scoring.texts.sentences import page_date
 
 
 class Start(View):
@@ -86,7 +86,7 @@ class Start(View):
 
     def _changes(self, changes: Changes) -> str:
         """Since when these scores serve, and how many clients came, went or changed their zone."""
-        since = self.say("start.since", date=page_date(changes.since, self.language))
+        since = self.say("start.since", date=long_date(changes.since, self.language))
         title = f"<h2>{esc(self.say('start.changes'))}</h2><p>{esc(since)}</p>"
         counts = {key: getattr(changes, key) for key in ("new", "gone", "stricter", "milder")}
         if None in counts.values():

@@ -16,7 +16,7 @@ from scoring.dashboard.render.version import short_version
 from scoring.explain.assessment import Assessment
 from scoring.explain.elements import Contribution
 from scoring.features.catalogue import catalogue
-from scoring.texts.sentences import page_date
+from scoring.texts.dates import long_date
 
 
 class Why(View):
@@ -50,7 +50,7 @@ class Why(View):
     def _model_line(self, assessment: Assessment) -> str:
         """Which model speaks: the first letters of its version, which every command knows, and when it was trained."""
         model, day = short_version(assessment.model), self.state.portfolio.trained_on
-        return fine(self.say("everyone.model", model=model, date=page_date(day, self.language)))
+        return fine(self.say("everyone.model", model=model, date=long_date(day, self.language)))
 
     def _draw_force(self, assessment: Assessment) -> None:
         self.button.description = self.say("force.close" if self.opened else "force.open")
