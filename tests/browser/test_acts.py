@@ -6,6 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from scoring.journal.decide import record_opinion
+from scoring.journal.desk import Desk
+from scoring.journal.opinion import Opinion
 from scoring.journal.place import open_journal
 from scoring.portfolio import Portfolio
 
@@ -110,3 +113,18 @@ def test_a_contested_value_is_answered_beside_the_old_one_and_flagged_until_clos
     kinds = [entry.kind for entry in open_journal(world).entries(refused)]
     assert kinds[-2:] == ["contest", "closed"]
     assert open_journal(world).verify() is None
+
+
+@pytest.mark.parametrize("zone", ["review", "refuse"])
+def test_the_decision_and_what_is_on_record_are_printed_on_one_sheet(browser, address, world, zone):
+    portfolio = Portfolio.open(world)
+    client = int(portfolio.index.filter(portfolio.index["zone"] == zone)["SK_ID_CURR"][7])
+    why = "Deux crédits ailleurs sont soldés depuis, les attestations ont été vues ce matin. " * 2
+    record_opinion(Desk(world), Opinion("granted", "documents", why, "Anne Martin"), portfolio.assess(client), "page")
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{address}?client={client}", timeout=LOADED)
+    page.wait_for_selector(LIVE, timeout=LOADED)
+    expect(page.locator(".pad-past li")).to_have_count(1, timeout=60_000)
+    page.emulate_media(media="print")
+    assert page.pdf(format="A4", prefer_css_page_size=True).count(b"/Type /Page\n") == 1
+    page.close()

@@ -15,7 +15,7 @@ from scoring.documents.pdf_pages import pages
 from scoring.explain.elements import UnusableValue
 from scoring.portfolio import Portfolio
 from scoring.texts.sentences import page
-from scoring.what_if.routes import Routes
+from scoring.what_if.routes import Outcome, Routes
 
 TODAY = date(2026, 11, 26)
 LANGUAGES = ("fr", "en")
@@ -95,6 +95,10 @@ def test_nobody_looks_again_who_has_not_looked_once(written, zone, decided, lang
 
 
 ALONE = {"fr": "À lui seul, ce score aurait", "en": "On its own, this score would have"}
+NEITHER = {
+    "fr": "Pour votre dossier, le programme ne proposait ni accord ni refus",
+    "en": "For your file the program proposed neither a yes nor a no",
+}
 # Below the threshold alone nobody is granted a loan: a person looks at what is near it.
 LIMIT = {
     "fr": {"held": "ne reste à examiner", "proposed": "Le programme propose un accord"},
@@ -115,7 +119,8 @@ def test_a_decision_that_the_score_does_not_explain_says_so(written, zone, decid
     )
     case, text = written(zone, decided, language, assessment=answer)
     otherwise = (decided == "granted" and refused) or (decided == "refused" and not refused)
-    assert (ALONE[language] in text) is otherwise
+    assert (ALONE[language] in text) is (otherwise and zone != "review")
+    assert (NEITHER[language] in text) is (decided in ("granted", "refused") and zone == "review")
     sayings = [how for how, words in LIMIT[language].items() if words in text]
     assert sayings == ["proposed" if case.answered_by == "person" else "held"]
 
@@ -130,6 +135,68 @@ def test_no_change_is_promised_to_lead_where_the_score_was_not_why(written, lang
     _, text = written("review", "refused", language, assessment=granted, routes=routes)
     assert promised not in text
     assert ask in text
+
+
+IN_THE_SCORE = {"fr": "Ce qui a pesé dans le score", "en": "What weighed in the score"}
+IN_THE_ANSWER = {"fr": "Ce qui a pesé dans la réponse", "en": "What weighed in the answer"}
+WEIGHED_MOST = {"fr": "Ce qui a le plus pesé", "en": "What weighed most"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("zone", "decided", "title"),
+    [
+        ("refuse", "granted", IN_THE_SCORE),
+        ("accept", "refused", IN_THE_SCORE),
+        ("refuse", "refused", IN_THE_ANSWER),
+        ("accept", "granted", IN_THE_ANSWER),
+    ],
+)
+def test_what_weighed_in_a_score_that_a_person_set_aside_did_not_weigh_in_the_answer(
+    written, language, kind, zone, decided, title
+):
+    _, text = written(zone, decided, language, kind)
+    assert [words for words in (IN_THE_SCORE, IN_THE_ANSWER) if words[language] in text] == [title]
+    assert (WEIGHED_MOST[language] in text) is (title is IN_THE_ANSWER and kind == "letter")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_document_is_asked_for_that_would_only_change_a_score_that_was_not_why(written, language):
+    lacks = {"fr": "Il manque à votre dossier", "en": "Your file lacks"}[language]
+    case, _ = written("accept", "", language)
+    answer = dataclasses.replace(case.assessment, most_telling="external_1")
+    assert lacks not in written("accept", "refused", language, assessment=answer)[1]
+    agreed = dataclasses.replace(answer, decision="refused")
+    assert lacks in written("accept", "refused", language, assessment=agreed)[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_that_is_put_off_says_whom_to_ask_and_promises_no_yes(written, language):
+    as_it_is = {"fr": "peut être acceptée telle quelle", "en": "can be accepted as it is"}[language]
+    ask = {
+        "fr": "Demandez à votre conseiller ce qui lui manque pour décider.",
+        "en": "Ask your adviser what they still need to decide.",
+    }[language]
+    case, _ = written("accept", "", language)
+    now = Outcome("accept", case.assessment.score, case.assessment.probability, ())
+    routes = Routes(case.assessment.client, case.assessment.model, None, now, (), None)
+    _, text = written("accept", "postponed", language, routes=routes)
+    assert as_it_is not in text
+    assert ask in text
+    assert ask not in written("review", "", language)[1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("zone", ZONES)
+def test_the_clients_file_says_what_a_person_decided_beside_what_was_proposed(written, language, zone):
+    said = {
+        "fr": {"granted": "a accordé le crédit", "refused": "a refusé le crédit", "postponed": "a reporté la réponse"},
+        "en": {"granted": "granted the loan", "refused": "refused the loan", "postponed": "postponed the answer"},
+    }[language]
+    for decided in DECIDED:
+        _, text = written(zone, decided, language, "file")
+        assert [key for key, words in said.items() if f"{words}\n" in text] == [decided] * bool(decided)
 
 
 @pytest.mark.browser

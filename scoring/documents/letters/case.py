@@ -79,14 +79,24 @@ class Case:
         return "_pending" if self.is_pending else ""
 
     @property
+    def weighed_in(self) -> str:
+        """The end of the key of what heads the reasons: they are the score's alone where it was not why."""
+        return "_score" if self.is_against_score else self.tense
+
+    @property
     def why_title(self) -> str:
         """What heads the reasons, said to the client."""
-        return self.say(f"why.title{self.tense}")
+        return self.say(f"why.title{self.weighed_in}")
 
     @property
     def answered_by(self) -> AnsweredBy:
         """Who answered: the program alone, a person; or a person has still to."""
         return "pending" if self.is_pending else "person" if self.decided else "program"
+
+    @property
+    def is_left_to_a_person(self) -> bool:
+        """Whether a person decided where the model had proposed neither a yes nor a no."""
+        return self.answered_by == "person" and self.assessment.zone == "review"
 
     @property
     def is_against_score(self) -> bool:

@@ -31,7 +31,7 @@ def client_file(case: Case, lender: Lender) -> str:
         f"<h1>{escape(title)}</h1>",
         answer_cells(case),
         _causes(case),
-        section(case.say(f"file.why{case.tense}"), reasons_table(case, to_client=False)),
+        section(case.say(f"file.why{case.weighed_in}"), reasons_table(case, to_client=False)),
         section(case.say("file.known"), _facts(case)),
         section(case.say("file.sources"), _sources(case)),
         ending(
@@ -56,13 +56,14 @@ def _causes(case: Case) -> str:
 
 
 def answer_cells(case: Case) -> str:
-    """Zone, score and risk side by side."""
+    """Zone, score and risk side by side; under the zone what a person decided, where one has."""
     assessment, language = case.assessment, case.language
     risk = risk_of(assessment)
     threshold = case.say("file.threshold", points=format_number(assessment.threshold_score, language))
     number = page("decision.about", language, n=risk.some) if risk.some else page("decision.under_one", language)
+    decided = case.say(f"file.decided_{case.decided}") if case.decided else ""
     cells = (
-        (case.say("file.answer"), case.say(f"file.zone_{assessment.zone}"), ""),
+        (case.say("file.answer"), case.say(f"file.zone_{assessment.zone}"), decided),
         (case.say("file.score"), format_number(assessment.score, language), threshold),
         (case.say("file.risk"), number, case.say("file.hundred")),
     )

@@ -67,7 +67,9 @@ def opening(case: Case) -> Iterator[str]:
         format_number(points, case.language) for points in (case.assessment.score, case.assessment.threshold_score)
     )
     yield case.say("risk.score", score=score, threshold=threshold)
-    if case.is_against_score:
+    if case.is_left_to_a_person:
+        yield case.say(f"risk.studied_{case.decided}")
+    elif case.is_against_score:
         yield case.say(f"risk.against_{case.decided}")
 
 
@@ -116,7 +118,9 @@ def why_a_person(case: Case) -> str:
 
 
 def weighs_most(case: Case) -> Iterator[str]:
-    """In words what weighed most: for a yes, against a no; both where a person must look."""
+    """What weighed most in words: for a yes, against a no, both where a person must look; of a score set aside none."""
+    if case.is_against_score:
+        return
     sides = {"against": case.assessment.raises, "for": case.assessment.lowers}
     wanted = ("against", "for") if case.is_pending else ("for",) if case.is_yes else ("against",)
     for side in wanted:
@@ -155,7 +159,8 @@ def what_to_do(case: Case) -> str:
     """What the client can do next, as the outcome asks for; routes where they were sought."""
     if case.is_yes:
         return f"<p>{escape(case.say('do.sign'))}</p>"
-    first = f"<p>{escape(case.say('do.wait' if case.is_pending else 'do.again'))}</p>"
+    wait = "do.wait_postponed" if case.decided == "postponed" else "do.wait"
+    first = f"<p>{escape(case.say(wait if case.is_pending else 'do.again'))}</p>"
     sentences = [*_lacking(case), *_missing(case), case.say("do.correct")]
     return first + _ways(case) + bullets(sentences)
 
@@ -165,6 +170,8 @@ def _ways(case: Case) -> str:
     routes = case.routes
     if routes is None or case.is_against_score:  # the score is not why: no change of it leads to another answer
         return f"<p>{escape(case.say('do.ask'))}</p>"
+    if case.is_pending and case.assessment.zone == "accept":  # what holds it back is no part of the request
+        return ""
     if not routes.routes:
         lines = without_route(routes, case.language, RequiredScores.of(case.assessment))
         return "".join(f"<p>{escape(case.address(line))}</p>" for line in lines)
@@ -202,5 +209,5 @@ def _lacking(case: Case) -> Iterator[str]:
 def _missing(case: Case) -> Iterator[str]:
     """A document that would tell most: only a score is one; a history that does not exist cannot be brought."""
     telling = case.assessment.most_telling
-    if telling is not None and telling.startswith("external"):
+    if telling is not None and telling.startswith("external") and not case.is_against_score:
         yield capitalised(case.say("do.document", name=source(telling, case.language)))
