@@ -14,9 +14,9 @@ from scoring import assess
 from scoring.documents.letters.lender import read_lender
 from scoring.documents.letters.write import letter_page, write_letter
 from scoring.explain.assessment import Assessment
+from scoring.journal.contested import contest_content
 from scoring.journal.decide import record_opinion
 from scoring.journal.desk import Desk
-from scoring.journal.entry import shown_of
 from scoring.journal.letter_case import letter_case
 from scoring.journal.opinion import Opinion
 from scoring.portfolio.read import Portfolio
@@ -56,15 +56,8 @@ def _decide(desk: Desk, answer: Assessment) -> int:
 def _contest(desk: Desk, simulator: Simulator, answer: Assessment) -> int:
     """The number of a contest of the declared income, with the answer that the correction leads to."""
     corrected = reassess(simulator, answer.client, CORRECTED, 250_000.0)
-    content = {
-        **shown_of(corrected.before),
-        "door": "page",
-        "feature": CORRECTED,
-        "value": "1",
-        "corrected": "250 000",
-        "said_by": "Client",
-        "answer": shown_of(corrected.after),
-    }
+    held = simulator.portfolio.values(answer.client).get(CORRECTED)
+    content = contest_content(corrected, held, "Client", "fr")
     return desk.write("contest", answer.client, answer.model, content, "", "Un bulletin de salaire plus récent.").number
 
 

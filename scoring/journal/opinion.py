@@ -61,7 +61,11 @@ class Decision:
 
 @dataclass(frozen=True)
 class Contest:
-    """A contested piece of information on record; ``closed_by`` is empty while nobody has closed it."""
+    """A contested piece of information on record; ``closed_by`` is empty while nobody has closed it.
+
+    ``value`` and ``corrected`` are in the words of who put it on record, ``held`` and ``claimed`` as the feature holds
+    them: both None in entries of before they were kept.
+    """
 
     number: int
     day: datetime
@@ -71,6 +75,8 @@ class Contest:
     said_by: str
     words: str
     answer: Mapping[str, Any]
+    held: float | str | None = None
+    claimed: float | str | None = None
     closed_by: str = ""
     outcome: str = ""
 
@@ -226,6 +232,8 @@ def _contest(entry: Entry) -> Contest:
         said_by=str(shown["said_by"]),
         words=entry.why,
         answer=dict(shown["answer"] or {}),
+        held=shown.get("held"),
+        claimed=shown.get("claimed"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from scoring.features.catalogue import catalogue
+from scoring.journal.contested import contested_in_words
 from scoring.journal.opinion import Contest, Decision, Standing
 from scoring.texts import Language
 from scoring.texts.dates import long_date
@@ -19,9 +20,13 @@ def past_sentences(standing: Standing, language: Language) -> tuple[str, ...]:
 
 
 def contest_sentence(contest: Contest, language: Language) -> str:
-    """A contested piece of information: what, who says so, and whether a person has closed it."""
-    label = catalogue()[contest.feature].label.say(language) if contest.feature in catalogue() else contest.feature
-    values = {"label": label, "value": contest.value, "corrected": contest.corrected, "who": contest.said_by}
+    """A contested piece of information: what, who says so, whether a person has closed it; in the reader's language."""
+    entry = catalogue().get(contest.feature)
+    value, corrected = contest.value, contest.corrected
+    if entry is not None and contest.claimed is not None:
+        value, corrected = contested_in_words(entry, contest.held, contest.claimed, language)
+    label = contest.feature if entry is None else entry.label.say(language)
+    values = {"label": label, "value": value, "corrected": corrected, "who": contest.said_by}
     first = page("past.contest", language, day=_day(contest.day, language), **values)
     if not contest.closed_by:
         return f"{first} {page('past.open', language)}"

@@ -244,3 +244,25 @@ def test_forms_that_few_visitors_open_are_built_when_they_are_opened(portfolio, 
     made.contest.toggle.click()
     made.contest.toggle.click()
     assert made.contest.fields == fields
+
+
+def test_what_is_on_record_is_read_in_the_pages_language(page, home):
+    contested(page, typed="400 000")
+    assert "devrait être 400 000" in text(page.asked[1].past)
+    page.state.switch_language()
+    said = text(page.asked[1].past)
+    assert "“Loan amount” disputed by Le client; the value 450,000 should be 400,000" in said
+    entry = open_journal(home).entries()[-1]
+    assert (entry.shown["held"], entry.shown["claimed"]) == (450000.0, 400000.0)
+
+
+def test_an_entry_of_before_values_were_kept_is_read_as_it_was_written(page, portfolio, home):
+    contested(page)
+    old = dict(open_journal(home).entries()[-1].shown)
+    del old["held"], old["claimed"]
+    other = Page(portfolio)
+    Desk(home).write("contest", 100003, "m", old, "", REASON)
+    other.attach(home)
+    other.state.language = "en"
+    other.state.find.open(100003)
+    assert "should be 400 000. Not looked at yet." in text(other.asked[1].past)

@@ -12,12 +12,12 @@ from scoring.dashboard.panels.contest.mistakes import Wrong
 from scoring.dashboard.panels.opinion.state import OpinionState
 from scoring.dashboard.panels.simulate.state import SimulateState
 from scoring.errors import UserError
-from scoring.features.catalogue import Entry, catalogue
+from scoring.features.catalogue import catalogue
 from scoring.journal.closing import ContestClosedError
-from scoring.journal.entry import shown_of
+from scoring.journal.contested import contest_content, contested_in_words
 from scoring.journal.free_text import LEAST_WORDS, LONGEST_WORDS, is_name, legible, unwritable
 from scoring.journal.opinion import Contest
-from scoring.texts import Language, TypedNumberError, languages, read_number
+from scoring.texts import TypedNumberError, languages, read_number
 from scoring.texts.translated_number import translated_number
 from scoring.what_if.contest import (
     Contested,
@@ -134,17 +134,8 @@ class ContestState(PanelState):
         return number in {contest.number for contest in self.opinion.standing.open_contests}
 
     def _write(self, client: int, answer: Contested) -> None:
-        entry, language = catalogue()[answer.feature], self.page.language
-        was, corrected = in_words(entry, self.portfolio.values(client).get(answer.feature), answer.value, language)
-        content = {
-            **shown_of(answer.before),
-            "door": "page",
-            "feature": answer.feature,
-            "value": was,
-            "corrected": corrected,
-            "said_by": " ".join(self.said_by.split()),
-            "answer": shown_of(answer.after),
-        }
+        held = self.portfolio.values(client).get(answer.feature)
+        content = contest_content(answer, held, self.said_by, self.page.language)
         assert self.opinion.desk is not None
         try:
             written = self.opinion.desk.write("contest", client, answer.before.model, content, "", self.words.strip())
@@ -179,10 +170,10 @@ class ContestState(PanelState):
 
     def _waits(self, client: int, value: float | str) -> bool:
         """Whether this correction is on record already and waits for a person, in whatever language it was recorded."""
-        entry, was = catalogue()[self.feature], self.portfolio.values(client).get(self.feature)
-        texts = {in_words(entry, was, value, language)[1] for language in languages()}
-        waiting = self.opinion.standing.open_contests
-        return any(contest.feature == self.feature and contest.corrected in texts for contest in waiting)
+        entry, held = catalogue()[self.feature], self.portfolio.values(client).get(self.feature)
+        texts = {contested_in_words(entry, held, value, language)[1] for language in languages()}
+        waiting = [contest for contest in self.opinion.standing.open_contests if contest.feature == self.feature]
+        return any(value == contest.claimed or contest.corrected in texts for contest in waiting)
 
     def _number(self) -> float | Wrong | None:
         kind, per = typed_unit(self.feature)
@@ -232,19 +223,3 @@ class ContestState(PanelState):
 
     def _list(self, _: Any) -> None:
         self._listed |= {contest.number for contest in self.opinion.standing.open_contests}
-
-
-def in_words(entry: Entry, was: float | str | None, value: float | str, language: Language) -> tuple[str, ...]:
-    """A datum and its correction as they are put on record: with a decimal more where both would read the same.
-
-    Parameters
-    ----------
-    entry : Entry
-        The catalogue's.
-    was, value : float or str
-        What the file holds (None where nothing), and what is said instead.
-    language : str
-        Language of the words.
-    """
-    texts = entry.show_beside((was, value), language)
-    return texts if len(set(texts)) > 1 else entry.show_bounds((was, value), language)
