@@ -266,3 +266,18 @@ def test_an_entry_of_before_values_were_kept_is_read_as_it_was_written(page, por
     other.state.language = "en"
     other.state.find.open(100003)
     assert "should be 400 000. Not looked at yet." in text(other.asked[1].past)
+
+
+@pytest.mark.parametrize("act", ["letter", "opinion", "contest"])
+def test_newer_scores_are_noticed_at_what_is_said_or_recorded_of_the_old_answer(page, portfolio, act):
+    portfolio.replaced = True
+    assert not page.state.outdated
+    if act == "letter":
+        page.state.paper.show("letter")
+    elif act == "opinion":
+        page.state.opinion.opened = True
+        page.state.opinion.submit()
+    else:
+        contested(page)
+    assert page.state.outdated
+    assert "Les scores ont été recalculés depuis l’ouverture" in text(page.header.message)

@@ -63,6 +63,24 @@ def test_the_upright_axis_of_the_curve_has_round_places(page):
     assert 0.1 in across
 
 
+@pytest.mark.parametrize(
+    ("dearest", "top", "said"),
+    [
+        (99_999.0, "80\u00a0000", "L’unité est celle des coûts ci-dessus."),
+        (100_000.0, "100", "L’axe compte en milliers de l’unité des coûts ci-dessus."),
+        (92_000_000.0, "80\u00a0000", "L’axe compte en milliers de l’unité des coûts ci-dessus."),
+    ],
+)
+def test_the_upright_axis_is_never_cut_off_and_says_in_what_it_counts(page, dearest, top, said):
+    view, thresholds = page.model.costs, np.array([0.01, 0.1, 0.5])
+    cost = np.array([dearest, 12.0, 40.0])
+    _, up = view._ticks(cost)
+    assert max(map(len, up.values())) <= 6
+    assert list(up.values())[-1] == top
+    view._draw_curve((thresholds, cost), 0.1)
+    assert said in view.finding.value
+
+
 def test_without_the_right_the_fields_are_read_only_and_say_why(page):
     page.state.model.may_try = False
     assert [field.disabled for field in page.model.costs.fields.values()] == [True, True]

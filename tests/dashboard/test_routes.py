@@ -47,6 +47,13 @@ def test_nothing_is_sought_before_someone_asks(opened):
     assert not any(shown(box) for box in view.boxes)
 
 
+def test_newer_scores_are_noticed_when_routes_of_the_old_answer_are_sought(opened, portfolio):
+    page = opened(longer)
+    portfolio.replaced = True
+    page.views["simulate"].routes.seek.click()
+    assert page.state.outdated
+
+
 def test_a_route_is_a_sentence_and_one_click_away_from_its_whole_answer(opened):
     page = opened(longer)
     view = page.views["simulate"].routes

@@ -133,7 +133,8 @@ class BaseState(RedrawingState):
             return None
 
     @observe("client", "section")
-    def _look_for_newer(self, _: Any) -> None:
+    def look_for_newer(self, _: Any = None) -> None:
+        """See whether scores were computed anew meanwhile: asked before anything is said of an answer, or recorded."""
         self.outdated = self.portfolio.replaced
 
     @observe("client")

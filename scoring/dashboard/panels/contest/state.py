@@ -87,6 +87,7 @@ class ContestState(PanelState):
         if self.written and not (self.feature or self.words):
             return
         self.written, self.failure, self.answer = 0, "", None
+        self.page.look_for_newer()
         value, wrong = self._value()
         self.wrong = (*wrong, *self._wrong_words())
         if self.wrong or value is None:

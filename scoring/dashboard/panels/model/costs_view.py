@@ -19,6 +19,7 @@ from scoring.portfolio.evaluation import COMMAND, KnownAnswers
 from scoring.texts import format_number
 
 TICKS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.5)
+THOUSANDS_FROM = 100_000.0  # an upright axis has room for six signs
 EVERY = 8  # of the curve's points stand in its table
 Curve = tuple[Floats, Floats]  # thresholds, and what decisions cost at each
 TRAITS = ("opened", "may_try", "costs", "mistakes")
@@ -97,7 +98,7 @@ class CostsView(View):
         state, say = self.state.model, self.say
         here, there = (share(threshold, self.language) for threshold in (self._served, state.tried_costs.threshold))
         finding = say("model.costs.changed" if self._tries_others else "model.costs.served", served=here, tried=there)
-        self.put(self.finding, f'<p role="status"><strong>{esc(finding)}</strong></p>', fine(say("model.costs.curve")))
+        self.put(self.finding, f'<p role="status"><strong>{esc(finding)}</strong></p>', fine(say(_explained(curve[1]))))
         names = say("model.costs.in_place", value=here), say("model.costs.lowest", value=share(cheapest, self.language))
         self.chart.show(curve, self._served, names, self._ticks(curve[1]))
 
@@ -131,9 +132,10 @@ class CostsView(View):
         return self.state.model.tried_costs != self.state.model.served_costs
 
     def _ticks(self, cost: Floats) -> tuple[dict[float, str], dict[float, str]]:
+        unit = _unit_of(cost)
         up = ticks(0.0, float(cost.max()), "count")
         across = {threshold: share(threshold, self.language) for threshold in TICKS}
-        return across, {place: format_number(place, self.language, 2) for place in up}
+        return across, {place: format_number(place / unit, self.language, 2) for place in up}
 
     def _curve_table(self, curve: Curve) -> str:
         head = [self.say(f"model.costs.{name}") for name in ("threshold", "cost")]
@@ -151,3 +153,13 @@ class CostsView(View):
         options = f"--missed-difficulty {costs.missed_difficulty:.12g} --wrong-refusal {costs.wrong_refusal:.12g}"
         commands = f"<code>scoring train {options}</code><br><code>scoring run</code>"
         return f"<p>{esc(self.say('model.costs.nothing'))}</p><p>{commands}</p>"
+
+
+def _unit_of(cost: Floats) -> float:
+    """What the upright axis counts in: one, or a thousand where numbers would be cut off at its left."""
+    return 1000.0 if cost.max() >= THOUSANDS_FROM else 1.0
+
+
+def _explained(cost: Floats) -> str:
+    """The key of the sentence that tells what the axes are."""
+    return "model.costs.curve" if _unit_of(cost) == 1 else "model.costs.curve_thousands"

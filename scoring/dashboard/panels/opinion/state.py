@@ -89,6 +89,7 @@ class OpinionState(OpenedState):
         if self.written and not (self.decided or self.motive or self.words):
             return
         self.written, self.failed, self.wrong = 0, False, ()
+        self.page.look_for_newer()
         opinion = Opinion(self.decided, self.motive, self.words, self.adviser)
         try:
             entry = record_opinion(self.desk, opinion, assessment, "page")

@@ -70,6 +70,7 @@ class PaperState(OpenedState):
         if client is None or not self.opened:
             return
         self.html, self.pdf, self.failure, self.busy = "", None, "", True
+        self.page.look_for_newer()
         self.page.redraws.draw()  # that it is being prepared is said before the wait
         try:
             self.html = self._document(client)

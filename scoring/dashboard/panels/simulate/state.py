@@ -64,6 +64,7 @@ class SimulateState(PanelState):
         """Look for what the client could change to get a better answer."""
         client = self.page.client
         if client is not None and self.start is not None:
+            self.page.look_for_newer()
             self.search_failed, self.searching = False, True
             self.routes = self.page.or_none(lambda: self.find_routes(self.simulator, client))
             self.search_failed = self.routes is None
