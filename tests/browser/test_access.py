@@ -101,6 +101,26 @@ def test_on_a_telephone_header_difference_and_effect_are_in_sight(browser, addre
     page.close()
 
 
+# How many pixels of the hint lie outside the field, written as the browser writes it there.
+HINT_CUT = """field => {
+  const pen = document.createElement('canvas').getContext('2d'), style = getComputedStyle(field);
+  pen.font = getComputedStyle(field, '::placeholder').font;
+  const room = field.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+  return pen.measureText(field.placeholder).width - room;
+}"""
+
+
+def test_the_searchs_hint_is_whole_on_the_narrowest_telephone(browser, address):
+    page = opened(browser, address, 320)
+    field = page.locator(".pad-search input")
+    assert field.evaluate(HINT_CUT) <= 0
+    page.locator(".pad-other").click()
+    expect(field).to_have_attribute("placeholder", words("header.search_hint", "en"))
+    assert field.evaluate(HINT_CUT) <= 0
+    assert page.evaluate(SIDEWAYS) == []
+    page.close()
+
+
 def test_the_skip_link_leads_to_the_content_and_every_stop_can_be_seen(browser, address):
     page = opened(browser, address)
     page.keyboard.press("Tab")

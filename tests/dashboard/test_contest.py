@@ -251,9 +251,9 @@ def test_what_is_on_record_is_read_in_the_pages_language(page, home):
     assert "devrait être 400 000" in text(page.asked[1].past)
     page.state.switch_language()
     said = text(page.asked[1].past)
-    assert "“Loan amount” disputed by Le client; the value 450,000 should be 400,000" in said
+    assert "“Loan amount requested” disputed by Le client; the value 382,500 should be 400,000" in said
     entry = open_journal(home).entries()[-1]
-    assert (entry.shown["held"], entry.shown["claimed"]) == (450000.0, 400000.0)
+    assert (entry.shown["held"], entry.shown["claimed"]) == (382500.0, 400000.0)
 
 
 def test_an_entry_of_before_values_were_kept_is_read_as_it_was_written(page, portfolio, home):
