@@ -50,10 +50,11 @@ def line_faults(form: CsvForm) -> LineFaults:
 def _words(values: list[str], form: CsvForm) -> str:
     """A line that is no row: a comment, or what a database adds under its rows; empty for a row that was cut.
 
-    A row begins as the table's rows do, with a number where its first column holds one.
+    A row begins as the table's rows do, with a number where its first column holds one: ``52 rows selected`` is none.
     """
     text = form.separator.join(values).strip()
-    is_row = not form.header[0].startswith("SK_ID_") or re.match(r"[\s+'\"-]*\d", values[0])
+    begins = re.match(r"[\s+'\"-]*\d", values[0]) and not re.match(r"[\s-]*\d+\s+[^\W\d_]{2}", values[0])
+    is_row = not form.header[0].startswith("SK_ID_") or begins
     return "" if is_row or not values[0] else text
 
 

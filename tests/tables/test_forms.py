@@ -94,8 +94,9 @@ def in_the_middle(content: str, *, line: str) -> str:
     return "\n".join([*lines[:3], line, *lines[3:]]) + "\n"
 
 
-def header_again(content: str, mark: str = "") -> str:
-    return in_the_middle(content, line=mark + content.split("\n", 1)[0])
+def header_again(content: str, mark: str = "", *, small: bool = False) -> str:
+    header = content.split("\n", 1)[0]
+    return in_the_middle(content, line=mark + (header.lower() if small else header))
 
 
 def zipped_alone(file: Path) -> None:
@@ -247,6 +248,7 @@ FORMS: dict[str, tuple[Form, set[str]]] = {
         {"blank_lines"},
     ),
     "header again": (text(header_again), {"repeated_header"}),
+    "header again, in small letters": (text(lambda content: header_again(content, small=True)), {"repeated_header"}),
     "header again, with its mark": (text(lambda content: header_again(content, "\ufeff")), {"repeated_header"}),
     "CR in a few lines": (text(lambda content: content.replace("\n", "\r", 3)), {"encoding"}),
     "categories": (as_parquet(categories), set()),

@@ -107,6 +107,17 @@ ADDED = [
         lambda t: [*t, "(8 rows affected)"],
         f"line 10, the last line: expected {{n}} values, got words between the rows ('(8 rows affected)'). {TAKE_OUT}",
     ),
+    (
+        "another database's last line",
+        lambda t: [*t, "-- 8 rows selected."],
+        "line 10, the last line: expected {n} values, got words between the rows ('-- 8 rows selected.'). Take that",
+    ),
+    (
+        "a number of lines in words",
+        lambda t: [*t, "8 ligne(s) sélectionnée(s)."],
+        "line 10, the last line: expected {n} values, got words between the rows ('8 ligne(s) sélectionnée(s).'). "
+        f"{TAKE_OUT}",
+    ),
     ("a cut line", lambda t: [*t, t[8].split(",")[0]], "line 10, the last line: expected {n} values, got 1. The file"),
     (
         "a line under the header",
