@@ -47,6 +47,7 @@ PLAN: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
     ("next", ("monitoring_short",), "wide"),
 )
 SPOKEN = ("title", "notes")
+PICTURES_STYLE = "slides-pictures.css"
 INSTEAD = {"ladder": "changes_short", "candidate_dots": "folds"}  # tables shown where a run has no such picture
 KEYS = tuple(key for key, *_ in PLAN)
 
@@ -66,7 +67,7 @@ class Deck:
         self.language, self.note = language, Note(facts, language, most=ROWS_OF_SLIDE, longest=LABEL_OF_SLIDE)
 
     def slide(self, key: str) -> HTML:
-        """One slide: its title, what it shows, its points, and what the speaker says.
+        """One slide for a notebook: its title, what it shows, its points, and what the speaker says.
 
         Parameters
         ----------
@@ -74,6 +75,14 @@ class Deck:
             Key of :data:`PLAN`; ``title``, ``points`` and ``notes`` stand under it in ``texts/report/slides.toml``.
         """
         from IPython.display import HTML
+
+        return HTML(f"<style>{_notebook_style()}</style>{self._page(key)}")
+
+    def slides(self) -> list[str]:
+        """All of them in their order, for a page that has their style."""
+        return [self._page(key) for key in KEYS]
+
+    def _page(self, key: str) -> str:
         from nbconvert.filters import markdown2html
 
         names, shape = next((names, shape) for name, names, shape in PLAN if name == key)
@@ -84,15 +93,11 @@ class Deck:
             shape = "wide" if pictures else "alone"
         title, notes = (self._say_without(key, part) if without else self.say(f"{key}.{part}") for part in SPOKEN)
         points = self.say(f"{key}.points")
-        return HTML(
+        return (
             f'<div class="pad-slide {shape} slide-{key}"><h2>{escape(title)}</h2><div class="body">'
             f'<div class="pictures">{pictures}</div><div class="points">{markdown2html(points)}</div></div>'
             f'<aside class="notes">{markdown2html(notes)}</aside></div>'
         )
-
-    def slides(self) -> list[str]:
-        """All of them in their order."""
-        return [str(self.slide(key).data) for key in KEYS]
 
     def say(self, key: str) -> str:
         """A text of the slides with the run's numbers in it."""
@@ -118,14 +123,23 @@ class Deck:
 
 def slides_page(slides: Sequence[str], language: Language) -> str:
     """The presentation; the speaker's notes open with the key S."""
-    style = part_of_page("reveal/reveal.css") + document_style("slides.css")
+    style = part_of_page("reveal/reveal.css") + _style()
     script = _script("reveal") + _script("notes")
     return _page(slides, language, style, f"{script}<script>Reveal.initialize({{{SETTINGS}}});</script>\n")
 
 
 def printed_slides(slides: Sequence[str], language: Language) -> str:
     """The same slides, one a page, for the PDF: without reveal.js, so that nothing has to run before they are there."""
-    return _page(slides, language, document_style("slides.css") + part_of_page("slides-print.css"), "")
+    return _page(slides, language, _style() + part_of_page("slides-print.css"), "")
+
+
+def _style() -> str:
+    return document_style("slides.css") + part_of_page(PICTURES_STYLE)
+
+
+def _notebook_style() -> str:
+    """What a slide draws is drawn in JupyterLab too; nested, so that no rule reaches what is not a slide."""
+    return f".pad-slide {{\n{part_of_page(PICTURES_STYLE)}}}\n{part_of_page('slides-notebook.css')}"
 
 
 def _page(slides: Sequence[str], language: Language, style: str, script: str) -> str:

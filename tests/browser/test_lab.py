@@ -63,9 +63,26 @@ def test_the_dashboards_widgets_appear_in_lab_and_answer(notebook):
     expect(client).not_to_have_text(before, timeout=PATIENCE)
 
 
+def try_the_knob(page):
+    """Choose another feature: the table is computed again, words stand at the left of their column."""
+    knob = page.locator(".widget-interact", has=page.locator("select"))
+    page.locator(".jp-OutputArea-output h3", has_text="Turn the knob").scroll_into_view_if_needed()
+    knob.wait_for(timeout=PATIENCE)
+    title = knob.locator("figcaption")
+    other = knob.locator("option").nth(1).inner_text()
+    expect(title).not_to_have_text(re.compile(f"^{re.escape(other)}:"))
+    knob.locator("select").select_option(index=1)
+    expect(title).to_have_text(re.compile(f"^{re.escape(other)}:"), timeout=PATIENCE)
+    sides = page.locator(".jp-OutputArea-output figure.pad th").evaluate_all(
+        "heads => heads.map(head => [head.className, getComputedStyle(head).textAlign])"
+    )
+    assert {tuple(pair) for pair in sides} == {("", "left"), ("number", "right")}
+
+
 def test_an_exploration_runs_to_its_end_in_lab(notebook, lab):
     page = notebook("notebooks/01_exploration.ipynb")
     page.locator(".jp-OutputArea-output .finding", has_text="feature alone has an AUC of").wait_for(timeout=PATIENCE)
+    try_the_knob(page)
     page.keyboard.press("Control+s")
     cells = saved(lab[1] / "notebooks" / "01_exploration.ipynb")
     assert [cell.id for cell in cells if not cell.execution_count] == []

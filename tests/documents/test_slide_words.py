@@ -1,5 +1,6 @@
 """What slides claim and what the speaker says: of what the run has, of the pictures as they stand, with its numbers."""
 
+import re
 from html import escape
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ import pytest
 from scoring.documents.quality_sentences import candidate_name
 from scoring.documents.run_facts import facts_of
 from scoring.documents.slide_pictures import PICTURES
-from scoring.documents.slides import PLAN, Deck
+from scoring.documents.slides import PLAN, Deck, slides_page
 from scoring.texts.sentences import words
 
 LANGUAGES = ("fr", "en")
@@ -40,6 +41,17 @@ def test_the_title_of_the_choice_says_what_the_rule_names(facts_won, facts_lost,
         title = Deck(facts, language).say("candidates.title")
         assert candidate_name(chosen, language) in title
         assert [part in title for part in served[language]] == [chosen == "blend", chosen != "blend"]
+
+
+def test_a_slide_in_a_notebook_brings_the_style_of_its_pictures_and_the_page_has_it_once(not_compared):
+    deck = Deck(not_compared, "en")
+    drawn = re.findall(r'<div class="(walk|bars|splits|zones)"', "".join(deck.slides()))
+    assert drawn == ["walk", "bars", "splits", "zones"]
+    style, slide = deck.slide("data").data.removeprefix("<style>").split("</style>")
+    assert slide == deck.slides()[3]
+    assert [name for name in drawn if f"\n.{name} " not in style] == []
+    assert [html for html in deck.slides() if html.startswith("<style>")] == []
+    assert slides_page(deck.slides(), "en").count("\n.walk {") == 1
 
 
 @pytest.mark.parametrize("folds", [2, 5, 10, 20])

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -196,6 +199,22 @@ def test_no_forbidden_word_no_currency_and_french_typography() -> None:
             assert text == text.strip(), text
             assert "  " not in text, text
         assert not re.search(r"n° |« | »| [:;!?%]", words.fr), words.fr
+
+
+def french(value: object, key: str = "") -> Iterator[str]:
+    """Every French text of a file, whatever it lies under."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from french(inner, name)
+    elif key == "fr":
+        yield str(value)
+
+
+def test_no_line_breaks_within_a_french_number() -> None:
+    folder = Path(str(files("scoring.texts")))
+    texts = [text for path in sorted(folder.rglob("*.toml")) for text in french(tomllib.loads(path.read_text("utf-8")))]
+    assert len(texts) > 2000
+    assert [text for text in texts if re.search(r"\d (?:000|\d{3}\b|%)", text)] == []
 
 
 # --- numbers --------------------------------------------------------------------------------------
