@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from scoring.journal.place import open_journal
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 expect.set_options(timeout=15_000)
 LOADED = 120_000
@@ -150,3 +152,21 @@ def test_a_press_brings_what_was_typed_before_it_over_a_slow_line(client):
     expect(form.get_by_role("alert").first).to_contain_text("« 12 mois »")
     client.wait_for_timeout(2000)  # for the field's own messages
     expect(form.get_by_role("alert").first).to_contain_text("« 12 mois »")
+
+
+def test_a_press_brings_what_was_chosen_before_it_over_a_slow_line(client, world, portfolio):
+    """Chosen twice within one slow answer, the first choice went on record: a refusal as a grant."""
+    client.locator(".pad-acts button").nth(1).click()
+    form = client.locator(".pad-panel .pad-form").filter(has=client.locator("textarea")).first
+    form.locator("textarea").fill("Bulletins de salaire vus ce matin.")
+    form.locator("input").fill("Anne Martin")
+    client.evaluate("window.padLate = 1000")
+    for place, choices in ((0, (1, 2)), (1, (2, 5))):
+        for choice in choices:
+            form.locator("select").nth(place).select_option(index=choice)
+    client.locator(".pad-panel:visible .pad-primary").click()
+    client.evaluate("window.padLate = 0")
+    expect(client.locator(".pad-past li").last).to_contain_text("crédit refusé par Anne Martin", timeout=60_000)
+    entry = open_journal(world).entries(int(portfolio.clients[3]))[-1]
+    assert (entry.decided, entry.shown["motive"]) == ("refused", "history")
+    expect(form.locator("select").first).to_have_js_property("selectedIndex", 0)

@@ -3,6 +3,7 @@
 import json
 import re
 
+import ipywidgets as widgets
 import pytest
 
 from scoring.dashboard.page import Page
@@ -104,9 +105,51 @@ def test_a_contest_pressed_twice_is_on_record_once_and_said_to_be(home, contest)
     assert kinds(home) == [("contest", 100002)]
 
 
-def carry(form, *texts, press=1):
-    """What the template's script writes when a form's button is pressed."""
-    form.carried.pressed.value = f"{json.dumps(texts)} {press}"
+def carry(form, *texts, press=1, **places):
+    """What the template’s script writes at a press; a list shows its own choice, or the one at a place given here."""
+    left, parts = iter(texts), []
+    for name, field in form.fields.items():
+        if isinstance(field, widgets.Dropdown):
+            place = places.get(name, field.index or 0)
+            label = field.options[place][0] if field.options else ""
+            parts.append([place, label.replace(" ", "\u00a0")])  # as the browser writes it
+        else:
+            parts.append(next(left))
+    form.carried.pressed.value = f"{json.dumps(parts)} {press}"
+
+
+def test_a_press_brings_an_opinions_choices_that_are_still_on_their_way(home, opinion):
+    """Chosen twice within one slow answer, the journal kept the first choice: a refusal was recorded as a grant."""
+    fill(opinion, decided="granted", motive="income")
+    carry(opinion, "Fiche de paie vue.", "Anne", decided=2, motive=5)
+    (entry,) = open_journal(home).entries()
+    assert (entry.decided, entry.shown["motive"]) == ("refused", "history")
+    fill(opinion, decided="refused", motive="history")  # the lists' own messages, which come last
+    assert (opinion.state.opinion.decided, opinion.state.opinion.motive) == ("", "")
+    assert (opinion.fields["decided"].value, opinion.fields["motive"].value) == ("", "")
+    carry(opinion, "Fiche de paie vue.", "Anne", decided=2, motive=5, press=2)
+    assert text(opinion.outcome) == "Votre avis est consigné dans le journal sous le numéro 1."
+    assert len(open_journal(home).entries()) == 1
+
+
+def test_a_choice_that_had_come_can_be_made_again_after_it_is_on_record(opinion):
+    fill(opinion, decided="granted", motive="income")
+    carry(opinion, "Fiche de paie vue.", "Anne")
+    fill(opinion, decided="granted")
+    assert opinion.state.opinion.decided == opinion.fields["decided"].value == "granted"
+
+
+def test_a_press_brings_the_information_that_is_contested(home, contest):
+    assert [value for _, value in contest.fields["feature"].options] == ["", AMOUNT]
+    carry(contest, "400 000", REASON, "Le client", feature=1)
+    (entry,) = open_journal(home).entries()
+    assert (entry.shown["feature"], entry.shown["claimed"]) == (AMOUNT, 400000.0)
+
+
+def test_a_choice_from_a_list_that_holds_others_by_now_is_none(home, opinion):
+    opinion.carried.pressed.value = f"{json.dumps([[1, 'Autre chose'], [99, 'Rien'], 'Fiche de paie vue.', 'Anne'])} 1"
+    assert not journal_file(home).exists()
+    assert text(opinion.notes["decided"]) == "Choisissez une décision."
 
 
 def test_a_press_brings_an_opinions_texts_that_are_still_on_their_way(home, opinion):
@@ -149,7 +192,10 @@ def test_what_was_said_of_a_form_stays_when_its_own_texts_come_after_the_press(c
     assert "12 mois" in text(contest.notes["typed"])
 
 
-@pytest.mark.parametrize("said", ["", "nothing", "{}", "[1, 2]", '["one"]', '["a", "b", "c"]', "null"])
+MADE_UP = ("", "nothing", "{}", "[1, 2]", '["one"]', '["a", "b", "c"]', "null", '[["1", "a"], [0, "a"], "b", "c"]')
+
+
+@pytest.mark.parametrize("said", MADE_UP)
 def test_what_is_no_press_with_the_forms_texts_is_none(home, opinion, said):
     fill(opinion, **OPINION)
     opinion.carried.pressed.value = f"{said} 1"

@@ -1,15 +1,16 @@
-"""A press that brings the texts of its form along.
+"""A press that brings along what stands in its form: texts, and what is chosen in its lists.
 
-A field sends what is typed in it in several messages, of which the last waits until the kernel has answered the one
-before; a button's press does not wait. Over a slow line, or while the kernel is busy, a press overtook the text, and
-the journal kept its first letters. The template's script (``typed.js``) puts the texts into one message with the press.
+A field sends what is typed or chosen in it in several messages, of which the last waits until the kernel has answered
+the one before; a button's press does not wait. Over a slow line, or while the kernel is busy, a press overtook them,
+and the journal kept a text's first letters, or what had been chosen before. The template's script (``typed.js``) puts
+all of it into one message with the press: a text as it is, of a list the place and the name of what is chosen.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Protocol
+from typing import Any, Protocol
 
 import ipywidgets as widgets
 
@@ -21,7 +22,7 @@ class Form(Protocol):
 
     opened: bool
 
-    def write(self, name: str, value: str) -> object:
+    def write(self, name: str, value: Any) -> object:
         """Note what was typed or chosen."""
 
     def submit(self) -> object:
@@ -34,7 +35,7 @@ class CarriedTexts:
     Parameters
     ----------
     fields : mapping of str to Widget
-        The form's fields by name, in the order of the page; those with texts are brought along.
+        The form's fields by name, in the order of the page.
     form : Form
         What they write into; a press on one that is closed meanwhile does nothing.
     echo : EchoGuard
@@ -42,43 +43,70 @@ class CarriedTexts:
     """
 
     def __init__(self, fields: Mapping[str, widgets.Widget], form: Form, echo: EchoGuard) -> None:
-        self._texts = {
-            name: field for name, field in fields.items() if isinstance(field, widgets.Text | widgets.Textarea)
-        }
-        self._form, self._echo = form, echo
-        self._last: dict[str, str] = {}
-        self._brought: dict[str, str] = {}  # those of the last press that their fields have not said since
+        self._fields, self._form, self._echo = fields, form, echo
+        self._last: dict[str, Any] = {}
+        self._brought: dict[str, Any] = {}  # what the last press brought, and its field has not said since
         self.pressed = pressed_field(self._take).add_class("pad-carried")
         for name, field in fields.items():
             field.observe(echo.heard(self._writes(name)), "value")
 
-    def _writes(self, name: str) -> Callable[[str], None]:
-        def choose(value: str) -> None:
-            if self._brought.pop(name, None) != value:
+    def _writes(self, name: str) -> Callable[[Any], None]:
+        def choose(value: Any) -> None:
+            if name not in self._brought or self._brought.pop(name) != value:
                 self._form.write(name, value)
             elif value != (kept := getattr(self._form, name)):  # said late, of a form that was emptied meanwhile
                 with self._echo.fill():
-                    self._texts[name].value = kept
+                    self._fields[name].value = kept
 
         return choose
 
     def _take(self, said: str) -> None:
-        texts = _texts_of(said)
-        if not self._form.opened or len(texts) != len(self._texts):
+        parts = _parts_of(said)
+        if not self._form.opened or len(parts) != len(self._fields):
             return
-        pressed, self._brought = dict(zip(self._texts, texts, strict=True)), {}
-        for name, text in pressed.items():
-            field = self._texts[name]
-            # A second press brings again what is on record already, and of which the form was emptied.
-            if field.value or self._last.get(name) != text:
-                field.value = text
-        self._last, self._brought = pressed, dict(pressed)
+        self._brought = {}
+        brought: dict[str, Any] = {}
+        for (name, field), part in zip(self._fields.items(), parts, strict=True):
+            if isinstance(part, str):
+                self._put_text(name, field, part)
+                brought[name] = part
+            elif self._put_choice(name, field, part):
+                brought[name] = field.value
+            self._last[name] = part
+        self._brought = brought
         self._form.submit()
 
+    def _put_text(self, name: str, field: Any, text: str) -> None:
+        # A second press brings again what is on record already, and of which the form was emptied.
+        if field.value or self._last.get(name) != text:
+            field.value = text
 
-def _texts_of(said: str) -> list[str]:
+    def _put_choice(self, name: str, field: Any, part: list[Any]) -> bool:
+        """Choose what was seen to be chosen; whether it was still on its way, so that the list has yet to say it."""
+        place, label = part
+        names = [_in_one_way(option) for option, _ in field.options]
+        seen = 0 <= place < len(names) and names[place] == _in_one_way(label)
+        if not seen or place == field.index or (not field.index and self._last.get(name) == part):
+            return False
+        field.index = place
+        return True
+
+
+def _in_one_way(label: str) -> str:
+    """A name in a list as both sides write it: the browser's spaces do not break."""
+    return " ".join(label.split())
+
+
+def _parts_of(said: str) -> list[Any]:
+    """What a press brings, in the order of the fields; nothing where it is not of this form."""
     try:
-        texts = json.loads(said)
+        parts = json.loads(said)
     except ValueError:
         return []
-    return [text for text in texts if isinstance(text, str)] if isinstance(texts, list) else []
+    return parts if isinstance(parts, list) and all(map(_is_part, parts)) else []
+
+
+def _is_part(part: Any) -> bool:
+    if isinstance(part, list):
+        return [type(item) for item in part] == [int, str]
+    return isinstance(part, str)

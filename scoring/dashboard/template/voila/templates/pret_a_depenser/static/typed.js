@@ -71,14 +71,16 @@
     say(hears, 'change');
   }, true);
 
-  // A press that puts a form on record brings the form's texts along: it would overtake those that still wait to be sent.
+  // A press that puts a form on record brings along what stands in it: it would overtake what still waits to be sent.
+  const held = (field) => (field.matches('select')
+    ? [field.selectedIndex, field.selectedOptions[0]?.textContent ?? ''] : field.value);
   document.addEventListener('click', (event) => {
     const panel = event.target.closest?.('.pad-carries:enabled')?.closest('.pad-panel');
     const hears = panel?.querySelector('.pad-carried input');
     if (!hears) return;
     event.stopImmediatePropagation();
-    const texts = [...panel.querySelectorAll('.pad-form :is(input[type=text], textarea)')].map((field) => field.value);
-    hears.value = `${JSON.stringify(texts)} ${(count += 1)}`;
+    const parts = [...panel.querySelectorAll('.pad-form :is(input[type=text], textarea, select)')].map(held);
+    hears.value = `${JSON.stringify(parts)} ${(count += 1)}`;
     say(hears, 'change');
   }, true);
 
