@@ -62,6 +62,16 @@ def test_a_handful_of_clients_may_all_have_large_credits(clients, is_named):
     assert named_of_credits(500_000.0, clients) == is_named
 
 
+@pytest.mark.parametrize("number", [1, 2, 3])
+@pytest.mark.parametrize("power", [0.5, 2])
+def test_a_score_in_another_scale_is_named(clean, number, power):
+    """Every value is one that a score may have, and the order of the clients is as it was."""
+    column = f"EXT_SOURCE_{number}"
+    scaled = clean[TRAIN].with_columns(col(column) ** power)
+    assert [name for name, _ in of_check(TRAIN, scaled, "unusual_middle")] == [column]
+    assert of_check(TRAIN, clean[TRAIN], "unusual_middle") == []
+
+
 @pytest.mark.parametrize(("table", "column"), MIDDLES)
 @pytest.mark.parametrize("times", [0.25, 4])
 def test_tables_whose_amounts_are_scaled_together_are_named(clean, table, column, times):

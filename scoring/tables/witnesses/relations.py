@@ -12,7 +12,7 @@ from scoring.tables.witnesses.relation import Relation
 from scoring.tables.witnesses.relations_application import APPLICATION
 from scoring.tables.witnesses.relations_copied import COPIED
 from scoring.tables.witnesses.relations_credits import BUREAU, PREVIOUS
-from scoring.tables.witnesses.relations_middle import BUREAU_MIDDLE, CARD_MIDDLE, PREVIOUS_MIDDLE
+from scoring.tables.witnesses.relations_middle import BUREAU_MIDDLE, CARD_MIDDLE, PREVIOUS_MIDDLE, SCORES_MIDDLE
 from scoring.tables.witnesses.relations_payments import CARD, INSTALLMENTS, POS
 from scoring.tables.witnesses.relations_rounded import ROUNDED_OFF
 from scoring.tables.witnesses.relations_units import APPLICATION_UNITS, BUREAU_UNITS, CARD_UNITS, PREVIOUS_UNITS
@@ -25,7 +25,7 @@ from scoring.tables.witnesses.relations_usual import (
 )
 
 BY_KIND: dict[str, tuple[Relation, ...]] = {
-    "application": (*APPLICATION, *APPLICATION_UNITS, *APPLICATION_USUAL),
+    "application": (*APPLICATION, *APPLICATION_UNITS, *APPLICATION_USUAL, *SCORES_MIDDLE),
     "bureau": (*BUREAU, *BUREAU_UNITS, *BUREAU_USUAL, *BUREAU_MIDDLE),
     "balance": (),
     "previous": (*PREVIOUS, *PREVIOUS_UNITS, *PREVIOUS_USUAL, *PREVIOUS_MIDDLE),
