@@ -6,12 +6,15 @@ import os
 import subprocess
 import sys
 import time
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from scoring.errors import UserError
-from scoring.files import current, fingerprint_files, publish, read_json, write_json, write_text
+from scoring.files import checksums, current, fingerprint_files, publish, read_json, write_json, write_text
 
 
 @pytest.fixture
@@ -117,6 +120,15 @@ def test_the_oldest_results_go_by_when_they_were_written_whatever_times_a_copy_o
         os.utime(stage / version / "checksums.json", (seconds, seconds))
     make(stage, "four", keep=3)
     assert names(stage) == {"two", "three", "four", "current"}
+
+
+def test_what_was_current_goes_last_whatever_the_clock_said_when_it_was_written(stage, monkeypatch):
+    """An open page reads the portfolio before: after a clock was set back it was taken away under it."""
+    for version, day in (("old", 5), ("before", 1), ("new", 2)):
+        clock = SimpleNamespace(now=partial(datetime, 2026, 11, day, 12, 0, 0, 0), fromisoformat=datetime.fromisoformat)
+        monkeypatch.setattr(checksums, "datetime", clock)
+        make(stage, version, keep=2)
+    assert names(stage) == {"before", "new", "current"}
 
 
 def test_results_put_aside_count_among_those_that_are_kept(stage):

@@ -81,7 +81,8 @@ def publish(
     version : str, optional
         Name of the new folder; a random one by default. An older result of this name is replaced.
     keep : int
-        How many whole results stay on disk, the new one included; 0 keeps all.
+        How many whole results stay on disk, the new one included, and the one that was current before the last to go;
+        0 keeps all.
     made_from : mapping, optional
         What the result depends on, for its seal.
     aside : bool
@@ -97,6 +98,7 @@ def publish(
     with write_errors_as_user_errors(stage.name):
         stage.mkdir(parents=True, exist_ok=True)
         _remove_leftovers(stage)
+        before = current(stage)
         fresh = stage / f"{WRITING}{os.getpid()}-{version}"
         fresh.mkdir()
         try:
@@ -110,7 +112,7 @@ def publish(
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
-    _forget_old(stage, keep)
+    _forget_old(stage, keep, before)
 
 
 def clean_up(stage: Path, keep: int) -> None:
@@ -216,11 +218,15 @@ def _results(stage: Path) -> list[Path]:
     return sorted((folder for folder in folders if folder.name != POINTER), key=written_at)
 
 
-def _forget_old(stage: Path, keep: int) -> None:
-    """Drop the oldest results; none where it cannot be told which is current."""
+def _forget_old(stage: Path, keep: int, before: Path | None = None) -> None:
+    """Drop the oldest results; none where it cannot be told which is current.
+
+    What was current until now goes last, whatever its seal says of its time: an open page still reads it, and a clock
+    may have been set back since it was written.
+    """
     live = current(stage)
     if keep <= 0 or live is None:
         return
-    others = [folder for folder in _results(stage) if folder != live]
+    others = sorted((folder for folder in _results(stage) if folder != live), key=lambda folder: folder == before)
     for folder in others[: max(0, len(others) - (keep - 1))]:
         shutil.rmtree(folder, ignore_errors=True)
