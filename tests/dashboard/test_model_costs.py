@@ -114,6 +114,14 @@ def test_the_cheapest_points_name_stands_where_it_fits(lowest, side):
     assert [align for align, mark in chart.under.items() if list(mark.text)] == [side]
 
 
+@pytest.mark.parametrize(("least", "below"), [(0.0, False), (0.1, False), (0.9, True)])
+def test_the_cheapest_points_name_lies_on_no_text_of_the_axis(least, below):
+    """Under a point near the axis it lay on "50 %"."""
+    chart, grid = CostCurve(), thresholds()
+    chart.show((grid, least + np.linspace(1.0, 0.0, len(grid))), 0.09, ("in place", "cheapest"), ({}, {}))
+    assert (chart.under["end"].y_offset > 0) == below
+
+
 @pytest.mark.parametrize("served", [0.05, 0.09, 0.095, 0.2])
 def test_no_line_crosses_the_cheapest_points_name(served):
     chart, grid = CostCurve(), thresholds()

@@ -13,6 +13,8 @@ from scoring.model.points import log_odds_of
 
 SIDES = (0.35, 0.65)  # shares of the width: left of the first, right of the second there is room on one side only
 ABOVE = 1.12  # of the dearest threshold: room for a name
+LOW = 0.15  # share of the height under which a name would lie on the axis's texts
+UNDER, OVER = 26, -14  # pixels from a point down to its name
 
 
 class CostCurve:
@@ -71,7 +73,7 @@ class CostCurve:
         self.y.put(ticks[1])
 
     def _name(self, place: float, top: float, names: tuple[str, str], lowest: tuple[float, float]) -> None:
-        """The line's name at its top, on the side with room; the point's under it, where it fits at 320 px."""
+        """The line's name at its top, on the side with room; the point's under it, over it where the axis is near."""
         middle = (self.scales["x"].min + self.scales["x"].max) / 2
         side = "end" if place > middle else "start"
         for align, mark in self.names.items():
@@ -81,7 +83,8 @@ class CostCurve:
         width = self.scales["x"].max - self.scales["x"].min
         share = (lowest[0] - self.scales["x"].min) / width
         side = "start" if share < SIDES[0] else "end" if share > SIDES[1] else "middle"
+        down = OVER if lowest[1] < LOW * top else UNDER
         for align, mark in self.under.items():
             written = align == side
             x, y = (np.array([axis] * written) for axis in lowest)
-            write(mark, x, y, [names[1]] * written, ({"start": 6, "middle": 0, "end": -6}[align], 26))
+            write(mark, x, y, [names[1]] * written, ({"start": 6, "middle": 0, "end": -6}[align], down))
