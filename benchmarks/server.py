@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil  # type: ignore[import-untyped]
+
 from scoring.dashboard.serve.launch import command, environment
 from scoring.ports import HOST, bind
 from scoring.settings import Home
@@ -39,7 +41,7 @@ class Server:
 
     def kernels(self) -> list[int]:
         """Processes of the kernels, the one kept ready included."""
-        return [pid for pid in _descendants(self.pid) if "ipykernel_launcher" in _command(pid)]
+        return [process.pid for process in kernel_processes(self.pid)]
 
     def wait_until_calm(self, kernels: int = 1) -> None:
         """Until so many kernels are there and no process of the page has worked for a while."""
@@ -101,6 +103,11 @@ def memory(pid: int) -> Memory:
     return Memory(rss=int(found["Rss"]) / 1024, pss=int(found["Pss"]) / 1024)
 
 
+def kernel_processes(pid: int) -> list[psutil.Process]:
+    """The kernels that run below a server; what ends while it is looked at is none."""
+    return [child for child in psutil.Process(pid).children(recursive=True) if _is_kernel(child)]
+
+
 def address_of(process: subprocess.Popen[str]) -> str:
     """The address on this machine that a command prints once it answers."""
     assert process.stdout is not None
@@ -113,23 +120,23 @@ def address_of(process: subprocess.Popen[str]) -> str:
 def _descendants(pid: int) -> list[int]:
     try:
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # gone before it was opened, or read
         return []
     found = [int(child) for child in children]
     return found + [deeper for child in found for deeper in _descendants(child)]
 
 
-def _command(pid: int) -> str:
+def _is_kernel(child: psutil.Process) -> bool:
     try:
-        return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
-    except FileNotFoundError:
-        return ""
+        return child.status() != psutil.STATUS_ZOMBIE and "ipykernel_launcher" in " ".join(child.cmdline())
+    except psutil.NoSuchProcess:
+        return False
 
 
 def _cpu(pid: int) -> float:
     """Seconds of work so far."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return 0.0
     return (int(fields[11]) + int(fields[12])) / TICKS

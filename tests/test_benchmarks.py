@@ -1,6 +1,10 @@
 """Measurements in pieces: kept, taken up again, made anew where something changed."""
 
+from types import SimpleNamespace
+from unittest.mock import Mock
+
 import numpy as np
+import psutil
 import pytest
 
 from benchmarks import pieces
@@ -10,6 +14,7 @@ from benchmarks.kills import wrong_after
 from benchmarks.measured_home import expected_auc
 from benchmarks.model import KEYS as MODEL_KEYS
 from benchmarks.pieces import array_of, figures_of
+from benchmarks.server import kernel_processes
 from scoring.files import POINTER, current
 
 
@@ -65,6 +70,17 @@ def test_the_expected_auc_is_the_mean_of_all_draws():
     pairs = 0.1 * (0.5 + 0.2) + 0.5 * (0.9 + 0.2) + 0.8 * (0.9 + 0.5)
     assert expected_auc(true, answers) == pytest.approx(right / pairs, abs=1e-12)
     assert expected_auc(true, np.zeros(3)) == pytest.approx(0.5, abs=1e-12)
+
+
+def test_a_process_that_ends_while_it_is_looked_at_is_no_kernel(monkeypatch):
+    """A killed kernel ended between the list of processes and its state: a test failed by chance."""
+    kernel, other = (
+        SimpleNamespace(status=lambda: psutil.STATUS_SLEEPING, cmdline=lambda module=module: ["python", "-m", module])
+        for module in ("ipykernel_launcher", "voila")
+    )
+    ended = SimpleNamespace(status=Mock(side_effect=psutil.NoSuchProcess(7)))
+    monkeypatch.setattr(psutil, "Process", lambda _: SimpleNamespace(children=lambda recursive: [kernel, ended, other]))
+    assert kernel_processes(1) == [kernel]
 
 
 def test_an_array_is_kept(tmp_path):

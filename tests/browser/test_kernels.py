@@ -8,6 +8,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.server import kernel_processes
 from scoring.dashboard.serve.configuration import POOL
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -16,19 +17,12 @@ LIVE = "body:not(:has(.pad-still)) .pad-verdict"
 RELOADS = 20
 
 
-def kernels(process) -> list[psutil.Process]:
-    """The kernels of a running page, the one kept ready included."""
-    children = psutil.Process(process.pid).children(recursive=True)
-    living = (child for child in children if child.status() != psutil.STATUS_ZOMBIE)
-    return [child for child in living if "ipykernel_launcher" in " ".join(child.cmdline())]
-
-
 def wait_for_kernels(process, count, seconds=60) -> int:
     """How many kernels there are, once they are so many or the time is over."""
     deadline = time.monotonic() + seconds
-    while len(kernels(process)) != count and time.monotonic() < deadline:
+    while len(kernel_processes(process.pid)) != count and time.monotonic() < deadline:
         time.sleep(0.2)
-    return len(kernels(process))
+    return len(kernel_processes(process.pid))
 
 
 @pytest.fixture
@@ -71,7 +65,7 @@ def test_a_kernel_that_died_while_it_waited_is_not_handed_out(browser, served):
     for signal in (psutil.Process.kill, psutil.Process.suspend):
         assert wait_for_kernels(process, POOL) == POOL
         time.sleep(3)
-        signal(kernels(process)[0])
+        signal(kernel_processes(process.pid)[0])
         page.goto(f"{address}?client=900007", timeout=LOADED)
         page.wait_for_selector(LIVE, timeout=LOADED)
         assert "There was an error" not in page.content()
@@ -105,5 +99,5 @@ def test_the_next_visitors_kernel_knows_nothing_of_this_visitors_address(browser
     page = browser.new_page()
     page.goto(f"{address}?client=424242424", timeout=LOADED)
     wait_for_kernels(process, POOL + 1)
-    assert [kernel for kernel in kernels(process) if "424242424" in str(kernel.environ())] == []
+    assert [kernel for kernel in kernel_processes(process.pid) if "424242424" in str(kernel.environ())] == []
     page.close()

@@ -7,6 +7,7 @@ import psutil
 import pytest
 from playwright.sync_api import expect
 
+from benchmarks.server import kernel_processes
 from benchmarks.visit import until
 from scoring.dashboard.serve.launch import command, environment
 from scoring.ports import bind
@@ -33,9 +34,7 @@ class Server:
         )  # fmt: skip
 
     def kernels(self):
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        living = (child for child in children if child.status() != psutil.STATUS_ZOMBIE)
-        return {child for child in living if "ipykernel_launcher" in " ".join(child.cmdline())}
+        return set(kernel_processes(self.process.pid))
 
     def stop(self):
         for kernel in self.kernels() if self.process.poll() is None else ():
