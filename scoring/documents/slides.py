@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from typing import TYPE_CHECKING, Literal
@@ -138,8 +139,12 @@ def _style() -> str:
 
 
 def _notebook_style() -> str:
-    """What a slide draws is drawn in JupyterLab too; nested, so that no rule reaches what is not a slide."""
-    return f".pad-slide {{\n{part_of_page(PICTURES_STYLE)}}}\n{part_of_page('slides-notebook.css')}"
+    """What a slide draws is drawn in JupyterLab too; nested, so that no rule reaches what is not a slide.
+
+    Without its comments: they would be words of the notebook, in English whatever its language.
+    """
+    style = f".pad-slide {{\n{part_of_page(PICTURES_STYLE)}}}\n{part_of_page('slides-notebook.css')}"
+    return re.sub(r"/\*.*?\*/", "", style, flags=re.DOTALL)
 
 
 def _page(slides: Sequence[str], language: Language, style: str, script: str) -> str:

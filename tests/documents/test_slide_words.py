@@ -51,6 +51,7 @@ def test_a_slide_in_a_notebook_brings_the_style_of_its_pictures_and_the_page_has
     assert slide == deck.slides()[3]
     assert [name for name in drawn if f"\n.{name} " not in style] == []
     assert [html for html in deck.slides() if html.startswith("<style>")] == []
+    assert "/*" not in style  # English words in a French notebook
     assert slides_page(deck.slides(), "en").count("\n.walk {") == 1
 
 
