@@ -21,7 +21,6 @@ from scoring.ports import HOST, bind
 from scoring.settings import Home
 
 CALM_SECONDS, PATIENCE_SECONDS = 1.5, 90.0
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ class Server:
         """Until so many kernels are there and no process of the page has worked for a while."""
         deadline, calm_since, before = time.monotonic() + PATIENCE_SECONDS, time.monotonic(), -1.0
         while time.monotonic() < deadline:
-            work = sum(_cpu(pid) for pid in (self.pid, *_descendants(self.pid)))
+            work = sum(map(_cpu, (psutil.Process(self.pid), *_descendants(self.pid))))
             if work - before > 0.03 or len(self.kernels()) < kernels:
                 before, calm_since = work, time.monotonic()
             elif time.monotonic() - calm_since > CALM_SECONDS:
@@ -105,7 +104,7 @@ def memory(pid: int) -> Memory:
 
 def kernel_processes(pid: int) -> list[psutil.Process]:
     """The kernels that run below a server; what ends while it is looked at is none."""
-    return [child for child in psutil.Process(pid).children(recursive=True) if _is_kernel(child)]
+    return list(filter(_is_kernel, _descendants(pid)))
 
 
 def address_of(process: subprocess.Popen[str]) -> str:
@@ -117,13 +116,9 @@ def address_of(process: subprocess.Popen[str]) -> str:
     raise RuntimeError(f"{process.args!r} ended before it printed an address.")
 
 
-def _descendants(pid: int) -> list[int]:
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except (FileNotFoundError, ProcessLookupError):  # gone before it was opened, or read
-        return []
-    found = [int(child) for child in children]
-    return found + [deeper for child in found for deeper in _descendants(child)]
+def _descendants(pid: int) -> list[psutil.Process]:
+    children: list[psutil.Process] = psutil.Process(pid).children(recursive=True)
+    return children
 
 
 def _is_kernel(child: psutil.Process) -> bool:
@@ -133,10 +128,10 @@ def _is_kernel(child: psutil.Process) -> bool:
         return False
 
 
-def _cpu(pid: int) -> float:
+def _cpu(process: psutil.Process) -> float:
     """Seconds of work so far."""
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    except (FileNotFoundError, ProcessLookupError):
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:
         return 0.0
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    return float(times.user + times.system)

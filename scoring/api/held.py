@@ -46,10 +46,8 @@ class HeldAnswers:
     def _held(self, scope: Scope) -> Answer | None:
         if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"]:
             return None
-        if header(scope, b"if-match"):  # the route says where it does not hold
-            return None
         asked = _PATH.fullmatch(scope["path"])
-        if asked is None:
+        if asked is None or header(scope, b"if-match"):  # the route says where that does not hold
             return None
         try:
             return self.answers.held_for(self.handle.portfolio(), int(asked[1]), who_asks(scope))

@@ -15,8 +15,8 @@ def named(table: str, column: str, wrong: float, rows: int, of: int) -> list[tup
     right = -365 if column.startswith("DAYS_") else 0
     empty = {name: pl.lit(None, column.dtype) for name, column in contract.columns.items()}
     numbers = pl.Series("SK_ID_CURR", range(1, of + 1), pl.Int64)
-    told = pl.Series(column, [wrong] * rows + [right] * (of - rows), pl.Float64)
-    frame = pl.DataFrame([numbers, told]).with_columns(
+    values = pl.Series(column, [wrong] * rows + [right] * (of - rows), pl.Float64)
+    frame = pl.DataFrame([numbers, values]).with_columns(
         value.alias(name) for name, value in empty.items() if name not in ("SK_ID_CURR", column)
     )
     cleaned = clean_table(frame.lazy(), contract, only=[column])

@@ -25,8 +25,8 @@ def clean(world) -> dict[str, pl.DataFrame]:
 
 def of_check(name: str, rows: pl.DataFrame, check: str) -> list[tuple[str, str]]:
     """Column and expectation of what is said under one name."""
-    found = [finding for finding in check_within(name, rows.lazy()) if finding.check == check]
-    return [(finding.column, finding.sentence) for finding in found]
+    findings = [finding for finding in check_within(name, rows.lazy()) if finding.check == check]
+    return [(finding.column, finding.sentence) for finding in findings]
 
 
 @pytest.mark.parametrize(
@@ -76,12 +76,12 @@ def test_a_score_in_another_scale_is_named(clean, number, power):
 @pytest.mark.parametrize("times", [0.25, 4])
 def test_tables_whose_amounts_are_scaled_together_are_named(clean, table, column, times):
     amounts = pl.selectors.starts_with("AMT_")
-    told = []
+    named = []
     try:
-        told = of_check(table, clean[table].with_columns(amounts * times), "unusual_middle")
+        named = of_check(table, clean[table].with_columns(amounts * times), "unusual_middle")
     except UserError as refused:
-        told = [(column, refused.got)] if column in refused.got else []
-    assert [name for name, _ in told] == [column]
+        named = [(column, refused.got)] if column in refused.got else []
+    assert [name for name, _ in named] == [column]
     assert of_check(table, clean[table], "unusual_middle") == []
 
 
@@ -125,9 +125,9 @@ def test_every_row_is_looked_at_where_nearly_all_of_kaggles_keep_it():
 )
 def test_a_tenth_of_a_column_in_another_order_is_named(clean, table, column):
     """Most rows of each client keep what the columns say of each other."""
-    sentences = [found.sentence for found in check_within(table, tenth_of_others(clean[table], column).lazy())]
+    sentences = [finding.sentence for finding in check_within(table, tenth_of_others(clean[table], column).lazy())]
     assert any(" in every row for " in sentence for sentence in sentences)
-    assert not any(" in every row for " in found.sentence for found in check_within(table, clean[table].lazy()))
+    assert not any(" in every row for " in finding.sentence for finding in check_within(table, clean[table].lazy()))
 
 
 def test_what_is_said_of_most_rows_is_not_said_of_every_row_again(clean):
@@ -135,7 +135,7 @@ def test_what_is_said_of_most_rows_is_not_said_of_every_row_again(clean):
     few = clean["bureau"].filter(col("SK_ID_CURR").rank("dense") <= 9)
     turned = few.with_columns(col("DAYS_CREDIT_ENDDATE") - 40_000)
     expected = "DAYS_CREDIT_ENDDATE after DAYS_CREDIT"
-    told = [found.sentence for found in check_within("bureau", turned.lazy()) if expected in found.sentence]
-    assert [sentence.split(" for ")[0] for sentence in told if sentence.startswith(f"expected {expected}")] == [
+    sentences = [finding.sentence for finding in check_within("bureau", turned.lazy()) if expected in finding.sentence]
+    assert [sentence.split(" for ")[0] for sentence in sentences if sentence.startswith(f"expected {expected}")] == [
         f"expected {expected}"
     ]

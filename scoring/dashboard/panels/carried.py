@@ -29,7 +29,7 @@ class Form(Protocol):
         """Put it on record."""
 
 
-class CarriedTexts:
+class CarriedForm:
     """A form's fields, and the hidden one that its button writes into: what it brings is in them before it is heard.
 
     Parameters

@@ -8,6 +8,8 @@ bound, 21 to 36 when the score is squared or its root. Another lender's may diff
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import polars as pl
 
 from scoring.tables.shares import BUREAU, CARD, PREVIOUS
@@ -22,45 +24,38 @@ RISKIER = "the scores are in another scale (squared, a root), or those of riskie
 SCALED = "all amounts of the table are in another unit or currency, or those of other lenders than any measured"
 
 
-def _middle(table: str, column: str, low: int, high: int) -> tuple[Relation, Relation]:
+def _side(table: str, column: str, expected: str, holds: pl.Expr, least: float, means: str) -> Relation:
+    """What is expected of a share of the clients, on one side of a bound."""
+    return Relation(
+        name="unusual_middle",
+        table=table,
+        column=column,
+        expected=expected,
+        least=least,
+        refused_below=NEVER,
+        means=means,
+        holds=holds,
+        when=ALL,
+    )
+
+
+def _middle(table: str, column: str, low: int, high: int) -> tuple[Relation, ...]:
     """Half of a client's amounts above the one bound, and half of them below the other; of each most clients."""
     sides = ((f"{low:,} or more", col(column) >= low), (f"{high:,} or less", col(column) <= high))
-    below, above = (
-        Relation(
-            name="unusual_middle",
-            table=table,
-            column=column,
-            expected=f"half of a client's {column} that are not 0 at {words}",
-            least=SHARE,
-            refused_below=NEVER,
-            means=SCALED,
-            holds=holds,
-            when=col(column) > 0,
-            vote=HALF,
-        )
+    expected = f"half of a client's {column} that are not 0 at"
+    return tuple(
+        replace(_side(table, column, f"{expected} {words}", holds, SHARE, SCALED), when=col(column) > 0, vote=HALF)
         for words, holds in sides
     )
-    return below, above
 
 
-def _score(column: str, low: float, high: float, shares: tuple[float, float]) -> tuple[Relation, Relation]:
+def _score(column: str, low: float, high: float, shares: tuple[float, float]) -> tuple[Relation, ...]:
     """Most clients' score at the one bound or above it, and most clients' below the other."""
     sides = ((f"{low:g} or more", col(column) >= low), (f"{high:g} or less", col(column) <= high))
-    below, above = (
-        Relation(
-            name="unusual_middle",
-            table=APPLICATION,
-            column=column,
-            expected=f"{column} of {words}",
-            least=share,
-            refused_below=NEVER,
-            means=RISKIER,
-            holds=holds,
-            when=ALL,
-        )
+    return tuple(
+        _side(APPLICATION, column, f"{column} of {words}", holds, share, RISKIER)
         for share, (words, holds) in zip(shares, sides, strict=True)
     )
-    return below, above
 
 
 BUREAU_MIDDLE = _middle(BUREAU, "AMT_CREDIT_SUM", 100_000, 170_000)

@@ -43,9 +43,9 @@ def check_within(name: str, frame: pl.LazyFrame) -> Iterator[Finding]:
     lost = ""
     for relation, count in zip(relations, counts(frame, relations), strict=True):
         if not relation.is_said_by(lost):
-            found = list(judge(relation, name, count.holding, count.clients, count.example))
-            lost = relation.expected if found else lost
-            yield from found
+            findings = list(judge(relation, name, count.holding, count.clients, count.example))
+            lost = relation.expected if findings else lost
+            yield from findings
 
 
 def counts(frame: pl.LazyFrame, relations: list[Relation]) -> list[Count]:

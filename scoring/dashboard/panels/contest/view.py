@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from scoring.dashboard.panels.carried import CarriedTexts
+from scoring.dashboard.panels.carried import CarriedForm
 from scoring.dashboard.panels.view import View, hide, pressed_field, put_options
 from scoring.dashboard.render.causes import causes_html
 from scoring.dashboard.render.html import alert, esc, fine, table
@@ -58,7 +58,7 @@ class ContestView(View):
         self.grid.add_class("pad-form").add_class("pad-contest-form")
         self.submit.on_click(lambda _: self.state.contest.submit())
         self.submit.add_class("pad-primary").add_class("pad-carries")
-        self.carried = CarriedTexts(self.fields, self.state.contest, self.echo)
+        self.carried = CarriedForm(self.fields, self.state.contest, self.echo)
         buttons = widgets.HBox([self.submit])
         buttons.add_class("pad-buttons")
         return self.intro, self.grid, buttons, self.carried.pressed

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import ipywidgets as widgets
 
-from scoring.dashboard.panels.carried import CarriedTexts
+from scoring.dashboard.panels.carried import CarriedForm
 from scoring.dashboard.panels.view import View, hide, put_options
 from scoring.dashboard.render.html import alert, esc, fine
 from scoring.explain.assessment import Assessment
@@ -48,7 +48,7 @@ class OpinionView(View):
         self.submit.on_click(lambda _: self.state.opinion.submit())
         self.close.on_click(lambda _: self.state.opinion.leave())
         self.submit.add_class("pad-primary").add_class("pad-carries")
-        self.carried = CarriedTexts(self.fields, self.state.opinion, self.echo)
+        self.carried = CarriedForm(self.fields, self.state.opinion, self.echo)
         pairs = [widgets.VBox([field, self.notes[name]]) for name, field in self.fields.items()]
         grid, buttons = widgets.VBox(pairs), widgets.HBox([self.submit, self.close])
         grid.add_class("pad-form")
