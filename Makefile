@@ -112,10 +112,10 @@ bench-routes: install ## Ask 500 refused clients for a way to a better answer (C
 bench-kills: install ## Kill API, page, acts, import and run 200 times in the middle of writes (COUNT=, SEED=): nothing acknowledged is lost
 	$(BIN)/python -m benchmarks.kills --count $(or $(COUNT),200) --seed $(if $(filter command line environment,$(origin SEED)),$(SEED),1)
 
-bench-scale: install ## Features on Spark beside Polars (CLIENTS=, MASTER=, ONLY=); installs PySpark, and Java where allowed
+bench-scale: install ## Features on Spark beside Polars, and growth on a cluster: an hour (CLIENTS=, GROWING=, MASTER=, ONLY=); installs PySpark and Java
 	@bash .ci/spark
 	$(BIN)/python -m benchmarks.scale $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)) \
-		$(if $(MASTER),--master "$(MASTER)") $(if $(ONLY),--only $(ONLY))
+		$(if $(GROWING),--growing $(GROWING)) $(if $(MASTER),--master "$(MASTER)") $(if $(ONLY),--only $(ONLY))
 
 bench: install ## Time features against the kernel's, scoring against LightGBM alone, on 356,255 simulated clients (CLIENTS=, ONLY=)
 	$(BIN)/python -m benchmarks.features $(if $(filter command line environment,$(origin CLIENTS)),--clients $(CLIENTS)) \

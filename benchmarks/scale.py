@@ -1,66 +1,112 @@
-"""The same features on Spark and on Polars, and how Spark's time grows: ``make bench-scale``.
+"""The same features on Spark and on Polars, and how a cluster's time grows: ``make bench-scale``.
 
 Every figure is a command of its own on the same simulated tables; the last line is one JSON object with spark_gap (the
-worst relative difference of any feature), spark_s and polars_s (features of all clients), spark_growth (the time of
-four times as many clients over the time of so many). On this machine's own cores unless --master names a cluster that
-sees --folder.
+worst relative difference of any feature of 20,000 clients), spark_s and polars_s (their seconds); then of 1, 2 and 4
+times 356,255 clients cluster_s (seconds), driver_mb (the driver's largest resident size: Java and Python), spark_growth
+and driver_growth (the last over the first) and cluster_polars_s (one machine's seconds, the crossover's other side).
+The cluster is a master and two workers of one core each on this machine, unless --master names one that sees --folder.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+import psutil  # type: ignore[import-untyped]
 
 from benchmarks.pieces import Figures, Piece, figures_of, say
+from benchmarks.spark_cluster import local_cluster
 from scoring.files import current
 from scoring.pipeline.matrix import FEATURES
 from scoring.settings import Home
 
 CLIENTS = 20_000
-TIMES = 4
-KEYS = ("spark_gap", "counts_equal", "spark_s", "polars_s", "spark_growth")
+GROWING = 356_255
+TIMES = (1, 2, 4)
+KEYS = ("spark_gap", "counts_equal", "spark_s", "polars_s", "spark_growth", "driver_growth")
+# What a worker of this machine may take, and into how many pieces a shuffle is cut (Spark merges those that are small).
+WORKER_MEMORY = "5g"
+SETTINGS = f"""
+spark.driver.memory 2g
+spark.executor.memory {WORKER_MEMORY}
+spark.sql.shuffle.partitions 32
+"""
+
+
+@dataclass(frozen=True)
+class Command:
+    """What one command took: seconds by the clock, megabytes of it and all that it started."""
+
+    seconds: float
+    megabytes: int
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure in turn, print the JSON line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--clients", type=int, default=CLIENTS)
+    parser.add_argument("--clients", type=int, default=CLIENTS, help="of the comparison with Polars")
+    parser.add_argument("--growing", type=int, default=GROWING, help="whose 1, 2 and 4 times the cluster is given")
     parser.add_argument("--folder", default=".make/bench-scale")
-    parser.add_argument("--master", default="local[2]")
+    parser.add_argument("--master", help="a cluster that sees the folder; one of this machine by default")
     parser.add_argument("--only", nargs="*", default=(), help="pieces: gap growth")
     given = parser.parse_args(arguments)
     folder = Path(given.folder).resolve()
     pieces: dict[str, Piece] = {
-        "gap": lambda: gap_figures(folder, given.clients, given.master),
-        "growth": lambda: growth_figures(folder, given.clients, given.master),
+        "gap": lambda: gap_figures(folder, given.clients, given.master or "local[2]"),
+        "growth": lambda: growth_figures(folder, given.growing, given.master),
     }
-    figures: Figures = {"clients": given.clients, "master": given.master, **dict.fromkeys(KEYS)}
-    depends_on = {"clients": given.clients, "master": given.master}
-    print(json.dumps(figures | figures_of(folder / f"of-{given.clients}", pieces, depends_on, given.only)))
+    depends_on = {"clients": given.clients, "growing": given.growing, "master": given.master}
+    figures: Figures = {**depends_on, **dict.fromkeys(KEYS)}
+    kept = folder / f"of-{given.clients}-{given.growing}"
+    print(json.dumps(figures | figures_of(kept, pieces, depends_on, given.only)))
 
 
 def gap_figures(folder: Path, clients: int, master: str) -> Figures:
     """Both engines on the same tables: what differs, and how long each took."""
     home = _world(folder, clients)
-    polars_seconds, here = _features(home)
-    spark_seconds, there = _features(home, "--engine", "spark", "--master", master)
-    return {"polars_s": polars_seconds, "spark_s": spark_seconds, **differences(there, here)}
+    polars = _features(home)
+    here = _matrix(home)
+    spark = _features(home, "--engine", "spark", "--master", master)
+    return {"polars_s": polars.seconds, "spark_s": spark.seconds, **differences(_matrix(home), here)}
 
 
-def growth_figures(folder: Path, clients: int, master: str) -> Figures:
-    """Spark's time for four times as many clients over its time for so many."""
-    options = ("--engine", "spark", "--master", master)
-    small, _ = _features(_world(folder, clients), *options)
-    large, _ = _features(_world(folder, TIMES * clients), *options)
-    return {"spark_small_s": small, "spark_large_s": large, "spark_growth": round(large / small, 2)}
+def growth_figures(folder: Path, clients: int, master: str | None) -> Figures:
+    """A cluster's time and its driver's memory for 1, 2 and 4 times so many clients, and Polars' time for each."""
+    homes = [_world(folder, times * clients) for times in TIMES]
+    polars = [_features(home).seconds for home in homes]
+    with _cluster(folder, master) as address:
+        spark = [_features(home, "--engine", "spark", "--master", address) for home in homes]
+    return {
+        "cluster_s": [one.seconds for one in spark],
+        "driver_mb": [one.megabytes for one in spark],
+        "cluster_polars_s": polars,
+        "spark_growth": round(spark[-1].seconds / spark[0].seconds, 2),
+        "driver_growth": round(spark[-1].megabytes / spark[0].megabytes, 2),
+    }
+
+
+@contextmanager
+def _cluster(folder: Path, master: str | None) -> Iterator[str]:
+    """The address of the cluster that was named, or of one that lives as long as this."""
+    if master:
+        yield master
+        return
+    settings = folder / "conf"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "spark-defaults.conf").write_text(SETTINGS)
+    os.environ.update(SPARK_CONF_DIR=str(settings), PYSPARK_PYTHON=sys.executable)
+    with local_cluster(folder / "cluster", WORKER_MEMORY) as cluster:
+        yield cluster.master
 
 
 def differences(there: pl.DataFrame, here: pl.DataFrame) -> Figures:
@@ -83,16 +129,18 @@ def differences(there: pl.DataFrame, here: pl.DataFrame) -> Figures:
     return {"spark_gap": worst, "counts_equal": equal}
 
 
-def _features(home: Home, *options: str) -> tuple[float, pl.DataFrame]:
-    """Seconds of a whole command, and the matrix that it left."""
+def _features(home: Home, *options: str) -> Command:
+    """What a whole command took; the matrix that was there before is gone."""
     shutil.rmtree(home.features, ignore_errors=True)
-    start = time.monotonic()
-    _scoring(home, "features", *options)
-    seconds = round(time.monotonic() - start, 1)
-    say(f"{home.root.name} features {' '.join(options)}: {seconds} s")
+    took = _scoring(home, "features", *options)
+    say(f"{home.root.name} features {' '.join(options)}: {took.seconds} s, {took.megabytes} MB")
+    return took
+
+
+def _matrix(home: Home) -> pl.DataFrame:
     folder = current(home.features)
     assert folder is not None
-    return seconds, pl.read_parquet(folder / FEATURES)
+    return pl.read_parquet(folder / FEATURES)
 
 
 def _world(folder: Path, clients: int) -> Home:
@@ -104,8 +152,32 @@ def _world(folder: Path, clients: int) -> Home:
     return home
 
 
-def _scoring(home: Home, *arguments: str) -> None:
-    subprocess.run([sys.executable, "-m", "scoring.cli", "--home", str(home.root), *arguments], check=True, stdout=2)
+def _scoring(home: Home, *arguments: str) -> Command:
+    """Run a command and look at its memory, and that of all it starts, twice a second.
+
+    Raises
+    ------
+    subprocess.CalledProcessError
+        When it does not end well.
+    """
+    command = [sys.executable, "-m", "scoring.cli", "--home", str(home.root), *arguments]
+    start, most = time.monotonic(), 0
+    with subprocess.Popen(command, stdout=2) as process:
+        while process.poll() is None:
+            most = max(most, resident(process.pid))
+            time.sleep(0.5)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return Command(round(time.monotonic() - start, 1), most)
+
+
+def resident(pid: int) -> int:
+    """Megabytes that a process and its children hold now; 0 where it has ended."""
+    try:
+        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
+        return int(sum(member.memory_info().rss for member in family)) // 1_000_000
+    except psutil.NoSuchProcess:
+        return 0
 
 
 if __name__ == "__main__":

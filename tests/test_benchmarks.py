@@ -7,13 +7,14 @@ import numpy as np
 import psutil
 import pytest
 
-from benchmarks import pieces
+from benchmarks import pieces, scale
 from benchmarks.features import KEYS as SPEED_KEYS
 from benchmarks.features import main as bench
 from benchmarks.kills import wrong_after
 from benchmarks.measured_home import expected_auc
 from benchmarks.model import KEYS as MODEL_KEYS
 from benchmarks.pieces import array_of, figures_of
+from benchmarks.scale import Command, resident
 from benchmarks.server import kernel_processes
 from scoring.files import POINTER, current
 
@@ -81,6 +82,36 @@ def test_a_process_that_ends_while_it_is_looked_at_is_no_kernel(monkeypatch):
     ended = SimpleNamespace(status=Mock(side_effect=psutil.NoSuchProcess(7)))
     monkeypatch.setattr(psutil, "Process", lambda _: SimpleNamespace(children=lambda recursive: [kernel, ended, other]))
     assert kernel_processes(1) == [kernel]
+
+
+def test_a_driver_is_weighed_with_what_it_started(monkeypatch):
+    """The command and its Java machine: 2 and 3 megabytes; nothing once it has ended."""
+    weights = {7: 2_400_000, 8: 2_700_000}
+
+    def process(pid):
+        if pid not in weights:
+            raise psutil.NoSuchProcess(pid)
+        weighed = SimpleNamespace(memory_info=lambda: SimpleNamespace(rss=weights[pid]))
+        weighed.children = lambda recursive: [process(8)]
+        return weighed
+
+    monkeypatch.setattr(psutil, "Process", process)
+    assert resident(7) == 5
+    assert resident(9) == 0
+
+
+def test_growth_is_of_time_and_of_the_driver(monkeypatch, tmp_path):
+    """One, two and four times the clients in 10, 21 and 42 seconds with 100, 110 and 120 MB."""
+    took = {10: Command(10.0, 100), 20: Command(21.0, 110), 40: Command(42.0, 120)}
+    monkeypatch.setattr(scale, "_world", lambda _, clients: clients)
+    monkeypatch.setattr(scale, "_features", lambda clients, *options: took[clients] if options else Command(1.0, 50))
+    assert scale.growth_figures(tmp_path, 10, "spark://elsewhere:7077") == {
+        "cluster_s": [10.0, 21.0, 42.0],
+        "driver_mb": [100, 110, 120],
+        "cluster_polars_s": [1.0, 1.0, 1.0],
+        "spark_growth": 4.2,
+        "driver_growth": 1.2,
+    }
 
 
 def test_an_array_is_kept(tmp_path):
