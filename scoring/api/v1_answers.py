@@ -23,6 +23,7 @@ NoticeCode = Literal[
     "row_before_decision",
     "first_due_elsewhere",
     "instalment_on_two_days",
+    "payment_in_place_of_due",
     "loan_not_granted",
     "loan_without_months",
     "due_without_months",

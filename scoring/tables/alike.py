@@ -22,6 +22,12 @@ FEWEST_WITH_ONE_SCORE = 4
 # A score that three clients in a thousand have none of, and how many clients its lowest value is looked at from.
 SELDOM_EMPTY, FEWEST_WITH_A_LOWEST = "EXT_SOURCE_2", 10
 EXPORT_AGAIN = "Export the applications again, each with its own values."
+COPIES = f"expected applications that differ, got the values of another one under a number of its own. {EXPORT_AGAIN}"
+LEAVE_EMPTY = "Leave the score empty where none is known."
+ONE_FOR_MANY = f"expected scores that differ, got one for many clients, as a default is. {LEAVE_EMPTY}"
+LOWEST_FOR_NONE = (
+    f"expected some clients without this score, got none, and the lowest for several, as a filled gap is. {LEAVE_EMPTY}"
+)
 
 
 def check_alike(table: TableContract, frame: pl.LazyFrame) -> Iterator[Finding]:
@@ -54,7 +60,7 @@ def _repeated_applications(table: TableContract, frame: pl.LazyFrame) -> Iterato
             f"values under a number of their own (for instance those of SK_ID_CURR {example}).",
             EXPORT_AGAIN,
         )
-    yield Finding("repeated_application", table.file, "SK_ID_CURR", rows, str(example))
+    yield Finding("repeated_application", table.file, "SK_ID_CURR", rows, str(example), COPIES)
 
 
 def _external_scores(table: TableContract) -> list[str]:
@@ -67,7 +73,7 @@ def _repeated_score(table: TableContract, frame: pl.LazyFrame, column: str) -> I
     if counts.height:
         value, rows = counts.row(0)
         if rows >= FEWEST_WITH_ONE_SCORE and rows >= MOST * int(counts["rows"].sum()):
-            yield Finding("repeated_score", table.file, column, int(rows), f"{value:g}")
+            yield Finding("repeated_score", table.file, column, int(rows), f"{value:g}", ONE_FOR_MANY)
         elif column == SELDOM_EMPTY and counts.height >= FEWEST_WITH_A_LOWEST:
             yield from _lowest_for_none(table, frame)
 
@@ -81,4 +87,4 @@ def _lowest_for_none(table: TableContract, frame: pl.LazyFrame) -> Iterator[Find
     lowest = pl.col("DAYS_BIRTH").filter(score == score.min()).n_unique()
     gaps, births, value = frame.select(score.null_count(), lowest, score.min().alias("lowest")).collect().row(0)
     if not gaps and births > 1:
-        yield Finding("repeated_score", table.file, SELDOM_EMPTY, births, f"{value:g}")
+        yield Finding("repeated_score", table.file, SELDOM_EMPTY, births, f"{value:g}", LOWEST_FOR_NONE)

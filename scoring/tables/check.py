@@ -15,18 +15,26 @@ LARGE = 1_000_000
 PAID_TWICE = 0.01
 ROWS_COMPARED = 4_000_000
 """Rows whose keys are held in memory at once: 75 bytes each (measured)."""
+MONTH_TWICE = "expected a month of a loan once, got it again. Export the table again, each row once."
+ROW_TWICE = "expected each row once, got rows that are alike to the last value. Export the table again, each row once."
+NO_APPLICATION = (
+    "expected rows of clients who have an application, got rows of others. Export both for the same clients."
+)
+NO_PARENT = (
+    "expected loans that {parent} holds, got others. Export both tables again, at the same time and to their end."
+)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One check that met something: where, what, how many rows, an example; what was expected, where it says so."""
+    """One check that met something: where, what, how many rows, an example; what it means and what to do."""
 
     check: str
     table: str
     column: str
     rows: Count
     example: str
-    sentence: str = ""
+    sentence: str
 
 
 def check_set(tables: Mapping[str, pl.LazyFrame]) -> list[Finding]:
@@ -59,7 +67,7 @@ def repeated_months(table: TableContract, frame: pl.LazyFrame) -> list[Finding]:
     rows = frame.select(pl.len()).collect().item()
     parts = -(-rows // ROWS_COMPARED)  # by the first key: two rows alike are in the same part
     twice = sum(_repetitions(frame.filter(pl.col(keys[0]) % parts == part), keys) for part in range(parts))
-    return [Finding("repeated_month", table.file, keys[0], twice, "")] if twice else []
+    return [Finding("repeated_month", table.file, keys[0], twice, "", MONTH_TWICE)] if twice else []
 
 
 def _repetitions(frame: pl.LazyFrame, keys: list[str]) -> int:
@@ -81,7 +89,8 @@ def repeated_rows(table: TableContract, frame: pl.LazyFrame) -> list[Finding]:
     counts = frame.select(pl.len(), pl.struct(pl.all()).n_unique().alias("different")).collect(engine="streaming")
     rows, different = counts.row(0)
     is_too_many = rows - different > PAID_TWICE * rows
-    return [Finding("repeated_row", table.file, table.parent_key, rows - different, "")] if is_too_many else []
+    met = Finding("repeated_row", table.file, table.parent_key, rows - different, "", ROW_TWICE)
+    return [met] if is_too_many else []
 
 
 def applications_of(tables: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
@@ -97,7 +106,8 @@ def rows_of_unknown_clients(
     if table.source == "application":
         return []
     clients = applications_of(tables).select("SK_ID_CURR")
-    return _without(table, frame.filter(pl.col("SK_ID_CURR").is_not_null()), clients, "SK_ID_CURR", "unknown_client")
+    known = frame.filter(pl.col("SK_ID_CURR").is_not_null())
+    return _without(table, known, clients, "SK_ID_CURR", ("unknown_client", NO_APPLICATION))
 
 
 def rows_without_parent(table: TableContract, frame: pl.LazyFrame, tables: Mapping[str, pl.LazyFrame]) -> list[Finding]:
@@ -105,11 +115,15 @@ def rows_without_parent(table: TableContract, frame: pl.LazyFrame, tables: Mappi
     if table.parent is None or table.parent_key is None or table.parent not in tables:
         return []
     parents = tables[table.parent].select(table.parent_key)
-    return _without(table, frame, parents, table.parent_key, "loan_without_parent")
+    means = NO_PARENT.format(parent=table.parent)
+    return _without(table, frame, parents, table.parent_key, ("loan_without_parent", means))
 
 
-def _without(table: TableContract, frame: pl.LazyFrame, parents: pl.LazyFrame, key: str, check: str) -> list[Finding]:
+def _without(
+    table: TableContract, frame: pl.LazyFrame, parents: pl.LazyFrame, key: str, said: tuple[str, str]
+) -> list[Finding]:
     orphans = frame.select(key).join(parents.unique(), on=key, how="anti")
     row = orphans.select(pl.len().alias("rows"), pl.col(key).first().alias("example")).collect(engine="streaming")
     rows = int(row["rows"][0])
-    return [Finding(check, table.file, key, rows, str(row["example"][0]))] if rows else []
+    check, sentence = said
+    return [Finding(check, table.file, key, rows, str(row["example"][0]), sentence)] if rows else []

@@ -29,6 +29,10 @@ from scoring.tables.value_findings import value_findings
 from scoring.validation import Count
 
 CONTRARY_SIGN = "contrary_sign"
+UNLIKELY = (
+    "expected an amount as clients have, by itself and beside their others, got one hardly ever seen so. Give amounts "
+    "in the unit that Kaggle's tables have."
+)
 
 
 @dataclass(frozen=True)
@@ -198,7 +202,7 @@ def _changes(table: TableContract, seen: Survey) -> Iterator[CleanedValues]:
 def _unlikely_amounts(table: TableContract, flags: pl.DataFrame) -> Iterator[Finding]:
     unlikely = flags.filter(pl.col("cause") == UNLIKELY_AMOUNT).group_by("column", maintain_order=True)
     for column, rows, example in unlikely.agg(pl.col("rows").sum(), pl.col("value").first()).iter_rows():
-        yield Finding(UNLIKELY_AMOUNT, table.file, column, rows, example)
+        yield Finding(UNLIKELY_AMOUNT, table.file, column, rows, example, UNLIKELY)
 
 
 def _flags(frame: pl.LazyFrame, table: TableContract, seen: Survey, owners: pl.LazyFrame | None) -> pl.DataFrame:

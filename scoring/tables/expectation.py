@@ -46,6 +46,11 @@ class Expectation:
     count: Callable[[Tables], Share]
     usual: float = 0.0
 
+    @property
+    def is_of_one_table(self) -> bool:
+        """Whether the table tells it alone; clients are held against their applications."""
+        return self.needs == (self.table,) and self.column != "SK_ID_CURR"
+
     def is_named(self, missing: int, of: int) -> bool:
         """Whether so many are more than may be missing, and more than clean archives lack too by chance.
 

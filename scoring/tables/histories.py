@@ -36,6 +36,7 @@ from scoring.tables.shares import (
 )
 
 EXPORT_BOTH = "Export both tables again, at the same time and to their end."
+EXPORT_ONE = "Export the table again, to its end."
 # Fewer loans or clients than this are named and never refused: a file of one client may have a single loan.
 AT_LEAST = 10
 MOST = 0.5
@@ -143,15 +144,17 @@ def _check(expectation: Expectation, tables: Tables) -> Iterator[Finding]:
         return
     share = expectation.count(tables)
     ratio = share.missing / share.of if share.of else 0.0
+    remedy = EXPORT_ONE if expectation.is_of_one_table else EXPORT_BOTH
     if ratio > expectation.refused_above and share.missing >= AT_LEAST:
         example = f"{expectation.column} {share.example}"
         raise UserError(
             f"{expectation.table}: rows are missing: {share.missing:,} of {share.of:,} {expectation.words} "
             f"({ratio:.0%}; expected {expectation.refused_above:.0%} at most; one is {example}).",
-            EXPORT_BOTH,
+            remedy,
         )
     if expectation.is_named(share.missing, share.of):
-        yield Finding(expectation.name, expectation.table, expectation.column, share.missing, share.example)
+        said = f"{share.missing:,} of {share.of:,} {expectation.words}. {remedy}"
+        yield Finding(expectation.name, expectation.table, expectation.column, share.missing, share.example, said)
 
 
 def _loans_without_parent(child: str, refused_above: float, words: str) -> Expectation:

@@ -34,7 +34,7 @@ from scoring.tables.shares import (
     is_first_gone,
     key_of,
 )
-from scoring.tables.witnesses.instalments import TWO_DAYS, on_two_days
+from scoring.tables.witnesses.instalments import instalment_defects
 from scoring.tables.witnesses.loans import (
     BEFORE_DECISION,
     EARLIEST,
@@ -64,6 +64,7 @@ WORDS: MappingProxyType[str, str] = MappingProxyType(
         "row_before_decision": "loans with rows from before their decision",
         "first_due_elsewhere": "loans whose first instalment is not due when the application says (DAYS_FIRST_DUE)",
         "instalment_on_two_days": "instalments that are due on two days",
+        "payment_in_place_of_due": "loans whose days of payment and days due stand in one another's column",
         "loan_not_granted": "loans that were not approved",
         "loan_without_months": "loans with instalments and without months",
         "due_without_months": "loans whose first instalment was due long ago and that have no months",
@@ -134,8 +135,8 @@ def _repeated(tables: Mapping[str, Rows]) -> Iterator[HistoryDefect]:
     rows = [tuple(row.get(column) for column in CONTRACT[PAYMENTS].columns) for row in tables.get(PAYMENTS, ())]
     if len(rows) - len(set(rows)) > PAID_TWICE * len(rows):
         yield HistoryDefect("repeated_row", PAYMENTS, len(rows) - len(set(rows)))
-    if twice := on_two_days(tables.get(PAYMENTS, ())):
-        yield HistoryDefect(TWO_DAYS, PAYMENTS, twice)
+    for check, count in instalment_defects(tables.get(PAYMENTS, ())):
+        yield HistoryDefect(check, PAYMENTS, count)
 
 
 def _with_gaps(tables: Mapping[str, Rows]) -> Iterator[tuple[str, str, int, int]]:

@@ -18,6 +18,8 @@ CODEC = re.compile(r"\.(snappy|brotli|lz4|lzo)(?=\.(parquet|parq|pq)$)|\.tar(?=\
 ENDINGS = (*TEXT_ENDINGS, *PARQUET_ENDINGS, *PACKED_ENDINGS)
 # How alike two names must be for one to be taken for a slip of the other, from 0 to 1.
 ALIKE = 0.85
+# Letters by which a name that is cut short tells its table, its first word whole: install.txt is a note.
+FEWEST_LETTERS = 7
 # What a file manager or a careful person adds to a copy's name.
 ADDITIONS = (
     r"^(copy of|copie de) +",
@@ -63,11 +65,14 @@ def table_of(name: str) -> NamedTable | None:
     NamedTable(table='bureau', likeness=<Likeness.VARIANT: 2>)
     >>> table_of("instalments_payments.csv")
     NamedTable(table='installments_payments', likeness=<Likeness.NEAR: 1>)
+    >>> table_of("bureau_bal.csv")
+    NamedTable(table='bureau_balance', likeness=<Likeness.NEAR: 1>)
     >>> table_of("dbo.bureau_final.csv")
     NamedTable(table='bureau', likeness=<Likeness.NEAR: 1>)
     >>> table_of("bureau.tar.gz").likeness  # its content says that it is no table yet
     <Likeness.EXACT: 3>
     >>> table_of("readme.csv")
+    >>> table_of("application.csv")
     >>> table_of("credit_card_balance.xlsx")
     """
     stem, doubled = _without_endings(CODEC.sub("", name.lower()))
@@ -81,7 +86,7 @@ def table_of(name: str) -> NamedTable | None:
     if OTHER_ENDING.search(name.lower()) and not may_hold_rows(name):
         return None
     close = get_close_matches(letters, plain, n=1, cutoff=ALIKE)
-    near = plain[close[0]] if close else _among_words(stem)
+    near = plain[close[0]] if close else _cut_short(letters) or _among_words(stem)
     return NamedTable(near, Likeness.NEAR) if near else None
 
 
@@ -146,6 +151,13 @@ def _bare(stem: str) -> str:
             stem = re.sub(addition, "", stem).strip()
         stem = _without_endings(stem)[0]
     return stem
+
+
+def _cut_short(letters: str) -> str | None:
+    """The one table whose name begins so (``bureau_bal``, ``pos_cash``), if any."""
+    begun = [table for table in TABLES if _letters(table).startswith(letters)]
+    is_told = len(begun) == 1 and len(letters) >= max(FEWEST_LETTERS, len(begun[0].split("_")[0]))
+    return begun[0] if is_told else None
 
 
 def _among_words(stem: str) -> str | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from scoring.errors import UserError
 from scoring.files import write_json
+from scoring.tables.clean import rules
 from scoring.tables.ingest import ImportReport
 from scoring.tables.notices import counted
 
@@ -29,16 +30,23 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield f"{table}: absent from the archive; what it would tell is unknown for every client"
     for notice in report.notices:
         yield f"read by rule {notice.rule}: {notice.sentence}"
-    for cleaned in report.cleaned:
-        yield f"cleaned {cleaned.table}.{cleaned.column}: {counted(cleaned.rows, 'value')} by rule {cleaned.rule}"
+    yield from _cleaned_lines(report)
     for finding in report.findings:
         example = f" (for instance {finding.example})" if finding.example else ""
-        words = f": {finding.sentence}" if finding.sentence else ""
         where = f"{finding.table}.{finding.column}: {counted(finding.rows, 'row')}"
-        yield f"noticed {where}, {finding.check}{example}{words}"
+        yield f"noticed {where}, {finding.check}{example}: {finding.sentence}"
     if report.flagged:
         who = "1 client has a value" if report.flagged == 1 else f"{report.flagged:,} clients have values"
         yield f"{who} that cannot be used: to review, where the model reads it or nothing can be decided without it"
+
+
+def _cleaned_lines(report: ImportReport) -> Iterator[str]:
+    """A rule says why where it is met first."""
+    why = {rule.name: rule.why for rule in rules()}
+    for cleaned in report.cleaned:
+        line = f"cleaned {cleaned.table}.{cleaned.column}: {counted(cleaned.rows, 'value')} by rule {cleaned.rule}"
+        reason = why.pop(cleaned.rule, "")
+        yield f"{line}. {reason}" if reason else line
 
 
 def report_json(report: ImportReport) -> dict[str, Any]:

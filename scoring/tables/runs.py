@@ -18,6 +18,10 @@ from scoring.tables.schema import CONTRACT
 
 # One clean archive in a hundred thousand has such a run in a table.
 CHANCE = 1e-5
+MEANS = (
+    "expected clients with rows and without them mixed, got a stretch of numbers without any: rows may be missing. "
+    "Export the table again, to its end."
+)
 
 
 def check_runs(tables: Mapping[str, pl.LazyFrame]) -> list[Finding]:
@@ -41,7 +45,7 @@ def _run(table: str, clients: pl.Series, having: pl.DataFrame) -> Iterator[Findi
     start, length = longest_run(has)
     # Without a parent table nobody knows whose rows these are.
     if has.any() and length and is_no_chance(has, length):
-        yield Finding("clients_in_a_row_without", table, "SK_ID_CURR", length, str(clients[start]))
+        yield Finding("clients_in_a_row_without", table, "SK_ID_CURR", length, str(clients[start]), MEANS)
 
 
 def longest_run(has: npt.NDArray[np.bool_]) -> tuple[int, int]:

@@ -17,6 +17,8 @@ from scoring.tables.witnesses.judge import is_gone
 # Of 167,000 of Kaggle's months of cards none has a drawing below zero, of 115,000 credits elsewhere 9 a day before the
 # last hundred years. What another lender says to be owed or lent is below zero in one of a hundred.
 MOST_ANOMALIES = 1e-3
+UNKNOWN = "expected a text that Kaggle's tables hold, got another. Write it as they do."
+EMPTY = "expected a value in every row, as in Kaggle's tables, got rows without one. Export the column again, whole."
 EXPORT_COLUMN = "Export the column again, with its signs and units as Kaggle has them."
 OFTEN_BELOW_ZERO = ("AMT_CREDIT_SUM_DEBT", "AMT_CREDIT_SUM_LIMIT")
 
@@ -40,14 +42,15 @@ def _unknown_texts(table: TableContract, seen: Survey) -> Iterator[Finding]:
     for column in seen.texts:
         unknown = seen.unknown(column)
         if unknown:
-            yield Finding("unknown_level", table.file, column, sum(unknown.values()), in_line(next(iter(unknown))))
+            rows = sum(unknown.values())
+            yield Finding("unknown_level", table.file, column, rows, in_line(next(iter(unknown))), UNKNOWN)
 
 
 def _empty_values(table: TableContract, seen: Survey) -> Iterator[Finding]:
     for column in seen.empty:
         rows = seen.lacking(column)
         if rows:
-            yield Finding(NEVER_EMPTY, table.file, column, rows, "")
+            yield Finding(NEVER_EMPTY, table.file, column, rows, "", EMPTY)
 
 
 def _many_anomalies(table: TableContract, seen: Survey) -> Iterator[Finding]:

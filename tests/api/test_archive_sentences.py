@@ -63,7 +63,7 @@ SENTENCES = {
     "application_train.csv: column DAYS_BIRTH: signs are turned round: DAYS_BIRTH is positive in all 300 rows (for "
     "instance 8878); expected a number from -36,525 to -6,574 (and 4 more columns are refused: A, B). Turn the signs "
     "of the column, or export the table again from Kaggle's archive.": "application_train.csv : colonne DAYS_BIRTH : "
-    "les signes sont inversés : DAYS_BIRTH est positif dans toutes les 300 lignes (par exemple 8878) ; attendu : un "
+    "les signes sont inversés : DAYS_BIRTH est positif dans chacune des 300 lignes (par exemple 8878) ; attendu : un "
     "nombre de −36 525 à −6 574 (et 4 autres colonnes sont refusées : A, B). Inversez les signes de la colonne, ou "
     "exportez de nouveau la table depuis l’archive de Kaggle.",
     "bureau.csv: expected a header with the columns of bureau (SK_ID_CURR and 14 more), got 'x' (900 characters). "
@@ -116,7 +116,7 @@ COLUMNS = [
         "AMT_CREDIT: expected a number from 0 to 10,000,000,000",
         "(signs are turned round: AMT_CREDIT is negative in all 6 rows (for instance -4861.41)).",
         "AMT_CREDIT : attendu un nombre de 0 à 10 000 000 000",
-        "(les signes sont inversés : AMT_CREDIT est négatif dans toutes les 6 lignes (par exemple -4861.41)).",
+        "(les signes sont inversés : AMT_CREDIT est négatif dans chacune des 6 lignes (par exemple -4861.41)).",
     ),
     (
         "CREDIT_TYPE: expected one of 15 texts",

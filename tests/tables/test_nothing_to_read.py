@@ -170,3 +170,26 @@ def test_a_packed_table_that_is_cut_off_is_damaged_itself_and_not_the_zip_it_is_
     (archive / f"{TRAIN}.csv.gz").write_bytes(rows[:-20])
     with pytest.raises(UserError, match=rf"^{TRAIN}\.csv\.gz: cannot be read as a table: it is cut off or damaged"):
         check_archive(archive if form == "folder" else zipped(archive))
+
+
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("bureau_bal.csv", "bureau_balance"),
+        ("pos_cash.csv", "POS_CASH_balance"),
+        ("previous_app.csv", "previous_application"),
+    ],
+)
+def test_a_name_that_is_cut_short_is_read_as_the_table_that_its_header_means(tiny_archive, tmp_path, name, table):
+    archive = tiny_archive(tmp_path / "archive")
+    sound = check_archive(archive)
+    (archive / f"{table}.csv").rename(archive / name)
+    report = check_archive(archive)
+    assert [n.sentence for n in report.notices if n.file == name] == [
+        f"{name} is read as {table}, the table that its name and its header mean."
+    ]
+    assert (report.rows, report.fingerprint) == (sound.rows, sound.fingerprint)
+
+
+def test_a_name_that_two_tables_begin_with_or_that_says_little_is_none():
+    assert [table_of(name) for name in ("application", "pos", "install.txt", "prev.csv")] == [None] * 4

@@ -10,6 +10,7 @@ from scoring.tables.history_defects import history_defects
 from scoring.tables.store import open_tables
 from scoring.tables.witnesses.between import check_between
 from scoring.tables.witnesses.everybody import check_everybody
+from scoring.tables.witnesses.instalments import paid_in_place_of_due
 from scoring.tables.witnesses.late import LATE
 from scoring.tables.witnesses.relations_rounded import ROUNDED_OFF
 from scoring.tables.witnesses.within import check_within
@@ -130,3 +131,37 @@ def test_a_request_of_two_exports_is_told_as_a_file_is(clean):
     assert "instalment_on_two_days" not in {defect.check for defect in history_defects({PAID: [*rows, *parts]})}
     unknown = [{**row, "NUM_INSTALMENT_NUMBER": None} for row in (*rows, *later)]
     assert "instalment_on_two_days" not in {defect.check for defect in history_defects({PAID: unknown})}
+
+
+EXCHANGED = {"DAYS_INSTALMENT": "DAYS_ENTRY_PAYMENT", "DAYS_ENTRY_PAYMENT": "DAYS_INSTALMENT"}
+
+
+def test_one_clients_days_of_payment_in_place_of_days_due_are_told_by_file_and_request(clean):
+    """The days due are a month apart, those of payment are not: exchanged it is the other way round."""
+    sound = clean[PAID].filter(col("NUM_INSTALMENT_VERSION") > 0, col("DAYS_ENTRY_PAYMENT").is_not_null())
+    loan = sound.group_by("SK_ID_PREV").len().sort("len", "SK_ID_PREV")["SK_ID_PREV"][-1]
+    mine = sound.filter(col("SK_ID_PREV") == loan)
+    turned = mine.rename(EXCHANGED).select(sound.columns)
+    others = sound.filter(col("SK_ID_PREV") != loan)
+    assert list(check_between({PAID: sound.lazy()})) == []
+    found = {f.check: (f.rows, f.example) for f in check_between({PAID: pl.concat([others, turned]).lazy()})}
+    assert found["payment_in_place_of_due"] == (1, str(mine["SK_ID_CURR"][0]))
+    assert "payment_in_place_of_due" not in {d.check for d in history_defects({PAID: mine.to_dicts()})}
+    assert {d.check: d.rows for d in history_defects({PAID: turned.to_dicts()})}["payment_in_place_of_due"] == 1
+
+
+def test_a_loan_of_few_instalments_or_with_gaps_is_not_judged_by_its_days():
+    def loan(numbers, paid):
+        row = {"SK_ID_PREV": 1, "SK_ID_CURR": 2, "NUM_INSTALMENT_VERSION": 1, "AMT_INSTALMENT": 9.0, "AMT_PAYMENT": 9.0}
+        days = {"DAYS_ENTRY_PAYMENT": -400.0, "DAYS_INSTALMENT": -400.0}
+        rows = []
+        for n in numbers:
+            dates = {name: day + 30 * n + paid[name] * n * n for name, day in days.items()}
+            rows.append({**row, "NUM_INSTALMENT_NUMBER": n, **dates})
+        return rows
+
+    uneven_due = {"DAYS_ENTRY_PAYMENT": 0, "DAYS_INSTALMENT": 2}
+    assert paid_in_place_of_due(loan((1, 2, 3, 4), uneven_due)) == 1
+    assert paid_in_place_of_due(loan((1, 2, 3), uneven_due)) == 0
+    assert paid_in_place_of_due(loan((1, 2, 3, 5), uneven_due)) == 0
+    assert paid_in_place_of_due(loan((1, 2, 3, 4), {"DAYS_ENTRY_PAYMENT": 0, "DAYS_INSTALMENT": 0})) == 0

@@ -63,13 +63,14 @@ def test_a_handful_of_clients_may_all_have_large_credits(clients, is_named):
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
-@pytest.mark.parametrize("power", [0.5, 2])
-def test_a_score_in_another_scale_is_named(clean, number, power):
+@pytest.mark.parametrize(("power", "check"), [(0.5, "unusual_middle"), (2, "low_scores")])
+def test_a_score_in_another_scale_is_named_once(clean, number, power, check):
     """Every value is one that a score may have, and the order of the clients is as it was."""
     column = f"EXT_SOURCE_{number}"
     scaled = clean[TRAIN].with_columns(col(column) ** power)
-    assert [name for name, _ in of_check(TRAIN, scaled, "unusual_middle")] == [column]
-    assert of_check(TRAIN, clean[TRAIN], "unusual_middle") == []
+    scales = ("unusual_middle", "low_scores")
+    assert [(name, met) for name in scales for met, _ in of_check(TRAIN, scaled, name)] == [(check, column)]
+    assert [of_check(TRAIN, clean[TRAIN], name) for name in scales] == [[], []]
 
 
 @pytest.mark.parametrize(("table", "column"), MIDDLES)

@@ -18,6 +18,7 @@ from scoring.tables.witnesses.relation import ALL, Relation
 
 col = pl.col
 APPLICATION = "application_train"
+UNUSUAL_MIDDLE = "unusual_middle"
 HALF = 0.5
 SHARE = 0.6
 RISKIER = "the scores are in another scale (squared, a root), or those of riskier or safer clients than any measured"
@@ -27,7 +28,7 @@ SCALED = "all amounts of the table are in another unit or currency, or those of 
 def _side(table: str, column: str, expected: str, holds: pl.Expr, least: float, means: str) -> Relation:
     """What is expected of a share of the clients, on one side of a bound."""
     return Relation(
-        name="unusual_middle",
+        name=UNUSUAL_MIDDLE,
         table=table,
         column=column,
         expected=expected,

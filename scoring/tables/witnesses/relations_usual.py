@@ -19,16 +19,19 @@ REGIONS = ("REG_REGION_NOT_LIVE_REGION", "REG_REGION_NOT_WORK_REGION", "LIVE_REG
 CITIES = ("REG_CITY_NOT_LIVE_CITY", "REG_CITY_NOT_WORK_CITY", "LIVE_CITY_NOT_WORK_CITY")
 NOT_THEIRS = "the score is another one's, or was not exported for all"
 TURNED = "a flag was turned round, or the clients have other customs than those that were measured"
+LOW_SCORES = "low_scores"
 EXCHANGED = "texts stand in one another's place, or the clients are others than those that were measured"
 OF_ANOTHER = "the days are of another column, such as DAYS_REGISTRATION, or in another unit"
 DEFAULT = "a default was written over a part of the column, or a part of it was not exported"
-SCALED = "the scores are in another unit (a tenth, a half), or those of riskier clients than any that were measured"
+SCALED = (
+    "the scores are in another unit (a tenth, a half, squared), or those of riskier clients than any that were measured"
+)
 
 
 def _score(column: str) -> Relation:
     """The score is not among the lowest; of clients with payment difficulties 0.6 have such a one."""
     return Relation(
-        name="low_scores",
+        name=LOW_SCORES,
         table=APPLICATION_TABLE,
         column=column,
         expected=f"{column} above 0.3",

@@ -12,6 +12,8 @@ from scoring.tables.schema import CONTRACT
 from scoring.tables.witnesses.judge import judge
 from scoring.tables.witnesses.relation import Relation
 from scoring.tables.witnesses.relations import RELATIONS
+from scoring.tables.witnesses.relations_middle import UNUSUAL_MIDDLE
+from scoring.tables.witnesses.relations_usual import LOW_SCORES
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,13 @@ def check_within(name: str, frame: pl.LazyFrame) -> Iterator[Finding]:
     """
     columns = set(frame.collect_schema().names())
     relations = [relation for relation in RELATIONS[CONTRACT[name].source] if columns >= relation.columns]
-    lost = ""
+    # Scores that are told to be low are not told again to lie below the middle.
+    lost, low = "", set[str]()
     for relation, count in zip(relations, counts(frame, relations), strict=True):
-        if not relation.is_said_by(lost):
+        if not relation.is_said_by(lost) and not (relation.name == UNUSUAL_MIDDLE and relation.column in low):
             findings = list(judge(relation, name, count.holding, count.clients, count.example))
             lost = relation.expected if findings else lost
+            low |= {finding.column for finding in findings if finding.check == LOW_SCORES}
             yield from findings
 
 
