@@ -66,12 +66,18 @@ def paid_in_place_of_due(rows: Iterable[Mapping[str, Any]]) -> int:
     """How many loans of plain rows are paid exactly a month apart on days that are due at any distance."""
     loans: defaultdict[Any, dict[int, tuple[float, float]]] = defaultdict(dict)
     for row in rows:
-        loan, version, number = (row.get(column) for column in ONE_INSTALMENT)
-        due, paid = row.get("DAYS_INSTALMENT"), row.get("DAYS_ENTRY_PAYMENT")
-        if None not in (loan, number, due, paid) and (version or 0) > 0:
-            before = loans[loan].get(number, (due, paid))
-            loans[loan][number] = (min(before[0], due), max(before[1], paid))
+        days = _days_of(row)
+        if days is not None:
+            due, paid = days
+            before = loans[row["SK_ID_PREV"]].get(row["NUM_INSTALMENT_NUMBER"], days)
+            loans[row["SK_ID_PREV"]][row["NUM_INSTALMENT_NUMBER"]] = (min(before[0], due), max(before[1], paid))
     return sum(map(_is_exchanged, loans.values()))
+
+
+def _days_of(row: Mapping[str, Any]) -> tuple[float, float] | None:
+    """When a loan's instalment was due and paid, where all of it is known; a card has none."""
+    known = all(row.get(column) is not None for column in (*ONE_INSTALMENT, "DAYS_INSTALMENT", "DAYS_ENTRY_PAYMENT"))
+    return (row["DAYS_INSTALMENT"], row["DAYS_ENTRY_PAYMENT"]) if known and row[ONE_INSTALMENT[1]] > 0 else None
 
 
 def _is_exchanged(days: Mapping[int, tuple[float, float]]) -> bool:
