@@ -14,7 +14,7 @@ from rich.console import Console
 
 from scoring import __version__
 from scoring.access.commands import app as key_commands
-from scoring.cli.engine import Engine, Master, cluster_of
+from scoring.cli.engine import CopiedTables, Engine, Master, cluster_of
 from scoring.cli.memory import Memory, within
 from scoring.errors import UserError
 from scoring.journal.commands import app as journal_commands
@@ -115,11 +115,17 @@ def simulate(
 
 
 @app.command()
-def features(context: typer.Context, memory: Memory = None, engine: Engine = "polars", master: Master = None) -> None:
+def features(
+    context: typer.Context,
+    memory: Memory = None,
+    engine: Engine = "polars",
+    master: Master = None,
+    tables: CopiedTables = None,
+) -> None:
     """Compute the feature matrix."""
     from scoring.pipeline.stages import make_features
 
-    cluster = cluster_of(engine, master, memory)
+    cluster = cluster_of(engine, master, memory, tables)
     with within(memory) as budget:
         say_whether(make_features(_home(context), progress_lines(), budget=budget, cluster=cluster), "features")
 

@@ -46,7 +46,8 @@ def write_features_on_spark(home: Home, version: Version, progress: Progress, cl
         publish(home.features, version.name, made_from=version.made_from) as folder,
         open_session(cluster) as session,
     ):
-        tables = SparkTables(session, tables_folder(home))
+        tables = SparkTables(session, tables_folder(home), cluster.tables)
+        tables.refuse_other_tables()
         progress(f"computing features of {clients:,} clients on Spark")
         write_whole(matrix(tables).to_native(), folder / FEATURES, rows=clients)
         who = identities(nw.from_native(tables.application())).sort("SK_ID_CURR")

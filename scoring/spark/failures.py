@@ -33,6 +33,16 @@ _KNOWN: tuple[tuple[str, str, str], ...] = (
         SAME_ENVIRONMENT,
     ),
     (
+        r"No FileSystem for scheme \"?(\w+)|Class org\.apache\.hadoop\.fs\.(\w+)\.\S+ not found",
+        "Expected a Spark that reads {}, got one without what reads it.",
+        "Name it in spark-defaults.conf as spark.jars.packages (s3a: org.apache.hadoop:hadoop-aws); see docs/spark.md.",
+    ),
+    (
+        r"PATH_NOT_FOUND[^\n]*?((?!file:)[a-z][a-z0-9+.-]*://[^\s\"']+)",
+        "Expected a table of the home at {}, got nothing there.",
+        "Copy the files of the home's current tables there, or correct --tables.",
+    ),
+    (
         rf"(?:FileNotFoundException|FILE_NOT_EXIST|PATH_NOT_FOUND)[^/]*?{_PATH}",
         "Expected every worker to see {}, got a worker that does not.",
         SAME_DISK,

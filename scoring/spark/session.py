@@ -35,10 +35,13 @@ class Cluster:
         As Spark has it: ``local[*]``, ``spark://HOST:PORT``, ``yarn``, ``k8s://...``
     seconds_for_workers : float
         How long a standalone master may take to find a worker that takes the work.
+    tables : str, optional
+        Address of a folder that Spark reads, with a copy of the home's tables; the home's own disk by default.
     """
 
     master: str = "local[*]"
     seconds_for_workers: float = 60.0
+    tables: str | None = None
 
     def settings(self) -> dict[str, str]:
         """What the results depend on, and what keeps a cluster of this machine from being seen by others."""

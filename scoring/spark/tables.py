@@ -15,15 +15,27 @@ from scoring.errors import UserError
 from scoring.spark.failures import SAME_DISK
 from scoring.tables.schema import CONTRACT, TABLES
 
+COPY_AGAIN = "Copy the files of the home's current tables there, and nothing else."
 SPARK_TYPES = {pl.Int64: "bigint", pl.Float64: "double", pl.String: "string"}
 
 
 @dataclass(frozen=True)
 class SparkTables:
-    """What :class:`scoring.features.build.Tables` asks for, as Spark DataFrames of one folder's Parquet files."""
+    """What :class:`scoring.features.build.Tables` asks for, as Spark DataFrames of one folder's Parquet files.
+
+    Parameters
+    ----------
+    session : SparkSession
+        Open.
+    folder : Path
+        Of the home's tables: which there are.
+    address : str, optional
+        Of a copy of these files that Spark reads in their place, as ``s3a://bucket/tables``.
+    """
 
     session: Any
     folder: Path
+    address: str | None = None
 
     def application(self) -> Any:
         """Every application, in no order, TARGET empty where the outcome is not known."""
@@ -34,13 +46,58 @@ class SparkTables:
     def frame(self, name: str) -> Any:
         """One table; an empty one with the contract's columns where it is absent."""
         if self._file(name).exists():
-            return read_parquet(self.session, self._file(name))
+            return self._read(name)
         columns = CONTRACT[name].schema.columns()
         kinds = ", ".join(f"`{column}` {SPARK_TYPES[type(kind.dtype)]}" for column, kind in columns.items())
         return self.session.createDataFrame([], kinds)
 
+    def refuse_other_tables(self) -> None:
+        """Hold a copy elsewhere to the home's files, by columns and numbers of rows.
+
+        Raises
+        ------
+        UserError
+            When a table there is not the home's.
+        """
+        for name in TABLES if self.address else ():
+            if not self._file(name).exists():
+                continue
+            here, there = pl.scan_parquet(self._file(name), glob=False), self._read(name)
+            columns, rows = here.collect_schema().names(), here.select(pl.len()).collect().item()
+            if there.columns != columns:
+                raise UserError(f"Expected the home's columns of {name} in {self.address}, got others.", COPY_AGAIN)
+            if (got := there.count()) != rows:
+                raise UserError(f"Expected {rows:,} rows of {name} in {self.address}, got {got:,}.", COPY_AGAIN)
+
+    def _read(self, name: str) -> Any:
+        if self.address is None:
+            return read_parquet(self.session, self._file(name))
+        return self.session.read.parquet(f"{self.address}/{name}.parquet")
+
     def _file(self, name: str) -> Path:
         return self.folder / f"{name}.parquet"
+
+
+def address_of(text: str) -> str:
+    """The address of a folder, without a slash at its end.
+
+    Raises
+    ------
+    UserError
+        When it does not say how it is read.
+
+    Examples
+    --------
+    >>> address_of("s3a://lender/tables/")
+    's3a://lender/tables'
+    """
+    if not re.match(r"[a-z][a-z0-9+.-]*://", text):
+        raise UserError(
+            f"Expected an address as Spark reads it after --tables (s3a://BUCKET/FOLDER, hdfs://HOST/FOLDER, "
+            f"file:///FOLDER), got {text!r}.",
+            "Write how it is read in front; leave it out for the home's own disk.",
+        )
+    return text.rstrip("/")
 
 
 def read_parquet(session: Any, path: Path) -> Any:

@@ -20,7 +20,7 @@ from scoring.pipeline.work import simulate_tables
 from scoring.portfolio.current_portfolio import ROWS
 from scoring.settings import Home
 from scoring.spark.session import Cluster, open_session
-from scoring.spark.tables import read_parquet
+from scoring.spark.tables import SparkTables, read_parquet
 from scoring.tables.ingest import import_tables
 from scoring.tables.store import open_tables
 
@@ -118,6 +118,38 @@ def test_a_path_that_workers_do_not_see_is_named(cluster, imported, tmp_path: Pa
     with pytest.raises(UserError) as mistake:
         copy()
     assert mistake.value.got == f"Expected every worker to see {file}, got a worker that does not."
+
+
+def test_tables_are_read_where_their_copy_lies(cluster, imported, tmp_path):
+    """A copy at another address in place of the home's files; one that lacks rows or columns is none."""
+    folder, copy = current(imported.tables), tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    bureau = pl.read_parquet(copy / "bureau.parquet", glob=False)
+    with open_session(Cluster(cluster.master)) as session:
+        tables = SparkTables(session, folder, f"file://{copy}")
+        tables.refuse_other_tables()
+        assert Path(tables.frame("bureau").inputFiles()[0].removeprefix("file://")) == copy / "bureau.parquet"
+        assert tables.frame("bureau").count() == bureau.height
+        for other, got in (
+            (bureau.head(-3), rf"Expected {bureau.height:,} rows of bureau in .*, got {bureau.height - 3:,}"),
+            (bureau.drop("AMT_ANNUITY"), "Expected the home's columns of bureau in .*, got others"),
+        ):
+            other.write_parquet(copy / "bureau.parquet")
+            with pytest.raises(UserError, match=got):
+                tables.refuse_other_tables()
+
+
+@pytest.mark.parametrize(
+    ("address", "got"),
+    [
+        ("s3a://lender/tables", "Expected a Spark that reads s3a, got one without what reads it."),
+        ("file:///nowhere", "Expected every worker to see /nowhere/application_train.parquet, got a worker"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_named(cluster, imported, address, got):
+    with pytest.raises(UserError) as mistake, open_session(Cluster(cluster.master)) as session:
+        SparkTables(session, current(imported.tables), address).refuse_other_tables()
+    assert got in mistake.value.got
 
 
 def test_workers_without_the_package_are_named(cluster, own_world, tmp_path, monkeypatch):

@@ -9,6 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from scoring.cli.engine import cluster_of
 from scoring.errors import UserError
 from scoring.features.build import SOURCES
 from scoring.spark.failures import sentence_of
@@ -122,6 +123,12 @@ def test_a_master_that_is_not_there_is_named_and_one_of_two_is_enough():
         ("All masters are unresponsive! Giving up.", "connection to Spark's master was lost"),
         ("Job 3 cancelled because SparkContext was shut down", "connection to Spark's master was lost"),
         ("[JAVA_GATEWAY_EXITED] Java gateway process exited", "Java process ended"),
+        ('UnsupportedFileSystemException: No FileSystem for scheme "gs"', "a Spark that reads gs, got"),
+        ("ClassNotFoundException: Class org.apache.hadoop.fs.s3a.S3AFileSystem not found", "a Spark that reads s3a,"),
+        (
+            "[PATH_NOT_FOUND] Path does not exist: hdfs://lender:9000/tables/bureau.parquet. SQLSTATE: 42K03",
+            "at hdfs://lender:9000/tables/bureau.parquet, got nothing",
+        ),
     ],
 )
 def test_failures_have_a_sentence(text, got):
@@ -129,6 +136,20 @@ def test_failures_have_a_sentence(text, got):
     assert mistake is not None
     assert got in mistake.got
     assert mistake.remedy.endswith(".")
+
+
+@pytest.mark.parametrize("address", ["", "/shared/tables", "tables", "S3A://x", "s3a:/bucket", "://x"])
+def test_an_address_says_how_it_is_read(address):
+    with pytest.raises(UserError, match="Expected an address as Spark reads it after --tables") as mistake:
+        cluster_of("spark", None, tables=address)
+    assert mistake.value.got.endswith(f"got {address!r}.")
+
+
+def test_an_address_goes_with_spark():
+    assert cluster_of("spark", "local[1]", tables="s3a://lender/tables//").tables == "s3a://lender/tables"
+    assert cluster_of("spark", None).tables is None
+    with pytest.raises(UserError, match="--tables goes with --engine spark"):
+        cluster_of("polars", None, tables="s3a://lender/tables")
 
 
 def test_what_is_not_known_has_none():
