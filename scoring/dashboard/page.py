@@ -199,11 +199,11 @@ class Page:
             self.state.section = SECTIONS[change["new"]]
 
     def _mount(self) -> None:
+        self.tab.selected_index = SECTIONS.index(self.state.section)  # first: what comes finds its place in sight
         for name, pane in self.panes.items():
             also = (self.contest,) if name == "file" else ()
             opened = [view.root for view in (*self.asked, *also, self.views[name])]
             pane.children = opened if name == self.state.section else (self.awaited,)
-        self.tab.selected_index = SECTIONS.index(self.state.section)
 
     def _name_tabs(self, _: Any = None) -> None:
         self.tab.titles = [self.state.say(f"tabs.{name}") for name in SECTIONS]

@@ -82,11 +82,13 @@ def chosen_title(facts: Facts, language: Language) -> str:
 
 
 def compared_short(facts: Facts, language: Language) -> str:
-    """The same for a slide: how many there were, and what the rule makes of them."""
+    """The same for a slide: how many its picture shows, without the mean rate, and what the rule makes of them."""
     if facts.compared.empty:
         return words("note.choice.not_compared", language)
     evidence, conclusion = _rule(facts, language)
-    return words("note.choice.short", language, count=len(facts.compared), rule=f"{evidence} {conclusion}")
+    rates = int((facts.compared["candidate"] == DUMMY).sum())
+    key = "short_and_rate" if rates else "short"
+    return words(f"note.choice.{key}", language, count=len(facts.compared) - rates, rule=f"{evidence} {conclusion}")
 
 
 def _others(facts: Facts) -> list[dict[Any, Any]]:

@@ -6,7 +6,7 @@ from scoring.cohorts.criteria import ZONES
 from scoring.documents.conclusions import review_shares
 from scoring.documents.quality_sentences import committee_number
 from scoring.documents.run_facts import Facts
-from scoring.documents.written_numbers import share
+from scoring.documents.written_numbers import number_between, share, share_between
 from scoring.texts.numbers import format_number
 from scoring.texts.parts import THOUSAND, per_thousand, percent_of_parts
 from scoring.texts.sentences import words
@@ -82,9 +82,10 @@ def _intervals(facts: Facts, language: Language) -> dict[str, str]:
     texts: dict[str, str] = {}
     for name in ("saved", "caught", "wrongly_refused", "precision"):
         interval = facts.intervals[name]
-        texts |= {f"{name}_low": share(interval.low, language), f"{name}_high": share(interval.high, language)}
+        _, low, high = share_between(interval.value, interval.low, interval.high, language)
+        texts |= {f"{name}_low": low, f"{name}_high": high}
     cost, precision = facts.intervals["cost"], facts.intervals["precision"]
-    texts |= {"cost_low": format_number(cost.low, language), "cost_high": format_number(cost.high, language)}
+    texts["cost_low"], texts["cost_high"] = number_between(cost.value, cost.low, cost.high, language)[1:]
     return texts | {"committee": committee_number(precision.value, precision.low, precision.high, language)}
 
 

@@ -2,13 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from scoring.texts.numbers import format_number, format_percent, format_value, round_half_up
 from scoring.texts.words import Language
+
+Interval: TypeAlias = tuple[str, str, str]  # the value, the lower end, the upper end
+FINEST = 4  # decimals of the finest share that is written: 0.01 %
 
 
 def share(value: float, language: Language) -> str:
     """A share as people read it."""
     return format_value(float(value), "ratio", language)
+
+
+def share_between(value: float, low: float, high: float, language: Language) -> Interval:
+    """A share and the ends of its interval, with as many decimals as it takes to tell them apart, two at most.
+
+    Parameters
+    ----------
+    value : float
+        The share, 0 to 1.
+    low, high : float
+        Ends of its interval.
+    language : str
+        Language of the marks.
+
+    Examples
+    --------
+    >>> share_between(0.193, 0.171, 0.214, "en"), share_between(0.1981, 0.1956, 0.2011, "en")
+    (('19%', '17%', '21%'), ('19.8%', '19.6%', '20.1%'))
+    """
+    parts = tuple(float(round_half_up(part, FINEST)) for part in (value, low, high))
+    return _told_apart(parts, lambda part: share(part, language), lambda part, n: format_percent(part, language, n))
+
+
+def number_between(value: float, low: float, high: float, language: Language) -> Interval:
+    """A number and the ends of its interval, as :func:`share_between` writes shares.
+
+    Parameters
+    ----------
+    value, low, high, language
+        As :func:`share_between` takes them; of a number.
+
+    Examples
+    --------
+    >>> number_between(52.97, 50.4, 55.6, "en"), number_between(46.71, 46.4, 47.04, "en")
+    (('53', '50', '56'), ('46.7', '46.4', '47.0'))
+    """
+    parts = tuple(float(round_half_up(part, FINEST)) for part in (value, low, high))
+    return _told_apart(parts, lambda part: format_number(part, language), lambda part, n: decimals(part, language, n))
+
+
+def _told_apart(
+    parts: tuple[float, ...], alone: Callable[[float], str], finer: Callable[[float, int], str]
+) -> Interval:
+    """Each as it is written alone; with more decimals where two that differ read the same."""
+    written = [alone(part) for part in parts]
+    for places in (1, 2):
+        if len(set(written)) >= len(set(parts)):
+            break
+        written = [finer(part, places) for part in parts]
+    value, low, high = written
+    return value, low, high
 
 
 def complement(value: float, language: Language) -> str:

@@ -394,3 +394,20 @@ def test_the_number_given_as_an_example_is_the_clients_own_and_not_an_impossible
     view.fields["credit"].value = "999999999999"
     view.fields["credit"].value = "0"
     assert f"tapez par exemple {own}." in view.answer.value
+
+
+@pytest.mark.parametrize(
+    ("after", "said"),
+    [
+        (0.0118, "1,2 % aujourd’hui comme après le changement."),  # "1,2 % aujourd’hui, 1,2 % après" reads as a slip
+        (0.0061, "1,2 % aujourd’hui, 0,6 % après le changement."),
+    ],
+)
+def test_a_probability_that_reads_the_same_before_and_after_is_said_once(simulate, after, said):
+    page = simulate()
+    _, view = parts(page)
+    page.state.simulate.set_field("annuity", 10_000.0)
+    done = page.state.simulate.simulation
+    told = [dataclasses.replace(one, probability=p) for one, p in ((done.before, 0.0124), (done.after, after))]
+    view._draw_answer(dataclasses.replace(done, before=told[0], after=told[1]))
+    assert said in view.answer.value.replace(NB, " ")

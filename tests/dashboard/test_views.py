@@ -138,6 +138,15 @@ def test_only_the_open_section_is_mounted_and_drawn(page):
     assert "avant de regarder le dossier" in page.views["why"].waterfall.value
 
 
+def test_a_section_opened_for_the_adviser_is_in_sight_before_its_widgets_come(page):
+    """A figure drawn in a hidden section has no size: its rectangles were narrower than nothing, on the tour."""
+    sent = []
+    page.tab.observe(lambda _: sent.append("turned"), "selected_index")
+    page.panes["compare"].observe(lambda _: sent.append("filled"), "children")
+    page.state.section = "compare"
+    assert sent == ["turned", "filled"]
+
+
 def test_the_language_changes_everywhere_and_the_choices_stay(page, fakes):
     page.state.section = "compare"
     page.views["compare"].variable.variable.value = fakes.INCOME

@@ -28,6 +28,7 @@ from scoring.documents.quality_sentences import calibration_gap, candidate_name,
 from scoring.documents.run_facts import facts_of
 from scoring.documents.swarm import Swarm
 from scoring.documents.waterfall import steps, waterfall
+from scoring.documents.written_numbers import share_between
 from scoring.model.calibration_error import BINS
 from scoring.model.evaluate import evaluate
 from scoring.settings import Switches, Training
@@ -287,6 +288,11 @@ def test_the_choice_is_told_as_the_run_found_it_on_two_runs_that_differ(facts_wo
     [
         (Recommendation("blend", "blend", 0.0, 0.0, 0.0), "désigne la moyenne de trois modèles, qui coûte le moins"),
         (Recommendation("scorecard", "blend", 1.3, -0.4, 3.0), "+1,3 pour 100 dossiers (−0,4 à +3,0)"),
+        # "its" fitted one name of several: "les trois scores externes seuls : son écart de coût"
+        (
+            Recommendation("external", "blend", 3.5, -0.4, 7.4),
+            "externes seuls : l’écart de coût avec la moyenne de trois modèles, qui coûte le moins, est",
+        ),
     ],
 )
 def test_the_rule_says_what_it_names_and_by_how_much(chosen, said):
@@ -315,6 +321,17 @@ def _run_that_names(chosen, apart):
 def test_where_the_rule_names_another_what_speaks_for_the_served_model_is_its_ranking_alone(apart, said):
     chosen = Recommendation("external_scores", "monotone", 3.2, -0.6, 7.0)
     assert plain(rule_applied(_run_that_names(chosen, apart), "fr")).endswith(said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "candidats et la fréquence moyenne."), ("en", "candidates and the mean rate.")]
+)
+def test_a_slide_counts_the_candidates_that_its_picture_shows(facts_won, language, said):
+    """Ten were counted beside a picture of nine."""
+    note = Note(facts_won, language)
+    rows = len(note.piece("candidate_dots").rows)
+    assert 1 + rows == len(facts_won.compared)
+    assert f"**{rows} {said}**" in plain(note.numbers["compared_short"])
 
 
 def test_figures_do_not_hide_what_speaks_against_the_served_model(facts_won, facts_lost):
@@ -386,3 +403,24 @@ def test_a_model_without_the_age_says_so_in_place_of_its_price():
 )
 def test_the_committees_number_is_said_even_where_nobody_is_refused(precision, said):
     assert said in plain(committee_number(*precision, "fr"))
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [
+        # 307,511 clients: the page said "23 % (23 % à 23 %)" and "69 % (entre 68 % et 69 %)".
+        ((0.2314, 0.2296, 0.2332), ("23,1 %", "23,0 %", "23,3 %")),
+        ((0.6861, 0.6810, 0.6922), ("68,6 %", "68,1 %", "69,2 %")),
+        ((0.0098, 0.0094, 0.0103), ("0,98 %", "0,94 %", "1,03 %")),
+        ((0.431, 0.38, 0.482), ("43 %", "38 %", "48 %")),
+        ((0.0, 0.0, 0.09), ("0 %", "0 %", "9 %")),
+        ((1.0, 1.0, 1.0), ("100 %", "100 %", "100 %")),
+    ],
+)
+def test_an_interval_has_as_many_decimals_as_tell_its_ends_apart(values, written):
+    assert tuple(map(plain, share_between(*values, "fr"))) == written
+
+
+def test_the_committees_number_stays_a_count_of_people_whose_ends_are_told_apart():
+    said = plain(committee_number(0.1998, 0.1974, 0.2031, "fr"))
+    assert said == "sur 100 refusés, 20 auraient eu une difficulté (intervalle à 95 % : de 19,7 à 20,3)"

@@ -99,7 +99,7 @@ def test_the_note_tells_of_the_comparison_where_there_was_one(homes):
     note = Note(after, "fr")
     assert note.compared
     assert f"{len(candidates())} candidats en tout" in note.say("section.choice")
-    assert f"**{len(candidates())} candidats.**" in note.numbers["compared_short"]
+    assert f"**{len(candidates()) - 1} candidats et la fréquence moyenne.**" in note.numbers["compared_short"]
     shown = note.piece("candidates").html(6, "fr")
     assert "modèle servi" in shown
     assert "les réglages et les variables du kernel" in shown

@@ -5,7 +5,7 @@ from __future__ import annotations
 from scoring.dashboard.render.html import details, esc, fine, people
 from scoring.dashboard.render.terms import Say
 from scoring.documents.quality_sentences import calibration_gap, candidate_name, committee_number
-from scoring.documents.written_numbers import decimals, share
+from scoring.documents.written_numbers import decimals, share, share_between
 from scoring.model.manifest import Manifest
 from scoring.portfolio.evaluation import CalibrationPart, Evaluation, Interval
 from scoring.texts import Language, capitalised, format_number
@@ -77,11 +77,8 @@ def ranking_html(manifest: Manifest, evaluation: Evaluation | None, say: Say, la
     measured = evaluation.intervals
     lines = [f"{_committee(measured.get('precision'), language)} {everyone}"]
     if "caught" in measured and "wrongly_refused" in measured:
-        parts = {
-            name: share(getattr(measured[key], end), language)
-            for key, stem in (("caught", "caught"), ("wrongly_refused", "wrongly"))
-            for end, name in (("value", stem), ("low", f"{stem}_low"), ("high", f"{stem}_high"))
-        }
+        parts = _with_ends("caught", measured["caught"], language)
+        parts |= _with_ends("wrongly", measured["wrongly_refused"], language)
         lines.append(say("model.ranking.shares", **parts))
     return _section(title, _hundred(measured.get("precision"), language) + _paragraphs(lines) + auc_line)
 
@@ -116,6 +113,12 @@ def calibration_html(manifest: Manifest, evaluation: Evaluation | None, say: Say
     return _section(title, f"<p>{esc(finding)} {esc(mean)}</p>{_bars(parts, say, language)}{note}{small}")
 
 
+def _with_ends(name: str, interval: Interval, language: Language) -> dict[str, str]:
+    """A share as in every other view, its interval's ends told apart."""
+    _, low, high = share_between(interval.value, interval.low, interval.high, language)
+    return {name: share(interval.value, language), f"{name}_low": low, f"{name}_high": high}
+
+
 def _committee(precision: Interval | None, language: Language) -> str:
     ends = (precision.value, precision.low, precision.high) if precision is not None else (float("nan"),) * 3
     return sentence(committee_number(*ends, language))
@@ -147,9 +150,9 @@ def _part_name(index: int, parts: int, say: Say) -> str:
 def _part_row(part: CalibrationPart, name: str, widest: float, say: Say, language: Language) -> str:
     wide = {key: f"{100 * getattr(part, key) / widest:.1f}" for key in ("announced", "observed", "low", "high")}
     reach = f"left:{wide['low']}%;width:{float(wide['high']) - float(wide['low']):.1f}%"
-    values = {key: share(getattr(part, key), language) for key in ("announced", "observed", "low", "high")}
-    announced = say("model.calibration.announced", value=values["announced"])
-    observed = say("model.calibration.observed", value=values["observed"], low=values["low"], high=values["high"])
+    announced = say("model.calibration.announced", value=share(part.announced, language))
+    value, low, high = share_between(part.observed, part.low, part.high, language)
+    observed = say("model.calibration.observed", value=value, low=low, high=high)
     return (
         f'<tr><th scope="row">{esc(name)}</th><td>'
         f'<span class="track" aria-hidden="true"><i class="announced" style="width:{wide["announced"]}%"></i></span>'

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from scoring.dashboard.render.html import esc, fine
 from scoring.dashboard.render.terms import Say
 from scoring.documents.quality_sentences import gaps_finding, groups_apart
-from scoring.documents.written_numbers import share
+from scoring.documents.written_numbers import share, share_between
 from scoring.portfolio.evaluation import CAUGHT, FEWEST, WRONG, Evaluation, GroupCalibration, GroupRate
 from scoring.texts import Language, format_number
 from scoring.texts.group_names import TRAITS, group_name, trait_name
@@ -84,5 +84,5 @@ def _between(values: tuple[float, float, float] | None, say: Say, language: Lang
     """A rate with its interval; that there are too few people for one."""
     if values is None:
         return say("model.groups.few")
-    names = ("value", "low", "high")
-    return say("model.groups.rate", **{n: share(v, language) for n, v in zip(names, values, strict=True)})
+    value, low, high = share_between(*values, language)
+    return say("model.groups.rate", value=value, low=low, high=high)

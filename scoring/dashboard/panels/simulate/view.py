@@ -186,7 +186,8 @@ class Simulate(View):
         lines.append(causes_html(after, self.state.say, self.language, "h3"))
         lines.append(f"<p>{esc(self._changes())}</p>")
         shares = {"before": self._percent(before.probability), "after": self._percent(after.probability)}
-        lines.append(f"<p>{esc(self.say('simulate.odds', **shares))}</p>")
+        odds = "odds_same" if shares["before"] == shares["after"] else "odds"
+        lines.append(f"<p>{esc(self.say(f'simulate.{odds}', **shares))}</p>")
         self.put(self.answer, *lines)
         pins = (
             self.say("simulate.scale_now", points=before.score),
