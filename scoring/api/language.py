@@ -11,6 +11,7 @@ from scoring.texts.words import flatten, make_words, read_texts
 
 DEFAULT: Language = "en"
 AS_CAME = ("got", "value")  # what a caller sent
+BOUNDS = ("low", "high", "times", "ceiling")  # what was expected, of which decimals are written as the language does
 VERBATIM = (
     "text",
     "field",
@@ -60,6 +61,8 @@ def _part(name: str, value: str, language: Language, texts: str) -> str:
         return value
     sentence = in_language(value, language, "archives" if name == "refusal" else texts)
     is_number = sentence == value and name not in AS_CAME and language != DEFAULT
+    if is_number and name in BOUNDS and re.fullmatch(r"\d+\.\d+", value):
+        return format_number(float(value), language, len(value.partition(".")[2]))
     return _number(value, language) if is_number else sentence
 
 

@@ -33,12 +33,32 @@ def test_every_part_of_a_sentence_has_its_french(part):
     assert in_language(part, "fr", "archives") != part
 
 
+@pytest.mark.parametrize("part", sorted(PARTS))
+def test_no_part_of_a_french_sentence_has_a_decimal_point(part):
+    assert re.findall(r"\d\.\d", in_language(part, "fr", "archives")) == []
+
+
 @pytest.mark.parametrize("remedy", sorted(set(REMEDIES.values())))
 def test_every_remedy_has_its_french(remedy):
     assert remedy not in archive_in_language(f"bureau.csv: expected rows, got an empty table. {remedy}", "fr")
 
 
 SENTENCES = {
+    "application_train.csv: column AMT_ANNUITY: it does not fit AMT_CREDIT and AMT_INCOME_TOTAL in 28 of 129 rows: it "
+    "looks like another column or another unit; expected amounts that fit each other. Give amounts in the unit that "
+    "Kaggle's tables have.": "application_train.csv : colonne AMT_ANNUITY : cela ne s’accorde pas avec AMT_CREDIT et "
+    "AMT_INCOME_TOTAL dans 28 lignes sur 129 : il semble que ce soit une autre colonne ou une autre unité ; attendu : "
+    "des montants qui s’accordent. Donnez les montants dans l’unité des tables de Kaggle.",
+    "application_train: column EXT_SOURCE_2: expected scores from 0 to 0.855, most of them in the upper half, got "
+    "scores that look turned round (1 - score), 19 of 128 above that. Give the score as its sender does: high for "
+    "those who repay; 1 - score turns it back.": "application_train : colonne EXT_SOURCE_2 : des scores de 0 à 0,855, "
+    "la plupart dans la moitié haute, étaient attendus, reçu des scores qui semblent retournés (1 - score), dont 19 "
+    "sur 128 au-dessus. Donnez le score tel que son émetteur le donne : élevé pour ceux qui remboursent ; 1 - score le "
+    "remet à l’endroit.",
+    "bureau_balance: rows are missing: 20 of 30 loans have gaps between their months (67%; expected 25% at most; one "
+    "is SK_ID_BUREAU 7). Export the table again, to its end.": "bureau_balance : il manque des lignes : 20 sur 30 "
+    "prêts ont des trous entre leurs mois (67 % ; 25 % au plus attendus ; par exemple SK_ID_BUREAU 7). Exportez de "
+    "nouveau la table, jusqu’à sa fin.",
     "bureau.csv: expected the header in one line, got an end of line inside 'AMT'. Export the table again from "
     "Kaggle's archive.": "bureau.csv : l’en-tête était attendu sur une seule ligne, reçu une fin de "
     "ligne dans 'AMT'. Exportez de nouveau la table depuis l’archive de Kaggle.",
