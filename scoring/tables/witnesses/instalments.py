@@ -21,7 +21,7 @@ col = pl.col
 TWO_EXPORTS = "two exports were put together, or rows are of another loan"
 TWO_DAYS = "instalment_on_two_days"
 ONE_INSTALMENT = ("SK_ID_PREV", "NUM_INSTALMENT_VERSION", "NUM_INSTALMENT_NUMBER")
-EXCHANGED = "days of payment and days due stand in one another's column"
+EXCHANGED = "the two columns were exchanged"
 AS_DUE = "payment_in_place_of_due"
 A_MONTH, FEWEST = (28, 31), 4
 """Days between two instalments, and how many instalments of a loan are looked at from."""
