@@ -80,12 +80,13 @@ def review_finding(facts: Facts, language: Language) -> str:
 def _intervals(facts: Facts, language: Language) -> dict[str, str]:
     """The numbers that a committee is told, each with the ends of its bootstrap interval."""
     texts: dict[str, str] = {}
-    for name in ("saved", "caught", "wrongly_refused", "precision"):
+    for name, stem in (("saved", "saved"), ("caught", "caught"), ("wrongly_refused", "wrongly"), ("precision", "")):
         interval = facts.intervals[name]
-        _, low, high = share_between(interval.value, interval.low, interval.high, language)
-        texts |= {f"{name}_low": low, f"{name}_high": high}
+        value, low, high = share_between(interval.value, interval.low, interval.high, language)
+        texts |= {f"{name}_low": low, f"{name}_high": high} | ({stem: value} if stem else {})
     cost, precision = facts.intervals["cost"], facts.intervals["precision"]
-    texts["cost_low"], texts["cost_high"] = number_between(cost.value, cost.low, cost.high, language)[1:]
+    between = number_between(cost.value, cost.low, cost.high, language)
+    texts |= dict(zip(("cost_model", "cost_low", "cost_high"), between, strict=True))
     return texts | {"committee": committee_number(precision.value, precision.low, precision.high, language)}
 
 

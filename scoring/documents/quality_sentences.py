@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
-from scoring.documents.written_numbers import number_between
 from scoring.texts.numbers import format_number, format_signed, plural_form, round_half_up
 from scoring.texts.sentences import words
 from scoring.texts.words import Language
@@ -104,9 +104,12 @@ def committee_number(precision: float, low: float, high: float, language: Langua
     >>> committee_number(0.193, 0.171, 0.214, "en")
     'of 100 refused, 19 would have had a difficulty (95% interval: 17 to 21)'
     >>> committee_number(0.1981, 0.1956, 0.2011, "en")
-    'of 100 refused, 20 would have had a difficulty (95% interval: 19.6 to 20.1)'
+    'of 100 refused, 20 would have had a difficulty (95% interval: 19 to 21)'
     """
     if not precision >= 0:
         return words("note.committee.nobody", language)
-    _, least, most = number_between(100 * precision, 100 * low, 100 * high, language)
-    return words("note.committee.number", language, n=format_number(100 * precision, language), low=least, high=most)
+    whole = tuple(float(round_half_up(100 * part, 0)) for part in (precision, low, high))
+    if len(set(whole)) < len(whole):  # people are whole: the narrowest interval of them that holds the measured one
+        whole = (whole[0], math.floor(100 * low), math.ceil(100 * high))
+    written = dict(zip(("n", "low", "high"), (format_number(part, language) for part in whole), strict=True))
+    return words("note.committee.number", language, **written)

@@ -11,7 +11,7 @@ import pytest
 
 from scoring.dashboard.page import Page
 from scoring.dashboard.panels.address import follow, query_of
-from scoring.dashboard.panels.model.facts_html import calibration_html
+from scoring.dashboard.panels.model.facts_html import calibration_html, ranking_html
 from scoring.dashboard.panels.model.groups_html import groups_html
 from scoring.dashboard.panels.model.history_html import history_html
 from scoring.documents.group_findings import fairness_finding
@@ -26,6 +26,7 @@ from scoring.portfolio.evaluation import (
     GroupCalibration,
     GroupGap,
     GroupRate,
+    Interval,
     evaluations,
 )
 from scoring.portfolio.model_history import KeptModel, ModelHistory
@@ -262,3 +263,22 @@ def test_the_cost_curve_is_hung_once_the_panel_is_in_sight_and_taken_down_with_i
     page.state.model.opened = True
     assert [count for count, _ in seen] == [0, 1]
     assert seen[-1] == (1, None)
+
+
+def test_a_share_stands_within_its_interval_however_narrow_that_is():
+    """At 307,511 clients "24 % (entre 23 % et 24 %)"; and 24 % would have stood outside "23,4 % et 23,7 %"."""
+    metrics = {"auc": 0.803, "auc_low": 0.8, "auc_high": 0.806, "target_rate": 0.08}
+    measured = {
+        "precision": Interval(0.2021, 0.1986, 0.2047),
+        "caught": Interval(0.6866, 0.6811, 0.6931),
+        "wrongly_refused": Interval(0.2356, 0.2341, 0.2371),
+    }
+
+    def say(key, **values):
+        return words(key, "fr", **values)
+
+    html = ranking_html(SimpleNamespace(metrics=metrics), SimpleNamespace(intervals=measured), say, "fr")
+    text = html.replace("\u00a0", " ")
+    assert "il refuse 68,7 % de ceux qui auraient eu une difficulté (entre 68,1 % et 69,3 %)" in text
+    assert "et 23,6 % de ceux qui auraient remboursé (entre 23,4 % et 23,7 %)" in text
+    assert "Sur 100 refusés, 20 auraient eu une difficulté (intervalle à 95 % : de 19 à 21)." in text

@@ -423,4 +423,8 @@ def test_an_interval_has_as_many_decimals_as_tell_its_ends_apart(values, written
 
 def test_the_committees_number_stays_a_count_of_people_whose_ends_are_told_apart():
     said = plain(committee_number(0.1998, 0.1974, 0.2031, "fr"))
-    assert said == "sur 100 refusés, 20 auraient eu une difficulté (intervalle à 95 % : de 19,7 à 20,3)"
+    assert said == "sur 100 refusés, 20 auraient eu une difficulté (intervalle à 95 % : de 19 à 21)"
+    # 20 stood outside "19,5 à 19,9"
+    assert "20 auraient eu une difficulté (intervalle à 95 % : de 19 à 20)" in plain(
+        committee_number(0.197, 0.195, 0.199, "fr")
+    )

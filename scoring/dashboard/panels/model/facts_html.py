@@ -114,9 +114,9 @@ def calibration_html(manifest: Manifest, evaluation: Evaluation | None, say: Say
 
 
 def _with_ends(name: str, interval: Interval, language: Language) -> dict[str, str]:
-    """A share as in every other view, its interval's ends told apart."""
-    _, low, high = share_between(interval.value, interval.low, interval.high, language)
-    return {name: share(interval.value, language), f"{name}_low": low, f"{name}_high": high}
+    """A share, with as many decimals as it takes to stand within its interval's ends."""
+    value, low, high = share_between(interval.value, interval.low, interval.high, language)
+    return {name: value, f"{name}_low": low, f"{name}_high": high}
 
 
 def _committee(precision: Interval | None, language: Language) -> str:
