@@ -107,7 +107,8 @@ def rows_of_unknown_clients(
         return []
     clients = applications_of(tables).select("SK_ID_CURR")
     known = frame.filter(pl.col("SK_ID_CURR").is_not_null())
-    return _without(table, known, clients, "SK_ID_CURR", ("unknown_client", NO_APPLICATION))
+    rows, example = _orphans(known, clients, "SK_ID_CURR")
+    return [Finding("unknown_client", table.file, "SK_ID_CURR", rows, example, NO_APPLICATION)] if rows else []
 
 
 def rows_without_parent(table: TableContract, frame: pl.LazyFrame, tables: Mapping[str, pl.LazyFrame]) -> list[Finding]:
@@ -115,15 +116,13 @@ def rows_without_parent(table: TableContract, frame: pl.LazyFrame, tables: Mappi
     if table.parent is None or table.parent_key is None or table.parent not in tables:
         return []
     parents = tables[table.parent].select(table.parent_key)
-    means = NO_PARENT.format(parent=table.parent)
-    return _without(table, frame, parents, table.parent_key, ("loan_without_parent", means))
+    rows, example = _orphans(frame, parents, table.parent_key)
+    sentence = NO_PARENT.format(parent=table.parent)
+    return [Finding("loan_without_parent", table.file, table.parent_key, rows, example, sentence)] if rows else []
 
 
-def _without(
-    table: TableContract, frame: pl.LazyFrame, parents: pl.LazyFrame, key: str, said: tuple[str, str]
-) -> list[Finding]:
+def _orphans(frame: pl.LazyFrame, parents: pl.LazyFrame, key: str) -> tuple[int, str]:
+    """How many rows have a key that no parent has, and one of these keys."""
     orphans = frame.select(key).join(parents.unique(), on=key, how="anti")
     row = orphans.select(pl.len().alias("rows"), pl.col(key).first().alias("example")).collect(engine="streaming")
-    rows = int(row["rows"][0])
-    check, sentence = said
-    return [Finding(check, table.file, key, rows, str(row["example"][0]), sentence)] if rows else []
+    return int(row["rows"][0]), str(row["example"][0])

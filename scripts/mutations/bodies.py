@@ -215,9 +215,9 @@ def _some(rows: list[dict[str, Any]], chance: random.Random) -> list[dict[str, A
 
 
 def _change(rows: list[dict[str, Any]], rule: ColumnRule, new: Callable[[Any], Any], words: str = "") -> str:
-    told = [row for row in rows if row.get(rule.name) is not None]
-    before = told[0][rule.name] if told else None
-    for row in told:
+    filled = [row for row in rows if row.get(rule.name) is not None]
+    before = filled[0][rule.name] if filled else None
+    for row in filled:
         row[rule.name] = new(row[rule.name])
-    after = told[0][rule.name] if told else None
-    return f"{rule.table}.{rule.name}{words}: {before!r} to {after!r} in {len(told)} of {len(rows)} rows"
+    after = filled[0][rule.name] if filled else None
+    return f"{rule.table}.{rule.name}{words}: {before!r} to {after!r} in {len(filled)} of {len(rows)} rows"
