@@ -47,6 +47,19 @@ def test_nothing_is_sought_before_someone_asks(opened):
     assert not any(shown(box) for box in view.boxes)
 
 
+def test_nothing_better_is_offered_to_whom_is_accepted_already(opened):
+    """The title promised a better answer, and only a press on the button said that nothing needs to change."""
+    page = opened(longer)
+    view = page.views["simulate"].routes
+    page.state.assessment = dataclasses.replace(page.state.assessment, zone="accept")
+    assert not shown(view.seek)
+    assert "La demande peut être acceptée telle quelle" in view.note.value
+    assert "meilleure réponse" not in view.title.value
+    page.state.assessment = dataclasses.replace(page.state.assessment, zone="refuse")
+    assert (shown(view.seek), view.note.value) == (True, "")
+    assert "meilleure réponse" in view.title.value
+
+
 def test_newer_scores_are_noticed_when_routes_of_the_old_answer_are_sought(opened, portfolio):
     page = opened(longer)
     portfolio.replaced = True

@@ -11,6 +11,7 @@ from scoring.dashboard.panels.view import View, hide
 from scoring.dashboard.render.html import alert, esc, fine
 
 MOST = 3
+ACCEPTED = "accept"
 
 
 class RoutesView(View):
@@ -18,7 +19,7 @@ class RoutesView(View):
 
     section = "simulate"
     css_class = "routes"
-    reads = ("simulate.routes", "simulate.searching", "simulate.start", "language")
+    reads = ("simulate.routes", "simulate.searching", "simulate.start", "assessment", "language")
 
     def build(self) -> Sequence[widgets.Widget]:
         """Everything once; routes that there are none of stay out of sight."""
@@ -38,12 +39,17 @@ class RoutesView(View):
     def draw(self) -> None:
         """What was found, or that nobody has asked yet."""
         say, state = self.say, self.state.simulate
-        self.put(self.title, f"<h2>{esc(say('routes.title'))}</h2>", fine(say("routes.explain")))
+        assessment = self.state.assessment
+        is_accepted = assessment is not None and assessment.zone == ACCEPTED
+        explained = [] if is_accepted else [fine(say("routes.explain"))]
+        self.put(self.title, f"<h2>{esc(say('routes.title'))}</h2>", *explained)
         self.seek.description = say("routes.seek")
-        hide(self.seek, state.start is None or state.routes is not None)
+        hide(self.seek, is_accepted or state.start is None or state.routes is not None)
         for box in self.boxes:
             hide(box, hidden=True)
-        if state.searching:
+        if is_accepted:
+            self.put(self.note, f"<p>{esc(say('routes.accepted'))}</p>")
+        elif state.searching:
             self.put(self.note, fine(say("routes.seeking"), "status"))
         elif state.search_failed:
             self.put(self.note, alert(say("routes.failed")))
