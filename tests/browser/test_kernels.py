@@ -1,5 +1,6 @@
 """A visitor's kernel lives as long as their page, and there are no more kernels than the machine can hold."""
 
+import re
 import time
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -18,11 +19,17 @@ RELOADS = 20
 
 
 def wait_for_kernels(process, count, seconds=60) -> int:
-    """How many kernels there are, once they are so many or the time is over."""
+    """How many kernels there are, once they are so many or the time is over; looked at once: they come and go."""
     deadline = time.monotonic() + seconds
-    while len(kernel_processes(process.pid)) != count and time.monotonic() < deadline:
+    while (kernels := len(kernel_processes(process.pid))) != count and time.monotonic() < deadline:
         time.sleep(0.2)
-    return len(kernel_processes(process.pid))
+    return kernels
+
+
+def kernel_of(page, process) -> psutil.Process:
+    """The process behind a page: the name of its connection file bears the kernel's number."""
+    number = re.search(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", page.content())[0]
+    return next(kernel for kernel in kernel_processes(process.pid) if number in " ".join(kernel.cmdline()))
 
 
 @pytest.fixture
@@ -69,7 +76,9 @@ def test_a_kernel_that_died_while_it_waited_is_not_handed_out(browser, served):
         page.goto(f"{address}?client=900007", timeout=LOADED)
         page.wait_for_selector(LIVE, timeout=LOADED)
         assert "There was an error" not in page.content()
+        visited = kernel_of(page, process)
         page.goto("about:blank")
+        visited.wait(60)  # one that is about to end was taken for the one that waits
     page.close()
 
 
