@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from nbclient.exceptions import DeadKernelError
 
 from scoring.dashboard.serve import handlers
 from scoring.dashboard.serve.kernels import PageKernels
@@ -130,6 +131,8 @@ def test_a_kernel_for_the_pool_starts_once_no_visitor_waits_and_is_not_offered_b
 
 async def snippets(*parts):
     for part in parts:
+        if isinstance(part, Exception):
+            raise part
         yield part
 
 
@@ -151,6 +154,16 @@ def read(parts, lives, clock=lambda: 0.0):
 
 def test_a_page_whose_kernel_lives_is_passed_on_part_by_part():
     assert read(["a", BEAT, "b"], [True]) == ["a", BEAT, "b"]
+
+
+def test_a_page_whose_kernel_ended_while_it_made_a_part_ends():
+    """Voilà raises then: the page stopped in the middle, "getting ready" for ever."""
+    assert read(["a", DeadKernelError("Kernel died")], [False]) == ["a", "lost"]
+
+
+def test_a_mistake_while_the_kernel_lives_is_none_of_the_kernels():
+    with pytest.raises(RuntimeError, match="a mistake"):
+        read(["a", RuntimeError("a mistake")], [True])
 
 
 def test_a_page_whose_kernel_ended_ends():

@@ -108,9 +108,14 @@ async def watched(
         When the kernel has ended, or a part takes longer.
     """
     since = clock()
-    async for part in parts:
-        if HEARTBEAT not in part:
-            since = clock()
-        elif clock() - since > patience or not await lives():
-            raise KernelLostError
-        yield part
+    try:
+        async for part in parts:
+            if HEARTBEAT not in part:
+                since = clock()
+            elif clock() - since > patience or not await lives():
+                raise KernelLostError
+            yield part
+    except RuntimeError as broken:  # Voilà's own word for a kernel that ended while it made a part
+        if await lives():
+            raise
+        raise KernelLostError from broken
