@@ -25,7 +25,7 @@ import psutil  # type: ignore[import-untyped]
 
 from benchmarks.load import Caller, body_of
 from benchmarks.pieces import say
-from benchmarks.server import address_of
+from benchmarks.server import address_of, family_of
 from benchmarks.visitors import visit_at_once
 from scoring.files import current, damage
 from scoring.journal.place import open_journal
@@ -197,8 +197,7 @@ def wrong_after(home: Home, acknowledged: list[int]) -> list[str]:
 def _kill(process: subprocess.Popen[str]) -> None:
     """End a command and every process that it started, without a word."""
     with contextlib.suppress(psutil.NoSuchProcess):
-        family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
-        for member in family:
+        for member in family_of(process.pid):
             with contextlib.suppress(psutil.NoSuchProcess):
                 member.send_signal(signal.SIGKILL)
     process.wait()

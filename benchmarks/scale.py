@@ -25,6 +25,7 @@ import polars as pl
 import psutil  # type: ignore[import-untyped]
 
 from benchmarks.pieces import Figures, Piece, figures_of, say
+from benchmarks.server import family_of
 from benchmarks.spark_cluster import local_cluster
 from scoring.files import current
 from scoring.pipeline.matrix import FEATURES
@@ -174,8 +175,7 @@ def _scoring(home: Home, *arguments: str) -> Command:
 def resident(pid: int) -> int:
     """Megabytes that a process and its children hold now; 0 where it has ended."""
     try:
-        family = [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]
-        return int(sum(member.memory_info().rss for member in family)) // 1_000_000
+        return int(sum(member.memory_info().rss for member in family_of(pid))) // 1_000_000
     except psutil.NoSuchProcess:
         return 0
 

@@ -46,7 +46,7 @@ class Server:
         """Until so many kernels are there and no process of the page has worked for a while."""
         deadline, calm_since, before = time.monotonic() + PATIENCE_SECONDS, time.monotonic(), -1.0
         while time.monotonic() < deadline:
-            work = sum(map(_cpu, (psutil.Process(self.pid), *_descendants(self.pid))))
+            work = sum(map(_cpu, family_of(self.pid)))
             if work - before > 0.03 or len(self.kernels()) < kernels:
                 before, calm_since = work, time.monotonic()
             elif time.monotonic() - calm_since > CALM_SECONDS:
@@ -114,6 +114,17 @@ def address_of(process: subprocess.Popen[str]) -> str:
         if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
             return found[0]
     raise RuntimeError(f"{process.args!r} ended before it printed an address.")
+
+
+def family_of(pid: int) -> list[psutil.Process]:
+    """A process and all that it started, theirs too.
+
+    Raises
+    ------
+    psutil.NoSuchProcess
+        When it has ended.
+    """
+    return [psutil.Process(pid), *_descendants(pid)]
 
 
 def _descendants(pid: int) -> list[psutil.Process]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,8 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from scoring.ports import HOST, bind
+
 SECONDS_TO_START = 180
-LOOPBACK = "127.0.0.1"
 
 
 class ClusterStartError(RuntimeError):
@@ -46,7 +46,7 @@ class LocalCluster:
 
         place = self.folder / name
         place.mkdir(parents=True)
-        environment = {**os.environ, "SPARK_LOCAL_IP": LOOPBACK, "SPARK_LOCAL_DIRS": str(place / "local")}
+        environment = {**os.environ, "SPARK_LOCAL_IP": HOST, "SPARK_LOCAL_DIRS": str(place / "local")}
         with (place / "log").open("wb") as log:
             command = [f"{_find_spark_home()}/bin/spark-class", *arguments]
             process = subprocess.Popen(command, stdout=log, stderr=log, env=environment, start_new_session=True)
@@ -55,7 +55,7 @@ class LocalCluster:
     def start_worker(self, name: str) -> None:
         """Start a worker of one core and wait until the master knows it."""
         work = str(self.folder / name / "work")
-        options = ("--host", LOOPBACK, "--cores", "1", "--memory", self.memory, "--webui-port", "0", "--work-dir", work)
+        options = ("--host", HOST, "--cores", "1", "--memory", self.memory, "--webui-port", "0", "--work-dir", work)
         self.start(name, "org.apache.spark.deploy.worker.Worker", *options, self.master)
         self.wait_for_log(name, "Successfully registered with master")
 
@@ -90,11 +90,10 @@ class LocalCluster:
 @contextmanager
 def local_cluster(folder: Path, memory: str = "1g") -> Iterator[LocalCluster]:
     """A master and two workers of one core each; the folder is gone afterwards."""
-    with socket.socket() as free:
-        free.bind((LOOPBACK, 0))
+    with bind() as free:
         port = free.getsockname()[1]
-    running = LocalCluster(folder, f"spark://{LOOPBACK}:{port}", memory)
-    options = ("--host", LOOPBACK, "--port", str(port), "--webui-port", "0")
+    running = LocalCluster(folder, f"spark://{HOST}:{port}", memory)
+    options = ("--host", HOST, "--port", str(port), "--webui-port", "0")
     try:
         running.start("master", "org.apache.spark.deploy.master.Master", *options)
         running.wait_for_log("master", "I have been elected leader")

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from scoring.texts.numbers import format_number, format_percent, format_value, round_half_up
 from scoring.texts.words import Language
 
-Interval: TypeAlias = tuple[str, str, str]  # the value, the lower end, the upper end
+WrittenInterval: TypeAlias = tuple[str, str, str]  # the value, the lower end, the upper end
 FINEST = 4  # decimals of the finest share that is written: 0.01 %
 
 
@@ -17,7 +17,7 @@ def share(value: float, language: Language) -> str:
     return format_value(float(value), "ratio", language)
 
 
-def share_between(value: float, low: float, high: float, language: Language) -> Interval:
+def share_between(value: float, low: float, high: float, language: Language) -> WrittenInterval:
     """A share and the ends of its interval, with as many decimals as it takes to tell them apart, two at most.
 
     Parameters
@@ -34,11 +34,12 @@ def share_between(value: float, low: float, high: float, language: Language) -> 
     >>> share_between(0.193, 0.171, 0.214, "en"), share_between(0.1981, 0.1956, 0.2011, "en")
     (('19%', '17%', '21%'), ('19.8%', '19.6%', '20.1%'))
     """
-    parts = tuple(float(round_half_up(part, FINEST)) for part in (value, low, high))
-    return _told_apart(parts, lambda part: share(part, language), lambda part, n: format_percent(part, language, n))
+    return _told_apart(
+        (value, low, high), lambda part: share(part, language), lambda part, n: format_percent(part, language, n)
+    )
 
 
-def number_between(value: float, low: float, high: float, language: Language) -> Interval:
+def number_between(value: float, low: float, high: float, language: Language) -> WrittenInterval:
     """A number and the ends of its interval, as :func:`share_between` writes shares.
 
     Parameters
@@ -51,14 +52,16 @@ def number_between(value: float, low: float, high: float, language: Language) ->
     >>> number_between(52.97, 50.4, 55.6, "en"), number_between(46.71, 46.4, 47.04, "en")
     (('53', '50', '56'), ('46.7', '46.4', '47.0'))
     """
-    parts = tuple(float(round_half_up(part, FINEST)) for part in (value, low, high))
-    return _told_apart(parts, lambda part: format_number(part, language), lambda part, n: decimals(part, language, n))
+    return _told_apart(
+        (value, low, high), lambda part: format_number(part, language), lambda part, n: decimals(part, language, n)
+    )
 
 
 def _told_apart(
-    parts: tuple[float, ...], alone: Callable[[float], str], finer: Callable[[float, int], str]
-) -> Interval:
+    values: tuple[float, ...], alone: Callable[[float], str], finer: Callable[[float, int], str]
+) -> WrittenInterval:
     """Each as it is written alone; with more decimals where two that differ read the same."""
+    parts = [float(round_half_up(value, FINEST)) for value in values]
     written = [alone(part) for part in parts]
     for places in (1, 2):
         if len(set(written)) >= len(set(parts)):

@@ -153,8 +153,8 @@ def _check(expectation: Expectation, tables: Tables) -> Iterator[Finding]:
             remedy,
         )
     if expectation.is_named(share.missing, share.of):
-        said = f"{share.missing:,} of {share.of:,} {expectation.words}. {remedy}"
-        yield Finding(expectation.name, expectation.table, expectation.column, share.missing, share.example, said)
+        sentence = f"{share.missing:,} of {share.of:,} {expectation.words}. {remedy}"
+        yield Finding(expectation.name, expectation.table, expectation.column, share.missing, share.example, sentence)
 
 
 def _loans_without_parent(child: str, refused_above: float, words: str) -> Expectation:

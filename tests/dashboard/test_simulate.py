@@ -397,17 +397,17 @@ def test_the_number_given_as_an_example_is_the_clients_own_and_not_an_impossible
 
 
 @pytest.mark.parametrize(
-    ("after", "said"),
+    ("after", "sentence"),
     [
         (0.0118, "1,2 % aujourd’hui comme après le changement."),  # "1,2 % aujourd’hui, 1,2 % après" reads as a slip
         (0.0061, "1,2 % aujourd’hui, 0,6 % après le changement."),
     ],
 )
-def test_a_probability_that_reads_the_same_before_and_after_is_said_once(simulate, after, said):
+def test_a_probability_that_reads_the_same_before_and_after_is_said_once(simulate, after, sentence):
     page = simulate()
     _, view = parts(page)
     page.state.simulate.set_field("annuity", 10_000.0)
     done = page.state.simulate.simulation
-    told = [dataclasses.replace(one, probability=p) for one, p in ((done.before, 0.0124), (done.after, after))]
-    view._draw_answer(dataclasses.replace(done, before=told[0], after=told[1]))
-    assert said in view.answer.value.replace(NB, " ")
+    changed = [dataclasses.replace(one, probability=p) for one, p in ((done.before, 0.0124), (done.after, after))]
+    view._draw_answer(dataclasses.replace(done, before=changed[0], after=changed[1]))
+    assert sentence in view.answer.value.replace(NB, " ")

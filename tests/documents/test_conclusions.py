@@ -324,14 +324,14 @@ def test_where_the_rule_names_another_what_speaks_for_the_served_model_is_its_ra
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("fr", "candidats et la fréquence moyenne."), ("en", "candidates and the mean rate.")]
+    ("language", "counted"), [("fr", "candidats et la fréquence moyenne."), ("en", "candidates and the mean rate.")]
 )
-def test_a_slide_counts_the_candidates_that_its_picture_shows(facts_won, language, said):
+def test_a_slide_counts_the_candidates_that_its_picture_shows(facts_won, language, counted):
     """Ten were counted beside a picture of nine."""
     note = Note(facts_won, language)
     rows = len(note.piece("candidate_dots").rows)
     assert 1 + rows == len(facts_won.compared)
-    assert f"**{rows} {said}**" in plain(note.numbers["compared_short"])
+    assert f"**{rows} {counted}**" in plain(note.numbers["compared_short"])
 
 
 def test_figures_do_not_hide_what_speaks_against_the_served_model(facts_won, facts_lost):
@@ -422,8 +422,8 @@ def test_an_interval_has_as_many_decimals_as_tell_its_ends_apart(values, written
 
 
 def test_the_committees_number_stays_a_count_of_people_whose_ends_are_told_apart():
-    said = plain(committee_number(0.1998, 0.1974, 0.2031, "fr"))
-    assert said == "sur 100 refusés, 20 auraient eu une difficulté (intervalle à 95 % : de 19 à 21)"
+    committee = plain(committee_number(0.1998, 0.1974, 0.2031, "fr"))
+    assert committee == "sur 100 refusés, 20 auraient eu une difficulté (intervalle à 95 % : de 19 à 21)"
     # 20 stood outside "19,5 à 19,9"
     assert "20 auraient eu une difficulté (intervalle à 95 % : de 19 à 20)" in plain(
         committee_number(0.197, 0.195, 0.199, "fr")

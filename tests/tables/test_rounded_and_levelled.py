@@ -144,8 +144,8 @@ def test_one_clients_days_of_payment_in_place_of_days_due_are_told_by_file_and_r
     turned = mine.rename(EXCHANGED).select(sound.columns)
     others = sound.filter(col("SK_ID_PREV") != loan)
     assert list(check_between({PAID: sound.lazy()})) == []
-    found = {f.check: (f.rows, f.example) for f in check_between({PAID: pl.concat([others, turned]).lazy()})}
-    assert found["payment_in_place_of_due"] == (1, str(mine["SK_ID_CURR"][0]))
+    findings = {f.check: (f.rows, f.example) for f in check_between({PAID: pl.concat([others, turned]).lazy()})}
+    assert findings["payment_in_place_of_due"] == (1, str(mine["SK_ID_CURR"][0]))
     assert "payment_in_place_of_due" not in {d.check for d in history_defects({PAID: mine.to_dicts()})}
     assert {d.check: d.rows for d in history_defects({PAID: turned.to_dicts()})}["payment_in_place_of_due"] == 1
 

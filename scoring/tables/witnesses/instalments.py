@@ -13,7 +13,7 @@ from typing import Any
 
 import polars as pl
 
-from scoring.tables.check import LARGE
+from scoring.tables.check import sample
 from scoring.tables.shares import PAYMENTS, Tables
 from scoring.tables.witnesses.bond import KEPT, Bond
 
@@ -38,11 +38,8 @@ def _on_one_day(tables: Tables) -> pl.LazyFrame:
 def _due_a_month_apart(tables: Tables) -> pl.LazyFrame:
     """Whether a loan's days due are no less regular than its payments; of a large table one loan in 32 is looked at."""
     loan, version, number = ONE_INSTALMENT
-    payments = tables[PAYMENTS].filter(
-        pl.all_horizontal(col(number, "DAYS_ENTRY_PAYMENT").is_not_null()), col(version) > 0
-    )
-    if tables[PAYMENTS].select(pl.len()).collect().item() > LARGE:
-        payments = payments.filter(col(loan) % 32 == 0)
+    is_known = pl.all_horizontal(col(number, "DAYS_ENTRY_PAYMENT").is_not_null())
+    payments = sample(tables[PAYMENTS], loan).filter(is_known, col(version) > 0)
     days = payments.group_by("SK_ID_CURR", loan, number).agg(
         col("DAYS_INSTALMENT").min().alias("due"), col("DAYS_ENTRY_PAYMENT").max().alias("paid")
     )
