@@ -1,21 +1,23 @@
 """Refuse what is of the wrong kind or out of bounds, in a sentence that names the field.
 
 Kinds and bounds stand in the annotations of plain dataclasses; pydantic compares them with what comes in. It is
-imported when something is checked, and only then: it would make a visitor's kernel 6 MB heavier.
+imported when something does not fit as it stands, and only then: it would make a visitor's kernel 6 MB heavier.
 """
 
 from __future__ import annotations
 
 import dataclasses
 import json
-import types
+import math
+import operator
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar, cast, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast, get_args, get_origin
 
-from annotated_types import Interval, MinLen
+from annotated_types import Interval
 
+from scoring.annotation_words import SIMPLE, expected, is_union
 from scoring.errors import UserError
 
 if TYPE_CHECKING:
@@ -29,9 +31,6 @@ Share = Annotated[float, Interval(ge=0, le=1)]
 Count = Annotated[int, Interval(ge=0)]
 
 LONGEST = 60  # characters of a value that is repeated to whoever wrote it
-_KINDS: Mapping[Any, str] = types.MappingProxyType(
-    {int: "a whole number", float: "a number", bool: "true or false", str: "a text", type(None): "nothing"}
-)
 
 
 class Checked:
@@ -78,13 +77,29 @@ def check(name: str, value: Any, kind: Any, remedy: str) -> Any:
     UserError
         When it does not fit.
     """
+    plain = value.item() if getattr(value, "shape", None) == () and hasattr(value, "item") else value
+    if _fits_plainly(plain, kind):
+        return plain
     from pydantic import ValidationError
 
-    plain = value.item() if getattr(value, "shape", None) == () and hasattr(value, "item") else value
     try:
         return _adapter(kind).validate_python(plain)
     except ValidationError as error:
         raise UserError(f"{_mistake(error, kind, name)}.", remedy) from error
+
+
+def _fits_plainly(value: Any, kind: Any) -> bool:
+    """Whether it is a number, text or switch of exactly this kind, within its bounds: then nobody else is asked."""
+    bare, *bounds = get_args(kind) if get_origin(kind) is Annotated else (kind,)
+    if bare not in SIMPLE or type(value) is not bare or not all(isinstance(bound, Interval) for bound in bounds):
+        return False
+    finite = bare is not float or math.isfinite(value)
+    return finite and all(_within(value, bound) for bound in bounds)
+
+
+def _within(value: float, bound: Interval) -> bool:
+    limits = ((bound.gt, operator.gt), (bound.ge, operator.ge), (bound.lt, operator.lt), (bound.le, operator.le))
+    return all(limit is None or holds(value, limit) for limit, holds in limits)
 
 
 def parse(kind: type[T], content: object, remedy: str, name: str = "") -> T:
@@ -162,43 +177,6 @@ def _rebuilt_record(kind: Any, content: dict[str, Any]) -> Any:
     return record
 
 
-def expected(kind: Any) -> str:
-    """An annotation in words.
-
-    Examples
-    --------
-    >>> expected(Annotated[int, Interval(ge=2, le=20)])
-    'a whole number between 2 and 20'
-    >>> expected(Annotated[float, Interval(gt=0, le=0.5)])
-    'a number above 0 and at most 0.5'
-    >>> expected(float | str | None)
-    'a number, a text or nothing'
-    """
-    if get_origin(kind) is Annotated:
-        bare, *bounds = get_args(kind)
-        return " ".join([expected(bare), *(_bounds(bound) for bound in bounds)])
-    if get_origin(kind) is Literal:
-        return f"one of {', '.join(repr(choice) for choice in get_args(kind))}"
-    if _is_union(kind):
-        choices = [choice for choice in get_args(kind) if choice is not int or float not in get_args(kind)]
-        *first, last = (expected(choice) for choice in choices)
-        if not first:
-            return last
-        return f"{', '.join(first)} or {last}"
-    if get_origin(kind) in (tuple, list):
-        return "a list"
-    return _KINDS.get(kind, "an object")
-
-
-def _bounds(bound: Interval | MinLen) -> str:
-    if isinstance(bound, MinLen):
-        return "that is not empty"
-    if bound.ge is not None and bound.le is not None:
-        return f"between {bound.ge} and {bound.le}"
-    limits = {"above": bound.gt, "at least": bound.ge, "below": bound.lt, "at most": bound.le}
-    return " and ".join(f"{words} {limit}" for words, limit in limits.items() if limit is not None)
-
-
 def _mistake(error: ValidationError, kind: Any, name: str) -> str:
     """The first mistake, as ``file: field: expected ..., got ...``."""
     detail = error.errors(include_url=False)[0]
@@ -220,7 +198,7 @@ def _difference(detail: ErrorDetails, parent: Any, wanted: Any) -> str:
 def _steps(kind: Any, location: tuple[int | str, ...]) -> Iterator[tuple[str, Any]]:
     """Each field on the way to a mistake, with its annotation; the branches of a union are no fields."""
     for part in location:
-        if _is_union(kind):
+        if is_union(kind):
             return
         kind = _inside(kind, part)
         yield str(part), kind
@@ -232,10 +210,6 @@ def _inside(kind: Any, part: int | str) -> Any:
         return _hints(bare).get(str(part), object)
     inner = [choice for choice in get_args(bare) if choice is not Ellipsis]
     return inner[-1] if inner else object
-
-
-def _is_union(kind: Any) -> bool:
-    return get_origin(kind) in (typing.Union, types.UnionType)
 
 
 def _default_remedy(field: dataclasses.Field[Any]) -> str:

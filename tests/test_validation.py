@@ -9,12 +9,16 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import TypeAdapter, ValidationError
 
 from scoring.errors import UserError
 from scoring.files import fingerprint
 from scoring.hyperparameters import BlendParams, TreeParams
 from scoring.model.choice import choose, chosen
 from scoring.settings import Costs, Home, Switches, Training
+from scoring.validation import Checked, Count, OpenShare, Positive, Share, check
 
 TWELVES = (12, 12.0, np.int64(12), np.float32(12), np.float64(12), Decimal(12), Fraction(12), np.array(12))
 
@@ -60,3 +64,18 @@ def test_a_blend_of_nothing_of_itself_or_of_what_is_unknown_is_refused_before_it
     with pytest.raises(UserError, match=got):
         choose(Home(tmp_path), Training(blend=BlendParams(weights=weights)))
     assert not (tmp_path / "models" / "chosen.json").exists()
+
+
+@given(
+    st.one_of(st.floats(), st.integers(), st.booleans(), st.text(max_size=3), st.none()),
+    st.sampled_from((bool, int, float, str, Positive, OpenShare, Share, Count)),
+)
+def test_what_fits_as_it_stands_is_taken_as_pydantic_takes_it(value, kind):
+    try:
+        strict = TypeAdapter(kind, config=Checked.__pydantic_config__).validate_python(value)
+    except ValidationError:
+        with pytest.raises(UserError):
+            check("value", value, kind, "Give another.")
+    else:
+        taken = check("value", value, kind, "Give another.")
+        assert (type(taken), taken) == (type(strict), strict)

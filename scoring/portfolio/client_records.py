@@ -43,6 +43,12 @@ APPLICATION = {
 INSTALMENT = {"DAYS_INSTALMENT": "due", "DAYS_ENTRY_PAYMENT": "paid", "AMT_INSTALMENT": "amount"}
 CARD = {"MONTHS_BALANCE": "month", "AMT_BALANCE": "balance", "AMT_CREDIT_LIMIT_ACTUAL": "limit", "SK_DPD": "days_late"}
 PAYMENT = ("NUM_INSTALMENT_VERSION", "NUM_INSTALMENT_NUMBER", "AMT_PAYMENT")
+COLUMNS_READ = {
+    "bureau": tuple(CREDIT),
+    "previous_application": ("SK_ID_PREV", *APPLICATION),
+    "installments_payments": ("SK_ID_CURR", "SK_ID_PREV", *PAYMENT, *INSTALMENT),
+    "credit_card_balance": tuple(CARD),
+}
 
 
 @dataclass(frozen=True)
@@ -162,27 +168,35 @@ def read_client_records(tables: Path, client: int) -> ClientRecords:
     client : int
         Whose; nobody's rows are no rows.
     """
-    instalments = _instalments(tables, client)
+    rows = _rows(tables, client)
+    instalments = _instalments(rows.get("installments_payments"))
     return ClientRecords(
-        credits=_credits(tables, client),
-        applications=_applications(tables, client, instalments),
+        credits=_credits(rows.get("bureau")),
+        applications=_applications(rows.get("previous_application"), instalments),
         instalments_known=instalments is not None,
-        card=_card(tables, client),
+        card=_card(rows.get("credit_card_balance")),
     )
 
 
-def _credits(tables: Path, client: int) -> tuple[BureauCredit, ...] | None:
-    rows = _rows(tables / "bureau.parquet", client, tuple(CREDIT))
+def _rows(tables: Path, client: int) -> dict[str, pl.DataFrame]:
+    """The client's rows of each table that is there, read side by side."""
+    files = {name: tables / f"{name}.parquet" for name in COLUMNS_READ}
+    there = [name for name, file in files.items() if file.exists()]
+    own = pl.col("SK_ID_CURR") == client
+    plans = [pl.scan_parquet(files[name], glob=False).filter(own).select(COLUMNS_READ[name]) for name in there]
+    return dict(zip(there, pl.collect_all(plans), strict=True))
+
+
+def _credits(rows: pl.DataFrame | None) -> tuple[BureauCredit, ...] | None:
     if rows is None:
         return None
     return tuple(BureauCredit(**row) for row in rows.rename(CREDIT).sort("opened", descending=True).to_dicts())
 
 
 def _applications(
-    tables: Path, client: int, instalments: dict[int, tuple[Instalment, ...]] | None
+    rows: pl.DataFrame | None, instalments: dict[int, tuple[Instalment, ...]] | None
 ) -> tuple[EarlierApplication, ...] | None:
     """Every application with its instalments; instalments of an application that is not known are not lost."""
-    rows = _rows(tables / "previous_application.parquet", client, ("SK_ID_PREV", *APPLICATION))
     if rows is None and instalments is None:
         return None
     left, applications = dict(instalments or {}), []
@@ -192,10 +206,8 @@ def _applications(
     return (*applications, *(EarlierApplication(instalments=rest) for rest in left.values()))
 
 
-def _instalments(tables: Path, client: int) -> dict[int, tuple[Instalment, ...]] | None:
+def _instalments(rows: pl.DataFrame | None) -> dict[int, tuple[Instalment, ...]] | None:
     """Whole instalments by application, as the features count them: partial payments are added up."""
-    columns = ("SK_ID_CURR", "SK_ID_PREV", *PAYMENT, *INSTALMENT)
-    rows = _rows(tables / "installments_payments.parquet", client, columns)
     if rows is None:
         return None
     whole: pl.DataFrame = nw.to_native(whole_instalments(nw.from_native(rows.lazy()))).sort(*ONE_INSTALMENT).collect()
@@ -205,18 +217,10 @@ def _instalments(tables: Path, client: int) -> dict[int, tuple[Instalment, ...]]
     return {loan: tuple(instalments) for loan, instalments in by_loan.items()}
 
 
-def _card(tables: Path, client: int) -> tuple[CardMonth, ...] | None:
+def _card(rows: pl.DataFrame | None) -> tuple[CardMonth, ...] | None:
     """Several cards are one: what is owed and may be owed together, the longest delay."""
-    rows = _rows(tables / "credit_card_balance.parquet", client, tuple(CARD))
     if rows is None:
         return None
     sums = (pl.when(pl.col(name).count() > 0).then(pl.col(name).sum()).alias(name) for name in ("balance", "limit"))
     months = rows.rename(CARD).group_by("month").agg(*sums, pl.col("days_late").max()).sort("month")
     return tuple(CardMonth(**row) for row in months.to_dicts())
-
-
-def _rows(file: Path, client: int, columns: tuple[str, ...]) -> pl.DataFrame | None:
-    """The client's rows of a table; None where there is no such file."""
-    if not file.exists():
-        return None
-    return pl.scan_parquet(file, glob=False).filter(pl.col("SK_ID_CURR") == client).select(columns).collect()

@@ -38,6 +38,18 @@ def test_the_page_imports_nothing_heavy():
     assert not imported_after("import scoring.dashboard.page").intersection(HEAVY)
 
 
+def test_no_section_brings_anything_heavy_of_a_client_who_is_explained_compared_and_read(world):
+    walk = (
+        "from scoring.dashboard.page import Page",
+        "from scoring.portfolio import Portfolio",
+        "from scoring.settings import find_home",
+        f"page = Page(Portfolio.open(find_home({str(world.root)!r})), unasked=True)",
+        "for section in (s for s in page.views if s != 'simulate'):",
+        "    page.state.section = section",
+    )
+    assert not imported_after(*walk).intersection(HEAVY)
+
+
 def test_figures_are_drawn_without_pandas_and_pandas_is_itself_for_whoever_imports_it():
     drawn = (
         "import numpy as np",
