@@ -13,6 +13,8 @@ interval_coverage : share of the intervals that hold the true rate, 50 bands x 2
 same_decision : share of the real clients who are decided alike when folds and seeds are drawn anew
 gini_share, gini_share_kernel : of the Gini of the true probabilities, on a simulated world, out of fold; beside each
     what it is expected to be of any outcomes that these probabilities might draw (gini_share_expected)
+nested_gain, nested_saved : AUC that scores of past loans, learned inside the folds, would add to the served model, and
+    what 100 decisions would cost less; nested_simulated_gain on the simulated world; each with its bounds
 strongest_first, strongest_factor_named : how often the strongest true factor is told first, and among the four reasons
 """
 
@@ -28,7 +30,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.interval_coverage import band_coverage
-from benchmarks.measured_home import RealHome, SimulatedHome
+from benchmarks.measured_home import MeasuredHome, RealHome, SimulatedHome, required
+from benchmarks.nested_scores import nested_gain
 from benchmarks.pieces import Figures, Piece, figures_of, real_archive
 
 KEYS = (
@@ -41,7 +44,11 @@ KEYS = (
 def on_real_rows(folder: Path, archive: Path) -> dict[str, Piece]:
     """Pieces that need Kaggle's rows."""
     home = cache(lambda: RealHome.make(folder / "real", archive))
-    return {"real": lambda: home().beside_kernel(), "refit": lambda: home().same_decision()}
+    return {
+        "real": lambda: home().beside_kernel(),
+        "refit": lambda: home().same_decision(),
+        "nested": lambda: nested_of(home(), "nested"),
+    }
 
 
 def on_simulated_rows(folder: Path, clients: int) -> dict[str, Piece]:
@@ -51,7 +58,13 @@ def on_simulated_rows(folder: Path, clients: int) -> dict[str, Piece]:
         "simulated": lambda: home().beside_truth(),
         "reasons": lambda: home().reasons_beside_truth(),
         "simulated_kernel": lambda: home().kernel_beside_truth(),
+        "nested_simulated": lambda: nested_of(home(), "nested_simulated"),
     }
+
+
+def nested_of(measured: MeasuredHome, name: str) -> Figures:
+    """What scores of past loans would add to the served model."""
+    return nested_gain(measured.train_set, required(measured.home.tables), measured.log_odds, name)
 
 
 def coverage() -> Figures:
@@ -83,9 +96,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clients", type=int, default=20_000)
     parser.add_argument("--folder", default=".make/bench-model", help="where worlds and figures are kept")
-    parser.add_argument(
-        "--only", nargs="*", default=(), help="pieces: real refit simulated simulated_kernel reasons coverage"
-    )
+    pieces = "real refit nested simulated simulated_kernel nested_simulated reasons coverage"
+    parser.add_argument("--only", nargs="*", default=(), help=f"pieces: {pieces}")
     return parser
 
 

@@ -18,7 +18,9 @@ from scoring.files.source_code import code_of, read_module
 
 START = time.monotonic()
 HERE = Path(__file__).parent
-MEASURING = ("features", "feature_tasks", "kernel", "kernel_model", "measured_home", "interval_coverage")
+MEASURING = (
+    *("features", "feature_tasks", "kernel", "kernel_model", "measured_home", "nested_scores", "interval_coverage"),
+)
 Figures = dict[str, Any]
 Piece = Callable[[], Figures]
 

@@ -218,6 +218,8 @@ class Training(Checked):
         They imply the threshold.
     switches : Switches
         Which debatable inputs may be used.
+    without_blocks : tuple of str, default ()
+        Blocks of features that the model does without (:data:`scoring.model.feature_blocks.BLOCKS`).
     trees, scorecard, logistic, blend : TreeParams, ScorecardParams, LogisticParams, BlendParams
         Hyperparameters of the learners.
     """
@@ -233,6 +235,7 @@ class Training(Checked):
     tuning_trials: Annotated[int, Interval(ge=0, le=1000)] = 0
     costs: Costs = field(default_factory=Costs)
     switches: Switches = field(default_factory=Switches)
+    without_blocks: tuple[str, ...] = ()
     trees: TreeParams = field(default_factory=TreeParams)
     scorecard: ScorecardParams = field(default_factory=ScorecardParams)
     logistic: LogisticParams = field(default_factory=LogisticParams)

@@ -36,6 +36,10 @@ def train(
     wrong_refusal: Annotated[
         float | None, typer.Option(help="What a good client refused costs; keeps this choice, the threshold follows.")
     ] = None,
+    without_blocks: Annotated[
+        str | None,
+        typer.Option(help="Blocks of features to do without, such as card,windows; keeps this choice. Empty: none."),
+    ] = None,
     memory: Memory = None,
 ) -> None:
     """Train a model on the feature matrix and make it the current one."""
@@ -56,8 +60,11 @@ def train(
             settings = with_trials(settings, tune)
         if clients is not None:
             settings = dataclasses.replace(settings, max_clients=clients or None)
+        if without_blocks is not None:
+            names = tuple(name.strip() for name in without_blocks.split(",") if name.strip())
+            settings = dataclasses.replace(settings, without_blocks=names)
         settings = dataclasses.replace(settings, costs=costs_given(settings.costs, missed_difficulty, wrong_refusal))
-        given = (candidate, tune, clients, missed_difficulty, wrong_refusal)
+        given = (candidate, tune, clients, missed_difficulty, wrong_refusal, without_blocks)
         served_candidate(settings)
         is_new = make_model(home, settings, progress_lines(), aside=aside, budget=budget)
         if any(choice is not None for choice in given) and not aside:

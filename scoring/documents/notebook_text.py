@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 GROUPS = frozenset({"group", "reference"})  # columns whose values are groups of clients
+LISTS = frozenset({"themes", "without"})  # columns whose values are words joined by commas
 
 
 class NotebookText:
@@ -193,7 +194,7 @@ class NotebookText:
     def _worded(self, value: Any, column: str) -> Any:
         if not isinstance(value, str):
             return value
-        if column == "themes":
+        if column in LISTS:
             return ", ".join(self.word(part) for part in value.split(", "))
         word = self._common(column, value, self.word(value))
         return group_name(value, self.language) if column in GROUPS and word == value else word

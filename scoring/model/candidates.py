@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
@@ -10,31 +10,13 @@ from typing import Literal
 from scoring.errors import UserError
 from scoring.features.catalogue import Entry, catalogue
 from scoring.hyperparameters import TreeParams
+from scoring.model.feature_blocks import block_of, in_kernel, refuse_unknown_blocks
 from scoring.model.registry import learners
 from scoring.settings import Switches, Training
 
 BLEND = "blend"
 Reads = Literal["nothing", "external", "kernel", "all"]
 
-# What the kernel computes from raw columns, under our names; the implied term is its annuity over credit turned round.
-KERNEL_DERIVED = frozenset(
-    {
-        "employed_share",
-        "income_credit_ratio",
-        "income_per_person",
-        "annuity_income_ratio",
-        "implied_term",
-        "application_credit_ratio",
-        "balance_rows",
-        "rows",
-        "loans",
-        "cards",
-        "paid_ratio",
-        "gap",
-        "days_late",
-        "days_early",
-    }
-)
 EXTERNAL = frozenset({"EXT_SOURCE_1", "EXT_SOURCE_2", "EXT_SOURCE_3"})
 
 
@@ -106,9 +88,10 @@ class Candidate:
             return training
         return replace(training, trees=self.trees, max_features=len(catalogue()))
 
-    def features(self, switches: Switches) -> tuple[str, ...]:
-        """Names of the features it may look at, in the matrix's order."""
-        return tuple(name for name, entry in catalogue().items() if self._reads(entry, switches))
+    def features(self, switches: Switches, without_blocks: Collection[str] = ()) -> tuple[str, ...]:
+        """Names of the features it may look at, in the matrix's order; those of some blocks are left out."""
+        allowed = (entry for entry in catalogue().values() if self._reads(entry, switches))
+        return tuple(entry.name for entry in allowed if block_of(entry) not in without_blocks)
 
     def _reads(self, entry: Entry, switches: Switches) -> bool:
         if self.without and entry.protected == self.without:
@@ -118,18 +101,6 @@ class Candidate:
         if self.reads == "external":
             return entry.feature.column in EXTERNAL
         return self.reads != "kernel" or in_kernel(entry)
-
-
-def in_kernel(entry: Entry) -> bool:
-    """Whether the kernel has this feature too: raw columns and its own ratios, over all of a client's history.
-
-    Examples
-    --------
-    >>> in_kernel(catalogue()["bureau_active_amt_credit_sum_max"]), in_kernel(catalogue()["pos_recent_late_mean"])
-    (True, False)
-    """
-    raw = entry.feature.column.isupper()
-    return entry.feature.subset != "recent" and (raw or entry.feature.column in KERNEL_DERIVED)
 
 
 def candidates() -> Mapping[str, Candidate]:
@@ -192,10 +163,11 @@ def served_candidate(settings: Training) -> Candidate:
     Raises
     ------
     UserError
-        When there is none of this name, it is only there to be compared, or a blend is of what is no learner, or of
-        blends.
+        When there is none of this name, it is only there to be compared, a blend is of what is no learner, or of
+        blends, or it is to do without blocks that there are not.
     """
     candidate = servable(settings.candidate)
+    refuse_unknown_blocks(settings.without_blocks)
     parts = [name for name in learners() if name != BLEND]
     wrong = [name for name in settings.blend.weights if name not in parts]
     if wrong:

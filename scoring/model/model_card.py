@@ -61,8 +61,9 @@ def _inputs(manifest: Manifest) -> str:
     strongest = list(manifest.importance)[:MOST_SHOWN]
     lines = "\n".join(f"- {catalogue()[name].label.en}" for name in strongest)
     switches = ", ".join(f"{name} {'on' if on else 'off'}" for name, on in manifest.settings["switches"].items())
+    without = ", ".join(manifest.settings.get("without_blocks", ())) or "none"
     return (
         f"## Inputs\n\n{len(manifest.features)} features in all scorers together. "
-        f"Sex is never an input. Switches: {switches}. "
+        f"Sex is never an input. Switches: {switches}. Blocks of features left out: {without}. "
         f"The {len(strongest)} that weigh most:\n\n{lines}"
     )

@@ -117,7 +117,7 @@ def allowed_features_of(labelled: pl.DataFrame, settings: Training) -> tuple[str
     UserError
         When nothing is left of what it may read.
     """
-    allowed = candidate_named(settings.candidate).features(settings.switches)
+    allowed = candidate_named(settings.candidate).features(settings.switches, settings.without_blocks)
     if not allowed:
         return ()
     distinct = labelled.select(pl.col(name).drop_nulls().n_unique() for name in allowed).row(0)
