@@ -29,6 +29,8 @@ class Groups:
     ----------
     columns : callable
         Gives a variable's column.
+    looked_at : callable
+        Gives the column that a middle is taken of.
     themes : callable
         Gives what each theme adds to each client's log-odds, theme by theme; asked for only where it is needed.
     clients : int
@@ -36,9 +38,13 @@ class Groups:
     """
 
     def __init__(
-        self, columns: Callable[[str], Column], themes: Callable[[], Iterable[npt.NDArray[np.float32]]], clients: int
+        self,
+        columns: Callable[[str], Column],
+        looked_at: Callable[[str], Column],
+        themes: Callable[[], Iterable[npt.NDArray[np.float32]]],
+        clients: int,
     ) -> None:
-        self.columns, self.themes, self.clients = columns, themes, clients
+        self.columns, self.looked_at, self.themes, self.clients = columns, looked_at, themes, clients
         self._zone = lru_cache(maxsize=GROUPS_HELD)(self._make_zone)
         self._own = lru_cache(maxsize=GROUPS_HELD)(lambda criteria: chosen(criteria, columns, clients))
         self._all = lru_cache(maxsize=1)(lambda: everyone(clients))
@@ -77,4 +83,4 @@ class Groups:
         return same_zone(column, int(np.argmax(column.values == code)))
 
     def _make_middle(self, name: str, group: Group) -> Centre:
-        return centre_of(self.columns(name), group)
+        return centre_of(self.looked_at(name), group)

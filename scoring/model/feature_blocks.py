@@ -31,12 +31,17 @@ _OF_COLUMN = {
     "external_mean": "external",
     "external_min": "external",
     "external_count": "external",
-    "credit_goods_ratio": "ratios",
-    "annuity_credit_ratio": "ratios",
-    "down_payment_share": "ratios",
     "debt_ratio": "ratios",
 }
-_OF_SOURCE = {"bureau": "months", "balance": "months", "pos": "repayment", "installments": "repayment", "card": "card"}
+_OF_SOURCE = {
+    "application": "ratios",
+    "bureau": "months",
+    "balance": "months",
+    "previous": "ratios",
+    "pos": "repayment",
+    "installments": "repayment",
+    "card": "card",
+}
 
 
 def in_kernel(entry: Entry) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,17 +17,18 @@ from scoring.cohorts.group_cache import Groups, Kind
 from scoring.cohorts.groups import THEMES, Group, Observed, observed
 from scoring.cohorts.pair import Pair, pair
 from scoring.cohorts.stated import stated_criteria, texts_in
-from scoring.cohorts.variables import for_table, worth_comparing
+from scoring.cohorts.variables import BASICS, for_table, worth_comparing
 from scoring.errors import UserError, refuse_other_kind
 from scoring.features.revolving import lacks
 from scoring.model.manifest import Manifest
 from scoring.portfolio.client_rows import ClientRows
 from scoring.portfolio.columns import read_column, read_values
 from scoring.portfolio.current_portfolio import COLUMNS, theme_column
+from scoring.portfolio.held_columns import HeldColumns
 
 MAKE_A_GROUP = "Make it with Portfolio.group()."
 NAME_THEM = "Write for instance ['application_amt_credit']."
-HELD = 8  # columns, 1.4 MB each at 356,255 clients
+HELD = 10  # columns, 1.4 MB each at 356,255 clients: what every client is asked first, and the variable compared
 
 
 class ClientGroups(ClientRows):
@@ -50,7 +51,7 @@ class ClientGroups(ClientRows):
         """
         if feature not in ("score", "zone") and feature not in self.about.variables:
             raise UserError(f"The portfolio holds no variable {feature}.", "Choose one of Portfolio.variables().")
-        return self._held(feature)
+        return self._columns.hold(feature)
 
     def find(self, criteria: Sequence[Criterion]) -> Bools:
         """Which clients meet every criterion, in the portfolio's order; only the columns needed are read.
@@ -189,7 +190,7 @@ class ClientGroups(ClientRows):
 
     @cached_property
     def _groups(self) -> Groups:
-        return Groups(self.column, self._themes, len(self.clients))
+        return Groups(self.column, self._looked_at, self._themes, len(self.clients))
 
     @cached_property
     def _target(self) -> npt.NDArray[Any]:
@@ -204,9 +205,13 @@ class ClientGroups(ClientRows):
         return tuple(worth_comparing(self.about.variables, self.manifest.importance))
 
     @cached_property
-    def _held(self) -> Callable[[str], Column]:
+    def _columns(self) -> HeldColumns:
         folder, levels = self.folder / COLUMNS, self.about.levels
-        return lru_cache(maxsize=HELD)(lambda name: read_column(folder, name, levels.get(name, ())))
+        return HeldColumns(lambda name: read_column(folder, name, levels.get(name, ())), HELD)
+
+    def _looked_at(self, feature: str) -> Column:
+        """A column for a group's middle: the basics stand in every client's table, reasons differ."""
+        return self._columns.hold(feature) if feature in BASICS else self._columns.glance(feature)
 
     def _value(self, client: int, feature: str) -> float | str | None:
         """What the client has of a feature, from their row; ``score`` and ``zone`` stand in columns only."""
