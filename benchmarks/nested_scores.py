@@ -133,17 +133,24 @@ def past_loans(tables: Path, train_set: TrainSet) -> dict[str, PastLoans]:
         Whose loans.
     """
     delay = pl.col("DAYS_ENTRY_PAYMENT") - pl.col("DAYS_INSTALMENT")
-    paid = pl.scan_parquet(tables / "installments_payments.parquet").group_by("SK_ID_PREV")
-    paid_by_loan = paid.agg(mean_delay=delay.mean(), longest_delay=delay.max(), instalments=pl.len())
-    months = pl.scan_parquet(tables / "bureau_balance.parquet").group_by("SK_ID_BUREAU")
     late = pl.col("STATUS").cast(pl.String).is_in(["1", "2", "3", "4", "5"])
-    late_by_loan = months.agg(late_share=late.mean(), months=pl.len())
-    previous = pl.scan_parquet(tables / "previous_application.parquet").join(paid_by_loan, on="SK_ID_PREV", how="left")
-    bureau = pl.scan_parquet(tables / "bureau.parquet").join(late_by_loan, on="SK_ID_BUREAU", how="left")
+    previous, bureau = (pl.scan_parquet(tables / f"{name}.parquet") for name in ("previous_application", "bureau"))
+    paid = {"mean_delay": delay.mean(), "longest_delay": delay.max(), "instalments": pl.len()}
+    previous = _with(previous, tables / "installments_payments.parquet", "SK_ID_PREV", paid)
+    bureau = _with(
+        bureau, tables / "bureau_balance.parquet", "SK_ID_BUREAU", {"late_share": late.mean(), "months": pl.len()}
+    )
     return {
         "previous": _of_clients(previous.sort("DAYS_DECISION", descending=True), train_set, "SK_ID_PREV"),
         "bureau": _of_clients(bureau.sort("DAYS_CREDIT", descending=True), train_set, "SK_ID_BUREAU"),
     }
+
+
+def _with(loans: pl.LazyFrame, history: Path, number: str, told: Mapping[str, pl.Expr]) -> pl.LazyFrame:
+    """Loans with what a table tells of each of them; as they are where the archive lacks it."""
+    if not history.exists():
+        return loans
+    return loans.join(pl.scan_parquet(history).group_by(number).agg(**told), on=number, how="left")
 
 
 def _of_clients(loans: pl.LazyFrame, train_set: TrainSet, number: str) -> PastLoans:

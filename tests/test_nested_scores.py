@@ -57,7 +57,7 @@ def test_a_loan_that_foretells_is_scored_so_and_a_client_without_one_has_no_scor
     assert (scores["previous_score_worst"] >= scores["previous_score_mean"]).drop_nulls().all()
 
 
-def test_loans_of_a_home_are_those_of_the_labelled_clients_the_latest_first(world):
+def test_loans_of_a_home_are_those_of_the_labelled_clients_the_latest_first(world, tmp_path):
     tables = world.tables / (world.tables / "current").read_text().strip()
     applications = pl.read_parquet(tables / "previous_application.parquet")
     numbers = applications["SK_ID_CURR"].unique().sort().head(50)
@@ -70,3 +70,8 @@ def test_loans_of_a_home_are_those_of_the_labelled_clients_the_latest_first(worl
     days = held["previous"].values[held["previous"].place == 0][:, column]
     assert days.tolist() == sorted(own.filter(pl.col("SK_ID_CURR") == numbers[0])["DAYS_DECISION"], reverse=True)
     assert set(held["bureau"].place) <= set(range(50))
+    for name in ("previous_application", "bureau"):
+        (tmp_path / f"{name}.parquet").symlink_to(tables / f"{name}.parquet")
+    without = past_loans(tmp_path, some)  # an archive that lacks instalments and months
+    assert without["previous"].values.shape[1] == held["previous"].values.shape[1] - 3
+    assert without["bureau"].values.shape[1] == held["bureau"].values.shape[1] - 2

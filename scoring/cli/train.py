@@ -46,6 +46,7 @@ def train(
     from scoring.model.candidates import served_candidate
     from scoring.model.choice import choose, chosen
     from scoring.model.current_model import model_folder
+    from scoring.model.feature_blocks import blocks_in
     from scoring.model.manifest import read_manifest
     from scoring.model.tune import with_trials
     from scoring.pipeline.stages import features_folder, make_model
@@ -61,8 +62,7 @@ def train(
         if clients is not None:
             settings = dataclasses.replace(settings, max_clients=clients or None)
         if without_blocks is not None:
-            names = tuple(name.strip() for name in without_blocks.split(",") if name.strip())
-            settings = dataclasses.replace(settings, without_blocks=names)
+            settings = dataclasses.replace(settings, without_blocks=blocks_in(without_blocks))
         settings = dataclasses.replace(settings, costs=costs_given(settings.costs, missed_difficulty, wrong_refusal))
         given = (candidate, tune, clients, missed_difficulty, wrong_refusal, without_blocks)
         served_candidate(settings)

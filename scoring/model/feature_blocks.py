@@ -67,7 +67,7 @@ def block_of(entry: Entry) -> str:
 
     ``external`` puts the three external scores together; ``ratios`` holds the rate that an annuity implies, down
     payments, debt beside credit; ``months`` how late credits at other lenders were month by month; ``repayment`` late
-    and short payments to us; ``card`` how cards are used; ``windows`` whatever counts the recent past alone.
+    and incomplete payments to us; ``card`` how cards are used; ``windows`` whatever counts the recent past alone.
 
     Parameters
     ----------
@@ -86,6 +86,22 @@ def block_of(entry: Entry) -> str:
     if feature.subset == "recent":
         return "windows"
     return _OF_COLUMN.get(feature.column) or _OF_SOURCE[feature.source]
+
+
+def blocks_in(text: str) -> tuple[str, ...]:
+    """Names of blocks as they are written on one line.
+
+    Parameters
+    ----------
+    text : str
+        Names separated by commas; empty for none.
+
+    Examples
+    --------
+    >>> blocks_in("card, windows"), blocks_in("")
+    (('card', 'windows'), ())
+    """
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def refuse_unknown_blocks(names: Collection[str]) -> None:

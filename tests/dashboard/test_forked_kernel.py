@@ -51,7 +51,7 @@ def kernel_in(folder, **variables):
     kernel.start()
     client = BlockingKernelClient(connection_file=file)
     client.load_connection_file()
-    client.start_channels()
+    client.start_channels(hb=False)  # a heart that starts late on a busy machine is not dead
     try:
         client.wait_for_ready(timeout=SECONDS)
         yield kernel, client

@@ -10,11 +10,14 @@ import os
 
 import ipykernel.ipkernel
 import ipykernel.kernelapp
+import narwhals as nw
+import polars as pl
 
 import scoring.dashboard.page
 import scoring.light_kernel.static_preview
 
 __all__ = ["ipykernel", "scoring"]
 
+nw.from_native(pl.LazyFrame())  # what it needs for Polars it imports when it first sees a frame of it
 # A collection would write into every object that a copy shares with the others, and so copy it.
 os.register_at_fork(before=gc.freeze)

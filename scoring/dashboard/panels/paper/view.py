@@ -24,6 +24,11 @@ class PaperView(View):
         *(f"paper.{name}" for name in ("opened", "html", "pdf", "busy", "failure")),
     )
 
+    @property
+    def is_wanted(self) -> bool:
+        """While it is opened."""
+        return bool(self.state.paper.opened)
+
     def build(self) -> Sequence[widgets.Widget]:
         """Everything once."""
         self.title, self.note, self.links, self.frame = (widgets.HTML() for _ in range(4))
