@@ -115,8 +115,8 @@ def client_scores(train_set: TrainSet, loans: PastLoans, fold: int, kind: str) -
         data = lightgbm.Dataset(loans.values[seen], label[seen])
         trees = lightgbm.train(LOAN_TREES | {"seed": fold}, data, ROUNDS)
         score[part == held] = np.asarray(trees.predict(loans.values[part == held], raw_score=True))
-    told = pl.DataFrame({"place": loans.place, "score": score}).group_by("place", maintain_order=True)
-    summary = told.agg(mean=pl.col("score").mean(), worst=pl.col("score").max(), latest=pl.col("score").first())
+    by_client = pl.DataFrame({"place": loans.place, "score": score}).group_by("place", maintain_order=True)
+    summary = by_client.agg(mean=pl.col("score").mean(), worst=pl.col("score").max(), latest=pl.col("score").first())
     everyone = pl.DataFrame({"place": np.arange(len(train_set))})
     joined = everyone.join(summary, on="place", how="left", maintain_order="left").drop("place")
     return joined.rename({name: f"{kind}_score_{name}" for name in joined.columns})
@@ -146,11 +146,11 @@ def past_loans(tables: Path, train_set: TrainSet) -> dict[str, PastLoans]:
     }
 
 
-def _with(loans: pl.LazyFrame, history: Path, number: str, told: Mapping[str, pl.Expr]) -> pl.LazyFrame:
-    """Loans with what a table tells of each of them; as they are where the archive lacks it."""
+def _with(loans: pl.LazyFrame, history: Path, number: str, statistics: Mapping[str, pl.Expr]) -> pl.LazyFrame:
+    """Loans with statistics of a table that has rows of each of them; as they are where the archive lacks it."""
     if not history.exists():
         return loans
-    return loans.join(pl.scan_parquet(history).group_by(number).agg(**told), on=number, how="left")
+    return loans.join(pl.scan_parquet(history).group_by(number).agg(**statistics), on=number, how="left")
 
 
 def _of_clients(loans: pl.LazyFrame, train_set: TrainSet, number: str) -> PastLoans:

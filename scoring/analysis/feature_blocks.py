@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from scoring.analysis.candidate_rule import client_costs, paired_cost
 from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
-from scoring.model.cross_validate import cross_val_predict
+from scoring.model.cross_validate import CrossValidation, cross_val_predict
 from scoring.model.evaluate import auc_difference
 from scoring.model.feature_blocks import BLOCKS, block_of
 from scoring.model.train import allowed_features_of
 from scoring.model.train_set import TrainSet
 from scoring.progress import Progress, silent
-from scoring.settings import Training
+from scoring.settings import Costs, Training
 
-ALL_BLOCKS: tuple[str, ...] = ()
+COLUMNS = (
+    *("without", "features", "auc_difference", "auc_low", "auc_high", "cost_difference", "cost_low", "cost_high"),
+)
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -58,52 +62,39 @@ def compare_blocks(
     progress : callable
         Told of every model.
     """
-    answers = {ALL_BLOCKS: _answer(train_set, settings, ALL_BLOCKS, progress)}
+    with_all = _answer(train_set, settings, (), progress).log_odds
+    rows: dict[tuple[str, ...], Row] = {}
+
+    def row_without(*blocks: str) -> Row:
+        if blocks not in rows:
+            answer = _answer(train_set, settings, blocks, progress)
+            rows[blocks] = {
+                "without": ", ".join(blocks),
+                "features": answer.features,
+                **_beside(train_set, answer.log_odds, with_all, settings.costs, level),
+            }
+        return rows[blocks]
+
     read = {block_of(catalogue()[name]) for name in allowed_features_of(train_set.rows, settings)}
-    blocks = [name for name in BLOCKS if name in read]
-    rows = []
-    for name in blocks:
-        answers[(name,)] = _answer(train_set, settings, (name,), progress)
-        rows.append(_beside_all(train_set, settings, answers, (name,), level))
-    left_out = ALL_BLOCKS
-    for row in sorted(rows, key=lambda each: float(each["cost_difference"])):
-        several = (*left_out, str(row["without"]))
-        if several not in answers:
-            answers[several] = _answer(train_set, settings, several, progress)
-            rows.append(_beside_all(train_set, settings, answers, several, level))
-        tried = next(each for each in rows if each["without"] == ", ".join(several))
-        if float(tried["cost_low"]) > 0.0:
+    missed = {name: row_without(name)["cost_difference"] for name in BLOCKS if name in read}
+    left_out: tuple[str, ...] = ()
+    for name in sorted(missed, key=lambda block: missed[block]):
+        if row_without(*left_out, name)["cost_low"] > 0.0:
             break
-        left_out = several
-    return BlockComparison(pd.DataFrame(rows), left_out)
+        left_out = (*left_out, name)
+    return BlockComparison(pd.DataFrame(rows.values(), columns=list(COLUMNS)), left_out)
 
 
-def _answer(
-    train_set: TrainSet, settings: Training, without: Collection[str], progress: Progress
-) -> tuple[Floats, int]:
-    """Calibrated log-odds out of fold of the model without some blocks, and how many features it reads."""
+def _answer(train_set: TrainSet, settings: Training, without: Sequence[str], progress: Progress) -> CrossValidation:
+    """What the model without some blocks answers out of fold."""
     progress(f"without {', '.join(without)}" if without else "with all blocks")
-    answer = cross_val_predict(
-        train_set, replace(settings, without_blocks=(*settings.without_blocks, *without)), progress
-    )
-    return answer.log_odds, answer.features
+    fewer = replace(settings, without_blocks=(*settings.without_blocks, *without))
+    return cross_val_predict(train_set, fewer, progress)
 
 
-def _beside_all(
-    train_set: TrainSet,
-    settings: Training,
-    answers: Mapping[tuple[str, ...], tuple[Floats, int]],
-    without: tuple[str, ...],
-    level: float,
-) -> dict[str, str | float]:
-    """One row of the table."""
-    (with_all, _), (log_odds, features) = answers[ALL_BLOCKS], answers[without]
+def _beside(train_set: TrainSet, log_odds: Floats, with_all: Floats, costs: Costs, level: float) -> dict[str, float]:
+    """Ranking and cost less those of the model with all blocks, on the same clients."""
     ranking = auc_difference(train_set.target, log_odds, with_all, level)
-    paid, paid_by_all = (client_costs(train_set.target, each, settings.costs) for each in (log_odds, with_all))
+    paid, paid_by_all = (client_costs(train_set.target, each, costs) for each in (log_odds, with_all))
     cost = paired_cost(paid, paid_by_all, level)
-    return {
-        "without": ", ".join(without),
-        "features": features,
-        **dict(zip(("auc_difference", "auc_low", "auc_high"), ranking, strict=True)),
-        **dict(zip(("cost_difference", "cost_low", "cost_high"), cost, strict=True)),
-    }
+    return dict(zip(COLUMNS[2:], (*ranking, *cost), strict=True))

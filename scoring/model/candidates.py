@@ -89,7 +89,14 @@ class Candidate:
         return replace(training, trees=self.trees, max_features=len(catalogue()))
 
     def features(self, switches: Switches, without_blocks: Collection[str] = ()) -> tuple[str, ...]:
-        """Names of the features it may look at, in the matrix's order; those of some blocks are left out."""
+        """Names of the features it may look at, in the matrix's order; those of some blocks are left out.
+
+        Raises
+        ------
+        UserError
+            When there is no such block.
+        """
+        refuse_unknown_blocks(without_blocks)
         allowed = (entry for entry in catalogue().values() if self._reads(entry, switches))
         return tuple(entry.name for entry in allowed if block_of(entry) not in without_blocks)
 

@@ -46,14 +46,16 @@ def test_a_block_that_there_is_not_is_refused_and_one_that_there_is_is_kept(tmp_
     home = Home(tmp_path)
     with pytest.raises(UserError, match=r"expected blocks of features, got 'cards'.*Name some of external, ratios"):
         choose(home, Training(without_blocks=("cards",)))
+    with pytest.raises(UserError, match="got 'cards'"):
+        allowed_features_of(clients(40).rows, Training(without_blocks=("cards",)))
     choose(home, Training(without_blocks=("card", "windows")))
     assert chosen(home).without_blocks == ("card", "windows")
 
 
 def test_a_block_that_tells_difficulties_is_kept_and_noise_is_left_out():
-    told = compare_blocks(clients(1200), Training(candidate="logistic", max_features=20))
-    assert told.left_out == ("ratios",)
-    alone = told.table.set_index("without")
+    comparison = compare_blocks(clients(1200), Training(candidate="logistic", max_features=20))
+    assert comparison.left_out == ("ratios",)
+    alone = comparison.table.set_index("without")
     assert alone.loc["card", "cost_low"] > 0 > alone.loc["card", "auc_high"]
     assert alone.loc["ratios", "cost_low"] <= 0
     assert list(alone.index[:2]) == ["ratios", "card"]
@@ -63,6 +65,12 @@ def test_a_block_that_tells_difficulties_is_kept_and_noise_is_left_out():
 def test_what_is_left_out_already_is_not_compared():
     settings = Training(candidate="logistic", max_features=20, without_blocks=("ratios",))
     assert list(compare_blocks(clients(1200), settings).table["without"]) == ["card"]
+
+
+def test_a_model_that_reads_of_no_block_has_none_to_leave_out():
+    nothing = compare_blocks(clients(300), Training(candidate="scorecard", without_blocks=BLOCKS))
+    assert (nothing.left_out, len(nothing.table)) == ((), 0)
+    assert "cost_difference" in nothing.table
 
 
 def clients(n: int) -> TrainSet:
