@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
@@ -10,7 +10,7 @@ from typing import Literal
 from scoring.errors import UserError
 from scoring.features.catalogue import Entry, catalogue
 from scoring.hyperparameters import TreeParams
-from scoring.model.feature_blocks import block_of, in_kernel, refuse_unknown_blocks
+from scoring.model.feature_blocks import in_kernel, refuse_unknown_blocks
 from scoring.model.registry import learners
 from scoring.settings import Switches, Training
 
@@ -88,17 +88,9 @@ class Candidate:
             return training
         return replace(training, trees=self.trees, max_features=len(catalogue()))
 
-    def features(self, switches: Switches, without_blocks: Collection[str] = ()) -> tuple[str, ...]:
-        """Names of the features it may look at, in the matrix's order; those of some blocks are left out.
-
-        Raises
-        ------
-        UserError
-            When there is no such block.
-        """
-        refuse_unknown_blocks(without_blocks)
-        allowed = (entry for entry in catalogue().values() if self._reads(entry, switches))
-        return tuple(entry.name for entry in allowed if block_of(entry) not in without_blocks)
+    def features(self, switches: Switches) -> tuple[str, ...]:
+        """Names of the features it may look at, in the matrix's order."""
+        return tuple(name for name, entry in catalogue().items() if self._reads(entry, switches))
 
     def _reads(self, entry: Entry, switches: Switches) -> bool:
         if self.without and entry.protected == self.without:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from scoring.errors import UserError
-from scoring.features.catalogue import Entry
+from scoring.features.catalogue import Entry, catalogue
 
 # What the kernel computes from raw columns, under our names; the implied term is its annuity over credit turned round.
 KERNEL_DERIVED = frozenset(
@@ -54,7 +54,6 @@ def in_kernel(entry: Entry) -> bool:
 
     Examples
     --------
-    >>> from scoring.features.catalogue import catalogue
     >>> in_kernel(catalogue()["bureau_active_amt_credit_sum_max"]), in_kernel(catalogue()["pos_recent_late_mean"])
     (True, False)
     """
@@ -76,7 +75,6 @@ def block_of(entry: Entry) -> str:
 
     Examples
     --------
-    >>> from scoring.features.catalogue import catalogue
     >>> block_of(catalogue()["card_utilisation_max"]), block_of(catalogue()["application_amt_credit"])
     ('card', '')
     """
@@ -86,6 +84,30 @@ def block_of(entry: Entry) -> str:
     if feature.subset == "recent":
         return "windows"
     return _OF_COLUMN.get(feature.column) or _OF_SOURCE[feature.source]
+
+
+def outside_blocks(features: Sequence[str], blocks: Collection[str]) -> tuple[str, ...]:
+    """The features that are in none of these blocks, in their order.
+
+    Parameters
+    ----------
+    features : sequence of str
+        Names of the catalogue.
+    blocks : collection of str
+        Some of :data:`BLOCKS`.
+
+    Raises
+    ------
+    UserError
+        When there is no such block.
+
+    Examples
+    --------
+    >>> outside_blocks(["application_amt_credit", "card_utilisation_max"], ["card"])
+    ('application_amt_credit',)
+    """
+    refuse_unknown_blocks(blocks)
+    return tuple(name for name in features if block_of(catalogue()[name]) not in blocks)
 
 
 def blocks_in(text: str) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from scoring.model.calibration import Calibration
 from scoring.model.candidates import Candidate, candidate_named, served_candidate
 from scoring.model.comparable import comparable_by_score
 from scoring.model.evaluate import Metrics, evaluate
+from scoring.model.feature_blocks import outside_blocks
 from scoring.model.folds import assign_folds, number_of_folds
 from scoring.model.points import points_of, probability_of
 from scoring.model.policy import Policy, review_band
@@ -115,9 +116,10 @@ def allowed_features_of(labelled: pl.DataFrame, settings: Training) -> tuple[str
     Raises
     ------
     UserError
-        When nothing is left of what it may read.
+        When nothing is left of what it may read, or there is no such block as it is to do without.
     """
-    allowed = candidate_named(settings.candidate).features(settings.switches, settings.without_blocks)
+    read = candidate_named(settings.candidate).features(settings.switches)
+    allowed = outside_blocks(read, settings.without_blocks)
     if not allowed:
         return ()
     distinct = labelled.select(pl.col(name).drop_nulls().n_unique() for name in allowed).row(0)

@@ -13,7 +13,7 @@ from scoring.errors import UserError
 from scoring.features.catalogue import allowed_features, catalogue
 from scoring.model.candidates import candidate_named
 from scoring.model.choice import choose, chosen
-from scoring.model.feature_blocks import BLOCKS, block_of
+from scoring.model.feature_blocks import BLOCKS, block_of, outside_blocks
 from scoring.model.train import allowed_features_of
 from scoring.model.train_set import TrainSet
 from scoring.settings import Home, Switches, Training
@@ -27,13 +27,13 @@ def test_each_feature_beyond_the_kernels_is_in_one_block_and_none_of_the_kernels
     assert set(counts) == {"", *BLOCKS}
     assert {name: counts[name] for name in ("external", "ratios", "card")} == {"external": 3, "ratios": 14, "card": 7}
     kernel = candidate_named("kernel").features(Switches())
-    assert candidate_named("kernel").features(Switches(), BLOCKS) == kernel
-    assert set(candidate_named("blend").features(Switches(), BLOCKS)) == set(kernel)
+    assert outside_blocks(kernel, BLOCKS) == kernel
+    assert set(outside_blocks(LAWFUL, BLOCKS)) == set(kernel)
 
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_a_model_does_without_the_blocks_that_are_left_out_and_reads_all_others(block):
-    fewer = candidate_named("blend").features(Switches(), (block,))
+    fewer = outside_blocks(LAWFUL, (block,))
     assert [name for name in LAWFUL if name not in fewer] == [
         name for name in LAWFUL if block_of(catalogue()[name]) == block
     ]

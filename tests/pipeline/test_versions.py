@@ -127,6 +127,7 @@ OTHERS = {
     "review_capacity": 0.1,
     "interval_level": 0.8,
     "tuning_trials": 2,
+    "without_blocks": ("card",),
     "costs": dataclasses.replace(Training().costs, missed_difficulty=5.0),
     "switches": dataclasses.replace(Training().switches, age=False),
 }
