@@ -163,11 +163,12 @@ def test_found_clients_meet_the_criteria_and_no_others(portfolio):
 
 
 def test_columns_are_held_light_and_only_a_few(portfolio):
-    for name in portfolio.about.variables[:30]:
-        column = portfolio.column(name)
+    names = portfolio.about.variables[:30]
+    columns = [portfolio.column(name) for name in names]
+    for name, column in zip(names, columns, strict=True):
         assert column.values.dtype == (np.int8 if column.levels else np.float32)
-        assert portfolio.column(name) is column
-    assert portfolio._held.cache_info().currsize == HELD < 30
+    held = [portfolio._columns.glance(name) is column for name, column in zip(names, columns, strict=True)]
+    assert held == [False] * (30 - HELD) + [True] * HELD
 
 
 def test_a_variable_that_is_not_held_is_a_sentence(portfolio):
