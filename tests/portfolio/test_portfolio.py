@@ -165,7 +165,7 @@ def test_found_clients_meet_the_criteria_and_no_others(portfolio):
 def test_columns_are_held_light_and_only_a_few(portfolio):
     names = portfolio.about.variables[:30]
     columns = [portfolio.column(name) for name in names]
-    for name, column in zip(names, columns, strict=True):
+    for column in columns:
         assert column.values.dtype == (np.int8 if column.levels else np.float32)
     held = [portfolio._columns.glance(name) is column for name, column in zip(names, columns, strict=True)]
     assert held == [False] * (30 - HELD) + [True] * HELD
