@@ -14,8 +14,8 @@ import polars as pl
 
 from benchmarks.kernel import kernel_features, reader
 from benchmarks.kernel_model import kernel_out_of_fold, with_absent
-from benchmarks.pieces import Figures, say
-from scoring.analysis.candidate_rule import client_costs, paired_cost
+from benchmarks.pieces import Figures, say, with_bounds
+from scoring.analysis.candidate_rule import cost_difference
 from scoring.analysis.true_reasons import share_with_interval, signs_of_reasons, strongest_factors
 from scoring.arrays import Floats
 from scoring.explain.assess import assessments
@@ -95,17 +95,10 @@ class RealHome(MeasuredHome):
         kernel = kernel_out_of_fold(
             lambda: kernel_features(with_absent(reader(raw))), self.train_set, KERNEL_SEEDS, self.home.root / "kernel"
         )
-        gain, low, high = auc_difference(target, self.log_odds, kernel)
-        theirs, ours = (client_costs(target, each, Costs()) for each in (kernel, self.log_odds))
-        saved, saved_low, saved_high = paired_cost(theirs, ours, 0.95)
         metrics = evaluate(target, probability_of(self.log_odds))
         return {
-            "real_gain": gain,
-            "real_gain_low": low,
-            "real_gain_high": high,
-            "cost_gain": saved,
-            "cost_gain_low": saved_low,
-            "cost_gain_high": saved_high,
+            **with_bounds("real_gain", auc_difference(target, self.log_odds, kernel)),
+            **with_bounds("cost_gain", cost_difference(target, kernel, self.log_odds, Costs())),
             "mean_gap": mean_gap(metrics),
             "inside_interval": inside_interval(target, self.log_odds),
             "features": len(self.model.served.features),
@@ -121,8 +114,7 @@ class RealHome(MeasuredHome):
         again = train(rows, who, replace(Training(), seed=Training().seed + 1), say).clients["log_odds"].to_numpy()
         threshold = Costs().threshold
         alike = (probability_of(self.log_odds) >= threshold) == (probability_of(again) >= threshold)
-        share, low, high = share_with_interval(alike.tolist())
-        return {"same_decision": share, "same_decision_low": low, "same_decision_high": high}
+        return with_bounds("same_decision", share_with_interval(alike.tolist()))
 
 
 class SimulatedHome(MeasuredHome):
@@ -180,8 +172,7 @@ class SimulatedHome(MeasuredHome):
             ("strongest_first_but_external", others, "first"),
             ("strongest_named_but_external", others, "named"),
         ):
-            share, low, high = share_with_interval(frame[column].tolist())
-            figures |= {key: share, f"{key}_low": low, f"{key}_high": high}
+            figures |= with_bounds(key, share_with_interval(frame[column].tolist()))
         return figures | {"signs_right": dict(zip(signs["factor"], signs["right"].round(3), strict=True))}
 
     def _share_of_gini(self, name: str, answers: Floats) -> Figures:
@@ -194,9 +185,7 @@ class SimulatedHome(MeasuredHome):
         best = 2.0 * auc_interval(target, true)[0] - 1.0
         lost, least, most = auc_difference(target, true, answers)
         return {
-            name: 1.0 - 2.0 * lost / best,
-            f"{name}_low": 1.0 - 2.0 * most / best,
-            f"{name}_high": 1.0 - 2.0 * least / best,
+            **with_bounds(name, (1.0 - 2.0 * lost / best, 1.0 - 2.0 * most / best, 1.0 - 2.0 * least / best)),
             f"{name}_expected": (2.0 * expected_auc(true, answers) - 1.0) / (2.0 * expected_auc(true, true) - 1.0),
         }
 

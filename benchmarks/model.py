@@ -32,7 +32,7 @@ import numpy as np
 from benchmarks.interval_coverage import band_coverage
 from benchmarks.measured_home import MeasuredHome, RealHome, SimulatedHome, required
 from benchmarks.nested_scores import nested_gain
-from benchmarks.pieces import Figures, Piece, figures_of, real_archive
+from benchmarks.pieces import Figures, Piece, figures_of, real_archive, with_bounds
 
 KEYS = (
     "real_gain", "real_gain_low", "cost_gain", "cost_gain_low", "mean_gap", "inside_interval", "interval_coverage",
@@ -72,7 +72,7 @@ def coverage() -> Figures:
     shares = [band_coverage(seed) for seed in range(20)]
     reach = 1.96 * float(np.std(shares, ddof=1)) / float(np.sqrt(len(shares)))
     mean = float(np.mean(shares))
-    return {"interval_coverage": mean, "interval_coverage_low": mean - reach, "interval_coverage_high": mean + reach}
+    return with_bounds("interval_coverage", (mean, mean - reach, mean + reach))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -16,9 +16,10 @@ import numpy as np
 import polars as pl
 import polars.selectors as cs
 
-from benchmarks.pieces import Figures, say
-from scoring.analysis.candidate_rule import client_costs, paired_cost
+from benchmarks.pieces import Figures, say, with_bounds
+from scoring.analysis.candidate_rule import cost_difference
 from scoring.arrays import Floats, Ints
+from scoring.features.bureau import LATE
 from scoring.model.evaluate import auc_difference
 from scoring.model.registry import learner
 from scoring.model.train import allowed_features_of, calibrated_out_of_fold
@@ -64,16 +65,9 @@ def nested_gain(train_set: TrainSet, tables: Path, served: Floats, name: str) ->
         What the figures' names begin with.
     """
     answers = out_of_fold_with(train_set, past_loans(tables, train_set), Training())
-    gain, gain_low, gain_high = auc_difference(train_set.target, answers, served)
-    before, after = (client_costs(train_set.target, each, Costs()) for each in (served, answers))
-    saved, saved_low, saved_high = paired_cost(before, after, 0.95)
     return {
-        f"{name}_gain": gain,
-        f"{name}_gain_low": gain_low,
-        f"{name}_gain_high": gain_high,
-        f"{name}_saved": saved,
-        f"{name}_saved_low": saved_low,
-        f"{name}_saved_high": saved_high,
+        **with_bounds(f"{name}_gain", auc_difference(train_set.target, answers, served)),
+        **with_bounds(f"{name}_saved", cost_difference(train_set.target, served, answers, Costs())),
     }
 
 
@@ -133,7 +127,7 @@ def past_loans(tables: Path, train_set: TrainSet) -> dict[str, PastLoans]:
         Whose loans.
     """
     delay = pl.col("DAYS_ENTRY_PAYMENT") - pl.col("DAYS_INSTALMENT")
-    late = pl.col("STATUS").cast(pl.String).is_in(["1", "2", "3", "4", "5"])
+    late = pl.col("STATUS").cast(pl.String).is_in(LATE)
     previous, bureau = (pl.scan_parquet(tables / f"{name}.parquet") for name in ("previous_application", "bureau"))
     paid = {"mean_delay": delay.mean(), "longest_delay": delay.max(), "instalments": pl.len()}
     previous = _with(previous, tables / "installments_payments.parquet", "SK_ID_PREV", paid)
@@ -155,8 +149,8 @@ def _with(loans: pl.LazyFrame, history: Path, number: str, statistics: Mapping[s
 
 def _of_clients(loans: pl.LazyFrame, train_set: TrainSet, number: str) -> PastLoans:
     clients = train_set.rows.select("SK_ID_CURR").with_row_index("place").lazy()
-    own = loans.join(clients, on="SK_ID_CURR", how="inner", maintain_order="left").collect()
-    values = own.drop("place", "SK_ID_CURR", number).with_columns(
+    joined = loans.join(clients, on="SK_ID_CURR", how="inner", maintain_order="left").collect()
+    values = joined.drop("place", "SK_ID_CURR", number).with_columns(
         (cs.string() | cs.categorical() | cs.enum()).cast(pl.String).rank("dense"), cs.boolean().cast(pl.Float64)
     )
-    return PastLoans(own["place"].to_numpy().astype(np.int64), values.cast(pl.Float64).to_numpy())
+    return PastLoans(joined["place"].to_numpy().astype(np.int64), values.cast(pl.Float64).to_numpy())

@@ -56,6 +56,17 @@ def figures_of(
     return figures
 
 
+def with_bounds(name: str, interval: tuple[float, float, float]) -> Figures:
+    """A figure and its bounds under their names.
+
+    Examples
+    --------
+    >>> with_bounds("gain", (0.2, 0.1, 0.3))
+    {'gain': 0.2, 'gain_low': 0.1, 'gain_high': 0.3}
+    """
+    return dict(zip((name, f"{name}_low", f"{name}_high"), interval, strict=True))
+
+
 def array_of(path: Path, measure: Callable[[], Floats]) -> Floats:
     """An array that takes minutes to compute, from disk where the same code computed it for the same path."""
     kept = path.with_name(f"{path.stem}-{code_fingerprint()}.npy")

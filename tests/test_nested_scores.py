@@ -8,6 +8,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from benchmarks.nested_scores import PastLoans, client_scores, past_loans
+from scoring.files import require_current
 from scoring.model.train_set import TrainSet
 
 CLIENTS, LOANS, FOLDS = 600, 3, 6
@@ -58,20 +59,20 @@ def test_a_loan_that_foretells_is_scored_so_and_a_client_without_one_has_no_scor
 
 
 def test_loans_of_a_home_are_those_of_the_labelled_clients_the_latest_first(world, tmp_path):
-    tables = world.tables / (world.tables / "current").read_text().strip()
+    tables = require_current(world.tables, "tables", "Run 'scoring run' first.")
     applications = pl.read_parquet(tables / "previous_application.parquet")
     numbers = applications["SK_ID_CURR"].unique().sort().head(50)
     rows = pl.DataFrame({"SK_ID_CURR": numbers})
-    some = TrainSet(rows, np.zeros(50, dtype=np.int64), pl.Series("person", range(50)), np.arange(50) % 5)
-    held = past_loans(tables, some)
-    own = applications.filter(pl.col("SK_ID_CURR").is_in(numbers.implode()))
-    assert len(held["previous"].place) == len(held["previous"].values) == own.height
+    train_set = TrainSet(rows, np.zeros(50, dtype=np.int64), pl.Series("person", range(50)), np.arange(50) % 5)
+    held = past_loans(tables, train_set)
+    earlier = applications.filter(pl.col("SK_ID_CURR").is_in(numbers.implode()))
+    assert len(held["previous"].place) == len(held["previous"].values) == earlier.height
     column = [name for name in applications.columns if name not in ("SK_ID_CURR", "SK_ID_PREV")].index("DAYS_DECISION")
     days = held["previous"].values[held["previous"].place == 0][:, column]
-    assert days.tolist() == sorted(own.filter(pl.col("SK_ID_CURR") == numbers[0])["DAYS_DECISION"], reverse=True)
+    assert days.tolist() == sorted(earlier.filter(pl.col("SK_ID_CURR") == numbers[0])["DAYS_DECISION"], reverse=True)
     assert set(held["bureau"].place) <= set(range(50))
     for name in ("previous_application", "bureau"):
         (tmp_path / f"{name}.parquet").symlink_to(tables / f"{name}.parquet")
-    without = past_loans(tmp_path, some)  # an archive that lacks instalments and months
+    without = past_loans(tmp_path, train_set)  # an archive that lacks instalments and months
     assert without["previous"].values.shape[1] == held["previous"].values.shape[1] - 3
     assert without["bureau"].values.shape[1] == held["bureau"].values.shape[1] - 2

@@ -80,6 +80,31 @@ def client_costs(target: Ints, log_odds: Floats, costs: Costs) -> Floats:
     return np.asarray(missed * costs.missed_difficulty + wrong * costs.wrong_refusal, dtype=np.float64)
 
 
+def cost_difference(
+    target: Ints, first: Floats, second: Floats, costs: Costs, level: float = 0.95
+) -> tuple[float, float, float]:
+    """How much more 100 decisions by the first cost on the same clients, with the interval for pairs.
+
+    Parameters
+    ----------
+    target : array of int
+        1 difficulty, 0 none.
+    first, second : array of float
+        Log-odds; both decide at the threshold that the costs imply.
+    costs : Costs
+        Costs of the two mistakes.
+    level : float, default 0.95
+        Confidence level of the interval.
+
+    Examples
+    --------
+    >>> missed, caught = np.array([-9.0, -9.0]), np.array([9.0, -9.0])
+    >>> cost_difference(np.array([1, 0]), missed, caught, Costs())[0]
+    500.0
+    """
+    return paired_cost(client_costs(target, first, costs), client_costs(target, second, costs), level)
+
+
 def paired_cost(first: Floats, second: Floats, level: float) -> tuple[float, float, float]:
     """How much more 100 decisions of the first cost, and the interval of this difference on the same clients.
 

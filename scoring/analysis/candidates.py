@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from scoring.analysis.candidate_rule import Recommendation, client_costs, paired_cost, recommend
+from scoring.analysis.candidate_rule import Recommendation, cost_difference, recommend
 from scoring.arrays import Floats, Ints
 from scoring.files import current, require_current
 from scoring.model.candidates import candidates
@@ -73,8 +73,7 @@ def _measured(target: Ints, log_odds: Floats, against: Floats, costs: Costs, lev
     probability = probability_of(log_odds)
     metrics, refused = evaluate(target, probability), probability >= costs.threshold
     difference, low, high = auc_difference(target, log_odds, against, level)
-    paid, reference = (client_costs(target, answers, costs) for answers in (log_odds, against))
-    dearer, dearer_low, dearer_high = paired_cost(paid, reference, level)
+    dearer, dearer_low, dearer_high = cost_difference(target, log_odds, against, costs, level)
     return {
         "n": metrics.n,
         **{name: getattr(metrics, name) for name in MEASURES},

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from scoring.analysis.candidate_rule import client_costs, paired_cost
+from scoring.analysis.candidate_rule import cost_difference
 from scoring.arrays import Floats
 from scoring.features.catalogue import catalogue
 from scoring.model.cross_validate import CrossValidation, cross_val_predict
@@ -19,9 +19,8 @@ from scoring.model.train_set import TrainSet
 from scoring.progress import Progress, silent
 from scoring.settings import Costs, Training
 
-COLUMNS = (
-    *("without", "features", "auc_difference", "auc_low", "auc_high", "cost_difference", "cost_low", "cost_high"),
-)
+DIFFERENCES = ("auc_difference", "auc_low", "auc_high", "cost_difference", "cost_low", "cost_high")
+COLUMNS = ("without", "features", *DIFFERENCES)
 Row = dict[str, Any]
 
 
@@ -95,6 +94,5 @@ def _answer(train_set: TrainSet, settings: Training, without: Sequence[str], pro
 def _beside(train_set: TrainSet, log_odds: Floats, with_all: Floats, costs: Costs, level: float) -> dict[str, float]:
     """Ranking and cost less those of the model with all blocks, on the same clients."""
     ranking = auc_difference(train_set.target, log_odds, with_all, level)
-    paid, paid_by_all = (client_costs(train_set.target, each, costs) for each in (log_odds, with_all))
-    cost = paired_cost(paid, paid_by_all, level)
-    return dict(zip(COLUMNS[2:], (*ranking, *cost), strict=True))
+    cost = cost_difference(train_set.target, log_odds, with_all, costs, level)
+    return dict(zip(DIFFERENCES, (*ranking, *cost), strict=True))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import polars as pl
 
-from scoring.analysis.candidate_rule import client_costs, paired_cost
+from scoring.analysis.candidate_rule import cost_difference
 from scoring.analysis.fairness import groups_of_clients
 from scoring.features.build import absent_sources
 from scoring.model.evaluate import auc_difference
@@ -98,8 +98,7 @@ class ModelComparison:
         if len(np.unique(target)) < 2:
             return None
         first, second = known["first"].to_numpy(), known["second"].to_numpy()
-        before, after = (client_costs(target, log_odds, self.costs) for log_odds in (first, second))
-        return auc_difference(target, second, first), paired_cost(after, before, 0.95)
+        return auc_difference(target, second, first), cost_difference(target, second, first, self.costs)
 
 
 def compare_models(

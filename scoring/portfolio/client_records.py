@@ -182,8 +182,8 @@ def _rows(tables: Path, client: int) -> dict[str, pl.DataFrame]:
     """The client's rows of each table that is there, read side by side."""
     files = {name: tables / f"{name}.parquet" for name in COLUMNS_READ}
     there = [name for name, file in files.items() if file.exists()]
-    own = pl.col("SK_ID_CURR") == client
-    plans = [pl.scan_parquet(files[name], glob=False).filter(own).select(COLUMNS_READ[name]) for name in there]
+    is_client = pl.col("SK_ID_CURR") == client
+    plans = [pl.scan_parquet(files[name], glob=False).filter(is_client).select(COLUMNS_READ[name]) for name in there]
     return dict(zip(there, pl.collect_all(plans), strict=True))
 
 

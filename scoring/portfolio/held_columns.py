@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
 
 from scoring.cohorts.column import Column
+from scoring.portfolio.last_asked import LastAsked
 
 
 @dataclass
@@ -24,21 +23,18 @@ class HeldColumns:
 
     read: Callable[[str], Column]
     most: int
-    _held: OrderedDict[str, Column] = field(default_factory=OrderedDict, init=False)
-    _lock: Lock = field(default_factory=Lock, init=False)
+    held: LastAsked[str, Column] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.held = LastAsked(self.most)
 
     def hold(self, name: str) -> Column:
         """A column that will be asked for again: it is held from now on."""
         column = self.glance(name)
-        with self._lock:
-            self._held[name] = column
-            self._held.move_to_end(name)
-            while len(self._held) > self.most:
-                self._held.popitem(last=False)
+        self.held.keep(name, column)
         return column
 
     def glance(self, name: str) -> Column:
         """A column that is looked at once: no other one has to go for it."""
-        with self._lock:
-            held = self._held.get(name)
+        held = self.held.get(name)
         return self.read(name) if held is None else held

@@ -163,10 +163,13 @@ def test_found_clients_meet_the_criteria_and_no_others(portfolio):
 
 
 def test_columns_are_held_light_and_only_a_few(portfolio):
-    names = portfolio.about.variables[:30]
-    columns = [portfolio.column(name) for name in names]
-    for column in columns:
+    names, columns = portfolio.about.variables[:30], []
+    for name in names:
+        column = portfolio.column(name)
         assert column.values.dtype == (np.int8 if column.levels else np.float32)
+        assert portfolio.column(name) is column
+        columns.append(column)
+    assert len(portfolio._columns.held) == HELD < 30
     held = [portfolio._columns.glance(name) is column for name, column in zip(names, columns, strict=True)]
     assert held == [False] * (30 - HELD) + [True] * HELD
 

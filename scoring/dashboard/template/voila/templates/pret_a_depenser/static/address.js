@@ -6,7 +6,7 @@
   let heard = null; // what the kernel said last: after Back it is an old word, until the kernel has followed the address
   let backs = 0;
   // Keeping an address takes the browser some milliseconds: the page is drawn first.
-  const drawn = (act) => (window.requestIdleCallback ? window.requestIdleCallback(act, { timeout: 500 }) : window.setTimeout(act));
+  const whenIdle = (act) => (window.requestIdleCallback ? window.requestIdleCallback(act, { timeout: 500 }) : window.setTimeout(act));
   const here = () => new URLSearchParams(window.location.search);
   const follow = () => {
     const said = [...document.querySelectorAll('[data-pad-address]')].find((part) => !part.closest('.pad-still'));
@@ -24,7 +24,7 @@
       const place = query.size ? `?${query}` : window.location.pathname;
       const typing = query.has('search') && new URLSearchParams(before).has('search'); // no step back for each digit
       const keep = first || typing ? 'replaceState' : 'pushState';
-      drawn(() => window.history[keep](null, '', place));
+      whenIdle(() => window.history[keep](null, '', place));
     }
     first = false;
   };
