@@ -135,8 +135,8 @@ def past_loans(tables: Path, train_set: TrainSet) -> dict[str, PastLoans]:
         bureau, tables / "bureau_balance.parquet", "SK_ID_BUREAU", {"late_share": late.mean(), "months": pl.len()}
     )
     return {
-        "previous": _of_clients(previous.sort("DAYS_DECISION", descending=True), train_set, "SK_ID_PREV"),
-        "bureau": _of_clients(bureau.sort("DAYS_CREDIT", descending=True), train_set, "SK_ID_BUREAU"),
+        "previous": _of_clients(previous, train_set, "DAYS_DECISION", "SK_ID_PREV"),
+        "bureau": _of_clients(bureau, train_set, "DAYS_CREDIT", "SK_ID_BUREAU"),
     }
 
 
@@ -147,9 +147,11 @@ def _with(loans: pl.LazyFrame, history: Path, number: str, statistics: Mapping[s
     return loans.join(pl.scan_parquet(history).group_by(number).agg(**statistics), on=number, how="left")
 
 
-def _of_clients(loans: pl.LazyFrame, train_set: TrainSet, number: str) -> PastLoans:
+def _of_clients(loans: pl.LazyFrame, train_set: TrainSet, day: str, number: str) -> PastLoans:
+    """The clients' loans, the latest first; of one day by their number: every run learns in one order."""
+    latest_first = loans.sort(day, number, descending=[True, False])
     clients = train_set.rows.select("SK_ID_CURR").with_row_index("place").lazy()
-    joined = loans.join(clients, on="SK_ID_CURR", how="inner", maintain_order="left").collect()
+    joined = latest_first.join(clients, on="SK_ID_CURR", how="inner", maintain_order="left").collect()
     values = joined.drop("place", "SK_ID_CURR", number).with_columns(
         (cs.string() | cs.categorical() | cs.enum()).cast(pl.String).rank("dense"), cs.boolean().cast(pl.Float64)
     )

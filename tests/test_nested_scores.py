@@ -76,3 +76,19 @@ def test_loans_of_a_home_are_those_of_the_labelled_clients_the_latest_first(worl
     without = past_loans(tmp_path, train_set)  # an archive that lacks instalments and months
     assert without["previous"].values.shape[1] == held["previous"].values.shape[1] - 3
     assert without["bureau"].values.shape[1] == held["bureau"].values.shape[1] - 2
+
+
+def test_loans_stand_in_one_order_however_their_table_is_sorted(world, tmp_path):
+    tables = require_current(world.tables, "tables", "Run 'scoring run' first.")
+    for name in ("previous_application", "bureau"):
+        pl.read_parquet(tables / f"{name}.parquet").sample(fraction=1.0, shuffle=True, seed=1).write_parquet(
+            tmp_path / f"{name}.parquet"
+        )
+    for name in ("installments_payments", "bureau_balance"):
+        (tmp_path / f"{name}.parquet").symlink_to(tables / f"{name}.parquet")
+    rows = pl.read_parquet(tables / "previous_application.parquet").select("SK_ID_CURR").unique().sort("SK_ID_CURR")
+    train_set = TrainSet(rows, np.zeros(len(rows), np.int64), pl.Series(range(len(rows))), np.arange(len(rows)) % 5)
+    for kind, loans in past_loans(tables, train_set).items():
+        shuffled = past_loans(tmp_path, train_set)[kind]
+        np.testing.assert_array_equal(shuffled.place, loans.place)
+        np.testing.assert_array_equal(shuffled.values, loans.values)

@@ -177,9 +177,9 @@ class NotebookText:
         """A group of clients as a reader of the language knows it."""
         return str(self._worded(name, "group"))
 
-    def list(self, values: Collection[str], none: str = "none") -> str:
-        """Words of the analysis one after the other; the word for none of them where there are none."""
-        return ", ".join(self.word(value) for value in values) or self.word(none)
+    def list(self, values: Collection[str], none: str = "none", column: str = "") -> str:
+        """Words of the analysis, or of a column, one after the other; the word for none where there are none."""
+        return ", ".join(self._common(column, value, self.word(value)) for value in values) or self.word(none)
 
     def progress(self, line: str) -> None:
         """Tell of long work in one line that the next one replaces, with the seconds since it began."""
@@ -195,7 +195,7 @@ class NotebookText:
         if not isinstance(value, str):
             return value
         if column in LISTS:
-            return ", ".join(self.word(part) for part in value.split(", "))
+            return self.list(value.split(", "), column=column)
         word = self._common(column, value, self.word(value))
         return group_name(value, self.language) if column in GROUPS and word == value else word
 
