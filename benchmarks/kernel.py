@@ -166,7 +166,7 @@ def installments_payments(read: Read) -> pd.DataFrame:
     rows["PAYMENT_PERC"] = rows["AMT_PAYMENT"] / rows["AMT_INSTALMENT"]
     rows["PAYMENT_DIFF"] = rows["AMT_INSTALMENT"] - rows["AMT_PAYMENT"]
     gap = rows["DAYS_ENTRY_PAYMENT"] - rows["DAYS_INSTALMENT"]
-    rows["DPD"], rows["DBD"] = gap.clip(lower=0), (-gap).clip(lower=0)
+    rows["DPD"], rows["DBD"] = gap.apply(_positive_or_zero), (-gap).apply(_positive_or_zero)
     groups = rows.groupby("SK_ID_CURR")
     wide = groups.agg({**INSTALMENTS, **{key: ["mean"] for key in categories}})
     return _flat(wide, "INSTAL").assign(INSTAL_COUNT=groups.size())
@@ -184,6 +184,11 @@ def _one_hot(rows: pd.DataFrame, *, with_missing: bool = True) -> tuple[pd.DataF
     texts = [column for column in rows.columns if not pd.api.types.is_numeric_dtype(rows[column])]
     wide = pd.get_dummies(rows, columns=texts, dummy_na=with_missing)
     return wide, [column for column in wide.columns if column not in rows.columns]
+
+
+def _positive_or_zero(days: float) -> float:
+    """Days late or early, asked row by row as the kernel does; of what was never paid it makes no day late."""
+    return days if days > 0 else 0
 
 
 def _where(rows: pd.DataFrame, flag: str) -> pd.DataFrame:

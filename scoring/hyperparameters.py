@@ -123,7 +123,7 @@ class BlendParams(Checked):
     """Parts of the blend with their weights (names of learners), and its trees' hyperparameters."""
 
     weights: Annotated[Mapping[str, Positive], MinLen(1)] = field(
-        default_factory=lambda: {"lightgbm": 2.0, "scorecard": 1.0, "logistic": 1.0}
+        default_factory=lambda: {"lightgbm": 4.0, "scorecard": 1.0, "logistic": 4.0}
     )
     trees: TreeParams = field(default_factory=monotone_trees)
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import narwhals as nw
 import polars as pl
 
-from scoring.features import application, bureau, card, installments, pos, previous
+from scoring.features import application, bureau, card, combined, installments, pos, previous
 from scoring.features.definition import DerivedColumn, Feature
 from scoring.features.order import Frame, collected
 from scoring.tables.store import TableSet
@@ -45,6 +45,7 @@ def definitions() -> tuple[Feature, ...]:
         *pos.definitions(),
         *installments.definitions(),
         *card.definitions(),
+        *combined.definitions(),
     )
 
 
@@ -58,6 +59,7 @@ def derived_columns() -> tuple[DerivedColumn, ...]:
         pos.DERIVED,
         installments.DERIVED,
         card.DERIVED,
+        combined.DERIVED,
     )
     return (*application.DERIVED, *(derived for history in histories for derived in history))
 
@@ -106,10 +108,12 @@ def matrix(tables: Tables) -> Frame:
 
 
 def _finished(rows: Frame) -> Frame:
-    """The columns in their order, without what is too large to be a number."""
-    ordered = rows.select("SK_ID_CURR", "TARGET", *(feature.name for feature in definitions()))
-    numbers = (nw.col(feature.name) for feature in definitions() if not feature.is_category)
-    return ordered.with_columns(nw.when(number.is_finite()).then(number) for number in numbers)
+    """The columns in their order, combined ones too, without what is too large to be a number."""
+    of_tables = [feature for feature in definitions() if not combined.is_combined(feature.name)]
+    ordered = rows.select("SK_ID_CURR", "TARGET", *(feature.name for feature in of_tables))
+    numbers = (nw.col(feature.name) for feature in of_tables if not feature.is_category)
+    finite = ordered.with_columns(nw.when(number.is_finite()).then(number) for number in numbers)
+    return finite.with_columns(*combined.expressions([feature.name for feature in combined.definitions()]))
 
 
 def parts(tables: Tables) -> list[Frame]:

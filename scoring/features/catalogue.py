@@ -253,5 +253,10 @@ _STORIES: Mapping[str, str] = MappingProxyType(
         "balance_worst": "balance_late_share",
         "gap": "paid_ratio",
         "underpaid": "paid_ratio",
+        "late_trend": "late",
+        "days_early_trend": "late",
+        "balance_trend": "AMT_BALANCE",
+        "drawings_trend": "AMT_DRAWINGS_CURRENT",
+        "debt_income_ratio": "AMT_CREDIT_SUM_DEBT",
     }
 )

@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the words' room would count among the code that computes fe
 
 RawColumn = tuple[str, str]  # our word for the table, the column
 Direction = Literal[-1, 0, 1]
+Basis = Literal["economic", "history", "external", "housing", "stability", "none"]
 Statistic = Literal["value", "mean", "min", "max", "sum", "std", "count", "distinct", "share", "last"]
 
 
@@ -27,7 +28,7 @@ class Feature:
     column : str
         Raw column (upper case) or column that we derive (lower case).
     statistic : str
-        How a client's rows become one number; "value" for the application's own columns.
+        How a client's rows become one number; "value" for the application's columns and what two features make.
     unit : str
         How the result is read aloud.
     subset : str
@@ -92,6 +93,8 @@ class DerivedColumn:
         Expected effect of a higher value on the risk: 1 raises, -1 lowers, 0 not known.
     theme : str
         Family of reasons; left out where that is what it is made from.
+    basis : str
+        What allows a lender to rely on it; left out where that is what it is made from.
     """
 
     source: str
@@ -100,6 +103,7 @@ class DerivedColumn:
     made_from: tuple[str, ...] = ()
     direction: Direction = 0
     theme: Theme | None = None
+    basis: Basis | None = None
 
     @property
     def raw_columns(self) -> tuple[RawColumn, ...]:

@@ -16,12 +16,11 @@ from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from scoring.features.build import derived_columns
-from scoring.features.definition import DerivedColumn, Direction
+from scoring.features.definition import Basis, DerivedColumn, Direction
 from scoring.files import fingerprint
 from scoring.texts.words import Theme
 
 Protected = Literal["", "sex", "age", "family", "social"]
-Basis = Literal["economic", "history", "external", "housing", "stability", "none"]
 T = TypeVar("T")
 
 
@@ -79,7 +78,7 @@ def derive(derived: DerivedColumn, stated: Mapping[str, Mapping[str, Governance]
     Parameters
     ----------
     derived : DerivedColumn
-        The column, which states its direction and may state its theme.
+        The column, which states its direction and may state its theme and its basis.
     stated : mapping of str to mapping
         What is stated of raw columns, by source and column.
 
@@ -91,6 +90,8 @@ def derive(derived: DerivedColumn, stated: Mapping[str, Mapping[str, Governance]
     inputs = [stated[source][column] for source, column in derived.raw_columns]
     themes: set[Theme] = {derived.theme} if derived.theme else {entry.theme for entry in inputs}
     bases: set[Basis] = {entry.basis for entry in inputs} or {"history"}
+    if derived.basis and "none" not in bases:
+        bases = {derived.basis}
     name = f"{derived.source}.{derived.column}"
     return Governance(
         theme=_only(f"{name}: theme", themes),

@@ -18,7 +18,7 @@ import polars as pl
 import polars.selectors as cs
 from polars.io.plugins import register_io_source
 
-from scoring.features import application
+from scoring.features import application, combined
 from scoring.features.build import definitions, parts
 from scoring.features.identity import identity
 from scoring.features.order import ENGINE
@@ -56,7 +56,8 @@ class ApplicationPlan:
         with self._lock:
             self._rows = applications
             anew = self._features.collect(engine=ENGINE)
-        return rows.with_columns(anew.select(name for name in anew.columns if name in rows.columns))
+        changed = rows.with_columns(anew.select(name for name in anew.columns if name in rows.columns))
+        return _with_combined(changed, rows.columns)
 
 
 class FeaturePlan:
@@ -74,8 +75,11 @@ class FeaturePlan:
         self._rows: dict[str, pl.DataFrame] = {}
         self._lock = Lock()
         places = TableSet({name: self._place(name, schema) for name, schema in schemas.items()})
-        chosen = [feature for feature in definitions() if wanted is None or feature.name in wanted]
-        kinds = {feature.name: pl.String if feature.is_category else pl.Float64 for feature in chosen}
+        chosen = {feature.name: feature for feature in definitions() if wanted is None or feature.name in wanted}
+        self._columns = ("SK_ID_CURR", "TARGET", *chosen)
+        self._combined = [name for name in chosen if combined.is_combined(name)]
+        needed = {*chosen, *combined.inputs_of(self._combined)} - {*self._combined}
+        kinds = {f.name: pl.String if f.is_category else pl.Float64 for f in definitions() if f.name in needed}
         self._schema = pl.Schema({"SK_ID_CURR": pl.Int64, "TARGET": pl.Int64, **kinds})
         self._identity = identity(places)
         self._parts = []
@@ -103,7 +107,8 @@ class FeaturePlan:
             self._rows = {}
         values = {name: value for part in computed for row in part.iter_rows(named=True) for name, value in row.items()}
         row = [_finite(values.get(name)) for name in self._schema]
-        return pl.DataFrame([row], schema=self._schema, orient="row"), who
+        rows = pl.DataFrame([row], schema=self._schema, orient="row")
+        return _with_combined(rows, self._combined).select(self._columns), who
 
     def _place(self, name: str, schema: pl.Schema) -> pl.LazyFrame:
         """Where the plan finds the client's rows of a table."""
@@ -135,6 +140,12 @@ class FeaturePlans:
                 self._plans[key] = FeaturePlan(schemas, self.wanted)
             plan = self._plans[key]
         return plan.row_and_identity(frames)
+
+
+def _with_combined(rows: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
+    """The rows with the combined ones among these features computed from the others."""
+    made: pl.DataFrame = nw.from_native(rows).with_columns(*combined.expressions(names)).to_native()
+    return made
 
 
 def _read(

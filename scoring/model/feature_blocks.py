@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from scoring.errors import UserError
 from scoring.features.catalogue import Entry, catalogue
+from scoring.features.combined import is_combined
 
 # What the kernel computes from raw columns, under our names; the implied term is its annuity over credit turned round.
 KERNEL_DERIVED = frozenset(
@@ -26,7 +27,7 @@ KERNEL_DERIVED = frozenset(
         "days_early",
     }
 )
-BLOCKS = ("external", "ratios", "months", "repayment", "card", "windows")
+BLOCKS = ("external", "ratios", "months", "repayment", "card", "windows", "trends", "between")
 _OF_COLUMN = {
     "external_mean": "external",
     "external_min": "external",
@@ -66,7 +67,8 @@ def block_of(entry: Entry) -> str:
 
     ``external`` puts the three external scores together; ``ratios`` holds the rate that an annuity implies, down
     payments, debt beside credit; ``months`` how late credits at other lenders were month by month; ``repayment`` late
-    and incomplete payments to us; ``card`` how cards are used; ``windows`` whatever counts the recent past alone.
+    and incomplete payments to us; ``card`` how cards are used; ``windows`` whatever counts the recent past alone;
+    ``trends`` the recent past beside all of it; ``between`` what is asked for or owed beside what another table knows.
 
     Parameters
     ----------
@@ -81,6 +83,8 @@ def block_of(entry: Entry) -> str:
     if in_kernel(entry):
         return ""
     feature = entry.feature
+    if is_combined(feature.name):
+        return "trends" if feature.column.endswith("_trend") else "between"
     if feature.subset == "recent":
         return "windows"
     return _OF_COLUMN.get(feature.column) or _OF_SOURCE[feature.source]

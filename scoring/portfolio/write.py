@@ -15,6 +15,7 @@ from scoring.cohorts.criteria import ZONES
 from scoring.cohorts.groups import THEMES
 from scoring.errors import UserError
 from scoring.features.catalogue import catalogue
+from scoring.features.combined import inputs_of
 from scoring.features.sources import EVIDENCE
 from scoring.files import publish, write_json
 from scoring.model.matrix import number_of
@@ -160,8 +161,11 @@ def other_applications() -> UserError:
 
 
 def portfolio_variables(model_features: Sequence[str]) -> list[str]:
-    """What the portfolio holds of each client: the application, what the model reads, how much history there is."""
-    selected = {*model_features, *EVIDENCE.values(), *SAID_OF_EVERYONE}
+    """What the portfolio holds of each client: the application, what the model reads, how much history there is.
+
+    A simulated change computes what the model reads anew, so what that is made from is held as well.
+    """
+    selected = {*model_features, *inputs_of(model_features), *EVIDENCE.values(), *SAID_OF_EVERYONE}
     return [name for name, entry in catalogue().items() if name in selected or entry.feature.source == "application"]
 
 

@@ -13,6 +13,7 @@ from scoring.documents.notebook_text import NotebookText
 from scoring.documents.shap_words import translate_shap
 from scoring.errors import UserError
 from scoring.model.candidates import candidates
+from scoring.model.feature_blocks import BLOCKS
 from scoring.tables.clean import rules
 from scoring.texts.sentences import notebook_words
 from scoring.texts.words import BASE_LANGUAGES
@@ -241,3 +242,12 @@ def test_a_number_of_points_has_the_word_of_its_size():
     said = [text("points", name="refusés", **text.points(value)) for value in (-1.7, 2.0, 0.2)]
     assert said == ["refusés −1,7 point", "refusés +2,0 points", "refusés +0,2 point"]
     assert [key for key, words in notebook_words.all().items() if "} points" in words.fr] == []
+
+
+@pytest.mark.parametrize("language", BASE_LANGUAGES)
+def test_every_block_of_features_has_a_name_of_its_own_and_none_is_left_over(language):
+    frame = pd.DataFrame({"without": [*BLOCKS, ", ".join(BLOCKS)]})
+    *alone, together = NotebookText("tuning_and_learning", language).in_words(frame).iloc[:, 0]
+    assert len(set(alone)) == len(BLOCKS)
+    assert "between" not in alone  # what nobody named would stand there as its code
+    assert together == ", ".join(alone)

@@ -127,13 +127,15 @@ def test_columns_that_say_the_same_of_a_client_are_one_story():
         "application.DAYS_EMPLOYED": "NAME_INCOME_TYPE employed_share",
         "application.external": "EXT_SOURCE_1 EXT_SOURCE_2 EXT_SOURCE_3 external_mean external_min external_count",
         "bureau.CREDIT_ACTIVE": "rows",
-        "bureau.AMT_CREDIT_SUM_DEBT": "debt_ratio",
+        "bureau.AMT_CREDIT_SUM_DEBT": "debt_ratio debt_income_ratio",
         "bureau.balance_late_share": "balance_worst",
-        "balance.late": "dpd_grade",
-        "pos.late": "SK_DPD SK_DPD_DEF",
+        "balance.late": "dpd_grade late_trend",
+        "pos.late": "SK_DPD SK_DPD_DEF late_trend",
         "installments.paid_ratio": "gap underpaid",
-        "installments.late": "days_late days_early",
+        "installments.late": "days_late days_early late_trend days_early_trend",
         "card.late": "SK_DPD SK_DPD_DEF",
+        "card.AMT_BALANCE": "balance_trend",
+        "card.AMT_DRAWINGS_CURRENT": "drawings_trend",
     }
     assert members == {
         story: {(story.partition(".")[0], column) for column in columns.split()} for story, columns in expected.items()

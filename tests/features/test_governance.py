@@ -68,8 +68,13 @@ def test_whatever_is_made_from_age_falls_with_age() -> None:
     assert application["DAYS_BIRTH"].protected == application["employed_share"].protected == "age"
 
 
-def test_only_the_application_can_be_changed() -> None:
-    assert {source for source, _, entry in every_column() if entry.actionable} == {"application"}
+def test_only_the_application_can_be_changed_and_what_compares_a_history_with_it() -> None:
+    beside = {(source, name) for source, name, entry in every_column() if entry.actionable and source != "application"}
+    assert beside == {
+        ("previous", "requested_granted_ratio"),
+        ("bureau", "requested_elsewhere_ratio"),
+        ("installments", "requested_instalment_ratio"),
+    }
     application = governance()["application"].items()
     assert {name for name, entry in application if entry.actionable and entry.theme == "credit"} == {
         "NAME_CONTRACT_TYPE",
@@ -107,6 +112,10 @@ def test_a_computed_column_falls_under_the_strictest_that_it_is_made_from() -> N
     assert derived("INCOME", "AGE", theme="income") == Governance("income", 1, False, "age", "economic")
     assert derived("AGE", "DATE") == Governance("situation", 1, False, "age", "none")
     assert derived("theirs.LATE") == Governance("repayment", 1, False, "", "history")
+    both = derive(DerivedColumn("ours", "some", "ratio", ("PRICE", "theirs.LATE"), 1, "credit", "history"), STATED)
+    assert both == Governance("credit", 1, True, "", "history")
+    barred = derive(DerivedColumn("ours", "some", "ratio", ("AGE", "DATE"), 1, "credit", "history"), STATED)
+    assert barred.basis == "none"  # what is stated never lets in what has no basis
     assert derived(theme="history") == Governance("history", 1, False, "", "history")
 
 

@@ -152,16 +152,16 @@ def test_a_learner_that_is_not_registered_is_no_candidate():
 
 
 def test_a_blend_is_the_weighted_mean_of_its_parts(known, fitted):
-    """Two to one to one, feature by feature; at most 150 features are read in all."""
+    """Four to one to four, feature by feature; at most 150 features are read in all."""
     blend = fitted("blend")
     assert [part.name for part in blend.parts] == ["lightgbm", "scorecard", "logistic"]
-    assert blend.weights == (0.5, 0.25, 0.25)
+    assert blend.weights == pytest.approx((4 / 9, 1 / 9, 4 / 9))
     answers = [part.log_odds(known.rows) for part in blend.parts]
-    assert blend.log_odds(known.rows) == pytest.approx(0.5 * answers[0] + 0.25 * answers[1] + 0.25 * answers[2])
+    assert blend.log_odds(known.rows) == pytest.approx((4 * answers[0] + answers[1] + 4 * answers[2]) / 9)
     values, _ = blend.contributions(known.rows)
     name = "application_ext_source_2"
     shares = [part.contributions(known.rows)[0][:, part.features.index(name)] for part in blend.parts]
-    expected = 0.5 * shares[0] + 0.25 * shares[1] + 0.25 * shares[2]
+    expected = (4 * shares[0] + shares[1] + 4 * shares[2]) / 9
     assert values[:, blend.features.index(name)] == pytest.approx(expected)
 
 
