@@ -39,8 +39,10 @@ def source_of(feature: Feature) -> str:
     --------
     >>> source_of(Feature("bureau", "balance_worst", "max", "count"))
     'balance'
+    >>> source_of(Feature("card", "balance_trend", "value", "ratio"))
+    'card'
     """
-    return "balance" if feature.column.startswith("balance_") else feature.source
+    return "balance" if feature.source == "bureau" and feature.column.startswith("balance_") else feature.source
 
 
 def without(rows: pl.DataFrame, source: str) -> pl.DataFrame:

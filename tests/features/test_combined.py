@@ -115,6 +115,12 @@ def test_without_its_history_it_is_gone(tables):
     assert gone == {name for name in BY_HAND if source_of(catalogue()[name].feature) in ("bureau", "balance")}
 
 
+def test_each_is_of_the_history_that_its_name_begins_with():
+    """The balance of a card was taken for months at other lenders."""
+    sources = {feature.name: source_of(feature) for feature in combined.definitions()}
+    assert {name: name.partition("_")[0] for name in sources} == sources
+
+
 def test_all_may_be_used_and_name_every_raw_column_that_their_inputs_name():
     for quotient in combined.EVERY:
         entry, made = catalogue()[quotient.feature.name], raw_columns(quotient.feature)
