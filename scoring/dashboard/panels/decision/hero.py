@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scoring.dashboard.render.html import details, esc, fine, people, table
-from scoring.dashboard.render.scale import scale_html
+from scoring.dashboard.render.scale import HIGH, LOW, scale_html
 from scoring.dashboard.render.terms import Say
 from scoring.explain.assessment import Assessment
 from scoring.explain.hundred import Risk, percent, risk_of, round_percent
@@ -58,7 +58,7 @@ def _score(assessment: Assessment, say: Say) -> str:
     return (
         f"<h3>{esc(say('scale.title'))}</h3>"
         f'<p class="pad-big">{assessment.score} <small>{esc(words)}</small></p>'
-        f"{scale_html(assessment, say)}{fine(say('scale.higher'))}"
+        f"{scale_html(assessment, say)}{fine(say('scale.higher', low=LOW, high=HIGH))}"
     )
 
 
