@@ -513,13 +513,13 @@ def at_the_limit(case: Case, probability: float) -> Case:
 def test_a_refusal_whose_number_rounds_to_the_limit_says_it_more_exactly(portfolio, clients, lender):
     case = case_of(portfolio, clients["refuse"][0], "fr", TODAY)
     text = text_of(letter_page("letter", at_the_limit(case, 0.0936), lender))
-    assert "environ 9 ont une difficulté" in text
+    assert "environ 9 ont eu une difficulté" in text
     assert (
         "Plus précisément, ce nombre est de 9,36. Nous accordons un crédit jusqu’à 9,09, "
         "si aucun point du dossier ne reste à examiner." in text
     )
     assert "d’environ 9 au plus" not in text
-    for probability, said in ((0.004, "moins de 1 a une"), (0.01, "environ 1 a une"), (0.02, "environ 2 ont une")):
+    for probability, said in ((0.004, "moins de 1 a eu une"), (0.01, "environ 1 a eu une"), (0.02, "environ 2 ont eu une")):
         assert said in text_of(letter_page("letter", at_the_limit(case, probability), lender))
 
 
