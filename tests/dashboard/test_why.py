@@ -1,5 +1,6 @@
 """Families that add up, the waterfall of one, what weighs for everyone, and what a term means."""
 
+import dataclasses
 import math
 import re
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scoring.dashboard.page import Page
+from scoring.dashboard.panels.decision.reasons import sentences_html, untold
 from scoring.dashboard.panels.why.everyone import heaviest
 from scoring.dashboard.panels.why.force_plot import ENGLISH, force_frame, in_words, is_translatable
 from scoring.dashboard.panels.why.steps import family_steps, shown_families
@@ -22,6 +24,10 @@ from scoring.model.manifest import ReferenceStats
 from scoring.texts.sentences import page as page_text
 
 FEATURES = sorted(catalogue())
+UNTOLD = (
+    ("fr", "«\u00a0Montant du crédit demandé\u00a0» pèse aussi (+78\u00a0points), sans être cité comme motif\u00a0:"),
+    ("en", "“Loan amount requested” weighs too (+78\u00a0points), but is not given as a reason:"),
+)
 
 
 @pytest.fixture
@@ -122,7 +128,20 @@ def test_a_long_version_is_known_by_its_first_letters(fakes):
     assert "Modèle 50f2293a, entraîné" in page.views["why"].everyone.value
     page.state.paper.opened = True
     page.state.paper.html = "<p>written</p>"
-    assert "d’après le modèle 50f2293a." in page.asked[0].note.value
+    assert "modèle 50f2293a." in page.asked[0].note.value
+
+
+@pytest.mark.parametrize(("language", "sentence"), UNTOLD)
+def test_a_family_that_outweighs_the_reasons_and_cannot_be_said_is_named_beside_them(fakes, language, sentence):
+    """The waterfall put it first, and the list of reasons began with the second without a word."""
+    whole = fakes.assessment()
+    amount = next(family for family in whole.families if family.feature == "application_amt_credit")
+    heavy = dataclasses.replace(amount, contribution=-0.9, points=78)
+    others = tuple(family for family in whole.families if family is not amount)
+    first = dataclasses.replace(whole, families=(heavy, *others))
+    told = sentences_html(first, fakes.REFERENCE, lambda key, **values: page_text(key, language, **values), language)
+    assert sentence in re.sub("<[^>]+>", "", told)
+    assert [family.feature for family in untold(whole)] == []  # nothing is said of what weighs less than the reasons
 
 
 def test_a_client_without_any_contribution_is_drawn(fakes):

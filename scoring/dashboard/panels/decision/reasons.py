@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
-from scoring.dashboard.render.html import esc
+from scoring.dashboard.render.html import esc, fine
 from scoring.dashboard.render.terms import Say, reason_meaning, term
 from scoring.dashboard.render.weights import points_text
 from scoring.explain.assessment import Assessment
-from scoring.explain.elements import Reason
+from scoring.explain.elements import Family, Reason, Side
 from scoring.explain.reason_value import value_beside_usual
+from scoring.explain.reasons import MOST
 from scoring.model.manifest import ReferenceStats
-from scoring.texts import Language
+from scoring.texts import Language, mark
 
 
 def reasons_html(assessment: Assessment, reference: Mapping[str, ReferenceStats], say: Say, language: Language) -> str:
@@ -52,7 +54,43 @@ def sentences_html(
         points = f"<small>({esc(_points(reason, say, language))}){_notes(reason, assessment, say)}</small>"
         return f"<li>{_term(reason, 'sentence', reference, say, language)}{esc(rest)} {points}</li>"
 
-    return f'<h2>{esc(say("reasons.title"))}</h2><div class="pad-reasons told">{_sides(assessment, item, say)}</div>'
+    told = f'<div class="pad-reasons told">{_sides(assessment, item, say)}</div>'
+    return f'<h2>{esc(say("reasons.title"))}</h2>{told}{_untold_html(assessment, say, language)}'
+
+
+def untold(assessment: Assessment) -> tuple[Family, ...]:
+    """Families that cannot be said, though the waterfall puts them first or before a reason of their side."""
+    told = (*assessment.raises, *assessment.lowers)
+    named = {reason.feature for reason in told}
+    least = {
+        reasons[0].side: abs(reasons[:MOST][-1].contribution)
+        for reasons in (assessment.raises, assessment.lowers)
+        if reasons
+    }
+    return tuple(
+        family
+        for place, family in enumerate(assessment.families)
+        if family.feature not in named
+        and (abs(family.contribution) > least.get(_side_of(family), math.inf) or (told and not place))
+    )
+
+
+def _side_of(family: Family) -> Side:
+    return "raises" if family.contribution > 0 else "lowers"
+
+
+def _untold_html(assessment: Assessment, say: Say, language: Language) -> str:
+    """One sentence, where there is such a family."""
+    families = [
+        {"name": family.headline[language], "points": points_text(family.points, say, language)}
+        for family in untold(assessment)
+    ]
+    if not families:
+        return ""
+    if len(families) == 1:
+        return fine(say("reasons.untold.single", **families[0]))
+    names = f"{mark('semicolon', language)} ".join(say("reasons.untold.named", **family) for family in families)
+    return fine(say("reasons.untold.several", names=names))
 
 
 def _sides(assessment: Assessment, item: Callable[[Reason], str], say: Say) -> str:
