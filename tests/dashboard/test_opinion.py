@@ -230,3 +230,18 @@ def test_a_journal_that_cannot_be_read_is_told_on_the_first_page(portfolio, home
     page = Page(portfolio, unasked=True)
     page.attach(home)
     assert "on ne sait pas qui attend un avis" in text(page.start.content)
+
+
+def test_a_letter_before_a_decision_is_said_to_be_a_draft(page):
+    """It said "our answer" while nobody had decided anything."""
+    page.state.paper.opened, page.state.paper.html = True, "<p>written</p>"
+    note = page.asked[0].note
+    assert "Projet de lettre : aucune décision n’est consignée" in text(note)
+    page.state.paper.kind = "file"
+    page.asked[0].draw()
+    assert "Projet de lettre" not in text(note)
+    page.state.paper.kind = "letter"
+    fill(page, decided="granted", motive="income", words=WORDS, adviser="Anne")
+    form(page).submit.click()
+    page.asked[0].draw()
+    assert "Projet de lettre" not in text(note)

@@ -21,6 +21,7 @@ class PaperView(View):
         "assessment",
         "language",
         "outdated",
+        "opinion.standing",
         *(f"paper.{name}" for name in ("opened", "html", "pdf", "busy", "failure")),
     )
 
@@ -70,7 +71,14 @@ class PaperView(View):
             return alert(self.say("paper.failed"), self.say("trouble.details", details=state.failure))
         ready = self.say("paper.ready", client=self.state.client, model=short_version(self.state.assessment.model))
         newer = alert(self.say("paper.outdated")) if self.state.outdated else ""
-        return fine(ready, "status") + newer
+        draft = f'<p class="pad-draft">{esc(self.say("paper.draft"))}</p>' if self._is_draft else ""
+        return fine(ready, "status") + draft + newer
+
+    @property
+    def _is_draft(self) -> bool:
+        """Whether the letter gives an answer that nobody has decided on."""
+        decided = self.state.opinion.standing.decided(self.state.assessment.model)
+        return self.state.paper.kind == "letter" and decided is None
 
     def _links(self) -> str:
         state = self.state.paper
