@@ -59,6 +59,11 @@ def test_families_add_up_to_the_score_exactly_and_in_whole_points(shares, base):
     assert sizes == sorted(sizes, reverse=True)
 
 
+def test_whose_usual_value_it_is_is_said_beside_the_reasons(why):
+    """Compare shows the middle of a group that one chooses: the two are of other people."""
+    assert "parmi les clients sur lesquels le modèle a appris" in why.views["why"].reasons.value
+
+
 def test_the_waterfall_speaks_of_families_in_points_with_sign_and_word(why):
     html = why.views["why"].waterfall.value
     # 0.5 log-odds of difficulty are 0.5 * 60 / ln 2 = 43.3\u00a0points less

@@ -42,7 +42,8 @@ class Why(View):
             return
         manifest, say, language = self.state.portfolio.manifest, self.state.say, self.language
         limits = f'<p class="pad-limits">{esc(self.say("decision.limits"))}</p>'
-        self.put(self.reasons, sentences_html(assessment, manifest.reference, say, language), limits)
+        usual = fine(self.say("reasons.usual_of"))
+        self.put(self.reasons, sentences_html(assessment, manifest.reference, say, language), usual, limits)
         self.put(self.waterfall, waterfall_html(assessment, manifest.reference, say, language))
         self.put(self.everyone, everyone_html(assessment, manifest, say, language), self._model_line(assessment))
         self._draw_force(assessment)
