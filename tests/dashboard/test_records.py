@@ -10,7 +10,7 @@ from scoring.dashboard.page import Page
 from scoring.dashboard.panels.client_file.applications import instalments_html, paid_title
 from scoring.dashboard.panels.client_file.applications import title as applications_title
 from scoring.dashboard.panels.client_file.card_months import card_html
-from scoring.dashboard.panels.client_file.credits import axis_names, credits_html, span_of, ticks, title
+from scoring.dashboard.panels.client_file.credits import axis_names, credits_html, name_width, span_of, ticks, title
 from scoring.dashboard.panels.client_file.request import request_html
 from scoring.dashboard.panels.client_file.words import RecordWords
 from scoring.features.catalogue import catalogue
@@ -113,9 +113,17 @@ def test_names_on_the_line_of_time_never_touch_and_today_is_always_one(words):
     for past, ahead in itertools.product(range(-12_000, -364, 97), (365.25, 700.0, 1_500.0, 6_000.0)):
         names = axis_names((float(past), ahead), words.relative_days)
         assert words.when(0.0) in [name for _, name in names]
-        ends = [(place / 100 * (180 - 7 * len(name)), 7 * len(name)) for place, name in names]
+        ends = [(place / 100 * (180 - name_width(name)), name_width(name)) for place, name in names]
         for (left, width), (right, _) in itertools.pairwise(ends):
             assert left + width < right
+
+
+def test_the_line_of_time_begins_with_a_name_in_french_too():
+    """ "6 years ago" stood there in English, and nothing in French: its letters are as many, but narrower."""
+    for past, french, english in ((-6.3, "il y a 6 ans", "6 years ago"), (-7.0, "il y a 7 ans", "5 years ago")):
+        reach = (past * 365.25, 1.7 * 365.25)
+        named = [[plain(name) for _, name in axis_names(reach, words.relative_days)] for words in (FR, EN)]
+        assert named == [[french, "aujourd’hui"], [english, "today"]]
 
 
 @pytest.mark.parametrize("words", [FR, EN])

@@ -23,9 +23,9 @@ def applications_html(records: ClientRecords, words: RecordWords) -> str:
     if not applications:
         return f"<h2>{esc(words.say('applications.none'))}</h2>"
     columns = (
-        *(Column(words.say(f"applications.{key}"), width) for key, width in (("kind", 26), ("status", 22))),
-        *(Column(words.say(f"applications.{key}"), 11, number=True) for key in ("asked", "granted")),
-        Column(words.say("applications.instalments"), 30),
+        *(Column(words.say(f"applications.{key}"), width) for key, width in (("kind", 25), ("status", 21))),
+        *(Column(words.say(f"applications.{key}"), 13, number=True) for key in ("asked", "granted")),
+        Column(words.say("applications.instalments"), 28),
     )
     rows = [_row(application, records, words) for application in applications]
     more = words.count("more", max(len(rows) - 8, 0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 
 from scoring.dashboard.panels.client_file.tables import Cell, Column, number, record_table, text
@@ -16,7 +17,8 @@ MOST_TICKS = 5
 NUMBERS = (("amount", 11), ("owed", 12), ("late", 9))  # columns and their widths
 LEAST_AHEAD, AHEAD = 1.0, 0.5  # years ahead that are always drawn; then half as far ahead as there is past
 
-AXIS_PX, LETTER_PX = 180, 7.0  # the narrowest line, and the mean width of a letter in it
+AXIS_PX, APART_PX = 180, 5.0  # the narrowest line, and how far names on it stand apart
+LETTER_PX, NARROW_PX, NARROW = 7.6, 3.7, frozenset("ijl'’.,\u00a0 ")  # how wide a letter in it is, and a narrow one
 
 Span = tuple[float, float]
 
@@ -74,7 +76,7 @@ def ticks(reach: Span) -> tuple[float, ...]:
 
 
 def axis_names(reach: Span, whens: Callable[[Sequence[float]], Sequence[str]]) -> list[tuple[float, str]]:
-    """Ticks that can be read beside each other: today, then the ends, then what lies between.
+    """Ticks that can be read beside each other: today, then the ends, then what lies between; the past has one.
 
     Parameters
     ----------
@@ -88,9 +90,12 @@ def axis_names(reach: Span, whens: Callable[[Sequence[float]], Sequence[str]]) -
     list of (float, str)
         Place in per cent and name, from the left.
     """
-    days = ticks(reach)
+    evenly, first = ticks(reach), int(reach[0] / DAYS_IN_YEAR) * DAYS_IN_YEAR
+    days = tuple(sorted({*evenly, first}))
     names = dict(zip(days, whens(days), strict=True))
-    wanted = sorted(days, key=lambda day: (day != 0.0, day not in (days[0], days[-1]), -abs(day)))
+    ends = (evenly[0], evenly[-1])
+    # The first whole year comes last: it is named where no even one before today has room.
+    wanted = sorted(days, key=lambda day: (day not in evenly, day != 0.0, day not in ends, -abs(day)))
     named: list[tuple[float, str]] = []
     for day in wanted:
         name = (_place(day, reach), names[day])
@@ -101,9 +106,20 @@ def axis_names(reach: Span, whens: Callable[[Sequence[float]], Sequence[str]]) -
 
 def _fit(left: tuple[float, str], right: tuple[float, str]) -> bool:
     """Whether two names do not touch on the narrowest line; each hangs from its place by the same share of itself."""
-    ends = left[0] / 100 * AXIS_PX + (1 - left[0] / 100) * LETTER_PX * len(left[1])
-    begins = right[0] / 100 * (AXIS_PX - LETTER_PX * len(right[1]))
-    return begins - ends >= LETTER_PX
+    ends = left[0] / 100 * AXIS_PX + (1 - left[0] / 100) * name_width(left[1])
+    begins = right[0] / 100 * (AXIS_PX - name_width(right[1]))
+    return begins - ends >= APART_PX
+
+
+def name_width(name: str) -> float:
+    """About how wide a name is on the line, in pixels: by letters, as "il y a 6 ans" is no wider than "6 years ago".
+
+    Examples
+    --------
+    >>> name_width("ill") < name_width("mmm")
+    True
+    """
+    return math.fsum(NARROW_PX if letter in NARROW else LETTER_PX for letter in name)
 
 
 def _row(credit: BureauCredit, reach: Span, words: RecordWords) -> tuple[Cell, ...]:
