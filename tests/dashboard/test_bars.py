@@ -77,7 +77,7 @@ def test_bars_of_whole_numbers_say_their_number_and_nothing_between_two():
     column = Column("application_cnt_children", np.array([0.0, 1.0, 1.0, 2.0], dtype=np.float32))
     spread = bins(compare(column, column.at(0), group_of([True] * 4), np.full(4, np.nan)))
     assert spread.ends == ((0.0, 0.0), (1.0, 1.0), (2.0, 2.0))
-    assert (between("8", "8", "fr"), between("8", "9", "fr")) == ("8", "de 8 à 9")
+    assert (between("8", "8", "fr"), between("8", "9", "fr")) == ("8", "de\u00a08 à\u00a09")
 
 
 @pytest.mark.parametrize("way", ["click", "key"])
@@ -97,7 +97,7 @@ def test_a_bar_of_the_distribution_opens_its_clients(page, way):
     assert "Barre du graphique – Montant du crédit demandé : de 104 à 15 400. Règle similar." in text
     assert 'data-pad-look="1"' in text
     page.state.switch_language()
-    assert "Bar of the chart – Loan amount requested: from 104 to 15,400. Rule similar." in page.criteria.list.value
+    assert "Bar of the chart – Loan amount requested: from\u00a0104 to\u00a015,400. Rule similar." in page.criteria.list.value
 
 
 def test_a_bar_of_levels_and_a_row_of_the_effect_open_their_clients_too(page, fakes):

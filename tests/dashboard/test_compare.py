@@ -455,7 +455,7 @@ def test_a_bar_says_its_values_when_it_is_pointed_at_and_pressed(view):
     chart = view.variable.distribution
     filled = next(index for index, share in enumerate(chart.bars.y) if share > 0)
     chart._say(chart.tip, {"data": {"index": filled}})
-    assert re.fullmatch(r'<p role="status">De 104 à 15\s400\s: 4 clients, 80\s% du groupe</p>', chart.tip.value)
+    assert re.fullmatch(r'<p role="status">De\s104 à\s15\s400\s: 4 clients, 80\s% du groupe</p>', chart.tip.value)
     chart._say(chart.told, {"data": {"index": 999}})
     assert chart.told.value == ""
 

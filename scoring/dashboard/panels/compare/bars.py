@@ -66,7 +66,7 @@ def between(low: str, high: str, language: Language) -> str:
     Examples
     --------
     >>> between("8", "8", "en"), between("8", "9", "en")
-    ('8', 'from 8 to 9')
+    ('8', 'from\xa08 to\xa09')
     """
     return low if low == high else page("compare.two_range", language, low=low, high=high)
 
