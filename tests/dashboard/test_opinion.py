@@ -236,6 +236,7 @@ def test_a_letter_before_a_decision_is_said_to_be_a_draft(page):
     """It said "our answer" while nobody had decided anything."""
     page.state.paper.opened, page.state.paper.html = True, "<p>written</p>"
     note = page.asked[0].note
+    assert "le document continue plus bas" in text(page.asked[0].frame)  # a telephone shows no bar beside it
     assert "Projet de lettre : aucune décision n’est consignée" in text(note)
     page.state.paper.kind = "file"
     page.asked[0].draw()

@@ -96,7 +96,8 @@ class PaperView(View):
     def _frame(self) -> str:
         html = self.state.paper.html
         title = esc(self.say("paper.frame"))
-        return f'<iframe class="pad-sheet" title="{title}" srcdoc="{esc(html)}"></iframe>' if html else ""
+        scrolls = f'<p class="pad-fine pad-scrolls">{esc(self.say("paper.scrolls"))}</p>'
+        return f'{scrolls}<iframe class="pad-sheet" title="{title}" srcdoc="{esc(html)}"></iframe>' if html else ""
 
     def _asked(self, kind: str) -> Callable[[widgets.Button], None]:
         return lambda _: self.state.paper.show(kind)
