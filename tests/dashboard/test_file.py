@@ -64,6 +64,7 @@ def test_what_is_computed_waits_behind_a_click_by_source_with_what_the_model_use
     assert "<td>oui</td>" in html
     assert "<td>non, écarté par principe</td>" in html
     assert "2 informations sur 2" in html
+    assert "Une moyenne ou un total ne compte que les lignes dont la valeur est connue." in html
     view.used_only.value = True
     assert "1 information sur 2" in view.rows.value
     view.toggle.click()

@@ -100,7 +100,7 @@ class File(View):
         sources = "".join(self._source(name, list(data)) for name, data in groupby(chosen, lambda datum: datum.source))
         label = esc(self.say("tabs.file"))
         return (
-            fine(count, "status"),
+            fine(count, "status") + fine(self.say("file.known_rows")),
             f'<div class="pad-scroll" tabindex="0" role="region" aria-label="{label}"><table><thead><tr>{head}</tr>'
             f"</thead>{sources}</table></div>",
         )
