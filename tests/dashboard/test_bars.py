@@ -97,7 +97,8 @@ def test_a_bar_of_the_distribution_opens_its_clients(page, way):
     assert "Barre du graphique – Montant du crédit demandé : de 104 à 15 400. Règle similar." in text
     assert 'data-pad-look="1"' in text
     page.state.switch_language()
-    assert "Bar of the chart – Loan amount requested: from\u00a0104 to\u00a015,400. Rule similar." in page.criteria.list.value
+    told = "Bar of the chart – Loan amount requested: from\u00a0104 to\u00a015,400. Rule similar."
+    assert told in page.criteria.list.value
 
 
 def test_a_bar_of_levels_and_a_row_of_the_effect_open_their_clients_too(page, fakes):

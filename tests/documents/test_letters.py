@@ -519,7 +519,11 @@ def test_a_refusal_whose_number_rounds_to_the_limit_says_it_more_exactly(portfol
         "si aucun point du dossier ne reste à examiner." in text
     )
     assert "d’environ 9 au plus" not in text
-    for probability, said in ((0.004, "moins de 1 a eu une"), (0.01, "environ 1 a eu une"), (0.02, "environ 2 ont eu une")):
+    for probability, said in (
+        (0.004, "moins de 1 a eu une"),
+        (0.01, "environ 1 a eu une"),
+        (0.02, "environ 2 ont eu une"),
+    ):
         assert said in text_of(letter_page("letter", at_the_limit(case, probability), lender))
 
 

@@ -61,7 +61,7 @@ def bar_values(spread: Bins | Levels, entry: Entry, language: Language) -> list[
 
 
 def between(low: str, high: str, language: Language) -> str:
-    """A range in words; where both ends read the same, the value alone.
+    r"""A range in words; where both ends read the same, the value alone.
 
     Examples
     --------

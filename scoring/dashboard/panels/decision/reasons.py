@@ -55,7 +55,7 @@ def sentences_html(
         return f"<li>{_term(reason, 'sentence', reference, say, language)}{esc(rest)} {points}</li>"
 
     told = f'<div class="pad-reasons told">{_sides(assessment, item, say)}</div>'
-    return f'<h2>{esc(say("reasons.title"))}</h2>{told}{_untold_html(assessment, say, language)}'
+    return f"<h2>{esc(say('reasons.title'))}</h2>{told}{_untold_html(assessment, say, language)}"
 
 
 def untold(assessment: Assessment) -> tuple[Family, ...]:
