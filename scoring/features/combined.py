@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import narwhals as nw
+import polars as pl
 
 from scoring.features.aggregate import ratio
 from scoring.features.definition import DerivedColumn, Direction, Feature
@@ -153,3 +154,15 @@ def expressions(names: Collection[str]) -> tuple[nw.Expr, ...]:
         Names of features; :func:`inputs_of` says what the row must hold, without what is too large to be a number.
     """
     return tuple(quotient.expression() for quotient in EVERY if quotient.feature.name in names)
+
+
+def with_combined(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with every combined feature that they hold computed anew from the others.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        One row a client, with what :func:`inputs_of` says of the combined features among its columns.
+    """
+    made: pl.DataFrame = nw.from_native(rows).with_columns(*expressions(rows.columns)).to_native()
+    return made

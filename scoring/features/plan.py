@@ -57,7 +57,7 @@ class ApplicationPlan:
             self._rows = applications
             anew = self._features.collect(engine=ENGINE)
         changed = rows.with_columns(anew.select(name for name in anew.columns if name in rows.columns))
-        return _with_combined(changed, rows.columns)
+        return combined.with_combined(changed)
 
 
 class FeaturePlan:
@@ -77,8 +77,7 @@ class FeaturePlan:
         places = TableSet({name: self._place(name, schema) for name, schema in schemas.items()})
         chosen = {feature.name: feature for feature in definitions() if wanted is None or feature.name in wanted}
         self._columns = ("SK_ID_CURR", "TARGET", *chosen)
-        self._combined = [name for name in chosen if combined.is_combined(name)]
-        needed = {*chosen, *combined.inputs_of(self._combined)} - {*self._combined}
+        needed = {name for name in (*chosen, *combined.inputs_of(chosen)) if not combined.is_combined(name)}
         kinds = {f.name: pl.String if f.is_category else pl.Float64 for f in definitions() if f.name in needed}
         self._schema = pl.Schema({"SK_ID_CURR": pl.Int64, "TARGET": pl.Int64, **kinds})
         self._identity = identity(places)
@@ -107,8 +106,9 @@ class FeaturePlan:
             self._rows = {}
         values = {name: value for part in computed for row in part.iter_rows(named=True) for name, value in row.items()}
         row = [_finite(values.get(name)) for name in self._schema]
-        rows = pl.DataFrame([row], schema=self._schema, orient="row")
-        return _with_combined(rows, self._combined).select(self._columns), who
+        rows = nw.from_native(pl.DataFrame([row], schema=self._schema, orient="row"))
+        whole = rows.with_columns(*combined.expressions(self._columns)).select(*self._columns)
+        return whole.to_native(), who
 
     def _place(self, name: str, schema: pl.Schema) -> pl.LazyFrame:
         """Where the plan finds the client's rows of a table."""
@@ -140,12 +140,6 @@ class FeaturePlans:
                 self._plans[key] = FeaturePlan(schemas, self.wanted)
             plan = self._plans[key]
         return plan.row_and_identity(frames)
-
-
-def _with_combined(rows: pl.DataFrame, names: Collection[str]) -> pl.DataFrame:
-    """The rows with the combined ones among these features computed from the others."""
-    made: pl.DataFrame = nw.from_native(rows).with_columns(*combined.expressions(names)).to_native()
-    return made
 
 
 def _read(

@@ -10,6 +10,7 @@ import polars as pl
 from scoring.days import DAYS_IN_YEAR
 from scoring.explain.assessment import Assessment
 from scoring.features.catalogue import Entry, catalogue
+from scoring.features.combined import is_combined, with_combined
 from scoring.model.manifest import ReferenceStats
 from scoring.texts import Language, NumberKind, format_number
 from scoring.texts.numbers import format_percent, with_unit
@@ -43,12 +44,18 @@ class Contested:
 def can_be_contested(feature: str) -> bool:
     """Whether a piece of information can be corrected by itself: what is computed from the application cannot.
 
+    Nor can what two others make, each of which can be.
+
     Examples
     --------
     >>> can_be_contested("application_amt_income_total"), can_be_contested("application_annuity_income_ratio")
     (True, False)
+    >>> can_be_contested("bureau_debt_income_ratio")
+    False
     """
     entry = catalogue()[feature]
+    if is_combined(feature):
+        return False
     known = entry.feature.is_category or entry.feature.unit in (*TYPED, "flag")
     return known and (entry.feature.source != SOURCE or entry.feature.column.isupper())
 
@@ -161,7 +168,7 @@ def reassess(simulator: Simulator, client: int, feature: str, value: float | str
     """The case as it is, and as it would be answered with the corrected value.
 
     A column of the application is corrected in the application, and all that is computed from it follows; of a history
-    the number itself is replaced.
+    the number itself is replaced, and what two features make of it follows.
 
     Parameters
     ----------
@@ -185,7 +192,8 @@ def reassess(simulator: Simulator, client: int, feature: str, value: float | str
     if entry.feature.source == SOURCE:
         rows = simulator.rows_of(start, corrected_application(start, entry, value))
     else:
-        rows = start.rows.with_columns(pl.lit(value, dtype=start.rows.schema[feature]).alias(feature))
+        corrected = start.rows.with_columns(pl.lit(value, dtype=start.rows.schema[feature]).alias(feature))
+        rows = with_combined(corrected)
     after = simulator.assess_rows(start, rows, restated=(column,))
     return Contested(feature, value, simulator.portfolio.assess(client), after)
 

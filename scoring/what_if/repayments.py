@@ -10,6 +10,7 @@ import polars as pl
 import polars.selectors as cs
 
 from scoring.features import bureau
+from scoring.features.combined import with_combined
 from scoring.tables.store import TableSet
 from scoring.what_if.change import Request
 from scoring.what_if.levers import Lever, Reach
@@ -70,7 +71,7 @@ def paid(credits: pl.DataFrame, payment: Payment) -> pl.DataFrame:
 
 
 def rows_when_paid(row: pl.DataFrame, tables: TableSet, tried: Sequence[Payment]) -> pl.DataFrame:
-    """The client's features after each payment, one row each: those of the credits elsewhere computed anew.
+    """The client's features after each payment, one row each: what the credits elsewhere tell is computed anew.
 
     Parameters
     ----------
@@ -88,9 +89,8 @@ def rows_when_paid(row: pl.DataFrame, tables: TableSet, tried: Sequence[Payment]
     anew: pl.DataFrame = frame.to_native().collect()
     finite = anew.sort("SK_ID_CURR").with_columns(pl.when(cs.float().is_finite()).then(cs.float()))
     rows = pl.concat([row] * len(tried))
-    return rows.with_columns(
-        finite.select(name for name in finite.columns if name in row.columns and name != "SK_ID_CURR")
-    )
+    names = [name for name in finite.columns if name in row.columns and name != "SK_ID_CURR"]
+    return with_combined(rows.with_columns(finite.select(names)))
 
 
 def _numbered(rows: pl.DataFrame, place: int) -> pl.DataFrame:

@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from scoring.features.catalogue import catalogue
+from scoring.features.combined import EVERY, is_combined
 from scoring.model.manifest import ReferenceStats
 from scoring.portfolio import Portfolio
 from scoring.texts import read_number
@@ -69,7 +70,7 @@ def test_every_piece_of_information_of_the_application_is_corrected_as_the_featu
         else:
             whole = 0.5 if entry.feature.unit in ("days", "age", "count", "flag", "hour") else 1e-3 * abs(value)
             assert read == pytest.approx(value, abs=whole + 1e-9), feature
-        others = [name for name in rows.columns if not name.startswith("application_")]
+        others = [name for name in rows.columns if not name.startswith("application_") and not is_combined(name)]
         assert rows.select(others).equals(start.rows.select(others)), feature
         tried += 1
     assert tried > 60
@@ -77,11 +78,30 @@ def test_every_piece_of_information_of_the_application_is_corrected_as_the_featu
 
 def test_of_a_history_only_the_number_itself_is_replaced(simulator, client):
     read = {item.feature: item.value for item in simulator.portfolio.assess(client).contributions}
-    name = next(name for name, value in read.items() if name.startswith("installments_") and value != 1.0)
+    of_others = {part for quotient in EVERY for part in (quotient.numerator, quotient.denominator)}
+    name = next(
+        name for name, value in read.items()
+        if name.startswith("installments_") and value != 1.0 and can_be_contested(name) and name not in of_others
+    )  # fmt: skip
     contested = reassess(simulator, client, name, 1.0)
     values = {item.feature: item.value for item in contested.after.contributions}
     assert values == {**read, name: 1.0}
     assert contested.before == simulator.portfolio.assess(client)
+
+
+def test_what_is_made_from_a_corrected_number_of_a_history_follows(simulator):
+    """The request was held against the largest loan as it was before it was corrected."""
+    portfolio = simulator.portfolio
+    asked = portfolio.about.variables
+    quotient = next(one for one in EVERY if {one.feature.name, one.numerator, one.denominator} <= {*asked})
+    client = next(int(one) for one in portfolio.clients if portfolio.values(int(one))[quotient.feature.name])
+    held = portfolio.values(client)
+    corrected = next(part for part in (quotient.denominator, quotient.numerator) if not part.startswith("application_"))
+    contested = reassess(simulator, client, corrected, 2 * held[corrected])
+    share = 0.5 if corrected == quotient.denominator else 2.0
+    after = {item.feature: item.value for item in contested.after.contributions}
+    assert after[quotient.feature.name] == pytest.approx(share * held[quotient.feature.name])
+    assert not can_be_contested(quotient.feature.name)
 
 
 def test_what_is_computed_from_the_application_is_corrected_at_its_source():
