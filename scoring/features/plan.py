@@ -77,6 +77,7 @@ class FeaturePlan:
         places = TableSet({name: self._place(name, schema) for name, schema in schemas.items()})
         chosen = {feature.name: feature for feature in definitions() if wanted is None or feature.name in wanted}
         self._columns = ("SK_ID_CURR", "TARGET", *chosen)
+        self._combined = combined.expressions(chosen)
         needed = {name for name in (*chosen, *combined.inputs_of(chosen)) if not combined.is_combined(name)}
         kinds = {f.name: pl.String if f.is_category else pl.Float64 for f in definitions() if f.name in needed}
         self._schema = pl.Schema({"SK_ID_CURR": pl.Int64, "TARGET": pl.Int64, **kinds})
@@ -107,7 +108,7 @@ class FeaturePlan:
         values = {name: value for part in computed for row in part.iter_rows(named=True) for name, value in row.items()}
         row = [_finite(values.get(name)) for name in self._schema]
         rows = nw.from_native(pl.DataFrame([row], schema=self._schema, orient="row"))
-        whole = rows.with_columns(*combined.expressions(self._columns)).select(*self._columns)
+        whole = rows.with_columns(*self._combined).select(*self._columns)
         return whole.to_native(), who
 
     def _place(self, name: str, schema: pl.Schema) -> pl.LazyFrame:

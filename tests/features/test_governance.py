@@ -69,8 +69,10 @@ def test_whatever_is_made_from_age_falls_with_age() -> None:
 
 
 def test_only_the_application_can_be_changed_and_what_compares_a_history_with_it() -> None:
-    beside = {(source, name) for source, name, entry in every_column() if entry.actionable and source != "application"}
-    assert beside == {
+    histories = {
+        (source, name) for source, name, entry in every_column() if entry.actionable and source != "application"
+    }
+    assert histories == {
         ("previous", "requested_granted_ratio"),
         ("bureau", "requested_elsewhere_ratio"),
         ("installments", "requested_instalment_ratio"),

@@ -54,14 +54,13 @@ def sentences_html(
         points = f"<small>({esc(_points(reason, say, language))}){_notes(reason, assessment, say)}</small>"
         return f"<li>{_term(reason, 'sentence', reference, say, language)}{esc(rest)} {points}</li>"
 
-    told = f'<div class="pad-reasons told">{_sides(assessment, item, say)}</div>'
-    return f"<h2>{esc(say('reasons.title'))}</h2>{told}{_untold_html(assessment, say, language)}"
+    sentences = f'<div class="pad-reasons told">{_sides(assessment, item, say)}</div>'
+    return f"<h2>{esc(say('reasons.title'))}</h2>{sentences}{_untold_html(assessment, say, language)}"
 
 
 def untold(assessment: Assessment) -> tuple[Family, ...]:
     """Families that cannot be said, though the waterfall puts them first or before a reason of their side."""
-    told = (*assessment.raises, *assessment.lowers)
-    named = {reason.feature for reason in told}
+    named = {reason.feature for reason in (*assessment.raises, *assessment.lowers)}
     least = {
         reasons[0].side: abs(reasons[:MOST][-1].contribution)
         for reasons in (assessment.raises, assessment.lowers)
@@ -71,7 +70,7 @@ def untold(assessment: Assessment) -> tuple[Family, ...]:
         family
         for place, family in enumerate(assessment.families)
         if family.feature not in named
-        and (abs(family.contribution) > least.get(_side_of(family), math.inf) or (told and not place))
+        and (abs(family.contribution) > least.get(_side_of(family), math.inf) or (named and not place))
     )
 
 
